@@ -1,0 +1,58 @@
+//! How a handbook looks: the templates, styles and fonts in the binary, and the project's own that replace them.
+
+mod fonts;
+mod starter;
+
+pub use fonts::{FONTS, has_glyph};
+pub use starter::starter;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "templates"]
+#[prefix = "templates/"]
+#[exclude = "pdf/fonts/*"]
+struct Templates;
+
+#[derive(RustEmbed)]
+#[folder = "site"]
+#[prefix = "site/"]
+struct Site;
+
+/// Templates and the files of the site, by path from the handbook's folder.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Assets {
+    /// Ours, with the project's own of the same names in their place.
+    #[must_use]
+    pub fn new(own: BTreeMap<String, Vec<u8>>) -> Self {
+        let mut files = BTreeMap::new();
+        for path in Templates::iter() {
+            if let Some(file) = Templates::get(&path) {
+                files.insert(path.into_owned(), file.data);
+            }
+        }
+        for path in Site::iter() {
+            if let Some(file) = Site::get(&path) {
+                files.insert(path.into_owned(), file.data);
+            }
+        }
+        for (path, bytes) in own {
+            files.insert(path, Cow::Owned(bytes));
+        }
+        Self { files }
+    }
+
+    /// The files below `folder` (which ends with `/`), by the rest of their path.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.files.iter().filter_map(move |(path, bytes)| {
+            Some((path.strip_prefix(folder)?, bytes.as_ref()))
+        })
+    }
+}

@@ -1,0 +1,47 @@
+use super::{Context, Rule, figures};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Authority, EvidenceKind};
+
+pub const RULE: Rule = Rule {
+    code: "figure-not-stated",
+    explanation: "A clause names a deadline, interval, count, ratio or telephone number, and a section that cites the \
+        clause does not state it. A reader who acts on the section would not know the figure; and when the payer \
+        changes it, this is how the sections that still state the old one are found. \"30 days\" and \"thirty days\" \
+        are the same figure.",
+    look,
+};
+
+fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for evidence in &context.handbook.evidence {
+        let clause = context.handbook.clause(evidence.clause);
+        if evidence.kind != EvidenceKind::Policy
+            || clause.authority != Authority::Binding
+            || clause.figures.is_empty()
+        {
+            continue;
+        }
+        for figure in &clause.figures {
+            if figures::states(&evidence.passage, figure) {
+                continue;
+            }
+            let specification = context.handbook.specification(evidence.clause);
+            findings.push(
+                Diagnostic::warning(
+                    RULE.code,
+                    evidence.span,
+                    format!(
+                        "the section “{}” cites {}/{} and does not state its {}: {}",
+                        evidence.title,
+                        specification.id,
+                        clause.id,
+                        figure.kind.word(),
+                        figure.value
+                    ),
+                )
+                .hint(format!("it is {}; state it in this section, or cite the clause elsewhere", figure.what)),
+            );
+        }
+    }
+    findings
+}

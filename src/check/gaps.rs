@@ -1,0 +1,44 @@
+use super::{Context, Rule};
+use crate::diagnostic::Diagnostic;
+
+pub const RULE: Rule = Rule {
+    code: "gaps",
+    explanation: "Clauses of a specification that nothing meets yet, or only in part. One finding a specification: \
+        the coverage page and `clausebook coverage` list them one by one.",
+    look,
+};
+
+fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    context
+        .handbook
+        .specifications
+        .iter()
+        .enumerate()
+        .filter_map(|(at, specification)| {
+            let totals = context.coverage.totals(Some(at));
+            let open = totals.uncovered + totals.partial + totals.unconfirmed;
+            (open > 0).then(|| {
+                let span = specification
+                    .clauses
+                    .first()
+                    .map_or(context.handbook_file, |clause| {
+                        crate::source::Span::top(clause.span.file)
+                    });
+                Diagnostic::note(
+                    RULE.code,
+                    span,
+                    format!(
+                        "{} of {} clauses of {} are open: {} uncovered, {} partial, {} unconfirmed",
+                        open,
+                        totals.applicable,
+                        specification.id,
+                        totals.uncovered,
+                        totals.partial,
+                        totals.unconfirmed
+                    ),
+                )
+                .hint(format!("clausebook coverage --specification {}", specification.id))
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! The fourth stage: what is not wrong enough to stop a build, and should be known.
+//!
+//! One rule, one file: what it looks for and why, and the code. Its tests are the files `tests/findings/<code>*`.
+
+mod faint_citation;
+mod figure_not_stated;
+pub mod figures;
+mod gaps;
+mod not_approved;
+mod review_due;
+mod sample_value;
+mod unprintable_character;
+mod unset_value;
+
+use rayon::prelude::*;
+
+use crate::coverage::Coverage;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::model::Handbook;
+
+/// What a rule may look at.
+pub struct Context<'a> {
+    /// The handbook.
+    pub handbook: &'a Handbook,
+    /// Its coverage.
+    pub coverage: &'a Coverage,
+    /// The handbook file, for findings about the handbook as a whole.
+    pub handbook_file: crate::source::Span,
+    /// Whether the printed pages have a letter for this character.
+    pub prints: &'a (dyn Fn(char) -> bool + Sync),
+}
+
+/// A rule: a name, what it is for, and the code that looks.
+pub struct Rule {
+    /// Stable name, the code of its findings.
+    pub code: &'static str,
+    /// What it looks for, and why.
+    pub explanation: &'static str,
+    look: fn(&Context<'_>) -> Vec<Diagnostic>,
+}
+
+/// Every rule.
+pub const RULES: [&Rule; 8] = [
+    &faint_citation::RULE,
+    &figure_not_stated::RULE,
+    &gaps::RULE,
+    &not_approved::RULE,
+    &review_due::RULE,
+    &sample_value::RULE,
+    &unprintable_character::RULE,
+    &unset_value::RULE,
+];
+
+/// Looks at a handbook with every rule.
+#[must_use]
+pub fn check(context: &Context<'_>) -> Findings {
+    let mut findings = Findings::default();
+    let found: Vec<Vec<Diagnostic>> = RULES.par_iter().map(|rule| (rule.look)(context)).collect();
+    findings.extend(found.into_iter().flatten());
+    findings
+}

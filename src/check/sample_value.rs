@@ -1,0 +1,31 @@
+use super::{Context, Rule};
+use crate::diagnostic::Diagnostic;
+
+pub const RULE: Rule = Rule {
+    code: "sample-value",
+    explanation: "The starter's particulars (name, telephone, hours …) say of themselves that they are samples: each \
+        has the word \"sample\" in it. This lists those not yet changed to the program's own.",
+    look,
+};
+
+fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    context
+        .handbook
+        .values
+        .iter()
+        .filter(|(_, value)| {
+            value
+                .text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.eq_ignore_ascii_case("sample"))
+        })
+        .map(|(name, value)| {
+            Diagnostic::note(
+                RULE.code,
+                value.span,
+                format!("`{name}` is still a sample: {}", value.text),
+            )
+            .hint("write your program's own")
+        })
+        .collect()
+}

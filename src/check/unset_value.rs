@@ -1,0 +1,21 @@
+use super::{Context, Rule};
+use crate::diagnostic::Diagnostic;
+
+pub const RULE: Rule = Rule {
+    code: "unset-value",
+    explanation: "A particular of the program is blank, so the sentences that name it have a hole.",
+    look,
+};
+
+fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    context
+        .handbook
+        .values
+        .iter()
+        .filter(|(_, value)| value.text.is_empty())
+        .map(|(name, value)| {
+            Diagnostic::warning(RULE.code, value.span, format!("`{name}` is not set"))
+                .hint("write it between the quotes, or remove the line and every place that names it")
+        })
+        .collect()
+}

@@ -1,0 +1,129 @@
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
+
+use super::{Exit, Place, color, count, usage};
+use crate::diagnostic::{self, Severity};
+use crate::pipeline::{self, Built, Step};
+use crate::write;
+
+/// Build the website and the PDFs
+///
+/// Reads the handbook, checks it, and writes the website into the folder `public`. When something is wrong, it says what and
+/// where, and leaves the old website as it was.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf")]
+pub struct Build {
+    #[command(flatten)]
+    place: Place,
+    /// Where to write the website, from the handbook's folder
+    #[arg(long, value_name = "FOLDER", default_value = "public")]
+    out: PathBuf,
+    /// Make only the website, which is quicker
+    #[arg(long)]
+    no_pdf: bool,
+    /// How many things to do at once [default: as many as the computer has processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+pub fn run(command: &Build) -> Exit {
+    let world = match command.place.world() {
+        Ok(world) => world,
+        Err(message) => return usage(&message),
+    };
+    let root = &command.place.dir;
+    let out = root.join(&command.out);
+    if let Err(error) = write::may_replace(&out, root) {
+        return usage(&error.to_string());
+    }
+    if let Some(jobs) = command.jobs
+        && let Err(error) = rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global()
+    {
+        return usage(&format!("--jobs {jobs}: {error}"));
+    }
+    let started = Instant::now();
+    let bar = bar();
+    let built = pipeline::build(&world, !command.no_pdf, &|step| show(&bar, step));
+    bar.finish_and_clear();
+    eprint!(
+        "{}",
+        diagnostic::render(&built.findings, &built.files, color(&std::io::stderr()))
+    );
+    let Some(outputs) = &built.outputs else {
+        eprintln!(
+            "Nothing was written: {} to mend first. The old website is as it was.",
+            count(built.findings.count(Severity::Error), "error", "errors")
+        );
+        return Exit::Findings;
+    };
+    match write::write(outputs, &out, root) {
+        Ok(written) => {
+            for path in &written.held {
+                eprintln!("{path} is open in another program and is still the old one: close it and build again.");
+            }
+        }
+        Err(error) => {
+            eprintln!("clausebook: {error}");
+            return Exit::Findings;
+        }
+    }
+    eprintln!("{}", summary(&built, started.elapsed()));
+    eprintln!("Open {}", out.join("index.html").display());
+    Exit::Fine
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
+fn show(bar: &ProgressBar, step: Step<'_>) {
+    match step {
+        Step::Reading => bar.set_message("Reading the handbook"),
+        Step::Pages => bar.set_message("Making the pages"),
+        Step::Pdfs(number) => {
+            if let Ok(style) =
+                ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} [{elapsed}]")
+            {
+                bar.set_style(style);
+            }
+            bar.set_length(number as u64);
+            bar.set_message("Setting the PDFs");
+        }
+        Step::Pdf(path) => {
+            bar.inc(1);
+            bar.set_message(format!("Set {path}"));
+        }
+    }
+}
+
+fn summary(built: &Built, took: Duration) -> String {
+    let totals = &built.totals;
+    let pages = built.outputs.as_ref().map_or(0, |site| site.count(".html"));
+    let pdfs = built.outputs.as_ref().map_or(0, |site| site.count(".pdf"));
+    let findings = &built.findings;
+    let took = if took < Duration::from_secs(60) {
+        format!("{:.1} seconds", took.as_secs_f64())
+    } else {
+        HumanDuration(took).to_string()
+    };
+    format!(
+        "Built {} and {} in {took}.\nClauses: {} covered and {} drafted of {} applicable.\nFindings: {}, {}.",
+        count(pages, "page", "pages"),
+        count(pdfs, "PDF", "PDFs"),
+        totals.covered,
+        totals.drafted,
+        totals.applicable,
+        count(findings.count(Severity::Warning), "warning", "warnings"),
+        count(findings.count(Severity::Note), "note", "notes"),
+    )
+}

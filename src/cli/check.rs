@@ -1,0 +1,69 @@
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Place, color, count, print, usage};
+use crate::diagnostic::{self, Report, Severity};
+use crate::pipeline;
+
+/// Look for everything that should be mended
+///
+/// Lists every finding of every file, each with its line and what to do. Nothing is written.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood.")]
+pub struct Check {
+    #[command(flatten)]
+    place: Place,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Treat warnings as errors
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    deny: Option<Deny>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings too end with exit code 1
+    Warnings,
+}
+
+pub fn run(command: &Check) -> Exit {
+    let world = match command.place.world() {
+        Ok(world) => world,
+        Err(message) => return usage(&message),
+    };
+    let examined = pipeline::examine(&world);
+    let (findings, files) = (&examined.findings, &examined.sources.files);
+    let (errors, warnings, notes) = (
+        findings.count(Severity::Error),
+        findings.count(Severity::Warning),
+        findings.count(Severity::Note),
+    );
+    match command.format {
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&Report::new(findings, files));
+            print(&format!("{}\n", json.unwrap_or_default()));
+        }
+        Format::Text => {
+            print(&diagnostic::render(findings, files, color(&std::io::stdout())));
+            print(&format!(
+                "{}, {}, {}.\n",
+                count(errors, "error", "errors"),
+                count(warnings, "warning", "warnings"),
+                count(notes, "note", "notes")
+            ));
+        }
+    }
+    if errors > 0 || (command.deny.is_some() && warnings > 0) {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    }
+}

@@ -1,0 +1,134 @@
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Place, color, print, usage};
+use crate::coverage::Totals;
+use crate::diagnostic;
+use crate::pipeline::{self, Examined};
+use crate::view::report::{CoverageReport, report};
+
+/// Show which clauses are met, by what, and which are not
+///
+/// A clause is covered when every kind of evidence that it takes is there, approved and in force; drafted when some of it is
+/// not approved yet; partial when a kind is missing; uncovered when none is there; unconfirmed when it was revised after its
+/// evidence was last reviewed.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under asks; 2 the command was not understood.")]
+pub struct Coverage {
+    #[command(flatten)]
+    place: Place,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Only this specification, such as cca-csp
+    #[arg(long, value_name = "ID")]
+    specification: Option<String>,
+    /// End with exit code 1 when fewer than this many percent of the applicable clauses are covered
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    fail_under: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+pub fn run(command: &Coverage) -> Exit {
+    let world = match command.place.world() {
+        Ok(world) => world,
+        Err(message) => return usage(&message),
+    };
+    let examined = pipeline::examine(&world);
+    let only = command.specification.as_deref();
+    let handbook = &examined.handbook;
+    if let Some(id) = only
+        && !handbook.specifications.iter().any(|s| s.id == id)
+    {
+        let known: Vec<&str> = handbook.specifications.iter().map(|s| s.id.as_str()).collect();
+        let hint = match diagnostic::nearest(id, known.iter().copied()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("there are: {}", known.join(", ")),
+        };
+        return usage(&format!("there is no specification {id}; {hint}"));
+    }
+    if examined.findings.has_errors() {
+        eprint!(
+            "{}",
+            diagnostic::render(
+                &examined.findings,
+                &examined.sources.files,
+                color(&std::io::stderr())
+            )
+        );
+        eprintln!("The handbook has errors, so its coverage cannot be told. Mend them first.");
+        return Exit::Findings;
+    }
+    let at = only.and_then(|id| handbook.specifications.iter().position(|s| s.id == id));
+    let totals = examined.coverage.totals(at);
+    let report = report(handbook, &examined.coverage, only);
+    print(&match command.format {
+        Format::Json => report.to_json(),
+        Format::Csv => report.to_csv(),
+        Format::Table => table(&report, &examined, &totals),
+    });
+    match command.fail_under {
+        Some(percent) if totals.percent_covered() < f64::from(percent) => {
+            eprintln!(
+                "{:.1} % of the applicable clauses are covered; --fail-under asks for {percent} %.",
+                totals.percent_covered()
+            );
+            Exit::Findings
+        }
+        _ => Exit::Fine,
+    }
+}
+
+fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> String {
+    let mut text = String::new();
+    for specification in &report.specifications {
+        text.push_str(&format!(
+            "{} ({}, {})\n",
+            specification.title, specification.id, specification.authority
+        ));
+        let width = |of: &dyn Fn(&crate::view::report::ClauseReport) -> usize| {
+            specification.clauses.iter().map(of).max().unwrap_or(0)
+        };
+        let (ids, statuses) = (width(&|c| c.id.chars().count()), width(&|c| c.status.len()));
+        for clause in &specification.clauses {
+            let places: Vec<String> = clause
+                .covered_by
+                .iter()
+                .map(|place| format!("{}: {}", place.id, place.title))
+                .collect();
+            let mut places = places;
+            places.dedup();
+            let line = format!(
+                "  {:ids$}  {:statuses$}  {}{}{}",
+                clause.id,
+                clause.status,
+                clause.title,
+                if places.is_empty() { "" } else { " <- " },
+                places.join("; ")
+            );
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text.push_str(&format!(
+        "As of {}: {} applicable; {} covered, {} drafted, {} partial, {} uncovered, {} unconfirmed; {} not applicable.\n",
+        examined.handbook.as_of,
+        totals.applicable,
+        totals.covered,
+        totals.drafted,
+        totals.partial,
+        totals.uncovered,
+        totals.unconfirmed,
+        totals.not_applicable
+    ));
+    text
+}

@@ -1,0 +1,119 @@
+//! The command line.
+
+mod build;
+mod check;
+mod coverage;
+mod init;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::world::DiskWorld;
+
+/// How a command ended: 0 fine, 1 findings, 2 usage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing to report.
+    Fine,
+    /// There are findings at error level, or the coverage is under the wanted percentage.
+    Findings,
+    /// The command cannot be carried out as it was given.
+    Usage,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+        })
+    }
+}
+
+/// Turns a program's written policies into a handbook: a website that opens from a folder, and PDFs, with every passage
+/// traced to the clauses of the payer's specification that it meets.
+#[derive(Debug, Parser)]
+#[command(name = "clausebook", version, max_term_width = 100)]
+#[command(after_help = "Start a handbook of your own:\n  clausebook init my-handbook\n  clausebook build my-handbook\nThen open my-handbook/public/index.html in your browser.\n\nExit codes: 0 all is well; 1 there are findings to mend; 2 the command was not understood.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Check(check::Check),
+    Coverage(coverage::Coverage),
+    Init(init::Init),
+}
+
+/// Where the handbook is.
+#[derive(Debug, Args)]
+struct Place {
+    /// The handbook's folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Another handbook file in that folder
+    #[arg(long, value_name = "FILE", default_value = "handbook.toml")]
+    config: String,
+}
+
+impl Place {
+    /// The handbook on disk, or a sentence that says why there is none.
+    fn world(&self) -> Result<DiskWorld, String> {
+        if !self.dir.is_dir() {
+            return Err(format!("there is no folder {}", self.dir.display()));
+        }
+        let path = Path::new(&self.config);
+        if path.components().count() != 1 {
+            return Err(format!(
+                "--config names a file in the handbook's folder, such as handbook.toml; {} is not one",
+                self.config
+            ));
+        }
+        if !self.dir.join(path).is_file() {
+            return Err(format!(
+                "there is no {} in {}. Name the handbook's folder, or start one: clausebook init my-handbook",
+                self.config,
+                self.dir.display()
+            ));
+        }
+        Ok(DiskWorld::new(&self.dir, &self.config))
+    }
+}
+
+/// Carries out the command.
+#[must_use]
+pub fn run(cli: &Cli) -> Exit {
+    match &cli.command {
+        Command::Build(command) => build::run(command),
+        Command::Check(command) => check::run(command),
+        Command::Coverage(command) => coverage::run(command),
+        Command::Init(command) => init::run(command),
+    }
+}
+
+fn usage(message: &str) -> Exit {
+    eprintln!("clausebook: {message}");
+    Exit::Usage
+}
+
+/// Writes to standard output; a reader that has gone away, such as `head`, is no error.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Whether a terminal reads `stream`, and colours are welcome (<https://no-color.org>).
+fn color(stream: &impl std::io::IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// `1 page`, `2 pages`.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,325 @@
+//! The third stage: which clauses are met, by what, and how far that may be relied on.
+//!
+//! Always computed from the whole handbook: a figure kept from an earlier build could only be wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Authority, Clause, ClauseKey, Evidence, EvidenceKind, Handbook, track};
+
+/// How far a clause is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Every kind of evidence that it takes is there, approved and in force.
+    Covered,
+    /// Every kind is there, but some is not approved, or its date has not come.
+    Drafted,
+    /// Some kinds are there, some are missing.
+    Partial,
+    /// None is there.
+    Uncovered,
+    /// The clause was revised after its evidence was last reviewed.
+    Unconfirmed,
+    /// Waived, with a reason.
+    NotApplicable,
+    /// It explains, or it does not bind; evidence earns nothing.
+    Informative,
+    /// It names a part of the document.
+    Heading,
+}
+
+impl Status {
+    /// The word that JSON uses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Covered => "covered",
+            Self::Drafted => "drafted",
+            Self::Partial => "partial",
+            Self::Uncovered => "uncovered",
+            Self::Unconfirmed => "unconfirmed",
+            Self::NotApplicable => "not-applicable",
+            Self::Informative => "informative",
+            Self::Heading => "heading",
+        }
+    }
+
+    /// Whether someone still has to do something for a clause of this status to be met.
+    #[must_use]
+    pub fn is_gap(self) -> bool {
+        matches!(self, Self::Partial | Self::Uncovered | Self::Unconfirmed)
+    }
+}
+
+/// How one clause is met.
+#[derive(Debug, Clone)]
+pub struct ClauseCoverage {
+    /// How far.
+    pub status: Status,
+    /// Positions in [`Handbook::evidence`] of all that cites it.
+    pub evidence: Vec<usize>,
+    /// Kinds of evidence that it takes and that are not there.
+    pub missing: Vec<EvidenceKind>,
+}
+
+/// How many clauses have each status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// All that evidence must meet: the sum of the next five.
+    pub applicable: usize,
+    /// Met by what is in force.
+    pub covered: usize,
+    /// Met, but not all of it is in force.
+    pub drafted: usize,
+    /// Met in part.
+    pub partial: usize,
+    /// Not met.
+    pub uncovered: usize,
+    /// Met by what was last reviewed before the clause was revised.
+    pub unconfirmed: usize,
+    /// Waived; not counted as applicable.
+    pub not_applicable: usize,
+}
+
+impl Totals {
+    fn count(&mut self, status: Status) {
+        let field = match status {
+            Status::Covered => &mut self.covered,
+            Status::Drafted => &mut self.drafted,
+            Status::Partial => &mut self.partial,
+            Status::Uncovered => &mut self.uncovered,
+            Status::Unconfirmed => &mut self.unconfirmed,
+            Status::NotApplicable => {
+                self.not_applicable += 1;
+                return;
+            }
+            Status::Informative | Status::Heading => return,
+        };
+        *field += 1;
+        self.applicable += 1;
+    }
+
+    /// Percent of the applicable clauses that are covered; 100 where none applies.
+    #[must_use]
+    pub fn percent_covered(&self) -> f64 {
+        if self.applicable == 0 {
+            return 100.0;
+        }
+        // Counts of clauses are far below 2^52.
+        #[allow(clippy::cast_precision_loss)]
+        let percent = self.covered as f64 * 100.0 / self.applicable as f64;
+        percent
+    }
+}
+
+/// The coverage of a whole handbook. Clauses of service lines that are not offered are left out.
+#[derive(Debug, Clone, Default)]
+pub struct Coverage {
+    clauses: BTreeMap<ClauseKey, ClauseCoverage>,
+}
+
+impl Coverage {
+    /// How a clause is met; `None` when its service lines are not offered.
+    #[must_use]
+    pub fn of(&self, key: ClauseKey) -> Option<&ClauseCoverage> {
+        self.clauses.get(&key)
+    }
+
+    /// Every clause with how it is met, in the order of the documents.
+    pub fn iter(&self) -> impl Iterator<Item = (ClauseKey, &ClauseCoverage)> {
+        self.clauses.iter().map(|(key, clause)| (*key, clause))
+    }
+
+    /// How many clauses have each status; of one specification (its position) or of all.
+    #[must_use]
+    pub fn totals(&self, specification: Option<usize>) -> Totals {
+        let mut totals = Totals::default();
+        for (key, clause) in &self.clauses {
+            if specification.is_none_or(|wanted| wanted == key.specification) {
+                totals.count(clause.status);
+            }
+        }
+        totals
+    }
+}
+
+/// Computes the coverage of a handbook.
+#[must_use]
+pub fn coverage(handbook: &Handbook) -> Coverage {
+    let offered = handbook.offered();
+    let waived: BTreeSet<ClauseKey> = handbook.waivers.iter().map(|w| w.clause).collect();
+    let mut citing: BTreeMap<ClauseKey, Vec<usize>> = BTreeMap::new();
+    for (at, evidence) in handbook.evidence.iter().enumerate() {
+        citing.entry(evidence.clause).or_default().push(at);
+    }
+    let clauses = handbook
+        .clauses()
+        .filter(|(_, clause)| track::meet(&clause.tracks, &offered))
+        .map(|(key, clause)| {
+            let evidence = citing.remove(&key).unwrap_or_default();
+            let cited: Vec<&Evidence> = evidence.iter().map(|&at| &handbook.evidence[at]).collect();
+            let (status, missing) = status(clause, &cited, waived.contains(&key));
+            let coverage = ClauseCoverage {
+                status,
+                evidence,
+                missing,
+            };
+            (key, coverage)
+        })
+        .collect();
+    Coverage { clauses }
+}
+
+fn status(clause: &Clause, cited: &[&Evidence], waived: bool) -> (Status, Vec<EvidenceKind>) {
+    use crate::model::ClauseKind;
+    if clause.kind == ClauseKind::Heading {
+        return (Status::Heading, Vec::new());
+    }
+    if !clause.kind.takes_evidence() || clause.authority != Authority::Binding {
+        return (Status::Informative, Vec::new());
+    }
+    if waived {
+        return (Status::NotApplicable, Vec::new());
+    }
+    let of_kind = |kind: EvidenceKind| cited.iter().filter(move |evidence| evidence.kind == kind);
+    let missing: Vec<EvidenceKind> = clause
+        .needs
+        .iter()
+        .copied()
+        .filter(|kind| of_kind(*kind).next().is_none())
+        .collect();
+    let status = if missing.len() == clause.needs.len() {
+        Status::Uncovered
+    } else if !missing.is_empty() {
+        Status::Partial
+    } else {
+        let confirmed = |evidence: &&&Evidence| {
+            evidence
+                .standing
+                .reviewed
+                .is_some_and(|day| day >= clause.revised)
+        };
+        let every_kind = |test: &dyn Fn(&Evidence) -> bool| {
+            clause
+                .needs
+                .iter()
+                .all(|kind| of_kind(*kind).filter(confirmed).any(|evidence| test(evidence)))
+        };
+        if every_kind(&|evidence| evidence.standing.in_force) {
+            Status::Covered
+        } else if every_kind(&|_| true) {
+            Status::Drafted
+        } else {
+            Status::Unconfirmed
+        }
+    };
+    (status, missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ClauseKind, Date, Standing};
+    use crate::source::{Files, Span};
+    use jiff::civil::date;
+
+    const REVISED: Date = date(2025, 4, 1);
+
+    fn span() -> Span {
+        Span::top(Files::default().add("a", ""))
+    }
+
+    fn clause(needs: &[EvidenceKind]) -> Clause {
+        Clause {
+            id: "components/5/1".into(),
+            label: "Components 5.1".into(),
+            title: "Needs assessment".into(),
+            summary: "Assess needs.".into(),
+            kind: ClauseKind::Requirement,
+            needs: needs.to_vec(),
+            tracks: Vec::new(),
+            figures: Vec::new(),
+            revised: REVISED,
+            authority: Authority::Binding,
+            source: "item 5".into(),
+            formerly: Vec::new(),
+            span: span(),
+        }
+    }
+
+    fn evidence(kind: EvidenceKind, in_force: bool, reviewed: Option<Date>) -> Evidence {
+        Evidence {
+            kind,
+            clause: ClauseKey {
+                specification: 0,
+                clause: 0,
+            },
+            document: "intake".into(),
+            document_title: "Intake".into(),
+            anchor: "a".into(),
+            title: "Policy".into(),
+            standing: Standing { in_force, reviewed },
+            passage: String::new(),
+            span: span(),
+        }
+    }
+
+    const AFTER: Option<Date> = Some(date(2026, 1, 1));
+    const BEFORE: Option<Date> = Some(date(2024, 1, 1));
+    use EvidenceKind::{Form, Policy};
+
+    fn status_of(needs: &[EvidenceKind], cited: &[Evidence]) -> Status {
+        let cited: Vec<&Evidence> = cited.iter().collect();
+        status(&clause(needs), &cited, false).0
+    }
+
+    #[test]
+    fn approved_and_in_force_is_covered() {
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, AFTER)]), Status::Covered);
+    }
+
+    #[test]
+    fn text_that_nobody_adopted_is_only_drafted() {
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, false, AFTER)]), Status::Drafted);
+        let one_of_two = [evidence(Policy, true, AFTER), evidence(Form, false, AFTER)];
+        assert_eq!(status_of(&[Policy, Form], &one_of_two), Status::Drafted);
+    }
+
+    #[test]
+    fn a_missing_kind_leaves_it_partial() {
+        assert_eq!(
+            status_of(&[Policy, Form], &[evidence(Policy, true, AFTER)]),
+            Status::Partial
+        );
+    }
+
+    #[test]
+    fn evidence_of_a_kind_that_is_not_needed_covers_nothing() {
+        assert_eq!(status_of(&[Form], &[evidence(Policy, true, AFTER)]), Status::Uncovered);
+        assert_eq!(status_of(&[Form], &[]), Status::Uncovered);
+    }
+
+    #[test]
+    fn a_clause_revised_since_the_last_review_is_unconfirmed() {
+        for reviewed in [BEFORE, None] {
+            assert_eq!(
+                status_of(&[Policy], &[evidence(Policy, true, reviewed)]),
+                Status::Unconfirmed
+            );
+        }
+        let one_is_newer = [evidence(Policy, true, BEFORE), evidence(Policy, true, AFTER)];
+        assert_eq!(status_of(&[Policy], &one_is_newer), Status::Covered);
+    }
+
+    #[test]
+    fn a_draft_or_informative_source_earns_nothing() {
+        let mut draft = clause(&[Policy]);
+        draft.authority = Authority::Draft;
+        let cited = evidence(Policy, true, AFTER);
+        assert_eq!(status(&draft, &[&cited], false).0, Status::Informative);
+    }
+
+    #[test]
+    fn a_waived_clause_does_not_apply() {
+        assert_eq!(status(&clause(&[Policy]), &[], true).0, Status::NotApplicable);
+    }
+}

@@ -1,0 +1,60 @@
+//! Findings as JSON: the contract of `clausebook check --format json`.
+
+use serde::Serialize;
+
+use super::{Findings, Severity};
+use crate::source::Files;
+
+/// `{"findings": […], "counts": {…}}`.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    findings: Vec<Finding>,
+    counts: Counts,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    file: String,
+    line: usize,
+    column: usize,
+    hints: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Counts {
+    error: usize,
+    warning: usize,
+    note: usize,
+}
+
+impl Report {
+    /// The findings with their places as a person counts them.
+    #[must_use]
+    pub fn new(findings: &Findings, files: &Files) -> Self {
+        Self {
+            counts: Counts {
+                error: findings.count(Severity::Error),
+                warning: findings.count(Severity::Warning),
+                note: findings.count(Severity::Note),
+            },
+            findings: findings
+                .iter()
+                .map(|diagnostic| {
+                    let location = files.location(diagnostic.span);
+                    Finding {
+                        code: diagnostic.code,
+                        severity: diagnostic.severity.word(),
+                        message: diagnostic.message.clone(),
+                        file: location.file,
+                        line: location.line,
+                        column: location.column,
+                        hints: diagnostic.hints.clone(),
+                    }
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Findings: what is wrong, where, and what to do about it.
+
+mod json;
+mod text;
+
+pub use json::Report;
+pub use text::render;
+
+use crate::source::{Files, Span};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The handbook cannot be built, or says something untrue.
+    Error,
+    /// The handbook builds; someone should mend this soon.
+    Warning,
+    /// Worth knowing; nothing is wrong.
+    Note,
+}
+
+impl Severity {
+    /// The word that reports and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// One finding. `code` is stable and kebab-case, so that people can search for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable name of the kind of finding, such as `unknown-clause`.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// Other places that matter, each with a word of why.
+    pub labels: Vec<(Span, String)>,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at error level.
+    #[must_use]
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, span, message.into())
+    }
+
+    /// A finding at warning level.
+    #[must_use]
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, span, message.into())
+    }
+
+    /// A finding that is only worth knowing.
+    #[must_use]
+    pub fn note(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, span, message.into())
+    }
+
+    fn new(severity: Severity, code: &'static str, span: Span, message: String) -> Self {
+        Self {
+            code,
+            severity,
+            message,
+            span,
+            labels: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn label(mut self, span: Span, why: impl Into<String>) -> Self {
+        self.labels.push((span, why.into()));
+        self
+    }
+}
+
+/// The findings of a run, sorted by place.
+#[derive(Debug, Clone, Default)]
+pub struct Findings(Vec<Diagnostic>);
+
+impl Findings {
+    /// Adds one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
+    /// The findings in their present order.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Whether anything stops the build.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Sorted by file, place and severity, and each finding once.
+    #[must_use]
+    pub fn sorted(mut self, files: &Files) -> Self {
+        self.0.sort_by(|a, b| {
+            let path = |d: &Diagnostic| files.get(d.span.file).path.clone();
+            (path(a), a.span.start, a.severity, a.code, &a.message).cmp(&(
+                path(b),
+                b.span.start,
+                b.severity,
+                b.code,
+                &b.message,
+            ))
+        });
+        self.0.dedup();
+        self
+    }
+}
+
+/// The candidate nearest to what was written, for "did you mean"; `None` when nothing is near.
+#[must_use]
+pub fn nearest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= (written.len().max(candidate.len()) / 4).clamp(1, 6)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn nearest_finds_a_slip_and_not_a_stranger() {
+        let known = ["cca-csp/components/6/4/3", "cca-csp/staffing/1"];
+        assert_eq!(
+            nearest("cca-csp/component/6/4/3", known),
+            Some("cca-csp/components/6/4/3")
+        );
+        assert_eq!(nearest("something-else", known), None);
+    }
+}

@@ -1,0 +1,302 @@
+//! The text of a policy as HTML.
+
+use std::fmt::Write;
+
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use crate::model::document::{Align, Block, Callout, Inline, Target, each_inline, each_line, plain_text};
+use crate::view::address;
+use crate::view::policy::CitationView;
+
+/// Writes blocks and inlines for one page.
+pub struct Writer<'a> {
+    /// The way from the page to the site's root: empty, or `../`.
+    pub root: &'a str,
+    /// The citations of the text; the first has number 1.
+    pub citations: &'a [CitationView],
+}
+
+impl Writer<'_> {
+    /// The blocks as HTML.
+    #[must_use]
+    pub fn blocks(&self, blocks: &[Block]) -> String {
+        let mut html = String::new();
+        for block in blocks {
+            self.passage(block, &mut html);
+        }
+        html
+    }
+
+    /// The inlines as HTML.
+    #[must_use]
+    pub fn line(&self, line: &[Inline]) -> String {
+        let mut html = String::new();
+        for inline in line {
+            self.inline(inline, &mut html);
+        }
+        html
+    }
+
+    /// A block with the notes of its citations beside it. Items of a list carry their own.
+    fn passage(&self, block: &Block, html: &mut String) {
+        let notes = match block {
+            Block::List { .. } | Block::Callout { .. } | Block::Definitions { .. } => String::new(),
+            _ => self.notes(std::slice::from_ref(block)),
+        };
+        if notes.is_empty() {
+            self.block(block, html);
+        } else {
+            html.push_str("<div class=\"passage\">");
+            html.push_str(&notes);
+            self.block(block, html);
+            html.push_str("</div>\n");
+        }
+    }
+
+    /// The clauses that blocks cite, for the margin. Hidden from screen readers: each mark says the same.
+    fn notes(&self, blocks: &[Block]) -> String {
+        let mut numbers = Vec::new();
+        each_line(blocks, &mut |line| {
+            each_inline(line, &mut |inline| {
+                if let Inline::Citation(citation) = inline {
+                    numbers.push(citation.number);
+                }
+            });
+        });
+        if numbers.is_empty() {
+            return String::new();
+        }
+        let mut html = String::from("<div class=\"notes\" aria-hidden=\"true\">");
+        for number in numbers {
+            if let Some(citation) = self.citations.get(number - 1) {
+                let _ = write!(
+                    html,
+                    "<p class=\"note\"><span class=\"note-number\">{number}</span> <span class=\"note-label\">{} {}</span> {}</p>",
+                    text(&citation.specification),
+                    text(&citation.label),
+                    text(&citation.summary),
+                );
+            }
+        }
+        html.push_str("</div>");
+        html
+    }
+
+    fn block(&self, block: &Block, html: &mut String) {
+        match block {
+            Block::Heading {
+                level,
+                id,
+                text: words,
+                ..
+            } => {
+                let _ = writeln!(
+                    html,
+                    "<h{level} id=\"{}\">{} <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to the section {}\">#</a></h{level}>",
+                    attribute(id),
+                    self.line(words),
+                    href(id),
+                    attribute(&plain_text(words)),
+                );
+            }
+            Block::Paragraph { text, .. } => {
+                let _ = writeln!(html, "<p>{}</p>", self.line(text));
+            }
+            Block::List { start, items, .. } => self.list(*start, items, html),
+            Block::Table {
+                columns,
+                head,
+                rows,
+                ..
+            } => self.table(columns, head, rows, html),
+            Block::Definitions { entries, .. } => {
+                html.push_str("<dl>\n");
+                for (term, meanings) in entries {
+                    let _ = writeln!(html, "<dt>{}</dt>", self.line(term));
+                    for meaning in meanings {
+                        let _ = writeln!(html, "<dd>{}</dd>", self.item(meaning));
+                    }
+                }
+                html.push_str("</dl>\n");
+            }
+            Block::Callout { kind, blocks, .. } => {
+                let inner = self.blocks(blocks);
+                let (class, word) = match kind {
+                    Callout::Quote => {
+                        let _ = writeln!(html, "<blockquote>\n{inner}</blockquote>");
+                        return;
+                    }
+                    Callout::Note => ("note-box", "Note"),
+                    Callout::Tip => ("tip-box", "Tip"),
+                    Callout::Important => ("important-box", "Important"),
+                    Callout::Warning => ("warning-box", "Take care"),
+                };
+                let _ = writeln!(
+                    html,
+                    "<div class=\"callout {class}\" role=\"note\"><p class=\"callout-word\">{word}</p>\n{inner}</div>"
+                );
+            }
+            Block::Code { text: code, .. } => {
+                let _ = writeln!(html, "<pre tabindex=\"0\"><code>{}</code></pre>", text(code));
+            }
+            Block::Rule { .. } => html.push_str("<hr>\n"),
+        }
+    }
+
+    fn list(&self, start: Option<u64>, items: &[Vec<Block>], html: &mut String) {
+        let close = match start {
+            None => {
+                html.push_str("<ul>\n");
+                "</ul>\n"
+            }
+            Some(1) => {
+                html.push_str("<ol>\n");
+                "</ol>\n"
+            }
+            Some(start) => {
+                let _ = writeln!(html, "<ol start=\"{start}\">");
+                "</ol>\n"
+            }
+        };
+        for item in items {
+            let _ = writeln!(html, "<li>{}</li>", self.item(item));
+        }
+        html.push_str(close);
+    }
+
+    /// What stands in an item: one paragraph is set without space around it.
+    fn item(&self, blocks: &[Block]) -> String {
+        let [Block::Paragraph { text, .. }, rest @ ..] = blocks else {
+            return self.blocks(blocks);
+        };
+        let first = self.line(text);
+        let notes = self.notes(&blocks[..1]);
+        let first = if notes.is_empty() {
+            format!("<div class=\"item\">{first}</div>")
+        } else {
+            format!("<div class=\"passage\">{notes}<div class=\"item\">{first}</div></div>")
+        };
+        format!("{first}{}", self.blocks(rest))
+    }
+
+    /// A table whose rows become cards on a narrow screen. That takes `display: block`, which takes the table's meaning from
+    /// screen readers; the roles give it back.
+    fn table(
+        &self,
+        columns: &[Align],
+        head: &[Vec<Inline>],
+        rows: &[Vec<Vec<Inline>>],
+        html: &mut String,
+    ) {
+        let class = |at: usize| match columns.get(at) {
+            Some(Align::Center) => " class=\"center\"",
+            Some(Align::End) => " class=\"end\"",
+            Some(Align::Start) | None => "",
+        };
+        html.push_str("<table role=\"table\" class=\"cards\"><thead role=\"rowgroup\"><tr role=\"row\">");
+        for (at, cell) in head.iter().enumerate() {
+            let _ = write!(
+                html,
+                "<th scope=\"col\" role=\"columnheader\"{}>{}</th>",
+                class(at),
+                self.line(cell)
+            );
+        }
+        html.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        for row in rows {
+            html.push_str("<tr role=\"row\">");
+            for (at, cell) in row.iter().enumerate() {
+                let label = head.get(at).map(|cell| plain_text(cell)).unwrap_or_default();
+                let _ = write!(
+                    html,
+                    "<td role=\"cell\" data-label=\"{}\"{}><div class=\"cell\">{}</div></td>",
+                    attribute(&label),
+                    class(at),
+                    self.line(cell)
+                );
+            }
+            html.push_str("</tr>\n");
+        }
+        html.push_str("</tbody></table>\n");
+    }
+
+    fn inline(&self, inline: &Inline, html: &mut String) {
+        match inline {
+            Inline::Text(words) => html.push_str(&text(words)),
+            Inline::Code(words) => {
+                let _ = write!(html, "<code>{}</code>", text(words));
+            }
+            Inline::Emphasis(inner) => {
+                let _ = write!(html, "<em>{}</em>", self.line(inner));
+            }
+            Inline::Strong(inner) => {
+                let _ = write!(html, "<strong>{}</strong>", self.line(inner));
+            }
+            Inline::Break => html.push_str("<br>"),
+            Inline::Link { to, text, .. } => {
+                let words = self.line(text);
+                let _ = match to {
+                    Target::External(url) => {
+                        write!(html, "<a href=\"{}\" rel=\"noreferrer\">{words}</a>", href(url))
+                    }
+                    Target::Here(anchor) => write!(html, "<a href=\"#{}\">{words}</a>", href(anchor)),
+                    Target::Policy { id, anchor } => {
+                        let anchor = anchor.as_ref().map(|a| format!("#{}", href(a)));
+                        write!(
+                            html,
+                            "<a href=\"{}{}{}\">{words}</a>",
+                            self.root,
+                            href(&address::policy(id)),
+                            anchor.unwrap_or_default()
+                        )
+                    }
+                };
+            }
+            Inline::Image { path, alt, .. } => {
+                let _ = write!(
+                    html,
+                    "<img src=\"{}{}\" alt=\"{}\" loading=\"lazy\">",
+                    self.root,
+                    href(&address::image(path)),
+                    attribute(alt)
+                );
+            }
+            Inline::Citation(citation) => {
+                let Some(view) = self.citations.get(citation.number - 1) else {
+                    return;
+                };
+                let _ = write!(
+                    html,
+                    "<a class=\"cite\" id=\"{}\" href=\"{}{}\" aria-label=\"{}: meets {} {}, {}\">{}</a>",
+                    attribute(&view.anchor),
+                    self.root,
+                    href(&view.url),
+                    view.number,
+                    attribute(&view.specification),
+                    attribute(&view.label),
+                    attribute(&view.title),
+                    view.number
+                );
+            }
+        }
+    }
+}
+
+fn text(words: &str) -> String {
+    let mut escaped = String::new();
+    // Writing to a string cannot fail.
+    let _ = escape_html_body_text(&mut escaped, words);
+    escaped
+}
+
+fn attribute(words: &str) -> String {
+    let mut escaped = String::new();
+    let _ = escape_html(&mut escaped, words);
+    escaped
+}
+
+fn href(url: &str) -> String {
+    let mut escaped = String::new();
+    let _ = escape_href(&mut escaped, url);
+    escaped
+}

@@ -1,0 +1,196 @@
+//! The site: pages from templates, and the files beside them.
+
+mod body;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::assets::Assets;
+use crate::diagnostic::Diagnostic;
+use crate::model::document::Inline;
+use crate::output::Outputs;
+use crate::source::{Files, Span};
+use crate::view::policy::PolicyPage;
+use crate::view::{Pages, address};
+use body::Writer;
+
+const TEMPLATES: &str = "templates/html/";
+
+/// The card at the top of a policy, as HTML.
+#[derive(Serialize)]
+struct CardHtml {
+    what: Vec<String>,
+    by_when: Vec<String>,
+    call: Vec<String>,
+    form: Vec<String>,
+}
+
+/// Renders the site. `images` are the pictures of the handbook, by path.
+///
+/// # Errors
+/// What is wrong with the templates.
+pub fn render(
+    pages: &Pages<'_>,
+    assets: &Assets,
+    images: &BTreeMap<String, Vec<u8>>,
+    files: &mut Files,
+) -> Result<Outputs, Vec<Diagnostic>> {
+    let tera = templates(assets, files)?;
+    let site = Site::new(pages, &tera);
+    let mut jobs: Vec<(String, Result<String, tera::Error>)> = vec![
+        site.page(address::HOME, "home.html", &[]),
+        site.page(address::POLICIES, "policies.html", &[]),
+        site.page(address::SPECIFICATIONS, "specifications.html", &[]),
+        site.page(address::COVERAGE, "coverage.html", &[]),
+    ];
+    jobs.par_extend(
+        pages
+            .policies
+            .par_iter()
+            .map(|policy| site.policy_page(policy)),
+    );
+    jobs.par_extend(pages.specifications.par_iter().map(|specification| {
+        let value = Value::from_serializable(specification);
+        site.page(&specification.row.url, "specification.html", &[("specification", value)])
+    }));
+    let mut outputs = Outputs::default();
+    let mut findings = Vec::new();
+    for (path, html) in jobs {
+        match html {
+            Ok(html) => outputs.insert(path, html.into_bytes()),
+            Err(error) => findings.push(explain(&error, files)),
+        }
+    }
+    for (path, bytes) in assets.below("site/") {
+        outputs.insert(format!("assets/{path}"), bytes.to_vec());
+    }
+    for path in pages.images {
+        if let Some(bytes) = images.get(path) {
+            outputs.insert(address::image(path), bytes.clone());
+        }
+    }
+    outputs.insert(
+        "assets/accent.css".to_owned(),
+        format!(":root {{ --accent-ink: {}; }}\n", pages.shell.accent).into_bytes(),
+    );
+    outputs.insert(
+        address::COVERAGE_JSON.to_owned(),
+        pages.report.to_json().into_bytes(),
+    );
+    outputs.insert(
+        address::COVERAGE_CSV.to_owned(),
+        pages.report.to_csv().into_bytes(),
+    );
+    if findings.is_empty() {
+        Ok(outputs)
+    } else {
+        findings.dedup();
+        Err(findings)
+    }
+}
+
+/// What all pages share, turned into template values once.
+struct Site<'a> {
+    tera: &'a Tera,
+    shared: Vec<(&'static str, Value)>,
+}
+
+impl<'a> Site<'a> {
+    fn new(pages: &Pages<'_>, tera: &'a Tera) -> Self {
+        let shared = vec![
+            ("handbook", Value::from_serializable(&pages.shell)),
+            ("contacts", Value::from_serializable(&pages.contacts)),
+            ("policies", Value::from_serializable(&pages.policy_rows())),
+            (
+                "specifications",
+                Value::from_serializable(&pages.specification_rows()),
+            ),
+            ("totals", Value::from_serializable(&pages.totals)),
+            // The coverage page lists every clause; the others do not look at this.
+            ("crosswalk", Value::from_serializable(&pages.specifications)),
+        ];
+        Self { tera, shared }
+    }
+
+    fn page(
+        &self,
+        path: &str,
+        template: &str,
+        own: &[(&'static str, Value)],
+    ) -> (String, Result<String, tera::Error>) {
+        let mut context = Context::new();
+        for (name, value) in self.shared.iter().chain(own) {
+            context.insert_value(*name, value.clone());
+        }
+        context.insert("root", if path.contains('/') { "../" } else { "" });
+        context.insert("path", path);
+        (path.to_owned(), self.tera.render(template, &context))
+    }
+
+    fn policy_page(&self, policy: &PolicyPage<'_>) -> (String, Result<String, tera::Error>) {
+        let writer = Writer {
+            root: "../",
+            citations: &policy.citations,
+        };
+        let version = policy.version;
+        let lines = |list: &[Vec<Inline>]| list.iter().map(|line| writer.line(line)).collect();
+        let card = CardHtml {
+            what: lines(&version.card.what),
+            by_when: lines(&version.card.by_when),
+            call: lines(&version.card.call),
+            form: lines(&version.card.form),
+        };
+        let own = [
+            ("policy", Value::from_serializable(policy)),
+            ("card", Value::from_serializable(&card)),
+            ("summary", Value::safe_string(&writer.line(&version.summary))),
+            ("body", Value::safe_string(&writer.blocks(&version.body.blocks))),
+        ];
+        self.page(&policy.row.url, "policy.html", &own)
+    }
+}
+
+fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>> {
+    let mut texts = Vec::new();
+    let mut findings = Vec::new();
+    for (name, bytes) in assets.below(TEMPLATES) {
+        let file = files.add(format!("{TEMPLATES}{name}"), String::from_utf8_lossy(bytes));
+        match std::str::from_utf8(bytes) {
+            Ok(text) => texts.push((name.to_owned(), text.to_owned())),
+            Err(_) => findings.push(Diagnostic::error(
+                "not-utf-8",
+                Span::top(file),
+                "this template is not UTF-8 text",
+            )),
+        }
+    }
+    let mut tera = Tera::new();
+    if let Err(error) = tera.add_raw_templates(texts) {
+        findings.push(explain(&error, files));
+    }
+    if findings.is_empty() {
+        Ok(tera)
+    } else {
+        Err(findings)
+    }
+}
+
+/// Tera's error, at the line of the template.
+fn explain(error: &tera::Error, files: &mut Files) -> Diagnostic {
+    let (message, place) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let path = format!("{TEMPLATES}{}", report.filename());
+            let place = files
+                .find(&path)
+                .map(|file| Span::new(file, report.span().range.clone()));
+            (report.message().to_owned(), place)
+        }
+        other => (other.to_string(), None),
+    };
+    let span = place.unwrap_or_else(|| Span::top(files.add("templates/html", "")));
+    Diagnostic::error("template", span, format!("a template cannot be used: {message}"))
+        .hint("mend it, or remove it from templates/html: the built-in one then takes its place")
+}

@@ -1,0 +1,22 @@
+//! Clausebook compiles a program's written policies into a handbook: a site that opens from a folder, and PDFs; each
+//! passage traced to the clauses of a payer's or regulator's specification.
+//!
+//! [`pipeline::build`] runs the stages one after the other; ARCHITECTURE.md in the repository says what each may know.
+
+pub mod assets;
+pub mod check;
+pub mod cli;
+pub mod coverage;
+pub mod diagnostic;
+pub mod html;
+pub mod load;
+pub mod markdown;
+pub mod model;
+pub mod output;
+pub mod pdf;
+pub mod pipeline;
+pub mod resolve;
+pub mod source;
+pub mod view;
+pub mod world;
+pub mod write;

@@ -1,0 +1,38 @@
+//! `handbook.toml` as it is written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The handbook file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HandbookSource {
+    /// What the handbook is called.
+    pub title: Option<Spanned<String>>,
+    /// Language tag; `en-US` when not set.
+    pub language: Option<Spanned<String>>,
+    /// Accent colour, `#rrggbb`.
+    pub accent: Option<Spanned<String>>,
+    /// Service lines offered.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Every service line that files may name, with what it is called.
+    pub track_names: BTreeMap<String, String>,
+    /// Particulars of the organization, for `{{ organization.… }}`.
+    pub organization: BTreeMap<String, Spanned<String>>,
+    /// Other particulars, for `{{ values.… }}`.
+    pub values: BTreeMap<String, Spanned<String>>,
+    /// Clauses that do not apply, and why.
+    pub waivers: Vec<WaiverSource>,
+}
+
+/// A waiver, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WaiverSource {
+    /// The clause, as a citation names it.
+    pub clause: Option<Spanned<String>>,
+    /// Why it does not apply.
+    pub reason: Option<Spanned<String>>,
+}

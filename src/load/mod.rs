@@ -1,0 +1,316 @@
+//! The first stage: every file as it is written, with the places of its words.
+
+mod catalogue;
+mod handbook;
+mod places;
+mod policy;
+mod toml;
+
+pub use catalogue::{CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
+pub use handbook::{HandbookSource, WaiverSource};
+pub use policy::{CardSource, PolicyHeader};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use ::toml::Spanned;
+use ::toml::value::Datetime;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::source::{FileId, Files, Span};
+use crate::world::{Entry, World};
+use places::Place;
+
+/// A larger text file is refused: nobody wrote it by hand, and it would stall every build.
+const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+/// A larger picture is refused: the handbook travels by network folder and mail.
+const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
+
+/// A dated change, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ChangeSource {
+    /// When.
+    pub date: Option<Spanned<Datetime>>,
+    /// What changed.
+    pub change: Option<Spanned<String>>,
+}
+
+/// A catalogue file that could be read.
+#[derive(Debug)]
+pub struct CatalogueFile {
+    /// The name of the file without its ending, which is the specification's id.
+    pub id: String,
+    /// The file.
+    pub file: FileId,
+    /// Its keys.
+    pub head: CatalogueSource,
+    /// Its clauses, each with the place of its table.
+    pub clauses: Vec<(Span, ClauseSource)>,
+}
+
+/// A version of a policy that could be read.
+#[derive(Debug)]
+pub struct PolicyFile {
+    /// The name of its folder.
+    pub id: String,
+    /// The date in its file name; `None` for `draft.md`.
+    pub effective: Option<Date>,
+    /// The file.
+    pub file: FileId,
+    /// Its header.
+    pub header: PolicyHeader,
+    /// Where its Markdown stands.
+    pub body: Range<usize>,
+}
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The texts.
+    pub files: Files,
+    /// The handbook file and its keys.
+    pub handbook: Option<(FileId, HandbookSource)>,
+    /// The catalogues, by id.
+    pub catalogues: Vec<CatalogueFile>,
+    /// The versions of the policies, by id and date, drafts last.
+    pub policies: Vec<PolicyFile>,
+    /// Ids of catalogues and policies that are there but could not be read: what cites them is not at fault.
+    pub unreadable: BTreeSet<String>,
+    /// The pictures, by path.
+    pub images: BTreeMap<String, Vec<u8>>,
+    /// The project's own templates, styles and scripts, by path.
+    pub looks: BTreeMap<String, Vec<u8>>,
+}
+
+/// Reads a whole handbook. What cannot be read becomes a finding; the rest is returned all the same.
+pub fn load(world: &dyn World) -> (Sources, Findings) {
+    let mut loader = Loader {
+        world,
+        sources: Sources::default(),
+        findings: Findings::default(),
+    };
+    loader.handbook();
+    let entries = world.entries();
+    loader.findings.extend(places::check_names(
+        &entries,
+        &mut loader.sources.files,
+    ));
+    for entry in &entries {
+        loader.entry(entry);
+    }
+    loader.sort_policies();
+    (loader.sources, loader.findings)
+}
+
+struct Loader<'w> {
+    world: &'w dyn World,
+    sources: Sources,
+    findings: Findings,
+}
+
+impl Loader<'_> {
+    fn handbook(&mut self) {
+        let path = self.world.config().to_owned();
+        let entry = Entry {
+            path: path.clone(),
+            size: 0,
+            trouble: None,
+        };
+        if let Some(file) = self.text(&entry) {
+            let text = self.sources.files.get(file).text.clone();
+            let table = toml::parse(&text, file, &mut self.findings);
+            let source = toml::read(table, "the handbook file", file, &mut self.findings);
+            self.sources.handbook = Some((file, source));
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        if let Some(trouble) = entry.trouble {
+            let file = self.sources.files.add(&entry.path, "");
+            self.findings.push(places::explain(trouble, file, &entry.path));
+            return;
+        }
+        match places::place(&entry.path) {
+            Place::Specification(id) => self.catalogue(entry, id),
+            Place::Policy { id, version } => self.policy(entry, id, version),
+            Place::Image => self.image(entry),
+            Place::Look => {
+                if let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) {
+                    self.sources.looks.insert(entry.path.clone(), bytes);
+                }
+            }
+            Place::Misplaced(hint) => {
+                let file = self.sources.files.add(&entry.path, "");
+                self.findings.push(
+                    Diagnostic::error(
+                        "misplaced-file",
+                        Span::top(file),
+                        format!("`{}` is not a file that a handbook has", entry.path),
+                    )
+                    .hint(hint),
+                );
+            }
+        }
+    }
+
+    fn catalogue(&mut self, entry: &Entry, id: &str) {
+        let Some(file) = self.text(entry) else {
+            self.sources.unreadable.insert(id.to_owned());
+            return;
+        };
+        let text = self.sources.files.get(file).text.clone();
+        let before = self.findings.count(crate::diagnostic::Severity::Error);
+        let mut table = toml::parse(&text, file, &mut self.findings);
+        let clauses = toml::take_tables(&mut table, "clause", file, &mut self.findings)
+            .into_iter()
+            .map(|table| {
+                let span = Span::new(file, table.span());
+                (span, toml::read(table, "a clause", file, &mut self.findings))
+            })
+            .collect();
+        let head = toml::read(table, "a specification", file, &mut self.findings);
+        if self.findings.count(crate::diagnostic::Severity::Error) > before {
+            self.sources.unreadable.insert(id.to_owned());
+        }
+        self.sources.catalogues.push(CatalogueFile {
+            id: id.to_owned(),
+            file,
+            head,
+            clauses,
+        });
+    }
+
+    fn policy(&mut self, entry: &Entry, id: &str, version: &str) {
+        let Some(file) = self.text(entry) else {
+            self.sources.unreadable.insert(id.to_owned());
+            return;
+        };
+        let effective = match version.parse::<Date>() {
+            Ok(date) => Some(date),
+            Err(_) if version.eq_ignore_ascii_case("draft") => None,
+            Err(_) => {
+                self.sources.unreadable.insert(id.to_owned());
+                self.findings.push(
+                    Diagnostic::error(
+                        "bad-version-name",
+                        Span::top(file),
+                        format!("`{version}` is not the date that a version takes effect"),
+                    )
+                    .hint("name the file after the date, such as `2026-11-23.md`, or `draft.md` while there is none"),
+                );
+                return;
+            }
+        };
+        let text = self.sources.files.get(file).text.clone();
+        let (header, body) = match policy::split(&text) {
+            Ok(parts) => parts,
+            Err(problem) => {
+                self.sources.unreadable.insert(id.to_owned());
+                self.findings.push(no_header(&problem, file));
+                return;
+            }
+        };
+        // The fence is blanked, not cut, so that places in the header are places in the file.
+        let fenced = format!("{}{}", " ".repeat(header.start), &text[header]);
+        let table = toml::parse(&fenced, file, &mut self.findings);
+        let header = toml::read(table, "a policy header", file, &mut self.findings);
+        self.sources.policies.push(PolicyFile {
+            id: id.to_owned(),
+            effective,
+            file,
+            header,
+            body,
+        });
+    }
+
+    fn image(&mut self, entry: &Entry) {
+        if let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) {
+            self.sources.images.insert(entry.path.clone(), bytes);
+        }
+    }
+
+    /// Reads a text file: without a byte-order mark, with either kind of line end.
+    fn text(&mut self, entry: &Entry) -> Option<FileId> {
+        let bytes = self.bytes(entry, LARGEST_TEXT)?;
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                Some(self.sources.files.add(&entry.path, text))
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let file = self.sources.files.add(&entry.path, shown);
+                self.findings.push(
+                    Diagnostic::error(
+                        "not-utf-8",
+                        Span::new(file, at..at + 1),
+                        "this file is not UTF-8 text",
+                    )
+                    .hint("save it again with the encoding UTF-8 (in Notepad: Save as, Encoding)"),
+                );
+                None
+            }
+        }
+    }
+
+    fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Vec<u8>> {
+        let finding = if entry.size > largest {
+            ("file-too-large", too_large(entry.size, largest))
+        } else {
+            match self.world.read(&entry.path) {
+                Ok(bytes) if bytes.len() as u64 > largest => {
+                    ("file-too-large", too_large(bytes.len() as u64, largest))
+                }
+                Ok(bytes) => return Some(bytes),
+                Err(error) => ("unreadable-file", format!("this file cannot be read: {error}")),
+            }
+        };
+        let file = self.sources.files.add(&entry.path, "");
+        self.findings
+            .push(Diagnostic::error(finding.0, Span::top(file), finding.1));
+        None
+    }
+
+    fn sort_policies(&mut self) {
+        // `None` sorts before every date, but a draft comes after them all.
+        self.sources
+            .policies
+            .sort_by_key(|policy| (policy.id.clone(), policy.effective.unwrap_or(Date::MAX)));
+        for pair in self.sources.policies.windows(2) {
+            let [first, second] = pair else { continue };
+            if first.id == second.id && first.effective == second.effective {
+                self.findings.push(
+                    Diagnostic::error(
+                        "duplicate-version",
+                        Span::top(second.file),
+                        format!("two versions of the policy `{}` have one date", first.id),
+                    )
+                    .label(Span::top(first.file), "the other")
+                    .hint("each version is one file, named after the date it takes effect"),
+                );
+            }
+        }
+    }
+}
+
+fn too_large(size: u64, largest: u64) -> String {
+    let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
+    format!(
+        "this file has {} MB; the largest that is read has {} MB",
+        megabytes(size),
+        megabytes(largest)
+    )
+}
+
+fn no_header(problem: &policy::NoHeader, file: FileId) -> Diagnostic {
+    let message = match problem {
+        policy::NoHeader::Missing => "this policy has no header",
+        policy::NoHeader::Unclosed => "the header of this policy does not end",
+    };
+    Diagnostic::error("missing-header", Span::top(file), message)
+        .hint("a policy begins with a line `+++`, its keys (title, number, owner …), and another line `+++`")
+}

@@ -1,0 +1,138 @@
+//! Which file is what, by where it stands; and names that not every computer can store.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Files, Span};
+use crate::world::{Entry, Trouble, names};
+
+/// What a file is, by its path.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// `content/specifications/<id>.toml`.
+    Specification(&'a str),
+    /// `content/policies/<id>/<version>.md`.
+    Policy { id: &'a str, version: &'a str },
+    /// A picture below `content`.
+    Image,
+    /// A template, style sheet or script that replaces one of ours.
+    Look,
+    /// Anything else, with a hint of where it should be.
+    Misplaced(&'static str),
+}
+
+/// What the file at `path` is.
+pub fn place(path: &str) -> Place<'_> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (stem, ending) = parts
+        .last()
+        .and_then(|name| name.rsplit_once('.'))
+        .unwrap_or_default();
+    let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
+    match parts.as_slice() {
+        ["templates" | "site", ..] => Place::Look,
+        ["content", ..] if ["png", "jpg", "jpeg", "gif", "svg"].into_iter().any(is) => Place::Image,
+        ["content", "specifications", _] if is("toml") => Place::Specification(stem),
+        ["content", "policies", id, _] if is("md") => Place::Policy { id, version: stem },
+        ["content", "specifications", ..] => {
+            Place::Misplaced("a clause catalogue is `content/specifications/<id>.toml`")
+        }
+        ["content", "policies", ..] => {
+            Place::Misplaced("a version of a policy is `content/policies/<policy>/<date>.md`")
+        }
+        _ => Place::Misplaced(
+            "policies stand in `content/policies/<policy>/<date>.md`, catalogues in `content/specifications/<id>.toml`; move anything else out of these folders",
+        ),
+    }
+}
+
+/// What keeps a place from being read, for the person who must mend it.
+pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
+    let (code, message, hint) = match trouble {
+        Trouble::Loop => (
+            "link-loop",
+            "is a link that leads back to a folder it stands in",
+            "remove the link",
+        ),
+        Trouble::Leaves => (
+            "leaves-handbook",
+            "is a link that leads out of the handbook",
+            "copy the file into the handbook instead: only what stands in it is published",
+        ),
+        Trouble::Unreadable => (
+            "unreadable-file",
+            "cannot be opened",
+            "check that it is there and that you may read it",
+        ),
+        Trouble::Nameless => (
+            "bad-name",
+            "has a name that is not valid Unicode",
+            "rename it with letters, digits and hyphens",
+        ),
+    };
+    Diagnostic::error(code, Span::top(file), format!("`{path}` {message}")).hint(hint)
+}
+
+/// Findings about names that Windows or macOS cannot store beside the others.
+pub fn check_names(entries: &[Entry], files: &mut Files) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries {
+        let mut end = 0;
+        for part in entry.path.split('/') {
+            end += part.len() + usize::from(end > 0);
+            let path = &entry.path[..end];
+            match seen.insert(path.to_lowercase(), path.to_owned()) {
+                None => {
+                    if let Some(trouble) = names::trouble(part) {
+                        let file = files.add(&entry.path, "");
+                        findings.push(
+                            Diagnostic::error(
+                                "bad-name",
+                                Span::top(file),
+                                format!("`{part}` cannot be stored on every computer: {trouble}"),
+                            )
+                            .hint("rename it with letters, digits and hyphens"),
+                        );
+                    }
+                }
+                Some(other) if other != path => {
+                    let file = files.add(&entry.path, "");
+                    findings.push(
+                        Diagnostic::error(
+                            "name-collision",
+                            Span::top(file),
+                            format!("`{path}` and `{other}` differ only in capital letters"),
+                        )
+                        .hint("Windows and macOS take them for one file: rename one"),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_tells_what_a_file_is() {
+        assert_eq!(
+            place("content/specifications/cca-csp.toml"),
+            Place::Specification("cca-csp")
+        );
+        assert_eq!(
+            place("content/policies/intake/2026-11-23.MD"),
+            Place::Policy {
+                id: "intake",
+                version: "2026-11-23"
+            }
+        );
+        assert_eq!(place("content/policies/intake/map.png"), Place::Image);
+        assert_eq!(place("site/style.css"), Place::Look);
+        assert!(matches!(place("content/policies/a.md"), Place::Misplaced(_)));
+    }
+}

@@ -1,0 +1,101 @@
+//! A version of a policy as it is written: a header between `+++` lines, then Markdown.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::ChangeSource;
+
+/// The header of a policy.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PolicyHeader {
+    /// What it is called.
+    pub title: Option<Spanned<String>>,
+    /// The program's number for it.
+    pub number: Option<Spanned<String>>,
+    /// Who keeps it.
+    pub owner: Option<Spanned<String>>,
+    /// Who must approve it.
+    pub approver: Option<Spanned<String>>,
+    /// Who approved it, once someone has.
+    pub approved_by: Option<Spanned<String>>,
+    /// When it was approved.
+    pub approved_on: Option<Spanned<Datetime>>,
+    /// When it was last reviewed.
+    pub reviewed: Option<Spanned<Datetime>>,
+    /// Months between reviews.
+    pub review_months: Option<Spanned<i64>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What it makes sure of.
+    pub summary: Option<Spanned<String>>,
+    /// The card at the top.
+    pub card: CardSource,
+    /// Its revisions.
+    pub history: Vec<ChangeSource>,
+}
+
+/// The card at the top of a policy.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CardSource {
+    /// What to do.
+    #[serde(rename = "do")]
+    pub what: Vec<Spanned<String>>,
+    /// By when.
+    pub by_when: Vec<Spanned<String>>,
+    /// Whom to call.
+    pub call: Vec<Spanned<String>>,
+    /// Which form.
+    pub form: Vec<Spanned<String>>,
+}
+
+/// Why a file has no header.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NoHeader {
+    /// It does not begin with `+++`.
+    Missing,
+    /// The second `+++` is missing.
+    Unclosed,
+}
+
+/// Finds the header and the body of a policy: the bytes between the `+++` lines, and those after them.
+pub fn split(text: &str) -> Result<(Range<usize>, Range<usize>), NoHeader> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.trim_end() != "+++" {
+        return Err(NoHeader::Missing);
+    }
+    let mut at = first.len();
+    for line in lines {
+        if line.trim_end() == "+++" {
+            return Ok((first.len()..at, at + line.len()..text.len()));
+        }
+        at += line.len();
+    }
+    Err(NoHeader::Unclosed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn header_and_body_are_found_with_either_line_end() {
+        for text in ["+++\na = 1\n+++\nbody", "+++\r\na = 1\r\n+++\r\nbody"] {
+            let (header, body) = split(text).unwrap();
+            assert_eq!(text[header].trim_end(), "a = 1");
+            assert_eq!(&text[body], "body");
+        }
+    }
+
+    #[test]
+    fn a_missing_or_open_header_is_told_apart() {
+        assert_eq!(split("# Title"), Err(NoHeader::Missing));
+        assert_eq!(split(""), Err(NoHeader::Missing));
+        assert_eq!(split("+++\na = 1\n"), Err(NoHeader::Unclosed));
+    }
+}

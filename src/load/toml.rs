@@ -1,0 +1,146 @@
+//! Reading TOML so that every mistake of a file is reported, not only the first.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer};
+
+use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::source::{FileId, Span};
+
+/// A TOML table with the places of its keys.
+pub type Table<'i> = Spanned<DeTable<'i>>;
+
+/// Parses `text`; what is not TOML becomes findings, the rest is kept.
+pub fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<'i> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    findings.extend(errors.iter().map(|error| {
+        let at = error.span().unwrap_or(0..0);
+        Diagnostic::error(
+            "toml-syntax",
+            Span::new(file, at),
+            format!("this is not valid TOML: {}", error.message()),
+        )
+        .hint("text stands in double quotes, dates without quotes (2026-11-23), lists in [ ] with commas")
+    }));
+    table
+}
+
+/// Takes the tables of the list `key` out of `table`, so that each can be read by itself.
+pub fn take_tables<'i>(
+    table: &mut Table<'i>,
+    key: &str,
+    file: FileId,
+    findings: &mut Findings,
+) -> Vec<Table<'i>> {
+    let Some(value) = table.get_mut().remove(key) else {
+        return Vec::new();
+    };
+    let span = value.span();
+    let DeValue::Array(items) = value.into_inner() else {
+        findings.push(
+            Diagnostic::error(
+                "mistyped-key",
+                Span::new(file, span),
+                format!("`{key}` must be a list of tables"),
+            )
+            .hint(format!("start each entry with a line `[[{key}]]`")),
+        );
+        return Vec::new();
+    };
+    let mut tables = Vec::new();
+    for item in items {
+        let span = item.span();
+        match item.into_inner() {
+            DeValue::Table(entry) => tables.push(Spanned::new(span, entry)),
+            _ => findings.push(
+                Diagnostic::error(
+                    "mistyped-key",
+                    Span::new(file, span),
+                    format!("each entry of `{key}` must be a table"),
+                )
+                .hint(format!("start each entry with a line `[[{key}]]`")),
+            ),
+        }
+    }
+    tables
+}
+
+/// Reads a table into `T`. Each key that does not fit becomes a finding and is left out, so that the others are still read.
+///
+/// `what` names the table for people, such as `a policy header`.
+pub fn read<T: DeserializeOwned + Default>(
+    mut table: Table<'_>,
+    what: &str,
+    file: FileId,
+    findings: &mut Findings,
+) -> T {
+    loop {
+        match T::deserialize(Deserializer::from(table.clone())) {
+            Ok(value) => return value,
+            Err(error) => {
+                let at = error.span().unwrap_or_else(|| table.span());
+                let culprit = table
+                    .get_ref()
+                    .iter()
+                    .find(|(key, value)| covers(&key.span(), &at) || covers(&value.span(), &at))
+                    .map(|(key, _)| key.get_ref().to_string());
+                findings.push(explain(
+                    error.message(),
+                    culprit.as_deref(),
+                    what,
+                    Span::new(file, at),
+                ));
+                match culprit {
+                    Some(key) => table.get_mut().remove(key.as_str()),
+                    None => return T::default(),
+                };
+            }
+        }
+    }
+}
+
+fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Turns serde's sentence into one for the author of the file.
+fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnostic {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if message.starts_with("unknown field")
+        && let Some((unknown, known)) = quoted.split_first()
+    {
+        let finding = Diagnostic::error(
+            "unknown-key",
+            span,
+            format!("`{unknown}` is not a key of {what}"),
+        );
+        return match nearest(unknown, known.iter().copied()) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint(format!("the keys are: {}", known.join(", "))),
+        };
+    }
+    let plain = message
+        .replace("a TOML datetime", "a date")
+        .replace("i64", "a whole number")
+        .replace("a sequence", "a list")
+        .replace("a map", "a table");
+    let finding = Diagnostic::error(
+        "mistyped-key",
+        span,
+        match key {
+            Some(key) => format!("`{key}` of {what} cannot be read: {plain}"),
+            None => format!("{what} cannot be read: {plain}"),
+        },
+    );
+    if plain.contains("a date") {
+        finding.hint("write a date without quotes: 2026-11-23")
+    } else if plain.contains("a string") {
+        finding.hint("write text in double quotes")
+    } else if plain.contains("a list") {
+        finding.hint("write a list in square brackets: [\"one\", \"two\"]")
+    } else {
+        finding
+    }
+}

@@ -1,0 +1,65 @@
+//! Markdown as policies use it: CommonMark with tables, definition lists, callouts and citations, and no raw HTML.
+
+mod links;
+mod parser;
+mod slug;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::ClauseKey;
+use crate::model::document::{Document, Inline};
+use crate::source::{FileId, Span};
+
+/// What the text refers to and cannot know by itself.
+pub trait Lookup {
+    /// The clause that a citation names.
+    ///
+    /// # Errors
+    /// A finding when there is none; `None` in it when the catalogue itself is broken and has been reported.
+    fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>>;
+
+    /// The particular that a placeholder names.
+    ///
+    /// # Errors
+    /// A finding when there is none.
+    fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic>;
+
+    /// Whether there is a picture at this path from the handbook's folder.
+    fn has_image(&self, path: &str) -> bool;
+}
+
+/// A text of a file that is to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Its path from the handbook's folder, from which pictures are found.
+    pub path: &'a str,
+    /// The Markdown.
+    pub text: &'a str,
+    /// Where the Markdown begins in the file.
+    pub offset: usize,
+}
+
+/// Reads a text of many blocks.
+pub fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
+    let mut parser = parser::Parser::new(input, None, lookup);
+    let blocks = parser.document();
+    (Document { blocks }, parser.into_findings())
+}
+
+/// Reads one line, such as a value of a header, whose every finding points at `span`.
+pub fn parse_line(
+    text: &str,
+    span: Span,
+    lookup: &dyn Lookup,
+) -> (Vec<Inline>, Vec<Diagnostic>) {
+    let input = Input {
+        file: span.file,
+        path: "",
+        text,
+        offset: 0,
+    };
+    let mut parser = parser::Parser::new(input, Some(span), lookup);
+    let line = parser.line();
+    (line, parser.into_findings())
+}

@@ -1,0 +1,333 @@
+//! The text of a policy as blocks and inlines: what both the site and the PDFs are set from.
+
+use super::specification::ClauseKey;
+use crate::source::Span;
+
+/// A text with its headings and citations.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// The blocks in order.
+    pub blocks: Vec<Block>,
+}
+
+/// How a column of a table is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// At the start of the line.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end.
+    End,
+}
+
+/// What a set-off paragraph is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Callout {
+    /// A plain quotation.
+    Quote,
+    /// Worth noting.
+    Note,
+    /// Helpful.
+    Tip,
+    /// Do not miss.
+    Important,
+    /// Take care.
+    Warning,
+}
+
+/// A piece of text that stands on its own lines.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A heading, level 2 to 6: the title of the document is level 1.
+    Heading {
+        /// 2 to 6.
+        level: u8,
+        /// Anchor, unique in its document.
+        id: String,
+        /// Words.
+        text: Vec<Inline>,
+        /// Where.
+        span: Span,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Words.
+        text: Vec<Inline>,
+        /// Where.
+        span: Span,
+    },
+    /// A list; `start` is the first number of an ordered one.
+    List {
+        /// First number, for an ordered list.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+        /// Where.
+        span: Span,
+    },
+    /// A table with a heading row.
+    Table {
+        /// One a column.
+        columns: Vec<Align>,
+        /// The heading row.
+        head: Vec<Vec<Inline>>,
+        /// The other rows.
+        rows: Vec<Vec<Vec<Inline>>>,
+        /// Where.
+        span: Span,
+    },
+    /// Terms and what they mean.
+    Definitions {
+        /// A term with its meanings.
+        entries: Vec<(Vec<Inline>, Vec<Vec<Block>>)>,
+        /// Where.
+        span: Span,
+    },
+    /// Blocks set off from the rest.
+    Callout {
+        /// What for.
+        kind: Callout,
+        /// The blocks.
+        blocks: Vec<Block>,
+        /// Where.
+        span: Span,
+    },
+    /// Text to be shown letter by letter.
+    Code {
+        /// The text.
+        text: String,
+        /// Where.
+        span: Span,
+    },
+    /// A line across the page.
+    Rule {
+        /// Where.
+        span: Span,
+    },
+}
+
+impl Block {
+    /// Where the block stands in its file.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Heading { span, .. }
+            | Self::Paragraph { span, .. }
+            | Self::List { span, .. }
+            | Self::Table { span, .. }
+            | Self::Definitions { span, .. }
+            | Self::Callout { span, .. }
+            | Self::Code { span, .. }
+            | Self::Rule { span } => *span,
+        }
+    }
+}
+
+/// A piece of text within a line.
+#[derive(Debug, Clone)]
+pub enum Inline {
+    /// Words.
+    Text(String),
+    /// Words to be shown letter by letter.
+    Code(String),
+    /// Stressed words.
+    Emphasis(Vec<Inline>),
+    /// Strongly stressed words.
+    Strong(Vec<Inline>),
+    /// A link.
+    Link {
+        /// Where to.
+        to: Target,
+        /// Words.
+        text: Vec<Inline>,
+        /// Where it stands.
+        span: Span,
+    },
+    /// A picture.
+    Image {
+        /// Path from the handbook's folder.
+        path: String,
+        /// What it shows, for those who do not see it.
+        alt: String,
+        /// Where it stands.
+        span: Span,
+    },
+    /// A mark that says: this meets that clause.
+    Citation(Citation),
+    /// A line end the author asked for.
+    Break,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another host, a mail address or a telephone number.
+    External(String),
+    /// A heading of the same page.
+    Here(String),
+    /// A policy of the handbook, and a heading in it.
+    Policy {
+        /// Its id.
+        id: String,
+        /// A heading's anchor.
+        anchor: Option<String>,
+    },
+}
+
+/// One citation of one clause.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// The clause.
+    pub clause: ClauseKey,
+    /// Position among the citations of its document, from 1.
+    pub number: usize,
+    /// Anchor, unique in its document.
+    pub anchor: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The words alone, as a reader hears them; citations and pictures are silent.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline], into: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => into.push_str(text),
+            Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link { text, .. } => {
+                push_plain(text, into);
+            }
+            Inline::Break => into.push(' '),
+            Inline::Image { .. } | Inline::Citation(_) => {}
+        }
+    }
+}
+
+/// Calls `visit` with every run of inlines of the blocks, in reading order.
+pub fn each_line<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => visit(text),
+            Block::List { items, .. } => {
+                for item in items {
+                    each_line(item, visit);
+                }
+            }
+            Block::Table { head, rows, .. } => {
+                for cell in head.iter().chain(rows.iter().flatten()) {
+                    visit(cell);
+                }
+            }
+            Block::Definitions { entries, .. } => {
+                for (term, meanings) in entries {
+                    visit(term);
+                    for meaning in meanings {
+                        each_line(meaning, visit);
+                    }
+                }
+            }
+            Block::Callout { blocks, .. } => each_line(blocks, visit),
+            Block::Code { .. } | Block::Rule { .. } => {}
+        }
+    }
+}
+
+/// Calls `visit` with every inline, outer ones before those within.
+pub fn each_inline<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in inlines {
+        visit(inline);
+        if let Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link { text, .. } = inline {
+            each_inline(text, visit);
+        }
+    }
+}
+
+/// The citations of the blocks, in reading order.
+#[must_use]
+pub fn citations(blocks: &[Block]) -> Vec<&Citation> {
+    let mut found = Vec::new();
+    each_line(blocks, &mut |line| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Citation(citation) = inline {
+                found.push(citation);
+            }
+        });
+    });
+    found
+}
+
+/// A heading with all that stands under it.
+#[derive(Debug, Clone)]
+pub struct Section<'a> {
+    /// Level of the heading; 1 for what stands before the first.
+    pub level: u8,
+    /// Anchor of the heading; empty for what stands before the first.
+    pub id: &'a str,
+    /// Words of the heading.
+    pub title: String,
+    /// The heading and what follows, up to the next heading of any level.
+    pub own: &'a [Block],
+    /// The heading and what follows, up to the next heading of its own level or higher.
+    pub whole: &'a [Block],
+}
+
+impl Document {
+    /// The sections in reading order.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Section<'_>> {
+        let starts: Vec<(usize, u8)> = self
+            .blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(at, block)| match block {
+                Block::Heading { level, .. } => Some((at, *level)),
+                _ => None,
+            })
+            .collect();
+        let mut sections = Vec::new();
+        let first = starts.first().map_or(self.blocks.len(), |(at, _)| *at);
+        if first > 0 {
+            sections.push(Section {
+                level: 1,
+                id: "",
+                title: String::new(),
+                own: &self.blocks[..first],
+                whole: &self.blocks[..first],
+            });
+        }
+        for (index, &(at, level)) in starts.iter().enumerate() {
+            let next = starts.get(index + 1).map_or(self.blocks.len(), |(at, _)| *at);
+            let close = starts[index + 1..]
+                .iter()
+                .find(|(_, other)| *other <= level)
+                .map_or(self.blocks.len(), |(at, _)| *at);
+            if let Block::Heading { id, text, .. } = &self.blocks[at] {
+                sections.push(Section {
+                    level,
+                    id,
+                    title: plain_text(text),
+                    own: &self.blocks[at..next],
+                    whole: &self.blocks[at..close],
+                });
+            }
+        }
+        sections
+    }
+}
+
+/// The words of the blocks, a line each.
+#[must_use]
+pub fn blocks_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    each_line(blocks, &mut |line| {
+        push_plain(line, &mut text);
+        text.push('\n');
+    });
+    text
+}

@@ -1,0 +1,130 @@
+//! A whole handbook, with every reference resolved.
+
+use std::collections::BTreeMap;
+
+use super::Date;
+use super::policy::Policy;
+use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
+use super::track::Track;
+use crate::source::Span;
+
+/// A clause that the program says does not apply to it, and why.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The clause.
+    pub clause: ClauseKey,
+    /// Why it does not apply.
+    pub reason: String,
+}
+
+/// A particular of the program, such as `organization.telephone`.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// What stands in its place; empty when not set.
+    pub text: String,
+    /// Where it is set.
+    pub span: Span,
+}
+
+/// How far evidence may be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Approved, and its date has come.
+    pub in_force: bool,
+    /// When its version was last reviewed.
+    pub reviewed: Option<Date>,
+}
+
+/// A passage, field or unit that cites a clause.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// The clause that it meets.
+    pub clause: ClauseKey,
+    /// Id of the policy, form or curriculum.
+    pub document: String,
+    /// Title of the policy, form or curriculum.
+    pub document_title: String,
+    /// Anchor of the exact place.
+    pub anchor: String,
+    /// Title of the section, field or unit.
+    pub title: String,
+    /// How far it may be relied on.
+    pub standing: Standing,
+    /// The words of the passage, in which the clause's figures must stand.
+    pub passage: String,
+    /// Where it cites.
+    pub span: Span,
+}
+
+/// A whole handbook.
+#[derive(Debug, Clone)]
+pub struct Handbook {
+    /// What it is called.
+    pub title: String,
+    /// Language tag, such as `en-US`.
+    pub language: String,
+    /// The one accent colour, as `#rrggbb`.
+    pub accent: String,
+    /// The day that the handbook speaks of.
+    pub as_of: Date,
+    /// The service lines offered, with their names, in the program's order.
+    pub tracks: Vec<(Track, String)>,
+    /// Particulars by their full names.
+    pub values: BTreeMap<String, Value>,
+    /// Waived clauses.
+    pub waivers: Vec<Waiver>,
+    /// The specifications, by id.
+    pub specifications: Vec<Specification>,
+    /// The policies, by number.
+    pub policies: Vec<Policy>,
+    /// Everything that cites a clause.
+    pub evidence: Vec<Evidence>,
+    /// Paths of the pictures that the text shows.
+    pub images: Vec<String>,
+}
+
+impl Handbook {
+    /// The clause that a key names.
+    #[must_use]
+    pub fn clause(&self, key: ClauseKey) -> &Clause {
+        &self.specifications[key.specification].clauses[key.clause]
+    }
+
+    /// The specification that a key's clause stands in.
+    #[must_use]
+    pub fn specification(&self, key: ClauseKey) -> &Specification {
+        &self.specifications[key.specification]
+    }
+
+    /// A particular of the program; empty when not set.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", |value| &value.text)
+    }
+
+    /// The service lines offered.
+    #[must_use]
+    pub fn offered(&self) -> Vec<Track> {
+        self.tracks.iter().map(|(track, _)| track.clone()).collect()
+    }
+
+    /// Every clause with its key, in the order of the documents.
+    pub fn clauses(&self) -> impl Iterator<Item = (ClauseKey, &Clause)> {
+        self.specifications
+            .iter()
+            .enumerate()
+            .flat_map(|(specification, s)| {
+                s.clauses.iter().enumerate().map(move |(clause, c)| {
+                    (
+                        ClauseKey {
+                            specification,
+                            clause,
+                        },
+                        c,
+                    )
+                })
+            })
+    }
+}

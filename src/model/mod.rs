@@ -1,0 +1,20 @@
+//! What a handbook is: specifications and clauses, policies and their versions, evidence.
+//!
+//! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
+
+mod date;
+pub mod document;
+mod handbook;
+pub mod policy;
+mod specification;
+pub mod track;
+
+pub use date::{Date, long_date, months_after};
+pub use document::Document;
+pub use handbook::{Evidence, Handbook, Standing, Value, Waiver};
+pub use policy::{Approval, Card, Policy, PolicyVersion};
+pub use specification::{
+    Authority, Change, Clause, ClauseKey, ClauseKind, EvidenceKind, Figure, FigureKind, Reference,
+    Specification,
+};
+pub use track::Track;

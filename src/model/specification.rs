@@ -1,0 +1,225 @@
+//! A payer's or regulator's specification, clause by clause.
+
+use super::Date;
+use super::track::Track;
+use crate::source::Span;
+
+/// What weight a specification, or one clause of it, carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// Must be met; earns coverage.
+    Binding,
+    /// Proposed; earns none.
+    Draft,
+    /// Background; earns none.
+    Informative,
+}
+
+impl Authority {
+    /// The word that files and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Binding => "binding",
+            Self::Draft => "draft",
+            Self::Informative => "informative",
+        }
+    }
+}
+
+/// What a clause does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClauseKind {
+    /// Names a part of the document.
+    Heading,
+    /// Must be met.
+    Requirement,
+    /// Should be met.
+    Recommendation,
+    /// Must be met to be paid.
+    PaymentCondition,
+    /// Explains.
+    Informative,
+}
+
+impl ClauseKind {
+    /// The word that files and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Requirement => "requirement",
+            Self::Recommendation => "recommendation",
+            Self::PaymentCondition => "payment-condition",
+            Self::Informative => "informative",
+        }
+    }
+
+    /// Whether evidence can meet a clause of this kind.
+    #[must_use]
+    pub fn takes_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::Requirement | Self::Recommendation | Self::PaymentCondition
+        )
+    }
+}
+
+/// A kind of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EvidenceKind {
+    /// A section of a policy.
+    Policy,
+    /// A field of a form.
+    Form,
+    /// A unit of a curriculum.
+    Training,
+}
+
+impl EvidenceKind {
+    /// The word that files and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Form => "form",
+            Self::Training => "training",
+        }
+    }
+}
+
+/// What a figure measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureKind {
+    /// Time within which something must be done.
+    Deadline,
+    /// How often something must be done.
+    Interval,
+    /// So many of one thing for so many of another.
+    Ratio,
+    /// So many.
+    Count,
+    /// Hours of a day or week.
+    Hours,
+    /// A telephone number.
+    Telephone,
+}
+
+impl FigureKind {
+    /// The word that files and pages use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Deadline => "deadline",
+            Self::Interval => "interval",
+            Self::Ratio => "ratio",
+            Self::Count => "count",
+            Self::Hours => "hours",
+            Self::Telephone => "telephone",
+        }
+    }
+}
+
+/// A deadline, ratio, count or telephone number that stands in a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// As a policy states it, such as `30 days`.
+    pub value: String,
+    /// What it measures.
+    pub kind: FigureKind,
+    /// What it is about.
+    pub what: String,
+}
+
+/// One clause.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Path within the specification, such as `components/6/4/3`.
+    pub id: String,
+    /// How a citation names it, such as `Components 6.4.3`.
+    pub label: String,
+    /// A few words.
+    pub title: String,
+    /// What it asks, in our own words.
+    pub summary: String,
+    /// What it does.
+    pub kind: ClauseKind,
+    /// The kinds of evidence that it takes; empty for headings and informative clauses.
+    pub needs: Vec<EvidenceKind>,
+    /// The service lines it applies to.
+    pub tracks: Vec<Track>,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// When its meaning last changed.
+    pub revised: Date,
+    /// Its own weight, which may be less than the specification's.
+    pub authority: Authority,
+    /// Where it stands in the original document.
+    pub source: String,
+    /// Ids that it had before.
+    pub formerly: Vec<String>,
+    /// Its id in the catalogue file.
+    pub span: Span,
+}
+
+impl Clause {
+    /// How many levels deep it stands: 1 for `components`, 4 for `components/6/4/3`.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.id.split('/').count()
+    }
+}
+
+/// A dated change of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub date: Date,
+    /// What changed.
+    pub change: String,
+}
+
+/// A document that a specification refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Its title.
+    pub title: String,
+    /// Why it matters and where it is named.
+    pub note: String,
+    /// Whether the handbook has a catalogue of it.
+    pub at_hand: bool,
+}
+
+/// A specification: the clauses in the document's order.
+#[derive(Debug, Clone)]
+pub struct Specification {
+    /// Short id, such as `cca-csp`.
+    pub id: String,
+    /// Full title.
+    pub title: String,
+    /// What citations call it, such as `CCA CSP`.
+    pub short_title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where it applies.
+    pub jurisdiction: String,
+    /// What weight it carries.
+    pub authority: Authority,
+    /// The date of the text at hand.
+    pub revision: Date,
+    /// Its own updates.
+    pub history: Vec<Change>,
+    /// What it refers to.
+    pub refers_to: Vec<Reference>,
+    /// Its clauses, in the document's order.
+    pub clauses: Vec<Clause>,
+}
+
+/// Names one clause of a [`super::Handbook`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClauseKey {
+    /// Position of the specification in the handbook.
+    pub specification: usize,
+    /// Position of the clause in the specification.
+    pub clause: usize,
+}

@@ -1,0 +1,38 @@
+//! What a build makes: files by their path in the site.
+
+use std::collections::BTreeMap;
+
+/// Files by their path in the site, with `/` between folders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outputs(BTreeMap<String, Vec<u8>>);
+
+impl Outputs {
+    /// Adds a file.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
+        self.0.insert(path.into(), bytes);
+    }
+
+    /// Adds all of another's.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// A file's bytes.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.0.get(path).map(Vec::as_slice)
+    }
+
+    /// Every file, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// How many paths end like this.
+    #[must_use]
+    pub fn count(&self, ending: &str) -> usize {
+        self.0.keys().filter(|path| path.ends_with(ending)).count()
+    }
+}

@@ -1,0 +1,242 @@
+//! The text of a policy as Typst code. How it looks is in `templates/pdf/look.typ`; this only names the parts.
+
+use super::code::Code;
+use crate::model::document::{Align, Block, Callout, Inline, Target};
+use crate::view::policy::{PolicyPage, TocEntry};
+
+/// Where links to other policies lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// This policy alone is printed: a link to another is words.
+    Alone,
+    /// The whole handbook is printed: every policy is in it.
+    Whole,
+}
+
+/// Writes the text of one policy.
+pub struct Writer<'a> {
+    /// The policy.
+    pub page: &'a PolicyPage<'a>,
+    /// Where links to other policies lead.
+    pub reach: Reach,
+}
+
+/// The label of a heading; a policy's own label when `anchor` is empty.
+pub fn label(policy: &str, anchor: &str) -> String {
+    format!("{policy}#{anchor}")
+}
+
+impl Writer<'_> {
+    /// Adds the blocks, each as a statement of its own.
+    pub fn blocks(&self, blocks: &[Block], code: &mut Code) {
+        for block in blocks {
+            code.from(block.span(), |code| self.block(block, code));
+            code.raw("\n");
+        }
+    }
+
+    /// Adds the inlines as one content block.
+    pub fn line(&self, line: &[Inline], code: &mut Code) {
+        code.raw("{ ");
+        if line.is_empty() {
+            code.raw("[]");
+        }
+        for inline in line {
+            self.inline(inline, code);
+            code.raw("; ");
+        }
+        code.raw(" }");
+    }
+
+    fn block(&self, block: &Block, code: &mut Code) {
+        match block {
+            Block::Heading {
+                level, id, text, ..
+            } => {
+                code.raw(&format!("section({level}, "));
+                code.string(&label(&self.page.row.id, id));
+                code.raw(", ");
+                self.line(text, code);
+                code.raw(")");
+            }
+            Block::Paragraph { text, .. } => {
+                code.raw("par(");
+                self.line(text, code);
+                code.raw(")");
+            }
+            Block::List { start, items, .. } => {
+                match start {
+                    Some(start) => code.raw(&format!("enum(start: {start}, ")),
+                    None => code.raw("list("),
+                }
+                for item in items {
+                    self.group(item, code);
+                    code.raw(", ");
+                }
+                code.raw(")");
+            }
+            Block::Table {
+                columns,
+                head,
+                rows,
+                ..
+            } => self.table(columns, head, rows, code),
+            Block::Definitions { entries, .. } => {
+                code.raw("terms(");
+                for (term, meanings) in entries {
+                    code.raw("terms.item(");
+                    self.line(term, code);
+                    code.raw(", {");
+                    for meaning in meanings {
+                        self.blocks(meaning, code);
+                    }
+                    code.raw("}), ");
+                }
+                code.raw(")");
+            }
+            Block::Callout { kind, blocks, .. } => {
+                let name = match kind {
+                    Callout::Quote => "",
+                    Callout::Note => "Note",
+                    Callout::Tip => "Tip",
+                    Callout::Important => "Important",
+                    Callout::Warning => "Take care",
+                };
+                code.raw("callout(");
+                code.string(name);
+                code.raw(", ");
+                self.group(blocks, code);
+                code.raw(")");
+            }
+            Block::Code { text, .. } => {
+                code.raw("raw(block: true, ");
+                code.string(text.trim_end());
+                code.raw(")");
+            }
+            Block::Rule { .. } => code.raw("rule()"),
+        }
+    }
+
+    fn group(&self, blocks: &[Block], code: &mut Code) {
+        match blocks {
+            // A lone paragraph of an item is set without space around it.
+            [Block::Paragraph { text, span }] => code.from(*span, |code| self.line(text, code)),
+            _ => {
+                code.raw("{ [] \n");
+                self.blocks(blocks, code);
+                code.raw("}");
+            }
+        }
+    }
+
+    fn table(
+        &self,
+        columns: &[Align],
+        head: &[Vec<Inline>],
+        rows: &[Vec<Vec<Inline>>],
+        code: &mut Code,
+    ) {
+        code.raw("data-table((");
+        for (at, align) in columns.iter().enumerate() {
+            let weight = weight(at, head, rows);
+            let align = match align {
+                Align::Start => "left",
+                Align::Center => "center",
+                Align::End => "right",
+            };
+            code.raw(&format!("({weight}, {align}), "));
+        }
+        code.raw("), (");
+        for cell in head {
+            self.line(cell, code);
+            code.raw(", ");
+        }
+        code.raw("), (");
+        for row in rows {
+            code.raw("(");
+            for cell in row {
+                self.line(cell, code);
+                code.raw(", ");
+            }
+            code.raw("), ");
+        }
+        code.raw("))");
+    }
+
+    fn inline(&self, inline: &Inline, code: &mut Code) {
+        match inline {
+            Inline::Text(words) => code.string(words),
+            Inline::Code(words) => {
+                code.raw("raw(");
+                code.string(words);
+                code.raw(")");
+            }
+            Inline::Emphasis(inner) => {
+                code.raw("emph(");
+                self.line(inner, code);
+                code.raw(")");
+            }
+            Inline::Strong(inner) => {
+                code.raw("strong(");
+                self.line(inner, code);
+                code.raw(")");
+            }
+            Inline::Break => code.raw("linebreak()"),
+            Inline::Link { to, text, .. } => {
+                let target = match to {
+                    Target::External(url) => Some((false, url.clone())),
+                    Target::Here(anchor) => Some((true, label(&self.page.row.id, anchor))),
+                    Target::Policy { id, anchor } => (self.reach == Reach::Whole)
+                        .then(|| (true, label(id, anchor.as_deref().unwrap_or_default()))),
+                };
+                let Some((inside, target)) = target.filter(|(inside, to)| {
+                    // Marks of citations are not places in print.
+                    !*inside || !to.contains("#cites-")
+                }) else {
+                    return self.line(text, code);
+                };
+                code.raw(if inside { "go(label(" } else { "out(" });
+                code.string(&target);
+                code.raw(if inside { "), " } else { ", " });
+                self.line(text, code);
+                code.raw(")");
+            }
+            Inline::Image { path, alt, .. } => {
+                code.raw("picture(");
+                code.string(&format!("/{path}"));
+                code.raw(", ");
+                code.string(alt);
+                code.raw(")");
+            }
+            Inline::Citation(citation) => {
+                if let Some(view) = self.page.citations.get(citation.number - 1) {
+                    code.raw("mark(");
+                    code.string(&view.mark);
+                    code.raw(")");
+                }
+            }
+        }
+    }
+}
+
+/// The share of a column of the table's width: by its longest words and its longest cell, so that "Step" stays narrow.
+fn weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
+    use crate::model::document::plain_text;
+    let cells = rows
+        .iter()
+        .filter_map(|row| row.get(at))
+        .chain(head.get(at))
+        .map(|cell| plain_text(cell));
+    let (mut longest_word, mut longest) = (0, 0);
+    for cell in cells {
+        longest = longest.max(cell.chars().count());
+        let words = cell.split_whitespace().map(|word| word.chars().count());
+        longest_word = longest_word.max(words.max().unwrap_or(0));
+    }
+    longest.min(60).max(longest_word + 2).max(4)
+}
+
+/// Whether there are enough headings for a table of contents to help.
+pub fn wants_contents(toc: &[TocEntry]) -> bool {
+    toc.iter().filter(|entry| entry.level == 2).count() > 3
+}

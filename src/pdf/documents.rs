@@ -1,0 +1,214 @@
+//! Which documents are printed, and what stands in them.
+
+use super::body::{Reach, Writer, label, wants_contents};
+use super::code::Code;
+use crate::model::document::Inline;
+use crate::view::Pages;
+use crate::view::policy::PolicyPage;
+use crate::view::specification::SpecificationPage;
+
+/// One policy by itself.
+pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> Code {
+    let mut code = Code::default();
+    start(pages, &policy.row.title, &mut code);
+    code.raw("#policy-document()\n");
+    chapter(policy, Reach::Alone, &mut code);
+    code
+}
+
+/// The whole handbook: cover, contents, every policy, the crosswalk.
+pub fn handbook(pages: &Pages<'_>) -> Code {
+    let mut code = Code::default();
+    start(pages, &pages.shell.title, &mut code);
+    code.raw("#cover((");
+    for track in &pages.shell.tracks {
+        code.string(track);
+        code.raw(", ");
+    }
+    code.raw("))\n#contents()\n");
+    for policy in &pages.policies {
+        chapter(policy, Reach::Whole, &mut code);
+    }
+    for specification in &pages.specifications {
+        crosswalk(specification, &mut code);
+    }
+    code
+}
+
+fn start(pages: &Pages<'_>, title: &str, code: &mut Code) {
+    let shell = &pages.shell;
+    code.raw("#import \"look.typ\": *\n#show: page-style.with(");
+    let (language, region) = shell
+        .language
+        .split_once('-')
+        .unwrap_or((&shell.language, ""));
+    for (key, value) in [
+        ("title", title),
+        ("handbook", &shell.title),
+        ("organization", &shell.organization),
+        ("as-of", &shell.as_of),
+        ("language", language),
+        ("region", region),
+        ("accent", &shell.accent),
+    ] {
+        code.raw(key);
+        code.raw(": ");
+        code.string(value);
+        code.raw(", ");
+    }
+    code.raw(")\n");
+}
+
+/// One policy: header block, card, text, the clauses it meets, its revisions.
+fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
+    let row = &policy.row;
+    let version = policy.version;
+    let writer = Writer {
+        page: policy,
+        reach,
+    };
+    code.from(version.span, |code| {
+        code.raw("#");
+        code.call(
+            "policy-title",
+            &[
+                ("name", &label(&row.id, "")),
+                ("number", &row.number),
+                ("title", &row.title),
+                ("standing", row.standing.word),
+                ("effective", &row.effective),
+            ],
+        );
+        code.raw("\n#summary(");
+        writer.line(&version.summary, code);
+        code.raw(")\n#facts((");
+        for fact in &policy.facts {
+            code.raw("(");
+            code.string(fact.name);
+            code.raw(", ");
+            code.string(&fact.value);
+            code.raw("), ");
+        }
+        code.raw("))\n");
+        card(&writer, code);
+        if reach == Reach::Alone && wants_contents(&policy.toc) {
+            code.raw("#section-contents()\n");
+        }
+    });
+    code.raw("#{\n");
+    writer.blocks(&version.body.blocks, code);
+    code.raw("}\n");
+    clauses(policy, code);
+    history(policy, code);
+}
+
+fn card(writer: &Writer<'_>, code: &mut Code) {
+    let card = &writer.page.version.card;
+    let parts: [(&str, &[Vec<Inline>]); 4] = [
+        ("What to do", &card.what),
+        ("By when", &card.by_when),
+        ("Whom to call", &card.call),
+        ("Which form", &card.form),
+    ];
+    code.raw("#card((");
+    for (name, entries) in parts.into_iter().filter(|(_, entries)| !entries.is_empty()) {
+        code.raw("(");
+        code.string(name);
+        code.raw(", (");
+        for entry in entries {
+            writer.line(entry, code);
+            code.raw(", ");
+        }
+        code.raw(")), ");
+    }
+    code.raw("))\n");
+}
+
+fn clauses(policy: &PolicyPage<'_>, code: &mut Code) {
+    if policy.clauses.is_empty() {
+        return;
+    }
+    code.raw("#clause-table(");
+    code.string(&label(&policy.row.id, "clauses-covered"));
+    code.raw(", (");
+    for clause in &policy.clauses {
+        let mut sections: Vec<&str> = clause.passages.iter().map(|p| p.title.as_str()).collect();
+        sections.dedup();
+        code.raw("(");
+        code.string(&format!("{} {}", clause.specification, clause.label));
+        code.raw(", ");
+        code.string(&clause.title);
+        code.raw(", ");
+        code.string(&clause.summary);
+        code.raw(", ");
+        code.string(&sections.join("; "));
+        code.raw("), ");
+    }
+    code.raw("))\n");
+}
+
+fn history(policy: &PolicyPage<'_>, code: &mut Code) {
+    if policy.history.is_empty() {
+        return;
+    }
+    code.raw("#revisions(");
+    code.string(&label(&policy.row.id, "revision-history"));
+    code.raw(", (");
+    for change in &policy.history {
+        code.raw("(");
+        code.string(&change.date);
+        code.raw(", ");
+        code.string(&change.change);
+        code.raw("), ");
+    }
+    code.raw("))\n");
+}
+
+/// Every clause of a specification with its status and where it is met.
+fn crosswalk(specification: &SpecificationPage, code: &mut Code) {
+    let row = &specification.row;
+    code.raw("#");
+    code.call(
+        "crosswalk-title",
+        &[
+            ("name", &format!("specification:{}", row.id)),
+            ("title", &row.title),
+            ("short", &row.short_title),
+            ("publisher", &row.publisher),
+            ("authority", row.authority),
+            ("revision", &row.revision),
+        ],
+    );
+    code.raw("\n#crosswalk((");
+    for clause in &specification.clauses {
+        let mut places: Vec<String> = clause
+            .evidence
+            .iter()
+            .map(|evidence| format!("{}: {}", evidence.document, evidence.title))
+            .collect();
+        places.dedup();
+        let mut place = places.join("; ");
+        if let Some(reason) = &clause.waived {
+            place = format!("Waived: {reason}");
+        } else if !clause.missing.is_empty() {
+            if !place.is_empty() {
+                place.push_str(". ");
+            }
+            place.push_str(&format!("Missing: {}", clause.missing.join(", ")));
+        }
+        code.raw("(");
+        code.raw(if clause.kind == "heading" { "true" } else { "false" });
+        for part in [
+            clause.label.as_str(),
+            &clause.title,
+            clause.status.word,
+            clause.status.look,
+            &place,
+        ] {
+            code.raw(", ");
+            code.string(part);
+        }
+        code.raw("), ");
+    }
+    code.raw("))\n");
+}

@@ -1,0 +1,107 @@
+//! What Typst sees while it sets one document: the code, the looks, the pictures and the fonts. No disk, no network, no clock.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use jiff::civil::Date;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use crate::assets::FONTS;
+
+/// One library for all documents: Typst keeps its work by the library's hash.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// Files that documents share, by path.
+#[derive(Default, Clone)]
+pub struct Shared {
+    files: BTreeMap<String, Bytes>,
+}
+
+impl Shared {
+    /// Adds a file, such as `look.typ` or a picture.
+    pub fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
+        self.files.insert(path.into(), Bytes::new(bytes));
+    }
+}
+
+/// One document.
+pub struct Document {
+    main: Source,
+    shared: Arc<Shared>,
+    today: Date,
+}
+
+impl Document {
+    /// A document with this code.
+    pub fn new(code: String, shared: Arc<Shared>, today: Date) -> Option<Self> {
+        Some(Self {
+            main: Source::new(file_id("main.typ")?, code),
+            shared,
+            today,
+        })
+    }
+
+    /// The id of the code.
+    pub fn main_id(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn shared_file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.get().vpath().get_without_slash();
+        self.shared
+            .files
+            .get(path)
+            .cloned()
+            .ok_or_else(|| FileError::NotFound(path.into()))
+    }
+}
+
+fn file_id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for Document {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        FONTS.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            return Ok(self.main.clone());
+        }
+        let bytes = self.shared_file(id)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| FileError::InvalidUtf8)?;
+        Ok(Source::new(id, text.to_owned()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.shared_file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        let (year, month, day) = (
+            i32::from(self.today.year()),
+            u8::try_from(self.today.month()).ok()?,
+            u8::try_from(self.today.day()).ok()?,
+        );
+        Datetime::from_ymd(year, month, day)
+    }
+}

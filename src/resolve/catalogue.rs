@@ -1,0 +1,280 @@
+//! Catalogue files become specifications.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::fields::Fields;
+use super::label::labels;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::load::{CatalogueFile, ClauseSource, FigureSource};
+use crate::model::{
+    Authority, Clause, ClauseKind, Date, EvidenceKind, Figure, FigureKind, Reference,
+    Specification, Track,
+};
+use crate::source::Span;
+use crate::world::names;
+
+const AUTHORITIES: [(&str, Authority); 3] = [
+    ("binding", Authority::Binding),
+    ("draft", Authority::Draft),
+    ("informative", Authority::Informative),
+];
+const KINDS: [(&str, ClauseKind); 5] = [
+    ("heading", ClauseKind::Heading),
+    ("requirement", ClauseKind::Requirement),
+    ("recommendation", ClauseKind::Recommendation),
+    ("payment-condition", ClauseKind::PaymentCondition),
+    ("informative", ClauseKind::Informative),
+];
+const NEEDS: [(&str, EvidenceKind); 3] = [
+    ("policy", EvidenceKind::Policy),
+    ("form", EvidenceKind::Form),
+    ("training", EvidenceKind::Training),
+];
+const FIGURES: [(&str, FigureKind); 6] = [
+    ("deadline", FigureKind::Deadline),
+    ("interval", FigureKind::Interval),
+    ("ratio", FigureKind::Ratio),
+    ("count", FigureKind::Count),
+    ("hours", FigureKind::Hours),
+    ("telephone", FigureKind::Telephone),
+];
+
+/// Reads one catalogue. What is wrong becomes findings; the rest stands.
+pub fn specification(
+    source: &CatalogueFile,
+    known_tracks: &[Track],
+    findings: &mut Findings,
+) -> Specification {
+    let top = Span::top(source.file);
+    let head = &source.head;
+    let mut fields = Fields {
+        file: source.file,
+        top,
+        what: "this specification",
+        findings,
+    };
+    let id = fields.text("id", head.id.as_ref());
+    if let Some(written) = head.id.as_ref().filter(|_| !id.is_empty() && id != source.id) {
+        let span = fields.span(written);
+        fields.findings.push(
+            Diagnostic::error(
+                "id-is-not-file-name",
+                span,
+                format!("the id is `{id}`, the file is called `{}.toml`", source.id),
+            )
+            .hint("give both the same name: citations use it"),
+        );
+    }
+    if !names::is_id(&source.id) {
+        fields.findings.push(super::bad_id(&source.id, top));
+    }
+    let authority = fields
+        .word("authority", head.authority.as_ref(), &AUTHORITIES)
+        .unwrap_or(Authority::Informative);
+    let revision = fields
+        .required_date("revision", head.revision.as_ref())
+        .unwrap_or(Date::MIN);
+    let defaults = Defaults {
+        authority,
+        tracks: fields.tracks(head.tracks.as_ref(), known_tracks),
+        revised: fields
+            .date("revised", head.revised.as_ref())
+            .unwrap_or(revision),
+    };
+    let specification = Specification {
+        id: source.id.clone(),
+        title: fields.text("title", head.title.as_ref()),
+        short_title: fields.text("short_title", head.short_title.as_ref()),
+        publisher: fields.text("publisher", head.publisher.as_ref()),
+        jurisdiction: fields.text("jurisdiction", head.jurisdiction.as_ref()),
+        authority,
+        revision,
+        history: fields.changes(&head.history),
+        refers_to: head
+            .refers_to
+            .iter()
+            .map(|one| Reference {
+                title: fields.text("refers_to.title", one.title.as_ref()),
+                note: one
+                    .note
+                    .as_ref()
+                    .map(|note| note.get_ref().trim().to_owned())
+                    .unwrap_or_default(),
+                at_hand: one.at_hand,
+            })
+            .collect(),
+        clauses: Vec::new(),
+    };
+    let clauses = clauses(source, &defaults, known_tracks, findings);
+    Specification {
+        clauses,
+        ..specification
+    }
+}
+
+/// What a clause that says nothing takes from its specification.
+struct Defaults {
+    authority: Authority,
+    tracks: Vec<Track>,
+    revised: Date,
+}
+
+fn clauses(
+    source: &CatalogueFile,
+    defaults: &Defaults,
+    known_tracks: &[Track],
+    findings: &mut Findings,
+) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let labels = labels(&source.clauses);
+    for ((table, written), label) in source.clauses.iter().zip(labels) {
+        let mut fields = Fields {
+            file: source.file,
+            top: *table,
+            what: "this clause",
+            findings,
+        };
+        let clause = clause(written, label, defaults, known_tracks, &mut fields);
+        if clause.id.is_empty() {
+            continue;
+        }
+        if let Some(first) = seen.insert(clause.id.to_lowercase(), clause.span) {
+            findings.push(
+                Diagnostic::error(
+                    "duplicate-clause",
+                    clause.span,
+                    format!("two clauses have the id `{}`", clause.id),
+                )
+                .label(first, "the other")
+                .hint("an id is the clause's place in the original: item, bullet, dash"),
+            );
+            continue;
+        }
+        if let Some((parent, _)) = clause.id.rsplit_once('/')
+            && !seen.contains_key(&parent.to_lowercase())
+        {
+            findings.push(
+                Diagnostic::error(
+                    "orphan-clause",
+                    clause.span,
+                    format!("`{}` stands under `{parent}`, which is not listed before it", clause.id),
+                )
+                .hint(format!("add a clause `{parent}` of kind heading, or correct the id")),
+            );
+        }
+        clauses.push(clause);
+    }
+    clauses
+}
+
+fn clause(
+    written: &ClauseSource,
+    label: String,
+    defaults: &Defaults,
+    known_tracks: &[Track],
+    fields: &mut Fields<'_>,
+) -> Clause {
+    let id = fields.text("id", written.id.as_ref());
+    let span = written
+        .id
+        .as_ref()
+        .map_or(fields.top, |id| fields.span(id));
+    if !id.is_empty() && !is_clause_id(&id) {
+        fields.findings.push(
+            Diagnostic::error("bad-clause-id", span, format!("`{id}` is not a clause id"))
+                .hint("an id is a path of small letters, digits, full stops and hyphens: components/6/4/3"),
+        );
+    }
+    let kind = fields
+        .word("kind", written.kind.as_ref(), &KINDS)
+        .unwrap_or(ClauseKind::Informative);
+    Clause {
+        label,
+        title: fields.text("title", written.title.as_ref()),
+        summary: fields.text("summary", written.summary.as_ref()),
+        needs: needs(written.needs.as_ref(), kind, span, fields),
+        kind,
+        tracks: match &written.tracks {
+            Some(_) => fields.tracks(written.tracks.as_ref(), known_tracks),
+            None => defaults.tracks.clone(),
+        },
+        figures: written.figures.iter().map(|one| figure(one, fields)).collect(),
+        revised: fields
+            .date("revised", written.revised.as_ref())
+            .unwrap_or(defaults.revised),
+        authority: match &written.authority {
+            Some(_) => fields
+                .word("authority", written.authority.as_ref(), &AUTHORITIES)
+                .unwrap_or(defaults.authority),
+            None => defaults.authority,
+        },
+        source: fields.text("source", written.source.as_ref()),
+        formerly: written
+            .formerly
+            .iter()
+            .map(|id| id.get_ref().clone())
+            .collect(),
+        id,
+        span,
+    }
+}
+
+fn needs(
+    written: Option<&Spanned<Vec<Spanned<String>>>>,
+    kind: ClauseKind,
+    span: Span,
+    fields: &mut Fields<'_>,
+) -> Vec<EvidenceKind> {
+    let words = written.map(|list| list.get_ref().as_slice()).unwrap_or_default();
+    let mut needs: Vec<EvidenceKind> = words
+        .iter()
+        .filter_map(|word| {
+            let span = fields.span(word);
+            fields.known_word("needs", word.get_ref(), span, &NEEDS)
+        })
+        .collect();
+    needs.sort_unstable();
+    needs.dedup();
+    if kind.takes_evidence() && words.is_empty() {
+        fields.findings.push(
+            Diagnostic::error(
+                "no-needs",
+                span,
+                format!("this {} does not say what evidence it takes", kind.word()),
+            )
+            .hint("add `needs = [\"policy\"]`, or form, training, or several"),
+        );
+    } else if !kind.takes_evidence() && !words.is_empty() {
+        fields.findings.push(
+            Diagnostic::error(
+                "needless-needs",
+                span,
+                format!("a clause of kind {} takes no evidence", kind.word()),
+            )
+            .hint("remove `needs`, or correct `kind`"),
+        );
+    }
+    needs
+}
+
+fn figure(written: &FigureSource, fields: &mut Fields<'_>) -> Figure {
+    Figure {
+        value: fields.text("figures.value", written.value.as_ref()),
+        kind: fields
+            .word("figures.kind", written.kind.as_ref(), &FIGURES)
+            .unwrap_or(FigureKind::Count),
+        what: fields.text("figures.what", written.what.as_ref()),
+    }
+}
+
+fn is_clause_id(id: &str) -> bool {
+    id.split('/').all(|part| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
+    })
+}

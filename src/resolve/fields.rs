@@ -1,0 +1,172 @@
+//! Reading the keys of a file: what is missing, blank or not one of the known words becomes a finding.
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::model::{Change, Track};
+use crate::source::{FileId, Span};
+
+/// Reads the keys of one table.
+pub struct Fields<'f> {
+    /// The file.
+    pub file: FileId,
+    /// Where findings about a missing key point.
+    pub top: Span,
+    /// The table for people, such as `this policy's header`.
+    pub what: &'static str,
+    /// Where findings go.
+    pub findings: &'f mut Findings,
+}
+
+impl Fields<'_> {
+    /// The place of a value.
+    pub fn span<T>(&self, value: &Spanned<T>) -> Span {
+        Span::new(self.file, value.span())
+    }
+
+    /// A text that must be there and not be blank.
+    pub fn text(&mut self, key: &str, value: Option<&Spanned<String>>) -> String {
+        match value {
+            None => {
+                self.missing(key);
+                String::new()
+            }
+            Some(text) if text.get_ref().trim().is_empty() => {
+                let span = self.span(text);
+                self.findings.push(
+                    Diagnostic::error("blank-key", span, format!("`{key}` is blank"))
+                        .hint("write it, or remove the file if it is not needed"),
+                );
+                String::new()
+            }
+            Some(text) => text.get_ref().trim().to_owned(),
+        }
+    }
+
+    /// A date that must be there.
+    pub fn required_date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
+        if value.is_none() {
+            self.missing(key);
+        }
+        self.date(key, value)
+    }
+
+    /// A date, if it is there and there is such a day.
+    pub fn date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
+        let written = value?;
+        let date = written.get_ref().date.and_then(|date| {
+            let year = i16::try_from(date.year).ok()?;
+            let month = i8::try_from(date.month).ok()?;
+            Date::new(year, month, i8::try_from(date.day).ok()?).ok()
+        });
+        if date.is_none() {
+            let span = self.span(written);
+            self.findings.push(
+                Diagnostic::error("bad-date", span, format!("`{key}` is not a day of the calendar"))
+                    .hint("write a date as year-month-day, without quotes: 2026-11-23"),
+            );
+        }
+        date
+    }
+
+    /// One of the known words.
+    pub fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        value: Option<&Spanned<String>>,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        let Some(written) = value else {
+            self.missing(key);
+            return None;
+        };
+        let span = self.span(written);
+        self.known_word(key, written.get_ref(), span, known)
+    }
+
+    /// The meaning of a word.
+    pub fn known_word<T: Copy>(
+        &mut self,
+        key: &str,
+        written: &str,
+        span: Span,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        let found = known.iter().find(|(word, _)| *word == written);
+        if found.is_none() {
+            let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            let finding = Diagnostic::error(
+                "unknown-word",
+                span,
+                format!("`{written}` is not one of the words for `{key}`"),
+            );
+            self.findings.push(match nearest(written, words.iter().copied()) {
+                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                None => finding.hint(format!("the words are: {}", words.join(", "))),
+            });
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// Service lines, each of which the handbook file must name.
+    pub fn tracks(
+        &mut self,
+        written: Option<&Spanned<Vec<Spanned<String>>>>,
+        known: &[Track],
+    ) -> Vec<Track> {
+        let Some(written) = written else {
+            return Vec::new();
+        };
+        written
+            .get_ref()
+            .iter()
+            .filter_map(|one| {
+                let track = Track(one.get_ref().clone());
+                if known.contains(&track) {
+                    return Some(track);
+                }
+                let names = known.iter().map(|track| track.0.as_str());
+                let finding = Diagnostic::error(
+                    "unknown-track",
+                    self.span(one),
+                    format!("`{}` is not a service line of this handbook", one.get_ref()),
+                );
+                self.findings.push(match nearest(one.get_ref(), names) {
+                    Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                    None => finding.hint("name it under [track_names] in the handbook file"),
+                });
+                None
+            })
+            .collect()
+    }
+
+    /// A list of dated changes, newest first.
+    pub fn changes(&mut self, written: &[crate::load::ChangeSource]) -> Vec<Change> {
+        let mut changes: Vec<Change> = written
+            .iter()
+            .filter_map(|one| {
+                let date = self.required_date("history.date", one.date.as_ref());
+                let change = self.text("history.change", one.change.as_ref());
+                Some(Change {
+                    date: date?,
+                    change,
+                })
+            })
+            .collect();
+        changes.sort_by_key(|change| std::cmp::Reverse(change.date));
+        changes
+    }
+
+    fn missing(&mut self, key: &str) {
+        self.findings.push(
+            Diagnostic::error(
+                "missing-key",
+                self.top,
+                format!("{} has no `{key}`", self.what),
+            )
+            .hint(format!("add a line `{key} = …`")),
+        );
+    }
+}

@@ -1,0 +1,134 @@
+//! What citations, placeholders and pictures name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::markdown::Lookup;
+use crate::model::{ClauseKey, Specification, Track, Value, track};
+use crate::source::Span;
+
+/// Finds clauses, particulars and pictures by their names.
+pub struct Names<'a> {
+    clauses: BTreeMap<String, ClauseKey>,
+    formerly: BTreeMap<String, (String, ClauseKey)>,
+    /// Clauses of service lines that are not offered: citing them is right, and means nothing here.
+    elsewhere: BTreeSet<String>,
+    specifications: Vec<&'a str>,
+    unreadable: &'a BTreeSet<String>,
+    values: &'a BTreeMap<String, Value>,
+    images: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// The names of a handbook that offers `offered`.
+    pub fn new(
+        specifications: &'a [Specification],
+        offered: &[Track],
+        unreadable: &'a BTreeSet<String>,
+        values: &'a BTreeMap<String, Value>,
+        images: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let mut names = Self {
+            clauses: BTreeMap::new(),
+            formerly: BTreeMap::new(),
+            elsewhere: BTreeSet::new(),
+            specifications: specifications.iter().map(|s| s.id.as_str()).collect(),
+            unreadable,
+            values,
+            images: images.collect(),
+        };
+        for (at, specification) in specifications.iter().enumerate() {
+            for (clause_at, clause) in specification.clauses.iter().enumerate() {
+                let name = format!("{}/{}", specification.id, clause.id);
+                let key = ClauseKey {
+                    specification: at,
+                    clause: clause_at,
+                };
+                for old in &clause.formerly {
+                    let old = format!("{}/{old}", specification.id);
+                    names.formerly.insert(old, (name.clone(), key));
+                }
+                if !track::meet(&clause.tracks, offered) {
+                    names.elsewhere.insert(name.clone());
+                }
+                names.clauses.insert(name, key);
+            }
+        }
+        names
+    }
+
+    fn unknown(&self, written: &str, span: Span) -> Option<Diagnostic> {
+        let specification = written.split('/').next().unwrap_or_default();
+        if self.unreadable.contains(specification) {
+            return None;
+        }
+        let finding = Diagnostic::error(
+            "unknown-clause",
+            span,
+            format!("no specification has a clause `{written}`"),
+        );
+        if !self.specifications.contains(&specification) {
+            return Some(match nearest(specification, self.specifications.iter().copied()) {
+                Some(near) => finding.hint(format!(
+                    "there is no specification `{specification}`; did you mean `{near}`?"
+                )),
+                None => finding.hint(format!(
+                    "the specifications are: {}",
+                    self.specifications.join(", ")
+                )),
+            });
+        }
+        Some(match nearest(written, self.clauses.keys().map(String::as_str)) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint(format!(
+                "the ids stand in content/specifications/{specification}.toml"
+            )),
+        })
+    }
+}
+
+impl Lookup for Names<'_> {
+    fn clause(
+        &self,
+        written: &str,
+        span: Span,
+    ) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
+        if self.elsewhere.contains(written) {
+            return Err(None);
+        }
+        if let Some(key) = self.clauses.get(written) {
+            return Ok((*key, Vec::new()));
+        }
+        match self.formerly.get(written) {
+            Some((now, key)) => {
+                let moved = Diagnostic::warning(
+                    "moved-clause",
+                    span,
+                    format!("`{written}` is now `{now}`"),
+                )
+                .hint("check that the passage still meets it, then write the new id");
+                Ok((*key, vec![moved]))
+            }
+            None => Err(self.unknown(written, span)),
+        }
+    }
+
+    fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        if let Some(value) = self.values.get(name) {
+            return Ok(value.text.clone());
+        }
+        let finding = Diagnostic::error(
+            "unknown-placeholder",
+            span,
+            format!("the handbook file does not set `{name}`"),
+        );
+        Err(match nearest(name, self.values.keys().map(String::as_str)) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint("set it under [organization] or [values] in the handbook file"),
+        })
+    }
+
+    fn has_image(&self, path: &str) -> bool {
+        self.images.contains(path)
+    }
+}

@@ -1,0 +1,180 @@
+//! The handbook file: who the program is and what it offers.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::fields::Fields;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::load::Sources;
+use crate::model::{Track, Value};
+use crate::source::{FileId, Span};
+
+/// The accent of a handbook that names none.
+const ACCENT: &str = "#0b5563";
+
+/// What the handbook file says.
+pub struct Program {
+    pub title: String,
+    pub language: String,
+    pub accent: String,
+    pub known_tracks: BTreeMap<Track, String>,
+    pub offered: Vec<Track>,
+    pub values: BTreeMap<String, Value>,
+}
+
+/// Reads the handbook file.
+pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
+    let Some((file, source)) = &sources.handbook else {
+        return Program {
+            title: String::new(),
+            language: String::new(),
+            accent: ACCENT.to_owned(),
+            known_tracks: BTreeMap::new(),
+            offered: Vec::new(),
+            values: BTreeMap::new(),
+        };
+    };
+    let known_tracks: BTreeMap<Track, String> = source
+        .track_names
+        .iter()
+        .map(|(track, name)| (Track(track.clone()), name.clone()))
+        .collect();
+    let known: Vec<Track> = known_tracks.keys().cloned().collect();
+    let mut fields = Fields {
+        file: *file,
+        top: Span::top(*file),
+        what: "the handbook file",
+        findings,
+    };
+    let title = fields.text("title", source.title.as_ref());
+    let offered = fields.tracks(source.tracks.as_ref(), &known);
+    if offered.is_empty() {
+        let span = source
+            .tracks
+            .as_ref()
+            .map_or(fields.top, |tracks| fields.span(tracks));
+        fields.findings.push(
+            Diagnostic::error("no-tracks", span, "the handbook offers no service line")
+                .hint("list them: `tracks = [\"csp\"]`, each with its name under [track_names]"),
+        );
+    }
+    if !source.organization.contains_key("name") {
+        fields.findings.push(
+            Diagnostic::error(
+                "missing-key",
+                fields.top,
+                "the handbook file does not say who the organization is",
+            )
+            .hint("add `name = \"…\"` under [organization]"),
+        );
+    }
+    let mut values = BTreeMap::new();
+    collect("organization", &source.organization, *file, &mut values);
+    collect("values", &source.values, *file, &mut values);
+    Program {
+        title,
+        language: language(source.language.as_ref(), &mut fields),
+        accent: accent(source.accent.as_ref(), &mut fields),
+        known_tracks,
+        offered,
+        values,
+    }
+}
+
+fn collect(
+    table: &str,
+    from: &BTreeMap<String, Spanned<String>>,
+    file: FileId,
+    into: &mut BTreeMap<String, Value>,
+) {
+    for (key, value) in from {
+        into.insert(
+            format!("{table}.{key}"),
+            Value {
+                text: value.get_ref().trim().to_owned(),
+                span: Span::new(file, value.span()),
+            },
+        );
+    }
+}
+
+fn language(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String {
+    let Some(written) = written else {
+        return "en-US".to_owned();
+    };
+    let tag = written.get_ref();
+    let mut parts = tag.split('-');
+    let good = parts.next().is_some_and(|language| {
+        (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase())
+    }) && parts.all(|part| {
+        (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    if !good {
+        let span = fields.span(written);
+        fields.findings.push(
+            Diagnostic::error("bad-language", span, format!("`{tag}` is not a language tag"))
+                .hint("write the language and the country: en-US, es-US, vi-US"),
+        );
+    }
+    tag.clone()
+}
+
+fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String {
+    let Some(written) = written else {
+        return ACCENT.to_owned();
+    };
+    let color = written.get_ref().to_ascii_lowercase();
+    let span = fields.span(written);
+    match contrast_with_white(&color) {
+        Some(contrast) if contrast >= 4.5 => color,
+        Some(contrast) => {
+            fields.findings.push(
+                Diagnostic::error(
+                    "faint-accent",
+                    span,
+                    format!("{color} on white has a contrast of {contrast:.1} to 1; readable text needs 4.5 (WCAG 2.1, 1.4.3)"),
+                )
+                .hint("choose a darker colour"),
+            );
+            ACCENT.to_owned()
+        }
+        None => {
+            fields.findings.push(
+                Diagnostic::error("bad-accent", span, format!("`{color}` is not a colour"))
+                    .hint("write it as # and six digits from 0 to f: #0b5563"),
+            );
+            ACCENT.to_owned()
+        }
+    }
+}
+
+/// Contrast ratio as WCAG 2.1 defines it; `None` when `color` is not `#rrggbb`.
+fn contrast_with_white(color: &str) -> Option<f64> {
+    let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let linear = |at: usize| -> Option<f64> {
+        let channel = f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0;
+        Some(if channel <= 0.04045 {
+            channel / 12.92
+        } else {
+            ((channel + 0.055) / 1.055).powf(2.4)
+        })
+    };
+    let luminance = 0.2126 * linear(0)? + 0.7152 * linear(2)? + 0.0722 * linear(4)?;
+    Some(1.05 / (luminance + 0.05))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contrast_with_white;
+
+    #[test]
+    fn contrast_is_as_wcag_counts_it() {
+        let round = |color| contrast_with_white(color).map(|c| (c * 100.0).round() / 100.0);
+        assert_eq!(round("#000000"), Some(21.0));
+        assert_eq!(round("#767676"), Some(4.54));
+        assert_eq!(round("#ffffff"), Some(1.0));
+        assert_eq!(round("teal"), None);
+        assert_eq!(round("#é0000"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! The files of a handbook as they were read, and places in them.
+
+use std::ops::Range;
+
+/// One file of a handbook, named by its path from the handbook's folder, with `/` between folders.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path from the handbook's folder, such as `content/policies/intake/2026-11-23.md`.
+    pub path: String,
+    /// The whole text, without a byte-order mark.
+    pub text: String,
+}
+
+/// Names one file of [`Files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in one file: where a finding points, or where a citation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range` (bytes) in `file`.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            file,
+            start: clamp(range.start),
+            end: clamp(range.end.max(range.start)),
+        }
+    }
+
+    /// The top of `file`, for findings about a file as a whole.
+    #[must_use]
+    pub fn top(file: FileId) -> Self {
+        Self::new(file, 0..0)
+    }
+
+    /// The bytes as a range.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place as a person finds it in an editor: both numbers start at 1, the column counts characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// Path from the handbook's folder.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// Every file that was read, in the order of reading.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    files: Vec<SourceFile>,
+}
+
+impl Files {
+    /// Keeps a file and returns its name for spans.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push(SourceFile {
+            path: path.into(),
+            text: text.into(),
+        });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The file that `id` names.
+    ///
+    /// # Panics
+    /// Never for an id that this `Files` gave out.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file of this path, if it was read.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let at = self.files.iter().position(|file| file.path == path)?;
+        u32::try_from(at).ok().map(FileId)
+    }
+
+    /// Where a span starts, as a person counts.
+    #[must_use]
+    pub fn location(&self, span: Span) -> Location {
+        let file = self.get(span.file);
+        let before = &file.text[..file.text.floor_char_boundary(span.start as usize)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Location {
+            file: file.path.clone(),
+            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// The byte offset of a line and column that count from 1, for tools that report so.
+    #[must_use]
+    pub fn offset(&self, id: FileId, line: usize, column: usize) -> usize {
+        let text = &self.get(id).text;
+        let start = text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum::<usize>();
+        let rest = &text[start..];
+        start
+            + rest
+                .char_indices()
+                .nth(column.saturating_sub(1))
+                .map_or(rest.len(), |(at, _)| at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let mut files = Files::default();
+        let id = files.add("a.md", "één\nÁrea x");
+        let at = "één\nÁrea ".len();
+        let location = files.location(Span::new(id, at..at + 1));
+        assert_eq!((location.line, location.column), (2, 6));
+        assert_eq!(files.offset(id, 2, 6), at);
+    }
+
+    #[test]
+    fn a_span_past_the_end_points_at_the_end() {
+        let mut files = Files::default();
+        let id = files.add("a.md", "x");
+        assert_eq!(files.location(Span::new(id, 90..95)).column, 2);
+    }
+}

@@ -1,0 +1,46 @@
+//! Addresses of the site, from its root. They are a contract: people keep links to them.
+
+/// The start page.
+pub const HOME: &str = "index.html";
+/// The list of policies.
+pub const POLICIES: &str = "policies/index.html";
+/// The list of specifications.
+pub const SPECIFICATIONS: &str = "specifications/index.html";
+/// The coverage page.
+pub const COVERAGE: &str = "coverage.html";
+/// Coverage as JSON.
+pub const COVERAGE_JSON: &str = "coverage.json";
+/// Coverage as CSV.
+pub const COVERAGE_CSV: &str = "coverage.csv";
+/// The whole handbook for print.
+pub const HANDBOOK_PDF: &str = "handbook.pdf";
+
+/// A policy's page.
+#[must_use]
+pub fn policy(id: &str) -> String {
+    format!("policies/{id}.html")
+}
+
+/// A policy for print.
+#[must_use]
+pub fn policy_pdf(id: &str) -> String {
+    format!("policies/{id}.pdf")
+}
+
+/// A specification's page.
+#[must_use]
+pub fn specification(id: &str) -> String {
+    format!("specifications/{id}.html")
+}
+
+/// A clause on its specification's page.
+#[must_use]
+pub fn clause(specification: &str, clause: &str) -> String {
+    format!("specifications/{specification}.html#{clause}")
+}
+
+/// A picture, by its path in the handbook's folder.
+#[must_use]
+pub fn image(path: &str) -> String {
+    format!("images/{}", path.strip_prefix("content/").unwrap_or(path))
+}

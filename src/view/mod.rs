@@ -1,0 +1,133 @@
+//! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
+
+pub mod address;
+pub mod policy;
+pub mod report;
+pub mod specification;
+pub mod words;
+
+use serde::Serialize;
+
+use crate::coverage::Coverage;
+use crate::model::{Evidence, EvidenceKind, Handbook, long_date};
+use policy::{PolicyPage, PolicyRow};
+use report::CoverageReport;
+use specification::{SpecificationPage, SpecificationRow};
+use words::TotalsView;
+
+/// What every page knows.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shell {
+    /// The handbook's title.
+    pub title: String,
+    /// The organization.
+    pub organization: String,
+    /// Language tag.
+    pub language: String,
+    /// Accent colour.
+    pub accent: String,
+    /// The day that the handbook speaks of.
+    pub as_of: String,
+    /// The service lines offered.
+    pub tracks: Vec<String>,
+    /// Whether there are PDFs to link to.
+    pub pdf: bool,
+}
+
+/// Someone to call.
+#[derive(Debug, Clone, Serialize)]
+pub struct Contact {
+    /// What for.
+    pub what: &'static str,
+    /// Number or hours.
+    pub value: String,
+}
+
+/// Everything that pages are made of.
+#[derive(Debug, Serialize)]
+pub struct Pages<'a> {
+    /// What every page knows.
+    pub shell: Shell,
+    /// The program's numbers and hours.
+    pub contacts: Vec<Contact>,
+    /// The policies, by number.
+    pub policies: Vec<PolicyPage<'a>>,
+    /// The specifications, by id.
+    pub specifications: Vec<SpecificationPage>,
+    /// Counts over all specifications.
+    pub totals: TotalsView,
+    /// Coverage as JSON and CSV have it.
+    #[serde(skip)]
+    pub report: CoverageReport,
+    /// Paths of the pictures to publish.
+    #[serde(skip)]
+    pub images: &'a [String],
+}
+
+impl Pages<'_> {
+    /// The policies as a list.
+    #[must_use]
+    pub fn policy_rows(&self) -> Vec<&PolicyRow> {
+        self.policies.iter().map(|page| &page.row).collect()
+    }
+
+    /// The specifications as a list.
+    #[must_use]
+    pub fn specification_rows(&self) -> Vec<&SpecificationRow> {
+        self.specifications.iter().map(|page| &page.row).collect()
+    }
+}
+
+/// Particulars that the start page shows, in this order, where the handbook file sets them.
+const CONTACTS: [(&str, &str); 5] = [
+    ("Intake", "organization.intake_telephone"),
+    ("Office", "organization.telephone"),
+    ("Open", "organization.hours"),
+    ("On call when closed", "organization.on_call_telephone"),
+    ("Privacy", "organization.privacy_telephone"),
+];
+
+/// Everything that pages are made of; `pdf` says whether PDFs are made too.
+#[must_use]
+pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages<'a> {
+    Pages {
+        shell: Shell {
+            title: handbook.title.clone(),
+            organization: handbook.value("organization.name").to_owned(),
+            language: handbook.language.clone(),
+            accent: handbook.accent.clone(),
+            as_of: long_date(handbook.as_of),
+            tracks: handbook.tracks.iter().map(|(_, name)| name.clone()).collect(),
+            pdf,
+        },
+        contacts: CONTACTS
+            .iter()
+            .map(|(what, name)| Contact {
+                what,
+                value: handbook.value(name).to_owned(),
+            })
+            .filter(|contact| !contact.value.is_empty())
+            .collect(),
+        policies: handbook
+            .policies
+            .iter()
+            .map(|one| policy::page(one, handbook, coverage))
+            .collect(),
+        specifications: (0..handbook.specifications.len())
+            .map(|at| specification::page(at, handbook, coverage))
+            .collect(),
+        totals: words::totals(&coverage.totals(None)),
+        report: report::report(handbook, coverage, None),
+        images: &handbook.images,
+    }
+}
+
+/// Where evidence stands, from the site's root.
+fn evidence_url(evidence: &Evidence) -> String {
+    let page = match evidence.kind {
+        EvidenceKind::Policy => address::policy(&evidence.document),
+        EvidenceKind::Form => format!("forms/{}.html", evidence.document),
+        EvidenceKind::Training => format!("curricula/{}.html", evidence.document),
+    };
+    format!("{page}#{}", evidence.anchor)
+}

@@ -1,0 +1,212 @@
+//! Coverage as JSON and CSV: the contract of `clausebook coverage` and of the files beside the site.
+
+use serde::Serialize;
+
+use super::evidence_url;
+use crate::coverage::{ClauseCoverage, Coverage, Totals};
+use crate::model::{Clause, Handbook};
+
+/// The coverage of a handbook, as JSON has it.
+#[derive(Debug, Serialize)]
+pub struct CoverageReport {
+    /// The day it speaks of, as `2026-11-23`.
+    pub as_of: String,
+    /// The specifications.
+    pub specifications: Vec<SpecificationReport>,
+    /// Counts over all of them.
+    pub totals: TotalsReport,
+}
+
+/// A specification, as JSON has it.
+#[derive(Debug, Serialize)]
+pub struct SpecificationReport {
+    /// Its id.
+    pub id: String,
+    /// Full title.
+    pub title: String,
+    /// binding, draft or informative.
+    pub authority: &'static str,
+    /// Date of the text at hand, as `2026-03-01`.
+    pub revision: String,
+    /// Its clauses that apply, in the document's order.
+    pub clauses: Vec<ClauseReport>,
+}
+
+/// A clause, as JSON has it.
+#[derive(Debug, Serialize)]
+pub struct ClauseReport {
+    /// Path in the document's numbering.
+    pub id: String,
+    /// A few words.
+    pub title: String,
+    /// What it asks.
+    pub summary: String,
+    /// heading, requirement, recommendation, payment-condition or informative.
+    pub kind: &'static str,
+    /// Any of policy, form, training.
+    pub needs: Vec<&'static str>,
+    /// Service lines.
+    pub tracks: Vec<String>,
+    /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, informative or heading.
+    pub status: &'static str,
+    /// What cites it.
+    pub covered_by: Vec<EvidenceReport>,
+}
+
+/// A place that cites a clause, as JSON has it.
+#[derive(Debug, Serialize)]
+pub struct EvidenceReport {
+    /// policy, form or training.
+    pub kind: &'static str,
+    /// Id of the policy, form or curriculum.
+    pub id: String,
+    /// Anchor of the exact place.
+    pub anchor: String,
+    /// Title of the section, field or unit.
+    pub title: String,
+    /// Address from the site's root.
+    pub url: String,
+}
+
+/// Counts, as JSON has them.
+#[derive(Debug, Serialize)]
+pub struct TotalsReport {
+    /// covered + drafted + partial + uncovered + unconfirmed.
+    pub applicable: usize,
+    /// Met by what is in force.
+    pub covered: usize,
+    /// Met, but not all of it is in force.
+    pub drafted: usize,
+    /// Met in part.
+    pub partial: usize,
+    /// Not met.
+    pub uncovered: usize,
+    /// Revised after the last review of what meets it.
+    pub unconfirmed: usize,
+    /// Waived.
+    pub not_applicable: usize,
+}
+
+/// The coverage of all specifications, or of the one with the id `only`.
+#[must_use]
+pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<&str>) -> CoverageReport {
+    let wanted = |id: &str| only.is_none_or(|only| only == id);
+    let specifications = handbook
+        .specifications
+        .iter()
+        .enumerate()
+        .filter(|(_, specification)| wanted(&specification.id))
+        .map(|(at, specification)| SpecificationReport {
+            id: specification.id.clone(),
+            title: specification.title.clone(),
+            authority: specification.authority.word(),
+            revision: specification.revision.to_string(),
+            clauses: coverage
+                .iter()
+                .filter(|(key, _)| key.specification == at)
+                .map(|(key, covered)| clause(handbook, handbook.clause(key), covered))
+                .collect(),
+        })
+        .collect();
+    let at = only.and_then(|only| handbook.specifications.iter().position(|s| s.id == only));
+    CoverageReport {
+        as_of: handbook.as_of.to_string(),
+        specifications,
+        totals: totals(&coverage.totals(at)),
+    }
+}
+
+fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> ClauseReport {
+    ClauseReport {
+        id: clause.id.clone(),
+        title: clause.title.clone(),
+        summary: clause.summary.clone(),
+        kind: clause.kind.word(),
+        needs: clause.needs.iter().map(|kind| kind.word()).collect(),
+        tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
+        status: covered.status.word(),
+        covered_by: covered
+            .evidence
+            .iter()
+            .map(|&at| {
+                let evidence = &handbook.evidence[at];
+                EvidenceReport {
+                    kind: evidence.kind.word(),
+                    id: evidence.document.clone(),
+                    anchor: evidence.anchor.clone(),
+                    title: evidence.title.clone(),
+                    url: evidence_url(evidence),
+                }
+            })
+            .collect(),
+    }
+}
+
+fn totals(totals: &Totals) -> TotalsReport {
+    TotalsReport {
+        applicable: totals.applicable,
+        covered: totals.covered,
+        drafted: totals.drafted,
+        partial: totals.partial,
+        uncovered: totals.uncovered,
+        unconfirmed: totals.unconfirmed,
+        not_applicable: totals.not_applicable,
+    }
+}
+
+impl CoverageReport {
+    /// The report as indented JSON with a line end.
+    ///
+    /// # Panics
+    /// Never: every key is a string.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).expect("plain data");
+        json.push('\n');
+        json
+    }
+
+    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, and where it is met.
+    /// It begins with a byte-order mark, without which Excel misreads accents.
+    ///
+    /// # Panics
+    /// Never: it is written to memory.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let mut csv = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(vec![0xef, 0xbb, 0xbf]);
+        csv.write_record([
+            "specification", "clause", "title", "summary", "kind", "needs", "tracks", "status", "covered_by",
+        ])
+        .expect("memory");
+        for specification in &self.specifications {
+            for clause in &specification.clauses {
+                let places: Vec<&str> =
+                    clause.covered_by.iter().map(|place| place.url.as_str()).collect();
+                csv.write_record([
+                    specification.id.as_str(),
+                    &inert(&clause.id),
+                    &inert(&clause.title),
+                    &inert(&clause.summary),
+                    clause.kind,
+                    &clause.needs.join(" "),
+                    &clause.tracks.join(" "),
+                    clause.status,
+                    &places.join(" "),
+                ])
+                .expect("memory");
+            }
+        }
+        String::from_utf8(csv.into_inner().expect("memory")).expect("text in, text out")
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
+fn inert(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}

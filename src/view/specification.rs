@@ -1,0 +1,226 @@
+//! A specification as readers meet it: every clause, how far it is met, and where.
+
+use serde::Serialize;
+
+use super::policy::ChangeView;
+use super::words::{self, State, TotalsView};
+use super::{address, evidence_url};
+use crate::coverage::{ClauseCoverage, Coverage};
+use crate::model::{ClauseKey, Handbook, Specification, long_date};
+
+/// A figure of a clause.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureView {
+    /// As a policy states it.
+    pub value: String,
+    /// What it measures.
+    pub kind: &'static str,
+    /// What it is about.
+    pub what: String,
+}
+
+/// A place that cites a clause.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceView {
+    /// What it is, such as `policy section`.
+    pub kind: &'static str,
+    /// Title of the policy, form or curriculum.
+    pub document: String,
+    /// Title of the section, field or unit.
+    pub title: String,
+    /// The exact place, from the site's root.
+    pub url: String,
+    /// Whether it is approved and its date has come.
+    pub in_force: bool,
+}
+
+/// A clause.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClauseView {
+    /// Its id, which is also its anchor.
+    pub id: String,
+    /// As a citation names it, such as `cca-csp/components/6/4/3`.
+    pub citation: String,
+    /// How people cite it.
+    pub label: String,
+    /// How many levels deep it stands, from 1.
+    pub depth: usize,
+    /// A few words.
+    pub title: String,
+    /// What it asks.
+    pub summary: String,
+    /// What it does, such as `requirement`.
+    pub kind: &'static str,
+    /// How far it is met.
+    pub status: State,
+    /// Whether someone still has to do something.
+    pub gap: bool,
+    /// What evidence it takes.
+    pub needs: Vec<&'static str>,
+    /// What of that is missing.
+    pub missing: Vec<&'static str>,
+    /// Its figures.
+    pub figures: Vec<FigureView>,
+    /// Names of the service lines it is for, when it is not for all that are offered.
+    pub tracks: Vec<String>,
+    /// Where in the original.
+    pub source: String,
+    /// What cites it.
+    pub evidence: Vec<EvidenceView>,
+    /// Why it is waived, if it is.
+    pub waived: Option<String>,
+}
+
+/// A document that a specification refers to.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReferenceView {
+    /// Its title.
+    pub title: String,
+    /// Why it matters.
+    pub note: String,
+    /// Whether the handbook has it.
+    pub at_hand: bool,
+}
+
+/// A specification in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpecificationRow {
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// Full title.
+    pub title: String,
+    /// What people call it.
+    pub short_title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Where it applies.
+    pub jurisdiction: String,
+    /// What weight it carries.
+    pub authority: &'static str,
+    /// Date of the text at hand.
+    pub revision: String,
+    /// Counts.
+    pub totals: TotalsView,
+}
+
+/// A specification's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpecificationPage {
+    /// As in a list.
+    pub row: SpecificationRow,
+    /// Its clauses that apply, in the document's order.
+    pub clauses: Vec<ClauseView>,
+    /// What it refers to.
+    pub refers_to: Vec<ReferenceView>,
+    /// Its own updates, newest first.
+    pub history: Vec<ChangeView>,
+}
+
+/// A specification's page.
+#[must_use]
+pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> SpecificationPage {
+    let specification = &handbook.specifications[at];
+    SpecificationPage {
+        row: row(at, specification, coverage),
+        clauses: (0..specification.clauses.len())
+            .filter_map(|clause| {
+                let key = ClauseKey {
+                    specification: at,
+                    clause,
+                };
+                Some(clause_view(key, handbook, coverage.of(key)?))
+            })
+            .collect(),
+        refers_to: specification
+            .refers_to
+            .iter()
+            .map(|reference| ReferenceView {
+                title: reference.title.clone(),
+                note: reference.note.clone(),
+                at_hand: reference.at_hand,
+            })
+            .collect(),
+        history: specification
+            .history
+            .iter()
+            .map(|change| ChangeView {
+                date: long_date(change.date),
+                change: change.change.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn row(at: usize, specification: &Specification, coverage: &Coverage) -> SpecificationRow {
+    SpecificationRow {
+        id: specification.id.clone(),
+        url: address::specification(&specification.id),
+        title: specification.title.clone(),
+        short_title: specification.short_title.clone(),
+        publisher: specification.publisher.clone(),
+        jurisdiction: specification.jurisdiction.clone(),
+        authority: specification.authority.word(),
+        revision: long_date(specification.revision),
+        totals: words::totals(&coverage.totals(Some(at))),
+    }
+}
+
+fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) -> ClauseView {
+    let specification = handbook.specification(key);
+    let clause = handbook.clause(key);
+    let tracks: Vec<String> = handbook
+        .tracks
+        .iter()
+        .filter(|(track, _)| clause.tracks.contains(track))
+        .map(|(_, name)| name.clone())
+        .collect();
+    ClauseView {
+        id: clause.id.clone(),
+        citation: format!("{}/{}", specification.id, clause.id),
+        label: clause.label.clone(),
+        depth: clause.depth(),
+        title: clause.title.clone(),
+        summary: clause.summary.clone(),
+        kind: clause.kind.word(),
+        status: words::status(covered.status),
+        gap: covered.status.is_gap(),
+        needs: clause.needs.iter().map(|kind| words::evidence(*kind)).collect(),
+        missing: covered.missing.iter().map(|kind| words::evidence(*kind)).collect(),
+        figures: clause
+            .figures
+            .iter()
+            .map(|figure| FigureView {
+                value: figure.value.clone(),
+                kind: figure.kind.word(),
+                what: figure.what.clone(),
+            })
+            .collect(),
+        tracks: if tracks.len() == handbook.tracks.len() {
+            Vec::new()
+        } else {
+            tracks
+        },
+        source: clause.source.clone(),
+        evidence: covered
+            .evidence
+            .iter()
+            .map(|&at| {
+                let evidence = &handbook.evidence[at];
+                EvidenceView {
+                    kind: words::evidence(evidence.kind),
+                    document: evidence.document_title.clone(),
+                    title: evidence.title.clone(),
+                    url: evidence_url(evidence),
+                    in_force: evidence.standing.in_force,
+                }
+            })
+            .collect(),
+        waived: handbook
+            .waivers
+            .iter()
+            .find(|waiver| waiver.clause == key)
+            .map(|waiver| waiver.reason.clone()),
+    }
+}

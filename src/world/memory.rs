@@ -1,0 +1,65 @@
+//! A handbook in memory, for tests and for the starter.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use jiff::civil::Date;
+
+use super::{Entry, FOLDERS, World};
+
+/// A handbook in memory, on a day of the caller's choice.
+#[derive(Debug, Clone)]
+pub struct MemoryWorld {
+    today: Date,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl MemoryWorld {
+    /// An empty one, on `today`.
+    #[must_use]
+    pub fn new(today: Date) -> Self {
+        Self {
+            today,
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// The same with one more file.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.into(), bytes.into());
+        self
+    }
+}
+
+impl World for MemoryWorld {
+    fn today(&self) -> Date {
+        self.today
+    }
+
+    fn config(&self) -> &str {
+        "handbook.toml"
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        self.files
+            .iter()
+            .filter(|(path, _)| {
+                path.split_once('/')
+                    .is_some_and(|(folder, _)| FOLDERS.contains(&folder))
+            })
+            .map(|(path, bytes)| Entry {
+                path: path.clone(),
+                size: bytes.len() as u64,
+                trouble: None,
+            })
+            .collect()
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files
+            .get(path)
+            .cloned()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+}

@@ -1,0 +1,57 @@
+//! The one door to disk and clock.
+
+mod disk;
+mod memory;
+pub mod names;
+
+pub use disk::DiskWorld;
+pub use memory::MemoryWorld;
+
+use std::io;
+
+use jiff::civil::Date;
+
+/// What is wrong with a place in the handbook's folder, before anything is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// A symbolic link that leads back to a folder it stands in.
+    Loop,
+    /// A symbolic link that leads out of the handbook.
+    Leaves,
+    /// It cannot be opened.
+    Unreadable,
+    /// Its name is not valid Unicode.
+    Nameless,
+}
+
+/// A file of the handbook, or a place where one should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Path from the handbook's folder, with `/` between folders.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// What keeps it from being read.
+    pub trouble: Option<Trouble>,
+}
+
+/// Where a handbook comes from: a folder on disk, or a test's memory.
+pub trait World: Sync {
+    /// Today, where the reader is.
+    fn today(&self) -> Date;
+
+    /// Name of the handbook file, `handbook.toml` unless another was asked for.
+    fn config(&self) -> &str;
+
+    /// Every file below `content`, `forms`, `templates` and `site`, sorted by path.
+    fn entries(&self) -> Vec<Entry>;
+
+    /// The bytes of one file, named as in [`Entry::path`].
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+}
+
+/// The folders of a handbook that are read.
+pub const FOLDERS: [&str; 4] = ["content", "forms", "templates", "site"];
