@@ -52,7 +52,7 @@ pub fn run(command: &Build) -> Exit {
     bar.finish_and_clear();
     eprint!(
         "{}",
-        diagnostic::render(&built.findings, &built.files, color(&std::io::stderr()))
+        diagnostic::render(&built.findings.without_notes(), &built.files, color(&std::io::stderr()))
     );
     let Some(outputs) = &built.outputs else {
         eprintln!(
@@ -117,7 +117,7 @@ fn summary(built: &Built, took: Duration) -> String {
         HumanDuration(took).to_string()
     };
     format!(
-        "Built {} and {} in {took}.\nClauses: {} covered and {} drafted of {} applicable.\nFindings: {}, {}.",
+        "Built {} and {} in {took}.\nClauses: {} covered and {} drafted of {} applicable.\nFindings: {}, {} (clausebook check lists them).",
         count(pages, "page", "pages"),
         count(pdfs, "PDF", "PDFs"),
         totals.covered,

@@ -125,6 +125,13 @@ impl Findings {
         self.count(Severity::Error) > 0
     }
 
+    /// Without the notes.
+    #[must_use]
+    pub fn without_notes(&self) -> Self {
+        let kept = self.0.iter().filter(|d| d.severity != Severity::Note);
+        Self(kept.cloned().collect())
+    }
+
     /// Sorted by file, place and severity, and each finding once.
     #[must_use]
     pub fn sorted(mut self, files: &Files) -> Self {

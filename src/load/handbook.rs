@@ -15,6 +15,8 @@ pub struct HandbookSource {
     pub language: Option<Spanned<String>>,
     /// Accent colour, `#rrggbb`.
     pub accent: Option<Spanned<String>>,
+    /// `us-letter` or `a4`; `us-letter` when not set.
+    pub page_size: Option<Spanned<String>>,
     /// Service lines offered.
     pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Every service line that files may name, with what it is called.

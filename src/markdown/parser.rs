@@ -521,6 +521,10 @@ impl<'a> Parser<'a> {
                 Ok((clause, findings)) => {
                     self.findings.extend(findings);
                     self.cited += 1;
+                    // The mark stands close to the word before it.
+                    if let Some(Inline::Text(before)) = line.last_mut() {
+                        before.truncate(before.trim_end().len());
+                    }
                     let wanted = format!("cites-{}", name.replace(['/', '.'], "-"));
                     line.push(Inline::Citation(Citation {
                         clause,

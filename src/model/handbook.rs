@@ -8,6 +8,26 @@ use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
 use super::track::Track;
 use crate::source::Span;
 
+/// A size of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 8.5 by 11 inches.
+    UsLetter,
+    /// 210 by 297 mm.
+    A4,
+}
+
+impl Paper {
+    /// The word that files and print templates use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::UsLetter => "us-letter",
+            Self::A4 => "a4",
+        }
+    }
+}
+
 /// A clause that the program says does not apply to it, and why.
 #[derive(Debug, Clone)]
 pub struct Waiver {
@@ -67,6 +87,8 @@ pub struct Handbook {
     pub language: String,
     /// The one accent colour, as `#rrggbb`.
     pub accent: String,
+    /// The paper that the PDFs are set for.
+    pub paper: Paper,
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// The service lines offered, with their names, in the program's order.

@@ -11,7 +11,7 @@ pub mod track;
 
 pub use date::{Date, long_date, months_after};
 pub use document::Document;
-pub use handbook::{Evidence, Handbook, Standing, Value, Waiver};
+pub use handbook::{Evidence, Handbook, Paper, Standing, Value, Waiver};
 pub use policy::{Approval, Card, Policy, PolicyVersion};
 pub use specification::{
     Authority, Change, Clause, ClauseKey, ClauseKind, EvidenceKind, Figure, FigureKind, Reference,

@@ -1,8 +1,8 @@
 //! The text of a policy as Typst code. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
 use super::code::Code;
-use crate::model::document::{Align, Block, Callout, Inline, Target};
-use crate::view::policy::{PolicyPage, TocEntry};
+use crate::model::document::{Align, Block, Callout, Inline, Target, plain_text};
+use crate::view::policy::PolicyPage;
 
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,24 +219,20 @@ impl Writer<'_> {
     }
 }
 
-/// The share of a column of the table's width: by its longest words and its longest cell, so that "Step" stays narrow.
+/// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word.
 fn weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
-    use crate::model::document::plain_text;
-    let cells = rows
+    let cells: Vec<String> = rows
         .iter()
         .filter_map(|row| row.get(at))
         .chain(head.get(at))
-        .map(|cell| plain_text(cell));
-    let (mut longest_word, mut longest) = (0, 0);
-    for cell in cells {
-        longest = longest.max(cell.chars().count());
-        let words = cell.split_whitespace().map(|word| word.chars().count());
-        longest_word = longest_word.max(words.max().unwrap_or(0));
-    }
-    longest.min(60).max(longest_word + 2).max(4)
-}
-
-/// Whether there are enough headings for a table of contents to help.
-pub fn wants_contents(toc: &[TocEntry]) -> bool {
-    toc.iter().filter(|entry| entry.level == 2).count() > 3
+        .map(|cell| plain_text(cell))
+        .collect();
+    let usual = cells.iter().map(|cell| cell.chars().count()).sum::<usize>() / cells.len().max(1);
+    let longest_word = cells
+        .iter()
+        .flat_map(|cell| cell.split_whitespace())
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0);
+    usual.min(70).max(longest_word + 2)
 }

@@ -1,6 +1,6 @@
 //! Which documents are printed, and what stands in them.
 
-use super::body::{Reach, Writer, label, wants_contents};
+use super::body::{Reach, Writer, label};
 use super::code::Code;
 use crate::model::document::Inline;
 use crate::view::Pages;
@@ -10,8 +10,7 @@ use crate::view::specification::SpecificationPage;
 /// One policy by itself.
 pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> Code {
     let mut code = Code::default();
-    start(pages, &policy.row.title, &mut code);
-    code.raw("#policy-document()\n");
+    start(pages, &policy.row.title, "", &mut code);
     chapter(policy, Reach::Alone, &mut code);
     code
 }
@@ -19,13 +18,15 @@ pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> Code {
 /// The whole handbook: cover, contents, every policy, the crosswalk.
 pub fn handbook(pages: &Pages<'_>) -> Code {
     let mut code = Code::default();
-    start(pages, &pages.shell.title, &mut code);
+    start(pages, &pages.shell.title, &pages.shell.as_of, &mut code);
     code.raw("#cover((");
     for track in &pages.shell.tracks {
         code.string(track);
         code.raw(", ");
     }
-    code.raw("))\n#contents()\n");
+    code.raw("), ");
+    code.string(&pages.shell.as_of);
+    code.raw(")\n#contents()\n");
     for policy in &pages.policies {
         chapter(policy, Reach::Whole, &mut code);
     }
@@ -35,7 +36,8 @@ pub fn handbook(pages: &Pages<'_>) -> Code {
     code
 }
 
-fn start(pages: &Pages<'_>, title: &str, code: &mut Code) {
+/// Begins a document. `as_of` stands in its footer; a policy has none, so that its file changes only when its text does.
+fn start(pages: &Pages<'_>, title: &str, as_of: &str, code: &mut Code) {
     let shell = &pages.shell;
     code.raw("#import \"look.typ\": *\n#show: page-style.with(");
     let (language, region) = shell
@@ -46,7 +48,8 @@ fn start(pages: &Pages<'_>, title: &str, code: &mut Code) {
         ("title", title),
         ("handbook", &shell.title),
         ("organization", &shell.organization),
-        ("as-of", &shell.as_of),
+        ("as-of", as_of),
+        ("paper", shell.paper),
         ("language", language),
         ("region", region),
         ("accent", &shell.accent),
@@ -91,9 +94,6 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
         }
         code.raw("))\n");
         card(&writer, code);
-        if reach == Reach::Alone && wants_contents(&policy.toc) {
-            code.raw("#section-contents()\n");
-        }
     });
     code.raw("#{\n");
     writer.blocks(&version.body.blocks, code);
@@ -198,8 +198,13 @@ fn crosswalk(specification: &SpecificationPage, code: &mut Code) {
         }
         code.raw("(");
         code.raw(if clause.kind == "heading" { "true" } else { "false" });
+        let label = if clause.kind == "heading" && clause.depth == 1 {
+            ""
+        } else {
+            &clause.label
+        };
         for part in [
-            clause.label.as_str(),
+            label,
             &clause.title,
             clause.status.word,
             clause.status.look,

@@ -56,6 +56,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         title: program.title,
         language: program.language,
         accent: program.accent,
+        paper: program.paper,
         as_of: today,
         tracks: program
             .offered

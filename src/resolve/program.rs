@@ -7,17 +7,20 @@ use toml::Spanned;
 use super::fields::Fields;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::Sources;
-use crate::model::{Track, Value};
+use crate::model::{Paper, Track, Value};
 use crate::source::{FileId, Span};
 
 /// The accent of a handbook that names none.
 const ACCENT: &str = "#0b5563";
+
+const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper::A4)];
 
 /// What the handbook file says.
 pub struct Program {
     pub title: String,
     pub language: String,
     pub accent: String,
+    pub paper: Paper,
     pub known_tracks: BTreeMap<Track, String>,
     pub offered: Vec<Track>,
     pub values: BTreeMap<String, Value>,
@@ -30,6 +33,7 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
             title: String::new(),
             language: String::new(),
             accent: ACCENT.to_owned(),
+            paper: Paper::UsLetter,
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
             values: BTreeMap::new(),
@@ -76,6 +80,11 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         title,
         language: language(source.language.as_ref(), &mut fields),
         accent: accent(source.accent.as_ref(), &mut fields),
+        paper: match &source.page_size {
+            Some(_) => fields.word("page_size", source.page_size.as_ref(), &PAPERS),
+            None => None,
+        }
+        .unwrap_or(Paper::UsLetter),
         known_tracks,
         offered,
         values,

@@ -30,6 +30,8 @@ pub struct Shell {
     pub as_of: String,
     /// The service lines offered.
     pub tracks: Vec<String>,
+    /// The paper that the PDFs are set for.
+    pub paper: &'static str,
     /// Whether there are PDFs to link to.
     pub pdf: bool,
 }
@@ -98,6 +100,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             accent: handbook.accent.clone(),
             as_of: long_date(handbook.as_of),
             tracks: handbook.tracks.iter().map(|(_, name)| name.clone()).collect(),
+            paper: handbook.paper.word(),
             pdf,
         },
         contacts: CONTACTS
