@@ -12,6 +12,7 @@ pub mod html;
 pub mod load;
 pub mod markdown;
 pub mod model;
+pub mod names;
 pub mod output;
 pub mod pdf;
 pub mod pipeline;

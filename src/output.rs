@@ -25,9 +25,7 @@ impl Outputs {
 
     /// Every file, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// How many paths end like this.

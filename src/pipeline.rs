@@ -47,12 +47,7 @@ pub fn examine(world: &dyn World) -> Examined {
     let more = check::check(&context);
     findings.extend(more.iter().cloned());
     let findings = findings.sorted(&sources.files);
-    Examined {
-        sources,
-        handbook,
-        coverage,
-        findings,
-    }
+    Examined { sources, handbook, coverage, findings }
 }
 
 /// What a build is doing, for those who wait.
@@ -84,12 +79,7 @@ pub struct Built {
 /// Builds a handbook in memory; `with_pdf` says whether PDFs are made too.
 pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
     progress(Step::Reading);
-    let Examined {
-        mut sources,
-        handbook,
-        coverage,
-        mut findings,
-    } = examine(world);
+    let Examined { mut sources, handbook, coverage, mut findings } = examine(world);
     let totals = coverage.totals(None);
     let mut outputs = None;
     if !findings.has_errors() {
@@ -99,14 +89,10 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
         let mut made = html::render(&pages, &assets, &sources.images, &mut sources.files);
         if with_pdf && let Ok(site) = &mut made {
             progress(Step::Pdfs(pages.policies.len() + 1));
-            let pdfs = pdf::render(
-                &pages,
-                &assets,
-                &sources.images,
-                handbook.as_of,
-                &mut sources.files,
-                &|path| progress(Step::Pdf(path)),
-            );
+            let pdfs =
+                pdf::render(&pages, &assets, &sources.images, handbook.as_of, &mut sources.files, &|path| {
+                    progress(Step::Pdf(path));
+                });
             match pdfs {
                 Ok(pdfs) => site.extend(pdfs),
                 Err(errors) => made = Err(errors),
@@ -117,10 +103,5 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
             Err(errors) => findings.extend(errors),
         }
     }
-    Built {
-        findings: findings.sorted(&sources.files),
-        files: sources.files,
-        totals,
-        outputs,
-    }
+    Built { findings: findings.sorted(&sources.files), files: sources.files, totals, outputs }
 }

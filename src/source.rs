@@ -31,11 +31,7 @@ impl Span {
     #[must_use]
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self {
-            file,
-            start: clamp(range.start),
-            end: clamp(range.end.max(range.start)),
-        }
+        Self { file, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
     }
 
     /// The top of `file`, for findings about a file as a whole.
@@ -71,10 +67,7 @@ pub struct Files {
 impl Files {
     /// Keeps a file and returns its name for spans.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile {
-            path: path.into(),
-            text: text.into(),
-        });
+        self.files.push(SourceFile { path: path.into(), text: text.into() });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -111,17 +104,9 @@ impl Files {
     #[must_use]
     pub fn offset(&self, id: FileId, line: usize, column: usize) -> usize {
         let text = &self.get(id).text;
-        let start = text
-            .split_inclusive('\n')
-            .take(line.saturating_sub(1))
-            .map(str::len)
-            .sum::<usize>();
+        let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
         let rest = &text[start..];
-        start
-            + rest
-                .char_indices()
-                .nth(column.saturating_sub(1))
-                .map_or(rest.len(), |(at, _)| at)
+        start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
     }
 }
 

@@ -27,10 +27,7 @@ pub static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
 /// Whether the printed pages have a letter for `c`.
 #[must_use]
 pub fn has_glyph(c: char) -> bool {
-    FONTS
-        .book()
-        .info(0)
-        .is_some_and(|info| info.coverage.contains(u32::from(c)))
+    FONTS.book().info(0).is_some_and(|info| info.coverage.contains(u32::from(c)))
 }
 
 #[cfg(test)]

@@ -51,8 +51,6 @@ impl Assets {
 
     /// The files below `folder` (which ends with `/`), by the rest of their path.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
-        self.files.iter().filter_map(move |(path, bytes)| {
-            Some((path.strip_prefix(folder)?, bytes.as_ref()))
-        })
+        self.files.iter().filter_map(move |(path, bytes)| Some((path.strip_prefix(folder)?, bytes.as_ref())))
     }
 }

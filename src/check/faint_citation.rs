@@ -17,11 +17,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .iter()
         .filter_map(|evidence| {
             let clause = context.handbook.clause(evidence.clause);
-            let name = format!(
-                "{}/{}",
-                context.handbook.specification(evidence.clause).id,
-                clause.id
-            );
+            let name = format!("{}/{}", context.handbook.specification(evidence.clause).id, clause.id);
             match context.coverage.of(evidence.clause)?.status {
                 Status::Heading => Some(
                     Diagnostic::warning(

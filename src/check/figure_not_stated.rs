@@ -39,7 +39,10 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                         figure.value
                     ),
                 )
-                .hint(format!("it is {}; state it in this section, or cite the clause elsewhere", figure.what)),
+                .hint(format!(
+                    "it is {}; state it in this section, or cite the clause elsewhere",
+                    figure.what
+                )),
             );
         }
     }

@@ -36,8 +36,8 @@ const NUMBERS: [(&str, u32); 28] = [
 
 /// Units whose plural means the same.
 const UNITS: [&str; 12] = [
-    "minute", "hour", "day", "week", "month", "quarter", "year", "worker", "member", "person",
-    "location", "time",
+    "minute", "hour", "day", "week", "month", "quarter", "year", "worker", "member", "person", "location",
+    "time",
 ];
 
 /// Ways to say how often, each with the one that stands for it.
@@ -75,11 +75,7 @@ fn canonical_interval(mut text: String) -> String {
 
 /// The words of a text in lower case, numbers as digits, units in the singular, without what stands between hours.
 fn words(text: &str) -> Vec<String> {
-    let text = text
-        .to_lowercase()
-        .replace("a.m.", "am")
-        .replace("p.m.", "pm")
-        .replace(":00", "");
+    let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm").replace(":00", "");
     let mut words: Vec<String> = Vec::new();
     let mut tens = false;
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
@@ -127,11 +123,7 @@ mod tests {
     use super::*;
 
     fn figure(value: &str, kind: FigureKind) -> Figure {
-        Figure {
-            value: value.into(),
-            kind,
-            what: "x".into(),
-        }
+        Figure { value: value.into(), kind, what: "x".into() }
     }
 
     #[test]

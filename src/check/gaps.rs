@@ -21,9 +21,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                 let span = specification
                     .clauses
                     .first()
-                    .map_or(context.handbook_file, |clause| {
-                        crate::source::Span::top(clause.span.file)
-                    });
+                    .map_or(context.handbook_file, |clause| crate::source::Span::top(clause.span.file));
                 Diagnostic::note(
                     RULE.code,
                     span,

@@ -17,11 +17,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             let version = &policy.current;
             let message = match version.next_review() {
                 None => format!("the policy “{}” was never reviewed", version.title),
-                Some(due) if due < context.handbook.as_of => format!(
-                    "the policy “{}” was due for review on {}",
-                    version.title,
-                    long_date(due)
-                ),
+                Some(due) if due < context.handbook.as_of => {
+                    format!("the policy “{}” was due for review on {}", version.title, long_date(due))
+                }
                 Some(_) => return None,
             };
             Some(

@@ -14,18 +14,11 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .values
         .iter()
         .filter(|(_, value)| {
-            value
-                .text
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word.eq_ignore_ascii_case("sample"))
+            value.text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("sample"))
         })
         .map(|(name, value)| {
-            Diagnostic::note(
-                RULE.code,
-                value.span,
-                format!("`{name}` is still a sample: {}", value.text),
-            )
-            .hint("write your program's own")
+            Diagnostic::note(RULE.code, value.span, format!("`{name}` is still a sample: {}", value.text))
+                .hint("write your program's own")
         })
         .collect()
 }

@@ -19,7 +19,8 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         });
         let card = &version.card;
         let lists = [&card.what, &card.by_when, &card.call, &card.form];
-        let mut header = format!("{} {} {} {}", version.title, version.number, version.owner, version.approver);
+        let mut header =
+            format!("{} {} {} {}", version.title, version.number, version.owner, version.approver);
         for line in lists.into_iter().flatten().chain([&version.summary]) {
             push_words(line, &mut header);
         }
@@ -35,9 +36,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn inspect(text: &str, span: Span, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let strange = text
-        .chars()
-        .find(|&c| !c.is_whitespace() && !(context.prints)(c));
+    let strange = text.chars().find(|&c| !c.is_whitespace() && !(context.prints)(c));
     if let Some(c) = strange {
         findings.push(
             Diagnostic::error(

@@ -14,7 +14,9 @@ use crate::write;
 /// Reads the handbook, checks it, and writes the website into the folder `public`. When something is wrong, it says what and
 /// where, and leaves the old website as it was.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf")]
+#[command(
+    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf"
+)]
 pub struct Build {
     #[command(flatten)]
     place: Place,
@@ -40,9 +42,7 @@ pub fn run(command: &Build) -> Exit {
         return usage(&error.to_string());
     }
     if let Some(jobs) = command.jobs
-        && let Err(error) = rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global()
+        && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global()
     {
         return usage(&format!("--jobs {jobs}: {error}"));
     }
@@ -64,7 +64,9 @@ pub fn run(command: &Build) -> Exit {
     match write::write(outputs, &out, root) {
         Ok(written) => {
             for path in &written.held {
-                eprintln!("{path} is open in another program and is still the old one: close it and build again.");
+                eprintln!(
+                    "{path} is open in another program and is still the old one: close it and build again."
+                );
             }
         }
         Err(error) => {
@@ -91,9 +93,7 @@ fn show(bar: &ProgressBar, step: Step<'_>) {
         Step::Reading => bar.set_message("Reading the handbook"),
         Step::Pages => bar.set_message("Making the pages"),
         Step::Pdfs(number) => {
-            if let Ok(style) =
-                ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} [{elapsed}]")
-            {
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} [{elapsed}]") {
                 bar.set_style(style);
             }
             bar.set_length(number as u64);
@@ -111,7 +111,7 @@ fn summary(built: &Built, took: Duration) -> String {
     let pages = built.outputs.as_ref().map_or(0, |site| site.count(".html"));
     let pdfs = built.outputs.as_ref().map_or(0, |site| site.count(".pdf"));
     let findings = &built.findings;
-    let took = if took < Duration::from_secs(60) {
+    let took = if took < Duration::from_mins(1) {
         format!("{:.1} seconds", took.as_secs_f64())
     } else {
         HumanDuration(took).to_string()

@@ -8,7 +8,9 @@ use crate::pipeline;
 ///
 /// Lists every finding of every file, each with its line and what to do. Nothing is written.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood.")]
+#[command(
+    after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood."
+)]
 pub struct Check {
     #[command(flatten)]
     place: Place,
@@ -41,11 +43,8 @@ pub fn run(command: &Check) -> Exit {
     };
     let examined = pipeline::examine(&world);
     let (findings, files) = (&examined.findings, &examined.sources.files);
-    let (errors, warnings, notes) = (
-        findings.count(Severity::Error),
-        findings.count(Severity::Warning),
-        findings.count(Severity::Note),
-    );
+    let (errors, warnings, notes) =
+        (findings.count(Severity::Error), findings.count(Severity::Warning), findings.count(Severity::Note));
     match command.format {
         Format::Json => {
             let json = serde_json::to_string_pretty(&Report::new(findings, files));
@@ -61,9 +60,5 @@ pub fn run(command: &Check) -> Exit {
             ));
         }
     }
-    if errors > 0 || (command.deny.is_some() && warnings > 0) {
-        Exit::Findings
-    } else {
-        Exit::Fine
-    }
+    if errors > 0 || (command.deny.is_some() && warnings > 0) { Exit::Findings } else { Exit::Fine }
 }

@@ -12,7 +12,9 @@ use crate::view::report::{CoverageReport, report};
 /// not approved yet; partial when a kind is missing; uncovered when none is there; unconfirmed when it was revised after its
 /// evidence was last reviewed.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under asks; 2 the command was not understood.")]
+#[command(
+    after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under asks; 2 the command was not understood."
+)]
 pub struct Coverage {
     #[command(flatten)]
     place: Place,
@@ -58,11 +60,7 @@ pub fn run(command: &Coverage) -> Exit {
     if examined.findings.has_errors() {
         eprint!(
             "{}",
-            diagnostic::render(
-                &examined.findings,
-                &examined.sources.files,
-                color(&std::io::stderr())
-            )
+            diagnostic::render(&examined.findings, &examined.sources.files, color(&std::io::stderr()))
         );
         eprintln!("The handbook has errors, so its coverage cannot be told. Mend them first.");
         return Exit::Findings;
@@ -99,11 +97,8 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
         };
         let (ids, statuses) = (width(&|c| c.id.chars().count()), width(&|c| c.status.len()));
         for clause in &specification.clauses {
-            let places: Vec<String> = clause
-                .covered_by
-                .iter()
-                .map(|place| format!("{}: {}", place.id, place.title))
-                .collect();
+            let places: Vec<String> =
+                clause.covered_by.iter().map(|place| format!("{}: {}", place.id, place.title)).collect();
             let mut places = places;
             places.dedup();
             let line = format!(

@@ -12,7 +12,9 @@ use crate::assets::starter;
 /// Writes the starter handbook into a new folder: the handbook file, the clause catalogues and the policies, ready to be
 /// changed and adopted. A folder that is not empty is left as it is.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own.")]
+#[command(
+    after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own."
+)]
 pub struct Init {
     /// The folder to start the handbook in
     #[arg(value_name = "DIR")]

@@ -37,7 +37,9 @@ impl From<Exit> for ExitCode {
 /// traced to the clauses of the payer's specification that it meets.
 #[derive(Debug, Parser)]
 #[command(name = "clausebook", version, max_term_width = 100)]
-#[command(after_help = "Start a handbook of your own:\n  clausebook init my-handbook\n  clausebook build my-handbook\nThen open my-handbook/public/index.html in your browser.\n\nExit codes: 0 all is well; 1 there are findings to mend; 2 the command was not understood.")]
+#[command(
+    after_help = "Start a handbook of your own:\n  clausebook init my-handbook\n  clausebook build my-handbook\nThen open my-handbook/public/index.html in your browser.\n\nExit codes: 0 all is well; 1 there are findings to mend; 2 the command was not understood."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -158,11 +158,7 @@ pub fn coverage(handbook: &Handbook) -> Coverage {
             let evidence = citing.remove(&key).unwrap_or_default();
             let cited: Vec<&Evidence> = evidence.iter().map(|&at| &handbook.evidence[at]).collect();
             let (status, missing) = status(clause, &cited, waived.contains(&key));
-            let coverage = ClauseCoverage {
-                status,
-                evidence,
-                missing,
-            };
+            let coverage = ClauseCoverage { status, evidence, missing };
             (key, coverage)
         })
         .collect();
@@ -181,28 +177,17 @@ fn status(clause: &Clause, cited: &[&Evidence], waived: bool) -> (Status, Vec<Ev
         return (Status::NotApplicable, Vec::new());
     }
     let of_kind = |kind: EvidenceKind| cited.iter().filter(move |evidence| evidence.kind == kind);
-    let missing: Vec<EvidenceKind> = clause
-        .needs
-        .iter()
-        .copied()
-        .filter(|kind| of_kind(*kind).next().is_none())
-        .collect();
+    let missing: Vec<EvidenceKind> =
+        clause.needs.iter().copied().filter(|kind| of_kind(*kind).next().is_none()).collect();
     let status = if missing.len() == clause.needs.len() {
         Status::Uncovered
     } else if !missing.is_empty() {
         Status::Partial
     } else {
-        let confirmed = |evidence: &&&Evidence| {
-            evidence
-                .standing
-                .reviewed
-                .is_some_and(|day| day >= clause.revised)
-        };
+        let confirmed =
+            |evidence: &&&Evidence| evidence.standing.reviewed.is_some_and(|day| day >= clause.revised);
         let every_kind = |test: &dyn Fn(&Evidence) -> bool| {
-            clause
-                .needs
-                .iter()
-                .all(|kind| of_kind(*kind).filter(confirmed).any(|evidence| test(evidence)))
+            clause.needs.iter().all(|kind| of_kind(*kind).filter(confirmed).any(|evidence| test(evidence)))
         };
         if every_kind(&|evidence| evidence.standing.in_force) {
             Status::Covered
@@ -249,10 +234,7 @@ mod tests {
     fn evidence(kind: EvidenceKind, in_force: bool, reviewed: Option<Date>) -> Evidence {
         Evidence {
             kind,
-            clause: ClauseKey {
-                specification: 0,
-                clause: 0,
-            },
+            clause: ClauseKey { specification: 0, clause: 0 },
             document: "intake".into(),
             document_title: "Intake".into(),
             anchor: "a".into(),
@@ -286,10 +268,7 @@ mod tests {
 
     #[test]
     fn a_missing_kind_leaves_it_partial() {
-        assert_eq!(
-            status_of(&[Policy, Form], &[evidence(Policy, true, AFTER)]),
-            Status::Partial
-        );
+        assert_eq!(status_of(&[Policy, Form], &[evidence(Policy, true, AFTER)]), Status::Partial);
     }
 
     #[test]
@@ -301,10 +280,7 @@ mod tests {
     #[test]
     fn a_clause_revised_since_the_last_review_is_unconfirmed() {
         for reviewed in [BEFORE, None] {
-            assert_eq!(
-                status_of(&[Policy], &[evidence(Policy, true, reviewed)]),
-                Status::Unconfirmed
-            );
+            assert_eq!(status_of(&[Policy], &[evidence(Policy, true, reviewed)]), Status::Unconfirmed);
         }
         let one_is_newer = [evidence(Policy, true, BEFORE), evidence(Policy, true, AFTER)];
         assert_eq!(status_of(&[Policy], &one_is_newer), Status::Covered);

@@ -68,14 +68,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, span: Span, message: String) -> Self {
-        Self {
-            code,
-            severity,
-            message,
-            span,
-            labels: Vec::new(),
-            hints: Vec::new(),
-        }
+        Self { code, severity, message, span, labels: Vec::new(), hints: Vec::new() }
     }
 
     /// Adds what to do.
@@ -152,16 +145,11 @@ impl Findings {
 
 /// The candidate nearest to what was written, for "did you mean"; `None` when nothing is near.
 #[must_use]
-pub fn nearest<'a>(
-    written: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= (written.len().max(candidate.len()) / 4).clamp(1, 6)
-        })
+        .filter(|(distance, candidate)| *distance <= (written.len().max(candidate.len()) / 3).clamp(1, 6))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -173,10 +161,7 @@ mod tests {
     #[test]
     fn nearest_finds_a_slip_and_not_a_stranger() {
         let known = ["cca-csp/components/6/4/3", "cca-csp/staffing/1"];
-        assert_eq!(
-            nearest("cca-csp/component/6/4/3", known),
-            Some("cca-csp/components/6/4/3")
-        );
+        assert_eq!(nearest("cca-csp/component/6/4/3", known), Some("cca-csp/components/6/4/3"));
         assert_eq!(nearest("something-else", known), None);
     }
 }

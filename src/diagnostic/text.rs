@@ -15,11 +15,7 @@ const LONGEST_LINE: usize = 240;
 /// Every finding as text for a terminal; `color` says whether ANSI colours may be used.
 #[must_use]
 pub fn render(findings: &Findings, files: &Files, color: bool) -> String {
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for diagnostic in findings.iter() {
         let report = [group(diagnostic, files)];
@@ -38,12 +34,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
     let mut group = level
         .primary_title(normalize_untrusted_str(&diagnostic.message))
         .id(diagnostic.code)
-        .element(snippet(
-            files,
-            diagnostic.span,
-            AnnotationKind::Primary,
-            None,
-        ));
+        .element(snippet(files, diagnostic.span, AnnotationKind::Primary, None));
     for (span, why) in &diagnostic.labels {
         group = group.element(snippet(files, *span, AnnotationKind::Context, Some(why)));
     }
@@ -65,9 +56,7 @@ fn snippet<'a>(
     let text = &file.text;
     let start = text.floor_char_boundary(span.start as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |at| start + at);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
     // The window slides with the span, so that a slip at the end of a long line is still seen.
     let from = text.floor_char_boundary(line_start.max(start.saturating_sub(LONGEST_LINE / 2)));
     let to = text.floor_char_boundary(line_end.min(from + LONGEST_LINE).max(start));
@@ -77,8 +66,5 @@ fn snippet<'a>(
     if let Some(label) = label {
         annotation = annotation.label(label.as_str());
     }
-    Snippet::source(&text[from..to])
-        .line_start(location.line)
-        .path(file.path.as_str())
-        .annotation(annotation)
+    Snippet::source(&text[from..to]).line_start(location.line).path(file.path.as_str()).annotation(annotation)
 }

@@ -84,31 +84,20 @@ impl Writer<'_> {
 
     fn block(&self, block: &Block, html: &mut String) {
         match block {
-            Block::Heading {
-                level,
-                id,
-                text: words,
-                ..
-            } => {
+            Block::Heading { level, id, text: words, .. } => {
                 let _ = writeln!(
                     html,
-                    "<h{level} id=\"{}\">{} <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to the section {}\">#</a></h{level}>",
+                    "<h{level} id=\"{}\">{} <a class=\"anchor\" href=\"#{}\" aria-label=\"Link here\">#</a></h{level}>",
                     attribute(id),
                     self.line(words),
                     href(id),
-                    attribute(&plain_text(words)),
                 );
             }
             Block::Paragraph { text, .. } => {
                 let _ = writeln!(html, "<p>{}</p>", self.line(text));
             }
             Block::List { start, items, .. } => self.list(*start, items, html),
-            Block::Table {
-                columns,
-                head,
-                rows,
-                ..
-            } => self.table(columns, head, rows, html),
+            Block::Table { columns, head, rows, .. } => self.table(columns, head, rows, html),
             Block::Definitions { entries, .. } => {
                 html.push_str("<dl>\n");
                 for (term, meanings) in entries {
@@ -181,13 +170,7 @@ impl Writer<'_> {
 
     /// A table whose rows become cards on a narrow screen. That takes `display: block`, which takes the table's meaning from
     /// screen readers; the roles give it back.
-    fn table(
-        &self,
-        columns: &[Align],
-        head: &[Vec<Inline>],
-        rows: &[Vec<Vec<Inline>>],
-        html: &mut String,
-    ) {
+    fn table(&self, columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], html: &mut String) {
         let class = |at: usize| match columns.get(at) {
             Some(Align::Center) => " class=\"center\"",
             Some(Align::End) => " class=\"end\"",
@@ -195,12 +178,8 @@ impl Writer<'_> {
         };
         html.push_str("<table role=\"table\" class=\"cards\"><thead role=\"rowgroup\"><tr role=\"row\">");
         for (at, cell) in head.iter().enumerate() {
-            let _ = write!(
-                html,
-                "<th scope=\"col\" role=\"columnheader\"{}>{}</th>",
-                class(at),
-                self.line(cell)
-            );
+            let _ =
+                write!(html, "<th scope=\"col\" role=\"columnheader\"{}>{}</th>", class(at), self.line(cell));
         }
         html.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
         for row in rows {

@@ -46,12 +46,7 @@ pub fn render(
         site.page(address::SPECIFICATIONS, "specifications.html", &[]),
         site.page(address::COVERAGE, "coverage.html", &[]),
     ];
-    jobs.par_extend(
-        pages
-            .policies
-            .par_iter()
-            .map(|policy| site.policy_page(policy)),
-    );
+    jobs.par_extend(pages.policies.par_iter().map(|policy| site.policy_page(policy)));
     jobs.par_extend(pages.specifications.par_iter().map(|specification| {
         let value = Value::from_serializable(specification);
         site.page(&specification.row.url, "specification.html", &[("specification", value)])
@@ -76,14 +71,8 @@ pub fn render(
         "assets/accent.css".to_owned(),
         format!(":root {{ --accent-ink: {}; }}\n", pages.shell.accent).into_bytes(),
     );
-    outputs.insert(
-        address::COVERAGE_JSON.to_owned(),
-        pages.report.to_json().into_bytes(),
-    );
-    outputs.insert(
-        address::COVERAGE_CSV.to_owned(),
-        pages.report.to_csv().into_bytes(),
-    );
+    outputs.insert(address::COVERAGE_JSON.to_owned(), pages.report.to_json().into_bytes());
+    outputs.insert(address::COVERAGE_CSV.to_owned(), pages.report.to_csv().into_bytes());
     if findings.is_empty() {
         Ok(outputs)
     } else {
@@ -104,10 +93,7 @@ impl<'a> Site<'a> {
             ("handbook", Value::from_serializable(&pages.shell)),
             ("contacts", Value::from_serializable(&pages.contacts)),
             ("policies", Value::from_serializable(&pages.policy_rows())),
-            (
-                "specifications",
-                Value::from_serializable(&pages.specification_rows()),
-            ),
+            ("specifications", Value::from_serializable(&pages.specification_rows())),
             ("totals", Value::from_serializable(&pages.totals)),
             // The coverage page lists every clause; the others do not look at this.
             ("crosswalk", Value::from_serializable(&pages.specifications)),
@@ -131,10 +117,7 @@ impl<'a> Site<'a> {
     }
 
     fn policy_page(&self, policy: &PolicyPage<'_>) -> (String, Result<String, tera::Error>) {
-        let writer = Writer {
-            root: "../",
-            citations: &policy.citations,
-        };
+        let writer = Writer { root: "../", citations: &policy.citations };
         let version = policy.version;
         let lines = |list: &[Vec<Inline>]| list.iter().map(|line| writer.line(line)).collect();
         let card = CardHtml {
@@ -171,11 +154,7 @@ fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>
     if let Err(error) = tera.add_raw_templates(texts) {
         findings.push(explain(&error, files));
     }
-    if findings.is_empty() {
-        Ok(tera)
-    } else {
-        Err(findings)
-    }
+    if findings.is_empty() { Ok(tera) } else { Err(findings) }
 }
 
 /// Tera's error, at the line of the template.
@@ -183,9 +162,7 @@ fn explain(error: &tera::Error, files: &mut Files) -> Diagnostic {
     let (message, place) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let path = format!("{TEMPLATES}{}", report.filename());
-            let place = files
-                .find(&path)
-                .map(|file| Span::new(file, report.span().range.clone()));
+            let place = files.find(&path).map(|file| Span::new(file, report.span().range.clone()));
             (report.message().to_owned(), place)
         }
         other => (other.to_string(), None),

@@ -9,6 +9,7 @@ mod toml;
 pub use catalogue::{CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
 pub use handbook::{HandbookSource, WaiverSource};
 pub use policy::{CardSource, PolicyHeader};
+pub use toml::Read;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -46,9 +47,9 @@ pub struct CatalogueFile {
     /// The file.
     pub file: FileId,
     /// Its keys.
-    pub head: CatalogueSource,
+    pub head: Read<CatalogueSource>,
     /// Its clauses, each with the place of its table.
-    pub clauses: Vec<(Span, ClauseSource)>,
+    pub clauses: Vec<(Span, Read<ClauseSource>)>,
 }
 
 /// A version of a policy that could be read.
@@ -61,7 +62,7 @@ pub struct PolicyFile {
     /// The file.
     pub file: FileId,
     /// Its header.
-    pub header: PolicyHeader,
+    pub header: Read<PolicyHeader>,
     /// Where its Markdown stands.
     pub body: Range<usize>,
 }
@@ -72,7 +73,7 @@ pub struct Sources {
     /// The texts.
     pub files: Files,
     /// The handbook file and its keys.
-    pub handbook: Option<(FileId, HandbookSource)>,
+    pub handbook: Option<(FileId, Read<HandbookSource>)>,
     /// The catalogues, by id.
     pub catalogues: Vec<CatalogueFile>,
     /// The versions of the policies, by id and date, drafts last.
@@ -87,17 +88,10 @@ pub struct Sources {
 
 /// Reads a whole handbook. What cannot be read becomes a finding; the rest is returned all the same.
 pub fn load(world: &dyn World) -> (Sources, Findings) {
-    let mut loader = Loader {
-        world,
-        sources: Sources::default(),
-        findings: Findings::default(),
-    };
+    let mut loader = Loader { world, sources: Sources::default(), findings: Findings::default() };
     loader.handbook();
     let entries = world.entries();
-    loader.findings.extend(places::check_names(
-        &entries,
-        &mut loader.sources.files,
-    ));
+    loader.findings.extend(places::check_names(&entries, &mut loader.sources.files));
     for entry in &entries {
         loader.entry(entry);
     }
@@ -114,11 +108,7 @@ struct Loader<'w> {
 impl Loader<'_> {
     fn handbook(&mut self) {
         let path = self.world.config().to_owned();
-        let entry = Entry {
-            path: path.clone(),
-            size: 0,
-            trouble: None,
-        };
+        let entry = Entry { path: path.clone(), size: 0, trouble: None };
         if let Some(file) = self.text(&entry) {
             let text = self.sources.files.get(file).text.clone();
             let table = toml::parse(&text, file, &mut self.findings);
@@ -175,12 +165,7 @@ impl Loader<'_> {
         if self.findings.count(crate::diagnostic::Severity::Error) > before {
             self.sources.unreadable.insert(id.to_owned());
         }
-        self.sources.catalogues.push(CatalogueFile {
-            id: id.to_owned(),
-            file,
-            head,
-            clauses,
-        });
+        self.sources.catalogues.push(CatalogueFile { id: id.to_owned(), file, head, clauses });
     }
 
     fn policy(&mut self, entry: &Entry, id: &str, version: &str) {
@@ -217,19 +202,25 @@ impl Loader<'_> {
         let fenced = format!("{}{}", " ".repeat(header.start), &text[header]);
         let table = toml::parse(&fenced, file, &mut self.findings);
         let header = toml::read(table, "a policy header", file, &mut self.findings);
-        self.sources.policies.push(PolicyFile {
-            id: id.to_owned(),
-            effective,
-            file,
-            header,
-            body,
-        });
+        self.sources.policies.push(PolicyFile { id: id.to_owned(), effective, file, header, body });
     }
 
     fn image(&mut self, entry: &Entry) {
-        if let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) {
-            self.sources.images.insert(entry.path.clone(), bytes);
+        let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) else {
+            return;
+        };
+        if !places::is_picture(&entry.path, &bytes) {
+            let file = self.sources.files.add(&entry.path, "");
+            self.findings.push(
+                Diagnostic::error(
+                    "bad-image",
+                    Span::top(file),
+                    "this file is not the kind of picture that its name says",
+                )
+                .hint("save it again as .png, .jpg, .gif or .svg"),
+            );
         }
+        self.sources.images.insert(entry.path.clone(), bytes);
     }
 
     /// Reads a text file: without a byte-order mark, with either kind of line end.
@@ -270,8 +261,7 @@ impl Loader<'_> {
             }
         };
         let file = self.sources.files.add(&entry.path, "");
-        self.findings
-            .push(Diagnostic::error(finding.0, Span::top(file), finding.1));
+        self.findings.push(Diagnostic::error(finding.0, Span::top(file), finding.1));
         None
     }
 
@@ -299,11 +289,7 @@ impl Loader<'_> {
 
 fn too_large(size: u64, largest: u64) -> String {
     let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
-    format!(
-        "this file has {} MB; the largest that is read has {} MB",
-        megabytes(size),
-        megabytes(largest)
-    )
+    format!("this file has {} MB; the largest that is read has {} MB", megabytes(size), megabytes(largest))
 }
 
 fn no_header(problem: &policy::NoHeader, file: FileId) -> Diagnostic {

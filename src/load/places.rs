@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::names;
 use crate::source::{FileId, Files, Span};
-use crate::world::{Entry, Trouble, names};
+use crate::world::{Entry, Trouble};
 
 /// What a file is, by its path.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,10 +25,7 @@ pub enum Place<'a> {
 /// What the file at `path` is.
 pub fn place(path: &str) -> Place<'_> {
     let parts: Vec<&str> = path.split('/').collect();
-    let (stem, ending) = parts
-        .last()
-        .and_then(|name| name.rsplit_once('.'))
-        .unwrap_or_default();
+    let (stem, ending) = parts.last().and_then(|name| name.rsplit_once('.')).unwrap_or_default();
     let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
     match parts.as_slice() {
         ["templates" | "site", ..] => Place::Look,
@@ -46,29 +44,33 @@ pub fn place(path: &str) -> Place<'_> {
     }
 }
 
+/// Whether a picture begins as pictures with its ending do.
+pub fn is_picture(path: &str, bytes: &[u8]) -> bool {
+    match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
+        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        "jpg" | "jpeg" => bytes.starts_with(b"\xff\xd8\xff"),
+        "gif" => bytes.starts_with(b"GIF8"),
+        _ => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
+    }
+}
+
 /// What keeps a place from being read, for the person who must mend it.
 pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {
-        Trouble::Loop => (
-            "link-loop",
-            "is a link that leads back to a folder it stands in",
-            "remove the link",
-        ),
+        Trouble::Loop => {
+            ("link-loop", "is a link that leads back to a folder it stands in", "remove the link")
+        }
         Trouble::Leaves => (
             "leaves-handbook",
             "is a link that leads out of the handbook",
             "copy the file into the handbook instead: only what stands in it is published",
         ),
-        Trouble::Unreadable => (
-            "unreadable-file",
-            "cannot be opened",
-            "check that it is there and that you may read it",
-        ),
-        Trouble::Nameless => (
-            "bad-name",
-            "has a name that is not valid Unicode",
-            "rename it with letters, digits and hyphens",
-        ),
+        Trouble::Unreadable => {
+            ("unreadable-file", "cannot be opened", "check that it is there and that you may read it")
+        }
+        Trouble::Nameless => {
+            ("bad-name", "has a name that is not valid Unicode", "rename it with letters, digits and hyphens")
+        }
     };
     Diagnostic::error(code, Span::top(file), format!("`{path}` {message}")).hint(hint)
 }
@@ -120,16 +122,10 @@ mod tests {
 
     #[test]
     fn a_path_tells_what_a_file_is() {
-        assert_eq!(
-            place("content/specifications/cca-csp.toml"),
-            Place::Specification("cca-csp")
-        );
+        assert_eq!(place("content/specifications/cca-csp.toml"), Place::Specification("cca-csp"));
         assert_eq!(
             place("content/policies/intake/2026-11-23.MD"),
-            Place::Policy {
-                id: "intake",
-                version: "2026-11-23"
-            }
+            Place::Policy { id: "intake", version: "2026-11-23" }
         );
         assert_eq!(place("content/policies/intake/map.png"), Place::Image);
         assert_eq!(place("site/style.css"), Place::Look);

@@ -9,6 +9,9 @@ use toml::de::{DeTable, DeValue, Deserializer};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::source::{FileId, Span};
 
+/// The code of findings about what is not TOML.
+const SYNTAX: &str = "toml-syntax";
+
 /// A TOML table with the places of its keys.
 pub type Table<'i> = Spanned<DeTable<'i>>;
 
@@ -17,12 +20,8 @@ pub fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<
     let (table, errors) = DeTable::parse_recoverable(text);
     findings.extend(errors.iter().map(|error| {
         let at = error.span().unwrap_or(0..0);
-        Diagnostic::error(
-            "toml-syntax",
-            Span::new(file, at),
-            format!("this is not valid TOML: {}", error.message()),
-        )
-        .hint("text stands in double quotes, dates without quotes (2026-11-23), lists in [ ] with commas")
+        Diagnostic::error(SYNTAX, Span::new(file, at), format!("this is not valid TOML: {}", error.message()))
+            .hint("text stands in double quotes, dates without quotes (2026-11-23), lists in [ ] with commas")
     }));
     table
 }
@@ -67,6 +66,15 @@ pub fn take_tables<'i>(
     tables
 }
 
+/// What was read of a table.
+#[derive(Debug, Default)]
+pub struct Read<T> {
+    /// The keys that fit.
+    pub keys: T,
+    /// Names of the keys that did not, and have been reported.
+    pub unread: Vec<String>,
+}
+
 /// Reads a table into `T`. Each key that does not fit becomes a finding and is left out, so that the others are still read.
 ///
 /// `what` names the table for people, such as `a policy header`.
@@ -75,10 +83,11 @@ pub fn read<T: DeserializeOwned + Default>(
     what: &str,
     file: FileId,
     findings: &mut Findings,
-) -> T {
+) -> Read<T> {
+    let mut unread = Vec::new();
     loop {
         match T::deserialize(Deserializer::from(table.clone())) {
-            Ok(value) => return value,
+            Ok(keys) => return Read { keys, unread },
             Err(error) => {
                 let at = error.span().unwrap_or_else(|| table.span());
                 let culprit = table
@@ -86,19 +95,24 @@ pub fn read<T: DeserializeOwned + Default>(
                     .iter()
                     .find(|(key, value)| covers(&key.span(), &at) || covers(&value.span(), &at))
                     .map(|(key, _)| key.get_ref().to_string());
-                findings.push(explain(
-                    error.message(),
-                    culprit.as_deref(),
-                    what,
-                    Span::new(file, at),
-                ));
-                match culprit {
-                    Some(key) => table.get_mut().remove(key.as_str()),
-                    None => return T::default(),
+                let span = Span::new(file, at);
+                // What is no TOML has been reported as such.
+                let known = findings.iter().any(|known| known.code == SYNTAX && touch(known.span, span));
+                if !known {
+                    findings.push(explain(error.message(), culprit.as_deref(), what, span));
+                }
+                let Some(key) = culprit else {
+                    return Read { keys: T::default(), unread };
                 };
+                table.get_mut().remove(key.as_str());
+                unread.push(key);
             }
         }
     }
+}
+
+fn touch(a: Span, b: Span) -> bool {
+    a.file == b.file && a.start <= b.end && b.start <= a.end
 }
 
 fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
@@ -111,11 +125,7 @@ fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnost
     if message.starts_with("unknown field")
         && let Some((unknown, known)) = quoted.split_first()
     {
-        let finding = Diagnostic::error(
-            "unknown-key",
-            span,
-            format!("`{unknown}` is not a key of {what}"),
-        );
+        let finding = Diagnostic::error("unknown-key", span, format!("`{unknown}` is not a key of {what}"));
         return match nearest(unknown, known.iter().copied()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint(format!("the keys are: {}", known.join(", "))),

@@ -23,10 +23,7 @@ pub fn target(written: &str) -> Result<Target, String> {
                 Some((id, anchor)) => (id, Some(anchor.to_owned())),
                 None => (rest, None),
             };
-            Ok(Target::Policy {
-                id: id.to_owned(),
-                anchor,
-            })
+            Ok(Target::Policy { id: id.to_owned(), anchor })
         }
         "http" | "https" if rest.starts_with("//") && rest.len() > 2 => {
             Ok(Target::External(written.to_owned()))
@@ -76,24 +73,15 @@ mod tests {
     fn a_policy_is_linked_by_id() {
         assert_eq!(
             target("policy:intake#purpose"),
-            Ok(Target::Policy {
-                id: "intake".into(),
-                anchor: Some("purpose".into())
-            })
+            Ok(Target::Policy { id: "intake".into(), anchor: Some("purpose".into()) })
         );
     }
 
     #[test]
     fn a_picture_stays_in_the_content() {
         let from = "content/policies/intake/2026-11-23.md";
-        assert_eq!(
-            image_path(from, "map.png").as_deref(),
-            Some("content/policies/intake/map.png")
-        );
-        assert_eq!(
-            image_path(from, "../../images/map.png").as_deref(),
-            Some("content/images/map.png")
-        );
+        assert_eq!(image_path(from, "map.png").as_deref(), Some("content/policies/intake/map.png"));
+        assert_eq!(image_path(from, "../../images/map.png").as_deref(), Some("content/images/map.png"));
         assert_eq!(image_path(from, "../../../secret.png"), None);
         assert_eq!(image_path(from, "../../../../../x.png"), None);
     }

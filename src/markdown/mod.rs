@@ -1,5 +1,6 @@
-//! Markdown as policies use it: CommonMark with tables, definition lists, callouts and citations, and no raw HTML.
+//! Markdown as policies use it: `CommonMark` with tables, definition lists, callouts and citations, and no raw HTML.
 
+mod inlines;
 mod links;
 mod parser;
 mod slug;
@@ -48,17 +49,8 @@ pub fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic
 }
 
 /// Reads one line, such as a value of a header, whose every finding points at `span`.
-pub fn parse_line(
-    text: &str,
-    span: Span,
-    lookup: &dyn Lookup,
-) -> (Vec<Inline>, Vec<Diagnostic>) {
-    let input = Input {
-        file: span.file,
-        path: "",
-        text,
-        offset: 0,
-    };
+pub fn parse_line(text: &str, span: Span, lookup: &dyn Lookup) -> (Vec<Inline>, Vec<Diagnostic>) {
+    let input = Input { file: span.file, path: "", text, offset: 0 };
     let mut parser = parser::Parser::new(input, Some(span), lookup);
     let line = parser.line();
     (line, parser.into_findings())

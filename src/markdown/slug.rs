@@ -13,11 +13,7 @@ pub fn slug(text: &str) -> String {
         }
     }
     let trimmed = slug.trim_end_matches('-');
-    if trimmed.is_empty() {
-        "section".to_owned()
-    } else {
-        trimmed.to_owned()
-    }
+    if trimmed.is_empty() { "section".to_owned() } else { trimmed.to_owned() }
 }
 
 /// Anchors already taken in a document.

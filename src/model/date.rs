@@ -1,7 +1,7 @@
 //! Dates and intervals as policies state them.
 
-pub use jiff::civil::Date;
 use jiff::ToSpan;
+pub use jiff::civil::Date;
 
 /// `November 23, 2026`, as American readers write it.
 #[must_use]

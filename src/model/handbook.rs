@@ -134,19 +134,8 @@ impl Handbook {
 
     /// Every clause with its key, in the order of the documents.
     pub fn clauses(&self) -> impl Iterator<Item = (ClauseKey, &Clause)> {
-        self.specifications
-            .iter()
-            .enumerate()
-            .flat_map(|(specification, s)| {
-                s.clauses.iter().enumerate().map(move |(clause, c)| {
-                    (
-                        ClauseKey {
-                            specification,
-                            clause,
-                        },
-                        c,
-                    )
-                })
-            })
+        self.specifications.iter().enumerate().flat_map(|(specification, s)| {
+            s.clauses.iter().enumerate().map(move |(clause, c)| (ClauseKey { specification, clause }, c))
+        })
     }
 }

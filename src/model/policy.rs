@@ -71,8 +71,7 @@ impl PolicyVersion {
     /// Whether it may be relied on at `day`: approved, and its date has come.
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
-        self.approval.as_ref().is_some_and(|a| a.on <= day)
-            && self.effective.is_some_and(|date| date <= day)
+        self.approval.as_ref().is_some_and(|a| a.on <= day) && self.effective.is_some_and(|date| date <= day)
     }
 }
 
@@ -112,11 +111,7 @@ mod tests {
 
     #[test]
     fn an_unapproved_version_does_not_displace_an_approved_one() {
-        let versions = [
-            (Some(date(2025, 1, 1)), true),
-            (Some(date(2026, 1, 1)), false),
-            (None, false),
-        ];
+        let versions = [(Some(date(2025, 1, 1)), true), (Some(date(2026, 1, 1)), false), (None, false)];
         assert_eq!(choose(&versions, date(2026, 6, 1)), Some(0));
     }
 

@@ -58,10 +58,7 @@ impl ClauseKind {
     /// Whether evidence can meet a clause of this kind.
     #[must_use]
     pub fn takes_evidence(self) -> bool {
-        matches!(
-            self,
-            Self::Requirement | Self::Recommendation | Self::PaymentCondition
-        )
+        matches!(self, Self::Requirement | Self::Recommendation | Self::PaymentCondition)
     }
 }
 

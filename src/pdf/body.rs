@@ -50,13 +50,17 @@ impl Writer<'_> {
 
     fn block(&self, block: &Block, code: &mut Code) {
         match block {
-            Block::Heading {
-                level, id, text, ..
-            } => {
+            Block::Heading { level, id, text, .. } => {
                 code.raw(&format!("section({level}, "));
                 code.string(&label(&self.page.row.id, id));
                 code.raw(", ");
                 self.line(text, code);
+                code.raw(")");
+            }
+            // A picture by itself is as wide as it may be; Typst drops such a one from a paragraph.
+            Block::Paragraph { text, .. } if matches!(text.as_slice(), [Inline::Image { .. }]) => {
+                code.raw("picture(");
+                image(&text[0], code);
                 code.raw(")");
             }
             Block::Paragraph { text, .. } => {
@@ -75,12 +79,7 @@ impl Writer<'_> {
                 }
                 code.raw(")");
             }
-            Block::Table {
-                columns,
-                head,
-                rows,
-                ..
-            } => self.table(columns, head, rows, code),
+            Block::Table { columns, head, rows, .. } => self.table(columns, head, rows, code),
             Block::Definitions { entries, .. } => {
                 code.raw("terms(");
                 for (term, meanings) in entries {
@@ -129,13 +128,7 @@ impl Writer<'_> {
         }
     }
 
-    fn table(
-        &self,
-        columns: &[Align],
-        head: &[Vec<Inline>],
-        rows: &[Vec<Vec<Inline>>],
-        code: &mut Code,
-    ) {
+    fn table(&self, columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], code: &mut Code) {
         code.raw("data-table((");
         for (at, align) in columns.iter().enumerate() {
             let weight = weight(at, head, rows);
@@ -201,11 +194,9 @@ impl Writer<'_> {
                 self.line(text, code);
                 code.raw(")");
             }
-            Inline::Image { path, alt, .. } => {
-                code.raw("picture(");
-                code.string(&format!("/{path}"));
-                code.raw(", ");
-                code.string(alt);
+            Inline::Image { .. } => {
+                code.raw("small-picture(");
+                image(inline, code);
                 code.raw(")");
             }
             Inline::Citation(citation) => {
@@ -219,14 +210,21 @@ impl Writer<'_> {
     }
 }
 
+/// A picture. It is called here and not in the looks, so that Typst can tell which of the author's lines a broken one is in.
+fn image(image: &Inline, code: &mut Code) {
+    if let Inline::Image { path, alt, .. } = image {
+        code.raw("image(");
+        code.string(&format!("/{path}"));
+        code.raw(", alt: ");
+        code.string(alt);
+        code.raw(")");
+    }
+}
+
 /// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word.
 fn weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
-    let cells: Vec<String> = rows
-        .iter()
-        .filter_map(|row| row.get(at))
-        .chain(head.get(at))
-        .map(|cell| plain_text(cell))
-        .collect();
+    let cells: Vec<String> =
+        rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)).map(|cell| plain_text(cell)).collect();
     let usual = cells.iter().map(|cell| cell.chars().count()).sum::<usize>() / cells.len().max(1);
     let longest_word = cells
         .iter()

@@ -85,7 +85,7 @@ mod tests {
     fn words_cannot_become_code() {
         let mut code = Code::default();
         code.string("a \"b\" \\ #panic() [x] $y$\n");
-        assert_eq!(code.finish().0, r##""a \"b\" \\ #panic() [x] $y$\n""##);
+        assert_eq!(code.finish().0, r#""a \"b\" \\ #panic() [x] $y$\n""#);
     }
 
     #[test]

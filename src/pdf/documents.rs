@@ -40,10 +40,7 @@ pub fn handbook(pages: &Pages<'_>) -> Code {
 fn start(pages: &Pages<'_>, title: &str, as_of: &str, code: &mut Code) {
     let shell = &pages.shell;
     code.raw("#import \"look.typ\": *\n#show: page-style.with(");
-    let (language, region) = shell
-        .language
-        .split_once('-')
-        .unwrap_or((&shell.language, ""));
+    let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
     for (key, value) in [
         ("title", title),
         ("handbook", &shell.title),
@@ -66,10 +63,7 @@ fn start(pages: &Pages<'_>, title: &str, as_of: &str, code: &mut Code) {
 fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
     let row = &policy.row;
     let version = policy.version;
-    let writer = Writer {
-        page: policy,
-        reach,
-    };
+    let writer = Writer { page: policy, reach };
     code.from(version.span, |code| {
         code.raw("#");
         code.call(
@@ -198,18 +192,8 @@ fn crosswalk(specification: &SpecificationPage, code: &mut Code) {
         }
         code.raw("(");
         code.raw(if clause.kind == "heading" { "true" } else { "false" });
-        let label = if clause.kind == "heading" && clause.depth == 1 {
-            ""
-        } else {
-            &clause.label
-        };
-        for part in [
-            label,
-            &clause.title,
-            clause.status.word,
-            clause.status.look,
-            &place,
-        ] {
+        let label = if clause.kind == "heading" && clause.depth == 1 { "" } else { &clause.label };
+        for part in [label, &clause.title, clause.status.word, clause.status.look, &place] {
             code.raw(", ");
             code.string(part);
         }

@@ -26,6 +26,9 @@ use world::Shared;
 
 const LOOKS: &str = "templates/pdf/";
 
+/// The path of a document, and its bytes or what is wrong.
+type Set = (String, Result<Vec<u8>, Vec<Diagnostic>>);
+
 /// A document to be set.
 struct Job {
     /// Its path in the site.
@@ -75,14 +78,10 @@ pub fn render(
     // The longest first, so that the other core is not left waiting for it.
     jobs.insert(
         0,
-        Job {
-            path: address::HANDBOOK_PDF.to_owned(),
-            code: documents::handbook(pages),
-            date: as_of,
-        },
+        Job { path: address::HANDBOOK_PDF.to_owned(), code: documents::handbook(pages), date: as_of },
     );
     let fallback = looks.values().next().map(|file| Span::top(*file));
-    let set: Vec<(String, Result<Vec<u8>, Vec<Diagnostic>>)> = jobs
+    let set: Vec<Set> = jobs
         .into_par_iter()
         .map(|job| {
             let path = job.path.clone();
@@ -92,15 +91,13 @@ pub fn render(
                         .places
                         .iter()
                         .find_map(|range| places.find(range))
-                        .or(error.look.as_ref().and_then(|(name, range)| {
-                            Some(Span::new(*looks.get(name)?, range.clone()))
-                        }))
+                        .or(error
+                            .look
+                            .as_ref()
+                            .and_then(|(name, range)| Some(Span::new(*looks.get(name)?, range.clone()))))
                         .or(fallback)
                 };
-                errors
-                    .iter()
-                    .filter_map(|error| Some(explain(error, &path, span(error)?)))
-                    .collect()
+                errors.iter().filter_map(|error| Some(explain(error, span(error)?))).collect()
             });
             done(&path);
             (path, pdf)
@@ -114,11 +111,7 @@ pub fn render(
             Err(errors) => findings.extend(errors),
         }
     }
-    if findings.is_empty() {
-        Ok(outputs)
-    } else {
-        Err(findings)
-    }
+    if findings.is_empty() { Ok(outputs) } else { Err(findings) }
 }
 
 /// What Typst refuses.
@@ -136,14 +129,14 @@ fn set(job: Job, shared: &Arc<Shared>) -> Result<Vec<u8>, (Vec<Refusal>, Places)
     let Some(document) = world::Document::new(code, shared.clone(), job.date) else {
         return Err((Vec::new(), places));
     };
-    let compiled = typst::compile::<PagedDocument>(&document)
-        .output
-        .and_then(|paged| typst_pdf::pdf(&paged, &options(&job.path, job.date)));
-    compiled.map_err(|errors| {
-        let refusals = errors
-            .iter()
-            .map(|error| refusal(error, &document))
-            .collect();
+    let compiled = typst::compile::<PagedDocument>(&document);
+    // What Typst warns of would be missing from the page, or look broken.
+    let made = match compiled.output {
+        Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
+        output => output.and_then(|paged| typst_pdf::pdf(&paged, &options(&job.path, job.date))),
+    };
+    made.map_err(|errors| {
+        let refusals = errors.iter().map(|error| refusal(error, &document)).collect();
         (refusals, places)
     })
 }
@@ -188,11 +181,7 @@ fn refusal(error: &SourceDiagnostic, document: &world::Document) -> Refusal {
     }
 }
 
-fn explain(refusal: &Refusal, path: &str, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error(
-        "pdf",
-        span,
-        format!("{path} cannot be made: {}", refusal.message),
-    );
+fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error("pdf", span, format!("this cannot be printed: {}", refusal.message));
     refusal.hints.iter().fold(finding, Diagnostic::hint)
 }

@@ -39,11 +39,7 @@ pub struct Document {
 impl Document {
     /// A document with this code.
     pub fn new(code: String, shared: Arc<Shared>, today: Date) -> Option<Self> {
-        Some(Self {
-            main: Source::new(file_id("main.typ")?, code),
-            shared,
-            today,
-        })
+        Some(Self { main: Source::new(file_id("main.typ")?, code), shared, today })
     }
 
     /// The id of the code.
@@ -53,11 +49,7 @@ impl Document {
 
     fn shared_file(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.get().vpath().get_without_slash();
-        self.shared
-            .files
-            .get(path)
-            .cloned()
-            .ok_or_else(|| FileError::NotFound(path.into()))
+        self.shared.files.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
     }
 }
 

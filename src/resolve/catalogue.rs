@@ -9,17 +9,13 @@ use super::label::labels;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{CatalogueFile, ClauseSource, FigureSource};
 use crate::model::{
-    Authority, Clause, ClauseKind, Date, EvidenceKind, Figure, FigureKind, Reference,
-    Specification, Track,
+    Authority, Clause, ClauseKind, Date, EvidenceKind, Figure, FigureKind, Reference, Specification, Track,
 };
+use crate::names;
 use crate::source::Span;
-use crate::world::names;
 
-const AUTHORITIES: [(&str, Authority); 3] = [
-    ("binding", Authority::Binding),
-    ("draft", Authority::Draft),
-    ("informative", Authority::Informative),
-];
+const AUTHORITIES: [(&str, Authority); 3] =
+    [("binding", Authority::Binding), ("draft", Authority::Draft), ("informative", Authority::Informative)];
 const KINDS: [(&str, ClauseKind); 5] = [
     ("heading", ClauseKind::Heading),
     ("requirement", ClauseKind::Requirement),
@@ -27,11 +23,8 @@ const KINDS: [(&str, ClauseKind); 5] = [
     ("payment-condition", ClauseKind::PaymentCondition),
     ("informative", ClauseKind::Informative),
 ];
-const NEEDS: [(&str, EvidenceKind); 3] = [
-    ("policy", EvidenceKind::Policy),
-    ("form", EvidenceKind::Form),
-    ("training", EvidenceKind::Training),
-];
+const NEEDS: [(&str, EvidenceKind); 3] =
+    [("policy", EvidenceKind::Policy), ("form", EvidenceKind::Form), ("training", EvidenceKind::Training)];
 const FIGURES: [(&str, FigureKind); 6] = [
     ("deadline", FigureKind::Deadline),
     ("interval", FigureKind::Interval),
@@ -48,13 +41,9 @@ pub fn specification(
     findings: &mut Findings,
 ) -> Specification {
     let top = Span::top(source.file);
-    let head = &source.head;
-    let mut fields = Fields {
-        file: source.file,
-        top,
-        what: "this specification",
-        findings,
-    };
+    let head = &source.head.keys;
+    let mut fields =
+        Fields { file: source.file, top, what: "this specification", unread: &source.head.unread, findings };
     let id = fields.text("id", head.id.as_ref());
     if let Some(written) = head.id.as_ref().filter(|_| !id.is_empty() && id != source.id) {
         let span = fields.span(written);
@@ -70,18 +59,13 @@ pub fn specification(
     if !names::is_id(&source.id) {
         fields.findings.push(super::bad_id(&source.id, top));
     }
-    let authority = fields
-        .word("authority", head.authority.as_ref(), &AUTHORITIES)
-        .unwrap_or(Authority::Informative);
-    let revision = fields
-        .required_date("revision", head.revision.as_ref())
-        .unwrap_or(Date::MIN);
+    let authority =
+        fields.word("authority", head.authority.as_ref(), &AUTHORITIES).unwrap_or(Authority::Informative);
+    let revision = fields.required_date("revision", head.revision.as_ref()).unwrap_or(Date::MIN);
     let defaults = Defaults {
         authority,
         tracks: fields.tracks(head.tracks.as_ref(), known_tracks),
-        revised: fields
-            .date("revised", head.revised.as_ref())
-            .unwrap_or(revision),
+        revised: fields.date("revised", head.revised.as_ref()).unwrap_or(revision),
     };
     let specification = Specification {
         id: source.id.clone(),
@@ -97,21 +81,14 @@ pub fn specification(
             .iter()
             .map(|one| Reference {
                 title: fields.text("refers_to.title", one.title.as_ref()),
-                note: one
-                    .note
-                    .as_ref()
-                    .map(|note| note.get_ref().trim().to_owned())
-                    .unwrap_or_default(),
+                note: one.note.as_ref().map(|note| note.get_ref().trim().to_owned()).unwrap_or_default(),
                 at_hand: one.at_hand,
             })
             .collect(),
         clauses: Vec::new(),
     };
     let clauses = clauses(source, &defaults, known_tracks, findings);
-    Specification {
-        clauses,
-        ..specification
-    }
+    Specification { clauses, ..specification }
 }
 
 /// What a clause that says nothing takes from its specification.
@@ -131,13 +108,9 @@ fn clauses(
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let labels = labels(&source.clauses);
     for ((table, written), label) in source.clauses.iter().zip(labels) {
-        let mut fields = Fields {
-            file: source.file,
-            top: *table,
-            what: "this clause",
-            findings,
-        };
-        let clause = clause(written, label, defaults, known_tracks, &mut fields);
+        let mut fields =
+            Fields { file: source.file, top: *table, what: "this clause", unread: &written.unread, findings };
+        let clause = clause(&written.keys, label, defaults, known_tracks, &mut fields);
         if clause.id.is_empty() {
             continue;
         }
@@ -178,19 +151,14 @@ fn clause(
     fields: &mut Fields<'_>,
 ) -> Clause {
     let id = fields.text("id", written.id.as_ref());
-    let span = written
-        .id
-        .as_ref()
-        .map_or(fields.top, |id| fields.span(id));
+    let span = written.id.as_ref().map_or(fields.top, |id| fields.span(id));
     if !id.is_empty() && !is_clause_id(&id) {
         fields.findings.push(
             Diagnostic::error("bad-clause-id", span, format!("`{id}` is not a clause id"))
                 .hint("an id is a path of small letters, digits, full stops and hyphens: components/6/4/3"),
         );
     }
-    let kind = fields
-        .word("kind", written.kind.as_ref(), &KINDS)
-        .unwrap_or(ClauseKind::Informative);
+    let kind = fields.word("kind", written.kind.as_ref(), &KINDS).unwrap_or(ClauseKind::Informative);
     Clause {
         label,
         title: fields.text("title", written.title.as_ref()),
@@ -202,9 +170,7 @@ fn clause(
             None => defaults.tracks.clone(),
         },
         figures: written.figures.iter().map(|one| figure(one, fields)).collect(),
-        revised: fields
-            .date("revised", written.revised.as_ref())
-            .unwrap_or(defaults.revised),
+        revised: fields.date("revised", written.revised.as_ref()).unwrap_or(defaults.revised),
         authority: match &written.authority {
             Some(_) => fields
                 .word("authority", written.authority.as_ref(), &AUTHORITIES)
@@ -212,11 +178,7 @@ fn clause(
             None => defaults.authority,
         },
         source: fields.text("source", written.source.as_ref()),
-        formerly: written
-            .formerly
-            .iter()
-            .map(|id| id.get_ref().clone())
-            .collect(),
+        formerly: written.formerly.iter().map(|id| id.get_ref().clone()).collect(),
         id,
         span,
     }
@@ -263,9 +225,7 @@ fn needs(
 fn figure(written: &FigureSource, fields: &mut Fields<'_>) -> Figure {
     Figure {
         value: fields.text("figures.value", written.value.as_ref()),
-        kind: fields
-            .word("figures.kind", written.kind.as_ref(), &FIGURES)
-            .unwrap_or(FigureKind::Count),
+        kind: fields.word("figures.kind", written.kind.as_ref(), &FIGURES).unwrap_or(FigureKind::Count),
         what: fields.text("figures.what", written.what.as_ref()),
     }
 }
@@ -273,8 +233,6 @@ fn figure(written: &FigureSource, fields: &mut Fields<'_>) -> Figure {
 fn is_clause_id(id: &str) -> bool {
     id.split('/').all(|part| {
         !part.is_empty()
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
     })
 }

@@ -16,6 +16,8 @@ pub struct Fields<'f> {
     pub top: Span,
     /// The table for people, such as `this policy's header`.
     pub what: &'static str,
+    /// Keys that are there and could not be read: they are not missing.
+    pub unread: &'f [String],
     /// Where findings go.
     pub findings: &'f mut Findings,
 }
@@ -111,11 +113,7 @@ impl Fields<'_> {
     }
 
     /// Service lines, each of which the handbook file must name.
-    pub fn tracks(
-        &mut self,
-        written: Option<&Spanned<Vec<Spanned<String>>>>,
-        known: &[Track],
-    ) -> Vec<Track> {
+    pub fn tracks(&mut self, written: Option<&Spanned<Vec<Spanned<String>>>>, known: &[Track]) -> Vec<Track> {
         let Some(written) = written else {
             return Vec::new();
         };
@@ -149,10 +147,7 @@ impl Fields<'_> {
             .filter_map(|one| {
                 let date = self.required_date("history.date", one.date.as_ref());
                 let change = self.text("history.change", one.change.as_ref());
-                Some(Change {
-                    date: date?,
-                    change,
-                })
+                Some(Change { date: date?, change })
             })
             .collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.date));
@@ -160,13 +155,12 @@ impl Fields<'_> {
     }
 
     fn missing(&mut self, key: &str) {
+        if self.unread.iter().any(|unread| unread == key) {
+            return;
+        }
         self.findings.push(
-            Diagnostic::error(
-                "missing-key",
-                self.top,
-                format!("{} has no `{key}`", self.what),
-            )
-            .hint(format!("add a line `{key} = …`")),
+            Diagnostic::error("missing-key", self.top, format!("{} has no `{key}`", self.what))
+                .hint(format!("add a line `{key} = …`")),
         );
     }
 }

@@ -2,27 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::ClauseSource;
+use crate::load::{ClauseSource, Read};
 use crate::source::Span;
 
 /// The label of each clause, in order.
-pub fn labels(clauses: &[(Span, ClauseSource)]) -> Vec<String> {
-    let id = |clause: &ClauseSource| clause.id.as_ref().map(|id| id.get_ref().clone());
+pub fn labels(clauses: &[(Span, Read<ClauseSource>)]) -> Vec<String> {
+    let id = |clause: &Read<ClauseSource>| clause.keys.id.as_ref().map(|id| id.get_ref().clone());
     let own: BTreeMap<String, &str> = clauses
         .iter()
-        .filter_map(|(_, clause)| Some((id(clause)?, clause.label.as_ref()?.get_ref().as_str())))
+        .filter_map(|(_, clause)| Some((id(clause)?, clause.keys.label.as_ref()?.get_ref().as_str())))
         .collect();
-    clauses
-        .iter()
-        .map(|(_, clause)| label(&id(clause).unwrap_or_default(), &own))
-        .collect()
+    clauses.iter().map(|(_, clause)| label(&id(clause).unwrap_or_default(), &own)).collect()
 }
 
 fn label(id: &str, own: &BTreeMap<String, &str>) -> String {
     let parts: Vec<&str> = id.split('/').collect();
-    let named = (1..=parts.len())
-        .rev()
-        .find_map(|count| Some((count, *own.get(&parts[..count].join("/"))?)));
+    let named = (1..=parts.len()).rev().find_map(|count| Some((count, *own.get(&parts[..count].join("/"))?)));
     let (count, mut label) = match named {
         Some((count, name)) => (count, name.to_owned()),
         None => (1, words(parts[0])),
@@ -47,10 +42,7 @@ fn label(id: &str, own: &BTreeMap<String, &str>) -> String {
 fn words(part: &str) -> String {
     let spaced = part.replace('-', " ");
     let mut chars = spaced.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

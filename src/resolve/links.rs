@@ -16,19 +16,15 @@ pub struct Others<'a> {
 
 /// Checks the links of every policy.
 pub fn check(policies: &[Policy], others: &Others<'_>, findings: &mut Findings) {
-    let anchors: BTreeMap<&str, BTreeSet<&str>> = policies
-        .iter()
-        .map(|policy| (policy.id.as_str(), anchors(&policy.current.body.blocks)))
-        .collect();
+    let anchors: BTreeMap<&str, BTreeSet<&str>> =
+        policies.iter().map(|policy| (policy.id.as_str(), anchors(&policy.current.body.blocks))).collect();
     for policy in policies {
         let mut visit = |line: &[Inline]| {
             each_inline(line, &mut |inline| {
                 if let Inline::Link { to, span, .. } = inline
                     && let Some(problem) = problem(to, &policy.id, &anchors, others)
                 {
-                    findings.push(
-                        Diagnostic::error("broken-link", *span, problem.0).hint(problem.1),
-                    );
+                    findings.push(Diagnostic::error("broken-link", *span, problem.0).hint(problem.1));
                 }
             });
         };
@@ -51,9 +47,7 @@ fn anchors(blocks: &[Block]) -> BTreeSet<&str> {
         _ => None,
     });
     let cited = citations(blocks);
-    headings
-        .chain(cited.iter().map(|citation| citation.anchor.as_str()))
-        .collect()
+    headings.chain(cited.iter().map(|citation| citation.anchor.as_str())).collect()
 }
 
 fn problem(
@@ -72,17 +66,16 @@ fn problem(
     }
     if others.elsewhere.contains(id) {
         return Some((
-            format!("the policy `{id}` is for service lines that are not offered, so it is not in this handbook"),
+            format!(
+                "the policy `{id}` is for service lines that are not offered, so it is not in this handbook"
+            ),
             "remove the link, or offer the service line in the handbook file".to_owned(),
         ));
     }
     let Some(known) = anchors.get(id) else {
         let hint = match nearest(id, anchors.keys().copied()) {
             Some(near) => format!("did you mean `policy:{near}`?"),
-            None => format!(
-                "the policies are: {}",
-                anchors.keys().copied().collect::<Vec<_>>().join(", ")
-            ),
+            None => format!("the policies are: {}", anchors.keys().copied().collect::<Vec<_>>().join(", ")),
         };
         return Some((format!("there is no policy `{id}`"), hint));
     };

@@ -40,10 +40,7 @@ impl<'a> Names<'a> {
         for (at, specification) in specifications.iter().enumerate() {
             for (clause_at, clause) in specification.clauses.iter().enumerate() {
                 let name = format!("{}/{}", specification.id, clause.id);
-                let key = ClauseKey {
-                    specification: at,
-                    clause: clause_at,
-                };
+                let key = ClauseKey { specification: at, clause: clause_at };
                 for old in &clause.formerly {
                     let old = format!("{}/{old}", specification.id);
                     names.formerly.insert(old, (name.clone(), key));
@@ -62,37 +59,24 @@ impl<'a> Names<'a> {
         if self.unreadable.contains(specification) {
             return None;
         }
-        let finding = Diagnostic::error(
-            "unknown-clause",
-            span,
-            format!("no specification has a clause `{written}`"),
-        );
+        let finding =
+            Diagnostic::error("unknown-clause", span, format!("no specification has a clause `{written}`"));
         if !self.specifications.contains(&specification) {
             return Some(match nearest(specification, self.specifications.iter().copied()) {
-                Some(near) => finding.hint(format!(
-                    "there is no specification `{specification}`; did you mean `{near}`?"
-                )),
-                None => finding.hint(format!(
-                    "the specifications are: {}",
-                    self.specifications.join(", ")
-                )),
+                Some(near) => finding
+                    .hint(format!("there is no specification `{specification}`; did you mean `{near}`?")),
+                None => finding.hint(format!("the specifications are: {}", self.specifications.join(", "))),
             });
         }
         Some(match nearest(written, self.clauses.keys().map(String::as_str)) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!(
-                "the ids stand in content/specifications/{specification}.toml"
-            )),
+            None => finding.hint(format!("the ids stand in content/specifications/{specification}.toml")),
         })
     }
 }
 
 impl Lookup for Names<'_> {
-    fn clause(
-        &self,
-        written: &str,
-        span: Span,
-    ) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
+    fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
         if self.elsewhere.contains(written) {
             return Err(None);
         }
@@ -101,12 +85,8 @@ impl Lookup for Names<'_> {
         }
         match self.formerly.get(written) {
             Some((now, key)) => {
-                let moved = Diagnostic::warning(
-                    "moved-clause",
-                    span,
-                    format!("`{written}` is now `{now}`"),
-                )
-                .hint("check that the passage still meets it, then write the new id");
+                let moved = Diagnostic::warning("moved-clause", span, format!("`{written}` is now `{now}`"))
+                    .hint("check that the passage still meets it, then write the new id");
                 Ok((*key, vec![moved]))
             }
             None => Err(self.unknown(written, span)),

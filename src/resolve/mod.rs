@@ -16,8 +16,8 @@ use crate::load::{PolicyFile, Sources};
 use crate::markdown::Lookup;
 use crate::model::document::{Inline, each_inline, each_line};
 use crate::model::{Date, Handbook, Policy, Specification, Track, Waiver, track};
+use crate::names;
 use crate::source::Span;
-use crate::world::names;
 use lookup::Names;
 use program::Program;
 
@@ -27,11 +27,8 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let mut findings = Findings::default();
     let program = program::program(sources, &mut findings);
     let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
-    let specifications: Vec<Specification> = sources
-        .catalogues
-        .iter()
-        .map(|file| catalogue::specification(file, &known, &mut findings))
-        .collect();
+    let specifications: Vec<Specification> =
+        sources.catalogues.iter().map(|file| catalogue::specification(file, &known, &mut findings)).collect();
     let names = Names::new(
         &specifications,
         &program.offered,
@@ -39,14 +36,10 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         &program.values,
         sources.images.keys().map(String::as_str),
     );
-    let (mut policies, elsewhere) =
-        policies(sources, &known, &program, &names, today, &mut findings);
+    let (mut policies, elsewhere) = policies(sources, &known, &program, &names, today, &mut findings);
     policies.sort_by(|a, b| (&a.current.number, &a.id).cmp(&(&b.current.number, &b.id)));
     check_numbers(&policies, &mut findings);
-    let others = links::Others {
-        unreadable: &sources.unreadable,
-        elsewhere: &elsewhere,
-    };
+    let others = links::Others { unreadable: &sources.unreadable, elsewhere: &elsewhere };
     links::check(&policies, &others, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     drop(names);
@@ -93,9 +86,7 @@ fn policies(
         if !names::is_id(id) {
             findings.push(bad_id(id, Span::top(versions[0].file)));
         }
-        let Some(policy) =
-            policy::policy(&versions, &sources.files, known, names, today, findings)
-        else {
+        let Some(policy) = policy::policy(&versions, &sources.files, known, names, today, findings) else {
             continue;
         };
         if track::meet(&policy.current.tracks, &program.offered) {
@@ -132,18 +123,13 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
         return Vec::new();
     };
     let mut waivers = Vec::new();
-    for written in &source.waivers {
+    for written in &source.keys.waivers {
         let top = written
             .clause
             .as_ref()
             .or(written.reason.as_ref())
             .map_or(Span::top(*file), |value| Span::new(*file, value.span()));
-        let mut fields = fields::Fields {
-            file: *file,
-            top,
-            what: "this waiver",
-            findings,
-        };
+        let mut fields = fields::Fields { file: *file, top, what: "this waiver", unread: &[], findings };
         let clause = fields.text("clause", written.clause.as_ref());
         let reason = fields.text("reason", written.reason.as_ref());
         if clause.is_empty() || reason.is_empty() {

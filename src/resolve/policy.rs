@@ -26,7 +26,7 @@ pub fn policy(
 ) -> Option<Policy> {
     let dated: Vec<(Option<Date>, bool)> = versions
         .iter()
-        .map(|version| (version.effective, version.header.approved_on.is_some()))
+        .map(|version| (version.effective, version.header.keys.approved_on.is_some()))
         .collect();
     let shown = choose(&dated, today)?;
     let mut current = None;
@@ -48,11 +48,7 @@ pub fn policy(
     Some(Policy {
         id: versions[shown].id.clone(),
         current: current?,
-        earlier: versions[..shown]
-            .iter()
-            .rev()
-            .filter_map(|version| version.effective)
-            .collect(),
+        earlier: versions[..shown].iter().rev().filter_map(|version| version.effective).collect(),
     })
 }
 
@@ -63,13 +59,14 @@ fn version(
     names: &Names<'_>,
     findings: &mut Findings,
 ) -> PolicyVersion {
-    let header = &source.header;
+    let header = &source.header.keys;
     let file = files.get(source.file);
     let top = Span::top(source.file);
     let mut fields = Fields {
         file: source.file,
         top,
         what: "this policy's header",
+        unread: &source.header.unread,
         findings,
     };
     let tracks = fields.tracks(header.tracks.as_ref(), known_tracks);
@@ -82,13 +79,17 @@ fn version(
             file: source.file,
             top,
             what: "this policy's header",
+            unread: &source.header.unread,
             findings: &mut *findings,
         };
         let text = fields.text(key, value);
         let span = value.map_or(top, |value| fields.span(value));
         line(&text, span, names, findings)
     };
-    let title = plain_text(&plain("title", header.title.as_ref()));
+    let mut title = plain_text(&plain("title", header.title.as_ref()));
+    if title.is_empty() {
+        title.clone_from(&source.id);
+    }
     let number = plain_text(&plain("number", header.number.as_ref()));
     let owner = plain_text(&plain("owner", header.owner.as_ref()));
     let approver = plain_text(&plain("approver", header.approver.as_ref()));
@@ -152,10 +153,9 @@ fn approval(header: &PolicyHeader, fields: &mut Fields<'_>) -> Option<Approval> 
     let on = fields.date("approved_on", header.approved_on.as_ref());
     match (&header.approved_by, &header.approved_on) {
         (None, None) => None,
-        (Some(_), Some(_)) => Some(Approval {
-            by: fields.text("approved_by", header.approved_by.as_ref()),
-            on: on?,
-        }),
+        (Some(_), Some(_)) => {
+            Some(Approval { by: fields.text("approved_by", header.approved_by.as_ref()), on: on? })
+        }
         (by, date) => {
             let span = by
                 .as_ref()
@@ -175,19 +175,16 @@ fn review_months(header: &PolicyHeader, fields: &mut Fields<'_>) -> u32 {
     let Some(written) = &header.review_months else {
         return YEARLY;
     };
-    match u32::try_from(*written.get_ref()) {
-        Ok(months @ 1..=120) => months,
-        _ => {
-            let span = fields.span(written);
-            fields.findings.push(
-                Diagnostic::error(
-                    "bad-interval",
-                    span,
-                    "`review_months` must be a number of months from 1 to 120",
-                )
-                .hint("12 asks for a review each year"),
-            );
-            YEARLY
-        }
+    if let Ok(months @ 1..=120) = u32::try_from(*written.get_ref()) { months } else {
+        let span = fields.span(written);
+        fields.findings.push(
+            Diagnostic::error(
+                "bad-interval",
+                span,
+                "`review_months` must be a number of months from 1 to 120",
+            )
+            .hint("12 asks for a review each year"),
+        );
+        YEARLY
     }
 }

@@ -39,25 +39,17 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
             values: BTreeMap::new(),
         };
     };
-    let known_tracks: BTreeMap<Track, String> = source
-        .track_names
-        .iter()
-        .map(|(track, name)| (Track(track.clone()), name.clone()))
-        .collect();
+    let unread = &source.unread;
+    let source = &source.keys;
+    let known_tracks: BTreeMap<Track, String> =
+        source.track_names.iter().map(|(track, name)| (Track(track.clone()), name.clone())).collect();
     let known: Vec<Track> = known_tracks.keys().cloned().collect();
-    let mut fields = Fields {
-        file: *file,
-        top: Span::top(*file),
-        what: "the handbook file",
-        findings,
-    };
+    let mut fields =
+        Fields { file: *file, top: Span::top(*file), what: "the handbook file", unread, findings };
     let title = fields.text("title", source.title.as_ref());
     let offered = fields.tracks(source.tracks.as_ref(), &known);
     if offered.is_empty() {
-        let span = source
-            .tracks
-            .as_ref()
-            .map_or(fields.top, |tracks| fields.span(tracks));
+        let span = source.tracks.as_ref().map_or(fields.top, |tracks| fields.span(tracks));
         fields.findings.push(
             Diagnostic::error("no-tracks", span, "the handbook offers no service line")
                 .hint("list them: `tracks = [\"csp\"]`, each with its name under [track_names]"),
@@ -100,10 +92,7 @@ fn collect(
     for (key, value) in from {
         into.insert(
             format!("{table}.{key}"),
-            Value {
-                text: value.get_ref().trim().to_owned(),
-                span: Span::new(file, value.span()),
-            },
+            Value { text: value.get_ref().trim().to_owned(), span: Span::new(file, value.span()) },
         );
     }
 }
@@ -116,9 +105,8 @@ fn language(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Strin
     let mut parts = tag.split('-');
     let good = parts.next().is_some_and(|language| {
         (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase())
-    }) && parts.all(|part| {
-        (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    });
+    }) && parts
+        .all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     if !good {
         let span = fields.span(written);
         fields.findings.push(
@@ -163,11 +151,7 @@ fn contrast_with_white(color: &str) -> Option<f64> {
     let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6)?;
     let linear = |at: usize| -> Option<f64> {
         let channel = f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0;
-        Some(if channel <= 0.04045 {
-            channel / 12.92
-        } else {
-            ((channel + 0.055) / 1.055).powf(2.4)
-        })
+        Some(if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) })
     };
     let luminance = 0.2126 * linear(0)? + 0.7152 * linear(2)? + 0.0722 * linear(4)?;
     Some(1.05 / (luminance + 0.05))

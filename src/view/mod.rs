@@ -105,17 +105,10 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         },
         contacts: CONTACTS
             .iter()
-            .map(|(what, name)| Contact {
-                what,
-                value: handbook.value(name).to_owned(),
-            })
+            .map(|(what, name)| Contact { what, value: handbook.value(name).to_owned() })
             .filter(|contact| !contact.value.is_empty())
             .collect(),
-        policies: handbook
-            .policies
-            .iter()
-            .map(|one| policy::page(one, handbook, coverage))
-            .collect(),
+        policies: handbook.policies.iter().map(|one| policy::page(one, handbook, coverage)).collect(),
         specifications: (0..handbook.specifications.len())
             .map(|at| specification::page(at, handbook, coverage))
             .collect(),

@@ -155,11 +155,7 @@ pub fn row(policy: &Policy, handbook: &Handbook) -> PolicyRow {
 
 /// A policy's page.
 #[must_use]
-pub fn page<'a>(
-    policy: &'a Policy,
-    handbook: &'a Handbook,
-    coverage: &Coverage,
-) -> PolicyPage<'a> {
+pub fn page<'a>(policy: &'a Policy, handbook: &'a Handbook, coverage: &Coverage) -> PolicyPage<'a> {
     let version = &policy.current;
     PolicyPage {
         row: row(policy, handbook),
@@ -170,10 +166,7 @@ pub fn page<'a>(
         history: version
             .history
             .iter()
-            .map(|change| ChangeView {
-                date: long_date(change.date),
-                change: change.change.clone(),
-            })
+            .map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() })
             .collect(),
         version,
     }
@@ -188,30 +181,12 @@ fn facts(policy: &Policy, handbook: &Handbook) -> Vec<Fact> {
         .map(|(_, name)| name.as_str())
         .collect();
     let mut facts = vec![
-        Fact {
-            name: "Number",
-            value: version.number.clone(),
-        },
-        Fact {
-            name: "Status",
-            value: words::standing(version, handbook.as_of).word.to_owned(),
-        },
-        Fact {
-            name: "Effective",
-            value: words::day(version.effective),
-        },
-        Fact {
-            name: "Last reviewed",
-            value: words::day(version.reviewed),
-        },
-        Fact {
-            name: "Next review",
-            value: words::day(version.next_review()),
-        },
-        Fact {
-            name: "Owner",
-            value: version.owner.clone(),
-        },
+        Fact { name: "Number", value: version.number.clone() },
+        Fact { name: "Status", value: words::standing(version, handbook.as_of).word.to_owned() },
+        Fact { name: "Effective", value: words::day(version.effective) },
+        Fact { name: "Last reviewed", value: words::day(version.reviewed) },
+        Fact { name: "Next review", value: words::day(version.next_review()) },
+        Fact { name: "Owner", value: version.owner.clone() },
         Fact {
             name: "Approved by",
             value: match &version.approval {
@@ -219,16 +194,10 @@ fn facts(policy: &Policy, handbook: &Handbook) -> Vec<Fact> {
                 None => format!("Not approved yet; to be approved by {}", version.approver),
             },
         },
-        Fact {
-            name: "Applies to",
-            value: names.join("; "),
-        },
+        Fact { name: "Applies to", value: names.join("; ") },
     ];
     if let Some(before) = policy.earlier.first() {
-        facts.push(Fact {
-            name: "Supersedes",
-            value: format!("Version of {}", long_date(*before)),
-        });
+        facts.push(Fact { name: "Supersedes", value: format!("Version of {}", long_date(*before)) });
     }
     facts
 }
@@ -237,13 +206,9 @@ fn toc(blocks: &[Block]) -> Vec<TocEntry> {
     blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Heading {
-                level, id, text, ..
-            } if *level <= 3 => Some(TocEntry {
-                level: *level,
-                id: id.clone(),
-                title: plain_text(text),
-            }),
+            Block::Heading { level, id, text, .. } if *level <= 3 => {
+                Some(TocEntry { level: *level, id: id.clone(), title: plain_text(text) })
+            }
             _ => None,
         })
         .collect()
@@ -253,9 +218,7 @@ fn citation_views(version: &PolicyVersion, handbook: &Handbook) -> Vec<CitationV
     let cited = citations(&version.body.blocks);
     let first = cited.first().map(|citation| citation.clause.specification);
     // Where all citations are of one specification, the table at the end names it once.
-    let one_only = cited
-        .iter()
-        .all(|citation| Some(citation.clause.specification) == first);
+    let one_only = cited.iter().all(|citation| Some(citation.clause.specification) == first);
     cited
         .into_iter()
         .map(|citation| {
@@ -288,10 +251,7 @@ fn cited_clauses(policy: &Policy, handbook: &Handbook, coverage: &Coverage) -> V
                 .iter()
                 .map(|&at| &handbook.evidence[at])
                 .filter(|evidence| evidence.document == policy.id)
-                .map(|evidence| Passage {
-                    anchor: evidence.anchor.clone(),
-                    title: evidence.title.clone(),
-                })
+                .map(|evidence| Passage { anchor: evidence.anchor.clone(), title: evidence.title.clone() })
                 .collect();
             if passages.is_empty() {
                 return None;

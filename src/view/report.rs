@@ -109,11 +109,7 @@ pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<&str>) -> C
         })
         .collect();
     let at = only.and_then(|only| handbook.specifications.iter().position(|s| s.id == only));
-    CoverageReport {
-        as_of: handbook.as_of.to_string(),
-        specifications,
-        totals: totals(&coverage.totals(at)),
-    }
+    CoverageReport { as_of: handbook.as_of.to_string(), specifications, totals: totals(&coverage.totals(at)) }
 }
 
 fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> ClauseReport {
@@ -173,17 +169,23 @@ impl CoverageReport {
     /// Never: it is written to memory.
     #[must_use]
     pub fn to_csv(&self) -> String {
-        let mut csv = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(vec![0xef, 0xbb, 0xbf]);
+        let mut csv =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
         csv.write_record([
-            "specification", "clause", "title", "summary", "kind", "needs", "tracks", "status", "covered_by",
+            "specification",
+            "clause",
+            "title",
+            "summary",
+            "kind",
+            "needs",
+            "tracks",
+            "status",
+            "covered_by",
         ])
         .expect("memory");
         for specification in &self.specifications {
             for clause in &specification.clauses {
-                let places: Vec<&str> =
-                    clause.covered_by.iter().map(|place| place.url.as_str()).collect();
+                let places: Vec<&str> = clause.covered_by.iter().map(|place| place.url.as_str()).collect();
                 csv.write_record([
                     specification.id.as_str(),
                     &inert(&clause.id),
@@ -204,9 +206,5 @@ impl CoverageReport {
 
 /// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
 fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -126,10 +126,7 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
         row: row(at, specification, coverage),
         clauses: (0..specification.clauses.len())
             .filter_map(|clause| {
-                let key = ClauseKey {
-                    specification: at,
-                    clause,
-                };
+                let key = ClauseKey { specification: at, clause };
                 Some(clause_view(key, handbook, coverage.of(key)?))
             })
             .collect(),
@@ -145,10 +142,7 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
         history: specification
             .history
             .iter()
-            .map(|change| ChangeView {
-                date: long_date(change.date),
-                change: change.change.clone(),
-            })
+            .map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() })
             .collect(),
     }
 }
@@ -197,11 +191,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
                 what: figure.what.clone(),
             })
             .collect(),
-        tracks: if tracks.len() == handbook.tracks.len() {
-            Vec::new()
-        } else {
-            tracks
-        },
+        tracks: if tracks.len() == handbook.tracks.len() { Vec::new() } else { tracks },
         source: clause.source.clone(),
         evidence: covered
             .evidence

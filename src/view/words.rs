@@ -27,10 +27,7 @@ pub fn status(status: Status) -> State {
         Status::Informative => "Informative",
         Status::Heading => "Heading",
     };
-    State {
-        word,
-        look: status.word(),
-    }
+    State { word, look: status.word() }
 }
 
 /// How far a version of a policy may be relied on.
@@ -99,11 +96,7 @@ pub fn totals(totals: &Totals) -> TotalsView {
             let upto = (seen * 1000).checked_div(totals.applicable).unwrap_or(0);
             let share = upto - before;
             before = upto;
-            TotalsPart {
-                status: status(kind),
-                count,
-                share,
-            }
+            TotalsPart { status: status(kind), count, share }
         })
         .collect();
     TotalsView {
@@ -126,13 +119,8 @@ mod tests {
 
     #[test]
     fn the_shares_of_a_bar_add_up() {
-        let view = totals(&Totals {
-            applicable: 7,
-            covered: 2,
-            drafted: 2,
-            uncovered: 3,
-            ..Totals::default()
-        });
+        let view =
+            totals(&Totals { applicable: 7, covered: 2, drafted: 2, uncovered: 3, ..Totals::default() });
         let shares: Vec<usize> = view.parts.iter().map(|part| part.share).collect();
         assert_eq!(shares, [285, 286, 0, 0, 429]);
     }

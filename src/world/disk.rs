@@ -20,10 +20,7 @@ impl DiskWorld {
     /// The handbook in `root`, with the handbook file `config` in it.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, config: impl Into<String>) -> Self {
-        Self {
-            root: root.into(),
-            config: config.into(),
-        }
+        Self { root: root.into(), config: config.into() }
     }
 }
 
@@ -108,11 +105,7 @@ impl Walk {
     }
 
     fn note(&mut self, path: &str, size: u64, trouble: Option<Trouble>) {
-        self.found.push(Entry {
-            path: path.to_owned(),
-            size,
-            trouble,
-        });
+        self.found.push(Entry { path: path.to_owned(), size, trouble });
     }
 }
 

@@ -18,10 +18,7 @@ impl MemoryWorld {
     /// An empty one, on `today`.
     #[must_use]
     pub fn new(today: Date) -> Self {
-        Self {
-            today,
-            files: BTreeMap::new(),
-        }
+        Self { today, files: BTreeMap::new() }
     }
 
     /// The same with one more file.
@@ -37,29 +34,19 @@ impl World for MemoryWorld {
         self.today
     }
 
-    fn config(&self) -> &str {
+    fn config(&self) -> &'static str {
         "handbook.toml"
     }
 
     fn entries(&self) -> Vec<Entry> {
         self.files
             .iter()
-            .filter(|(path, _)| {
-                path.split_once('/')
-                    .is_some_and(|(folder, _)| FOLDERS.contains(&folder))
-            })
-            .map(|(path, bytes)| Entry {
-                path: path.clone(),
-                size: bytes.len() as u64,
-                trouble: None,
-            })
+            .filter(|(path, _)| path.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder)))
+            .map(|(path, bytes)| Entry { path: path.clone(), size: bytes.len() as u64, trouble: None })
             .collect()
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.files
-            .get(path)
-            .cloned()
-            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+        self.files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }

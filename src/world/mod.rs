@@ -2,7 +2,6 @@
 
 mod disk;
 mod memory;
-pub mod names;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;

@@ -35,11 +35,9 @@ impl std::fmt::Display for WriteError {
                 "{} holds the handbook itself: the site cannot take its place. Choose another folder with --out.",
                 path.display()
             ),
-            Self::Io(path, error) => write!(
-                f,
-                "{} cannot be written: {error}. The old site is as it was.",
-                path.display()
-            ),
+            Self::Io(path, error) => {
+                write!(f, "{} cannot be written: {error}. The old site is as it was.", path.display())
+            }
         }
     }
 }
@@ -67,11 +65,7 @@ pub fn may_replace(out: &Path, root: &Path) -> Result<(), WriteError> {
         Ok(mut entries) => entries.next().is_none() || out.join(MARKER).is_file(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     };
-    if ours {
-        Ok(())
-    } else {
-        Err(WriteError::NotOurs(out.to_owned()))
-    }
+    if ours { Ok(()) } else { Err(WriteError::NotOurs(out.to_owned())) }
 }
 
 /// Writes the site to `out`: beside it first, then in its place. Files whose bytes did not change stay the same files, so

@@ -12,17 +12,12 @@ pub fn trouble(name: &str) -> Option<&'static str> {
             && stem[..3].eq_ignore_ascii_case(device)
             && stem.as_bytes()[3].is_ascii_digit()
     };
-    let device = ["con", "prn", "aux", "nul"]
-        .iter()
-        .any(|device| stem.eq_ignore_ascii_case(device));
+    let device = ["con", "prn", "aux", "nul"].iter().any(|device| stem.eq_ignore_ascii_case(device));
     if device || numbered("com") || numbered("lpt") {
         Some("Windows keeps this name for a device")
     } else if name.ends_with(['.', ' ']) {
         Some("Windows drops a full stop or a space at the end of a name")
-    } else if name
-        .chars()
-        .any(|c| c.is_control() || "<>:\"|?*\\".contains(c))
-    {
+    } else if name.chars().any(|c| c.is_control() || "<>:\"|?*\\".contains(c)) {
         Some("Windows does not allow this character in a name")
     } else {
         None
@@ -35,9 +30,7 @@ pub fn trouble(name: &str) -> Option<&'static str> {
 #[must_use]
 pub fn is_id(id: &str) -> bool {
     (1..=60).contains(&id.len())
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !id.starts_with('-')
         && trouble(id).is_none()
 }

@@ -1,0 +1,218 @@
+//! What stands within a line: words, links, pictures, citations, placeholders.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use super::links;
+use super::parser::{CITES, DEEPEST, Parser, is_block, raw_html};
+use crate::diagnostic::Diagnostic;
+use crate::model::document::{Citation, Inline, plain_text};
+use crate::source::Span;
+
+impl<'a> Parser<'a> {
+    /// Inlines up to the end of what they stand in, or up to the next block.
+    pub(super) fn inlines(&mut self, depth: usize) -> Vec<Inline> {
+        let mut line = Vec::new();
+        loop {
+            match self.peek() {
+                None | Some(Event::End(_) | Event::Rule) => return line,
+                Some(Event::Start(tag)) if is_block(tag) => return line,
+                Some(_) => {}
+            }
+            let Some((event, range)) = self.next() else {
+                return line;
+            };
+            match event {
+                Event::Start(tag) if depth >= DEEPEST => {
+                    drop(tag);
+                    self.too_deep(&range);
+                }
+                Event::Start(tag) => {
+                    self.inline(tag, &range, depth, &mut line);
+                    self.next();
+                }
+                Event::Text(text) => {
+                    let text = self.fill_in(&text, &range);
+                    push_text(&mut line, &text);
+                }
+                Event::Code(text) => {
+                    let text = self.fill_in(&text, &range);
+                    line.push(Inline::Code(text));
+                }
+                Event::SoftBreak => push_text(&mut line, " "),
+                Event::HardBreak => line.push(Inline::Break),
+                Event::Html(_) | Event::InlineHtml(_) => {
+                    let span = self.span(&range);
+                    self.report(raw_html(span));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// One inline, after its start and up to its end.
+    fn inline(&mut self, tag: Tag<'a>, range: &Range<usize>, depth: usize, line: &mut Vec<Inline>) {
+        match tag {
+            Tag::Emphasis => line.push(Inline::Emphasis(self.inlines(depth + 1))),
+            Tag::Strong => line.push(Inline::Strong(self.inlines(depth + 1))),
+            Tag::Link { link_type, dest_url, .. } => match dest_url.strip_prefix(CITES) {
+                Some(written) if is_reference(link_type) => {
+                    self.inlines_dropped(depth);
+                    self.citation(written, range, line);
+                }
+                _ => self.link(&dest_url, range, depth, line),
+            },
+            Tag::Image { dest_url, .. } => {
+                let alt = plain_text(&self.inlines(depth + 1));
+                line.extend(self.image(&dest_url, alt, range));
+            }
+            _ => line.extend(self.inlines(depth + 1)),
+        }
+    }
+
+    /// Passes over inlines whose words are not shown, without findings about them.
+    fn inlines_dropped(&mut self, depth: usize) {
+        let before = self.findings.len();
+        self.inlines(depth + 1);
+        self.findings.truncate(before);
+    }
+
+    fn link(&mut self, written: &str, range: &Range<usize>, depth: usize, line: &mut Vec<Inline>) {
+        let text = self.inlines(depth + 1);
+        let span = self.span(range);
+        if plain_text(&text).trim().is_empty() {
+            self.report(
+                Diagnostic::error("link-without-text", span, "this link has no words")
+                    .hint("write in square brackets what the link leads to"),
+            );
+        }
+        let written = self.fill_in(written, range);
+        match links::target(&written) {
+            Ok(to) => line.push(Inline::Link { to, text, span }),
+            Err(hint) => {
+                self.report(
+                    Diagnostic::error("bad-link", span, format!("a link cannot lead to `{written}`"))
+                        .hint(hint),
+                );
+                line.extend(text);
+            }
+        }
+    }
+
+    fn image(&mut self, written: &str, alt: String, range: &Range<usize>) -> Option<Inline> {
+        let span = self.span(range);
+        if alt.trim().is_empty() {
+            self.report(
+                Diagnostic::error("image-without-text", span, "this picture has no text")
+                    .hint("say in the square brackets what it shows, for those who do not see it"),
+            );
+        }
+        if written.contains(':') || written.starts_with('/') || written.starts_with('\\') {
+            self.report(
+                Diagnostic::error("bad-image", span, format!("`{written}` is not a picture of this handbook"))
+                    .hint("put the picture beside the policy and write its file name: nothing is fetched from elsewhere"),
+            );
+            return None;
+        }
+        let Some(path) = links::image_path(self.input.path, written) else {
+            self.report(
+                Diagnostic::error(
+                    "leaves-handbook",
+                    span,
+                    format!("`{written}` leads out of the handbook's content"),
+                )
+                .hint("put the picture beside the policy and write its file name"),
+            );
+            return None;
+        };
+        if !self.lookup.has_image(&path) {
+            self.report(
+                Diagnostic::error("missing-image", span, format!("there is no picture `{path}`"))
+                    .hint("pictures are .png, .jpg, .gif or .svg files; capital letters count"),
+            );
+            return None;
+        }
+        Some(Inline::Image { path, alt, span })
+    }
+
+    fn citation(&mut self, written: &str, range: &Range<usize>, line: &mut Vec<Inline>) {
+        let span = self.span(range);
+        for one in written.split(';') {
+            let one = one.trim();
+            let Some(name) = one.strip_prefix('@').map(str::trim) else {
+                self.report(
+                    Diagnostic::error("bad-citation", span, format!("`{one}` does not name a clause"))
+                        .hint("a citation is [@specification/clause]; several: [@one/1; @one/2]"),
+                );
+                continue;
+            };
+            match self.lookup.clause(name, span) {
+                Ok((clause, findings)) => {
+                    self.findings.extend(findings);
+                    self.cited += 1;
+                    // The mark stands close to the word before it.
+                    if let Some(Inline::Text(before)) = line.last_mut() {
+                        before.truncate(before.trim_end().len());
+                    }
+                    let wanted = format!("cites-{}", name.replace(['/', '.'], "-"));
+                    line.push(Inline::Citation(Citation {
+                        clause,
+                        number: self.cited,
+                        anchor: self.anchors.unique(&wanted),
+                        span,
+                    }));
+                }
+                Err(finding) => self.findings.extend(finding),
+            }
+        }
+    }
+
+    /// Puts the program's particulars in the place of their names.
+    fn fill_in(&mut self, text: &str, range: &Range<usize>) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(start) = rest.find("{{") {
+            filled.push_str(&rest[..start]);
+            let after = &rest[start + 2..];
+            let Some(end) = after.find("}}") else {
+                let span = self.span(range);
+                self.report(
+                    Diagnostic::error("open-placeholder", span, "a placeholder does not end")
+                        .hint("write it as {{ organization.name }}"),
+                );
+                rest = "";
+                break;
+            };
+            let name = after[..end].trim();
+            let span = self.place_of(&rest[start..start + 2 + end + 2], range);
+            match self.lookup.value(name, span) {
+                Ok(value) => filled.push_str(&value),
+                Err(finding) => self.report(finding),
+            }
+            rest = &after[end + 2..];
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// Where `part` of a merged text stands in the file.
+    fn place_of(&self, part: &str, range: &Range<usize>) -> Span {
+        let text = self.input.text.get(range.clone()).unwrap_or_default();
+        match text.find(part) {
+            Some(at) => self.span(&(range.start + at..range.start + at + part.len())),
+            None => self.span(range),
+        }
+    }
+}
+
+fn push_text(line: &mut Vec<Inline>, text: &str) {
+    match line.last_mut() {
+        Some(Inline::Text(last)) => last.push_str(text),
+        _ => line.push(Inline::Text(text.to_owned())),
+    }
+}
+
+fn is_reference(kind: LinkType) -> bool {
+    matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
+}

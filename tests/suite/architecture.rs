@@ -1,0 +1,129 @@
+//! The table in ARCHITECTURE.md is true: no module uses more than its row says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use crate::support::{files_in, repository};
+
+/// Libraries that a row must name. `files` stands for the parts of the standard library that touch the disk.
+const LIBRARIES: [(&str, &str); 18] = [
+    ("annotate_snippets", "annotate_snippets"),
+    ("clap", "clap"),
+    ("csv", "csv::"),
+    ("files", "std::fs"),
+    ("files", "fs::"),
+    ("indicatif", "indicatif"),
+    ("jiff", "jiff"),
+    ("pulldown_cmark", "pulldown_cmark::"),
+    ("pulldown_cmark_escape", "pulldown_cmark_escape"),
+    ("rust_embed", "rust_embed"),
+    ("serde", "serde::"),
+    ("serde_json", "serde_json"),
+    ("strsim", "strsim"),
+    ("tera", "tera::"),
+    ("toml", "toml::"),
+    ("typst", "typst::"),
+    ("typst_kit", "typst_kit"),
+    ("typst_layout", "typst_layout"),
+];
+
+struct Row {
+    modules: BTreeSet<String>,
+    libraries: BTreeSet<String>,
+}
+
+fn table() -> BTreeMap<String, Row> {
+    let text = fs::read_to_string(repository("ARCHITECTURE.md")).unwrap();
+    let names = |cell: &str| {
+        cell.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    };
+    text.lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.strip_prefix("| `")?.split('|').collect();
+            let name = cells[0].trim().trim_end_matches('`').to_owned();
+            let row = Row { modules: names(cells.get(2)?), libraries: names(cells.get(3)?) };
+            Some((name, row))
+        })
+        .collect()
+}
+
+/// The code of each module, without its tests.
+fn code() -> BTreeMap<String, String> {
+    let mut code: BTreeMap<String, String> = BTreeMap::new();
+    for (path, bytes) in files_in(&repository("src")) {
+        let module = path.split('/').next().unwrap().trim_end_matches(".rs");
+        if matches!(module, "lib" | "main") {
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        let without_comments = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let module = code.entry(module.to_owned()).or_default();
+        for line in without_comments {
+            module.push_str(line);
+            module.push('\n');
+        }
+    }
+    code
+}
+
+fn uses(code: &str, name: &str) -> bool {
+    code.match_indices(name).any(|(at, _)| {
+        !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            || code[..at].ends_with("std::")
+            || code[..at].ends_with(" ::")
+    })
+}
+
+#[test]
+fn every_module_has_a_row() {
+    let rows: BTreeSet<String> = table().into_keys().collect();
+    let modules: BTreeSet<String> = code().into_keys().collect();
+    assert_eq!(rows, modules);
+}
+
+#[test]
+fn no_module_uses_another_that_its_row_does_not_name() {
+    let table = table();
+    let code = code();
+    let mut wrong = Vec::new();
+    for (module, text) in &code {
+        // `use crate::{html, pdf};` names several at once.
+        let braced: String = text
+            .match_indices("use crate::{")
+            .map(|(at, start)| text[at + start.len()..].split('}').next().unwrap())
+            .collect::<Vec<_>>()
+            .join(",");
+        for other in code.keys().filter(|other| *other != module) {
+            let used = text.contains(&format!("crate::{other}::"))
+                || text.contains(&format!("crate::{other};"))
+                || braced.split(',').any(|name| name.trim() == other);
+            if used && !table[module].modules.contains(other) {
+                wrong.push(format!("{module} uses {other}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_module_uses_a_library_that_its_row_does_not_name() {
+    let table = table();
+    let mut wrong = Vec::new();
+    for (module, text) in code() {
+        for (library, written) in LIBRARIES {
+            if uses(&text, written) && !table[&module].libraries.contains(library) {
+                wrong.push(format!("{module} uses {library} ({written})"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_file_of_code_passes_the_length_that_a_reader_holds_in_mind() {
+    for (path, bytes) in files_in(&repository("src")) {
+        let lines = String::from_utf8(bytes).unwrap().lines().count();
+        assert!(lines <= 600, "src/{path} has {lines} lines: it is two rooms");
+    }
+}

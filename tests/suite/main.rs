@@ -1,0 +1,11 @@
+//! One binary for all of these tests: Typst is large, and each binary would link it again.
+
+mod architecture;
+mod cli;
+mod findings;
+mod golden;
+mod hostile;
+mod pdf;
+mod site;
+mod starter;
+mod support;

@@ -1,0 +1,164 @@
+//! What the tests share: handbooks in memory and on disk, and the command line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use clausebook::output::Outputs;
+use clausebook::pipeline::{self, Built};
+use clausebook::world::MemoryWorld;
+use jiff::civil::{Date, date};
+use tempfile::TempDir;
+
+/// The day of all tests.
+pub const TODAY: Date = date(2026, 12, 1);
+
+/// The same day for the command line, as seconds since 1970.
+const TODAY_EPOCH: &str = "1796083200";
+
+/// A folder of this repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A folder's files, by path with `/`, sorted.
+pub fn files_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    fn walk(folder: &Path, before: &str, found: &mut Vec<(String, Vec<u8>)>) {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = format!("{before}{}", entry.file_name().to_str().unwrap());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{path}/"), found);
+            } else {
+                found.push((path, fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(folder, "", &mut found);
+    found.sort();
+    found
+}
+
+/// The starter as `init` writes it, in memory.
+pub fn starter() -> MemoryWorld {
+    clausebook::assets::starter()
+        .into_iter()
+        .fold(MemoryWorld::new(TODAY), |world, (path, bytes)| world.with(path, bytes))
+}
+
+/// The starter once someone has approved every policy.
+pub fn approved_starter() -> MemoryWorld {
+    let approval = "approved_by = \"An Executive Director\"\napproved_on = 2026-11-24\n[card]";
+    clausebook::assets::starter().into_iter().fold(MemoryWorld::new(TODAY), |world, (path, bytes)| {
+        if path.starts_with("content/policies/") {
+            let text = String::from_utf8(bytes).unwrap();
+            world.with(path, text.replacen("[card]", approval, 1))
+        } else {
+            world.with(path, bytes)
+        }
+    })
+}
+
+/// Builds with PDFs.
+pub fn build(world: &MemoryWorld) -> Built {
+    pipeline::build(world, true, &|_| {})
+}
+
+/// The starter's site, built once for all tests.
+pub static STARTER_SITE: LazyLock<Outputs> =
+    LazyLock::new(|| build(&starter()).outputs.expect("the starter builds"));
+
+/// A folder on disk, and commands run beside it.
+pub struct Sandbox {
+    temp: TempDir,
+}
+
+impl Sandbox {
+    /// An empty folder.
+    pub fn new() -> Self {
+        Self { temp: tempfile::tempdir().unwrap() }
+    }
+
+    /// The starter handbook in `book`.
+    pub fn with_starter() -> Self {
+        let sandbox = Self::new();
+        sandbox.run(&["init", "book"]).expect(0);
+        sandbox
+    }
+
+    /// A path in it.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.temp.path().join(path)
+    }
+
+    /// Writes a file.
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// Reads a file.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Changes a file.
+    pub fn edit(&self, path: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} has no {from:?}");
+        self.write(path, text.replacen(from, to, 1))
+    }
+
+    /// Runs clausebook.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+            .args(arguments)
+            .current_dir(self.temp.path())
+            .env("SOURCE_DATE_EPOCH", TODAY_EPOCH)
+            .output()
+            .unwrap();
+        Ran { command: arguments.join(" "), output }
+    }
+}
+
+/// A command that has run.
+pub struct Ran {
+    command: String,
+    output: Output,
+}
+
+impl Ran {
+    /// Fails unless the command ended with this code; then what it printed.
+    #[track_caller]
+    pub fn expect(&self, code: i32) -> Printed {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let printed = Printed { out: text(&self.output.stdout), err: text(&self.output.stderr) };
+        assert_eq!(
+            self.output.status.code(),
+            Some(code),
+            "clausebook {}\n{}{}",
+            self.command,
+            printed.out,
+            printed.err
+        );
+        printed
+    }
+}
+
+/// What a command printed.
+pub struct Printed {
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Printed {
+    /// Standard output as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
