@@ -19,6 +19,8 @@ pub fn trouble(name: &str) -> Option<&'static str> {
         Some("Windows drops a full stop or a space at the end of a name")
     } else if name.chars().any(|c| c.is_control() || "<>:\"|?*\\".contains(c)) {
         Some("Windows does not allow this character in a name")
+    } else if name.contains(['#', '%']) {
+        Some("an address of the site cannot hold this character")
     } else {
         None
     }
@@ -26,12 +28,14 @@ pub fn trouble(name: &str) -> Option<&'static str> {
 
 /// Whether `id` may name a policy, form or specification: lower-case letters, digits and hyphens, at most 60.
 ///
-/// It becomes a file name and part of an address, so it must be the same with and without regard to case.
+/// It becomes a file name and part of an address, so it must be the same with and without regard to case; `index` is the
+/// list of them all.
 #[must_use]
 pub fn is_id(id: &str) -> bool {
     (1..=60).contains(&id.len())
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !id.starts_with('-')
+        && id != "index"
         && trouble(id).is_none()
 }
 
@@ -52,7 +56,7 @@ mod tests {
     #[test]
     fn an_id_is_lower_case() {
         assert!(is_id("csp-ji-safety-protocol"));
-        for id in ["Intake", "in take", "", "-x", "aux", "ä"] {
+        for id in ["Intake", "in take", "", "-x", "aux", "ä", "index"] {
             assert!(!is_id(id), "{id}");
         }
     }

@@ -18,13 +18,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             let totals = context.coverage.totals(Some(at));
             let open = totals.uncovered + totals.partial + totals.unconfirmed;
             (open > 0).then(|| {
-                let span = specification
-                    .clauses
-                    .first()
-                    .map_or(context.handbook_file, |clause| crate::source::Span::top(clause.span.file));
                 Diagnostic::note(
                     RULE.code,
-                    span,
+                    specification.span,
                     format!(
                         "{} of {} clauses of {} are open: {} uncovered, {} partial, {} unconfirmed",
                         open,

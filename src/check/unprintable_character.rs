@@ -24,9 +24,28 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         for line in lists.into_iter().flatten().chain([&version.summary]) {
             push_words(line, &mut header);
         }
+        if let Some(approval) = &version.approval {
+            header.push_str(&approval.by);
+        }
+        for change in &version.history {
+            header.push_str(&change.change);
+        }
         inspect(&header, version.span, context, &mut findings);
     }
-    for specification in &context.handbook.specifications {
+    let handbook = context.handbook;
+    let organization = handbook.values.get("organization.name");
+    let own = organization.map_or(context.handbook_file, |value| value.span);
+    inspect(handbook.value("organization.name"), own, context, &mut findings);
+    let names = handbook.tracks.iter().map(|(_, name)| name.as_str());
+    for text in
+        names.chain([handbook.title.as_str()]).chain(handbook.waivers.iter().map(|w| w.reason.as_str()))
+    {
+        inspect(text, context.handbook_file, context, &mut findings);
+    }
+    for specification in &handbook.specifications {
+        let text =
+            format!("{} {} {}", specification.title, specification.short_title, specification.publisher);
+        inspect(&text, specification.span, context, &mut findings);
         for clause in &specification.clauses {
             let text = format!("{} {} {}", clause.label, clause.title, clause.summary);
             inspect(&text, clause.span, context, &mut findings);

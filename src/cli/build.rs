@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
-use super::{Exit, Place, color, count, usage};
+use super::{Exit, Place, color, count, tell, usage};
 use crate::diagnostic::{self, Severity};
 use crate::pipeline::{self, Built, Step};
-use crate::write;
+use crate::world::FOLDERS;
+use crate::write::Target;
 
 /// Build the website and the PDFs
 ///
@@ -38,9 +39,10 @@ pub fn run(command: &Build) -> Exit {
     };
     let root = &command.place.dir;
     let out = root.join(&command.out);
-    if let Err(error) = write::may_replace(&out, root) {
-        return usage(&error.to_string());
-    }
+    let target = match Target::new(&out, root, &FOLDERS) {
+        Ok(target) => target,
+        Err(error) => return usage(&format!("{}: {error}.", out.display())),
+    };
     if let Some(jobs) = command.jobs
         && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global()
     {
@@ -50,32 +52,31 @@ pub fn run(command: &Build) -> Exit {
     let bar = bar();
     let built = pipeline::build(&world, !command.no_pdf, &|step| show(&bar, step));
     bar.finish_and_clear();
-    eprint!(
-        "{}",
+    tell(
         diagnostic::render(&built.findings.without_notes(), &built.files, color(&std::io::stderr()))
+            .trim_end(),
     );
     let Some(outputs) = &built.outputs else {
-        eprintln!(
+        tell(&format!(
             "Nothing was written: {} to mend first. The old website is as it was.",
             count(built.findings.count(Severity::Error), "error", "errors")
-        );
+        ));
         return Exit::Findings;
     };
-    match write::write(outputs, &out, root) {
+    match target.write(outputs) {
         Ok(written) => {
             for path in &written.held {
-                eprintln!(
+                tell(&format!(
                     "{path} is open in another program and is still the old one: close it and build again."
-                );
+                ));
             }
         }
         Err(error) => {
-            eprintln!("clausebook: {error}");
+            tell(&format!("{}: {error}.", out.display()));
             return Exit::Findings;
         }
     }
-    eprintln!("{}", summary(&built, started.elapsed()));
-    eprintln!("Open {}", out.join("index.html").display());
+    tell(&format!("{}\nOpen {}", summary(&built, started.elapsed()), out.join("index.html").display()));
     Exit::Fine
 }
 

@@ -45,20 +45,20 @@ pub fn run(command: &Check) -> Exit {
     let (findings, files) = (&examined.findings, &examined.sources.files);
     let (errors, warnings, notes) =
         (findings.count(Severity::Error), findings.count(Severity::Warning), findings.count(Severity::Note));
-    match command.format {
+    let failed = errors > 0 || (command.deny.is_some() && warnings > 0);
+    let exit = if failed { Exit::Findings } else { Exit::Fine };
+    let text = match command.format {
         Format::Json => {
             let json = serde_json::to_string_pretty(&Report::new(findings, files));
-            print(&format!("{}\n", json.unwrap_or_default()));
+            format!("{}\n", json.unwrap_or_default())
         }
-        Format::Text => {
-            print(&diagnostic::render(findings, files, color(&std::io::stdout())));
-            print(&format!(
-                "{}, {}, {}.\n",
-                count(errors, "error", "errors"),
-                count(warnings, "warning", "warnings"),
-                count(notes, "note", "notes")
-            ));
-        }
-    }
-    if errors > 0 || (command.deny.is_some() && warnings > 0) { Exit::Findings } else { Exit::Fine }
+        Format::Text => format!(
+            "{}{}, {}, {}.\n",
+            diagnostic::render(findings, files, color(&std::io::stdout())),
+            count(errors, "error", "errors"),
+            count(warnings, "warning", "warnings"),
+            count(notes, "note", "notes")
+        ),
+    };
+    print(&text, exit)
 }

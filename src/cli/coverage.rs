@@ -1,6 +1,6 @@
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Place, color, print, usage};
+use super::{Exit, Place, color, print, tell, usage};
 use crate::coverage::Totals;
 use crate::diagnostic;
 use crate::pipeline::{self, Examined};
@@ -58,31 +58,30 @@ pub fn run(command: &Coverage) -> Exit {
         return usage(&format!("there is no specification {id}; {hint}"));
     }
     if examined.findings.has_errors() {
-        eprint!(
-            "{}",
-            diagnostic::render(&examined.findings, &examined.sources.files, color(&std::io::stderr()))
-        );
-        eprintln!("The handbook has errors, so its coverage cannot be told. Mend them first.");
+        let findings = examined.findings.without_notes();
+        tell(diagnostic::render(&findings, &examined.sources.files, color(&std::io::stderr())).trim_end());
+        tell("The handbook has errors, so its coverage cannot be told. Mend them first.");
         return Exit::Findings;
     }
     let at = only.and_then(|id| handbook.specifications.iter().position(|s| s.id == id));
     let totals = examined.coverage.totals(at);
     let report = report(handbook, &examined.coverage, only);
-    print(&match command.format {
-        Format::Json => report.to_json(),
-        Format::Csv => report.to_csv(),
-        Format::Table => table(&report, &examined, &totals),
-    });
-    match command.fail_under {
+    let exit = match command.fail_under {
         Some(percent) if totals.percent_covered() < f64::from(percent) => {
-            eprintln!(
+            tell(&format!(
                 "{:.1} % of the applicable clauses are covered; --fail-under asks for {percent} %.",
                 totals.percent_covered()
-            );
+            ));
             Exit::Findings
         }
         _ => Exit::Fine,
-    }
+    };
+    let text = match command.format {
+        Format::Json => report.to_json(),
+        Format::Csv => report.to_csv(),
+        Format::Table => table(&report, &examined, &totals),
+    };
+    print(&text, exit)
 }
 
 fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> String {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, usage};
+use super::{Exit, tell, usage};
 use crate::assets::starter;
 
 /// Start a handbook of your own
@@ -38,12 +38,12 @@ pub fn run(command: &Init) -> Exit {
             return usage(&format!("{} cannot be written: {error}", dir.join(path).display()));
         }
     }
-    eprintln!(
+    tell(&format!(
         "A handbook stands in {}.\nNext: replace the sample values in {}, then run: clausebook build {}",
         dir.display(),
         dir.join("handbook.toml").display(),
         dir.display()
-    );
+    ));
     Exit::Fine
 }
 

@@ -84,6 +84,14 @@ impl Place {
                 self.dir.display()
             ));
         }
+        if let Some(seconds) = std::env::var_os("SOURCE_DATE_EPOCH")
+            && seconds.to_str().and_then(|text| text.trim().parse::<u32>().ok()).is_none()
+        {
+            return Err(format!(
+                "SOURCE_DATE_EPOCH must be a number of seconds since 1970; it is {}",
+                seconds.display()
+            ));
+        }
         Ok(DiskWorld::new(&self.dir, &self.config))
     }
 }
@@ -100,14 +108,28 @@ pub fn run(cli: &Cli) -> Exit {
 }
 
 fn usage(message: &str) -> Exit {
-    eprintln!("clausebook: {message}");
+    tell(&format!("clausebook: {message}"));
     Exit::Usage
 }
 
-/// Writes to standard output; a reader that has gone away, such as `head`, is no error.
-fn print(text: &str) {
+/// Writes a line to standard error. A reader that has gone away is no error.
+fn tell(line: &str) {
     use std::io::Write;
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// Writes what was asked for to standard output, and ends as `exit` says. A reader that has gone away, such as `head`, is
+/// no error; a full disk is.
+fn print(text: &str, exit: Exit) -> Exit {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            tell(&format!("clausebook: this could not be printed: {error}"));
+            Exit::Findings
+        }
+        _ => exit,
+    }
 }
 
 /// Whether a terminal reads `stream`, and colours are welcome (<https://no-color.org>).

@@ -66,5 +66,8 @@ fn snippet<'a>(
     if let Some(label) = label {
         annotation = annotation.label(label.as_str());
     }
-    Snippet::source(&text[from..to]).line_start(location.line).path(file.path.as_str()).annotation(annotation)
+    Snippet::source(&text[from..to])
+        .line_start(location.line)
+        .path(normalize_untrusted_str(&file.path))
+        .annotation(annotation)
 }

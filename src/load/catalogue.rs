@@ -29,9 +29,9 @@ pub struct CatalogueSource {
     /// `revised` of every clause that names none.
     pub revised: Option<Spanned<Datetime>>,
     /// Its own updates.
-    pub history: Vec<ChangeSource>,
+    pub history: Vec<Spanned<ChangeSource>>,
     /// What it refers to.
-    pub refers_to: Vec<ReferenceSource>,
+    pub refers_to: Vec<Spanned<ReferenceSource>>,
 }
 
 /// A document referred to.
@@ -65,7 +65,7 @@ pub struct ClauseSource {
     /// Service lines, when other than the catalogue's.
     pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Deadlines, ratios, counts, telephone numbers.
-    pub figures: Vec<FigureSource>,
+    pub figures: Vec<Spanned<FigureSource>>,
     /// When its meaning changed, when other than the catalogue's.
     pub revised: Option<Spanned<Datetime>>,
     /// Its weight, when other than the catalogue's.

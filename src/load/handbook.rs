@@ -26,7 +26,7 @@ pub struct HandbookSource {
     /// Other particulars, for `{{ values.… }}`.
     pub values: BTreeMap<String, Spanned<String>>,
     /// Clauses that do not apply, and why.
-    pub waivers: Vec<WaiverSource>,
+    pub waivers: Vec<Spanned<WaiverSource>>,
 }
 
 /// A waiver, as it is written.

@@ -29,6 +29,9 @@ const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// A larger picture is refused: the handbook travels by network folder and mail.
 const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
 
+/// What to do about a large file.
+const SMALLER: &str = "save it smaller, or move it out of the handbook";
+
 /// A dated change, as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -174,9 +177,9 @@ impl Loader<'_> {
             return;
         };
         let effective = match version.parse::<Date>() {
-            Ok(date) => Some(date),
-            Err(_) if version.eq_ignore_ascii_case("draft") => None,
-            Err(_) => {
+            Ok(date) if date.to_string() == version => Some(date),
+            _ if version.eq_ignore_ascii_case("draft") => None,
+            _ => {
                 self.sources.unreadable.insert(id.to_owned());
                 self.findings.push(
                     Diagnostic::error(
@@ -220,6 +223,13 @@ impl Loader<'_> {
                 .hint("save it again as .png, .jpg, .gif or .svg"),
             );
         }
+        if places::is_active(&bytes) {
+            let file = self.sources.files.add(&entry.path, "");
+            self.findings.push(
+                Diagnostic::error("active-image", Span::top(file), "this picture can run a script")
+                    .hint("open it in a drawing program and save it as plain SVG, or as .png"),
+            );
+        }
         self.sources.images.insert(entry.path.clone(), bytes);
     }
 
@@ -250,18 +260,22 @@ impl Loader<'_> {
 
     fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Vec<u8>> {
         let finding = if entry.size > largest {
-            ("file-too-large", too_large(entry.size, largest))
+            ("file-too-large", too_large(entry.size, largest), SMALLER)
         } else {
             match self.world.read(&entry.path) {
                 Ok(bytes) if bytes.len() as u64 > largest => {
-                    ("file-too-large", too_large(bytes.len() as u64, largest))
+                    ("file-too-large", too_large(bytes.len() as u64, largest), SMALLER)
                 }
                 Ok(bytes) => return Some(bytes),
-                Err(error) => ("unreadable-file", format!("this file cannot be read: {error}")),
+                Err(error) => (
+                    "unreadable-file",
+                    format!("this file cannot be read: {error}"),
+                    "check that it is there and that you may read it",
+                ),
             }
         };
         let file = self.sources.files.add(&entry.path, "");
-        self.findings.push(Diagnostic::error(finding.0, Span::top(file), finding.1));
+        self.findings.push(Diagnostic::error(finding.0, Span::top(file), finding.1).hint(finding.2));
         None
     }
 

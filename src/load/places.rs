@@ -54,6 +54,19 @@ pub fn is_picture(path: &str, bytes: &[u8]) -> bool {
     }
 }
 
+/// Whether a picture is an SVG that could run a script once someone opens it by itself.
+pub fn is_active(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes).to_lowercase();
+    let handler = text.match_indices(" on").any(|(at, _)| {
+        let rest = &text[at + 3..];
+        let name = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
+        name > 0 && rest[name..].trim_start().starts_with('=')
+    });
+    text.contains("<svg")
+        && (handler
+            || ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|bad| text.contains(bad)))
+}
+
 /// What keeps a place from being read, for the person who must mend it.
 pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {
@@ -67,6 +80,9 @@ pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
         ),
         Trouble::Unreadable => {
             ("unreadable-file", "cannot be opened", "check that it is there and that you may read it")
+        }
+        Trouble::NoFile => {
+            ("unreadable-file", "is neither a file nor a folder", "move it out of the handbook")
         }
         Trouble::Nameless => {
             ("bad-name", "has a name that is not valid Unicode", "rename it with letters, digits and hyphens")

@@ -35,7 +35,7 @@ pub struct PolicyHeader {
     /// The card at the top.
     pub card: CardSource,
     /// Its revisions.
-    pub history: Vec<ChangeSource>,
+    pub history: Vec<Spanned<ChangeSource>>,
 }
 
 /// The card at the top of a policy.

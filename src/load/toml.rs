@@ -71,11 +71,14 @@ pub fn take_tables<'i>(
 pub struct Read<T> {
     /// The keys that fit.
     pub keys: T,
-    /// Names of the keys that did not, and have been reported.
+    /// Names of the keys that did not, and have been reported, such as `owner` or `organization.telephone`.
     pub unread: Vec<String>,
 }
 
-/// Reads a table into `T`. Each key that does not fit becomes a finding and is left out, so that the others are still read.
+/// More findings than this in one table are one mistake, and looking for them all would take minutes.
+const MOST: usize = 100;
+
+/// Reads a table into `T`. Each entry that does not fit becomes a finding and is left out, so that the others are still read.
 ///
 /// `what` names the table for people, such as `a policy header`.
 pub fn read<T: DeserializeOwned + Default>(
@@ -85,29 +88,46 @@ pub fn read<T: DeserializeOwned + Default>(
     findings: &mut Findings,
 ) -> Read<T> {
     let mut unread = Vec::new();
-    loop {
-        match T::deserialize(Deserializer::from(table.clone())) {
+    while unread.len() < MOST {
+        let error = match T::deserialize(Deserializer::from(table.clone())) {
             Ok(keys) => return Read { keys, unread },
-            Err(error) => {
-                let at = error.span().unwrap_or_else(|| table.span());
-                let culprit = table
-                    .get_ref()
-                    .iter()
-                    .find(|(key, value)| covers(&key.span(), &at) || covers(&value.span(), &at))
-                    .map(|(key, _)| key.get_ref().to_string());
-                let span = Span::new(file, at);
-                // What is no TOML has been reported as such.
-                let known = findings.iter().any(|known| known.code == SYNTAX && touch(known.span, span));
-                if !known {
-                    findings.push(explain(error.message(), culprit.as_deref(), what, span));
-                }
-                let Some(key) = culprit else {
-                    return Read { keys: T::default(), unread };
-                };
-                table.get_mut().remove(key.as_str());
-                unread.push(key);
-            }
+            Err(error) => error,
+        };
+        let at = error.span().unwrap_or_else(|| table.span());
+        let span = Span::new(file, at.clone());
+        let culprit = remove_at(table.get_mut(), &at);
+        // What is no TOML has been reported as such.
+        let known = findings.iter().any(|known| known.code == SYNTAX && touch(known.span, span));
+        if !known {
+            findings.push(explain(error.message(), culprit.as_deref(), what, span));
         }
+        match culprit {
+            Some(key) => unread.push(key),
+            None => break,
+        }
+    }
+    Read { keys: T::default(), unread }
+}
+
+/// Removes the innermost entry that holds `at`, and returns its name. A table of its own, `[card]`, does not span its entries.
+fn remove_at(table: &mut DeTable<'_>, at: &Range<usize>) -> Option<String> {
+    for (key, value) in table.iter_mut() {
+        if let Some(inner) = remove_within(value.get_mut(), at) {
+            return Some(format!("{}.{inner}", key.get_ref()));
+        }
+    }
+    let holds = |span: Range<usize>| covers(&span, at);
+    let found = table.iter().find(|(key, value)| holds(key.span()) || holds(value.span()));
+    let key = found.map(|(key, _)| key.get_ref().to_string())?;
+    table.remove(key.as_str());
+    Some(key)
+}
+
+fn remove_within(value: &mut DeValue<'_>, at: &Range<usize>) -> Option<String> {
+    match value {
+        DeValue::Table(table) => remove_at(table, at),
+        DeValue::Array(items) => items.iter_mut().find_map(|item| remove_within(item.get_mut(), at)),
+        _ => None,
     }
 }
 
@@ -148,6 +168,8 @@ fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnost
         finding.hint("write a date without quotes: 2026-11-23")
     } else if plain.contains("a string") {
         finding.hint("write text in double quotes")
+    } else if plain.contains("a whole number") {
+        finding.hint("write a whole number without quotes: 12")
     } else if plain.contains("a list") {
         finding.hint("write a list in square brackets: [\"one\", \"two\"]")
     } else {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::links;
-use super::parser::{CITES, DEEPEST, Parser, is_block, raw_html};
+use super::parser::{CITES, DEEPEST, Parser, footnote, is_block, raw_html};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Citation, Inline, plain_text};
 use crate::source::Span;
@@ -33,6 +33,10 @@ impl<'a> Parser<'a> {
                     self.next();
                 }
                 Event::Text(text) => {
+                    if text.contains("[@") {
+                        let span = self.place_of("[@", &range);
+                        self.report(no_citation(span));
+                    }
                     let text = self.fill_in(&text, &range);
                     push_text(&mut line, &text);
                 }
@@ -81,7 +85,16 @@ impl<'a> Parser<'a> {
     fn link(&mut self, written: &str, range: &Range<usize>, depth: usize, line: &mut Vec<Inline>) {
         let text = self.inlines(depth + 1);
         let span = self.span(range);
-        if plain_text(&text).trim().is_empty() {
+        let words = plain_text(&text);
+        if words.starts_with('@') {
+            self.report(no_citation(span));
+            return;
+        }
+        if words.starts_with('^') {
+            self.report(footnote(span));
+            return;
+        }
+        if words.trim().is_empty() {
             self.report(
                 Diagnostic::error("link-without-text", span, "this link has no words")
                     .hint("write in square brackets what the link leads to"),
@@ -204,6 +217,12 @@ impl<'a> Parser<'a> {
             None => self.span(range),
         }
     }
+}
+
+fn no_citation(span: Span) -> Diagnostic {
+    Diagnostic::error("bad-citation", span, "this looks like a citation and is none").hint(
+        "a citation is [@specification/clause], with nothing behind the bracket; several: [@one/1; @one/2]",
+    )
 }
 
 fn push_text(line: &mut Vec<Inline>, text: &str) {

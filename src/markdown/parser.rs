@@ -61,10 +61,7 @@ impl<'a> Parser<'a> {
         };
         for range in footnotes {
             let span = this.span(&range);
-            this.report(
-                Diagnostic::error("footnote", span, "footnotes are not supported")
-                    .hint("say it in the sentence, or in a paragraph of its own"),
-            );
+            this.report(footnote(span));
         }
         this
     }
@@ -81,7 +78,9 @@ impl<'a> Parser<'a> {
     /// The whole text, which must be one line.
     pub fn line(&mut self) -> Vec<Inline> {
         let blocks = self.blocks(0);
-        let mut line = if let Ok([Block::Paragraph { text, .. }]) = <[Block; 1]>::try_from(blocks) { text } else {
+        let mut line = if let Ok([Block::Paragraph { text, .. }]) = <[Block; 1]>::try_from(blocks) {
+            text
+        } else {
             let span = self.span(&(0..0));
             self.report(
                 Diagnostic::error("not-one-line", span, "this must be one line of text")
@@ -270,7 +269,7 @@ impl<'a> Parser<'a> {
                         Diagnostic::error(
                             "duplicate-anchor",
                             span,
-                            format!("two places of this text are called `#{id}`"),
+                            format!("`#{id}` is already the name of another place of this page"),
                         )
                         .hint("give one of them another name"),
                     );
@@ -333,6 +332,11 @@ impl<'a> Parser<'a> {
         }
         Block::Table { columns, head, rows, span }
     }
+}
+
+pub(super) fn footnote(span: Span) -> Diagnostic {
+    Diagnostic::error("footnote", span, "footnotes are not supported")
+        .hint("say it in the sentence, or in a paragraph of its own")
 }
 
 pub(super) fn raw_html(span: Span) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Anchors: short names for places in a page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters and digits of `text` in lower case, with a hyphen for all between them.
 pub fn slug(text: &str) -> String {
@@ -16,22 +16,35 @@ pub fn slug(text: &str) -> String {
     if trimmed.is_empty() { "section".to_owned() } else { trimmed.to_owned() }
 }
 
+/// Anchors that the page around a text has for itself.
+const RESERVED: [&str; 4] = ["main", "toc-title", "clauses-covered", "revision-history"];
+
 /// Anchors already taken in a document.
-#[derive(Debug, Default)]
-pub struct Anchors(BTreeSet<String>);
+#[derive(Debug)]
+pub struct Anchors {
+    taken: BTreeSet<String>,
+    /// How often each wanted anchor was numbered, so that ten thousand of one name are not tried one by one.
+    numbered: BTreeMap<String, usize>,
+}
+
+impl Default for Anchors {
+    fn default() -> Self {
+        Self { taken: RESERVED.map(str::to_owned).into(), numbered: BTreeMap::new() }
+    }
+}
 
 impl Anchors {
     /// Takes `wanted`; `false` when it is taken already.
     pub fn take(&mut self, wanted: &str) -> bool {
-        self.0.insert(wanted.to_owned())
+        self.taken.insert(wanted.to_owned())
     }
 
     /// Takes `wanted`, or `wanted-2` and so on.
     pub fn unique(&mut self, wanted: &str) -> String {
         let mut anchor = wanted.to_owned();
-        let mut count = 1;
         while !self.take(&anchor) {
-            count += 1;
+            let count = self.numbered.entry(wanted.to_owned()).or_insert(1);
+            *count += 1;
             anchor = format!("{wanted}-{count}");
         }
         anchor
@@ -54,5 +67,6 @@ mod tests {
         let mut anchors = Anchors::default();
         assert_eq!(anchors.unique("purpose"), "purpose");
         assert_eq!(anchors.unique("purpose"), "purpose-2");
+        assert_eq!(anchors.unique("main"), "main-2");
     }
 }

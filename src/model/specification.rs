@@ -210,6 +210,8 @@ pub struct Specification {
     pub refers_to: Vec<Reference>,
     /// Its clauses, in the document's order.
     pub clauses: Vec<Clause>,
+    /// The top of its file.
+    pub span: Span,
 }
 
 /// Names one clause of a [`super::Handbook`].

@@ -3,6 +3,7 @@
 mod body;
 mod code;
 mod documents;
+mod stream_ends;
 mod world;
 
 use std::collections::BTreeMap;
@@ -135,7 +136,7 @@ fn set(job: Job, shared: &Arc<Shared>) -> Result<Vec<u8>, (Vec<Refusal>, Places)
         Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
         output => output.and_then(|paged| typst_pdf::pdf(&paged, &options(&job.path, job.date))),
     };
-    made.map_err(|errors| {
+    made.map(stream_ends::unmistakable).map_err(|errors| {
         let refusals = errors.iter().map(|error| refusal(error, &document)).collect();
         (refusals, places)
     })

@@ -75,14 +75,21 @@ pub fn specification(
         jurisdiction: fields.text("jurisdiction", head.jurisdiction.as_ref()),
         authority,
         revision,
+        span: top,
         history: fields.changes(&head.history),
         refers_to: head
             .refers_to
             .iter()
-            .map(|one| Reference {
-                title: fields.text("refers_to.title", one.title.as_ref()),
-                note: one.note.as_ref().map(|note| note.get_ref().trim().to_owned()).unwrap_or_default(),
-                at_hand: one.at_hand,
+            .map(|entry| {
+                let one = entry.get_ref();
+                let note = one.note.as_ref().map(|note| note.get_ref().trim().to_owned());
+                Reference {
+                    title: fields
+                        .within(entry, "this document referred to")
+                        .text("title", one.title.as_ref()),
+                    note: note.unwrap_or_default(),
+                    at_hand: one.at_hand,
+                }
             })
             .collect(),
         clauses: Vec::new(),
@@ -222,11 +229,13 @@ fn needs(
     needs
 }
 
-fn figure(written: &FigureSource, fields: &mut Fields<'_>) -> Figure {
+fn figure(entry: &Spanned<FigureSource>, fields: &mut Fields<'_>) -> Figure {
+    let mut fields = fields.within(entry, "this figure");
+    let written = entry.get_ref();
     Figure {
-        value: fields.text("figures.value", written.value.as_ref()),
-        kind: fields.word("figures.kind", written.kind.as_ref(), &FIGURES).unwrap_or(FigureKind::Count),
-        what: fields.text("figures.what", written.what.as_ref()),
+        value: fields.text("value", written.value.as_ref()),
+        kind: fields.word("kind", written.kind.as_ref(), &FIGURES).unwrap_or(FigureKind::Count),
+        what: fields.text("what", written.what.as_ref()),
     }
 }
 

@@ -140,13 +140,19 @@ impl Fields<'_> {
             .collect()
     }
 
+    /// The same reader, for the keys of an entry of a list.
+    pub fn within<T>(&mut self, entry: &Spanned<T>, what: &'static str) -> Fields<'_> {
+        Fields { file: self.file, top: self.span(entry), what, unread: &[], findings: self.findings }
+    }
+
     /// A list of dated changes, newest first.
-    pub fn changes(&mut self, written: &[crate::load::ChangeSource]) -> Vec<Change> {
+    pub fn changes(&mut self, written: &[Spanned<crate::load::ChangeSource>]) -> Vec<Change> {
         let mut changes: Vec<Change> = written
             .iter()
             .filter_map(|one| {
-                let date = self.required_date("history.date", one.date.as_ref());
-                let change = self.text("history.change", one.change.as_ref());
+                let mut fields = self.within(one, "this entry of the history");
+                let date = fields.required_date("date", one.get_ref().date.as_ref());
+                let change = fields.text("change", one.get_ref().change.as_ref());
                 Some(Change { date: date?, change })
             })
             .collect();

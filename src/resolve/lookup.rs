@@ -65,6 +65,8 @@ impl<'a> Names<'a> {
             return Some(match nearest(specification, self.specifications.iter().copied()) {
                 Some(near) => finding
                     .hint(format!("there is no specification `{specification}`; did you mean `{near}`?")),
+                None if self.specifications.is_empty() => finding
+                    .hint("there is none yet: a clause catalogue is `content/specifications/<id>.toml`"),
                 None => finding.hint(format!("the specifications are: {}", self.specifications.join(", "))),
             });
         }

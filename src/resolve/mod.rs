@@ -11,6 +11,8 @@ mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use toml::Spanned;
+
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{PolicyFile, Sources};
 use crate::markdown::Lookup;
@@ -123,12 +125,9 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
         return Vec::new();
     };
     let mut waivers = Vec::new();
-    for written in &source.keys.waivers {
-        let top = written
-            .clause
-            .as_ref()
-            .or(written.reason.as_ref())
-            .map_or(Span::top(*file), |value| Span::new(*file, value.span()));
+    for entry in &source.keys.waivers {
+        let written = entry.get_ref();
+        let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
         let mut fields = fields::Fields { file: *file, top, what: "this waiver", unread: &[], findings };
         let clause = fields.text("clause", written.clause.as_ref());
         let reason = fields.text("reason", written.reason.as_ref());

@@ -175,7 +175,9 @@ fn review_months(header: &PolicyHeader, fields: &mut Fields<'_>) -> u32 {
     let Some(written) = &header.review_months else {
         return YEARLY;
     };
-    if let Ok(months @ 1..=120) = u32::try_from(*written.get_ref()) { months } else {
+    if let Ok(months @ 1..=120) = u32::try_from(*written.get_ref()) {
+        months
+    } else {
         let span = fields.span(written);
         fields.findings.push(
             Diagnostic::error(

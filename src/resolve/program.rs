@@ -48,14 +48,16 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         Fields { file: *file, top: Span::top(*file), what: "the handbook file", unread, findings };
     let title = fields.text("title", source.title.as_ref());
     let offered = fields.tracks(source.tracks.as_ref(), &known);
-    if offered.is_empty() {
+    if offered.is_empty() && !unread.iter().any(|name| name.starts_with("track")) {
         let span = source.tracks.as_ref().map_or(fields.top, |tracks| fields.span(tracks));
         fields.findings.push(
             Diagnostic::error("no-tracks", span, "the handbook offers no service line")
                 .hint("list them: `tracks = [\"csp\"]`, each with its name under [track_names]"),
         );
     }
-    if !source.organization.contains_key("name") {
+    if !source.organization.contains_key("name")
+        && !unread.iter().any(|name| name.starts_with("organization"))
+    {
         fields.findings.push(
             Diagnostic::error(
                 "missing-key",
@@ -68,6 +70,10 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let mut values = BTreeMap::new();
     collect("organization", &source.organization, *file, &mut values);
     collect("values", &source.values, *file, &mut values);
+    for name in unread {
+        // It is there and could not be read: what names it is not at fault.
+        values.entry(name.clone()).or_insert(Value { text: "…".to_owned(), span: Span::top(*file) });
+    }
     Program {
         title,
         language: language(source.language.as_ref(), &mut fields),
@@ -102,11 +108,10 @@ fn language(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Strin
         return "en-US".to_owned();
     };
     let tag = written.get_ref();
-    let mut parts = tag.split('-');
-    let good = parts.next().is_some_and(|language| {
-        (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase())
-    }) && parts
-        .all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let (language, region) = tag.split_once('-').map_or((tag.as_str(), None), |(a, b)| (a, Some(b)));
+    let good = (2..=3).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && region.is_none_or(|region| region.len() == 2 && region.bytes().all(|b| b.is_ascii_uppercase()));
     if !good {
         let span = fields.span(written);
         fields.findings.push(
@@ -148,7 +153,9 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
 
 /// Contrast ratio as WCAG 2.1 defines it; `None` when `color` is not `#rrggbb`.
 fn contrast_with_white(color: &str) -> Option<f64> {
-    let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let digits = color
+        .strip_prefix('#')
+        .filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let linear = |at: usize| -> Option<f64> {
         let channel = f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0;
         Some(if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) })
@@ -169,5 +176,6 @@ mod tests {
         assert_eq!(round("#ffffff"), Some(1.0));
         assert_eq!(round("teal"), None);
         assert_eq!(round("#é0000"), None);
+        assert_eq!(round("#+b+5+6"), None);
     }
 }

@@ -149,7 +149,7 @@ pub fn row(policy: &Policy, handbook: &Handbook) -> PolicyRow {
         standing: words::standing(version, handbook.as_of),
         effective: words::day(version.effective),
         next_review: words::day(next),
-        review_late: next.is_none_or(|due| due < handbook.as_of),
+        review_late: version.reviewed.is_none() || next.is_some_and(|due| due < handbook.as_of),
     }
 }
 

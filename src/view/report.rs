@@ -193,7 +193,7 @@ impl CoverageReport {
                     &inert(&clause.summary),
                     clause.kind,
                     &clause.needs.join(" "),
-                    &clause.tracks.join(" "),
+                    &inert(&clause.tracks.join(" ")),
                     clause.status,
                     &places.join(" "),
                 ])

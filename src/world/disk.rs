@@ -1,5 +1,6 @@
 //! A handbook's folder on disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ impl World for DiskWorld {
     fn entries(&self) -> Vec<Entry> {
         let mut walk = Walk {
             root: fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone()),
-            within: Vec::new(),
+            visited: BTreeSet::new(),
             found: Vec::new(),
         };
         for folder in FOLDERS {
@@ -63,8 +64,9 @@ impl World for DiskWorld {
 
 struct Walk {
     root: PathBuf,
-    /// Real paths of the folders that the walk stands in.
-    within: Vec<PathBuf>,
+    /// Real paths of the folders that the walk has been in. Each is read once: links to the same folders could double
+    /// them at every level.
+    visited: BTreeSet<PathBuf>,
     found: Vec<Entry>,
 }
 
@@ -78,19 +80,19 @@ impl Walk {
         }
         match fs::metadata(&real) {
             Ok(meta) if meta.is_dir() => self.visit_folder(real, name),
-            Ok(meta) => self.note(name, meta.len(), None),
+            Ok(meta) if meta.is_file() => self.note(name, meta.len(), None),
+            Ok(_) => self.note(name, 0, Some(Trouble::NoFile)),
             Err(_) => self.note(name, 0, Some(Trouble::Unreadable)),
         }
     }
 
     fn visit_folder(&mut self, real: PathBuf, name: &str) {
-        if self.within.contains(&real) {
+        if !self.visited.insert(real.clone()) {
             return self.note(name, 0, Some(Trouble::Loop));
         }
         let Ok(children) = fs::read_dir(&real) else {
             return self.note(name, 0, Some(Trouble::Unreadable));
         };
-        self.within.push(real);
         for child in children.flatten() {
             match child.file_name().to_str() {
                 Some(own) if is_chaff(own) => {}
@@ -101,7 +103,6 @@ impl Walk {
                 }
             }
         }
-        self.within.pop();
     }
 
     fn note(&mut self, path: &str, size: u64, trouble: Option<Trouble>) {

@@ -13,8 +13,10 @@ use jiff::civil::Date;
 /// What is wrong with a place in the handbook's folder, before anything is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// A symbolic link that leads back to a folder it stands in.
+    /// A symbolic link to a folder that the handbook has already, such as one that it stands in.
     Loop,
+    /// It is neither a file nor a folder.
+    NoFile,
     /// A symbolic link that leads out of the handbook.
     Leaves,
     /// It cannot be opened.

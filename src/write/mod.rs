@@ -1,6 +1,7 @@
 //! The last stage: the site is written beside the old one and swapped in whole.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,34 +16,48 @@ const MARKER_TEXT: &str =
 #[derive(Debug)]
 pub enum WriteError {
     /// The folder has files, and clausebook did not write it.
-    NotOurs(PathBuf),
+    NotOurs,
     /// The folder is the handbook, or has the handbook in it.
-    HoldsHandbook(PathBuf),
+    HoldsHandbook,
+    /// The folder is one of those that the handbook is written in.
+    InSources,
+    /// The path leads through a folder or a link that is not there.
+    Nowhere,
     /// The disk refused.
-    Io(PathBuf, io::Error),
+    Io(io::Error),
 }
 
 impl std::fmt::Display for WriteError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NotOurs(path) => write!(
+            Self::NotOurs => write!(
                 f,
-                "{} has files that clausebook did not write, so it is left as it is. Choose another folder with --out, or empty this one.",
-                path.display()
+                "it has files that clausebook did not write, so it is left as it is. Choose another folder with --out, or empty this one"
             ),
-            Self::HoldsHandbook(path) => write!(
+            Self::HoldsHandbook => write!(
                 f,
-                "{} holds the handbook itself: the site cannot take its place. Choose another folder with --out.",
-                path.display()
+                "it holds the handbook itself: the site cannot take its place. Choose another folder with --out"
             ),
-            Self::Io(path, error) => {
-                write!(f, "{} cannot be written: {error}. The old site is as it was.", path.display())
-            }
+            Self::InSources => write!(
+                f,
+                "the handbook is written there: the site cannot stand among its sources. Choose another folder with --out"
+            ),
+            Self::Nowhere => write!(
+                f,
+                "the path leads through a folder or a link that is not there. Write it without `..`, or make that folder first"
+            ),
+            Self::Io(error) => write!(f, "it cannot be written: {error}. The old site is as it was"),
         }
     }
 }
 
 impl std::error::Error for WriteError {}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
 
 /// What was written.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,61 +66,106 @@ pub struct Written {
     pub held: Vec<String>,
 }
 
-/// Refuses a folder that a site must not replace.
-///
-/// # Errors
-/// When it is not empty and not ours, or when it holds the handbook in `root`.
-pub fn may_replace(out: &Path, root: &Path) -> Result<(), WriteError> {
-    if let (Ok(out_real), Ok(root_real)) = (fs::canonicalize(out), fs::canonicalize(root))
-        && root_real.starts_with(&out_real)
-    {
-        return Err(WriteError::HoldsHandbook(out.to_owned()));
-    }
-    let ours = match fs::read_dir(out) {
-        Ok(mut entries) => entries.next().is_none() || out.join(MARKER).is_file(),
-        Err(error) => error.kind() == io::ErrorKind::NotFound,
-    };
-    if ours { Ok(()) } else { Err(WriteError::NotOurs(out.to_owned())) }
+/// A folder that a site may be written to.
+#[derive(Debug)]
+pub struct Target {
+    /// Its real path: no links, no `..`.
+    out: PathBuf,
 }
 
-/// Writes the site to `out`: beside it first, then in its place. Files whose bytes did not change stay the same files, so
-/// that folder sync has nothing to do.
-///
-/// # Errors
-/// When the folder is not ours or the disk refuses.
-pub fn write(outputs: &Outputs, out: &Path, root: &Path) -> Result<Written, WriteError> {
-    may_replace(out, root)?;
-    let beside = |suffix: &str| {
-        let name = out.file_name().unwrap_or_default().to_string_lossy();
-        out.with_file_name(format!(".{name}.clausebook-{suffix}"))
-    };
-    let (new, old) = (beside("new"), beside("old"));
-    let fail = |error: io::Error| WriteError::Io(out.to_owned(), error);
-    // What an interrupted build left behind.
-    remove(&new).map_err(fail)?;
-    if out.exists() {
-        remove(&old).map_err(fail)?;
-    } else if old.exists() {
-        fs::rename(&old, out).map_err(fail)?;
+impl Target {
+    /// The folder `out`, for a handbook in `root` whose sources are in the folders `sources` of it. A swap that was
+    /// interrupted is mended.
+    ///
+    /// # Errors
+    /// When a site must not take the folder's place.
+    pub fn new(out: &Path, root: &Path, sources: &[&str]) -> Result<Self, WriteError> {
+        let out = real(out)?;
+        let root = fs::canonicalize(root)?;
+        if root.starts_with(&out) {
+            return Err(WriteError::HoldsHandbook);
+        }
+        if sources.iter().any(|folder| out.starts_with(root.join(folder))) {
+            return Err(WriteError::InSources);
+        }
+        let target = Self { out };
+        if !target.out.exists() && target.beside("old").exists() {
+            fs::rename(target.beside("old"), &target.out)?;
+        }
+        target.check()?;
+        Ok(target)
     }
-    fill(outputs, &new, out).inspect_err(|_| drop(remove(&new))).map_err(fail)?;
-    if !out.exists() {
-        fs::rename(&new, out).map_err(fail)?;
-        return Ok(Written::default());
+
+    fn check(&self) -> Result<(), WriteError> {
+        let ours = match fs::read_dir(&self.out) {
+            Ok(mut entries) => entries.next().is_none() || self.out.join(MARKER).is_file(),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if ours { Ok(()) } else { Err(WriteError::NotOurs) }
     }
-    if fs::rename(out, &old).is_err() {
-        // Windows does not move a folder while a file in it is open.
-        let held = replace_one_by_one(&new, out).map_err(fail)?;
-        remove(&new).map_err(fail)?;
-        return Ok(Written { held });
+
+    fn beside(&self, suffix: &str) -> PathBuf {
+        let name = self.out.file_name().unwrap_or_default().to_string_lossy();
+        self.out.with_file_name(format!(".{name}.clausebook-{suffix}"))
     }
-    if let Err(error) = fs::rename(&new, out) {
-        let back = fs::rename(&old, out);
-        return Err(fail(back.err().unwrap_or(error)));
+
+    /// Two builds into one folder wait for each other. The lock is the computer's own: a build on another computer of
+    /// the network is not seen.
+    fn lock(&self) -> io::Result<fs::File> {
+        let mut hasher = DefaultHasher::new();
+        self.out.hash(&mut hasher);
+        let name = format!("clausebook-{:016x}.lock", hasher.finish());
+        let file = fs::File::create(std::env::temp_dir().join(name))?;
+        file.lock()?;
+        Ok(file)
     }
-    // The new site stands; a rest of the old one is removed by the next build.
-    drop(remove(&old));
-    Ok(Written::default())
+
+    /// Writes the site: beside the old one first, then in its place. Files whose bytes did not change stay the same
+    /// files, so that folder sync has nothing to do.
+    ///
+    /// # Errors
+    /// When the folder is no longer ours, or the disk refuses.
+    pub fn write(&self, outputs: &Outputs) -> Result<Written, WriteError> {
+        let _lock = self.lock()?;
+        self.check()?;
+        let (out, new, old) = (&self.out, self.beside("new"), self.beside("old"));
+        // What an interrupted build left behind.
+        remove(&new)?;
+        remove(&old)?;
+        fill(outputs, &new, out).inspect_err(|_| drop(remove(&new)))?;
+        if !out.exists() {
+            fs::rename(&new, out)?;
+            return Ok(Written::default());
+        }
+        if fs::rename(out, &old).is_err() {
+            // Windows does not move a folder while a file in it is open.
+            let held = replace_one_by_one(&new, out)?;
+            remove(&new)?;
+            return Ok(Written { held });
+        }
+        if let Err(error) = fs::rename(&new, out) {
+            fs::rename(&old, out)?;
+            return Err(error.into());
+        }
+        // The new site stands; a rest of the old one is removed by the next build.
+        drop(remove(&old));
+        Ok(Written::default())
+    }
+}
+
+/// The path without links and `..`, of which the last folders need not be there yet.
+fn real(path: &Path) -> Result<PathBuf, WriteError> {
+    if let Ok(real) = fs::canonicalize(path) {
+        return Ok(real);
+    }
+    let dangling = fs::symlink_metadata(path).is_ok();
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) if !dangling => {
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+            Ok(real(parent)?.join(name))
+        }
+        _ => Err(WriteError::Nowhere),
+    }
 }
 
 fn remove(folder: &Path) -> io::Result<()> {
@@ -204,57 +264,101 @@ mod tests {
         files.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
     }
 
+    /// A handbook in `book`, and the site written to `out` beside it.
+    fn write(temp: &Path, out: &str, files: &[(&str, &str)]) -> Result<Written, WriteError> {
+        let root = temp.join("book");
+        fs::create_dir_all(root.join("content")).unwrap();
+        Target::new(&temp.join(out), &root, &["content"])?.write(&site(files))
+    }
+
+    fn beside(temp: &Path) -> Vec<String> {
+        let names = fs::read_dir(temp).unwrap().flatten();
+        let mut names: Vec<String> = names.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     #[test]
     fn the_new_site_takes_the_place_of_the_old_one() {
         let temp = tempfile::tempdir().unwrap();
-        let (root, out) = (temp.path().join("book"), temp.path().join("public"));
-        write(&site(&[("a.html", "1"), ("old/b.html", "2")]), &out, &root).unwrap();
-        write(&site(&[("a.html", "3"), ("c.html", "4")]), &out, &root).unwrap();
-        assert_eq!(read(&out), pairs(&[("a.html", "3"), ("c.html", "4")]));
-        assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 1, "nothing is left beside it");
+        write(temp.path(), "public", &[("a.html", "1"), ("old/b.html", "2")]).unwrap();
+        write(temp.path(), "public", &[("a.html", "3"), ("c.html", "4")]).unwrap();
+        assert_eq!(read(&temp.path().join("public")), pairs(&[("a.html", "3"), ("c.html", "4")]));
+        assert_eq!(beside(temp.path()), ["book", "public"], "nothing is left beside it");
     }
 
     #[test]
     fn a_folder_of_someone_elses_is_left_alone() {
         let temp = tempfile::tempdir().unwrap();
-        fs::write(temp.path().join("thesis.txt"), "years").unwrap();
-        let error = write(&site(&[("a.html", "1")]), temp.path(), Path::new("elsewhere"));
-        assert!(matches!(error, Err(WriteError::NotOurs(_))));
-        assert_eq!(read(temp.path()), pairs(&[("thesis.txt", "years")]));
+        let mine = temp.path().join("mine");
+        fs::create_dir(&mine).unwrap();
+        fs::write(mine.join("thesis.txt"), "years").unwrap();
+        let error = write(temp.path(), "mine", &[("a.html", "1")]);
+        assert!(matches!(error, Err(WriteError::NotOurs)));
+        assert_eq!(read(&mine), pairs(&[("thesis.txt", "years")]));
     }
 
     #[test]
-    fn the_folder_of_the_handbook_is_never_replaced() {
+    fn no_way_of_writing_its_path_replaces_the_handbook() {
         let temp = tempfile::tempdir().unwrap();
         fs::write(temp.path().join(MARKER), "").unwrap();
-        let book = temp.path().join("book");
-        fs::create_dir(&book).unwrap();
-        let error = write(&site(&[]), temp.path(), &book);
-        assert!(matches!(error, Err(WriteError::HoldsHandbook(_))));
+        for out in ["book", "book/../book", ".", "book/content/.."] {
+            let error = write(temp.path(), out, &[]);
+            assert!(matches!(error, Err(WriteError::HoldsHandbook)), "{out}: {error:?}");
+        }
+        for out in ["book/content", "book/content/site", "book/../book/content/x"] {
+            let error = write(temp.path(), out, &[]);
+            assert!(matches!(error, Err(WriteError::InSources)), "{out}: {error:?}");
+        }
+        for out in ["nowhere/..", "book/nowhere/..", "nowhere/../mine"] {
+            let error = write(temp.path(), out, &[]);
+            assert!(matches!(error, Err(WriteError::Nowhere)), "{out}: {error:?}");
+        }
+        assert!(temp.path().join("book/content").is_dir());
     }
 
     #[test]
     fn a_file_that_did_not_change_is_not_written_again() {
         let temp = tempfile::tempdir().unwrap();
-        let out = temp.path().join("public");
-        write(&site(&[("a.html", "1"), ("b.html", "1")]), &out, Path::new("x")).unwrap();
-        let time = |name: &str| fs::metadata(out.join(name)).unwrap().modified().unwrap();
-        let before = time("a.html");
-        fs::File::open(out.join("a.html")).unwrap();
-        write(&site(&[("a.html", "1"), ("b.html", "2")]), &out, Path::new("x")).unwrap();
-        assert_eq!(time("a.html"), before);
+        write(temp.path(), "public", &[("a.html", "1"), ("b.html", "1")]).unwrap();
+        let time = || fs::metadata(temp.path().join("public/a.html")).unwrap().modified().unwrap();
+        let before = time();
+        write(temp.path(), "public", &[("a.html", "1"), ("b.html", "2")]).unwrap();
+        assert_eq!(time(), before);
     }
 
     #[test]
     fn an_interrupted_swap_is_mended() {
         let temp = tempfile::tempdir().unwrap();
-        let out = temp.path().join("public");
-        write(&site(&[("a.html", "1")]), &out, Path::new("x")).unwrap();
-        fs::rename(&out, temp.path().join(".public.clausebook-old")).unwrap();
+        write(temp.path(), "public", &[("a.html", "1")]).unwrap();
+        let old = temp.path().join(".public.clausebook-old");
+        fs::rename(temp.path().join("public"), &old).unwrap();
         fs::create_dir(temp.path().join(".public.clausebook-new")).unwrap();
-        write(&site(&[("a.html", "2")]), &out, Path::new("x")).unwrap();
-        assert_eq!(read(&out), pairs(&[("a.html", "2")]));
-        assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 1);
+        Target::new(&temp.path().join("public"), &temp.path().join("book"), &[]).unwrap();
+        assert_eq!(read(&temp.path().join("public")), pairs(&[("a.html", "1")]));
+        write(temp.path(), "public", &[("a.html", "2")]).unwrap();
+        assert_eq!(read(&temp.path().join("public")), pairs(&[("a.html", "2")]));
+        assert_eq!(beside(temp.path()), ["book", "public"]);
+    }
+
+    #[test]
+    fn builds_at_the_same_time_wait_for_each_other() {
+        let temp = tempfile::tempdir().unwrap();
+        write(temp.path(), "public", &[("a.html", "1")]).unwrap();
+        std::thread::scope(|scope| {
+            for text in ["2", "3", "4", "5"] {
+                let path = temp.path();
+                scope.spawn(move || {
+                    for _ in 0..10 {
+                        write(path, "public", &[("a.html", text), (text, text)]).unwrap();
+                    }
+                });
+            }
+        });
+        let site = read(&temp.path().join("public"));
+        assert_eq!(site.len(), 2, "{site:?}");
+        assert_eq!(site[0].0, site[0].1, "one build's files, not two builds': {site:?}");
+        assert_eq!(site[1].1, site[0].1, "one build's files, not two builds': {site:?}");
     }
 
     #[test]

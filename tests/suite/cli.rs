@@ -83,16 +83,18 @@ fn a_folder_that_is_not_ours_is_not_replaced() {
     assert_eq!(sandbox.read("book/public/photos/cat.jpg"), "cat");
     sandbox.run(&["build", "book", "--out", "."]).expect(2);
     sandbox.run(&["build", "book", "--out", ".."]).expect(2);
+    sandbox.run(&["build", "book", "--out", "nowhere/.."]).expect(2);
+    sandbox.run(&["build", "book", "--out", "content/site"]).expect(2);
     assert!(sandbox.path("book/handbook.toml").is_file());
 }
 
 #[test]
 fn without_pdfs_no_page_links_to_one() {
     let sandbox = Sandbox::with_starter();
-    let printed = sandbox.run(&["build", "book", "--no-pdf", "--out", "site", "--jobs", "1"]).expect(0);
+    let printed = sandbox.run(&["build", "book", "--no-pdf", "--out", "website", "--jobs", "1"]).expect(0);
     assert!(printed.err.contains("0 PDFs"), "{}", printed.err);
-    assert!(!sandbox.path("book/site/handbook.pdf").exists());
-    assert!(!sandbox.read("book/site/policies/intake.html").contains(".pdf"));
+    assert!(!sandbox.path("book/website/handbook.pdf").exists());
+    assert!(!sandbox.read("book/website/policies/intake.html").contains(".pdf"));
 }
 
 #[test]
