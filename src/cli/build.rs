@@ -52,10 +52,11 @@ pub fn run(command: &Build) -> Exit {
     let bar = bar();
     let built = pipeline::build(&world, !command.no_pdf, &|step| show(&bar, step));
     bar.finish_and_clear();
-    tell(
-        diagnostic::render(&built.findings.without_notes(), &built.files, color(&std::io::stderr()))
-            .trim_end(),
-    );
+    let findings =
+        diagnostic::render(&built.findings.without_notes(), &built.files, color(&std::io::stderr()));
+    if !findings.is_empty() {
+        tell(&findings);
+    }
     let Some(outputs) = &built.outputs else {
         tell(&format!(
             "Nothing was written: {} to mend first. The old website is as it was.",

@@ -177,7 +177,8 @@ impl Loader<'_> {
             return;
         };
         let effective = match version.parse::<Date>() {
-            Ok(date) if date.to_string() == version => Some(date),
+            // `2026-11-23` and nothing else: not the other ways to write a date, no year before 1.
+            Ok(date) if date.year() > 0 && date.to_string() == version => Some(date),
             _ if version.eq_ignore_ascii_case("draft") => None,
             _ => {
                 self.sources.unreadable.insert(id.to_owned());

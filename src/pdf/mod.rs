@@ -27,9 +27,6 @@ use world::Shared;
 
 const LOOKS: &str = "templates/pdf/";
 
-/// The path of a document, and its bytes or what is wrong.
-type Set = (String, Result<Vec<u8>, Vec<Diagnostic>>);
-
 /// A document to be set.
 struct Job {
     /// Its path in the site.
@@ -38,6 +35,8 @@ struct Job {
     code: Code,
     /// The date it bears.
     date: Date,
+    /// Where its author looks when nothing tells the line.
+    blame: Option<Span>,
 }
 
 /// Sets every PDF. `images` are the pictures of the handbook by path; `done` is called after each PDF.
@@ -74,43 +73,54 @@ pub fn render(
             path: policy.row.pdf.clone(),
             code: documents::policy(pages, policy),
             date: policy.version.effective.unwrap_or(as_of),
+            blame: Some(policy.version.span),
         })
         .collect();
     // The longest first, so that the other core is not left waiting for it.
     jobs.insert(
         0,
-        Job { path: address::HANDBOOK_PDF.to_owned(), code: documents::handbook(pages), date: as_of },
+        Job {
+            path: address::HANDBOOK_PDF.to_owned(),
+            code: documents::handbook(pages),
+            date: as_of,
+            blame: None,
+        },
     );
-    let fallback = looks.values().next().map(|file| Span::top(*file));
-    let set: Vec<Set> = jobs
+    let set: Vec<(String, Result<_, _>)> = jobs
         .into_par_iter()
         .map(|job| {
             let path = job.path.clone();
-            let pdf = set(job, &shared).map_err(|(errors, places)| {
-                let span = |error: &Refusal| {
-                    error
-                        .places
-                        .iter()
-                        .find_map(|range| places.find(range))
-                        .or(error
-                            .look
-                            .as_ref()
-                            .and_then(|(name, range)| Some(Span::new(*looks.get(name)?, range.clone()))))
-                        .or(fallback)
-                };
-                errors.iter().filter_map(|error| Some(explain(error, span(error)?))).collect()
-            });
+            let pdf = set(job, &shared);
             done(&path);
             (path, pdf)
         })
         .collect();
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
+    let mut placeless = Vec::new();
     for (path, pdf) in set {
         match pdf {
             Ok(bytes) => outputs.insert(path, bytes),
-            Err(errors) => findings.extend(errors),
+            Err(refusals) => {
+                for refusal in refusals {
+                    let look = refusal
+                        .look
+                        .as_ref()
+                        .and_then(|(name, range)| Some(Span::new(*looks.get(name)?, range.clone())));
+                    match refusal.place.or(look) {
+                        Some(span) => findings.push(explain(&refusal, span)),
+                        None => placeless.push(refusal),
+                    }
+                }
+            }
         }
+    }
+    // What only the whole handbook meets, and nothing tells where.
+    if findings.is_empty()
+        && let Some(refusal) = placeless.first()
+    {
+        let file = looks.values().next().copied().unwrap_or_else(|| files.add(LOOKS, ""));
+        findings.push(explain(refusal, Span::top(file)));
     }
     if findings.is_empty() { Ok(outputs) } else { Err(findings) }
 }
@@ -119,27 +129,23 @@ pub fn render(
 struct Refusal {
     message: String,
     hints: Vec<String>,
-    /// Where in the generated code, innermost first.
-    places: Vec<std::ops::Range<usize>>,
+    /// The author's line.
+    place: Option<Span>,
     /// Where in a file of the looks.
     look: Option<(String, std::ops::Range<usize>)>,
 }
 
-fn set(job: Job, shared: &Arc<Shared>) -> Result<Vec<u8>, (Vec<Refusal>, Places)> {
+fn set(job: Job, shared: &Arc<Shared>) -> Result<Vec<u8>, Vec<Refusal>> {
     let (code, places) = job.code.finish();
-    let Some(document) = world::Document::new(code, shared.clone(), job.date) else {
-        return Err((Vec::new(), places));
-    };
+    let document = world::Document::new(code, shared.clone(), job.date);
     let compiled = typst::compile::<PagedDocument>(&document);
     // What Typst warns of would be missing from the page, or look broken.
     let made = match compiled.output {
         Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
         output => output.and_then(|paged| typst_pdf::pdf(&paged, &options(&job.path, job.date))),
     };
-    made.map(stream_ends::unmistakable).map_err(|errors| {
-        let refusals = errors.iter().map(|error| refusal(error, &document)).collect();
-        (refusals, places)
-    })
+    made.map(stream_ends::unmistakable)
+        .map_err(|errors| errors.iter().map(|error| refusal(error, &document, &places, job.blame)).collect())
 }
 
 fn options(path: &str, date: Date) -> PdfOptions {
@@ -160,24 +166,33 @@ fn options(path: &str, date: Date) -> PdfOptions {
     }
 }
 
-fn refusal(error: &SourceDiagnostic, document: &world::Document) -> Refusal {
-    let mut places = Vec::new();
+fn refusal(
+    error: &SourceDiagnostic,
+    document: &world::Document,
+    places: &Places,
+    blame: Option<Span>,
+) -> Refusal {
+    let mut place = None;
     let mut look = None;
     let spans = std::iter::once(error.span).chain(error.trace.iter().map(|point| point.span.into()));
     for span in spans {
         let (Some(id), Some(range)) = (span.id(), document.range(span)) else {
             continue;
         };
+        let name = id.get().vpath().get_without_slash();
         if id == document.main_id() {
-            places.push(range);
-        } else if look.is_none() {
-            look = Some((id.get().vpath().get_without_slash().to_owned(), range));
+            place = place.or_else(|| places.find(&range));
+        } else if look.is_none() && name.ends_with(".typ") {
+            look = Some((name.to_owned(), range));
         }
+    }
+    if look.is_none() {
+        place = place.or(blame);
     }
     Refusal {
         message: error.message.to_string(),
         hints: error.hints.iter().map(|hint| hint.v.to_string()).collect(),
-        places,
+        place,
         look,
     }
 }

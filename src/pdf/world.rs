@@ -16,6 +16,12 @@ use crate::assets::FONTS;
 /// One library for all documents: Typst keeps its work by the library's hash.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
+/// The name of the code. No file has it: it is made anew for each document.
+static MAIN: LazyLock<FileId> = LazyLock::new(|| {
+    let path = VirtualPath::new("main.typ").expect("a plain name is a path");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+});
+
 /// Files that documents share, by path.
 #[derive(Default, Clone)]
 pub struct Shared {
@@ -38,8 +44,8 @@ pub struct Document {
 
 impl Document {
     /// A document with this code.
-    pub fn new(code: String, shared: Arc<Shared>, today: Date) -> Option<Self> {
-        Some(Self { main: Source::new(file_id("main.typ")?, code), shared, today })
+    pub fn new(code: String, shared: Arc<Shared>, today: Date) -> Self {
+        Self { main: Source::new(*MAIN, code), shared, today }
     }
 
     /// The id of the code.
@@ -51,11 +57,6 @@ impl Document {
         let path = id.get().vpath().get_without_slash();
         self.shared.files.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
     }
-}
-
-fn file_id(path: &str) -> Option<FileId> {
-    let path = VirtualPath::new(path).ok()?;
-    Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 impl World for Document {

@@ -79,18 +79,18 @@ impl Walk {
             return self.note(name, 0, Some(Trouble::Leaves));
         }
         match fs::metadata(&real) {
-            Ok(meta) if meta.is_dir() => self.visit_folder(real, name),
+            Ok(meta) if meta.is_dir() => self.visit_folder(&real, name),
             Ok(meta) if meta.is_file() => self.note(name, meta.len(), None),
             Ok(_) => self.note(name, 0, Some(Trouble::NoFile)),
             Err(_) => self.note(name, 0, Some(Trouble::Unreadable)),
         }
     }
 
-    fn visit_folder(&mut self, real: PathBuf, name: &str) {
-        if !self.visited.insert(real.clone()) {
+    fn visit_folder(&mut self, real: &Path, name: &str) {
+        if !self.visited.insert(real.to_owned()) {
             return self.note(name, 0, Some(Trouble::Loop));
         }
-        let Ok(children) = fs::read_dir(&real) else {
+        let Ok(children) = fs::read_dir(real) else {
             return self.note(name, 0, Some(Trouble::Unreadable));
         };
         for child in children.flatten() {
