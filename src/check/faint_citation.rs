@@ -1,37 +1,49 @@
+//! A citation of a heading, or of a clause that only explains or is only a draft, meets nothing: coverage counts
+//! the clauses that bind. Cite the item under the heading that the passage meets. Citing background is allowed, so
+//! that readers can follow it up; this says that it does not count.
+
 use super::{Context, Rule};
 use crate::coverage::Status;
 use crate::diagnostic::Diagnostic;
 
-pub const RULE: Rule = Rule {
-    code: "faint-citation",
-    explanation: "A citation of a heading, or of a clause that only explains or is only a draft, meets nothing: \
-        coverage counts the clauses that bind. Cite the item under the heading that the passage meets. \
-        Citing background is allowed, so that readers can follow it up; this says that it does not count.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "faint-citation", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    context
-        .handbook
+    let handbook = context.handbook;
+    handbook
         .evidence
         .iter()
+        .chain(&handbook.evidence_to_come)
         .filter_map(|evidence| {
             let clause = context.handbook.clause(evidence.clause);
             let name = format!("{}/{}", context.handbook.specification(evidence.clause).id, clause.id);
             match context.coverage.of(evidence.clause)?.status {
-                Status::Heading => Some(
-                    Diagnostic::warning(
-                        RULE.code,
-                        evidence.span,
-                        format!("`{name}` is a heading: citing it covers nothing"),
+                Status::Heading => {
+                    let below = format!("{}/", clause.id);
+                    let specification = handbook.specification(evidence.clause);
+                    let met = specification
+                        .clauses
+                        .iter()
+                        .find(|other| other.id.starts_with(&below) && other.kind.takes_evidence());
+                    let hint = match met {
+                        Some(other) => {
+                            format!(
+                                "cite the clause that is met, such as `{}/{}`",
+                                specification.id, other.id
+                            )
+                        }
+                        None => "no clause stands under it: remove the citation".to_owned(),
+                    };
+                    let message = format!("`{name}` is a heading: citing it covers nothing");
+                    Some(Diagnostic::warning(RULE.code, evidence.span, message).hint(hint))
+                }
+                Status::Informative => {
+                    let message = format!("`{name}` does not bind: citing it covers nothing");
+                    Some(
+                        Diagnostic::note(RULE.code, evidence.span, message)
+                            .hint("keep it as background, or cite the clause that binds"),
                     )
-                    .hint(format!("cite the clause that is met, such as `{name}/1`")),
-                ),
-                Status::Informative => Some(Diagnostic::note(
-                    RULE.code,
-                    evidence.span,
-                    format!("`{name}` does not bind: citing it covers nothing"),
-                )),
+                }
                 _ => None,
             }
         })

@@ -1,19 +1,16 @@
+//! A clause names a deadline, interval, count, ratio or telephone number, and a section that cites the clause does
+//! not state it. A reader who acts on the section would not know the figure; and when the payer changes it, this is
+//! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure.
+
 use super::{Context, Rule, figures};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Authority, EvidenceKind};
 
-pub const RULE: Rule = Rule {
-    code: "figure-not-stated",
-    explanation: "A clause names a deadline, interval, count, ratio or telephone number, and a section that cites the \
-        clause does not state it. A reader who acts on the section would not know the figure; and when the payer \
-        changes it, this is how the sections that still state the old one are found. \"30 days\" and \"thirty days\" \
-        are the same figure.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "figure-not-stated", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for evidence in &context.handbook.evidence {
+    for evidence in context.handbook.evidence.iter().chain(&context.handbook.evidence_to_come) {
         let clause = context.handbook.clause(evidence.clause);
         if evidence.kind != EvidenceKind::Policy
             || clause.authority != Authority::Binding

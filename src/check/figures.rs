@@ -59,7 +59,8 @@ pub fn states(text: &str, figure: &Figure) -> bool {
     if figure.kind == FigureKind::Telephone {
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let wanted = digits(&figure.value);
-        return !wanted.is_empty() && digits(text).contains(&wanted);
+        let mut runs = text.split(|c: char| !(c.is_ascii_digit() || " -.()+/".contains(c)));
+        return !wanted.is_empty() && runs.any(|run| digits(run).contains(&wanted));
     }
     let plain = |text: &str| format!(" {} ", words(text).join(" "));
     let canonical = |text: &str| canonical_interval(plain(text));
@@ -78,8 +79,8 @@ fn words(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm").replace(":00", "");
     let mut words: Vec<String> = Vec::new();
     let mut tens = false;
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        for part in split_number(word) {
+    for word in spelled(&text) {
+        for part in split_number(&word) {
             let number = NUMBERS
                 .iter()
                 .find(|(name, _)| *name == part)
@@ -111,9 +112,26 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// The words of a text; a point or comma between digits is a part of the number.
+fn spelled(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut words = vec![String::new()];
+    for (at, &c) in chars.iter().enumerate() {
+        let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+        let within = digit(at.checked_sub(1)) && digit(Some(at + 1));
+        match (c, words.last_mut()) {
+            (',', _) if within => {}
+            (c, Some(word)) if c.is_alphanumeric() || (c == '.' && within) => word.push(c),
+            _ => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// `9am` is two words.
 fn split_number(word: &str) -> impl Iterator<Item = &str> {
-    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let (number, rest) = word.split_at(digits);
     [number, rest].into_iter().filter(|part| !part.is_empty())
 }
@@ -154,6 +172,8 @@ mod tests {
             ("2 weeks", "two weekends"),
             ("1 business day", "one day"),
             ("12 months", "in 12 weeks"),
+            ("2 weeks", "1.2 weeks"),
+            ("2 weeks", "1,002 weeks"),
         ] {
             assert!(!states(text, &figure(value, FigureKind::Deadline)), "{value} in {text}");
         }
@@ -164,5 +184,6 @@ mod tests {
         let number = figure("866-420-9332", FigureKind::Telephone);
         assert!(states("Call (866) 420-9332.", &number));
         assert!(!states("Call 866-420-9333.", &number));
+        assert!(!states("In room 866 there are 420 chairs and 9332 books.", &number));
     }
 }

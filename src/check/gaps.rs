@@ -1,12 +1,10 @@
+//! Clauses of a specification that nothing meets yet, or only in part. One finding a specification: the coverage
+//! page and `clausebook coverage` list them one by one.
+
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 
-pub const RULE: Rule = Rule {
-    code: "gaps",
-    explanation: "Clauses of a specification that nothing meets yet, or only in part. One finding a specification: \
-        the coverage page and `clausebook coverage` list them one by one.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "gaps", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

@@ -6,6 +6,7 @@ mod faint_citation;
 mod figure_not_stated;
 pub mod figures;
 mod gaps;
+mod idle_waiver;
 mod not_approved;
 mod review_due;
 mod sample_value;
@@ -30,20 +31,19 @@ pub struct Context<'a> {
     pub prints: &'a (dyn Fn(char) -> bool + Sync),
 }
 
-/// A rule: a name, what it is for, and the code that looks.
+/// A rule: a name, and the code that looks. What it is for stands at the top of its file.
 pub struct Rule {
     /// Stable name, the code of its findings.
     pub code: &'static str,
-    /// What it looks for, and why.
-    pub explanation: &'static str,
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 8] = [
+pub const RULES: [&Rule; 9] = [
     &faint_citation::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,
+    &idle_waiver::RULE,
     &not_approved::RULE,
     &review_due::RULE,
     &sample_value::RULE,

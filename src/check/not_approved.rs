@@ -1,12 +1,10 @@
+//! A policy that nobody has approved satisfies nothing: what it meets counts as drafted. Approval is never
+//! inferred; it is recorded in the header as `approved_by` and `approved_on`.
+
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 
-pub const RULE: Rule = Rule {
-    code: "not-approved",
-    explanation: "A policy that nobody has approved satisfies nothing: what it meets counts as drafted. Approval is \
-        never inferred; it is recorded in the header as `approved_by` and `approved_on`.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "not-approved", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

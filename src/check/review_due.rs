@@ -1,12 +1,10 @@
+//! A policy was never reviewed, or its next review, `review_months` after `reviewed`, is past.
+
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::model::long_date;
 
-pub const RULE: Rule = Rule {
-    code: "review-due",
-    explanation: "A policy was never reviewed, or its next review, `review_months` after `reviewed`, is past.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "review-due", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

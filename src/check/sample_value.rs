@@ -1,12 +1,10 @@
+//! The starter's particulars (name, telephone, hours …) say of themselves that they are samples: each has the word
+//! "sample" in it. This lists those not yet changed to the program's own.
+
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 
-pub const RULE: Rule = Rule {
-    code: "sample-value",
-    explanation: "The starter's particulars (name, telephone, hours …) say of themselves that they are samples: each \
-        has the word \"sample\" in it. This lists those not yet changed to the program's own.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "sample-value", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

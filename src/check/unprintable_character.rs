@@ -1,19 +1,17 @@
+//! The printed pages have no letter for a character, such as an emoji: it would print as an empty box, and PDF/UA
+//! and PDF/A forbid that.
+
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::model::Policy;
 use crate::model::document::{Block, Inline, each_inline};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule {
-    code: "unprintable-character",
-    explanation: "The printed pages have no letter for a character, such as an emoji: it would print as an empty box, \
-        and PDF/UA and PDF/A forbid that.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "unprintable-character", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for policy in &context.handbook.policies {
-        let version = &policy.current;
+    for version in context.handbook.policies.iter().flat_map(Policy::versions) {
         each_text(&version.body.blocks, &mut |text, span| {
             inspect(text, span, context, &mut findings);
         });

@@ -1,11 +1,9 @@
+//! A particular of the program is blank, so the sentences that name it have a hole.
+
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 
-pub const RULE: Rule = Rule {
-    code: "unset-value",
-    explanation: "A particular of the program is blank, so the sentences that name it have a hole.",
-    look,
-};
+pub const RULE: Rule = Rule { code: "unset-value", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

@@ -47,6 +47,12 @@ pub fn run(command: &Coverage) -> Exit {
     let examined = pipeline::examine(&world);
     let only = command.specification.as_deref();
     let handbook = &examined.handbook;
+    if examined.findings.has_errors() {
+        let findings = examined.findings.without_notes();
+        tell(diagnostic::render(&findings, &examined.sources.files, color(&std::io::stderr())).trim_end());
+        tell("The handbook has errors, so its coverage cannot be told. Mend them first.");
+        return Exit::Findings;
+    }
     if let Some(id) = only
         && !handbook.specifications.iter().any(|s| s.id == id)
     {
@@ -56,12 +62,6 @@ pub fn run(command: &Coverage) -> Exit {
             None => format!("there are: {}", known.join(", ")),
         };
         return usage(&format!("there is no specification {id}; {hint}"));
-    }
-    if examined.findings.has_errors() {
-        let findings = examined.findings.without_notes();
-        tell(diagnostic::render(&findings, &examined.sources.files, color(&std::io::stderr())).trim_end());
-        tell("The handbook has errors, so its coverage cannot be told. Mend them first.");
-        return Exit::Findings;
     }
     let at = only.and_then(|id| handbook.specifications.iter().position(|s| s.id == id));
     let totals = examined.coverage.totals(at);

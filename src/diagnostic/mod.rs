@@ -149,7 +149,10 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= (written.len().max(candidate.len()) / 3).clamp(1, 6))
+        .filter(|(distance, candidate)| {
+            let length = written.len().max(candidate.len());
+            *distance <= (if length < 12 { length / 3 } else { length / 5 }).max(1)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -41,7 +41,11 @@ impl Writer<'_> {
     fn passage(&self, block: &Block, html: &mut String) {
         let notes = match block {
             Block::List { .. } | Block::Callout { .. } | Block::Definitions { .. } => String::new(),
-            _ => self.notes(std::slice::from_ref(block)),
+            _ => {
+                let mut lines = Vec::new();
+                each_line(std::slice::from_ref(block), &mut |line| lines.push(line));
+                self.notes(&lines)
+            }
         };
         if notes.is_empty() {
             self.block(block, html);
@@ -53,16 +57,16 @@ impl Writer<'_> {
         }
     }
 
-    /// The clauses that blocks cite, for the margin. Hidden from screen readers: each mark says the same.
-    fn notes(&self, blocks: &[Block]) -> String {
+    /// The clauses that lines cite, for the margin. Hidden from screen readers: each mark names its clause.
+    fn notes(&self, lines: &[&[Inline]]) -> String {
         let mut numbers = Vec::new();
-        each_line(blocks, &mut |line| {
+        for line in lines {
             each_inline(line, &mut |inline| {
                 if let Inline::Citation(citation) = inline {
                     numbers.push(citation.number);
                 }
             });
-        });
+        }
         if numbers.is_empty() {
             return String::new();
         }
@@ -87,7 +91,7 @@ impl Writer<'_> {
             Block::Heading { level, id, text: words, .. } => {
                 let _ = writeln!(
                     html,
-                    "<h{level} id=\"{}\">{} <a class=\"anchor\" href=\"#{}\" aria-label=\"Link here\">#</a></h{level}>",
+                    "<h{level} id=\"{}\">{} <a class=\"anchor\" href=\"#{}\" aria-hidden=\"true\" tabindex=\"-1\">#</a></h{level}>",
                     attribute(id),
                     self.line(words),
                     href(id),
@@ -101,7 +105,7 @@ impl Writer<'_> {
             Block::Definitions { entries, .. } => {
                 html.push_str("<dl>\n");
                 for (term, meanings) in entries {
-                    let _ = writeln!(html, "<dt>{}</dt>", self.line(term));
+                    let _ = writeln!(html, "<dt>{}</dt>", self.noted(term, self.line(term)));
                     for meaning in meanings {
                         let _ = writeln!(html, "<dd>{}</dd>", self.item(meaning));
                     }
@@ -158,14 +162,14 @@ impl Writer<'_> {
         let [Block::Paragraph { text, .. }, rest @ ..] = blocks else {
             return self.blocks(blocks);
         };
-        let first = self.line(text);
-        let notes = self.notes(&blocks[..1]);
-        let first = if notes.is_empty() {
-            format!("<div class=\"item\">{first}</div>")
-        } else {
-            format!("<div class=\"passage\">{notes}<div class=\"item\">{first}</div></div>")
-        };
-        format!("{first}{}", self.blocks(rest))
+        let first = format!("<div class=\"item\">{}</div>", self.line(text));
+        format!("{}{}", self.noted(text, first), self.blocks(rest))
+    }
+
+    /// The HTML of a line with the notes of its citations beside it.
+    fn noted(&self, line: &[Inline], html: String) -> String {
+        let notes = self.notes(&[line]);
+        if notes.is_empty() { html } else { format!("<div class=\"passage\">{notes}{html}</div>") }
     }
 
     /// A table whose rows become cards on a narrow screen. That takes `display: block`, which takes the table's meaning from

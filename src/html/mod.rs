@@ -67,10 +67,12 @@ pub fn render(
             outputs.insert(address::image(path), bytes.clone());
         }
     }
-    outputs.insert(
-        "assets/accent.css".to_owned(),
-        format!(":root {{ --accent-ink: {}; }}\n", pages.shell.accent).into_bytes(),
+    let paper = if pages.shell.paper == "a4" { "A4" } else { "letter" };
+    let own = format!(
+        ":root {{ --accent-ink: {}; }}\n@page {{ size: {paper}; margin: 2cm; }}\n",
+        pages.shell.accent
     );
+    outputs.insert("assets/handbook.css".to_owned(), own.into_bytes());
     outputs.insert(address::COVERAGE_JSON.to_owned(), pages.report.to_json().into_bytes());
     outputs.insert(address::COVERAGE_CSV.to_owned(), pages.report.to_csv().into_bytes());
     if findings.is_empty() {
@@ -143,11 +145,10 @@ fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>
         let file = files.add(format!("{TEMPLATES}{name}"), String::from_utf8_lossy(bytes));
         match std::str::from_utf8(bytes) {
             Ok(text) => texts.push((name.to_owned(), text.to_owned())),
-            Err(_) => findings.push(Diagnostic::error(
-                "not-utf-8",
-                Span::top(file),
-                "this template is not UTF-8 text",
-            )),
+            Err(_) => findings.push(
+                Diagnostic::error("not-utf-8", Span::top(file), "this template is not UTF-8 text")
+                    .hint("save it again with the encoding UTF-8"),
+            ),
         }
     }
     let mut tera = Tera::new();

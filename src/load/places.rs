@@ -54,17 +54,19 @@ pub fn is_picture(path: &str, bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether a picture is an SVG that could run a script once someone opens it by itself.
+/// Whether a picture is an SVG that could run a script, or lead elsewhere, once someone opens it by itself.
 pub fn is_active(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes).to_lowercase();
-    let handler = text.match_indices(" on").any(|(at, _)| {
-        let rest = &text[at + 3..];
-        let name = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
-        name > 0 && rest[name..].trim_start().starts_with('=')
+    let bad_element = ["<script", "<foreignobject", "<!entity", "<handler", "javascript:"];
+    // `onload=`, whatever stands before it; `href` may only name a part of the picture, or hold a picture itself.
+    let attributes = text.match_indices('=').any(|(at, _)| {
+        let before = text[..at].trim_end();
+        let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let value = text[at + 1..].trim_start().trim_start_matches(['"', '\'']);
+        let leads = name == "href" && !value.starts_with('#') && !value.starts_with("data:image/");
+        leads || (name.len() > 4 && name.starts_with("on"))
     });
-    text.contains("<svg")
-        && (handler
-            || ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|bad| text.contains(bad)))
+    text.contains("<svg") && (attributes || bad_element.iter().any(|bad| text.contains(bad)))
 }
 
 /// What keeps a place from being read, for the person who must mend it.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use super::links;
+use super::parser::RAW_HTML;
 use super::parser::{CITES, DEEPEST, Parser, footnote, is_block, raw_html};
+use super::{links, placeholders};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Citation, Inline, plain_text};
 use crate::source::Span;
@@ -34,8 +35,14 @@ impl<'a> Parser<'a> {
                 }
                 Event::Text(text) => {
                     if text.contains("[@") {
-                        let span = self.place_of("[@", &range);
+                        let span = self.span(&range);
                         self.report(no_citation(span));
+                    } else if text.contains("](") {
+                        let span = self.span(&range);
+                        self.report(
+                            Diagnostic::error("bad-link", span, "this looks like a link and is none")
+                                .hint("a link is [words](address); no citation and no other link stands in its words"),
+                        );
                     }
                     let text = self.fill_in(&text, &range);
                     push_text(&mut line, &text);
@@ -46,9 +53,13 @@ impl<'a> Parser<'a> {
                 }
                 Event::SoftBreak => push_text(&mut line, " "),
                 Event::HardBreak => line.push(Inline::Break),
-                Event::Html(_) | Event::InlineHtml(_) => {
-                    let span = self.span(&range);
-                    self.report(raw_html(span));
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    // The end of an element whose start has been reported says nothing new.
+                    let after = self.findings.last().is_some_and(|last| last.code == RAW_HTML);
+                    if !(after && html.starts_with("</")) {
+                        let span = self.span(&range);
+                        self.report(raw_html(span));
+                    }
                 }
                 _ => {}
             }
@@ -61,14 +72,33 @@ impl<'a> Parser<'a> {
             Tag::Emphasis => line.push(Inline::Emphasis(self.inlines(depth + 1))),
             Tag::Strong => line.push(Inline::Strong(self.inlines(depth + 1))),
             Tag::Link { link_type, dest_url, .. } => match dest_url.strip_prefix(CITES) {
-                Some(written) if is_reference(link_type) => {
+                Some(written) if link_type == LinkType::ShortcutUnknown => {
                     self.inlines_dropped(depth);
                     self.citation(written, range, line);
                 }
-                _ => self.link(&dest_url, range, depth, line),
+                // `[words][@clause]`: the words would be lost.
+                Some(_) => {
+                    line.extend(self.inlines(depth + 1));
+                    let span = self.span(range);
+                    self.report(no_citation(span));
+                }
+                None => self.link(&dest_url, range, depth, line),
             },
             Tag::Image { dest_url, .. } => {
+                let cited = self.cited;
                 let alt = plain_text(&self.inlines(depth + 1));
+                if self.cited > cited {
+                    self.cited = cited;
+                    let span = self.span(range);
+                    self.report(
+                        Diagnostic::error(
+                            "misplaced-citation",
+                            span,
+                            "the text of a picture cannot cite a clause",
+                        )
+                        .hint("cite it in the sentence beside the picture"),
+                    );
+                }
                 line.extend(self.image(&dest_url, alt, range));
             }
             _ => line.extend(self.inlines(depth + 1)),
@@ -183,37 +213,23 @@ impl<'a> Parser<'a> {
 
     /// Puts the program's particulars in the place of their names.
     fn fill_in(&mut self, text: &str, range: &Range<usize>) -> String {
-        let mut filled = String::new();
-        let mut rest = text;
-        while let Some(start) = rest.find("{{") {
-            filled.push_str(&rest[..start]);
-            let after = &rest[start + 2..];
-            let Some(end) = after.find("}}") else {
-                let span = self.span(range);
-                self.report(
-                    Diagnostic::error("open-placeholder", span, "a placeholder does not end")
-                        .hint("write it as {{ organization.name }}"),
-                );
-                rest = "";
-                break;
-            };
-            let name = after[..end].trim();
-            let span = self.place_of(&rest[start..start + 2 + end + 2], range);
-            match self.lookup.value(name, span) {
-                Ok(value) => filled.push_str(&value),
-                Err(finding) => self.report(finding),
-            }
-            rest = &after[end + 2..];
-        }
-        filled.push_str(rest);
+        let mut findings = Vec::new();
+        let lookup = self.lookup;
+        let filled = placeholders::fill(text, lookup, &mut |part| self.place_of(part, range), &mut findings);
+        self.findings.extend(findings);
         filled
     }
 
-    /// Where `part` of a merged text stands in the file.
-    fn place_of(&self, part: &str, range: &Range<usize>) -> Span {
-        let text = self.input.text.get(range.clone()).unwrap_or_default();
+    /// Where `part` of a merged text stands in the file: its next place that was not asked for yet.
+    fn place_of(&mut self, part: &str, range: &Range<usize>) -> Span {
+        let from = self.searched.clamp(range.start, range.end);
+        let text = self.input.text.get(from..range.end).unwrap_or_default();
         match text.find(part) {
-            Some(at) => self.span(&(range.start + at..range.start + at + part.len())),
+            Some(at) => {
+                let start = from + at;
+                self.searched = start + part.len();
+                self.span(&(start..start + part.len()))
+            }
             None => self.span(range),
         }
     }
@@ -230,8 +246,4 @@ fn push_text(line: &mut Vec<Inline>, text: &str) {
         Some(Inline::Text(last)) => last.push_str(text),
         _ => line.push(Inline::Text(text.to_owned())),
     }
-}
-
-fn is_reference(kind: LinkType) -> bool {
-    matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
 }

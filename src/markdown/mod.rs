@@ -3,6 +3,7 @@
 mod inlines;
 mod links;
 mod parser;
+mod placeholders;
 mod slug;
 
 use crate::diagnostic::Diagnostic;
@@ -54,4 +55,11 @@ pub fn parse_line(text: &str, span: Span, lookup: &dyn Lookup) -> (Vec<Inline>, 
     let mut parser = parser::Parser::new(input, Some(span), lookup);
     let line = parser.line();
     (line, parser.into_findings())
+}
+
+/// Puts the program's particulars in the place of their names, in a text that is no Markdown, such as a title.
+pub fn fill(text: &str, span: Span, lookup: &dyn Lookup) -> (String, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let filled = placeholders::fill(text, lookup, &mut |_| span, &mut findings);
+    (filled, findings)
 }

@@ -14,6 +14,8 @@ use crate::source::Span;
 
 /// Deeper nesting is refused: no reader follows it, and it would exhaust the stack.
 pub(super) const DEEPEST: usize = 24;
+/// The code of findings about HTML.
+pub(super) const RAW_HTML: &str = "raw-html";
 /// Marks a citation among the links.
 pub(super) const CITES: &str = "cites:";
 
@@ -27,6 +29,8 @@ pub struct Parser<'a> {
     pub(super) at: usize,
     pub(super) anchors: Anchors,
     pub(super) cited: usize,
+    /// How far the text was searched for the places of what it names.
+    pub(super) searched: usize,
     last_level: u8,
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -56,6 +60,7 @@ impl<'a> Parser<'a> {
             at: 0,
             anchors: Anchors::default(),
             cited: 0,
+            searched: 0,
             last_level: 1,
             findings: Vec::new(),
         };
@@ -340,7 +345,7 @@ pub(super) fn footnote(span: Span) -> Diagnostic {
 }
 
 pub(super) fn raw_html(span: Span) -> Diagnostic {
-    Diagnostic::error("raw-html", span, "HTML cannot stand in a policy")
+    Diagnostic::error(RAW_HTML, span, "HTML cannot stand in a policy")
         .hint("write it in Markdown; to show a `<`, put a backslash before it: \\<")
 }
 

@@ -17,7 +17,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Anchors that the page around a text has for itself.
-const RESERVED: [&str; 4] = ["main", "toc-title", "clauses-covered", "revision-history"];
+const RESERVED: [&str; 4] = ["page_main", "page_toc", "clauses-covered", "revision-history"];
 
 /// Anchors already taken in a document.
 #[derive(Debug)]
@@ -67,6 +67,6 @@ mod tests {
         let mut anchors = Anchors::default();
         assert_eq!(anchors.unique("purpose"), "purpose");
         assert_eq!(anchors.unique("purpose"), "purpose-2");
-        assert_eq!(anchors.unique("main"), "main-2");
+        assert_eq!(anchors.unique("clauses-covered"), "clauses-covered-2");
     }
 }

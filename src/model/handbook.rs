@@ -35,6 +35,8 @@ pub struct Waiver {
     pub clause: ClauseKey,
     /// Why it does not apply.
     pub reason: String,
+    /// Where it is waived.
+    pub span: Span,
 }
 
 /// A particular of the program, such as `organization.telephone`.
@@ -103,6 +105,8 @@ pub struct Handbook {
     pub policies: Vec<Policy>,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
+    /// The same of versions that are not shown yet: it earns nothing, and is looked at.
+    pub evidence_to_come: Vec<Evidence>,
     /// Paths of the pictures that the text shows.
     pub images: Vec<String>,
 }

@@ -75,15 +75,25 @@ impl PolicyVersion {
     }
 }
 
-/// A policy: the version that the handbook shows, and the dates of the others.
+/// A policy: the version that the handbook shows, and those to come.
 #[derive(Debug, Clone)]
 pub struct Policy {
     /// Short id, the name of its folder.
     pub id: String,
     /// The version to show; see [`choose`].
     pub current: PolicyVersion,
-    /// Effective dates of earlier versions, newest first.
-    pub earlier: Vec<Date>,
+    /// Versions whose date is to come, that wait for approval, or that have no date yet. They are not shown; they are
+    /// looked at, so that nobody is surprised on the day they take effect.
+    pub later: Vec<PolicyVersion>,
+    /// The date of the approved version before it.
+    pub supersedes: Option<Date>,
+}
+
+impl Policy {
+    /// The version shown, and those to come.
+    pub fn versions(&self) -> impl Iterator<Item = &PolicyVersion> {
+        std::iter::once(&self.current).chain(&self.later)
+    }
 }
 
 /// The place of the version that stands at `day` among versions sorted by date, drafts last.

@@ -199,5 +199,9 @@ fn refusal(
 
 fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
     let finding = Diagnostic::error("pdf", span, format!("this cannot be printed: {}", refusal.message));
-    refusal.hints.iter().fold(finding, Diagnostic::hint)
+    if refusal.hints.is_empty() {
+        finding.hint("change what stands here; if it looks right, the print template may be at fault: templates/pdf/look.typ")
+    } else {
+        refusal.hints.iter().fold(finding, Diagnostic::hint)
+    }
 }

@@ -42,8 +42,14 @@ pub fn specification(
 ) -> Specification {
     let top = Span::top(source.file);
     let head = &source.head.keys;
-    let mut fields =
-        Fields { file: source.file, top, what: "this specification", unread: &source.head.unread, findings };
+    let mut fields = Fields {
+        file: source.file,
+        top,
+        what: "this specification",
+        unread: &source.head.unread,
+        within: "",
+        findings,
+    };
     let id = fields.text("id", head.id.as_ref());
     if let Some(written) = head.id.as_ref().filter(|_| !id.is_empty() && id != source.id) {
         let span = fields.span(written);
@@ -85,7 +91,7 @@ pub fn specification(
                 let note = one.note.as_ref().map(|note| note.get_ref().trim().to_owned());
                 Reference {
                     title: fields
-                        .within(entry, "this document referred to")
+                        .within(entry, "refers_to.", "this document referred to")
                         .text("title", one.title.as_ref()),
                     note: note.unwrap_or_default(),
                     at_hand: one.at_hand,
@@ -115,8 +121,14 @@ fn clauses(
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let labels = labels(&source.clauses);
     for ((table, written), label) in source.clauses.iter().zip(labels) {
-        let mut fields =
-            Fields { file: source.file, top: *table, what: "this clause", unread: &written.unread, findings };
+        let mut fields = Fields {
+            file: source.file,
+            top: *table,
+            what: "this clause",
+            unread: &written.unread,
+            within: "",
+            findings,
+        };
         let clause = clause(&written.keys, label, defaults, known_tracks, &mut fields);
         if clause.id.is_empty() {
             continue;
@@ -147,7 +159,29 @@ fn clauses(
         }
         clauses.push(clause);
     }
+    check_former_ids(&clauses, findings);
     clauses
+}
+
+/// An id that a clause had belongs to it alone.
+fn check_former_ids(clauses: &[Clause], findings: &mut Findings) {
+    let mut taken: BTreeMap<&str, Span> =
+        clauses.iter().map(|clause| (clause.id.as_str(), clause.span)).collect();
+    for clause in clauses {
+        for id in &clause.formerly {
+            if let Some(other) = taken.insert(id, clause.span) {
+                findings.push(
+                    Diagnostic::error(
+                        "duplicate-clause",
+                        clause.span,
+                        format!("`{}` was called `{id}`, and so is or was another clause", clause.id),
+                    )
+                    .label(other, "the other")
+                    .hint("list an old id under the one clause that took it over"),
+                );
+            }
+        }
+    }
 }
 
 fn clause(
@@ -160,10 +194,7 @@ fn clause(
     let id = fields.text("id", written.id.as_ref());
     let span = written.id.as_ref().map_or(fields.top, |id| fields.span(id));
     if !id.is_empty() && !is_clause_id(&id) {
-        fields.findings.push(
-            Diagnostic::error("bad-clause-id", span, format!("`{id}` is not a clause id"))
-                .hint("an id is a path of small letters, digits, full stops and hyphens: components/6/4/3"),
-        );
+        fields.findings.push(bad_clause_id(&id, span));
     }
     let kind = fields.word("kind", written.kind.as_ref(), &KINDS).unwrap_or(ClauseKind::Informative);
     Clause {
@@ -185,10 +216,23 @@ fn clause(
             None => defaults.authority,
         },
         source: fields.text("source", written.source.as_ref()),
-        formerly: written.formerly.iter().map(|id| id.get_ref().clone()).collect(),
+        formerly: formerly(written, fields),
         id,
         span,
     }
+}
+
+fn formerly(written: &ClauseSource, fields: &mut Fields<'_>) -> Vec<String> {
+    for id in written.formerly.iter().filter(|id| !is_clause_id(id.get_ref())) {
+        let span = fields.span(id);
+        fields.findings.push(bad_clause_id(id.get_ref(), span));
+    }
+    written.formerly.iter().map(|id| id.get_ref().clone()).collect()
+}
+
+fn bad_clause_id(id: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("bad-clause-id", span, format!("`{id}` is not a clause id"))
+        .hint("an id is a path of small letters, digits, full stops and hyphens: components/6/4/3")
 }
 
 fn needs(
@@ -230,7 +274,7 @@ fn needs(
 }
 
 fn figure(entry: &Spanned<FigureSource>, fields: &mut Fields<'_>) -> Figure {
-    let mut fields = fields.within(entry, "this figure");
+    let mut fields = fields.within(entry, "figures.", "this figure");
     let written = entry.get_ref();
     Figure {
         value: fields.text("value", written.value.as_ref()),

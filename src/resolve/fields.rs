@@ -8,6 +8,14 @@ use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::model::{Change, Track};
 use crate::source::{FileId, Span};
 
+/// The day of the calendar that a TOML date names, if there is such a day.
+pub fn calendar_day(written: &Datetime) -> Option<Date> {
+    let date = written.date?;
+    let year = i16::try_from(date.year).ok()?;
+    let month = i8::try_from(date.month).ok()?;
+    Date::new(year, month, i8::try_from(date.day).ok()?).ok()
+}
+
 /// Reads the keys of one table.
 pub struct Fields<'f> {
     /// The file.
@@ -18,6 +26,8 @@ pub struct Fields<'f> {
     pub what: &'static str,
     /// Keys that are there and could not be read: they are not missing.
     pub unread: &'f [String],
+    /// What stands before a key in `unread`: empty, or such as `history.`.
+    pub within: &'static str,
     /// Where findings go.
     pub findings: &'f mut Findings,
 }
@@ -39,7 +49,7 @@ impl Fields<'_> {
                 let span = self.span(text);
                 self.findings.push(
                     Diagnostic::error("blank-key", span, format!("`{key}` is blank"))
-                        .hint("write it, or remove the file if it is not needed"),
+                        .hint("write it between the quotes"),
                 );
                 String::new()
             }
@@ -58,11 +68,7 @@ impl Fields<'_> {
     /// A date, if it is there and there is such a day.
     pub fn date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
         let written = value?;
-        let date = written.get_ref().date.and_then(|date| {
-            let year = i16::try_from(date.year).ok()?;
-            let month = i8::try_from(date.month).ok()?;
-            Date::new(year, month, i8::try_from(date.day).ok()?).ok()
-        });
+        let date = calendar_day(written.get_ref());
         if date.is_none() {
             let span = self.span(written);
             self.findings.push(
@@ -141,8 +147,17 @@ impl Fields<'_> {
     }
 
     /// The same reader, for the keys of an entry of a list.
-    pub fn within<T>(&mut self, entry: &Spanned<T>, what: &'static str) -> Fields<'_> {
-        Fields { file: self.file, top: self.span(entry), what, unread: &[], findings: self.findings }
+    ///
+    /// `list` is the list's key and a full stop.
+    pub fn within<T>(&mut self, entry: &Spanned<T>, list: &'static str, what: &'static str) -> Fields<'_> {
+        Fields {
+            file: self.file,
+            top: self.span(entry),
+            what,
+            unread: self.unread,
+            within: list,
+            findings: self.findings,
+        }
     }
 
     /// A list of dated changes, newest first.
@@ -150,7 +165,7 @@ impl Fields<'_> {
         let mut changes: Vec<Change> = written
             .iter()
             .filter_map(|one| {
-                let mut fields = self.within(one, "this entry of the history");
+                let mut fields = self.within(one, "history.", "this entry of the history");
                 let date = fields.required_date("date", one.get_ref().date.as_ref());
                 let change = fields.text("change", one.get_ref().change.as_ref());
                 Some(Change { date: date?, change })
@@ -161,7 +176,7 @@ impl Fields<'_> {
     }
 
     fn missing(&mut self, key: &str) {
-        if self.unread.iter().any(|unread| unread == key) {
+        if self.unread.iter().any(|unread| unread.strip_prefix(self.within) == Some(key)) {
             return;
         }
         self.findings.push(

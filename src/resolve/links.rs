@@ -16,27 +16,26 @@ pub struct Others<'a> {
 
 /// Checks the links of every policy.
 pub fn check(policies: &[Policy], others: &Others<'_>, findings: &mut Findings) {
-    let anchors: BTreeMap<&str, BTreeSet<&str>> =
+    let known: BTreeMap<&str, BTreeSet<&str>> =
         policies.iter().map(|policy| (policy.id.as_str(), anchors(&policy.current.body.blocks))).collect();
     for policy in policies {
-        let mut visit = |line: &[Inline]| {
+        let mut visit = |line: &[Inline], own: &BTreeSet<&str>| {
             each_inline(line, &mut |inline| {
                 if let Inline::Link { to, span, .. } = inline
-                    && let Some(problem) = problem(to, &policy.id, &anchors, others)
+                    && let Some(problem) = problem(to, (&policy.id, own), &known, others)
                 {
                     findings.push(Diagnostic::error("broken-link", *span, problem.0).hint(problem.1));
                 }
             });
         };
-        let version = &policy.current;
-        each_line(&version.body.blocks, &mut |line| visit(line));
-        let card = &version.card;
-        for line in [&card.what, &card.by_when, &card.call, &card.form]
-            .into_iter()
-            .flatten()
-            .chain([&version.summary])
-        {
-            visit(line);
+        for version in policy.versions() {
+            let own = anchors(&version.body.blocks);
+            each_line(&version.body.blocks, &mut |line| visit(line, &own));
+            let card = &version.card;
+            let lists = [&card.what, &card.by_when, &card.call, &card.form];
+            for line in lists.into_iter().flatten().chain([&version.summary]) {
+                visit(line, &own);
+            }
         }
     }
 }
@@ -52,13 +51,13 @@ fn anchors(blocks: &[Block]) -> BTreeSet<&str> {
 
 fn problem(
     to: &Target,
-    own: &str,
+    own: (&str, &BTreeSet<&str>),
     anchors: &BTreeMap<&str, BTreeSet<&str>>,
     others: &Others<'_>,
 ) -> Option<(String, String)> {
     let (id, anchor) = match to {
         Target::External(_) => return None,
-        Target::Here(anchor) => (own, Some(anchor)),
+        Target::Here(anchor) => (own.0, Some(anchor)),
         Target::Policy { id, anchor } => (id.as_str(), anchor.as_ref()),
     };
     if others.unreadable.contains(id) {
@@ -72,7 +71,8 @@ fn problem(
             "remove the link, or offer the service line in the handbook file".to_owned(),
         ));
     }
-    let Some(known) = anchors.get(id) else {
+    let known = if id == own.0 { Some(own.1) } else { anchors.get(id) };
+    let Some(known) = known else {
         let hint = match nearest(id, anchors.keys().copied()) {
             Some(near) => format!("did you mean `policy:{near}`?"),
             None => format!("the policies are: {}", anchors.keys().copied().collect::<Vec<_>>().join(", ")),

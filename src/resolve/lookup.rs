@@ -86,6 +86,7 @@ impl Lookup for Names<'_> {
             return Ok((*key, Vec::new()));
         }
         match self.formerly.get(written) {
+            Some((now, _)) if self.elsewhere.contains(now) => Err(None),
             Some((now, key)) => {
                 let moved = Diagnostic::warning("moved-clause", span, format!("`{written}` is now `{now}`"))
                     .hint("check that the passage still meets it, then write the new id");

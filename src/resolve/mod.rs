@@ -21,7 +21,6 @@ use crate::model::{Date, Handbook, Policy, Specification, Track, Waiver, track};
 use crate::names;
 use crate::source::Span;
 use lookup::Names;
-use program::Program;
 
 /// Resolves what was read, as of `today`. What is wrong becomes findings; the rest stands, so that later stages can look
 /// for more.
@@ -38,15 +37,18 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         &program.values,
         sources.images.keys().map(String::as_str),
     );
-    let (mut policies, elsewhere) = policies(sources, &known, &program, &names, today, &mut findings);
-    policies.sort_by(|a, b| (&a.current.number, &a.id).cmp(&(&b.current.number, &b.id)));
+    let reader = policy::Reader { files: &sources.files, known_tracks: &known, names: &names, today };
+    let (mut policies, elsewhere) = policies(sources, &program.offered, &reader, &mut findings);
+    policies.sort_by_cached_key(|policy| (natural(&policy.current.number), policy.id.clone()));
     check_numbers(&policies, &mut findings);
     let others = links::Others { unreadable: &sources.unreadable, elsewhere: &elsewhere };
     links::check(&policies, &others, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     drop(names);
+    let evidence = evidence::collect(&policies, today);
     let handbook = Handbook {
-        evidence: evidence::collect(&policies, today),
+        evidence: evidence.shown,
+        evidence_to_come: evidence.to_come,
         images: images(&policies),
         title: program.title,
         language: program.language,
@@ -72,10 +74,8 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
 /// The policies for the service lines offered, and the ids of the others.
 fn policies(
     sources: &Sources,
-    known: &[Track],
-    program: &Program,
-    names: &Names<'_>,
-    today: Date,
+    offered: &[Track],
+    reader: &policy::Reader<'_>,
     findings: &mut Findings,
 ) -> (Vec<Policy>, BTreeSet<String>) {
     let mut by_id: BTreeMap<&str, Vec<&PolicyFile>> = BTreeMap::new();
@@ -88,16 +88,32 @@ fn policies(
         if !names::is_id(id) {
             findings.push(bad_id(id, Span::top(versions[0].file)));
         }
-        let Some(policy) = policy::policy(&versions, &sources.files, known, names, today, findings) else {
+        let Some(policy) = reader.policy(&versions, findings) else {
             continue;
         };
-        if track::meet(&policy.current.tracks, &program.offered) {
+        if track::meet(&policy.current.tracks, offered) {
             shown.push(policy);
         } else {
             elsewhere.insert(id.to_owned());
         }
     }
     (shown, elsewhere)
+}
+
+/// A key by which `P-9` comes before `P-10`.
+fn natural(number: &str) -> Vec<(u64, String)> {
+    let mut parts = Vec::new();
+    let mut rest = number;
+    while !rest.is_empty() {
+        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(words);
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (digits, after) = after.split_at(digits);
+        parts.push((0, word.to_owned()));
+        parts.push((digits.parse().unwrap_or(u64::MAX), String::new()));
+        rest = after;
+    }
+    parts
 }
 
 fn check_numbers(policies: &[Policy], findings: &mut Findings) {
@@ -128,7 +144,14 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
-        let mut fields = fields::Fields { file: *file, top, what: "this waiver", unread: &[], findings };
+        let mut fields = fields::Fields {
+            file: *file,
+            top,
+            what: "this waiver",
+            unread: &source.unread,
+            within: "waivers.",
+            findings,
+        };
         let clause = fields.text("clause", written.clause.as_ref());
         let reason = fields.text("reason", written.reason.as_ref());
         if clause.is_empty() || reason.is_empty() {
@@ -137,7 +160,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
         match names.clause(&clause, top) {
             Ok((clause, more)) => {
                 findings.extend(more);
-                waivers.push(Waiver { clause, reason });
+                waivers.push(Waiver { clause, reason, span: top });
             }
             Err(finding) => findings.extend(finding),
         }
@@ -163,4 +186,16 @@ fn images(policies: &[Policy]) -> Vec<String> {
 fn bad_id(id: &str, span: Span) -> Diagnostic {
     Diagnostic::error("bad-id", span, format!("`{id}` cannot be an id"))
         .hint("use small letters, digits and hyphens, at most 60: it becomes a file name and an address")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn numbers_are_counted_not_spelled() {
+        let mut numbers = ["P-10", "P-9", "A-2.10", "A-2.9", "P-1"];
+        numbers.sort_by_cached_key(|number| natural(number));
+        assert_eq!(numbers, ["A-2.9", "A-2.10", "P-1", "P-9", "P-10"]);
+    }
 }

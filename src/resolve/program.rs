@@ -44,8 +44,14 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let known_tracks: BTreeMap<Track, String> =
         source.track_names.iter().map(|(track, name)| (Track(track.clone()), name.clone())).collect();
     let known: Vec<Track> = known_tracks.keys().cloned().collect();
-    let mut fields =
-        Fields { file: *file, top: Span::top(*file), what: "the handbook file", unread, findings };
+    let mut fields = Fields {
+        file: *file,
+        top: Span::top(*file),
+        what: "the handbook file",
+        unread,
+        within: "",
+        findings,
+    };
     let title = fields.text("title", source.title.as_ref());
     let offered = fields.tracks(source.tracks.as_ref(), &known);
     if offered.is_empty() && !unread.iter().any(|name| name.starts_with("track")) {
@@ -128,14 +134,14 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
     };
     let color = written.get_ref().to_ascii_lowercase();
     let span = fields.span(written);
-    match contrast_with_white(&color) {
+    match contrast(&color) {
         Some(contrast) if contrast >= 4.5 => color,
         Some(contrast) => {
             fields.findings.push(
                 Diagnostic::error(
                     "faint-accent",
                     span,
-                    format!("{color} on white has a contrast of {contrast:.1} to 1; readable text needs 4.5 (WCAG 2.1, 1.4.3)"),
+                    format!("{color} has a contrast of {contrast:.1} to 1 on the palest wash of itself; readable text needs 4.5 (WCAG 2.1, 1.4.3)"),
                 )
                 .hint("choose a darker colour"),
             );
@@ -151,31 +157,47 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
     }
 }
 
-/// Contrast ratio as WCAG 2.1 defines it; `None` when `color` is not `#rrggbb`.
-fn contrast_with_white(color: &str) -> Option<f64> {
+/// The darkest ground that the accent stands on: citation marks are set on white with so much of the accent in it.
+const WASH: f64 = 0.12;
+
+/// Contrast ratio of a colour on its own wash, as WCAG 2.1 defines it; `None` when it is not `#rrggbb`.
+fn contrast(color: &str) -> Option<f64> {
     let digits = color
         .strip_prefix('#')
         .filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
-    let linear = |at: usize| -> Option<f64> {
-        let channel = f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0;
-        Some(if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) })
-    };
-    let luminance = 0.2126 * linear(0)? + 0.7152 * linear(2)? + 0.0722 * linear(4)?;
-    Some(1.05 / (luminance + 0.05))
+    let channel = |at: usize| Some(f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0);
+    let color = [channel(0)?, channel(2)?, channel(4)?];
+    let ground = color.map(|channel| channel * WASH + 1.0 - WASH);
+    Some((luminance(ground) + 0.05) / (luminance(color) + 0.05))
+}
+
+fn luminance(color: [f64; 3]) -> f64 {
+    let [red, green, blue] =
+        color.map(
+            |channel| {
+                if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+            },
+        );
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 #[cfg(test)]
 mod tests {
-    use super::contrast_with_white;
+    use super::{contrast, luminance};
 
     #[test]
-    fn contrast_is_as_wcag_counts_it() {
-        let round = |color| contrast_with_white(color).map(|c| (c * 100.0).round() / 100.0);
-        assert_eq!(round("#000000"), Some(21.0));
-        assert_eq!(round("#767676"), Some(4.54));
-        assert_eq!(round("#ffffff"), Some(1.0));
-        assert_eq!(round("teal"), None);
-        assert_eq!(round("#é0000"), None);
-        assert_eq!(round("#+b+5+6"), None);
+    fn luminance_is_as_wcag_counts_it() {
+        // #767676 is the lightest grey with 4.5 to 1 on white.
+        let grey = luminance([118.0 / 255.0; 3]);
+        assert!((1.05 / (grey + 0.05) - 4.54).abs() < 0.01);
+    }
+
+    #[test]
+    fn an_accent_must_be_readable_on_its_own_wash() {
+        assert!(contrast("#0b5563").is_some_and(|contrast| contrast > 6.0));
+        assert!(contrast("#767676").is_some_and(|contrast| contrast < 4.5));
+        for bad in ["teal", "#é0000", "#+b+5+6", "#fff"] {
+            assert_eq!(contrast(bad), None, "{bad}");
+        }
     }
 }

@@ -31,15 +31,15 @@ pub struct PolicyRow {
     pub effective: String,
     /// When its next review is due.
     pub next_review: String,
-    /// Whether that day is past, or it was never reviewed.
+    /// Whether it was ever reviewed.
+    pub reviewed: bool,
+    /// Whether the day of the next review is past.
     pub review_late: bool,
 }
 
 /// A heading in a table of contents.
 #[derive(Debug, Clone, Serialize)]
 pub struct TocEntry {
-    /// Level of the heading, from 2.
-    pub level: u8,
     /// Its anchor.
     pub id: String,
     /// Its words.
@@ -89,6 +89,8 @@ pub struct CitedClause {
 /// A place in a policy.
 #[derive(Debug, Clone, Serialize)]
 pub struct Passage {
+    /// Number of the mark.
+    pub number: usize,
     /// Anchor of the mark.
     pub anchor: String,
     /// Title of the section.
@@ -120,7 +122,7 @@ pub struct PolicyPage<'a> {
     pub row: PolicyRow,
     /// Number, dates, owner, approval.
     pub facts: Vec<Fact>,
-    /// Headings of levels 2 and 3.
+    /// The sections.
     pub toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
     pub citations: Vec<CitationView>,
@@ -149,7 +151,8 @@ pub fn row(policy: &Policy, handbook: &Handbook) -> PolicyRow {
         standing: words::standing(version, handbook.as_of),
         effective: words::day(version.effective),
         next_review: words::day(next),
-        review_late: version.reviewed.is_none() || next.is_some_and(|due| due < handbook.as_of),
+        reviewed: version.reviewed.is_some(),
+        review_late: next.is_some_and(|due| due < handbook.as_of),
     }
 }
 
@@ -196,8 +199,8 @@ fn facts(policy: &Policy, handbook: &Handbook) -> Vec<Fact> {
         },
         Fact { name: "Applies to", value: names.join("; ") },
     ];
-    if let Some(before) = policy.earlier.first() {
-        facts.push(Fact { name: "Supersedes", value: format!("Version of {}", long_date(*before)) });
+    if let Some(before) = policy.supersedes {
+        facts.push(Fact { name: "Supersedes", value: format!("Version of {}", long_date(before)) });
     }
     facts
 }
@@ -206,8 +209,8 @@ fn toc(blocks: &[Block]) -> Vec<TocEntry> {
     blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Heading { level, id, text, .. } if *level <= 3 => {
-                Some(TocEntry { level: *level, id: id.clone(), title: plain_text(text) })
+            Block::Heading { level: 2, id, text, .. } => {
+                Some(TocEntry { id: id.clone(), title: plain_text(text) })
             }
             _ => None,
         })
@@ -243,6 +246,7 @@ fn citation_views(version: &PolicyVersion, handbook: &Handbook) -> Vec<CitationV
 }
 
 fn cited_clauses(policy: &Policy, handbook: &Handbook, coverage: &Coverage) -> Vec<CitedClause> {
+    let cited = citations(&policy.current.body.blocks);
     coverage
         .iter()
         .filter_map(|(key, covered)| {
@@ -251,7 +255,14 @@ fn cited_clauses(policy: &Policy, handbook: &Handbook, coverage: &Coverage) -> V
                 .iter()
                 .map(|&at| &handbook.evidence[at])
                 .filter(|evidence| evidence.document == policy.id)
-                .map(|evidence| Passage { anchor: evidence.anchor.clone(), title: evidence.title.clone() })
+                .filter_map(|evidence| {
+                    let citation = cited.iter().find(|citation| citation.anchor == evidence.anchor)?;
+                    Some(Passage {
+                        number: citation.number,
+                        anchor: evidence.anchor.clone(),
+                        title: evidence.title.clone(),
+                    })
+                })
                 .collect();
             if passages.is_empty() {
                 return None;

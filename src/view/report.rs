@@ -95,7 +95,9 @@ pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<&str>) -> C
         .specifications
         .iter()
         .enumerate()
-        .filter(|(_, specification)| wanted(&specification.id))
+        .filter(|(at, specification)| {
+            wanted(&specification.id) && coverage.iter().any(|(key, _)| key.specification == *at)
+        })
         .map(|(at, specification)| SpecificationReport {
             id: specification.id.clone(),
             title: specification.title.clone(),

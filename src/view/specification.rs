@@ -13,8 +13,6 @@ use crate::model::{ClauseKey, Handbook, Specification, long_date};
 pub struct FigureView {
     /// As a policy states it.
     pub value: String,
-    /// What it measures.
-    pub kind: &'static str,
     /// What it is about.
     pub what: String,
 }
@@ -22,16 +20,12 @@ pub struct FigureView {
 /// A place that cites a clause.
 #[derive(Debug, Clone, Serialize)]
 pub struct EvidenceView {
-    /// What it is, such as `policy section`.
-    pub kind: &'static str,
     /// Title of the policy, form or curriculum.
     pub document: String,
     /// Title of the section, field or unit.
     pub title: String,
     /// The exact place, from the site's root.
     pub url: String,
-    /// Whether it is approved and its date has come.
-    pub in_force: bool,
 }
 
 /// A clause.
@@ -185,11 +179,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         figures: clause
             .figures
             .iter()
-            .map(|figure| FigureView {
-                value: figure.value.clone(),
-                kind: figure.kind.word(),
-                what: figure.what.clone(),
-            })
+            .map(|figure| FigureView { value: figure.value.clone(), what: figure.what.clone() })
             .collect(),
         tracks: if tracks.len() == handbook.tracks.len() { Vec::new() } else { tracks },
         source: clause.source.clone(),
@@ -199,11 +189,9 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
             .map(|&at| {
                 let evidence = &handbook.evidence[at];
                 EvidenceView {
-                    kind: words::evidence(evidence.kind),
                     document: evidence.document_title.clone(),
                     title: evidence.title.clone(),
                     url: evidence_url(evidence),
-                    in_force: evidence.standing.in_force,
                 }
             })
             .collect(),

@@ -93,7 +93,11 @@ impl Walk {
         let Ok(children) = fs::read_dir(real) else {
             return self.note(name, 0, Some(Trouble::Unreadable));
         };
-        for child in children.flatten() {
+        // Links last: where a folder is found twice, the link to it is the one to remove.
+        let mut children: Vec<_> = children.flatten().collect();
+        children
+            .sort_by_key(|child| (child.file_type().is_ok_and(|kind| kind.is_symlink()), child.file_name()));
+        for child in children {
             match child.file_name().to_str() {
                 Some(own) if is_chaff(own) => {}
                 Some(own) => self.visit(&child.path(), &format!("{name}/{own}")),

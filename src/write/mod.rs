@@ -109,15 +109,17 @@ impl Target {
         self.out.with_file_name(format!(".{name}.clausebook-{suffix}"))
     }
 
-    /// Two builds into one folder wait for each other. The lock is the computer's own: a build on another computer of
-    /// the network is not seen.
-    fn lock(&self) -> io::Result<fs::File> {
+    /// Two builds of one person into one folder wait for each other. The lock is in that person's folder for temporary
+    /// files, not beside the site, where it would stay behind; where it cannot be had, the build goes on without.
+    fn lock(&self) -> Option<fs::File> {
         let mut hasher = DefaultHasher::new();
         self.out.hash(&mut hasher);
         let name = format!("clausebook-{:016x}.lock", hasher.finish());
-        let file = fs::File::create(std::env::temp_dir().join(name))?;
-        file.lock()?;
-        Ok(file)
+        let mut options = fs::OpenOptions::new();
+        let file =
+            options.write(true).create(true).truncate(false).open(std::env::temp_dir().join(name)).ok()?;
+        file.lock().ok()?;
+        Some(file)
     }
 
     /// Writes the site: beside the old one first, then in its place. Files whose bytes did not change stay the same
@@ -126,7 +128,7 @@ impl Target {
     /// # Errors
     /// When the folder is no longer ours, or the disk refuses.
     pub fn write(&self, outputs: &Outputs) -> Result<Written, WriteError> {
-        let _lock = self.lock()?;
+        let _lock = self.lock();
         self.check()?;
         let (out, new, old) = (&self.out, self.beside("new"), self.beside("old"));
         // What an interrupted build left behind.

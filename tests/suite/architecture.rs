@@ -6,7 +6,7 @@ use std::fs;
 use crate::support::{files_in, repository};
 
 /// Libraries that a row must name. `files` stands for the parts of the standard library that touch the disk.
-const LIBRARIES: [(&str, &str); 18] = [
+const LIBRARIES: [(&str, &str); 19] = [
     ("annotate_snippets", "annotate_snippets"),
     ("clap", "clap"),
     ("csv", "csv::"),
@@ -25,6 +25,7 @@ const LIBRARIES: [(&str, &str); 18] = [
     ("typst", "typst::"),
     ("typst_kit", "typst_kit"),
     ("typst_layout", "typst_layout"),
+    ("typst_pdf", "typst_pdf"),
 ];
 
 struct Row {

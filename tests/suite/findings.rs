@@ -48,7 +48,6 @@ fn every_rule_has_an_input_of_its_name() {
     for rule in clausebook::check::RULES {
         let path = repository(&format!("tests/findings/{}.txt", rule.code));
         assert!(path.exists(), "{} is missing", path.display());
-        assert!(rule.explanation.len() > 60, "{} is hardly explained", rule.code);
     }
 }
 
@@ -102,6 +101,7 @@ impl Case {
         let mut lines = Vec::new();
         for finding in findings.iter() {
             let place = sources.files.location(finding.span);
+            assert!(!finding.hints.is_empty(), "{} says nothing of what to do", finding.code);
             let help = finding.hints.iter().map(|hint| format!("\n      help: {hint}"));
             lines.push(format!(
                 "{}:{}:{}: {}[{}]: {}{}",

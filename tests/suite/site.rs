@@ -109,7 +109,7 @@ fn every_page_can_be_read_without_seeing_it() {
         assert!(html.contains("<html lang=\"en-US\">"), "{path}");
         assert_eq!(html.matches("<h1").count(), 1, "{path} has one title");
         assert_eq!(html.matches("<main").count(), 1, "{path}");
-        assert!(html.contains("class=\"skip\" href=\"#main\""), "{path}");
+        assert!(html.contains("class=\"skip\" href=\"#page_main\""), "{path}");
         let levels: Vec<u32> = html
             .match_indices("<h")
             .filter_map(|(at, _)| html[at + 2..].chars().next()?.to_digit(10))

@@ -1,0 +1,27 @@
+//! A waiver of a heading, or of a clause that does not bind, waives nothing: name the clauses that do not apply, one by one.
+
+use super::{Context, Rule};
+use crate::coverage::Status;
+use crate::diagnostic::Diagnostic;
+
+pub const RULE: Rule = Rule { code: "idle-waiver", look };
+
+fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    let handbook = context.handbook;
+    handbook
+        .waivers
+        .iter()
+        .filter(|waiver| {
+            let coverage = context.coverage.of(waiver.clause);
+            coverage.is_some_and(|coverage| coverage.status != Status::NotApplicable)
+        })
+        .map(|waiver| {
+            let id = &handbook.clause(waiver.clause).id;
+            let message =
+                format!("waiving `{}/{id}` changes nothing", handbook.specification(waiver.clause).id);
+            Diagnostic::warning(RULE.code, waiver.span, message).hint(
+                "it is a heading, or does not bind: waive the clauses under it that do not apply to you",
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,36 @@
+//! `{{ organization.name }}`: the program's particulars in the place of their names.
+
+use super::Lookup;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The text with every placeholder filled in. `place` tells where a part of the text stands; it is asked in the order of the
+/// text.
+pub fn fill(
+    text: &str,
+    lookup: &dyn Lookup,
+    place: &mut dyn FnMut(&str) -> Span,
+    findings: &mut Vec<Diagnostic>,
+) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("{{") {
+        filled.push_str(&rest[..start]);
+        let after = &rest[start + 2..];
+        let Some(end) = after.find("}}") else {
+            findings.push(
+                Diagnostic::error("open-placeholder", place("{{"), "a placeholder does not end")
+                    .hint("write it as {{ organization.name }}"),
+            );
+            return filled;
+        };
+        let span = place(&rest[start..start + 2 + end + 2]);
+        match lookup.value(after[..end].trim(), span) {
+            Ok(value) => filled.push_str(&value),
+            Err(finding) => findings.push(finding),
+        }
+        rest = &after[end + 2..];
+    }
+    filled.push_str(rest);
+    filled
+}
