@@ -85,11 +85,18 @@ impl Writer<'_> {
                 for (term, meanings) in entries {
                     code.raw("terms.item(");
                     self.line(term, code);
-                    code.raw(", {");
-                    for meaning in meanings {
-                        self.blocks(meaning, code);
+                    code.raw(", ");
+                    // One meaning makes one paragraph with its term, so that no page ends between them.
+                    if let [meaning] = meanings.as_slice() {
+                        self.group(meaning, code);
+                    } else {
+                        code.raw("{ [] \n");
+                        for meaning in meanings {
+                            self.blocks(meaning, code);
+                        }
+                        code.raw("}");
                     }
-                    code.raw("}), ");
+                    code.raw("), ");
                 }
                 code.raw(")");
             }
@@ -221,16 +228,17 @@ fn image(image: &Inline, code: &mut Code) {
     }
 }
 
-/// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word.
+/// A cell of up to so many characters is set on one line.
+const ONE_LINE: usize = 20;
+
+/// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word or its
+/// short cells need.
 fn weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
     let cells: Vec<String> =
         rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)).map(|cell| plain_text(cell)).collect();
-    let usual = cells.iter().map(|cell| cell.chars().count()).sum::<usize>() / cells.len().max(1);
-    let longest_word = cells
-        .iter()
-        .flat_map(|cell| cell.split_whitespace())
-        .map(|word| word.chars().count())
-        .max()
-        .unwrap_or(0);
-    usual.min(70).max(longest_word + 2)
+    let lengths = cells.iter().map(|cell| cell.chars().count());
+    let usual = lengths.clone().sum::<usize>() / cells.len().max(1);
+    let words = cells.iter().flat_map(|cell| cell.split_whitespace());
+    let longest_word = words.map(|word| word.chars().count()).max().unwrap_or(0);
+    usual.min(70).max(lengths.max().unwrap_or(0).min(ONE_LINE)).max(longest_word) + 2
 }
