@@ -15,7 +15,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             let version = &policy.current;
             let message = match version.next_review() {
                 None if version.reviewed.is_some() => return None,
-                None => format!("the policy “{}” was never reviewed", version.title),
+                None => format!("the policy “{}” has no review on record", version.title),
                 Some(due) if due < context.handbook.as_of => {
                     format!("the policy “{}” was due for review on {}", version.title, long_date(due))
                 }

@@ -151,28 +151,28 @@ fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnost
             None => finding.hint(format!("the keys are: {}", known.join(", "))),
         };
     }
-    let plain = message
-        .replace("a TOML datetime", "a date")
-        .replace("i64", "a whole number")
-        .replace("a sequence", "a list")
-        .replace("a map", "a table");
-    let finding = Diagnostic::error(
-        "mistyped-key",
-        span,
-        match key {
-            Some(key) => format!("`{key}` of {what} cannot be read: {plain}"),
-            None => format!("{what} cannot be read: {plain}"),
-        },
-    );
-    if plain.contains("a date") {
-        finding.hint("write a date without quotes: 2026-11-23")
-    } else if plain.contains("a string") {
-        finding.hint("write text in double quotes")
-    } else if plain.contains("a whole number") {
-        finding.hint("write a whole number without quotes: 12")
-    } else if plain.contains("a list") {
-        finding.hint("write a list in square brackets: [\"one\", \"two\"]")
-    } else {
-        finding
-    }
+    let (found, wanted) = message.rsplit_once("expected ").unwrap_or((message, ""));
+    // What the author has to write, and how; what serde calls a struct is a table here.
+    let (wanted, hint) = match wanted {
+        "a string" => ("a text", "write text in double quotes"),
+        "a TOML datetime" | "year or hour" => ("a date", "write a date without quotes: 2026-11-23"),
+        "i64" => ("a whole number", "write a whole number without quotes: 12"),
+        "a boolean" => ("true or false", "write true or false, without quotes"),
+        "a sequence" => ("a list", "write a list in square brackets: [\"one\", \"two\"]"),
+        other if other.starts_with("struct ") || other == "a map" => (
+            "a table",
+            "write it as a table, with its keys below a line `[name]`; each entry of a list below `[[name]]`",
+        ),
+        other => (other, "write it as the README's example shows"),
+    };
+    let what_is_there = found
+        .trim_start_matches("invalid type: ")
+        .trim_end_matches(", ")
+        .replace("sequence", "a list")
+        .replace("map", "a table")
+        .replace("string ", "the text ")
+        .replace("integer ", "the number ");
+    let name = key.map_or_else(|| what.to_owned(), |key| format!("`{key}` of {what}"));
+    Diagnostic::error("mistyped-key", span, format!("{name} must be {wanted}, and is {what_is_there}"))
+        .hint(hint)
 }

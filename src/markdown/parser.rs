@@ -321,14 +321,28 @@ impl<'a> Parser<'a> {
         let mut rows = Vec::new();
         while let Some(Event::Start(tag @ (Tag::TableHead | Tag::TableRow))) = self.peek() {
             let is_head = matches!(tag, Tag::TableHead);
-            self.next();
+            let row = self.next().map_or(0..0, |(_, range)| range);
             let mut cells = Vec::new();
+            let mut end = row.start;
             while matches!(self.peek(), Some(Event::Start(Tag::TableCell))) {
-                self.next();
+                end = self.next().map_or(end, |(_, range)| range.end);
                 cells.push(self.inlines(depth));
                 self.next();
             }
             self.next();
+            // Cells beyond the head's are not among the events: they would be lost.
+            let rest = self.input.text.get(end..row.end).unwrap_or_default();
+            if rest.chars().any(|c| c != '|' && !c.is_whitespace()) {
+                let span = self.span(&(end..row.end));
+                self.report(
+                    Diagnostic::error(
+                        "surplus-cell",
+                        span,
+                        "this row has more cells than the table has columns",
+                    )
+                    .hint("add a column to the first row; to show a `|`, put a backslash before it: \\|"),
+                );
+            }
             if is_head {
                 head = cells;
             } else {

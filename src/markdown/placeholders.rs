@@ -27,7 +27,11 @@ pub fn fill(
         let span = place(&rest[start..start + 2 + end + 2]);
         match lookup.value(after[..end].trim(), span) {
             Ok(value) => filled.push_str(&value),
-            Err(finding) => findings.push(finding),
+            Err(finding) => {
+                // Its name stays, so that the sentence is not called blank as well.
+                filled.push_str(&rest[start..start + 2 + end + 2]);
+                findings.push(finding);
+            }
         }
         rest = &after[end + 2..];
     }

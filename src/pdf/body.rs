@@ -54,7 +54,8 @@ impl Writer<'_> {
                 code.raw(&format!("section({level}, "));
                 code.string(&label(&self.page.row.id, id));
                 code.raw(", ");
-                self.line(text, code);
+                // A bookmark is made of a heading's words, and Typst finds none in a link.
+                self.line(&without_links(text), code);
                 code.raw(")");
             }
             // A picture by itself is as wide as it may be; Typst drops such a one from a paragraph.
@@ -215,6 +216,18 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// The same words, of which none leads anywhere.
+fn without_links(line: &[Inline]) -> Vec<Inline> {
+    line.iter()
+        .flat_map(|inline| match inline {
+            Inline::Link { text, .. } => without_links(text),
+            Inline::Emphasis(text) => vec![Inline::Emphasis(without_links(text))],
+            Inline::Strong(text) => vec![Inline::Strong(without_links(text))],
+            other => vec![other.clone()],
+        })
+        .collect()
 }
 
 /// A picture. It is called here and not in the looks, so that Typst can tell which of the author's lines a broken one is in.

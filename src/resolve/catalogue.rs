@@ -66,7 +66,7 @@ pub fn specification(
         fields.findings.push(super::bad_id(&source.id, top));
     }
     let authority =
-        fields.word("authority", head.authority.as_ref(), &AUTHORITIES).unwrap_or(Authority::Informative);
+        fields.word("authority", head.authority.as_ref(), &AUTHORITIES).unwrap_or(Authority::Binding);
     let revision = fields.required_date("revision", head.revision.as_ref()).unwrap_or(Date::MIN);
     let defaults = Defaults {
         authority,
@@ -82,7 +82,7 @@ pub fn specification(
         authority,
         revision,
         span: top,
-        history: fields.changes(&head.history),
+        history: fields.changes(&head.history, &|text, _, _| text.to_owned()),
         refers_to: head
             .refers_to
             .iter()
@@ -196,18 +196,24 @@ fn clause(
     if !id.is_empty() && !is_clause_id(&id) {
         fields.findings.push(bad_clause_id(&id, span));
     }
-    let kind = fields.word("kind", written.kind.as_ref(), &KINDS).unwrap_or(ClauseKind::Informative);
+    let kind = fields.word("kind", written.kind.as_ref(), &KINDS);
     Clause {
         label,
         title: fields.text("title", written.title.as_ref()),
         summary: fields.text("summary", written.summary.as_ref()),
         needs: needs(written.needs.as_ref(), kind, span, fields),
-        kind,
+        // Read as one that binds, so that what cites it is not blamed.
+        kind: kind.unwrap_or(ClauseKind::Requirement),
         tracks: match &written.tracks {
             Some(_) => fields.tracks(written.tracks.as_ref(), known_tracks),
             None => defaults.tracks.clone(),
         },
-        figures: written.figures.iter().map(|one| figure(one, fields)).collect(),
+        figures: written
+            .figures
+            .iter()
+            .map(|one| figure(one, fields))
+            .filter(|figure| !figure.value.is_empty())
+            .collect(),
         revised: fields.date("revised", written.revised.as_ref()).unwrap_or(defaults.revised),
         authority: match &written.authority {
             Some(_) => fields
@@ -237,10 +243,13 @@ fn bad_clause_id(id: &str, span: Span) -> Diagnostic {
 
 fn needs(
     written: Option<&Spanned<Vec<Spanned<String>>>>,
-    kind: ClauseKind,
+    kind: Option<ClauseKind>,
     span: Span,
     fields: &mut Fields<'_>,
 ) -> Vec<EvidenceKind> {
+    // What is there and could not be read, or hangs on a kind that is unknown, has been reported.
+    let unreadable = kind.is_none() || fields.unread.iter().any(|key| key == "needs");
+    let kind = kind.unwrap_or(ClauseKind::Requirement);
     let words = written.map(|list| list.get_ref().as_slice()).unwrap_or_default();
     let mut needs: Vec<EvidenceKind> = words
         .iter()
@@ -251,6 +260,9 @@ fn needs(
         .collect();
     needs.sort_unstable();
     needs.dedup();
+    if unreadable {
+        return needs;
+    }
     if kind.takes_evidence() && words.is_empty() {
         fields.findings.push(
             Diagnostic::error(

@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::load::ChangeSource;
 use crate::model::{Change, Track};
 use crate::source::{FileId, Span};
 
@@ -128,7 +129,8 @@ impl Fields<'_> {
             .iter()
             .filter_map(|one| {
                 let track = Track(one.get_ref().clone());
-                if known.contains(&track) {
+                // Without any names there is one finding, about the handbook file.
+                if known.is_empty() || known.contains(&track) {
                     return Some(track);
                 }
                 let names = known.iter().map(|track| track.0.as_str());
@@ -161,13 +163,21 @@ impl Fields<'_> {
     }
 
     /// A list of dated changes, newest first.
-    pub fn changes(&mut self, written: &[Spanned<crate::load::ChangeSource>]) -> Vec<Change> {
+    ///
+    /// `fill` fills in what the words name.
+    pub fn changes(
+        &mut self,
+        written: &[Spanned<ChangeSource>],
+        fill: &dyn Fn(&str, Span, &mut Findings) -> String,
+    ) -> Vec<Change> {
         let mut changes: Vec<Change> = written
             .iter()
             .filter_map(|one| {
                 let mut fields = self.within(one, "history.", "this entry of the history");
                 let date = fields.required_date("date", one.get_ref().date.as_ref());
                 let change = fields.text("change", one.get_ref().change.as_ref());
+                let span = one.get_ref().change.as_ref().map_or(fields.top, |change| fields.span(change));
+                let change = fill(&change, span, fields.findings);
                 Some(Change { date: date?, change })
             })
             .collect();

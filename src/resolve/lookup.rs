@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::program::{Program, UNREAD};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::Lookup;
-use crate::model::{ClauseKey, Specification, Track, Value, track};
+use crate::model::{ClauseKey, Specification, Value, track};
 use crate::source::Span;
 
 /// Finds clauses, particulars and pictures by their names.
@@ -16,16 +17,16 @@ pub struct Names<'a> {
     specifications: Vec<&'a str>,
     unreadable: &'a BTreeSet<String>,
     values: &'a BTreeMap<String, Value>,
+    unread_tables: &'a [String],
     images: BTreeSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
-    /// The names of a handbook that offers `offered`.
+    /// The names of a handbook.
     pub fn new(
         specifications: &'a [Specification],
-        offered: &[Track],
         unreadable: &'a BTreeSet<String>,
-        values: &'a BTreeMap<String, Value>,
+        program: &'a Program,
         images: impl Iterator<Item = &'a str>,
     ) -> Self {
         let mut names = Self {
@@ -34,7 +35,8 @@ impl<'a> Names<'a> {
             elsewhere: BTreeSet::new(),
             specifications: specifications.iter().map(|s| s.id.as_str()).collect(),
             unreadable,
-            values,
+            values: &program.values,
+            unread_tables: &program.unread_tables,
             images: images.collect(),
         };
         for (at, specification) in specifications.iter().enumerate() {
@@ -45,7 +47,7 @@ impl<'a> Names<'a> {
                     let old = format!("{}/{old}", specification.id);
                     names.formerly.insert(old, (name.clone(), key));
                 }
-                if !track::meet(&clause.tracks, offered) {
+                if !track::meet(&clause.tracks, &program.offered) {
                     names.elsewhere.insert(name.clone());
                 }
                 names.clauses.insert(name, key);
@@ -99,6 +101,10 @@ impl Lookup for Names<'_> {
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
         if let Some(value) = self.values.get(name) {
             return Ok(value.text.clone());
+        }
+        if name.split('.').next().is_some_and(|table| self.unread_tables.iter().any(|unread| unread == table))
+        {
+            return Ok(UNREAD.to_owned());
         }
         let finding = Diagnostic::error(
             "unknown-placeholder",

@@ -30,13 +30,8 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
     let specifications: Vec<Specification> =
         sources.catalogues.iter().map(|file| catalogue::specification(file, &known, &mut findings)).collect();
-    let names = Names::new(
-        &specifications,
-        &program.offered,
-        &sources.unreadable,
-        &program.values,
-        sources.images.keys().map(String::as_str),
-    );
+    let names =
+        Names::new(&specifications, &sources.unreadable, &program, sources.images.keys().map(String::as_str));
     let reader = policy::Reader { files: &sources.files, known_tracks: &known, names: &names, today };
     let (mut policies, elsewhere) = policies(sources, &program.offered, &reader, &mut findings);
     policies.sort_by_cached_key(|policy| (natural(&policy.current.number), policy.id.clone()));

@@ -76,10 +76,8 @@ impl Reader<'_> {
             findings,
         };
         let tracks = fields.tracks(header.tracks.as_ref(), self.known_tracks);
-        let mut history = fields.changes(&header.history);
-        for change in &mut history {
-            change.change = self.filled(&change.change, top, fields.findings);
-        }
+        let history =
+            fields.changes(&header.history, &|text, span, findings| self.filled(text, span, findings));
         let mut title = self.words("title", header.title.as_ref(), &mut fields);
         if title.is_empty() {
             title.clone_from(&source.id);
@@ -178,10 +176,21 @@ impl Reader<'_> {
 
     fn approval(&self, header: &PolicyHeader, fields: &mut Fields<'_>) -> Option<Approval> {
         let on = self.past("approved_on", header.approved_on.as_ref(), fields);
+        if fields.unread.iter().any(|key| key.starts_with("approved_")) {
+            return None;
+        }
         match (&header.approved_by, &header.approved_on) {
             (None, None) => None,
             (Some(_), Some(_)) => {
                 let by = self.words("approved_by", header.approved_by.as_ref(), fields);
+                if by.trim().is_empty() {
+                    let span = header.approved_by.as_ref().map_or(fields.top, |by| fields.span(by));
+                    fields.findings.push(
+                        Diagnostic::error("half-approval", span, "an approval must say by whom")
+                            .hint("write the name or the title of the person who approved it"),
+                    );
+                    return None;
+                }
                 Some(Approval { by, on: on? })
             }
             (by, date) => {

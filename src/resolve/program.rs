@@ -13,6 +13,9 @@ use crate::source::{FileId, Span};
 /// The accent of a handbook that names none.
 const ACCENT: &str = "#0b5563";
 
+/// Stands for what is there and could not be read, so that what names it is not blamed; no page ever shows it.
+pub const UNREAD: &str = "…";
+
 const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper::A4)];
 
 /// What the handbook file says.
@@ -24,6 +27,8 @@ pub struct Program {
     pub known_tracks: BTreeMap<Track, String>,
     pub offered: Vec<Track>,
     pub values: BTreeMap<String, Value>,
+    /// Tables of particulars that could not be read at all.
+    pub unread_tables: Vec<String>,
 }
 
 /// Reads the handbook file.
@@ -37,12 +42,16 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
             values: BTreeMap::new(),
+            unread_tables: Vec::new(),
         };
     };
     let unread = &source.unread;
     let source = &source.keys;
-    let known_tracks: BTreeMap<Track, String> =
+    let mut known_tracks: BTreeMap<Track, String> =
         source.track_names.iter().map(|(track, name)| (Track(track.clone()), name.clone())).collect();
+    for track in unread.iter().filter_map(|key| key.strip_prefix("track_names.")) {
+        known_tracks.insert(Track(track.to_owned()), UNREAD.to_owned());
+    }
     let known: Vec<Track> = known_tracks.keys().cloned().collect();
     let mut fields = Fields {
         file: *file,
@@ -53,6 +62,18 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         findings,
     };
     let title = fields.text("title", source.title.as_ref());
+    let nameless = known_tracks.iter().find(|(_, name)| name.trim().is_empty());
+    if known_tracks.is_empty() && !unread.iter().any(|key| key.starts_with("track")) {
+        fields.findings.push(
+            Diagnostic::error("no-track-names", fields.top, "the handbook file names no service line")
+                .hint("name each below a line [track_names]: `csp = \"Community Support Program\"`"),
+        );
+    } else if let Some((track, _)) = nameless {
+        fields.findings.push(
+            Diagnostic::error("blank-key", fields.top, format!("the service line `{}` has no name", track.0))
+                .hint("write it under [track_names]"),
+        );
+    }
     let offered = fields.tracks(source.tracks.as_ref(), &known);
     if offered.is_empty() && !unread.iter().any(|name| name.starts_with("track")) {
         let span = source.tracks.as_ref().map_or(fields.top, |tracks| fields.span(tracks));
@@ -78,7 +99,7 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
     collect("values", &source.values, *file, &mut values);
     for name in unread {
         // It is there and could not be read: what names it is not at fault.
-        values.entry(name.clone()).or_insert(Value { text: "…".to_owned(), span: Span::top(*file) });
+        values.entry(name.clone()).or_insert(Value { text: UNREAD.to_owned(), span: Span::top(*file) });
     }
     Program {
         title,
@@ -92,6 +113,7 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         known_tracks,
         offered,
         values,
+        unread_tables: unread.iter().filter(|key| !key.contains('.')).cloned().collect(),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum WriteError {
     InSources,
     /// The path leads through a folder or a link that is not there.
     Nowhere,
+    /// What an earlier build left behind cannot be removed.
+    Leftover(PathBuf, io::Error),
     /// The disk refused.
     Io(io::Error),
 }
@@ -45,6 +47,11 @@ impl std::fmt::Display for WriteError {
             Self::Nowhere => write!(
                 f,
                 "the path leads through a folder or a link that is not there. Write it without `..`, or make that folder first"
+            ),
+            Self::Leftover(path, error) => write!(
+                f,
+                "an earlier build left {} behind, and it cannot be removed: {error}. Remove it, then build again",
+                path.display()
             ),
             Self::Io(error) => write!(f, "it cannot be written: {error}. The old site is as it was"),
         }
@@ -89,6 +96,7 @@ impl Target {
             return Err(WriteError::InSources);
         }
         let target = Self { out };
+        let _lock = target.lock();
         if !target.out.exists() && target.beside("old").exists() {
             fs::rename(target.beside("old"), &target.out)?;
         }
@@ -99,7 +107,9 @@ impl Target {
     fn check(&self) -> Result<(), WriteError> {
         let ours = match fs::read_dir(&self.out) {
             Ok(mut entries) => entries.next().is_none() || self.out.join(MARKER).is_file(),
-            Err(error) => error.kind() == io::ErrorKind::NotFound,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            Err(_) if self.out.is_file() => false,
+            Err(error) => return Err(error.into()),
         };
         if ours { Ok(()) } else { Err(WriteError::NotOurs) }
     }
@@ -132,8 +142,9 @@ impl Target {
         self.check()?;
         let (out, new, old) = (&self.out, self.beside("new"), self.beside("old"));
         // What an interrupted build left behind.
-        remove(&new)?;
-        remove(&old)?;
+        for leftover in [&new, &old] {
+            remove(leftover).map_err(|error| WriteError::Leftover(leftover.clone(), error))?;
+        }
         fill(outputs, &new, out).inspect_err(|_| drop(remove(&new)))?;
         if !out.exists() {
             fs::rename(&new, out)?;
@@ -160,7 +171,7 @@ fn real(path: &Path) -> Result<PathBuf, WriteError> {
     if let Ok(real) = fs::canonicalize(path) {
         return Ok(real);
     }
-    let dangling = fs::symlink_metadata(path).is_ok();
+    let dangling = path.is_symlink();
     match (path.parent(), path.file_name()) {
         (Some(parent), Some(name)) if !dangling => {
             let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };

@@ -5,7 +5,7 @@ use clausebook::diagnostic::Severity;
 use clausebook::model::{Clause, EvidenceKind};
 use clausebook::pipeline::{Examined, examine};
 
-use crate::support::{approved_starter, starter};
+use crate::support::{approved_starter, repository, starter};
 
 /// What the four policies are there for: intake, release of information, referral, discharge, records, and the written
 /// policies themselves.
@@ -57,6 +57,17 @@ fn the_starter_has_no_errors_and_no_warnings() {
     for finding in examined.findings.iter() {
         assert_eq!(finding.severity, Severity::Note, "{finding:?}");
     }
+}
+
+#[test]
+fn the_readme_says_how_much_is_met() {
+    let totals = examine(&starter()).coverage.totals(None);
+    let sentence = format!(
+        "The fresh starter has {} clauses that apply: {} drafted, {} partial, {} uncovered.",
+        totals.applicable, totals.drafted, totals.partial, totals.uncovered
+    );
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
+    assert!(readme.contains(&sentence), "{sentence}");
 }
 
 #[test]
