@@ -32,7 +32,7 @@ pub struct Examined {
 pub fn examine(world: &dyn World) -> Examined {
     let (mut sources, mut findings) = load::load(world);
     let (handbook, more) = resolve::resolve(&sources, world.today());
-    findings.extend(more.iter().cloned());
+    findings.append(more);
     let coverage = coverage::coverage(&handbook);
     let top = match &sources.handbook {
         Some((file, _)) => *file,
@@ -44,8 +44,7 @@ pub fn examine(world: &dyn World) -> Examined {
         handbook_file: Span::top(top),
         prints: &has_glyph,
     };
-    let more = check::check(&context);
-    findings.extend(more.iter().cloned());
+    findings.append(check::check(&context));
     let findings = findings.sorted(&sources.files);
     Examined { sources, handbook, coverage, findings }
 }

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
-use super::{Exit, Place, color, count, tell, usage};
-use crate::diagnostic::{self, Severity};
+use super::{Exit, Place, count, tell, tell_findings, usage};
+use crate::diagnostic::Severity;
 use crate::pipeline::{self, Built, Step};
 use crate::world::FOLDERS;
 use crate::write::Target;
@@ -52,11 +52,7 @@ pub fn run(command: &Build) -> Exit {
     let bar = bar();
     let built = pipeline::build(&world, !command.no_pdf, &|step| show(&bar, step));
     bar.finish_and_clear();
-    let findings =
-        diagnostic::render(&built.findings.without_notes(), &built.files, color(&std::io::stderr()));
-    if !findings.is_empty() {
-        tell(&findings);
-    }
+    tell_findings(&built.findings, &built.files);
     let Some(outputs) = &built.outputs else {
         tell(&format!(
             "Nothing was written: {} to mend first. The old website is as it was.",

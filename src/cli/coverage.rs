@@ -1,8 +1,9 @@
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Place, color, print, tell, usage};
+use super::{Exit, Place, print, tell, tell_findings, usage};
 use crate::coverage::Totals;
 use crate::diagnostic;
+use crate::model::Handbook;
 use crate::pipeline::{self, Examined};
 use crate::view::report::{CoverageReport, report};
 
@@ -45,27 +46,21 @@ pub fn run(command: &Coverage) -> Exit {
         Err(message) => return usage(&message),
     };
     let examined = pipeline::examine(&world);
-    let only = command.specification.as_deref();
     let handbook = &examined.handbook;
     if examined.findings.has_errors() {
-        let findings = examined.findings.without_notes();
-        tell(diagnostic::render(&findings, &examined.sources.files, color(&std::io::stderr())).trim_end());
+        tell_findings(&examined.findings, &examined.sources.files);
         tell("The handbook has errors, so its coverage cannot be told. Mend them first.");
         return Exit::Findings;
     }
-    if let Some(id) = only
-        && !handbook.specifications.iter().any(|s| s.id == id)
-    {
-        let known: Vec<&str> = handbook.specifications.iter().map(|s| s.id.as_str()).collect();
-        let hint = match diagnostic::nearest(id, known.iter().copied()) {
-            Some(near) => format!("did you mean {near}?"),
-            None => format!("there are: {}", known.join(", ")),
-        };
-        return usage(&format!("there is no specification {id}; {hint}"));
-    }
-    let at = only.and_then(|id| handbook.specifications.iter().position(|s| s.id == id));
+    let at = match &command.specification {
+        None => None,
+        Some(id) => match handbook.specifications.iter().position(|s| s.id == *id) {
+            Some(at) => Some(at),
+            None => return usage(&unknown_specification(id, handbook)),
+        },
+    };
     let totals = examined.coverage.totals(at);
-    let report = report(handbook, &examined.coverage, only);
+    let report = report(handbook, &examined.coverage, at);
     let exit = match command.fail_under {
         Some(percent) if totals.percent_covered() < f64::from(percent) => {
             tell(&format!(
@@ -84,6 +79,15 @@ pub fn run(command: &Coverage) -> Exit {
     print(&text, exit)
 }
 
+fn unknown_specification(id: &str, handbook: &Handbook) -> String {
+    let known: Vec<&str> = handbook.specifications.iter().map(|s| s.id.as_str()).collect();
+    let hint = match diagnostic::nearest(id, known.iter().copied()) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("there are: {}", known.join(", ")),
+    };
+    format!("there is no specification {id}; {hint}")
+}
+
 fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> String {
     let mut text = String::new();
     for specification in &report.specifications {
@@ -96,9 +100,8 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
         };
         let (ids, statuses) = (width(&|c| c.id.chars().count()), width(&|c| c.status.len()));
         for clause in &specification.clauses {
-            let places: Vec<String> =
+            let mut places: Vec<String> =
                 clause.covered_by.iter().map(|place| format!("{}: {}", place.id, place.title)).collect();
-            let mut places = places;
             places.dedup();
             let line = format!(
                 "  {:ids$}  {:statuses$}  {}{}{}",

@@ -10,6 +10,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::diagnostic::{self, Findings};
+use crate::source::Files;
 use crate::world::DiskWorld;
 
 /// How a command ended: 0 fine, 1 findings, 2 usage.
@@ -116,6 +118,14 @@ fn usage(message: &str) -> Exit {
 fn tell(line: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// Writes the findings that someone should mend to standard error.
+fn tell_findings(findings: &Findings, files: &Files) {
+    let text = diagnostic::render(&findings.without_notes(), files, color(&std::io::stderr()));
+    if !text.is_empty() {
+        tell(&text);
+    }
 }
 
 /// Writes what was asked for to standard output, and ends as `exit` says. A reader that has gone away, such as `head`, is

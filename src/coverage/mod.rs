@@ -129,6 +129,12 @@ impl Coverage {
         self.clauses.iter().map(|(key, clause)| (*key, clause))
     }
 
+    /// Whether any clause of the specification at this position is for a service line that is offered.
+    #[must_use]
+    pub fn applies(&self, specification: usize) -> bool {
+        self.clauses.keys().any(|key| key.specification == specification)
+    }
+
     /// How many clauses have each status; of one specification (its position) or of all.
     #[must_use]
     pub fn totals(&self, specification: Option<usize>) -> Totals {

@@ -6,7 +6,7 @@ mod text;
 pub use json::Report;
 pub use text::render;
 
-use crate::source::{Files, Span};
+use crate::source::{FileId, Files, Span};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +101,11 @@ impl Findings {
         self.0.extend(diagnostics);
     }
 
+    /// Adds all of another's.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The findings in their present order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
@@ -129,9 +134,9 @@ impl Findings {
     #[must_use]
     pub fn sorted(mut self, files: &Files) -> Self {
         self.0.sort_by(|a, b| {
-            let path = |d: &Diagnostic| files.get(d.span.file).path.clone();
-            (path(a), a.span.start, a.severity, a.code, &a.message).cmp(&(
-                path(b),
+            let path = |at: FileId| files.get(at).path.as_str();
+            (path(a.span.file), a.span.start, a.severity, a.code, &a.message).cmp(&(
+                path(b.span.file),
                 b.span.start,
                 b.severity,
                 b.code,

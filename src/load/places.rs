@@ -73,7 +73,7 @@ pub fn is_active(bytes: &[u8]) -> bool {
 pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {
         Trouble::Loop => {
-            ("link-loop", "is a link that leads back to a folder it stands in", "remove the link")
+            ("link-loop", "is a link to a folder that is already in the handbook", "remove the link")
         }
         Trouble::Leaves => (
             "leaves-handbook",

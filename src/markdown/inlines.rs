@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use super::parser::RAW_HTML;
-use super::parser::{CITES, DEEPEST, Parser, footnote, is_block, raw_html};
+use super::parser::{CITES, DEEPEST, Parser, RAW_HTML, footnote, is_block, raw_html};
 use super::{links, placeholders};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Citation, Inline, plain_text};
@@ -25,10 +24,7 @@ impl<'a> Parser<'a> {
                 return line;
             };
             match event {
-                Event::Start(tag) if depth >= DEEPEST => {
-                    drop(tag);
-                    self.too_deep(&range);
-                }
+                Event::Start(_) if depth >= DEEPEST => self.too_deep(&range),
                 Event::Start(tag) => {
                     self.inline(tag, &range, depth, &mut line);
                     self.next();

@@ -29,8 +29,8 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the versions of one policy, oldest first and drafts last. Versions that have been superseded are kept and not
-    /// looked at: what they cite may be gone, and nobody mends the past.
+    /// Reads the versions of one policy, oldest first and drafts last. The text of versions that have been superseded is not
+    /// read: what it cites may be gone, and nobody mends the past.
     pub fn policy(&self, versions: &[&PolicyFile], findings: &mut Findings) -> Option<Policy> {
         let approved = |version: &PolicyFile| {
             let on = version.header.keys.approved_on.as_ref();

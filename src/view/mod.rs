@@ -110,7 +110,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             .collect(),
         policies: handbook.policies.iter().map(|one| policy::page(one, handbook, coverage)).collect(),
         specifications: (0..handbook.specifications.len())
-            .filter(|at| coverage.iter().any(|(key, _)| key.specification == *at))
+            .filter(|at| coverage.applies(*at))
             .map(|at| specification::page(at, handbook, coverage))
             .collect(),
         totals: words::totals(&coverage.totals(None)),

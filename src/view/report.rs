@@ -87,17 +87,14 @@ pub struct TotalsReport {
     pub not_applicable: usize,
 }
 
-/// The coverage of all specifications, or of the one with the id `only`.
+/// The coverage of all specifications, or of the one at position `only`.
 #[must_use]
-pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<&str>) -> CoverageReport {
-    let wanted = |id: &str| only.is_none_or(|only| only == id);
+pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<usize>) -> CoverageReport {
     let specifications = handbook
         .specifications
         .iter()
         .enumerate()
-        .filter(|(at, specification)| {
-            wanted(&specification.id) && coverage.iter().any(|(key, _)| key.specification == *at)
-        })
+        .filter(|(at, _)| only.is_none_or(|only| only == *at) && coverage.applies(*at))
         .map(|(at, specification)| SpecificationReport {
             id: specification.id.clone(),
             title: specification.title.clone(),
@@ -110,8 +107,11 @@ pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<&str>) -> C
                 .collect(),
         })
         .collect();
-    let at = only.and_then(|only| handbook.specifications.iter().position(|s| s.id == only));
-    CoverageReport { as_of: handbook.as_of.to_string(), specifications, totals: totals(&coverage.totals(at)) }
+    CoverageReport {
+        as_of: handbook.as_of.to_string(),
+        specifications,
+        totals: totals(&coverage.totals(only)),
+    }
 }
 
 fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> ClauseReport {

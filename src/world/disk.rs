@@ -1,6 +1,6 @@
 //! A handbook's folder on disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,7 @@ impl World for DiskWorld {
         let mut walk = Walk {
             root: fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone()),
             visited: BTreeSet::new(),
+            links: VecDeque::new(),
             found: Vec::new(),
         };
         for folder in FOLDERS {
@@ -52,6 +53,10 @@ impl World for DiskWorld {
             if fs::symlink_metadata(&path).is_ok() {
                 walk.visit(&path, folder);
             }
+        }
+        // Links last: where a folder is found twice, the link to it is the one to remove.
+        while let Some((path, name)) = walk.links.pop_front() {
+            walk.visit(&path, &name);
         }
         walk.found.sort_by(|a, b| a.path.cmp(&b.path));
         walk.found
@@ -67,6 +72,8 @@ struct Walk {
     /// Real paths of the folders that the walk has been in. Each is read once: links to the same folders could double
     /// them at every level.
     visited: BTreeSet<PathBuf>,
+    /// Links that were met and not followed yet.
+    links: VecDeque<(PathBuf, String)>,
     found: Vec<Entry>,
 }
 
@@ -93,13 +100,13 @@ impl Walk {
         let Ok(children) = fs::read_dir(real) else {
             return self.note(name, 0, Some(Trouble::Unreadable));
         };
-        // Links last: where a folder is found twice, the link to it is the one to remove.
         let mut children: Vec<_> = children.flatten().collect();
-        children
-            .sort_by_key(|child| (child.file_type().is_ok_and(|kind| kind.is_symlink()), child.file_name()));
+        children.sort_by_key(fs::DirEntry::file_name);
         for child in children {
+            let is_link = child.file_type().is_ok_and(|kind| kind.is_symlink());
             match child.file_name().to_str() {
                 Some(own) if is_chaff(own) => {}
+                Some(own) if is_link => self.links.push_back((child.path(), format!("{name}/{own}"))),
                 Some(own) => self.visit(&child.path(), &format!("{name}/{own}")),
                 None => {
                     let shown = child.file_name().to_string_lossy().into_owned();

@@ -142,6 +142,23 @@ mod links {
     }
 
     #[test]
+    fn of_a_folder_and_a_link_to_it_the_link_is_the_one_to_remove() {
+        let sandbox = Sandbox::with_starter();
+        fs::create_dir(sandbox.path("book/content/policies/aaa")).unwrap();
+        for link in ["aaa/link", "zzz"] {
+            symlink(
+                sandbox.path("book/content/policies/intake"),
+                sandbox.path("book/content/policies").join(link),
+            )
+            .unwrap();
+        }
+        assert_eq!(
+            errors(&sandbox),
+            ["link-loop content/policies/aaa/link:1", "link-loop content/policies/zzz:1"]
+        );
+    }
+
+    #[test]
     fn a_link_that_leaves_the_handbook_is_refused() {
         let sandbox = Sandbox::with_starter();
         sandbox.write("secret/2026-01-01.md", "+++\n+++\nA secret");
