@@ -87,7 +87,7 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
         let pages = view::view(&handbook, &coverage, with_pdf);
         let mut made = html::render(&pages, &assets, &sources.images, &mut sources.files);
         if with_pdf && let Ok(site) = &mut made {
-            progress(Step::Pdfs(pages.policies.len() + 1));
+            progress(Step::Pdfs(pdf::count(&pages)));
             let pdfs =
                 pdf::render(&pages, &assets, &sources.images, handbook.as_of, &mut sources.files, &|path| {
                     progress(Step::Pdf(path));

@@ -12,6 +12,9 @@ static FILES: [&[u8]; 2] = [
     include_bytes!("../../templates/pdf/fonts/SourceSans3-Italic.ttf"),
 ];
 
+/// Letters that are typed into the fields of a form. See the README beside the file.
+pub const TYPED_FONT: &[u8] = include_bytes!("../../templates/pdf/fonts/ClausebookFormSans-Regular.ttf");
+
 /// The fonts, parsed once.
 pub static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     let mut store = FontStore::new();

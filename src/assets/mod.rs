@@ -3,7 +3,7 @@
 mod fonts;
 mod starter;
 
-pub use fonts::{FONTS, has_glyph};
+pub use fonts::{FONTS, TYPED_FONT, has_glyph};
 pub use starter::starter;
 
 use std::borrow::Cow;

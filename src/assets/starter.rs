@@ -1,6 +1,8 @@
 //! The starter handbook that `clausebook init` writes.
 
-use rust_embed::RustEmbed;
+use std::borrow::Cow;
+
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 const HANDBOOK: &[u8] = include_bytes!("../../handbook.toml");
 
@@ -9,14 +11,25 @@ const HANDBOOK: &[u8] = include_bytes!("../../handbook.toml");
 #[prefix = "content/"]
 struct Content;
 
+#[derive(RustEmbed)]
+#[folder = "forms"]
+#[prefix = "forms/"]
+struct Forms;
+
+#[derive(RustEmbed)]
+#[folder = "schemas"]
+#[prefix = "schemas/"]
+struct Schemas;
+
 /// The files of the starter, by path from the handbook's folder.
 #[must_use]
 pub fn starter() -> Vec<(String, Vec<u8>)> {
     let mut files = vec![("handbook.toml".to_owned(), HANDBOOK.to_vec())];
-    for path in Content::iter() {
-        if let Some(file) = Content::get(&path) {
-            files.push((path.into_owned(), file.data.into_owned()));
-        }
-    }
+    let mut add = |path: Cow<'static, str>, file: Option<EmbeddedFile>| {
+        files.extend(file.map(|file| (path.into_owned(), file.data.into_owned())));
+    };
+    Content::iter().for_each(|path| add(path.clone(), Content::get(&path)));
+    Forms::iter().for_each(|path| add(path.clone(), Forms::get(&path)));
+    Schemas::iter().for_each(|path| add(path.clone(), Schemas::get(&path)));
     files
 }

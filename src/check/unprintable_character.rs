@@ -3,8 +3,9 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::model::Policy;
-use crate::model::document::{Block, Inline, each_inline};
+use crate::model::document::{Block, Inline, each_inline, plain_text};
+use crate::model::form::{Choice, Field, FieldKind, Rows};
+use crate::model::{Form, FormVersion, Header, Policy};
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { code: "unprintable-character", look };
@@ -15,20 +16,17 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         each_text(&version.body.blocks, &mut |text, span| {
             inspect(text, span, context, &mut findings);
         });
-        let card = &version.card;
-        let lists = [&card.what, &card.by_when, &card.call, &card.form];
-        let mut header =
-            format!("{} {} {} {}", version.title, version.number, version.owner, version.approver);
-        for line in lists.into_iter().flatten().chain([&version.summary]) {
-            push_words(line, &mut header);
+        let mut card = String::new();
+        for line in version.card.lines() {
+            push_words(line, &mut card);
         }
-        if let Some(approval) = &version.approval {
-            header.push_str(&approval.by);
-        }
-        for change in &version.history {
-            header.push_str(&change.change);
-        }
-        inspect(&header, version.span, context, &mut findings);
+        inspect(&card, version.header.span, context, &mut findings);
+    }
+    for version in context.handbook.forms.iter().flat_map(Form::versions) {
+        form(version, context, &mut findings);
+    }
+    for header in context.handbook.headers() {
+        inspect(&words_of(header), header.span, context, &mut findings);
     }
     let handbook = context.handbook;
     let organization = handbook.values.get("organization.name");
@@ -50,6 +48,48 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+fn words_of(header: &Header) -> String {
+    let mut words = format!("{} {} {} {}", header.title, header.number, header.owner, header.approver);
+    push_words(&header.summary, &mut words);
+    if let Some(approval) = &header.approval {
+        words.push_str(&approval.by);
+    }
+    for change in &header.history {
+        words.push_str(&change.change);
+    }
+    words
+}
+
+fn form(version: &FormVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    inspect(&plain_text(&version.due), version.header.span, context, findings);
+    for section in &version.sections {
+        inspect(&section.title, section.span, context, findings);
+        each_text(&section.text.blocks, &mut |text, span| inspect(text, span, context, findings));
+    }
+    for field in version.identity.iter().chain(version.fields().map(|(_, field)| field)) {
+        inspect(&words_in(field), field.span, context, findings);
+    }
+}
+
+/// Everything that a field says.
+fn words_in(field: &Field) -> String {
+    let mut words = format!("{} {}", field.label, plain_text(&field.help));
+    let mut add = |choices: &[Choice]| choices.iter().for_each(|choice| words.push_str(&choice.label));
+    match &field.kind {
+        FieldKind::Choice(options) | FieldKind::Choices(options) => add(&options.options),
+        FieldKind::Table(table) => {
+            if let Rows::Labeled { labels, .. } = &table.rows {
+                add(labels);
+            }
+            for column in &table.columns {
+                words.push_str(&column.label);
+            }
+        }
+        _ => {}
+    }
+    words
 }
 
 fn inspect(text: &str, span: Span, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod coverage;
 mod init;
+mod schema;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -53,6 +54,7 @@ enum Command {
     Check(check::Check),
     Coverage(coverage::Coverage),
     Init(init::Init),
+    Schema(schema::SchemaOf),
 }
 
 /// Where the handbook is.
@@ -106,6 +108,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Check(command) => check::run(command),
         Command::Coverage(command) => coverage::run(command),
         Command::Init(command) => init::run(command),
+        Command::Schema(command) => schema::run(command),
     }
 }
 

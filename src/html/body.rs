@@ -203,6 +203,12 @@ impl Writer<'_> {
         html.push_str("</tbody></table>\n");
     }
 
+    /// A link to another page of the site.
+    fn within(&self, page: &str, anchor: Option<&str>, words: &str, html: &mut String) -> std::fmt::Result {
+        let anchor = anchor.map(|anchor| format!("#{}", href(anchor))).unwrap_or_default();
+        write!(html, "<a href=\"{}{}{anchor}\">{words}</a>", self.root, href(page))
+    }
+
     fn inline(&self, inline: &Inline, html: &mut String) {
         match inline {
             Inline::Text(words) => html.push_str(&text(words)),
@@ -224,14 +230,10 @@ impl Writer<'_> {
                     }
                     Target::Here(anchor) => write!(html, "<a href=\"#{}\">{words}</a>", href(anchor)),
                     Target::Policy { id, anchor } => {
-                        let anchor = anchor.as_ref().map(|a| format!("#{}", href(a)));
-                        write!(
-                            html,
-                            "<a href=\"{}{}{}\">{words}</a>",
-                            self.root,
-                            href(&address::policy(id)),
-                            anchor.unwrap_or_default()
-                        )
+                        self.within(&address::policy(id), anchor.as_deref(), &words, html)
+                    }
+                    Target::Form { id, anchor } => {
+                        self.within(&address::form(id), anchor.as_deref(), &words, html)
                     }
                 };
             }

@@ -1,6 +1,7 @@
 //! The site: pages from templates, and the files beside them.
 
 mod body;
+mod form;
 
 use std::collections::BTreeMap;
 
@@ -11,8 +12,10 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Inline;
+use crate::model::form::{Extent, Sheet};
 use crate::output::Outputs;
 use crate::source::{Files, Span};
+use crate::view::form::FormPage;
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, address};
 use body::Writer;
@@ -44,8 +47,10 @@ pub fn render(
         site.page(address::HOME, "home.html", &[]),
         site.page(address::POLICIES, "policies.html", &[]),
         site.page(address::SPECIFICATIONS, "specifications.html", &[]),
+        site.page(address::FORMS, "forms.html", &[]),
         site.page(address::COVERAGE, "coverage.html", &[]),
     ];
+    jobs.par_extend(pages.forms.par_iter().map(|form| site.form_page(form)));
     jobs.par_extend(pages.policies.par_iter().map(|policy| site.policy_page(policy)));
     jobs.par_extend(pages.specifications.par_iter().map(|specification| {
         let value = Value::from_serializable(specification);
@@ -95,6 +100,7 @@ impl<'a> Site<'a> {
             ("handbook", Value::from_serializable(&pages.shell)),
             ("contacts", Value::from_serializable(&pages.contacts)),
             ("policies", Value::from_serializable(&pages.policy_rows())),
+            ("tasks", Value::from_serializable(&pages.tasks)),
             ("specifications", Value::from_serializable(&pages.specification_rows())),
             ("totals", Value::from_serializable(&pages.totals)),
             // The coverage page lists every clause; the others do not look at this.
@@ -118,6 +124,20 @@ impl<'a> Site<'a> {
         (path.to_owned(), self.tera.render(template, &context))
     }
 
+    fn form_page(&self, form: &FormPage<'_>) -> (String, Result<String, tera::Error>) {
+        let writer = Writer { root: "../", citations: &[] };
+        let version = form.version;
+        let sheet = Sheet::new(version, &Extent::default());
+        let own = [
+            ("form", Value::from_serializable(form)),
+            ("summary", Value::safe_string(&writer.line(&version.header.summary))),
+            ("due", Value::safe_string(&writer.line(&version.due))),
+            ("identity", Value::from_serializable(&form::identity(&sheet, &writer))),
+            ("sections", Value::from_serializable(&form::sections(&sheet, &writer))),
+        ];
+        self.page(&form.list.row.url, "form.html", &own)
+    }
+
     fn policy_page(&self, policy: &PolicyPage<'_>) -> (String, Result<String, tera::Error>) {
         let writer = Writer { root: "../", citations: &policy.citations };
         let version = policy.version;
@@ -131,7 +151,7 @@ impl<'a> Site<'a> {
         let own = [
             ("policy", Value::from_serializable(policy)),
             ("card", Value::from_serializable(&card)),
-            ("summary", Value::safe_string(&writer.line(&version.summary))),
+            ("summary", Value::safe_string(&writer.line(&version.header.summary))),
             ("body", Value::safe_string(&writer.blocks(&version.body.blocks))),
         ];
         self.page(&policy.row.url, "policy.html", &own)

@@ -1,32 +1,41 @@
 //! A clause catalogue as it is written.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 use toml::value::Datetime;
 
 use super::ChangeSource;
+use super::spanned::{Day, Spanned};
 
 /// The keys of a catalogue above its clauses.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CatalogueSource {
     /// Short id; the file's name.
+    #[schemars(required)]
     pub id: Option<Spanned<String>>,
     /// Full title.
+    #[schemars(required)]
     pub title: Option<Spanned<String>>,
     /// What citations call it.
+    #[schemars(required)]
     pub short_title: Option<Spanned<String>>,
     /// Who publishes it.
+    #[schemars(required)]
     pub publisher: Option<Spanned<String>>,
     /// Where it applies.
+    #[schemars(required)]
     pub jurisdiction: Option<Spanned<String>>,
     /// binding, draft or informative.
+    #[schemars(required, extend("enum" = ["binding", "draft", "informative"]))]
     pub authority: Option<Spanned<String>>,
     /// Date of the text at hand.
+    #[schemars(required, with = "Day")]
     pub revision: Option<Spanned<Datetime>>,
     /// Service lines of every clause that names none.
     pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// `revised` of every clause that names none.
+    #[schemars(with = "Option<Day>")]
     pub revised: Option<Spanned<Datetime>>,
     /// Its own updates.
     pub history: Vec<Spanned<ChangeSource>>,
@@ -34,8 +43,19 @@ pub struct CatalogueSource {
     pub refers_to: Vec<Spanned<ReferenceSource>>,
 }
 
+/// A clause catalogue.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)] // It is never read as a whole, only described.
+pub struct WholeCatalogue {
+    #[serde(flatten)]
+    head: CatalogueSource,
+    /// The clauses, in the document's order.
+    clause: Vec<ClauseSource>,
+}
+
 /// A document referred to.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReferenceSource {
     /// Its title.
@@ -47,18 +67,22 @@ pub struct ReferenceSource {
 }
 
 /// A clause.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ClauseSource {
     /// Path in the document's numbering.
+    #[schemars(required)]
     pub id: Option<Spanned<String>>,
     /// First words of the citations of a section.
     pub label: Option<Spanned<String>>,
     /// A few words.
+    #[schemars(required)]
     pub title: Option<Spanned<String>>,
     /// What it asks, in our own words.
+    #[schemars(required)]
     pub summary: Option<Spanned<String>>,
     /// heading, requirement, recommendation, payment-condition or informative.
+    #[schemars(required, extend("enum" = ["heading", "requirement", "recommendation", "payment-condition", "informative"]))]
     pub kind: Option<Spanned<String>>,
     /// Any of policy, form, training.
     pub needs: Option<Spanned<Vec<Spanned<String>>>>,
@@ -67,23 +91,28 @@ pub struct ClauseSource {
     /// Deadlines, ratios, counts, telephone numbers.
     pub figures: Vec<Spanned<FigureSource>>,
     /// When its meaning changed, when other than the catalogue's.
+    #[schemars(with = "Option<Day>")]
     pub revised: Option<Spanned<Datetime>>,
     /// Its weight, when other than the catalogue's.
     pub authority: Option<Spanned<String>>,
     /// Where in the original.
+    #[schemars(required)]
     pub source: Option<Spanned<String>>,
     /// Ids it had.
     pub formerly: Vec<Spanned<String>>,
 }
 
 /// A figure of a clause.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FigureSource {
     /// As a policy states it.
+    #[schemars(required)]
     pub value: Option<Spanned<String>>,
     /// deadline, interval, ratio, count, hours or telephone.
+    #[schemars(required, extend("enum" = ["deadline", "interval", "ratio", "count", "hours", "telephone"]))]
     pub kind: Option<Spanned<String>>,
     /// What it is about.
+    #[schemars(required)]
     pub what: Option<Spanned<String>>,
 }

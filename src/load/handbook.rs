@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::Spanned;
+
+use super::spanned::Spanned;
 
 /// The handbook file, as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +22,8 @@ pub struct HandbookSource {
     pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Every service line that files may name, with what it is called.
     pub track_names: BTreeMap<String, String>,
+    /// When somebody reaches for a form, in the order of the list of forms.
+    pub form_tasks: Vec<Spanned<String>>,
     /// Particulars of the organization, for `{{ organization.… }}`.
     pub organization: BTreeMap<String, Spanned<String>>,
     /// Other particulars, for `{{ values.… }}`.

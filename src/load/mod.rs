@@ -1,28 +1,38 @@
 //! The first stage: every file as it is written, with the places of its words.
 
 mod catalogue;
+mod form;
 mod handbook;
+mod header;
 mod places;
 mod policy;
+mod schema;
+mod spanned;
 mod toml;
+mod versions;
 
 pub use catalogue::{CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
+pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
 pub use handbook::{HandbookSource, WaiverSource};
-pub use policy::{CardSource, PolicyHeader};
+pub use header::Header;
+pub use policy::{CardSource, PolicyFile, PolicyHeader};
+pub use schema::{SCHEMAS, schema};
+pub use spanned::Spanned;
 pub use toml::Read;
+pub use versions::VersionFile;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use ::toml::Spanned;
 use ::toml::value::Datetime;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{FileId, Files, Span};
 use crate::world::{Entry, World};
 use places::Place;
+use spanned::Day;
 
 /// A larger text file is refused: nobody wrote it by hand, and it would stall every build.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -33,12 +43,14 @@ const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
 const SMALLER: &str = "save it smaller, or move it out of the handbook";
 
 /// A dated change, as it is written.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ChangeSource {
     /// When.
+    #[schemars(required, with = "Day")]
     pub date: Option<Spanned<Datetime>>,
     /// What changed.
+    #[schemars(required)]
     pub change: Option<Spanned<String>>,
 }
 
@@ -55,19 +67,15 @@ pub struct CatalogueFile {
     pub clauses: Vec<(Span, Read<ClauseSource>)>,
 }
 
-/// A version of a policy that could be read.
-#[derive(Debug)]
-pub struct PolicyFile {
-    /// The name of its folder.
-    pub id: String,
-    /// The date in its file name; `None` for `draft.md`.
-    pub effective: Option<Date>,
-    /// The file.
-    pub file: FileId,
-    /// Its header.
-    pub header: Read<PolicyHeader>,
-    /// Where its Markdown stands.
-    pub body: Range<usize>,
+/// What a file is a version or a catalogue of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// A specification.
+    Specification,
+    /// A policy.
+    Policy,
+    /// A form.
+    Form,
 }
 
 /// Everything that was read.
@@ -80,9 +88,11 @@ pub struct Sources {
     /// The catalogues, by id.
     pub catalogues: Vec<CatalogueFile>,
     /// The versions of the policies, by id and date, drafts last.
-    pub policies: Vec<PolicyFile>,
-    /// Ids of catalogues and policies that are there but could not be read: what cites them is not at fault.
-    pub unreadable: BTreeSet<String>,
+    pub policies: Vec<VersionFile<PolicyFile>>,
+    /// The versions of the forms, by id and date, drafts last.
+    pub forms: Vec<VersionFile<FormFile>>,
+    /// What is there but could not be read: what names it is not at fault.
+    pub unreadable: BTreeSet<(Family, String)>,
     /// The pictures, by path.
     pub images: BTreeMap<String, Vec<u8>>,
     /// The project's own templates, styles and scripts, by path.
@@ -98,7 +108,8 @@ pub fn load(world: &dyn World) -> (Sources, Findings) {
     for entry in &entries {
         loader.entry(entry);
     }
-    loader.sort_policies();
+    versions::sort(&mut loader.sources.policies, "policy", &mut loader.findings);
+    versions::sort(&mut loader.sources.forms, "form", &mut loader.findings);
     (loader.sources, loader.findings)
 }
 
@@ -129,6 +140,7 @@ impl Loader<'_> {
         match places::place(&entry.path) {
             Place::Specification(id) => self.catalogue(entry, id),
             Place::Policy { id, version } => self.policy(entry, id, version),
+            Place::Form { id, version } => self.form(entry, id, version),
             Place::Image => self.image(entry),
             Place::Look => {
                 if let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) {
@@ -151,7 +163,7 @@ impl Loader<'_> {
 
     fn catalogue(&mut self, entry: &Entry, id: &str) {
         let Some(file) = self.text(entry) else {
-            self.sources.unreadable.insert(id.to_owned());
+            self.sources.unreadable.insert((Family::Specification, id.to_owned()));
             return;
         };
         let text = self.sources.files.get(file).text.clone();
@@ -166,38 +178,20 @@ impl Loader<'_> {
             .collect();
         let head = toml::read(table, "a specification", file, &mut self.findings);
         if self.findings.count(crate::diagnostic::Severity::Error) > before {
-            self.sources.unreadable.insert(id.to_owned());
+            self.sources.unreadable.insert((Family::Specification, id.to_owned()));
         }
         self.sources.catalogues.push(CatalogueFile { id: id.to_owned(), file, head, clauses });
     }
 
     fn policy(&mut self, entry: &Entry, id: &str, version: &str) {
-        let Some(file) = self.text(entry) else {
-            self.sources.unreadable.insert(id.to_owned());
+        let Some((file, effective)) = self.version(entry, Family::Policy, id, version) else {
             return;
-        };
-        let effective = match version.parse::<Date>() {
-            // `2026-11-23` and nothing else: not the other ways to write a date, no year before 1.
-            Ok(date) if date.year() > 0 && date.to_string() == version => Some(date),
-            _ if version.eq_ignore_ascii_case("draft") => None,
-            _ => {
-                self.sources.unreadable.insert(id.to_owned());
-                self.findings.push(
-                    Diagnostic::error(
-                        "bad-version-name",
-                        Span::top(file),
-                        format!("`{version}` is not the date that a version takes effect"),
-                    )
-                    .hint("name the file after the date, such as `2026-11-23.md`, or `draft.md` while there is none"),
-                );
-                return;
-            }
         };
         let text = self.sources.files.get(file).text.clone();
         let (header, body) = match policy::split(&text) {
             Ok(parts) => parts,
             Err(problem) => {
-                self.sources.unreadable.insert(id.to_owned());
+                self.sources.unreadable.insert((Family::Policy, id.to_owned()));
                 self.findings.push(no_header(&problem, file));
                 return;
             }
@@ -206,7 +200,49 @@ impl Loader<'_> {
         let fenced = format!("{}{}", " ".repeat(header.start), &text[header]);
         let table = toml::parse(&fenced, file, &mut self.findings);
         let header = toml::read(table, "a policy header", file, &mut self.findings);
-        self.sources.policies.push(PolicyFile { id: id.to_owned(), effective, file, header, body });
+        let source = PolicyFile { header, body };
+        self.sources.policies.push(VersionFile { id: id.to_owned(), effective, file, source });
+    }
+
+    fn form(&mut self, entry: &Entry, id: &str, version: &str) {
+        let Some((file, effective)) = self.version(entry, Family::Form, id, version) else {
+            return;
+        };
+        let text = self.sources.files.get(file).text.clone();
+        let mut table = toml::parse(&text, file, &mut self.findings);
+        let sections = toml::take_tables(&mut table, "section", file, &mut self.findings)
+            .into_iter()
+            .map(|table| {
+                let span = Span::new(file, table.span());
+                (span, toml::read(table, "a section", file, &mut self.findings))
+            })
+            .collect();
+        let head = toml::read(table, "a form", file, &mut self.findings);
+        let source = FormFile { head, sections };
+        self.sources.forms.push(VersionFile { id: id.to_owned(), effective, file, source });
+    }
+
+    /// The text of a version, and the date in its name.
+    fn version(
+        &mut self,
+        entry: &Entry,
+        family: Family,
+        id: &str,
+        version: &str,
+    ) -> Option<(FileId, Option<Date>)> {
+        let file = self.text(entry);
+        let ending = if family == Family::Form { "toml" } else { "md" };
+        let dated = file.and_then(|file| match versions::effective(version, file, ending) {
+            Ok(date) => Some((file, date)),
+            Err(finding) => {
+                self.findings.push(finding);
+                None
+            }
+        });
+        if dated.is_none() {
+            self.sources.unreadable.insert((family, id.to_owned()));
+        }
+        dated
     }
 
     fn image(&mut self, entry: &Entry) {
@@ -278,27 +314,6 @@ impl Loader<'_> {
         let file = self.sources.files.add(&entry.path, "");
         self.findings.push(Diagnostic::error(finding.0, Span::top(file), finding.1).hint(finding.2));
         None
-    }
-
-    fn sort_policies(&mut self) {
-        // `None` sorts before every date, but a draft comes after them all.
-        self.sources
-            .policies
-            .sort_by_key(|policy| (policy.id.clone(), policy.effective.unwrap_or(Date::MAX)));
-        for pair in self.sources.policies.windows(2) {
-            let [first, second] = pair else { continue };
-            if first.id == second.id && first.effective == second.effective {
-                self.findings.push(
-                    Diagnostic::error(
-                        "duplicate-version",
-                        Span::top(second.file),
-                        format!("two versions of the policy `{}` have one date", first.id),
-                    )
-                    .label(Span::top(first.file), "the other")
-                    .hint("each version is one file, named after the date it takes effect"),
-                );
-            }
-        }
     }
 }
 

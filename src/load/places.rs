@@ -14,6 +14,8 @@ pub enum Place<'a> {
     Specification(&'a str),
     /// `content/policies/<id>/<version>.md`.
     Policy { id: &'a str, version: &'a str },
+    /// `forms/<id>/<version>.toml`.
+    Form { id: &'a str, version: &'a str },
     /// A picture below `content`.
     Image,
     /// A template, style sheet or script that replaces one of ours.
@@ -32,6 +34,8 @@ pub fn place(path: &str) -> Place<'_> {
         ["content", ..] if ["png", "jpg", "jpeg", "gif", "svg"].into_iter().any(is) => Place::Image,
         ["content", "specifications", _] if is("toml") => Place::Specification(stem),
         ["content", "policies", id, _] if is("md") => Place::Policy { id, version: stem },
+        ["forms", id, _] if is("toml") => Place::Form { id, version: stem },
+        ["forms", ..] => Place::Misplaced("a version of a form is `forms/<form>/<date>.toml`"),
         ["content", "specifications", ..] => {
             Place::Misplaced("a clause catalogue is `content/specifications/<id>.toml`")
         }
@@ -39,7 +43,7 @@ pub fn place(path: &str) -> Place<'_> {
             Place::Misplaced("a version of a policy is `content/policies/<policy>/<date>.md`")
         }
         _ => Place::Misplaced(
-            "policies stand in `content/policies/<policy>/<date>.md`, catalogues in `content/specifications/<id>.toml`; move anything else out of these folders",
+            "policies stand in `content/policies/<policy>/<date>.md`, forms in `forms/<form>/<date>.toml`, catalogues in `content/specifications/<id>.toml`; move anything else out of these folders",
         ),
     }
 }

@@ -2,35 +2,54 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 use toml::value::Datetime;
 
 use super::ChangeSource;
+use super::header::Header;
+use super::spanned::{Day, Spanned};
+use super::toml::Read;
+
+/// A version of a policy: its header, and where its Markdown stands.
+#[derive(Debug)]
+pub struct PolicyFile {
+    /// Its header.
+    pub header: Read<PolicyHeader>,
+    /// The bytes of its Markdown.
+    pub body: Range<usize>,
+}
 
 /// The header of a policy.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PolicyHeader {
     /// What it is called.
+    #[schemars(required)]
     pub title: Option<Spanned<String>>,
     /// The program's number for it.
+    #[schemars(required)]
     pub number: Option<Spanned<String>>,
     /// Who keeps it.
+    #[schemars(required)]
     pub owner: Option<Spanned<String>>,
     /// Who must approve it.
+    #[schemars(required)]
     pub approver: Option<Spanned<String>>,
     /// Who approved it, once someone has.
     pub approved_by: Option<Spanned<String>>,
     /// When it was approved.
+    #[schemars(with = "Option<Day>")]
     pub approved_on: Option<Spanned<Datetime>>,
     /// When it was last reviewed.
+    #[schemars(with = "Option<Day>")]
     pub reviewed: Option<Spanned<Datetime>>,
     /// Months between reviews.
     pub review_months: Option<Spanned<i64>>,
     /// Service lines it is for; all when not set.
     pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// What it makes sure of.
+    #[schemars(required)]
     pub summary: Option<Spanned<String>>,
     /// The card at the top.
     pub card: CardSource,
@@ -38,8 +57,27 @@ pub struct PolicyHeader {
     pub history: Vec<Spanned<ChangeSource>>,
 }
 
+impl PolicyHeader {
+    /// The keys that every version has.
+    pub fn header(&self) -> Header<'_> {
+        Header {
+            title: self.title.as_ref(),
+            number: self.number.as_ref(),
+            owner: self.owner.as_ref(),
+            approver: self.approver.as_ref(),
+            approved_by: self.approved_by.as_ref(),
+            approved_on: self.approved_on.as_ref(),
+            reviewed: self.reviewed.as_ref(),
+            review_months: self.review_months.as_ref(),
+            tracks: self.tracks.as_ref(),
+            summary: self.summary.as_ref(),
+            history: &self.history,
+        }
+    }
+}
+
 /// The card at the top of a policy.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CardSource {
     /// What to do.

@@ -128,7 +128,8 @@ impl<'a> Parser<'a> {
         }
         let written = self.fill_in(written, range);
         match links::target(&written) {
-            Ok(to) => line.push(Inline::Link { to, text, span }),
+            Ok(to) if self.lookup.is_offered(&to) => line.push(Inline::Link { to, text, span }),
+            Ok(_) => line.extend(text),
             Err(hint) => {
                 self.report(
                     Diagnostic::error("bad-link", span, format!("a link cannot lead to `{written}`"))

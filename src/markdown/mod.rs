@@ -6,9 +6,11 @@ mod parser;
 mod placeholders;
 mod slug;
 
+pub use slug::slug;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::ClauseKey;
-use crate::model::document::{Document, Inline};
+use crate::model::document::{Document, Inline, Target};
 use crate::source::{FileId, Span};
 
 /// What the text refers to and cannot know by itself.
@@ -24,6 +26,9 @@ pub trait Lookup {
     /// # Errors
     /// A finding when there is none.
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic>;
+
+    /// Whether a link leads to something for the service lines offered. The words of one that does not are kept, not the link.
+    fn is_offered(&self, to: &Target) -> bool;
 
     /// Whether there is a picture at this path from the handbook's folder.
     fn has_image(&self, path: &str) -> bool;
@@ -45,6 +50,14 @@ pub struct Input<'a> {
 /// Reads a text of many blocks.
 pub fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
     let mut parser = parser::Parser::new(input, None, lookup);
+    let blocks = parser.document();
+    (Document { blocks }, parser.into_findings())
+}
+
+/// Reads a text of many blocks that stands in a value, whose every finding points at `span`.
+pub fn parse_text(text: &str, span: Span, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
+    let input = Input { file: span.file, path: "", text, offset: 0 };
+    let mut parser = parser::Parser::new(input, Some(span), lookup);
     let blocks = parser.document();
     (Document { blocks }, parser.into_findings())
 }

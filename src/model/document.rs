@@ -173,6 +173,13 @@ pub enum Target {
         /// A heading's anchor.
         anchor: Option<String>,
     },
+    /// A form of the handbook, and a section or field of it.
+    Form {
+        /// Its id.
+        id: String,
+        /// The anchor of the section or field.
+        anchor: Option<String>,
+    },
 }
 
 /// One citation of one clause.

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Date;
+use super::form::Form;
 use super::policy::Policy;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
 use super::track::Track;
+use super::version::Header;
 use crate::source::Span;
 
 /// A size of paper.
@@ -103,6 +105,10 @@ pub struct Handbook {
     pub specifications: Vec<Specification>,
     /// The policies, by number.
     pub policies: Vec<Policy>,
+    /// The forms, by number.
+    pub forms: Vec<Form>,
+    /// When somebody reaches for a form, in the order of the list of forms.
+    pub form_tasks: Vec<String>,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.
@@ -128,6 +134,18 @@ impl Handbook {
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
         self.values.get(name).map_or("", |value| &value.text)
+    }
+
+    /// The heads of every version that is shown or to come, of policies and forms.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        let policies = self.policies.iter().flat_map(Policy::versions).map(|version| &version.header);
+        policies.chain(self.forms.iter().flat_map(Form::versions).map(|version| &version.header))
+    }
+
+    /// What each document shown is (`policy`, `form`), with its head.
+    pub fn shown(&self) -> impl Iterator<Item = (EvidenceKind, &Header)> {
+        let policies = self.policies.iter().map(|one| (EvidenceKind::Policy, &one.current.header));
+        policies.chain(self.forms.iter().map(|one| (EvidenceKind::Form, &one.current.header)))
     }
 
     /// The service lines offered.

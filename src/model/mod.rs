@@ -1,20 +1,24 @@
-//! What a handbook is: specifications and clauses, policies and their versions, evidence.
+//! What a handbook is: specifications and clauses, policies and forms in their versions, evidence.
 //!
 //! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
 
 mod date;
 pub mod document;
+pub mod form;
 mod handbook;
-pub mod policy;
+mod policy;
 mod specification;
 pub mod track;
+pub mod version;
 
 pub use date::{Date, long_date, months_after};
 pub use document::Document;
+pub use form::{Form, FormVersion};
 pub use handbook::{Evidence, Handbook, Paper, Standing, Value, Waiver};
-pub use policy::{Approval, Card, Policy, PolicyVersion};
+pub use policy::{Card, Policy, PolicyVersion};
 pub use specification::{
     Authority, Change, Clause, ClauseKey, ClauseKind, EvidenceKind, Figure, FigureKind, Reference,
     Specification,
 };
 pub use track::Track;
+pub use version::{Approval, Header, Versioned};

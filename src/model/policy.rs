@@ -1,19 +1,7 @@
 //! A policy and its versions.
 
 use super::document::{Document, Inline};
-use super::specification::Change;
-use super::track::Track;
-use super::{Date, months_after};
-use crate::source::Span;
-
-/// A recorded approval. Nothing else counts as one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
-    /// Who.
-    pub by: String,
-    /// When.
-    pub on: Date,
-}
+use super::version::{Header, Versioned};
 
 /// The card at the top: what a reader at the end of a long day needs first.
 #[derive(Debug, Clone, Default)]
@@ -28,117 +16,23 @@ pub struct Card {
     pub form: Vec<Vec<Inline>>,
 }
 
+impl Card {
+    /// Its lines, in the order of a reader.
+    pub fn lines(&self) -> impl Iterator<Item = &Vec<Inline>> {
+        [&self.what, &self.by_when, &self.call, &self.form].into_iter().flatten()
+    }
+}
+
 /// One version of a policy.
 #[derive(Debug, Clone)]
 pub struct PolicyVersion {
-    /// The date it takes effect, from the name of its file; `None` for `draft.md`.
-    pub effective: Option<Date>,
-    /// What it is called.
-    pub title: String,
-    /// The program's number for it.
-    pub number: String,
-    /// Who keeps it.
-    pub owner: String,
-    /// Who must approve it.
-    pub approver: String,
-    /// The recorded approval, if there is one.
-    pub approval: Option<Approval>,
-    /// When it was last reviewed.
-    pub reviewed: Option<Date>,
-    /// Months between reviews.
-    pub review_months: u32,
-    /// The service lines it is for; none in particular when empty.
-    pub tracks: Vec<Track>,
-    /// What it makes sure of.
-    pub summary: Vec<Inline>,
+    /// Title, number, dates, approval.
+    pub header: Header,
     /// The card.
     pub card: Card,
-    /// Its revisions, newest first.
-    pub history: Vec<Change>,
     /// Its text.
     pub body: Document,
-    /// The top of its file.
-    pub span: Span,
 }
 
-impl PolicyVersion {
-    /// When the next review is due; `None` when it was never reviewed.
-    #[must_use]
-    pub fn next_review(&self) -> Option<Date> {
-        months_after(self.reviewed?, self.review_months)
-    }
-
-    /// Whether it may be relied on at `day`: approved, and its date has come.
-    #[must_use]
-    pub fn in_force(&self, day: Date) -> bool {
-        self.approval.as_ref().is_some_and(|a| a.on <= day) && self.effective.is_some_and(|date| date <= day)
-    }
-}
-
-/// A policy: the version that the handbook shows, and those to come.
-#[derive(Debug, Clone)]
-pub struct Policy {
-    /// Short id, the name of its folder.
-    pub id: String,
-    /// The version to show; see [`choose`].
-    pub current: PolicyVersion,
-    /// Versions whose date is to come, that wait for approval, or that have no date yet. They are not shown; they are
-    /// looked at, so that nobody is surprised on the day they take effect.
-    pub later: Vec<PolicyVersion>,
-    /// The date of the approved version before it.
-    pub supersedes: Option<Date>,
-}
-
-impl Policy {
-    /// The version shown, and those to come.
-    pub fn versions(&self) -> impl Iterator<Item = &PolicyVersion> {
-        std::iter::once(&self.current).chain(&self.later)
-    }
-}
-
-/// The place of the version that stands at `day` among versions sorted by date, drafts last.
-///
-/// That is the newest approved one whose date has come. Where none is approved: the newest whose date has come, else the
-/// first of the others. An unapproved text never displaces an approved one.
-///
-/// # Panics
-/// Never: an empty slice gives `None`.
-#[must_use]
-pub fn choose(versions: &[(Option<Date>, bool)], day: Date) -> Option<usize> {
-    let begun = |at: &usize| versions[*at].0.is_some_and(|date| date <= day);
-    let mut newest_first = (0..versions.len()).rev();
-    newest_first
-        .clone()
-        .find(|at| begun(at) && versions[*at].1)
-        .or_else(|| newest_first.find(begun))
-        .or(if versions.is_empty() { None } else { Some(0) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::choose;
-    use jiff::civil::date;
-
-    #[test]
-    fn an_unapproved_version_does_not_displace_an_approved_one() {
-        let versions = [(Some(date(2025, 1, 1)), true), (Some(date(2026, 1, 1)), false), (None, false)];
-        assert_eq!(choose(&versions, date(2026, 6, 1)), Some(0));
-    }
-
-    #[test]
-    fn where_none_is_approved_the_newest_begun_one_is_shown() {
-        let versions = [
-            (Some(date(2025, 1, 1)), false),
-            (Some(date(2026, 1, 1)), false),
-            (Some(date(2027, 1, 1)), false),
-            (None, false),
-        ];
-        assert_eq!(choose(&versions, date(2026, 6, 1)), Some(1));
-    }
-
-    #[test]
-    fn a_draft_is_shown_when_there_is_nothing_else() {
-        assert_eq!(choose(&[(None, false)], date(2026, 6, 1)), Some(0));
-        assert_eq!(choose(&[], date(2026, 6, 1)), None);
-    }
-}
+/// A policy.
+pub type Policy = Versioned<PolicyVersion>;

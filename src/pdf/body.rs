@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use crate::model::document::{Align, Block, Callout, Inline, Target, plain_text};
-use crate::view::policy::PolicyPage;
+use crate::view::policy::CitationView;
 
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,10 +13,13 @@ pub enum Reach {
     Whole,
 }
 
-/// Writes the text of one policy.
+/// Writes the text of one policy, or the texts of a form.
+#[derive(Clone, Copy)]
 pub struct Writer<'a> {
-    /// The policy.
-    pub page: &'a PolicyPage<'a>,
+    /// Its id.
+    pub document: &'a str,
+    /// The citations of the text; the first has number 1.
+    pub citations: &'a [CitationView],
     /// Where links to other policies lead.
     pub reach: Reach,
 }
@@ -52,7 +55,7 @@ impl Writer<'_> {
         match block {
             Block::Heading { level, id, text, .. } => {
                 code.raw(&format!("section({level}, "));
-                code.string(&label(&self.page.row.id, id));
+                code.string(&label(self.document, id));
                 code.raw(", ");
                 // A bookmark is made of a heading's words, and Typst finds none in a link.
                 self.line(&without_links(text), code);
@@ -186,7 +189,9 @@ impl Writer<'_> {
             Inline::Link { to, text, .. } => {
                 let target = match to {
                     Target::External(url) => Some((false, url.clone())),
-                    Target::Here(anchor) => Some((true, label(&self.page.row.id, anchor))),
+                    Target::Here(anchor) => Some((true, label(self.document, anchor))),
+                    // A form is a document of its own.
+                    Target::Form { .. } => None,
                     Target::Policy { id, anchor } => (self.reach == Reach::Whole)
                         .then(|| (true, label(id, anchor.as_deref().unwrap_or_default()))),
                 };
@@ -208,7 +213,7 @@ impl Writer<'_> {
                 code.raw(")");
             }
             Inline::Citation(citation) => {
-                if let Some(view) = self.page.citations.get(citation.number - 1) {
+                if let Some(view) = self.citations.get(citation.number - 1) {
                     code.raw("mark(");
                     code.string(&view.mark);
                     code.raw(")");

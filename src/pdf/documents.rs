@@ -2,6 +2,7 @@
 
 use super::body::{Reach, Writer, label};
 use super::code::Code;
+use crate::model::Card;
 use crate::model::document::Inline;
 use crate::view::Pages;
 use crate::view::policy::PolicyPage;
@@ -63,8 +64,8 @@ fn start(pages: &Pages<'_>, title: &str, as_of: &str, code: &mut Code) {
 fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
     let row = &policy.row;
     let version = policy.version;
-    let writer = Writer { page: policy, reach };
-    code.from(version.span, |code| {
+    let writer = Writer { document: &row.id, citations: &policy.citations, reach };
+    code.from(version.header.span, |code| {
         code.raw("#");
         code.call(
             "policy-title",
@@ -77,7 +78,7 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
             ],
         );
         code.raw("\n#summary(");
-        writer.line(&version.summary, code);
+        writer.line(&version.header.summary, code);
         code.raw(")\n#facts((");
         for fact in &policy.facts {
             code.raw("(");
@@ -87,7 +88,7 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
             code.raw("), ");
         }
         code.raw("))\n");
-        card(&writer, code);
+        card(&writer, &version.card, code);
     });
     code.raw("#{\n");
     writer.blocks(&version.body.blocks, code);
@@ -96,8 +97,7 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
     history(policy, code);
 }
 
-fn card(writer: &Writer<'_>, code: &mut Code) {
-    let card = &writer.page.version.card;
+fn card(writer: &Writer<'_>, card: &Card, code: &mut Code) {
     let parts: [(&str, &[Vec<Inline>]); 4] = [
         ("What to do", &card.what),
         ("By when", &card.by_when),

@@ -1,43 +1,30 @@
-//! The PDFs: one a policy, and the whole handbook. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
+//! The PDFs: one a policy, the whole handbook, and the forms. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
 
 mod body;
 mod code;
 mod documents;
+mod form;
+mod press;
 mod stream_ends;
 mod world;
 
+pub use form::appearance::Misfit;
+pub use form::fields::{Trouble, Value, Values};
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use typst::WorldExt;
-use typst::diag::SourceDiagnostic;
-use typst::foundations::{Datetime, Smart};
-use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
+use crate::model::form::{Extent, Sheet};
 use crate::output::Outputs;
-use crate::source::{Files, Span};
+use crate::source::Files;
+use crate::view::form::FormPage;
 use crate::view::{Pages, address};
-use code::{Code, Places};
-use world::Shared;
-
-const LOOKS: &str = "templates/pdf/";
-
-/// A document to be set.
-struct Job {
-    /// Its path in the site.
-    path: String,
-    /// The code.
-    code: Code,
-    /// The date it bears.
-    date: Date,
-    /// Where its author looks when nothing tells the line.
-    blame: Option<Span>,
-}
+use form::Edition;
+use press::{Failure, FormJob, Job, Press};
 
 /// Sets every PDF. `images` are the pictures of the handbook by path; `done` is called after each PDF.
 ///
@@ -51,157 +38,113 @@ pub fn render(
     files: &mut Files,
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    let mut shared = Shared::default();
-    let mut looks = BTreeMap::new();
-    for (name, bytes) in assets.below(LOOKS) {
-        if name.ends_with(".typ") {
-            let text = String::from_utf8_lossy(bytes);
-            looks.insert(name.to_owned(), files.add(format!("{LOOKS}{name}"), text));
-        }
-        shared.add(name, bytes.to_vec());
-    }
-    for path in pages.images {
-        if let Some(bytes) = images.get(path) {
-            shared.add(path, bytes.clone());
-        }
-    }
-    let shared = Arc::new(shared);
-    let mut jobs: Vec<Job> = pages
-        .policies
-        .iter()
-        .map(|policy| Job {
-            path: policy.row.pdf.clone(),
-            code: documents::policy(pages, policy),
-            date: policy.version.effective.unwrap_or(as_of),
-            blame: Some(policy.version.span),
-        })
-        .collect();
-    // The longest first, so that the other core is not left waiting for it.
-    jobs.insert(
-        0,
-        Job {
-            path: address::HANDBOOK_PDF.to_owned(),
-            code: documents::handbook(pages),
-            date: as_of,
-            blame: None,
-        },
-    );
-    let set: Vec<(String, Result<_, _>)> = jobs
+    let press = Press::new(assets, images, pages.images, files);
+    let jobs = jobs(pages, as_of);
+    let set: Vec<(String, _, Result<_, _>)> = jobs
         .into_par_iter()
         .map(|job| {
-            let path = job.path.clone();
-            let pdf = set(job, &shared);
+            let (path, blame) = (job.path.clone(), job.blame);
+            let pdf = press.set(job);
             done(&path);
-            (path, pdf)
+            (path, blame, pdf)
         })
         .collect();
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
-    let mut placeless = Vec::new();
-    for (path, pdf) in set {
+    for (path, blame, pdf) in set {
         match pdf {
             Ok(bytes) => outputs.insert(path, bytes),
-            Err(refusals) => {
-                for refusal in refusals {
-                    let look = refusal
-                        .look
-                        .as_ref()
-                        .and_then(|(name, range)| Some(Span::new(*looks.get(name)?, range.clone())));
-                    match refusal.place.or(look) {
-                        Some(span) => findings.push(explain(&refusal, span)),
-                        None => placeless.push(refusal),
-                    }
-                }
-            }
+            Err(failure) => findings.extend(press.explain(&failure, blame, files)),
         }
-    }
-    // What only the whole handbook meets, and nothing tells where.
-    if findings.is_empty()
-        && let Some(refusal) = placeless.first()
-    {
-        let file = looks.values().next().copied().unwrap_or_else(|| files.add(LOOKS, ""));
-        findings.push(explain(refusal, Span::top(file)));
     }
     if findings.is_empty() { Ok(outputs) } else { Err(findings) }
 }
 
-/// What Typst refuses.
-struct Refusal {
-    message: String,
-    hints: Vec<String>,
-    /// The author's line.
-    place: Option<Span>,
-    /// Where in a file of the looks.
-    look: Option<(String, std::ops::Range<usize>)>,
+/// How many PDFs [`render`] sets.
+#[must_use]
+pub fn count(pages: &Pages<'_>) -> usize {
+    let continued = pages.forms.iter().filter(|page| page.list.continuation.is_some()).count();
+    1 + pages.policies.len() + 2 * pages.forms.len() + continued
 }
 
-fn set(job: Job, shared: &Arc<Shared>) -> Result<Vec<u8>, Vec<Refusal>> {
-    let (code, places) = job.code.finish();
-    let document = world::Document::new(code, shared.clone(), job.date);
-    let compiled = typst::compile::<PagedDocument>(&document);
-    // What Typst warns of would be missing from the page, or look broken.
-    let made = match compiled.output {
-        Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
-        output => output.and_then(|paged| typst_pdf::pdf(&paged, &options(&job.path, job.date))),
-    };
-    made.map(stream_ends::unmistakable)
-        .map_err(|errors| errors.iter().map(|error| refusal(error, &document, &places, job.blame)).collect())
-}
-
-fn options(path: &str, date: Date) -> PdfOptions {
-    let midnight = Datetime::from_ymd_hms(
-        i32::from(date.year()),
-        u8::try_from(date.month()).unwrap_or(1),
-        u8::try_from(date.day()).unwrap_or(1),
-        0,
-        0,
-        0,
-    );
-    PdfOptions {
-        ident: Smart::Custom(format!("clausebook:{path}")),
-        creator: Smart::Custom(Some("Clausebook".to_owned())),
-        timestamp: midnight.map(Timestamp::new_utc),
-        standards: PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).unwrap_or_default(),
-        ..PdfOptions::default()
-    }
-}
-
-fn refusal(
-    error: &SourceDiagnostic,
-    document: &world::Document,
-    places: &Places,
-    blame: Option<Span>,
-) -> Refusal {
-    let mut place = None;
-    let mut look = None;
-    let spans = std::iter::once(error.span).chain(error.trace.iter().map(|point| point.span.into()));
-    for span in spans {
-        let (Some(id), Some(range)) = (span.id(), document.range(span)) else {
-            continue;
+fn jobs<'a>(pages: &'a Pages<'a>, as_of: Date) -> Vec<Job<'a>> {
+    // The longest first, so that the other core is not left waiting for it.
+    let mut jobs = vec![Job {
+        path: address::HANDBOOK_PDF.to_owned(),
+        code: documents::handbook(pages),
+        date: as_of,
+        blame: None,
+        form: None,
+    }];
+    jobs.extend(pages.policies.iter().map(|policy| Job {
+        path: policy.row.pdf.clone(),
+        code: documents::policy(pages, policy),
+        date: policy.version.header.effective.unwrap_or(as_of),
+        blame: Some(policy.version.header.span),
+        form: None,
+    }));
+    for page in &pages.forms {
+        let list = &page.list;
+        let sheet = || Sheet::new(page.version, &Extent::default());
+        let blank = |path: &str, sheet, edition, note| {
+            form_job(pages, page, path, (sheet, Values::new()), edition, note, as_of)
         };
-        let name = id.get().vpath().get_without_slash();
-        if id == document.main_id() {
-            place = place.or_else(|| places.find(&range));
-        } else if look.is_none() && name.ends_with(".typ") {
-            look = Some((name.to_owned(), range));
+        jobs.push(blank(&list.row.pdf, sheet(), Edition::Standard, ""));
+        jobs.push(blank(&list.large_print, sheet(), Edition::LargePrint, ""));
+        if let (Some(path), Some(sheet)) = (&list.continuation, Sheet::continuation(page.version)) {
+            jobs.push(blank(path, sheet, Edition::Standard, "continuation sheet"));
         }
     }
-    if look.is_none() {
-        place = place.or(blame);
-    }
-    Refusal {
-        message: error.message.to_string(),
-        hints: error.hints.iter().map(|hint| hint.v.to_string()).collect(),
-        place,
-        look,
+    jobs
+}
+
+fn form_job<'a>(
+    pages: &Pages<'_>,
+    page: &FormPage<'a>,
+    path: &str,
+    (sheet, values): (Sheet<'a>, Values),
+    edition: Edition,
+    note: &str,
+    as_of: Date,
+) -> Job<'a> {
+    Job {
+        path: path.to_owned(),
+        code: form::code(&pages.shell, page, &sheet, edition, note),
+        date: page.version.header.effective.unwrap_or(as_of),
+        blame: Some(page.version.header.span),
+        form: Some(FormJob { sheet, values, size: edition.typed() }),
     }
 }
 
-fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error("pdf", span, format!("this cannot be printed: {}", refusal.message));
-    if refusal.hints.is_empty() {
-        finding.hint("change what stands here; if it looks right, the print template may be at fault: templates/pdf/look.typ")
-    } else {
-        refusal.hints.iter().fold(finding, Diagnostic::hint)
-    }
+/// Why a form could not be filled in.
+#[derive(Debug)]
+pub enum Unfilled {
+    /// The form itself is not in order.
+    Findings(Vec<Diagnostic>),
+    /// The data are not.
+    Troubles(Vec<Trouble>),
+}
+
+/// Sets one form with `values` filled into `sheet`, which is laid out for them.
+///
+/// # Errors
+/// What Typst refuses, or which values do not fit.
+pub fn fill<'a>(
+    pages: &Pages<'_>,
+    page: &FormPage<'a>,
+    sheet: Sheet<'a>,
+    values: Values,
+    assets: &Assets,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Unfilled> {
+    let press = Press::new(assets, &BTreeMap::new(), &[], files);
+    let job = form_job(pages, page, &page.list.row.pdf, (sheet, values), Edition::Standard, "", as_of);
+    let blame = job.blame;
+    press.set(job).map_err(|failure| match failure {
+        Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, Trouble::Misfit(..))) => {
+            Unfilled::Troubles(troubles)
+        }
+        failure => Unfilled::Findings(press.explain(&failure, blame, files)),
+    })
 }

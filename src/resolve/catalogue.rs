@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-
 use super::fields::Fields;
 use super::label::labels;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::load::{CatalogueFile, ClauseSource, FigureSource};
+use crate::load::{CatalogueFile, ClauseSource, FigureSource, Spanned};
 use crate::model::{
     Authority, Clause, ClauseKind, Date, EvidenceKind, Figure, FigureKind, Reference, Specification, Track,
 };

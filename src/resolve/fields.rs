@@ -1,11 +1,10 @@
 //! Reading the keys of a file: what is missing, blank or not one of the known words becomes a finding.
 
 use jiff::civil::Date;
-use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::diagnostic::{Diagnostic, Findings, nearest};
-use crate::load::ChangeSource;
+use crate::load::{ChangeSource, Spanned};
 use crate::model::{Change, Track};
 use crate::source::{FileId, Span};
 
@@ -185,7 +184,8 @@ impl Fields<'_> {
         changes
     }
 
-    fn missing(&mut self, key: &str) {
+    /// Notes that a key is not there, unless it is and could not be read.
+    pub fn missing(&mut self, key: &str) {
         if self.unread.iter().any(|unread| unread.strip_prefix(self.within) == Some(key)) {
             return;
         }

@@ -3,97 +3,115 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Findings, nearest};
-use crate::model::Policy;
+use crate::load::Family;
 use crate::model::document::{Block, Inline, Target, citations, each_inline, each_line};
+use crate::model::{Form, FormVersion, Policy};
 
-/// What a link may find besides the policies shown.
-pub struct Others<'a> {
-    /// Policies that are there but could not be read.
-    pub unreadable: &'a BTreeSet<String>,
-    /// Policies whose service lines are not offered.
-    pub elsewhere: &'a BTreeSet<String>,
-}
+/// The anchors of every policy and form shown.
+type Known = BTreeMap<(Family, String), BTreeSet<String>>;
 
-/// Checks the links of every policy.
-pub fn check(policies: &[Policy], others: &Others<'_>, findings: &mut Findings) {
-    let known: BTreeMap<&str, BTreeSet<&str>> =
-        policies.iter().map(|policy| (policy.id.as_str(), anchors(&policy.current.body.blocks))).collect();
+/// Checks the links of every policy and form. `unreadable` is there and could not be read: no link to it is at fault.
+pub fn check(
+    policies: &[Policy],
+    forms: &[Form],
+    unreadable: &BTreeSet<(Family, String)>,
+    findings: &mut Findings,
+) {
+    let mut known: Known = BTreeMap::new();
     for policy in policies {
-        let mut visit = |line: &[Inline], own: &BTreeSet<&str>| {
-            each_inline(line, &mut |inline| {
-                if let Inline::Link { to, span, .. } = inline
-                    && let Some(problem) = problem(to, (&policy.id, own), &known, others)
-                {
-                    findings.push(Diagnostic::error("broken-link", *span, problem.0).hint(problem.1));
-                }
-            });
-        };
+        known.insert((Family::Policy, policy.id.clone()), anchors(&policy.current.body.blocks));
+    }
+    for form in forms {
+        known.insert((Family::Form, form.id.clone()), form.current.anchors().collect());
+    }
+    let mut check_line = |line: &[Inline], own: (Family, &str, &BTreeSet<String>)| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Link { to, span, .. } = inline
+                && let Some(problem) = problem(to, own, &known, unreadable)
+            {
+                findings.push(Diagnostic::error("broken-link", *span, problem.0).hint(problem.1));
+            }
+        });
+    };
+    for policy in policies {
         for version in policy.versions() {
             let own = anchors(&version.body.blocks);
-            each_line(&version.body.blocks, &mut |line| visit(line, &own));
-            let card = &version.card;
-            let lists = [&card.what, &card.by_when, &card.call, &card.form];
-            for line in lists.into_iter().flatten().chain([&version.summary]) {
-                visit(line, &own);
+            let own = (Family::Policy, policy.id.as_str(), &own);
+            each_line(&version.body.blocks, &mut |line| check_line(line, own));
+            for line in version.card.lines().chain([&version.header.summary]) {
+                check_line(line, own);
             }
+        }
+    }
+    for form in forms {
+        for version in form.versions() {
+            let own = version.anchors().collect();
+            each_form_line(version, &mut |line| check_line(line, (Family::Form, &form.id, &own)));
         }
     }
 }
 
-fn anchors(blocks: &[Block]) -> BTreeSet<&str> {
+/// Every line of Markdown that a form has.
+fn each_form_line<'a>(form: &'a FormVersion, visit: &mut dyn FnMut(&'a [Inline])) {
+    visit(&form.header.summary);
+    visit(&form.due);
+    for section in &form.sections {
+        each_line(&section.text.blocks, visit);
+    }
+    for field in form.identity.iter().chain(form.fields().map(|(_, field)| field)) {
+        visit(&field.help);
+    }
+}
+
+fn anchors(blocks: &[Block]) -> BTreeSet<String> {
     let headings = blocks.iter().filter_map(|block| match block {
-        Block::Heading { id, .. } => Some(id.as_str()),
+        Block::Heading { id, .. } => Some(id.clone()),
         _ => None,
     });
-    let cited = citations(blocks);
-    headings.chain(cited.iter().map(|citation| citation.anchor.as_str())).collect()
+    headings.chain(citations(blocks).iter().map(|citation| citation.anchor.clone())).collect()
 }
 
 fn problem(
     to: &Target,
-    own: (&str, &BTreeSet<&str>),
-    anchors: &BTreeMap<&str, BTreeSet<&str>>,
-    others: &Others<'_>,
+    own: (Family, &str, &BTreeSet<String>),
+    known: &Known,
+    unreadable: &BTreeSet<(Family, String)>,
 ) -> Option<(String, String)> {
-    let (id, anchor) = match to {
+    let (family, id, anchor) = match to {
         Target::External(_) => return None,
-        Target::Here(anchor) => (own.0, Some(anchor)),
-        Target::Policy { id, anchor } => (id.as_str(), anchor.as_ref()),
+        Target::Here(anchor) => (own.0, own.1, Some(anchor)),
+        Target::Policy { id, anchor } => (Family::Policy, id.as_str(), anchor.as_ref()),
+        Target::Form { id, anchor } => (Family::Form, id.as_str(), anchor.as_ref()),
     };
-    if others.unreadable.contains(id) {
+    let what = if family == Family::Form { "form" } else { "policy" };
+    let key = (family, id.to_owned());
+    if unreadable.contains(&key) {
         return None;
     }
-    if others.elsewhere.contains(id) {
-        return Some((
-            format!(
-                "the policy `{id}` is for service lines that are not offered, so it is not in this handbook"
-            ),
-            "remove the link, or offer the service line in the handbook file".to_owned(),
-        ));
-    }
-    let known = if id == own.0 { Some(own.1) } else { anchors.get(id) };
-    let Some(known) = known else {
-        let hint = match nearest(id, anchors.keys().copied()) {
-            Some(near) => format!("did you mean `policy:{near}`?"),
-            None => format!("the policies are: {}", anchors.keys().copied().collect::<Vec<_>>().join(", ")),
+    let anchors = if (family, id) == (own.0, own.1) { Some(own.2) } else { known.get(&key) };
+    let Some(anchors) = anchors else {
+        let ids: Vec<&str> =
+            known.keys().filter(|(other, _)| *other == family).map(|(_, id)| id.as_str()).collect();
+        let hint = match nearest(id, ids.iter().copied()) {
+            Some(near) => format!("did you mean `{what}:{near}`?"),
+            None if ids.is_empty() => format!("there is no {what} yet"),
+            None if family == Family::Form => format!("the forms are: {}", ids.join(", ")),
+            None => format!("the policies are: {}", ids.join(", ")),
         };
-        return Some((format!("there is no policy `{id}`"), hint));
+        return Some((format!("there is no {what} `{id}`"), hint));
     };
     let anchor = anchor?;
-    if known.contains(anchor.as_str()) {
+    if anchors.contains(anchor) {
         return None;
     }
-    let hint = match nearest(anchor, known.iter().copied()) {
+    let (place, places) =
+        if family == Family::Form { ("section or field", "its places are") } else { ("heading", "its headings are") };
+    let hint = match nearest(anchor, anchors.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),
-        None => format!(
-            "its headings are: {}",
-            known
-                .iter()
-                .filter(|anchor| !anchor.starts_with("cites-"))
-                .map(|anchor| format!("#{anchor}"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        None => {
+            let listed = anchors.iter().filter(|anchor| !anchor.starts_with("cites-"));
+            format!("{places}: {}", listed.map(|anchor| format!("#{anchor}")).collect::<Vec<_>>().join(", "))
+        }
     };
-    Some((format!("the policy `{id}` has no heading `#{anchor}`"), hint))
+    Some((format!("the {what} `{id}` has no {place} `#{anchor}`"), hint))
 }

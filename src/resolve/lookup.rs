@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::program::{Program, UNREAD};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::load::{Family, Sources};
 use crate::markdown::Lookup;
+use crate::model::document::Target;
 use crate::model::{ClauseKey, Specification, Value, track};
 use crate::source::Span;
 
@@ -14,8 +16,10 @@ pub struct Names<'a> {
     formerly: BTreeMap<String, (String, ClauseKey)>,
     /// Clauses of service lines that are not offered: citing them is right, and means nothing here.
     elsewhere: BTreeSet<String>,
+    /// Policies and forms for service lines that are not offered.
+    unoffered: &'a BTreeSet<(Family, String)>,
     specifications: Vec<&'a str>,
-    unreadable: &'a BTreeSet<String>,
+    unreadable: &'a BTreeSet<(Family, String)>,
     values: &'a BTreeMap<String, Value>,
     unread_tables: &'a [String],
     images: BTreeSet<&'a str>,
@@ -25,19 +29,20 @@ impl<'a> Names<'a> {
     /// The names of a handbook.
     pub fn new(
         specifications: &'a [Specification],
-        unreadable: &'a BTreeSet<String>,
+        sources: &'a Sources,
         program: &'a Program,
-        images: impl Iterator<Item = &'a str>,
+        unoffered: &'a BTreeSet<(Family, String)>,
     ) -> Self {
         let mut names = Self {
             clauses: BTreeMap::new(),
             formerly: BTreeMap::new(),
             elsewhere: BTreeSet::new(),
             specifications: specifications.iter().map(|s| s.id.as_str()).collect(),
-            unreadable,
+            unreadable: &sources.unreadable,
+            unoffered,
             values: &program.values,
             unread_tables: &program.unread_tables,
-            images: images.collect(),
+            images: sources.images.keys().map(String::as_str).collect(),
         };
         for (at, specification) in specifications.iter().enumerate() {
             for (clause_at, clause) in specification.clauses.iter().enumerate() {
@@ -58,7 +63,7 @@ impl<'a> Names<'a> {
 
     fn unknown(&self, written: &str, span: Span) -> Option<Diagnostic> {
         let specification = written.split('/').next().unwrap_or_default();
-        if self.unreadable.contains(specification) {
+        if self.unreadable.contains(&(Family::Specification, specification.to_owned())) {
             return None;
         }
         let finding =
@@ -115,6 +120,15 @@ impl Lookup for Names<'_> {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint("set it under [organization] or [values] in the handbook file"),
         })
+    }
+
+    fn is_offered(&self, to: &Target) -> bool {
+        let (family, id) = match to {
+            Target::Policy { id, .. } => (Family::Policy, id),
+            Target::Form { id, .. } => (Family::Form, id),
+            Target::External(_) | Target::Here(_) => return true,
+        };
+        !self.unoffered.contains(&(family, id.clone()))
     }
 
     fn has_image(&self, path: &str) -> bool {

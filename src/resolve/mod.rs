@@ -2,25 +2,27 @@
 
 mod catalogue;
 mod evidence;
+mod field;
 mod fields;
+mod form;
 mod label;
 mod links;
 mod lookup;
 mod policy;
 mod program;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::Spanned;
-
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::load::{PolicyFile, Sources};
+use crate::load::{Family, Sources, Spanned, VersionFile};
 use crate::markdown::Lookup;
 use crate::model::document::{Inline, each_inline, each_line};
-use crate::model::{Date, Handbook, Policy, Specification, Track, Waiver, track};
+use crate::model::{Date, Handbook, Header, Policy, Specification, Track, Versioned, Waiver, track};
 use crate::names;
 use crate::source::Span;
 use lookup::Names;
+use version::{Reader, Versioning};
 
 /// Resolves what was read, as of `today`. What is wrong becomes findings; the rest stands, so that later stages can look
 /// for more.
@@ -30,17 +32,36 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
     let specifications: Vec<Specification> =
         sources.catalogues.iter().map(|file| catalogue::specification(file, &known, &mut findings)).collect();
-    let names =
-        Names::new(&specifications, &sources.unreadable, &program, sources.images.keys().map(String::as_str));
-    let reader = policy::Reader { files: &sources.files, known_tracks: &known, names: &names, today };
-    let (mut policies, elsewhere) = policies(sources, &program.offered, &reader, &mut findings);
-    policies.sort_by_cached_key(|policy| (natural(&policy.current.number), policy.id.clone()));
-    check_numbers(&policies, &mut findings);
-    let others = links::Others { unreadable: &sources.unreadable, elsewhere: &elsewhere };
-    links::check(&policies, &others, &mut findings);
+    let mut elsewhere = BTreeSet::new();
+    collect_elsewhere(&sources.policies, Family::Policy, today, &program, &mut elsewhere);
+    collect_elsewhere(&sources.forms, Family::Form, today, &program, &mut elsewhere);
+    let names = Names::new(&specifications, sources, &program, &elsewhere);
+    let reader = Reader {
+        files: &sources.files,
+        known_tracks: &known,
+        offered: &program.offered,
+        names: &names,
+        form_tasks: &program.form_tasks,
+        today,
+    };
+    let policies = shown(
+        &sources.policies,
+        &|versions, findings| policy::policy(&reader, versions, findings),
+        &|id| elsewhere.contains(&(Family::Policy, id.to_owned())),
+        |version| &version.header,
+        &mut findings,
+    );
+    let forms = shown(
+        &sources.forms,
+        &|versions, findings| form::form(&reader, versions, findings),
+        &|id| elsewhere.contains(&(Family::Form, id.to_owned())),
+        |version| &version.header,
+        &mut findings,
+    );
+    links::check(&policies, &forms, &sources.unreadable, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     drop(names);
-    let evidence = evidence::collect(&policies, today);
+    let evidence = evidence::collect(&policies, &forms, today);
     let handbook = Handbook {
         evidence: evidence.shown,
         evidence_to_come: evidence.to_come,
@@ -62,37 +83,60 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         waivers,
         specifications,
         policies,
+        forms,
+        form_tasks: program.form_tasks,
     };
     (handbook, findings)
 }
 
-/// The policies for the service lines offered, and the ids of the others.
-fn policies(
-    sources: &Sources,
-    offered: &[Track],
-    reader: &policy::Reader<'_>,
-    findings: &mut Findings,
-) -> (Vec<Policy>, BTreeSet<String>) {
-    let mut by_id: BTreeMap<&str, Vec<&PolicyFile>> = BTreeMap::new();
-    for file in &sources.policies {
+/// The versions of each policy or form, by id.
+fn by_id<S>(files: &[VersionFile<S>]) -> BTreeMap<&str, Vec<&VersionFile<S>>> {
+    let mut by_id: BTreeMap<&str, Vec<&VersionFile<S>>> = BTreeMap::new();
+    for file in files {
         by_id.entry(&file.id).or_default().push(file);
     }
+    by_id
+}
+
+/// The ids of what is for service lines that are not offered: a link to it is words.
+fn collect_elsewhere<S: Versioning>(
+    files: &[VersionFile<S>],
+    family: Family,
+    today: Date,
+    program: &program::Program,
+    elsewhere: &mut BTreeSet<(Family, String)>,
+) {
+    for (id, versions) in by_id(files) {
+        let keys = version::stands(&versions, today).map(|at| versions[at].source.keys());
+        let tracks: Vec<Track> = keys
+            .and_then(|keys| keys.tracks)
+            .map(|tracks| tracks.get_ref().iter().map(|track| Track(track.get_ref().clone())).collect())
+            .unwrap_or_default();
+        if !track::meet(&tracks, &program.offered) {
+            elsewhere.insert((family, id.to_owned()));
+        }
+    }
+}
+
+/// The policies or forms for the service lines offered, by number.
+fn shown<S, V>(
+    files: &[VersionFile<S>],
+    read: &dyn Fn(&[&VersionFile<S>], &mut Findings) -> Option<Versioned<V>>,
+    is_elsewhere: &dyn Fn(&str) -> bool,
+    header: impl Fn(&V) -> &Header,
+    findings: &mut Findings,
+) -> Vec<Versioned<V>> {
     let mut shown = Vec::new();
-    let mut elsewhere = BTreeSet::new();
-    for (id, versions) in by_id {
+    for (id, versions) in by_id(files) {
         if !names::is_id(id) {
             findings.push(bad_id(id, Span::top(versions[0].file)));
         }
-        let Some(policy) = reader.policy(&versions, findings) else {
-            continue;
-        };
-        if track::meet(&policy.current.tracks, offered) {
-            shown.push(policy);
-        } else {
-            elsewhere.insert(id.to_owned());
-        }
+        let one = read(&versions, findings);
+        shown.extend(one.filter(|_| !is_elsewhere(id)));
     }
-    (shown, elsewhere)
+    shown.sort_by_cached_key(|one| (natural(&header(&one.current).number), one.id.clone()));
+    check_numbers(&shown, header, findings);
+    shown
 }
 
 /// A key by which `P-9` comes before `P-10`.
@@ -111,20 +155,18 @@ fn natural(number: &str) -> Vec<(u64, String)> {
     parts
 }
 
-fn check_numbers(policies: &[Policy], findings: &mut Findings) {
-    for pair in policies.windows(2) {
-        let [first, second] = pair else { continue };
-        if !first.current.number.is_empty() && first.current.number == second.current.number {
+fn check_numbers<V>(sorted: &[Versioned<V>], header: impl Fn(&V) -> &Header, findings: &mut Findings) {
+    for pair in sorted.windows(2) {
+        let [one, other] = pair else { continue };
+        let (first, second) = (header(&one.current), header(&other.current));
+        if !first.number.is_empty() && first.number == second.number {
             findings.push(
                 Diagnostic::error(
                     "duplicate-number",
-                    second.current.span,
-                    format!(
-                        "the policies `{}` and `{}` have one number, {}",
-                        first.id, second.id, first.current.number
-                    ),
+                    second.span,
+                    format!("`{}` and `{}` have one number, {}", one.id, other.id, first.number),
                 )
-                .label(first.current.span, "the other")
+                .label(first.span, "the other")
                 .hint("give one of them another number"),
             );
         }

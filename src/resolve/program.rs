@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-
 use super::fields::Fields;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::load::Sources;
+use crate::load::{Sources, Spanned};
 use crate::model::{Paper, Track, Value};
 use crate::source::{FileId, Span};
 
@@ -26,6 +24,7 @@ pub struct Program {
     pub paper: Paper,
     pub known_tracks: BTreeMap<Track, String>,
     pub offered: Vec<Track>,
+    pub form_tasks: Vec<String>,
     pub values: BTreeMap<String, Value>,
     /// Tables of particulars that could not be read at all.
     pub unread_tables: Vec<String>,
@@ -41,6 +40,7 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
             paper: Paper::UsLetter,
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
+            form_tasks: Vec::new(),
             values: BTreeMap::new(),
             unread_tables: Vec::new(),
         };
@@ -112,6 +112,7 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         .unwrap_or(Paper::UsLetter),
         known_tracks,
         offered,
+        form_tasks: source.form_tasks.iter().map(|task| task.get_ref().trim().to_owned()).collect(),
         values,
         unread_tables: unread.iter().filter(|key| !key.contains('.')).cloned().collect(),
     }

@@ -27,6 +27,33 @@ pub fn policy_pdf(id: &str) -> String {
     format!("policies/{id}.pdf")
 }
 
+/// The list of forms.
+pub const FORMS: &str = "forms/index.html";
+
+/// A form's page.
+#[must_use]
+pub fn form(id: &str) -> String {
+    format!("forms/{id}.html")
+}
+
+/// A form to fill in or print.
+#[must_use]
+pub fn form_pdf(id: &str) -> String {
+    format!("forms/{id}.pdf")
+}
+
+/// The same in large print.
+#[must_use]
+pub fn form_large_print(id: &str) -> String {
+    format!("forms/{id}-large-print.pdf")
+}
+
+/// More of the groups that repeat.
+#[must_use]
+pub fn form_continuation(id: &str) -> String {
+    format!("forms/{id}-continuation.pdf")
+}
+
 /// A specification's page.
 #[must_use]
 pub fn specification(id: &str) -> String {

@@ -1,6 +1,8 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub mod address;
+pub mod document;
+pub mod form;
 pub mod policy;
 pub mod report;
 pub mod specification;
@@ -10,7 +12,9 @@ use serde::Serialize;
 
 use crate::coverage::Coverage;
 use crate::model::{Evidence, EvidenceKind, Handbook, long_date};
-use policy::{PolicyPage, PolicyRow};
+use document::DocumentRow;
+use form::{FormPage, TaskView};
+use policy::PolicyPage;
 use report::CoverageReport;
 use specification::{SpecificationPage, SpecificationRow};
 use words::TotalsView;
@@ -54,6 +58,10 @@ pub struct Pages<'a> {
     pub contacts: Vec<Contact>,
     /// The policies, by number.
     pub policies: Vec<PolicyPage<'a>>,
+    /// The forms, by number.
+    pub forms: Vec<FormPage<'a>>,
+    /// The list of forms, by task.
+    pub tasks: Vec<TaskView>,
     /// The specifications, by id.
     pub specifications: Vec<SpecificationPage>,
     /// Counts over all specifications.
@@ -69,7 +77,7 @@ pub struct Pages<'a> {
 impl Pages<'_> {
     /// The policies as a list.
     #[must_use]
-    pub fn policy_rows(&self) -> Vec<&PolicyRow> {
+    pub fn policy_rows(&self) -> Vec<&DocumentRow> {
         self.policies.iter().map(|page| &page.row).collect()
     }
 
@@ -109,6 +117,8 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             .filter(|contact| !contact.value.is_empty())
             .collect(),
         policies: handbook.policies.iter().map(|one| policy::page(one, handbook, coverage)).collect(),
+        forms: handbook.forms.iter().map(|one| form::page(one, handbook, coverage)).collect(),
+        tasks: form::tasks(handbook),
         specifications: (0..handbook.specifications.len())
             .filter(|at| coverage.applies(*at))
             .map(|at| specification::page(at, handbook, coverage))
@@ -123,7 +133,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
 fn evidence_url(evidence: &Evidence) -> String {
     let page = match evidence.kind {
         EvidenceKind::Policy => address::policy(&evidence.document),
-        EvidenceKind::Form => format!("forms/{}.html", evidence.document),
+        EvidenceKind::Form => address::form(&evidence.document),
         EvidenceKind::Training => format!("curricula/{}.html", evidence.document),
     };
     format!("{page}#{}", evidence.anchor)

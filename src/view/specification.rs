@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::policy::ChangeView;
+use super::document::ChangeView;
 use super::words::{self, State, TotalsView};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::coverage::{Status, Totals};
-use crate::model::{Date, EvidenceKind, PolicyVersion, long_date};
+use crate::model::{Date, EvidenceKind, Header, long_date};
 
 /// A state as a word, with a name for its looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,9 +30,9 @@ pub fn status(status: Status) -> State {
     State { word, look: status.word() }
 }
 
-/// How far a version of a policy may be relied on.
+/// How far a version may be relied on.
 #[must_use]
-pub fn standing(version: &PolicyVersion, today: Date) -> State {
+pub fn standing(version: &Header, today: Date) -> State {
     let (word, look) = match (&version.approval, version.effective) {
         (Some(_), Some(_)) if version.in_force(today) => ("In force", "covered"),
         (Some(_), Some(_)) => ("Approved, not yet in force", "drafted"),

@@ -1,0 +1,20 @@
+use clap::Args;
+
+use super::{Exit, print};
+use crate::load::{SCHEMAS, schema};
+
+/// Print what an editor needs to complete and check a file
+///
+/// A JSON Schema of forms, of the headers of policies, or of clause catalogues. A handbook has them in its folder `schemas`; a
+/// form names its own in its first line, and editors that know TOML (Visual Studio Code with "Even Better TOML") use it.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  clausebook schema form > schemas/form.json")]
+pub struct SchemaOf {
+    /// The kind of file
+    #[arg(value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(SCHEMAS))]
+    kind: String,
+}
+
+pub fn run(command: &SchemaOf) -> Exit {
+    print(&schema(&command.kind).unwrap_or_default(), Exit::Fine)
+}

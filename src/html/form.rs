@@ -1,0 +1,292 @@
+//! A form as data for its template: everything that is filled in, with the names and labels that a browser needs.
+
+use serde::Serialize;
+
+use super::body::Writer;
+use crate::model::form::{
+    Choice, Entry, FieldKind, Group, Item, Number, Parts, Row, Rows, Sheet, SheetSection, Slot, SlotKind,
+    field_anchor, section_anchor,
+};
+
+/// Something that takes one value.
+#[derive(Debug, Serialize)]
+pub struct SlotHtml {
+    /// The id of its element.
+    id: String,
+    /// Its name in the PDF and in data.
+    name: String,
+    /// text, date, number, phone, paragraph, check or choice.
+    kind: &'static str,
+    /// What it is for those who do not see where it stands.
+    label: String,
+    /// Whether it may not be left empty.
+    required: bool,
+    /// Lines of a paragraph.
+    lines: usize,
+    /// What there is to choose.
+    options: Vec<OptionHtml>,
+}
+
+/// One thing to choose.
+#[derive(Debug, Serialize)]
+struct OptionHtml {
+    /// The id of its element.
+    id: String,
+    /// Its short name.
+    value: String,
+    /// The words beside it.
+    label: String,
+}
+
+/// A box to tick, with its own words.
+#[derive(Debug, Serialize)]
+struct BoxHtml {
+    /// The box.
+    slot: SlotHtml,
+    /// The words beside it.
+    label: String,
+    /// Whether it is the box of "Other".
+    other: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Serialize)]
+struct RowHtml {
+    /// What stands at its head; empty where the rows have no labels.
+    label: String,
+    /// One a column.
+    cells: Vec<SlotHtml>,
+}
+
+/// A column of a table.
+#[derive(Debug, Serialize)]
+struct ColumnHtml {
+    /// Its heading.
+    label: String,
+    /// What its cells take.
+    kind: &'static str,
+}
+
+/// A field.
+#[derive(Debug, Serialize)]
+pub struct ItemHtml {
+    /// The place that links lead to; empty in the groups after the first.
+    anchor: String,
+    /// Its id, for the elements that belong to it.
+    id: String,
+    /// line, paragraph, choice, choices, checkbox, table or signature.
+    kind: &'static str,
+    /// The words beside it.
+    label: String,
+    /// A line of help, as HTML.
+    help: String,
+    /// Whether it may not be left empty.
+    required: bool,
+    /// Twelfths of the line that it takes on paper.
+    width: u8,
+    /// What takes its value: of a line, paragraph, choice or checkbox.
+    slot: Option<SlotHtml>,
+    /// The words of "Other".
+    other: Option<SlotHtml>,
+    /// Boxes to tick.
+    boxes: Vec<BoxHtml>,
+    /// What the labels of the rows are; empty where they have none.
+    head: String,
+    /// The columns of a table.
+    columns: Vec<ColumnHtml>,
+    /// The rows of a table.
+    rows: Vec<RowHtml>,
+    /// Whether more rows may be added.
+    grows: bool,
+    /// Printed name, title or relationship, date: of a signature.
+    parts: Vec<PartHtml>,
+    /// "Declined" or "Unable to sign", and why: of a Member's signature.
+    declined: Option<(SlotHtml, SlotHtml)>,
+}
+
+/// A part of a signature.
+#[derive(Debug, Serialize)]
+struct PartHtml {
+    /// What it is.
+    label: String,
+    /// What takes it.
+    slot: SlotHtml,
+}
+
+/// The fields of a section once.
+#[derive(Debug, Serialize)]
+struct GroupHtml {
+    /// What it is called; empty where the section does not repeat.
+    name: String,
+    /// Which it is; 0 where the section does not repeat.
+    number: usize,
+    /// Its fields.
+    items: Vec<ItemHtml>,
+}
+
+/// A section.
+#[derive(Debug, Serialize)]
+pub struct SectionHtml {
+    /// The place that links lead to.
+    anchor: String,
+    /// Its id, which names of its groups begin with.
+    id: String,
+    /// Its heading.
+    title: String,
+    /// What a reader must know first, as HTML.
+    text: String,
+    /// Its groups.
+    groups: Vec<GroupHtml>,
+}
+
+/// The fields at the top of every page.
+pub fn identity(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<ItemHtml> {
+    sheet.identity.iter().map(|one| item(one, writer, true)).collect()
+}
+
+/// The sections.
+pub fn sections(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<SectionHtml> {
+    sheet.sections.iter().map(|one| section(one, writer)).collect()
+}
+
+fn section(section: &SheetSection<'_>, writer: &Writer<'_>) -> SectionHtml {
+    let group = |(at, group): (usize, &Group<'_>)| GroupHtml {
+        name: group.name.to_owned(),
+        number: if let Number::Printed(number) = group.number { number } else { 0 },
+        items: group.items.iter().map(|one| item(one, writer, at == 0)).collect(),
+    };
+    SectionHtml {
+        anchor: section_anchor(&section.section.id),
+        id: section.section.id.clone(),
+        title: section.section.title.clone(),
+        text: writer.blocks(&section.section.text.blocks),
+        groups: section.groups.iter().enumerate().map(group).collect(),
+    }
+}
+
+fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
+    let field = item.field;
+    let mut html = ItemHtml {
+        anchor: if first { field_anchor(&field.id) } else { String::new() },
+        id: element(&item.name),
+        kind: kind(&field.kind),
+        label: field.label.clone(),
+        help: writer.line(&field.help),
+        required: field.required,
+        width: field.width.0,
+        slot: None,
+        other: None,
+        boxes: Vec::new(),
+        head: String::new(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        grows: false,
+        parts: Vec::new(),
+        declined: None,
+    };
+    match &item.parts {
+        Parts::One(one) => html.slot = Some(slot(one)),
+        Parts::Choice { choice, other } => {
+            html.slot = Some(slot(choice));
+            html.other = other.as_ref().map(slot);
+        }
+        Parts::Choices { boxes, other } => {
+            let last = boxes.len().saturating_sub(1);
+            html.boxes = boxes
+                .iter()
+                .enumerate()
+                .map(|(at, one)| BoxHtml {
+                    slot: slot(one),
+                    label: own_words(one),
+                    other: other.is_some() && at == last,
+                })
+                .collect();
+            html.other = other.as_ref().map(slot);
+        }
+        Parts::Table { table, rows } => {
+            if let Rows::Labeled { heading, .. } = &table.rows {
+                html.head.clone_from(heading);
+            }
+            html.grows = matches!(table.rows, Rows::Blank(_));
+            let kinds = |at: usize| rows.first().map_or("text", |row| slot_kind(&row.cells[at].kind));
+            html.columns = table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(at, column)| ColumnHtml { label: column.label.clone(), kind: kinds(at) })
+                .collect();
+            html.rows = rows.iter().map(row).collect();
+        }
+        Parts::Signature { signature: _, name, standing, date, declined } => {
+            html.parts = [name, standing, date]
+                .map(|one| PartHtml { label: own_words(one), slot: slot(one) })
+                .into_iter()
+                .collect();
+            html.declined = declined.as_ref().map(|(choice, reason)| (slot(choice), slot(reason)));
+        }
+    }
+    html
+}
+
+fn row(row: &Row<'_>) -> RowHtml {
+    RowHtml {
+        label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
+        cells: row.cells.iter().map(slot).collect(),
+    }
+}
+
+/// What a label says behind the question that it belongs to.
+fn own_words(slot: &Slot) -> String {
+    slot.label.rsplit_once(": ").map_or(slot.label.as_str(), |(_, own)| own).to_owned()
+}
+
+fn slot(slot: &Slot) -> SlotHtml {
+    let id = element(&slot.name);
+    let choices: &[Choice] = if let SlotKind::Choice(choices) = &slot.kind { choices } else { &[] };
+    SlotHtml {
+        options: choices
+            .iter()
+            .map(|choice| OptionHtml {
+                id: format!("{id}--{}", choice.id),
+                value: choice.id.clone(),
+                label: choice.label.clone(),
+            })
+            .collect(),
+        name: slot.name.clone(),
+        kind: slot_kind(&slot.kind),
+        label: slot.label.clone(),
+        required: slot.required,
+        lines: if let SlotKind::Paragraph(lines) = slot.kind { lines } else { 1 },
+        id,
+    }
+}
+
+/// The id of the element of a name; headings and anchors have none like it.
+fn element(name: &str) -> String {
+    format!("in-{}", name.replace('/', "__"))
+}
+
+fn kind(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Line(_) => "line",
+        FieldKind::Paragraph { .. } => "paragraph",
+        FieldKind::Choice(_) => "choice",
+        FieldKind::Choices(_) => "choices",
+        FieldKind::Checkbox => "checkbox",
+        FieldKind::Table(_) => "table",
+        FieldKind::Signature(_) => "signature",
+    }
+}
+
+fn slot_kind(kind: &SlotKind) -> &'static str {
+    match kind {
+        SlotKind::Line(Entry::Text) => "text",
+        SlotKind::Line(Entry::Date) => "date",
+        SlotKind::Line(Entry::Number) => "number",
+        SlotKind::Line(Entry::Phone) => "phone",
+        SlotKind::Paragraph(_) => "paragraph",
+        SlotKind::Check => "check",
+        SlotKind::Choice(_) => "choice",
+        SlotKind::Signature => "signature",
+    }
+}

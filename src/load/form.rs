@@ -1,0 +1,194 @@
+//! A version of a form as it is written.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::header::Header;
+use super::spanned::{Day, Spanned};
+use super::toml::Read;
+use super::ChangeSource;
+use crate::source::Span;
+
+/// A version of a form: its keys, and its sections, each with the place of its table.
+#[derive(Debug)]
+pub struct FormFile {
+    /// The keys above the sections.
+    pub head: Read<FormSource>,
+    /// The sections.
+    pub sections: Vec<(Span, Read<SectionSource>)>,
+}
+
+/// The keys of a form above its sections.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FormSource {
+    /// What it is called.
+    #[schemars(required)]
+    pub title: Option<Spanned<String>>,
+    /// The program's number for it, such as `F-05`.
+    #[schemars(required)]
+    pub number: Option<Spanned<String>>,
+    /// Who keeps it.
+    #[schemars(required)]
+    pub owner: Option<Spanned<String>>,
+    /// Who must approve it.
+    #[schemars(required)]
+    pub approver: Option<Spanned<String>>,
+    /// Who approved it, once someone has.
+    pub approved_by: Option<Spanned<String>>,
+    /// When it was approved.
+    #[schemars(with = "Option<Day>")]
+    pub approved_on: Option<Spanned<Datetime>>,
+    /// When someone last read it against the specification.
+    #[schemars(with = "Option<Day>")]
+    pub reviewed: Option<Spanned<Datetime>>,
+    /// Months between reviews; 12 when not set.
+    pub review_months: Option<Spanned<i64>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What it is for, in a sentence or two.
+    #[schemars(required)]
+    pub summary: Option<Spanned<String>>,
+    /// When somebody reaches for it: words of `form_tasks` in the handbook file.
+    #[schemars(required)]
+    pub tasks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// When it is due, in a line.
+    #[schemars(required)]
+    pub due: Option<Spanned<String>>,
+    /// Its revisions.
+    pub history: Vec<Spanned<ChangeSource>>,
+    /// Whom it is about: one to three fields that stand on every page and are typed once.
+    pub identity: Vec<Spanned<FieldSource>>,
+}
+
+impl FormSource {
+    /// The keys that every version has.
+    pub fn header(&self) -> Header<'_> {
+        Header {
+            title: self.title.as_ref(),
+            number: self.number.as_ref(),
+            owner: self.owner.as_ref(),
+            approver: self.approver.as_ref(),
+            approved_by: self.approved_by.as_ref(),
+            approved_on: self.approved_on.as_ref(),
+            reviewed: self.reviewed.as_ref(),
+            review_months: self.review_months.as_ref(),
+            tracks: self.tracks.as_ref(),
+            summary: self.summary.as_ref(),
+            history: &self.history,
+        }
+    }
+}
+
+/// A form.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)] // It is never read as a whole, only described.
+pub struct WholeForm {
+    #[serde(flatten)]
+    head: FormSource,
+    /// The sections, in the order in which they are filled in.
+    section: Vec<SectionSource>,
+}
+
+/// A section of a form.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SectionSource {
+    /// Short name: small letters, digits, hyphens.
+    #[schemars(required)]
+    pub id: Option<Spanned<String>>,
+    /// Its heading.
+    #[schemars(required)]
+    pub title: Option<Spanned<String>>,
+    /// What a reader must know first, in Markdown.
+    pub text: Option<Spanned<String>>,
+    /// Clauses that the section as a whole meets.
+    pub covers: Vec<Spanned<String>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// How many times it is printed, when it is a group that repeats.
+    pub repeat: Option<Spanned<i64>>,
+    /// What one of the repeated groups is called, such as `Goal`.
+    pub repeat_name: Option<Spanned<String>>,
+    /// Its fields.
+    #[serde(rename = "field")]
+    pub fields: Vec<Spanned<FieldSource>>,
+}
+
+/// A field of a form.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FieldSource {
+    /// Short name, once in a form: small letters, digits, hyphens.
+    #[schemars(required)]
+    pub id: Option<Spanned<String>>,
+    /// The words beside it.
+    #[schemars(required)]
+    pub label: Option<Spanned<String>>,
+    /// What is written into it.
+    #[schemars(extend("enum" = KINDS))]
+    pub kind: Option<Spanned<String>>,
+    /// A line of help below the label.
+    pub help: Option<Spanned<String>>,
+    /// Whether it may not be left empty.
+    pub required: Option<Spanned<bool>>,
+    /// Clauses that the field meets.
+    pub covers: Vec<Spanned<String>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Its share of the line; `full` when not set.
+    #[schemars(extend("enum" = WIDTHS))]
+    pub width: Option<Spanned<String>>,
+    /// paragraph: writing lines; table: writing lines in a cell.
+    pub lines: Option<Spanned<i64>>,
+    /// choice, choices: what there is to choose.
+    pub options: Option<Spanned<Vec<Spanned<String>>>>,
+    /// choice, choices: whether there is "Other:" with a line to write on.
+    pub other: Option<Spanned<bool>>,
+    /// table: how many blank rows.
+    pub rows: Option<Spanned<i64>>,
+    /// table: what stands at the head of each row.
+    pub row_labels: Option<Spanned<Vec<Spanned<String>>>>,
+    /// table: what the row labels are.
+    pub row_heading: Option<Spanned<String>>,
+    /// table: its columns.
+    #[serde(rename = "column")]
+    pub columns: Vec<Spanned<ColumnSource>>,
+    /// signature: who signs.
+    #[schemars(extend("enum" = SIGNERS))]
+    pub signer: Option<Spanned<String>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ColumnSource {
+    /// Short name, once in the table: small letters, digits, hyphens.
+    #[schemars(required)]
+    pub id: Option<Spanned<String>>,
+    /// Its heading.
+    #[schemars(required)]
+    pub label: Option<Spanned<String>>,
+    /// What is written into its cells; `text` when not set.
+    #[schemars(extend("enum" = COLUMN_KINDS))]
+    pub kind: Option<Spanned<String>>,
+    /// Its share of the width; 1 when not set.
+    pub share: Option<Spanned<i64>>,
+    /// choice: what there is to choose.
+    pub options: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Clauses that the column meets.
+    pub covers: Vec<Spanned<String>>,
+}
+
+/// Words for the kind of a field.
+pub const KINDS: [&str; 10] = [
+    "text", "paragraph", "date", "number", "phone", "choice", "choices", "checkbox", "table", "signature",
+];
+/// Words for the kind of a column.
+pub const COLUMN_KINDS: [&str; 6] = ["text", "date", "number", "phone", "checkbox", "choice"];
+/// Words for the width of a field.
+pub const WIDTHS: [&str; 6] = ["full", "three-quarters", "two-thirds", "half", "third", "quarter"];
+/// Words for who signs.
+pub const SIGNERS: [&str; 2] = ["staff", "member"];

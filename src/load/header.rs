@@ -1,0 +1,33 @@
+//! The keys that every version of a policy or form has.
+
+use toml::value::Datetime;
+
+use super::ChangeSource;
+use super::spanned::Spanned;
+
+/// The keys that every version has, as they are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Header<'a> {
+    /// What it is called.
+    pub title: Option<&'a Spanned<String>>,
+    /// The program's number for it.
+    pub number: Option<&'a Spanned<String>>,
+    /// Who keeps it.
+    pub owner: Option<&'a Spanned<String>>,
+    /// Who must approve it.
+    pub approver: Option<&'a Spanned<String>>,
+    /// Who approved it, once someone has.
+    pub approved_by: Option<&'a Spanned<String>>,
+    /// When it was approved.
+    pub approved_on: Option<&'a Spanned<Datetime>>,
+    /// When it was last reviewed.
+    pub reviewed: Option<&'a Spanned<Datetime>>,
+    /// Months between reviews.
+    pub review_months: Option<&'a Spanned<i64>>,
+    /// Service lines it is for.
+    pub tracks: Option<&'a Spanned<Vec<Spanned<String>>>>,
+    /// What it is for.
+    pub summary: Option<&'a Spanned<String>>,
+    /// Its revisions.
+    pub history: &'a [Spanned<ChangeSource>],
+}

@@ -1,0 +1,34 @@
+//! What an editor needs to complete and check the files of a handbook: a JSON Schema for each kind of file.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+
+use super::catalogue::WholeCatalogue;
+use super::form::WholeForm;
+use super::policy::PolicyHeader;
+
+/// The kinds of files that have a schema.
+pub const SCHEMAS: [&str; 3] = ["form", "policy", "specification"];
+
+/// The schema of a kind of file, as indented JSON with a line end; `None` for a word that is none of [`SCHEMAS`].
+///
+/// # Panics
+/// Never: a schema is JSON.
+#[must_use]
+pub fn schema(kind: &str) -> Option<String> {
+    let schema = match kind {
+        "form" => of::<WholeForm>("A form of a handbook"),
+        "policy" => of::<PolicyHeader>("The header of a policy of a handbook"),
+        "specification" => of::<WholeCatalogue>("A clause catalogue of a handbook"),
+        _ => return None,
+    };
+    let mut json = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+    json.push('\n');
+    Some(json)
+}
+
+fn of<T: JsonSchema>(title: &str) -> Schema {
+    // Draft 7 is what editors of TOML understand.
+    let mut schema = SchemaGenerator::new(SchemaSettings::draft07()).into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), title.into());
+    schema
+}

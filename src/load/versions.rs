@@ -1,0 +1,59 @@
+//! Versions: one file each, named after the date on which it takes effect.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::source::{FileId, Span};
+
+/// A version of a policy or form that could be read.
+#[derive(Debug)]
+pub struct VersionFile<T> {
+    /// The name of its folder.
+    pub id: String,
+    /// The date in its file name; `None` for a draft.
+    pub effective: Option<Date>,
+    /// The file.
+    pub file: FileId,
+    /// What stands in it.
+    pub source: T,
+}
+
+/// The date that the name of `file` states, without its `ending`; `None` for `draft`.
+///
+/// # Errors
+/// A finding when it is neither.
+pub fn effective(name: &str, file: FileId, ending: &str) -> Result<Option<Date>, Diagnostic> {
+    match name.parse::<Date>() {
+        // `2026-11-23` and nothing else: not the other ways to write a date, no year before 1.
+        Ok(date) if date.year() > 0 && date.to_string() == name => Ok(Some(date)),
+        _ if name.eq_ignore_ascii_case("draft") => Ok(None),
+        _ => Err(Diagnostic::error(
+            "bad-version-name",
+            Span::top(file),
+            format!("`{name}` is not the date that a version takes effect"),
+        )
+        .hint(format!(
+            "name the file after the date, such as `2026-11-23.{ending}`, or `draft.{ending}` while there is none"
+        ))),
+    }
+}
+
+/// Sorts versions by id and date, drafts last, and finds those of one date. `what` is such as `policy`.
+pub fn sort<T>(versions: &mut [VersionFile<T>], what: &str, findings: &mut Findings) {
+    // `None` sorts before every date, but a draft comes after them all.
+    versions.sort_by_key(|version| (version.id.clone(), version.effective.unwrap_or(Date::MAX)));
+    for pair in versions.windows(2) {
+        let [first, second] = pair else { continue };
+        if first.id == second.id && first.effective == second.effective {
+            findings.push(
+                Diagnostic::error(
+                    "duplicate-version",
+                    Span::top(second.file),
+                    format!("two versions of the {what} `{}` have one date", first.id),
+                )
+                .label(Span::top(first.file), "the other")
+                .hint("each version is one file, named after the date it takes effect"),
+            );
+        }
+    }
+}

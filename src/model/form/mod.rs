@@ -1,0 +1,244 @@
+//! A form and its versions: sections, and the fields in them.
+
+mod sheet;
+
+pub use sheet::{Extent, Group, Item, Number, Parts, Row, Sheet, SheetSection, Slot, SlotKind};
+
+use super::document::{Document, Inline};
+use super::specification::ClauseKey;
+use super::version::{Header, Versioned};
+use crate::source::Span;
+
+/// A statement that a section, field or column meets a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cover {
+    /// The clause.
+    pub clause: ClauseKey,
+    /// Where it is stated.
+    pub span: Span,
+}
+
+/// One version of a form.
+#[derive(Debug, Clone)]
+pub struct FormVersion {
+    /// Title, number, dates, approval.
+    pub header: Header,
+    /// When somebody reaches for it, in the words of the list of forms.
+    pub tasks: Vec<String>,
+    /// When it is due.
+    pub due: Vec<Inline>,
+    /// Whom it is about: fields that stand on every page.
+    pub identity: Vec<Field>,
+    /// The sections, in the order in which they are filled in.
+    pub sections: Vec<Section>,
+}
+
+/// A form.
+pub type Form = Versioned<FormVersion>;
+
+/// A part of a form under a heading.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Short name.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What a reader must know first.
+    pub text: Document,
+    /// Set when the section is a group that repeats.
+    pub repeat: Option<Repeat>,
+    /// Clauses that it meets as a whole.
+    pub covers: Vec<Cover>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Its table in the file.
+    pub span: Span,
+}
+
+/// How a group repeats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeat {
+    /// How many are printed.
+    pub printed: usize,
+    /// What one of them is called, such as `Goal`.
+    pub name: String,
+}
+
+/// How much of a line a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Width(
+    /// Twelfths of the line, 1 to 12.
+    pub u8,
+);
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Short name, once in a form.
+    pub id: String,
+    /// The words beside it.
+    pub label: String,
+    /// A line of help.
+    pub help: Vec<Inline>,
+    /// What is written into it.
+    pub kind: FieldKind,
+    /// Whether it may not be left empty.
+    pub required: bool,
+    /// Its share of the line.
+    pub width: Width,
+    /// Clauses that it meets.
+    pub covers: Vec<Cover>,
+    /// Its id in the file.
+    pub span: Span,
+}
+
+/// What is written on one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Words.
+    Text,
+    /// A day.
+    Date,
+    /// A number.
+    Number,
+    /// A telephone number.
+    Phone,
+}
+
+/// What is written into a field.
+#[derive(Debug, Clone)]
+pub enum FieldKind {
+    /// One line.
+    Line(Entry),
+    /// So many lines to write on.
+    Paragraph {
+        /// Lines for handwriting.
+        lines: usize,
+    },
+    /// Exactly one of several.
+    Choice(Options),
+    /// Any of several.
+    Choices(Options),
+    /// A box to tick.
+    Checkbox,
+    /// Rows and columns.
+    Table(Table),
+    /// A signature with all that belongs to it.
+    Signature(Signer),
+}
+
+/// What there is to choose.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// In order.
+    pub options: Vec<Choice>,
+    /// Whether there is "Other:" with a line to write on.
+    pub other: bool,
+}
+
+/// One thing to choose, or the label of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Short name, made of the label.
+    pub id: String,
+    /// The words beside it.
+    pub label: String,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Rows,
+    /// Writing lines in a cell.
+    pub lines: usize,
+}
+
+/// The rows of a table.
+#[derive(Debug, Clone)]
+pub enum Rows {
+    /// So many blank ones.
+    Blank(usize),
+    /// One for each label.
+    Labeled {
+        /// What the labels are.
+        heading: String,
+        /// The labels.
+        labels: Vec<Choice>,
+    },
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Short name, once in a table.
+    pub id: String,
+    /// Its heading.
+    pub label: String,
+    /// What is written into its cells.
+    pub kind: CellKind,
+    /// Its share of the width.
+    pub share: u8,
+    /// Clauses that it meets.
+    pub covers: Vec<Cover>,
+}
+
+/// What is written into a cell.
+#[derive(Debug, Clone)]
+pub enum CellKind {
+    /// A line, or several.
+    Line(Entry),
+    /// A box to tick.
+    Checkbox,
+    /// Exactly one of a few.
+    Choice(Vec<Choice>),
+}
+
+/// Who signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signer {
+    /// Someone of the program, who states title and credentials.
+    Staff,
+    /// The Member or who stands for them, who may decline.
+    Member,
+}
+
+impl FormVersion {
+    /// Every field of the sections, with its section, in reading order.
+    pub fn fields(&self) -> impl Iterator<Item = (&Section, &Field)> {
+        self.sections.iter().flat_map(|section| section.fields.iter().map(move |field| (section, field)))
+    }
+
+    /// The labels of those who sign, in reading order, each once.
+    #[must_use]
+    pub fn signers(&self) -> Vec<&str> {
+        let mut labels: Vec<&str> = Vec::new();
+        for (_, field) in self.fields() {
+            if matches!(field.kind, FieldKind::Signature(_)) && !labels.contains(&field.label.as_str()) {
+                labels.push(&field.label);
+            }
+        }
+        labels
+    }
+
+    /// The places that a link may lead to.
+    pub fn anchors(&self) -> impl Iterator<Item = String> {
+        let sections = self.sections.iter().map(|section| section_anchor(&section.id));
+        let fields = self.identity.iter().chain(self.fields().map(|(_, field)| field));
+        sections.chain(fields.map(|field| field_anchor(&field.id)))
+    }
+}
+
+/// The anchor of a section.
+#[must_use]
+pub fn section_anchor(id: &str) -> String {
+    format!("section-{id}")
+}
+
+/// The anchor of a field.
+#[must_use]
+pub fn field_anchor(id: &str) -> String {
+    format!("field-{id}")
+}

@@ -1,0 +1,471 @@
+//! Makes the boxes of a set form into fields that can be filled in (ISO 32000-1, 12.7).
+//!
+//! Typst has no fields yet (typst/typst#1765). The print template sets an empty box in a link to `field:NAME`; Typst writes
+//! the link, its place on the page, in the tag tree and so in the tab order. Here each link becomes a field. This module can
+//! go once Typst writes fields itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+
+use super::appearance::{Frame, Misfit, SIMPLE, WIDE, tick};
+use super::font::{Fonts, encode};
+use super::tags::{self, Parents};
+use crate::model::form::{Choice, Entry, Slot, SlotKind};
+
+/// What a link to a field begins with.
+const SCHEME: &str = "field:";
+
+/// What is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A tick.
+    Ticked,
+    /// The id of an option.
+    Chosen(String),
+}
+
+/// What is filled in, by the names of the slots.
+pub type Values = BTreeMap<String, Value>;
+
+/// Where a field that stands at the top of every page is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// The name of its slot.
+    pub name: String,
+    /// The page, from 0.
+    pub page: usize,
+    /// Left, top, width and height in points, from the upper left corner of the page.
+    pub place: [f32; 4],
+}
+
+/// Why fields cannot be made.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The print template has no box for this slot.
+    NoBox(String),
+    /// The print template has a box for something that is no slot.
+    Unknown(String),
+    /// The box of this slot is not empty, or not tagged as a link.
+    NotEmpty(String),
+    /// What is filled in does not fit.
+    Misfit(String, Misfit),
+    /// The PDF is not as it should be.
+    Pdf(String),
+}
+
+impl From<lopdf::Error> for Trouble {
+    fn from(error: lopdf::Error) -> Self {
+        Self::Pdf(error.to_string())
+    }
+}
+
+/// The name of the state of an option's box.
+pub fn state(choice: &Choice, at: usize) -> String {
+    if choice.id.is_ascii() { choice.id.clone() } else { format!("option-{}", at + 1) }
+}
+
+/// Makes the boxes of `pdf` into the fields of `slots`, in which `values` are filled in, at `size` points.
+///
+/// # Errors
+/// All that is wrong.
+pub fn apply(
+    pdf: &[u8],
+    slots: &[&Slot],
+    values: &Values,
+    spots: &[Spot],
+    size: f32,
+) -> Result<Vec<u8>, Vec<Trouble>> {
+    let mut form = Form::open(pdf, values, size).map_err(|trouble| vec![trouble])?;
+    let by_name: BTreeMap<&str, &Slot> = slots.iter().map(|slot| (slot.name.as_str(), *slot)).collect();
+    form.links(&by_name).map_err(|trouble| vec![trouble])?;
+    form.spots(&by_name, spots).map_err(|trouble| vec![trouble])?;
+    for slot in slots {
+        match form.widgets.remove(&slot.name) {
+            Some(widgets) => {
+                if let Err(trouble) = form.field(slot, widgets) {
+                    form.troubles.push(trouble);
+                }
+            }
+            None => form.troubles.push(Trouble::NoBox(slot.name.clone())),
+        }
+    }
+    if form.troubles.is_empty() { form.finish().map_err(|trouble| vec![trouble]) } else { Err(form.troubles) }
+}
+
+/// A box on a page that is to show a field.
+struct Widget {
+    annotation: ObjectId,
+    page: ObjectId,
+    /// Left, bottom, right, top, in points from the lower left corner.
+    place: [f32; 4],
+    parent_key: i64,
+    /// The option that it is for.
+    option: Option<String>,
+}
+
+impl Widget {
+    fn width(&self) -> f32 {
+        (self.place[2] - self.place[0]).abs()
+    }
+
+    fn height(&self) -> f32 {
+        (self.place[3] - self.place[1]).abs()
+    }
+}
+
+struct Form<'v> {
+    document: Document,
+    parents: Parents,
+    fonts: Fonts,
+    values: &'v Values,
+    size: f32,
+    widgets: BTreeMap<String, Vec<Widget>>,
+    fields: Vec<Object>,
+    signatures: bool,
+    troubles: Vec<Trouble>,
+}
+
+impl<'v> Form<'v> {
+    fn open(pdf: &[u8], values: &'v Values, size: f32) -> Result<Self, Trouble> {
+        let mut document = Document::load_mem(pdf)?;
+        let parents = Parents::read(&document).ok_or_else(|| Trouble::Pdf("it has no tags".to_owned()))?;
+        let wide: BTreeSet<char> = values
+            .values()
+            .filter_map(|value| match value {
+                Value::Text(text) if text.lines().any(|line| encode(line).is_none()) => Some(text.chars()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let fonts = Fonts::add(&mut document, &wide)
+            .ok_or_else(|| Trouble::Pdf("the font of the fields cannot be read".to_owned()))?;
+        Ok(Self {
+            document,
+            parents,
+            fonts,
+            values,
+            size,
+            widgets: BTreeMap::new(),
+            fields: Vec::new(),
+            signatures: false,
+            troubles: Vec::new(),
+        })
+    }
+
+    /// Finds the links to fields, and makes their tags into those of fields.
+    fn links(&mut self, slots: &BTreeMap<&str, &Slot>) -> Result<(), Trouble> {
+        let pages: Vec<ObjectId> = self.document.page_iter().collect();
+        for page in pages {
+            for annotation in annotations(&self.document, page) {
+                let dictionary = self.document.get_dictionary(annotation)?;
+                let Some(target) = target(&self.document, dictionary) else { continue };
+                let (name, option) = match target.split_once('=') {
+                    Some((name, option)) => (name, Some(option.to_owned())),
+                    None => (target.as_str(), None),
+                };
+                if !slots.contains_key(name) {
+                    self.troubles.push(Trouble::Unknown(name.to_owned()));
+                    continue;
+                }
+                let place = rectangle(dictionary)?;
+                let parent_key = dictionary.get(b"StructParent").and_then(Object::as_i64).unwrap_or(-1);
+                let tagged = self.parents.element(parent_key);
+                if !tagged.is_some_and(|element| tags::link_to_form(&mut self.document, element)) {
+                    self.troubles.push(Trouble::NotEmpty(name.to_owned()));
+                    continue;
+                }
+                let widget = Widget { annotation, page, place, parent_key, option };
+                self.widgets.entry(name.to_owned()).or_default().push(widget);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a box for each field at the top of a page, and its tags.
+    fn spots(&mut self, slots: &BTreeMap<&str, &Slot>, spots: &[Spot]) -> Result<(), Trouble> {
+        let pages: Vec<ObjectId> = self.document.page_iter().collect();
+        let mut added = Vec::new();
+        for spot in spots {
+            let (Some(&page), true) = (pages.get(spot.page), slots.contains_key(spot.name.as_str())) else {
+                self.troubles.push(Trouble::Unknown(spot.name.clone()));
+                continue;
+            };
+            let height = page_height(&self.document, page)?;
+            let [left, top, width, tall] = spot.place;
+            let place = [left, height - top - tall, left + width, height - top];
+            let annotation = self.document.new_object_id();
+            let mut all = match self.document.get_dictionary(page)?.get(b"Annots") {
+                Ok(list) => self.document.dereference(list)?.1.as_array()?.clone(),
+                Err(_) => Vec::new(),
+            };
+            all.push(annotation.into());
+            let page_dictionary = self.document.get_dictionary_mut(page)?;
+            page_dictionary.set("Annots", all);
+            page_dictionary.set("Tabs", "S");
+            added.push((spot, annotation, page, place));
+        }
+        let fields: Vec<(ObjectId, ObjectId)> =
+            added.iter().map(|(_, annotation, page, _)| (*annotation, *page)).collect();
+        let elements = tags::add_forms(&mut self.document, &fields)
+            .ok_or_else(|| Trouble::Pdf("it has no heading".to_owned()))?;
+        for ((spot, annotation, page, place), element) in added.into_iter().zip(elements) {
+            let parent_key = self.parents.add(element);
+            let widget = Widget { annotation, page, place, parent_key, option: None };
+            self.widgets.entry(spot.name.clone()).or_default().push(widget);
+        }
+        Ok(())
+    }
+
+    /// Makes one field of its boxes.
+    fn field(&mut self, slot: &Slot, widgets: Vec<Widget>) -> Result<(), Trouble> {
+        let value = self.values.get(&slot.name);
+        let mut field = dictionary! { "T" => text_string(&slot.name), "TU" => text_string(&spoken(slot)) };
+        let mut flags = if slot.required { REQUIRED } else { 0 };
+        match &slot.kind {
+            SlotKind::Line(_) | SlotKind::Paragraph(_) => {
+                flags |= DO_NOT_SCROLL;
+                if matches!(slot.kind, SlotKind::Paragraph(_)) {
+                    flags |= MULTILINE;
+                }
+                field.set("FT", "Tx");
+                field.set("DA", self.default_appearance());
+                if let Some(Value::Text(text)) = value {
+                    field.set("V", text_string(text));
+                }
+            }
+            SlotKind::Check => {
+                field.set("FT", "Btn");
+                field.set("V", if value.is_some() { TICKED } else { OFF });
+            }
+            SlotKind::Choice(choices) => {
+                field.set("FT", "Btn");
+                field.set("V", chosen(choices, value).unwrap_or_else(|| OFF.to_owned()).as_str());
+            }
+            SlotKind::Signature => {
+                field.set("FT", "Sig");
+                self.signatures = true;
+            }
+        }
+        if flags != 0 {
+            field.set("Ff", flags);
+        }
+        if let SlotKind::Choice(choices) = &slot.kind {
+            for (at, choice) in choices.iter().enumerate() {
+                let wanted = state(choice, at);
+                if !widgets.iter().any(|widget| widget.option.as_deref() == Some(&wanted)) {
+                    return Err(Trouble::NoBox(format!("{}={wanted}", slot.name)));
+                }
+            }
+        }
+        // A field with one box is one object with it; several boxes are kids of their field.
+        let single = widgets.len() == 1 && !matches!(slot.kind, SlotKind::Choice(_));
+        let parent = self.document.new_object_id();
+        let mut kids: Vec<Object> = Vec::new();
+        for widget in &widgets {
+            let mut shown = dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Widget",
+                // Printed.
+                "F" => 4,
+                "Rect" => widget.place.iter().map(|number| (*number).into()).collect::<Vec<Object>>(),
+                "P" => widget.page,
+                "StructParent" => widget.parent_key,
+            };
+            self.show(slot, value, widget, &mut shown)?;
+            if single {
+                shown.extend(&field);
+            } else {
+                shown.set("Parent", parent);
+                let label = match (&slot.kind, &widget.option) {
+                    (SlotKind::Choice(choices), Some(option)) => {
+                        let found = choices.iter().enumerate().find(|(at, c)| state(c, *at) == *option);
+                        found.map_or_else(
+                            || spoken(slot),
+                            |(_, choice)| format!("{}: {}", spoken(slot), choice.label),
+                        )
+                    }
+                    _ => spoken(slot),
+                };
+                shown.set("TU", text_string(&label));
+            }
+            kids.push(widget.annotation.into());
+            self.document.objects.insert(widget.annotation, Object::Dictionary(shown));
+        }
+        if single {
+            self.fields.extend(kids);
+        } else {
+            field.set("Kids", kids);
+            self.document.objects.insert(parent, Object::Dictionary(field));
+            self.fields.push(parent.into());
+        }
+        Ok(())
+    }
+
+    /// What a box shows, in each of its states.
+    fn show(
+        &mut self,
+        slot: &Slot,
+        value: Option<&Value>,
+        widget: &Widget,
+        shown: &mut Dictionary,
+    ) -> Result<(), Trouble> {
+        match &slot.kind {
+            SlotKind::Line(_) | SlotKind::Paragraph(_) => {
+                let frame = Frame {
+                    width: widget.width(),
+                    height: widget.height(),
+                    size: self.size,
+                    multiline: matches!(slot.kind, SlotKind::Paragraph(_)),
+                };
+                let lines = match value {
+                    Some(Value::Text(text)) => {
+                        frame.fit(text).map_err(|misfit| Trouble::Misfit(slot.name.clone(), misfit))?
+                    }
+                    _ => Vec::new(),
+                };
+                let normal = self.picture(widget, frame.text(&lines), true);
+                shown.set("AP", dictionary! { "N" => normal });
+            }
+            SlotKind::Check => self.show_tick(TICKED, value.is_some(), widget, shown),
+            SlotKind::Choice(choices) => {
+                let option = widget.option.clone().unwrap_or_default();
+                let on = chosen(choices, value).is_some_and(|chosen| chosen == option);
+                self.show_tick(&option, on, widget, shown);
+            }
+            SlotKind::Signature => {
+                let normal = self.picture(widget, String::new(), false);
+                shown.set("AP", dictionary! { "N" => normal });
+            }
+        }
+        Ok(())
+    }
+
+    fn show_tick(&mut self, state: &str, on: bool, widget: &Widget, shown: &mut Dictionary) {
+        let ticked = self.picture(widget, tick(widget.width(), widget.height()), false);
+        let empty = self.picture(widget, String::new(), false);
+        let mut states = Dictionary::new();
+        states.set(state, ticked);
+        states.set(OFF, empty);
+        shown.set("AP", dictionary! { "N" => states });
+        shown.set("AS", if on { state } else { OFF });
+        // A viewer that draws its own mark shall draw a tick.
+        shown.set("MK", dictionary! { "CA" => Object::string_literal("4") });
+    }
+
+    /// A picture of the size of a box.
+    fn picture(&mut self, widget: &Widget, content: String, typed: bool) -> Object {
+        let corners = [0.0, 0.0, widget.width(), widget.height()];
+        let mut resources = Dictionary::new();
+        if typed {
+            resources.set("Font", self.font_resources());
+        }
+        let picture = dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Form",
+            "BBox" => corners.iter().map(|number| (*number).into()).collect::<Vec<Object>>(),
+            "Resources" => resources,
+        };
+        self.document.add_object(Stream::new(picture, content.into_bytes())).into()
+    }
+
+    fn font_resources(&self) -> Dictionary {
+        let mut fonts = Dictionary::new();
+        fonts.set(SIMPLE, self.fonts.simple);
+        if let Some(wide) = self.fonts.wide {
+            fonts.set(WIDE, wide);
+        }
+        fonts
+    }
+
+    fn default_appearance(&self) -> Object {
+        Object::string_literal(format!("/{SIMPLE} {} Tf 0 g", self.size))
+    }
+
+    fn finish(mut self) -> Result<Vec<u8>, Trouble> {
+        let mut form = dictionary! {
+            "Fields" => std::mem::take(&mut self.fields),
+            "DA" => self.default_appearance(),
+            "DR" => dictionary! { "Font" => self.font_resources() },
+        };
+        if self.signatures {
+            form.set("SigFlags", 1);
+        }
+        let form = self.document.add_object(form);
+        self.document.catalog_mut()?.set("AcroForm", form);
+        self.parents
+            .write(&mut self.document)
+            .ok_or_else(|| Trouble::Pdf("its tags cannot be written".to_owned()))?;
+        let mut bytes = Vec::new();
+        self.document.save_to(&mut bytes).map_err(|error| Trouble::Pdf(error.to_string()))?;
+        Ok(bytes)
+    }
+}
+
+/// Field flags (ISO 32000-1, tables 221 and 228).
+const REQUIRED: i64 = 1 << 1;
+const MULTILINE: i64 = 1 << 12;
+/// A viewer then takes no more letters than fit: nothing that was typed is missing on paper.
+const DO_NOT_SCROLL: i64 = 1 << 23;
+
+const TICKED: &str = "Yes";
+const OFF: &str = "Off";
+
+/// The label as it is read out: with how a value is written, and whether one must be there.
+fn spoken(slot: &Slot) -> String {
+    let mut label = slot.label.clone();
+    if slot.kind == SlotKind::Line(Entry::Date) {
+        label.push_str(" (mm/dd/yyyy)");
+    }
+    if slot.required {
+        label.push_str(" (required)");
+    }
+    label
+}
+
+fn chosen(choices: &[Choice], value: Option<&Value>) -> Option<String> {
+    let Some(Value::Chosen(id)) = value else { return None };
+    let (at, choice) = choices.iter().enumerate().find(|(_, choice)| choice.id == *id)?;
+    Some(state(choice, at))
+}
+
+fn annotations(document: &Document, page: ObjectId) -> Vec<ObjectId> {
+    let list = document.get_dictionary(page).and_then(|page| page.get(b"Annots"));
+    let list = list.and_then(|list| document.dereference(list)).map(|(_, list)| list);
+    let list = list.and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(|annotation| annotation.as_reference().ok()).collect()
+}
+
+/// What a link to a field names.
+fn target(document: &Document, annotation: &Dictionary) -> Option<String> {
+    let action = document.dereference(annotation.get(b"A").ok()?).ok()?.1.as_dict().ok()?;
+    let address = action.get(b"URI").ok()?.as_str().ok()?;
+    Some(String::from_utf8_lossy(address).strip_prefix(SCHEME)?.to_owned())
+}
+
+fn rectangle(annotation: &Dictionary) -> Result<[f32; 4], Trouble> {
+    let numbers: Vec<f32> = annotation
+        .get(b"Rect")?
+        .as_array()?
+        .iter()
+        .map(Object::as_float)
+        .collect::<Result<_, lopdf::Error>>()?;
+    numbers.try_into().map_err(|_| Trouble::Pdf("a link has no place".to_owned()))
+}
+
+fn page_height(document: &Document, page: ObjectId) -> Result<f32, Trouble> {
+    let size = document.get_dictionary(page)?.get(b"MediaBox")?;
+    Ok(document.dereference(size)?.1.as_array()?.get(3).map_or(Ok(792.0), Object::as_float)?)
+}
+
+/// A text as PDF has it outside of pages: ASCII, or UTF-16 with its mark.
+fn text_string(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
+    let mut bytes = vec![0xfe, 0xff];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, StringFormat::Hexadecimal)
+}

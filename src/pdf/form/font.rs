@@ -1,0 +1,183 @@
+//! The font of what is typed into fields, as PDF objects.
+//!
+//! Viewers set typed letters in a simple font with a standard encoding, and only that. Letters beyond it, such as ễ or ł, are
+//! set here in a second font object over the same file, which knows every glyph; where a viewer sets them anew, it takes a
+//! font of its own.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use ttf_parser::Face;
+
+use crate::assets::TYPED_FONT;
+
+/// The name of the font in the file; a prefix that marks a subset would keep viewers from typing with it.
+const NAME: &str = "ClausebookFormSans-Regular";
+
+/// The font, parsed once.
+static FACE: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(TYPED_FONT, 0).ok());
+
+/// The glyph of a letter, and its width in thousandths of the size.
+pub fn glyph(c: char) -> Option<(u16, f32)> {
+    let face = FACE.as_ref()?;
+    let glyph = face.glyph_index(c)?;
+    let advance = f32::from(face.glyph_hor_advance(glyph)?);
+    Some((glyph.0, advance * 1000.0 / f32::from(face.units_per_em())))
+}
+
+/// The width of a text, in points.
+pub fn width(text: &str, size: f32) -> f32 {
+    text.chars().filter_map(glyph).map(|(_, width)| width).sum::<f32>() * size / 1000.0
+}
+
+/// The letters 0x80 to 0x9f of the encoding; those without one are bullets.
+const UPPER: [char; 32] = [
+    '€', '•', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '•', 'Ž', '•', '•', '‘', '’', '“', '”',
+    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '•', 'ž', 'Ÿ',
+];
+
+/// The letter that a byte stands for in `WinAnsiEncoding` (ISO 32000-1, annex D).
+fn letter(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => UPPER[usize::from(byte) - 0x80],
+        byte => char::from(byte),
+    }
+}
+
+/// A text in `WinAnsiEncoding`; `None` when it has letters beyond it.
+pub fn encode(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|c| (0x20..=0xff_u8).find(|byte| letter(*byte) == c)).collect()
+}
+
+/// The font objects of one file.
+pub struct Fonts {
+    /// With the standard encoding: what fields name.
+    pub simple: ObjectId,
+    /// With every letter of the texts that it was made for.
+    pub wide: Option<ObjectId>,
+}
+
+impl Fonts {
+    /// Adds the font to a document. `wide` are letters beyond the standard encoding that are set in it.
+    pub fn add(document: &mut Document, wide: &BTreeSet<char>) -> Option<Self> {
+        let face = FACE.as_ref()?;
+        let scale = 1000.0 / f32::from(face.units_per_em());
+        let mut file = Stream::new(
+            dictionary! { "Length1" => i64::try_from(TYPED_FONT.len()).ok()? },
+            TYPED_FONT.to_vec(),
+        );
+        file.compress().ok()?;
+        let file = document.add_object(file);
+        let bounds = face.global_bounding_box();
+        let corners = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max];
+        let corners: Vec<Object> = corners.iter().map(|c| (f32::from(*c) * scale).round().into()).collect();
+        let descriptor = document.add_object(dictionary! {
+            "Type" => "FontDescriptor",
+            "FontName" => NAME,
+            // Nonsymbolic.
+            "Flags" => 32,
+            "FontBBox" => corners,
+            "ItalicAngle" => 0,
+            "Ascent" => (f32::from(face.ascender()) * scale).round(),
+            "Descent" => (f32::from(face.descender()) * scale).round(),
+            "CapHeight" => (f32::from(face.capital_height().unwrap_or(660)) * scale).round(),
+            "StemV" => 84,
+            "FontFile2" => file,
+        });
+        let widths: Vec<Object> =
+            (0x20..=0xff_u8).map(|byte| glyph(letter(byte)).map_or(0.0, |(_, width)| width).into()).collect();
+        let simple = document.add_object(dictionary! {
+            "Type" => "Font",
+            "Subtype" => "TrueType",
+            "BaseFont" => NAME,
+            "FirstChar" => 0x20,
+            "LastChar" => 0xff,
+            "Widths" => widths,
+            "Encoding" => "WinAnsiEncoding",
+            "FontDescriptor" => descriptor,
+        });
+        let wide = (!wide.is_empty()).then(|| wide_font(document, descriptor, wide));
+        Some(Self { simple, wide })
+    }
+}
+
+fn wide_font(document: &mut Document, descriptor: ObjectId, letters: &BTreeSet<char>) -> ObjectId {
+    let mut glyphs: Vec<(u16, char, f32)> =
+        letters.iter().filter_map(|c| glyph(*c).map(|(id, width)| (id, *c, width))).collect();
+    glyphs.sort_by_key(|(id, _, _)| *id);
+    glyphs.dedup_by_key(|(id, _, _)| *id);
+    let widths: Vec<Object> = glyphs
+        .iter()
+        .flat_map(|(id, _, width)| {
+            [Object::Integer(i64::from(*id)), Object::Array(vec![Object::Real(*width)])]
+        })
+        .collect();
+    let descendant = document.add_object(dictionary! {
+        "Type" => "Font",
+        "Subtype" => "CIDFontType2",
+        "BaseFont" => NAME,
+        "CIDSystemInfo" => dictionary! {
+            "Registry" => Object::string_literal("Adobe"),
+            "Ordering" => Object::string_literal("Identity"),
+            "Supplement" => 0,
+        },
+        "CIDToGIDMap" => "Identity",
+        "DW" => 500,
+        "W" => widths,
+        "FontDescriptor" => descriptor,
+    });
+    let unicode = document.add_object(Stream::new(dictionary! {}, to_unicode(&glyphs).into_bytes()));
+    document.add_object(dictionary! {
+        "Type" => "Font",
+        "Subtype" => "Type0",
+        "BaseFont" => NAME,
+        "Encoding" => "Identity-H",
+        "DescendantFonts" => vec![descendant.into()],
+        "ToUnicode" => unicode,
+    })
+}
+
+/// The letter of each glyph, so that what is shown can be copied and read aloud (ISO 32000-1, 9.10.3).
+fn to_unicode(glyphs: &[(u16, char, f32)]) -> String {
+    let mut map = String::from(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    );
+    for some in glyphs.chunks(100) {
+        let _ = writeln!(map, "{} beginbfchar", some.len());
+        for (id, c, _) in some {
+            let mut units = [0; 2];
+            let code: String = c.encode_utf16(&mut units).iter().map(|unit| format!("{unit:04X}")).collect();
+            let _ = writeln!(map, "<{id:04X}> <{code}>");
+        }
+        map.push_str("endbfchar\n");
+    }
+    map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    map
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_the_members_languages_are_there() {
+        for c in "ễịơÁñłòșçãăđĩùẹ–—’“”•".chars() {
+            assert!(glyph(c).is_some(), "{c}");
+        }
+        assert!(glyph('漢').is_none());
+    }
+
+    #[test]
+    fn a_standard_encoding_has_no_vietnamese() {
+        assert_eq!(encode("Señor “x”"), Some(b"Se\xf1or \x93x\x94".to_vec()));
+        assert_eq!(encode("Nguyễn"), None);
+    }
+
+    #[test]
+    fn a_text_is_as_wide_as_its_letters() {
+        assert!((width("nnnn", 10.0) - 4.0 * width("n", 10.0)).abs() < 0.001);
+        assert!(width("W", 10.0) > width("i", 10.0));
+    }
+}

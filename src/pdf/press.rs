@@ -1,0 +1,270 @@
+//! Sets one document: Typst code in, PDF out.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use typst::WorldExt;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Dict, NativeElement, Smart, Value};
+use typst::introspection::{Introspector, MetadataElem};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::code::{Code, Places};
+use super::form::fields::{self, Spot, Trouble, Values};
+use super::stream_ends;
+use super::world::{self, Shared};
+use crate::assets::Assets;
+use crate::diagnostic::Diagnostic;
+use crate::model::form::Sheet;
+use crate::source::{FileId, Files, Span};
+
+const LOOKS: &str = "templates/pdf/";
+
+/// A document to be set.
+pub struct Job<'a> {
+    /// Its path in the site.
+    pub path: String,
+    /// The code.
+    pub code: Code,
+    /// The date it bears.
+    pub date: Date,
+    /// Where its author looks when nothing tells the line.
+    pub blame: Option<Span>,
+    /// The fields, where it is a form.
+    pub form: Option<FormJob<'a>>,
+}
+
+/// What makes a set document a form.
+pub struct FormJob<'a> {
+    /// What takes values.
+    pub sheet: Sheet<'a>,
+    /// What is filled in.
+    pub values: Values,
+    /// Size of typed letters, in points.
+    pub size: f32,
+}
+
+/// Why a document could not be set.
+pub enum Failure {
+    /// Typst refuses it.
+    Refused(Vec<Refusal>),
+    /// Its fields cannot be made.
+    Fields(Vec<Trouble>),
+}
+
+/// What all documents share: the looks and the pictures.
+pub struct Press {
+    shared: Arc<Shared>,
+    looks: BTreeMap<String, FileId>,
+}
+
+impl Press {
+    /// A press with the looks of `assets` and the pictures at the paths `shown`.
+    pub fn new(
+        assets: &Assets,
+        images: &BTreeMap<String, Vec<u8>>,
+        shown: &[String],
+        files: &mut Files,
+    ) -> Self {
+        let mut shared = Shared::default();
+        let mut looks = BTreeMap::new();
+        for (name, bytes) in assets.below(LOOKS) {
+            if name.ends_with(".typ") {
+                let text = String::from_utf8_lossy(bytes);
+                looks.insert(name.to_owned(), files.add(format!("{LOOKS}{name}"), text));
+            }
+            shared.add(name, bytes.to_vec());
+        }
+        for path in shown {
+            if let Some(bytes) = images.get(path) {
+                shared.add(path, bytes.clone());
+            }
+        }
+        Self { shared: Arc::new(shared), looks }
+    }
+
+    /// Sets a document.
+    ///
+    /// # Errors
+    /// What Typst refuses, or what is wrong with the fields.
+    pub fn set(&self, job: Job<'_>) -> Result<Vec<u8>, Failure> {
+        let (code, places) = job.code.finish();
+        let document = world::Document::new(code, self.shared.clone(), job.date);
+        let compiled = typst::compile::<PagedDocument>(&document);
+        // What Typst warns of would be missing from the page, or look broken.
+        let made = match compiled.output {
+            Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
+            output => output.and_then(|paged| {
+                let pdf = typst_pdf::pdf(&paged, &options(&job.path, job.date))?;
+                Ok((pdf, if job.form.is_some() { spots(&paged) } else { Vec::new() }))
+            }),
+        };
+        let (pdf, spots) = made.map_err(|errors| {
+            let refusals = errors.iter().map(|error| refusal(error, &document, &places, job.blame));
+            Failure::Refused(refusals.collect())
+        })?;
+        let pdf = match job.form {
+            None => pdf,
+            Some(form) => fields::apply(&pdf, &form.sheet.slots(), &form.values, &spots, form.size)
+                .map_err(Failure::Fields)?,
+        };
+        Ok(stream_ends::unmistakable(pdf))
+    }
+
+    /// What is wrong, each at its place where that is known.
+    pub fn explain(&self, failure: &Failure, blame: Option<Span>, files: &mut Files) -> Vec<Diagnostic> {
+        let top = |name: &str, files: &mut Files| {
+            let file = self.looks.get(name).copied().unwrap_or_else(|| files.add(LOOKS, ""));
+            Span::top(file)
+        };
+        match failure {
+            Failure::Refused(refusals) => {
+                let placed: Vec<Diagnostic> = refusals
+                    .iter()
+                    .filter_map(|refusal| Some(explain(refusal, self.place(refusal)?)))
+                    .collect();
+                match refusals.first() {
+                    // What nothing tells the place of.
+                    Some(first) if placed.is_empty() => vec![explain(first, top("look.typ", files))],
+                    _ => placed,
+                }
+            }
+            Failure::Fields(troubles) => {
+                let span = blame.unwrap_or_else(|| top("form.typ", files));
+                troubles.iter().map(|trouble| explain_fields(trouble, span)).collect()
+            }
+        }
+    }
+
+    fn place(&self, refusal: &Refusal) -> Option<Span> {
+        let look = refusal.look.as_ref();
+        let look = look.and_then(|(name, range)| Some(Span::new(*self.looks.get(name)?, range.clone())));
+        refusal.place.or(look)
+    }
+}
+
+/// The places that the print template keeps for the fields at the top of each page.
+fn spots(paged: &PagedDocument) -> Vec<Spot> {
+    let introspector = paged.introspector();
+    let mut spots = Vec::new();
+    for element in introspector.query(&MetadataElem::ELEM.select()) {
+        let spot = element.location().and_then(|location| introspector.position(location)).and_then(|at| {
+            let Value::Dict(told) = &element.to_packed::<MetadataElem>()?.value else { return None };
+            let [left, top] = [at.point.x, at.point.y].map(|length| points(length.to_pt()));
+            Some(Spot {
+                name: text(told, "name")?,
+                page: at.page.get() - 1,
+                place: [left, top, number(told, "width")?, number(told, "height")?],
+            })
+        });
+        spots.extend(spot);
+    }
+    spots
+}
+
+fn text(told: &Dict, key: &str) -> Option<String> {
+    match told.get(key).ok()? {
+        Value::Str(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+fn number(told: &Dict, key: &str) -> Option<f32> {
+    match told.get(key).ok()? {
+        Value::Float(number) => Some(points(*number)),
+        _ => None,
+    }
+}
+
+/// Places on paper need no more than single precision.
+#[allow(clippy::cast_possible_truncation)]
+fn points(length: f64) -> f32 {
+    length as f32
+}
+
+/// What Typst refuses.
+pub struct Refusal {
+    message: String,
+    hints: Vec<String>,
+    /// The author's line.
+    place: Option<Span>,
+    /// Where in a file of the looks.
+    look: Option<(String, Range<usize>)>,
+}
+
+fn options(path: &str, date: Date) -> PdfOptions {
+    let midnight = Datetime::from_ymd_hms(
+        i32::from(date.year()),
+        u8::try_from(date.month()).unwrap_or(1),
+        u8::try_from(date.day()).unwrap_or(1),
+        0,
+        0,
+        0,
+    );
+    PdfOptions {
+        ident: Smart::Custom(format!("clausebook:{path}")),
+        creator: Smart::Custom(Some("Clausebook".to_owned())),
+        timestamp: midnight.map(Timestamp::new_utc),
+        standards: PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).unwrap_or_default(),
+        ..PdfOptions::default()
+    }
+}
+
+fn refusal(
+    error: &SourceDiagnostic,
+    document: &world::Document,
+    places: &Places,
+    blame: Option<Span>,
+) -> Refusal {
+    let mut place = None;
+    let mut look = None;
+    let spans = std::iter::once(error.span).chain(error.trace.iter().map(|point| point.span.into()));
+    for span in spans {
+        let (Some(id), Some(range)) = (span.id(), document.range(span)) else {
+            continue;
+        };
+        let name = id.get().vpath().get_without_slash();
+        if id == document.main_id() {
+            place = place.or_else(|| places.find(&range));
+        } else if look.is_none() && name.ends_with(".typ") {
+            look = Some((name.to_owned(), range));
+        }
+    }
+    if look.is_none() {
+        place = place.or(blame);
+    }
+    Refusal {
+        message: error.message.to_string(),
+        hints: error.hints.iter().map(|hint| hint.v.to_string()).collect(),
+        place,
+        look,
+    }
+}
+
+fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error("pdf", span, format!("this cannot be printed: {}", refusal.message));
+    if refusal.hints.is_empty() {
+        finding.hint("change what stands here; if it looks right, the print template may be at fault: templates/pdf/look.typ")
+    } else {
+        refusal.hints.iter().fold(finding, Diagnostic::hint)
+    }
+}
+
+fn explain_fields(trouble: &Trouble, span: Span) -> Diagnostic {
+    let message = match trouble {
+        Trouble::NoBox(name) => format!("the print template has no box for the field `{name}`"),
+        Trouble::Unknown(name) => {
+            format!("the print template has a box for `{name}`, which is no field of this form")
+        }
+        Trouble::NotEmpty(name) => {
+            format!("the box for the field `{name}` has something in it, or stands in a line with other things")
+        }
+        Trouble::Misfit(name, _) => format!("what is filled into `{name}` does not fit"),
+        Trouble::Pdf(problem) => format!("the fields of this form cannot be made: {problem}"),
+    };
+    Diagnostic::error("pdf-field", span, message)
+        .hint("the print template may be at fault: templates/pdf/form.typ; remove your own copy of it, and the built-in one takes its place")
+}

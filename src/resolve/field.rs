@@ -1,0 +1,413 @@
+//! The fields of a form.
+
+use std::collections::BTreeMap;
+
+use super::fields::Fields;
+use super::version::Reader;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::load::{ColumnSource, FieldSource, Spanned};
+use crate::markdown::{Lookup, slug};
+use crate::model::form::{
+    CellKind, Choice, Column, Cover, Entry, Field, FieldKind, Options, Rows, Signer, Table, Width,
+};
+use crate::model::track;
+use crate::names;
+use crate::source::Span;
+
+/// A kind as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Line(Entry),
+    Paragraph,
+    Choice,
+    Choices,
+    Checkbox,
+    Table,
+    Signature,
+}
+
+const KINDS: [(&str, Kind); 10] = [
+    ("text", Kind::Line(Entry::Text)),
+    ("paragraph", Kind::Paragraph),
+    ("date", Kind::Line(Entry::Date)),
+    ("number", Kind::Line(Entry::Number)),
+    ("phone", Kind::Line(Entry::Phone)),
+    ("choice", Kind::Choice),
+    ("choices", Kind::Choices),
+    ("checkbox", Kind::Checkbox),
+    ("table", Kind::Table),
+    ("signature", Kind::Signature),
+];
+const CELL_KINDS: [(&str, Kind); 6] = [
+    ("text", Kind::Line(Entry::Text)),
+    ("date", Kind::Line(Entry::Date)),
+    ("number", Kind::Line(Entry::Number)),
+    ("phone", Kind::Line(Entry::Phone)),
+    ("checkbox", Kind::Checkbox),
+    ("choice", Kind::Choice),
+];
+const WIDTHS: [(&str, Width); 6] = [
+    ("full", Width(12)),
+    ("three-quarters", Width(9)),
+    ("two-thirds", Width(8)),
+    ("half", Width(6)),
+    ("third", Width(4)),
+    ("quarter", Width(3)),
+];
+const SIGNERS: [(&str, Signer); 2] = [("staff", Signer::Staff), ("member", Signer::Member)];
+
+/// Inches between the margins of a form, on the narrower of the two papers.
+const PAGE: f64 = 6.75;
+
+/// Reads fields whose ids are unique among `ids`.
+pub struct FieldReader<'r, 'a> {
+    /// What every version needs.
+    pub reader: &'r Reader<'a>,
+    /// The ids so far.
+    pub ids: &'r mut BTreeMap<String, Span>,
+}
+
+impl FieldReader<'_, '_> {
+    /// A field, and whether a service line that it is for is offered; `None` where its kind is not known.
+    pub fn field(
+        &mut self,
+        written: &FieldSource,
+        default_kind: Option<&str>,
+        fields: &mut Fields<'_>,
+    ) -> Option<(Field, bool)> {
+        let id = fields.text("id", written.id.as_ref());
+        let span = written.id.as_ref().map_or(fields.top, |id| fields.span(id));
+        is_name(&id, span, self.ids, "field or repeating section", fields.findings);
+        let label = self.reader.words("label", written.label.as_ref(), fields);
+        let label_span = written.label.as_ref().map_or(span, |label| fields.span(label));
+        refuse_social_security(&id, &label, label_span, fields.findings);
+        let covers = self.covers(&written.covers, fields);
+        let tracks = fields.tracks(written.tracks.as_ref(), self.reader.known_tracks);
+        let help = match &written.help {
+            None => Vec::new(),
+            Some(_) => self.reader.sentence("help", written.help.as_ref(), fields),
+        };
+        let width = match &written.width {
+            None => None,
+            Some(_) => fields.word("width", written.width.as_ref(), &WIDTHS),
+        };
+        let kind = match (&written.kind, default_kind) {
+            (None, Some(word)) => fields.known_word("kind", word, span, &KINDS)?,
+            _ => fields.word("kind", written.kind.as_ref(), &KINDS)?,
+        };
+        refuse_needless(written, kind, fields);
+        let kind = self.kind(kind, written, fields);
+        let field = Field {
+            id,
+            label,
+            help,
+            kind,
+            required: written.required.as_ref().is_some_and(|required| *required.get_ref()),
+            width: width.unwrap_or(Width(12)),
+            covers,
+            span,
+        };
+        Some((field, track::meet(&tracks, self.reader.offered)))
+    }
+
+    /// The clauses that a section, field or column says it meets.
+    pub fn covers(&self, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Cover> {
+        let mut covers = Vec::new();
+        for one in written {
+            let span = fields.span(one);
+            match self.reader.names.clause(one.get_ref(), span) {
+                Ok((clause, more)) => {
+                    fields.findings.extend(more);
+                    covers.push(Cover { clause, span });
+                }
+                Err(finding) => fields.findings.extend(finding),
+            }
+        }
+        covers
+    }
+
+    fn kind(&self, kind: Kind, written: &FieldSource, fields: &mut Fields<'_>) -> FieldKind {
+        match kind {
+            Kind::Line(entry) => FieldKind::Line(entry),
+            Kind::Paragraph => {
+                FieldKind::Paragraph { lines: number("lines", written.lines.as_ref(), 3, 40, fields) }
+            }
+            Kind::Choice => FieldKind::Choice(self.options(written, 2..=20, fields)),
+            Kind::Choices => FieldKind::Choices(self.options(written, 1..=30, fields)),
+            Kind::Checkbox => FieldKind::Checkbox,
+            Kind::Table => FieldKind::Table(self.table(written, fields)),
+            Kind::Signature => FieldKind::Signature(
+                fields.word("signer", written.signer.as_ref(), &SIGNERS).unwrap_or(Signer::Staff),
+            ),
+        }
+    }
+
+    fn options(
+        &self,
+        written: &FieldSource,
+        count: std::ops::RangeInclusive<usize>,
+        fields: &mut Fields<'_>,
+    ) -> Options {
+        let options = self.choices("options", written.options.as_ref(), count, fields);
+        Options { options, other: written.other.as_ref().is_some_and(|other| *other.get_ref()) }
+    }
+
+    /// A list of labels, each of which gets a short name of its own.
+    fn choices(
+        &self,
+        key: &str,
+        written: Option<&Spanned<Vec<Spanned<String>>>>,
+        count: std::ops::RangeInclusive<usize>,
+        fields: &mut Fields<'_>,
+    ) -> Vec<Choice> {
+        let Some(list) = written else {
+            fields.missing(key);
+            return Vec::new();
+        };
+        if !count.contains(&list.get_ref().len()) {
+            let span = fields.span(list);
+            fields.findings.push(
+                Diagnostic::error(
+                    "bad-options",
+                    span,
+                    format!("`{key}` has {} entries", list.get_ref().len()),
+                )
+                .hint(format!("write from {} to {}", count.start(), count.end())),
+            );
+        }
+        let mut choices: Vec<Choice> = Vec::new();
+        for one in list.get_ref() {
+            let span = fields.span(one);
+            let label = self.reader.filled(one.get_ref().trim(), span, fields.findings);
+            let id = slug(&label);
+            // "Other" has a line of its own where there is something to choose; a row may be called so.
+            let taken = (id == "other" && key == "options") || choices.iter().any(|choice| choice.id == id);
+            if id.is_empty() || taken {
+                let message = match (id.as_str(), taken) {
+                    ("other", _) => format!("`{label}` is an entry of its own"),
+                    (_, true) => format!("`{label}` stands twice, or is too much like another entry"),
+                    _ => "an entry has no words".to_owned(),
+                };
+                let hint = match id.as_str() {
+                    "other" => "write `other = true`: it adds a line to write on",
+                    _ => "give each entry words of its own",
+                };
+                fields.findings.push(Diagnostic::error("bad-options", span, message).hint(hint));
+                continue;
+            }
+            choices.push(Choice { id, label });
+        }
+        choices
+    }
+
+    fn table(&self, written: &FieldSource, fields: &mut Fields<'_>) -> Table {
+        let rows = match (&written.rows, &written.row_labels) {
+            (_, Some(_)) => {
+                if let Some(rows) = &written.rows {
+                    let span = fields.span(rows);
+                    fields.findings.push(
+                        Diagnostic::error("needless-key", span, "a table has `rows` or `row_labels`, not both")
+                            .hint("remove one of them"),
+                    );
+                }
+                Rows::Labeled {
+                    heading: self.reader.words("row_heading", written.row_heading.as_ref(), fields),
+                    labels: self.choices("row_labels", written.row_labels.as_ref(), 1..=40, fields),
+                }
+            }
+            (rows, None) => {
+                if rows.is_none() {
+                    fields.missing("rows");
+                }
+                Rows::Blank(number("rows", rows.as_ref(), 1, 40, fields))
+            }
+        };
+        let mut ids = BTreeMap::new();
+        let columns: Vec<Column> =
+            written.columns.iter().map(|column| self.column(column, &mut ids, fields)).collect();
+        if columns.is_empty() {
+            fields.findings.push(
+                Diagnostic::error("no-columns", fields.top, "this table has no columns")
+                    .hint("start each with a line `[[section.field.column]]`"),
+            );
+        }
+        let table = Table { columns, rows, lines: number("lines", written.lines.as_ref(), 1, 10, fields) };
+        if let Some((column, width, needed)) = too_narrow(&table) {
+            let span = written.columns.get(column).map_or(fields.top, |column| fields.span(column));
+            fields.findings.push(
+                Diagnostic::error(
+                    "table-too-wide",
+                    span,
+                    format!("the table is too wide: this column would be {width:.1} inches wide, and needs {needed:.1}"),
+                )
+                .hint("give it a larger `share`, shorten its words, or take a column out"),
+            );
+        }
+        table
+    }
+
+    fn column(
+        &self,
+        entry: &Spanned<ColumnSource>,
+        ids: &mut BTreeMap<String, Span>,
+        fields: &mut Fields<'_>,
+    ) -> Column {
+        let written = entry.get_ref();
+        let mut fields = fields.within(entry, "column.", "this column");
+        let id = fields.text("id", written.id.as_ref());
+        let span = written.id.as_ref().map_or(fields.top, |id| fields.span(id));
+        is_name(&id, span, ids, "column", fields.findings);
+        let label = self.reader.words("label", written.label.as_ref(), &mut fields);
+        refuse_social_security(&id, &label, span, fields.findings);
+        let kind = match &written.kind {
+            None => Kind::Line(Entry::Text),
+            Some(_) => fields
+                .word("kind", written.kind.as_ref(), &CELL_KINDS)
+                .unwrap_or(Kind::Line(Entry::Text)),
+        };
+        let kind = match kind {
+            Kind::Line(entry) => CellKind::Line(entry),
+            Kind::Choice => {
+                CellKind::Choice(self.choices("options", written.options.as_ref(), 2..=4, &mut fields))
+            }
+            _ => CellKind::Checkbox,
+        };
+        if let Some(options) = written.options.as_ref().filter(|_| !matches!(kind, CellKind::Choice(_))) {
+            let span = fields.span(options);
+            fields.findings.push(needless("options", span, "a column of another kind than choice"));
+        }
+        let share = u8::try_from(number("share", written.share.as_ref(), 1, 12, &mut fields)).unwrap_or(1);
+        Column { id, label, kind, share, covers: self.covers(&written.covers, &mut fields) }
+    }
+}
+
+/// Whether `id` may be a short name; notes findings when it may not, or when it is among `taken` already. `what` names what has it.
+pub fn is_name(
+    id: &str,
+    span: Span,
+    taken: &mut BTreeMap<String, Span>,
+    what: &str,
+    findings: &mut Findings,
+) -> bool {
+    if id.is_empty() {
+        return false;
+    }
+    if !names::is_id(id) {
+        findings.push(
+            Diagnostic::error("bad-id", span, format!("`{id}` cannot be an id"))
+                .hint("use small letters, digits and hyphens, at most 60"),
+        );
+        return false;
+    }
+    match taken.get(id) {
+        Some(first) if *first != span => {
+            findings.push(
+                Diagnostic::error("duplicate-id", span, format!("another {what} has the id `{id}`"))
+                    .label(*first, "the other")
+                    .hint("give each an id of its own"),
+            );
+            false
+        }
+        _ => {
+            taken.insert(id.to_owned(), span);
+            true
+        }
+    }
+}
+
+fn refuse_social_security(id: &str, label: &str, span: Span, findings: &mut Findings) {
+    let text = format!("{} {}", id.replace('-', " "), label).to_lowercase();
+    let words = || text.split(|c: char| !c.is_alphanumeric());
+    if text.contains("social security n") || words().any(|word| word == "ssn") {
+        findings.push(
+            Diagnostic::error("social-security-field", span, "no form asks for a Social Security number")
+                .hint("ask for the CCA identification number or your own case number"),
+        );
+    }
+}
+
+/// Keys that a field of this kind does not have.
+fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
+    let (lines, options, other) =
+        (written.lines.as_ref(), written.options.as_ref(), written.other.as_ref());
+    let chooses = matches!(kind, Kind::Choice | Kind::Choices);
+    let table = kind == Kind::Table;
+    let keys = [
+        ("lines", lines.map(Spanned::span), table || kind == Kind::Paragraph),
+        ("options", options.map(Spanned::span), chooses),
+        ("other", other.map(Spanned::span), chooses),
+        ("rows", written.rows.as_ref().map(Spanned::span), table),
+        ("row_labels", written.row_labels.as_ref().map(Spanned::span), table),
+        ("row_heading", written.row_heading.as_ref().map(Spanned::span), table && written.row_labels.is_some()),
+        ("column", written.columns.first().map(Spanned::span), table),
+        ("signer", written.signer.as_ref().map(Spanned::span), kind == Kind::Signature),
+    ];
+    let word = KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word);
+    for (key, place, belongs) in keys {
+        if let Some(place) = place.filter(|_| !belongs) {
+            let span = Span::new(fields.file, place);
+            fields.findings.push(needless(key, span, &format!("a field of kind {word}")));
+        }
+    }
+}
+
+fn needless(key: &str, span: Span, what: &str) -> Diagnostic {
+    Diagnostic::error("needless-key", span, format!("`{key}` says nothing in {what}"))
+        .hint("remove it, or correct `kind`")
+}
+
+/// A number from 1 to `most`; `standard` where nothing is written.
+fn number(
+    key: &str,
+    written: Option<&Spanned<i64>>,
+    standard: usize,
+    most: usize,
+    fields: &mut Fields<'_>,
+) -> usize {
+    let Some(written) = written else {
+        return standard;
+    };
+    match usize::try_from(*written.get_ref()) {
+        Ok(number) if (1..=most).contains(&number) => number,
+        _ => {
+            let span = fields.span(written);
+            fields.findings.push(
+                Diagnostic::error("bad-number", span, format!("`{key}` must be from 1 to {most}"))
+                    .hint("write a whole number without quotes"),
+            );
+            standard
+        }
+    }
+}
+
+/// The first column that is too narrow to write in: its place, its width and the width it needs, in inches.
+fn too_narrow(table: &Table) -> Option<(usize, f64, f64)> {
+    let head = match &table.rows {
+        Rows::Blank(_) => 0.0,
+        Rows::Labeled { .. } => ROW_HEAD,
+    };
+    let shares: f64 = table.columns.iter().map(|column| f64::from(column.share)).sum();
+    table.columns.iter().enumerate().find_map(|(at, column)| {
+        let width = (PAGE - head) * f64::from(column.share) / shares;
+        let needed = needs(column);
+        (width + 0.005 < needed).then_some((at, width, needed))
+    })
+}
+
+/// Inches that the labels at the head of the rows take.
+const ROW_HEAD: f64 = 1.5;
+
+/// Inches that a column needs: what is written into it, and the longest word of its heading.
+fn needs(column: &Column) -> f64 {
+    let letters = |text: &str, each: f64| f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX)) * each;
+    let written = match &column.kind {
+        CellKind::Line(Entry::Text | Entry::Date | Entry::Phone) => 0.9,
+        CellKind::Line(Entry::Number) => 0.6,
+        CellKind::Checkbox => 0.4,
+        CellKind::Choice(options) => {
+            options.iter().map(|option| letters(&option.label, 0.065) + 0.35).fold(0.6, f64::max)
+        }
+    };
+    let word = column.label.split([' ', '-', '/']).map(|word| letters(word, 0.08) + 0.1).fold(0.0, f64::max);
+    written.max(word)
+}

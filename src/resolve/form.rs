@@ -1,0 +1,233 @@
+//! Versions of a form become the form that the handbook shows.
+
+use std::collections::BTreeMap;
+
+use super::field::{FieldReader, is_name};
+use super::fields::Fields;
+use super::version::Reader;
+use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::load::{FormFile, FormSource, Read, SectionSource, VersionFile};
+use crate::markdown;
+use crate::model::document::{Block, Document, Inline, each_inline, each_line};
+use crate::model::form::{Field, FieldKind, Repeat, Section};
+use crate::model::{Form, FormVersion, track};
+use crate::source::Span;
+
+/// More identity fields than this do not fit into a line at the top of a page.
+const MOST_IDENTITY: usize = 3;
+/// A group is printed at most so many times.
+const MOST_REPEATS: i64 = 10;
+
+/// Reads the versions of one form, oldest first and drafts last.
+pub fn form(
+    reader: &Reader<'_>,
+    versions: &[&VersionFile<FormFile>],
+    findings: &mut Findings,
+) -> Option<Form> {
+    reader.versions(
+        versions,
+        |file, findings| version(reader, file, findings),
+        |version| &version.header,
+        findings,
+    )
+}
+
+fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut Findings) -> FormVersion {
+    let source = &written.source;
+    let keys = &source.head.keys;
+    let top = Span::top(written.file);
+    let mut fields = Fields {
+        file: written.file,
+        top,
+        what: "this form",
+        unread: &source.head.unread,
+        within: "",
+        findings,
+    };
+    let header = reader.header(keys.header(), written.effective, &written.id, &mut fields);
+    let due = reader.sentence("due", keys.due.as_ref(), &mut fields);
+    let tasks = tasks(reader, keys, &mut fields);
+    // Ids are paths of one tree: the ids of fields, and of the sections that repeat.
+    let mut ids = BTreeMap::new();
+    let identity = identity(reader, &source.head, &mut ids, &mut fields);
+    let mut section_ids = BTreeMap::new();
+    let sections: Vec<Section> = source
+        .sections
+        .iter()
+        .filter_map(|(span, read)| {
+            let mut fields = Fields {
+                file: written.file,
+                top: *span,
+                what: "this section",
+                unread: &read.unread,
+                within: "",
+                findings,
+            };
+            section(reader, read, &mut ids, &mut section_ids, &mut fields)
+        })
+        .collect();
+    if source.sections.is_empty() {
+        findings.push(
+            Diagnostic::error("empty-form", top, "this form has no sections")
+                .hint("start each with a line `[[section]]`, and each of its fields with `[[section.field]]`"),
+        );
+    }
+    FormVersion { header, tasks, due, identity, sections }
+}
+
+fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec<String> {
+    let Some(written) = &keys.tasks else {
+        fields.missing("tasks");
+        return Vec::new();
+    };
+    let mut tasks = Vec::new();
+    for one in written.get_ref() {
+        let task = one.get_ref().trim();
+        if reader.form_tasks.iter().any(|known| known == task) {
+            tasks.push(task.to_owned());
+            continue;
+        }
+        let finding = Diagnostic::error(
+            "unknown-task",
+            fields.span(one),
+            format!("`{task}` is not one of the tasks of the list of forms"),
+        );
+        fields.findings.push(match nearest(task, reader.form_tasks.iter().map(String::as_str)) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint("add it to `form_tasks` in the handbook file"),
+        });
+    }
+    tasks
+}
+
+fn identity(
+    reader: &Reader<'_>,
+    head: &Read<FormSource>,
+    ids: &mut BTreeMap<String, Span>,
+    fields: &mut Fields<'_>,
+) -> Vec<Field> {
+    let written = &head.keys.identity;
+    if let Some(surplus) = written.get(MOST_IDENTITY) {
+        let span = fields.span(surplus);
+        fields.findings.push(
+            Diagnostic::error(
+                "too-many-identity-fields",
+                span,
+                "more than three identity fields do not fit at the top of a page",
+            )
+            .hint("move this one into a section"),
+        );
+    }
+    let mut kept = Vec::new();
+    for one in written {
+        let mut fields = fields.within(one, "identity.", "this identity field");
+        let mut field = FieldReader { reader, ids }.field(one.get_ref(), Some("text"), &mut fields);
+        if let Some((field, _)) = &mut field
+            && !matches!(field.kind, FieldKind::Line(_))
+        {
+            fields.findings.push(
+                Diagnostic::error("bad-identity-field", field.span, "an identity field is one line")
+                    .hint("its kind is text, date, number or phone"),
+            );
+            field.kind = FieldKind::Line(crate::model::form::Entry::Text);
+        }
+        kept.extend(field.filter(|(_, offered)| *offered).map(|(field, _)| field));
+    }
+    kept
+}
+
+/// A section, unless it is for service lines that are not offered.
+fn section(
+    reader: &Reader<'_>,
+    read: &Read<SectionSource>,
+    ids: &mut BTreeMap<String, Span>,
+    section_ids: &mut BTreeMap<String, Span>,
+    fields: &mut Fields<'_>,
+) -> Option<Section> {
+    let keys = &read.keys;
+    let id = fields.text("id", keys.id.as_ref());
+    let id_span = keys.id.as_ref().map_or(fields.top, |id| fields.span(id));
+    is_name(&id, id_span, section_ids, "section", fields.findings);
+    let title = reader.words("title", keys.title.as_ref(), fields);
+    let repeat = repeat(reader, keys, fields);
+    if repeat.is_some() {
+        is_name(&id, id_span, ids, "field or repeating section", fields.findings);
+    }
+    let tracks = fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
+    let text = match &keys.text {
+        None => Document::default(),
+        Some(text) => {
+            let span = fields.span(text);
+            let (document, problems) = markdown::parse_text(text.get_ref(), span, reader.names);
+            fields.findings.extend(problems);
+            check_text(&document, span, fields.findings);
+            document
+        }
+    };
+    let mut field_reader = FieldReader { reader, ids };
+    let covers = field_reader.covers(&keys.covers, fields);
+    let mut kept = Vec::new();
+    for one in &keys.fields {
+        let mut fields = fields.within(one, "field.", "this field");
+        let field = field_reader.field(one.get_ref(), None, &mut fields);
+        kept.extend(field.filter(|(_, offered)| *offered).map(|(field, _)| field));
+    }
+    if keys.fields.is_empty() && text.blocks.is_empty() && read.unread.is_empty() {
+        fields.findings.push(
+            Diagnostic::error("empty-section", fields.top, "this section has neither text nor fields")
+                .hint("start each field with a line `[[section.field]]`"),
+        );
+    }
+    let section = Section { id, title, text, repeat, covers, fields: kept, span: fields.top };
+    track::meet(&tracks, reader.offered).then_some(section)
+}
+
+fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) -> Option<Repeat> {
+    let Some(written) = &keys.repeat else {
+        if let Some(name) = &keys.repeat_name {
+            let span = fields.span(name);
+            fields.findings.push(
+                Diagnostic::error("needless-key", span, "`repeat_name` says nothing without `repeat`")
+                    .hint("add `repeat = 3`, or remove the name"),
+            );
+        }
+        return None;
+    };
+    let span = fields.span(written);
+    let printed = *written.get_ref();
+    if !(1..=MOST_REPEATS).contains(&printed) {
+        fields.findings.push(
+            Diagnostic::error("bad-number", span, format!("`repeat` must be from 1 to {MOST_REPEATS}"))
+                .hint("more are added in the browser, or on a continuation sheet"),
+        );
+    }
+    let name = reader.words("repeat_name", keys.repeat_name.as_ref(), fields);
+    let printed = usize::try_from(printed.clamp(1, MOST_REPEATS)).unwrap_or(1);
+    Some(Repeat { printed, name })
+}
+
+/// A form's text explains; what would break the order of its headings, or mark it up for surveyors, stands elsewhere.
+fn check_text(document: &Document, span: Span, findings: &mut Findings) {
+    let mut refuse = |what: &str, hint: &str| {
+        findings.push(
+            Diagnostic::error("form-text", span, format!("the text of a section has no {what}")).hint(hint),
+        );
+    };
+    if document.blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
+        refuse("headings", "begin a section of its own instead");
+    }
+    let (mut cites, mut shows) = (false, false);
+    each_line(&document.blocks, &mut |line| {
+        each_inline(line, &mut |inline| match inline {
+            Inline::Citation(_) => cites = true,
+            Inline::Image { .. } => shows = true,
+            _ => {}
+        });
+    });
+    if cites {
+        refuse("citations", "write `covers = [\"…\"]` in the section or field that meets the clause");
+    }
+    if shows {
+        refuse("pictures", "say it in words: the form must be read aloud and printed in black and white");
+    }
+}

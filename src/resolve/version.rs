@@ -1,0 +1,239 @@
+//! What is said at the head of every version, and which version stands.
+
+use toml::value::Datetime;
+
+use super::fields::{Fields, calendar_day};
+use super::lookup::Names;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::load::{self, FormFile, PolicyFile, Spanned, VersionFile};
+use crate::markdown;
+use crate::model::document::Inline;
+use crate::model::version::choose;
+use crate::model::{Approval, Date, Header, Track, Versioned};
+use crate::source::{Files, Span};
+
+/// A review at least this often is asked for when a header names no interval.
+const YEARLY: u32 = 12;
+
+/// A file that is a version of something.
+pub trait Versioning {
+    /// The keys at its head.
+    fn keys(&self) -> load::Header<'_>;
+}
+
+impl Versioning for PolicyFile {
+    fn keys(&self) -> load::Header<'_> {
+        self.header.keys.header()
+    }
+}
+
+impl Versioning for FormFile {
+    fn keys(&self) -> load::Header<'_> {
+        self.head.keys.header()
+    }
+}
+
+fn approved<S: Versioning>(version: &VersionFile<S>, today: Date) -> bool {
+    let on = version.source.keys().approved_on;
+    on.and_then(|on| calendar_day(on.get_ref())).is_some_and(|on| on <= today)
+}
+
+/// The place of the version that stands, among versions sorted by date, drafts last.
+pub fn stands<S: Versioning>(versions: &[&VersionFile<S>], today: Date) -> Option<usize> {
+    let dated: Vec<(Option<Date>, bool)> =
+        versions.iter().map(|version| (version.effective, approved(version, today))).collect();
+    choose(&dated, today)
+}
+
+/// What the reading of every version needs.
+pub struct Reader<'a> {
+    /// The texts.
+    pub files: &'a Files,
+    /// Service lines that a header may name.
+    pub known_tracks: &'a [Track],
+    /// Service lines offered.
+    pub offered: &'a [Track],
+    /// What the text may name.
+    pub names: &'a Names<'a>,
+    /// When somebody reaches for a form.
+    pub form_tasks: &'a [String],
+    /// The day that the handbook speaks of.
+    pub today: Date,
+}
+
+impl Reader<'_> {
+    /// Reads the versions of one policy or form, oldest first and drafts last. The text of versions that have been superseded
+    /// is not read: what it cites may be gone, and nobody mends the past.
+    pub fn versions<S: Versioning, V>(
+        &self,
+        versions: &[&VersionFile<S>],
+        mut read: impl FnMut(&VersionFile<S>, &mut Findings) -> V,
+        header: impl Fn(&V) -> &Header,
+        findings: &mut Findings,
+    ) -> Option<Versioned<V>> {
+        let shown = stands(versions, self.today)?;
+        let current = read(versions[shown], findings);
+        let later: Vec<V> = versions[shown + 1..].iter().map(|version| read(version, findings)).collect();
+        for version in later.iter().map(&header) {
+            if let Some(date) = version.effective.filter(|date| *date <= self.today) {
+                findings.push(
+                    Diagnostic::warning(
+                        "unapproved-version",
+                        version.span,
+                        format!("the version of {date} has reached its date without approval; the version before it still stands"),
+                    )
+                    .hint("record `approved_by` and `approved_on` in its header once it is approved"),
+                );
+            }
+        }
+        let supersedes = versions[..shown].iter().rev().find(|version| approved(version, self.today));
+        Some(Versioned {
+            id: versions[shown].id.clone(),
+            current,
+            later,
+            supersedes: supersedes.and_then(|version| version.effective),
+        })
+    }
+
+    /// Reads what stands at the head of a version that is called `id` where it has no title.
+    pub fn header(
+        &self,
+        keys: load::Header<'_>,
+        effective: Option<Date>,
+        id: &str,
+        fields: &mut Fields<'_>,
+    ) -> Header {
+        let tracks = fields.tracks(keys.tracks, self.known_tracks);
+        let history =
+            fields.changes(keys.history, &|text, span, findings| self.filled(text, span, findings));
+        let mut title = self.words("title", keys.title, fields);
+        if title.is_empty() {
+            id.clone_into(&mut title);
+        }
+        let number = self.words("number", keys.number, fields);
+        let owner = self.words("owner", keys.owner, fields);
+        let approver = self.words("approver", keys.approver, fields);
+        let approval = self.approval(keys, fields);
+        let mut reviewed = self.past("reviewed", keys.reviewed, fields);
+        if fields.unread.iter().any(|key| key == "reviewed") {
+            // It is there and has been reported; nothing else shall complain that it is missing.
+            reviewed = Some(self.today);
+        }
+        Header {
+            effective,
+            title,
+            number,
+            owner,
+            approver,
+            approval,
+            reviewed,
+            review_months: review_months(keys.review_months, fields),
+            tracks,
+            summary: self.sentence("summary", keys.summary, fields),
+            history,
+            span: fields.top,
+        }
+    }
+
+    /// Words that must be there; placeholders in them are filled in.
+    pub fn words(&self, key: &str, value: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String {
+        let text = fields.text(key, value);
+        let span = value.map_or(fields.top, |value| fields.span(value));
+        self.filled(&text, span, fields.findings)
+    }
+
+    /// A line of Markdown that must be there.
+    pub fn sentence(
+        &self,
+        key: &str,
+        value: Option<&Spanned<String>>,
+        fields: &mut Fields<'_>,
+    ) -> Vec<Inline> {
+        let text = fields.text(key, value);
+        let span = value.map_or(fields.top, |value| fields.span(value));
+        self.line(&text, span, fields.findings)
+    }
+
+    /// A text with its placeholders filled in.
+    pub fn filled(&self, text: &str, span: Span, findings: &mut Findings) -> String {
+        let (filled, problems) = markdown::fill(text, span, self.names);
+        findings.extend(problems);
+        filled
+    }
+
+    /// One line of Markdown.
+    pub fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Vec<Inline> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let (line, problems) = markdown::parse_line(text, span, self.names);
+        findings.extend(problems);
+        line
+    }
+
+    /// The day of something that is recorded once it has happened.
+    fn past(&self, key: &str, value: Option<&Spanned<Datetime>>, fields: &mut Fields<'_>) -> Option<Date> {
+        let day = fields.date(key, value)?;
+        if day > self.today {
+            let span = value.map_or(fields.top, |value| fields.span(value));
+            fields.findings.push(
+                Diagnostic::warning("day-to-come", span, format!("`{key}` is a day to come"))
+                    .hint("record it on the day it happens: until then it counts for nothing"),
+            );
+            return None;
+        }
+        Some(day)
+    }
+
+    fn approval(&self, keys: load::Header<'_>, fields: &mut Fields<'_>) -> Option<Approval> {
+        let on = self.past("approved_on", keys.approved_on, fields);
+        if fields.unread.iter().any(|key| key.starts_with("approved_")) {
+            return None;
+        }
+        match (keys.approved_by, keys.approved_on) {
+            (None, None) => None,
+            (Some(_), Some(_)) => {
+                let by = self.words("approved_by", keys.approved_by, fields);
+                if by.trim().is_empty() {
+                    let span = keys.approved_by.map_or(fields.top, |by| fields.span(by));
+                    fields.findings.push(
+                        Diagnostic::error("half-approval", span, "an approval must say by whom")
+                            .hint("write the name or the title of the person who approved it"),
+                    );
+                    return None;
+                }
+                Some(Approval { by, on: on? })
+            }
+            (by, date) => {
+                let by = by.map(|by| fields.span(by));
+                let date = date.map(|date| fields.span(date));
+                let span = by.or(date).unwrap_or(fields.top);
+                fields.findings.push(
+                    Diagnostic::error("half-approval", span, "an approval has a name and a date")
+                        .hint("write both `approved_by` and `approved_on`, or neither"),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn review_months(written: Option<&Spanned<i64>>, fields: &mut Fields<'_>) -> u32 {
+    let Some(written) = written else {
+        return YEARLY;
+    };
+    if let Ok(months @ 1..=120) = u32::try_from(*written.get_ref()) {
+        months
+    } else {
+        let span = fields.span(written);
+        fields.findings.push(
+            Diagnostic::error(
+                "bad-interval",
+                span,
+                "`review_months` must be a number of months from 1 to 120",
+            )
+            .hint("12 asks for a review each year"),
+        );
+        YEARLY
+    }
+}

@@ -1,0 +1,191 @@
+//! What the pages of policies and forms have in common.
+
+use serde::Serialize;
+
+use super::address;
+use super::words::{self, State};
+use crate::coverage::Coverage;
+use crate::model::document::plain_text;
+use crate::model::{EvidenceKind, Handbook, Header, Versioned, long_date, track};
+
+/// A policy or form in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// Its PDF.
+    pub pdf: String,
+    /// The program's number for it.
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is for, in plain words.
+    pub summary: String,
+    /// Who keeps it.
+    pub owner: String,
+    /// How far it may be relied on.
+    pub standing: State,
+    /// When it takes effect.
+    pub effective: String,
+    /// When its next review is due.
+    pub next_review: String,
+    /// Whether it was ever reviewed.
+    pub reviewed: bool,
+    /// Whether the day of the next review is past.
+    pub review_late: bool,
+}
+
+/// A clause that a policy or form cites, with the places.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitedClause {
+    /// What people call the specification.
+    pub specification: String,
+    /// How people cite the clause.
+    pub label: String,
+    /// A few words.
+    pub title: String,
+    /// What the clause asks.
+    pub summary: String,
+    /// The clause's page and anchor.
+    pub url: String,
+    /// How far the whole handbook meets it.
+    pub status: State,
+    /// Where this policy or form cites it.
+    pub passages: Vec<Passage>,
+}
+
+/// A place in a policy or form.
+#[derive(Debug, Clone, Serialize)]
+pub struct Passage {
+    /// Number of the mark in the text; none in a form.
+    pub number: Option<usize>,
+    /// Its anchor.
+    pub anchor: String,
+    /// Title of the section or field.
+    pub title: String,
+}
+
+/// A fact of the header block.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub name: &'static str,
+    /// What it says.
+    pub value: String,
+}
+
+/// A dated change.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    /// When.
+    pub date: String,
+    /// What changed.
+    pub change: String,
+}
+
+/// A policy or form in a list.
+#[must_use]
+pub fn row(kind: EvidenceKind, id: &str, header: &Header, handbook: &Handbook) -> DocumentRow {
+    let next = header.next_review();
+    let (url, pdf) = match kind {
+        EvidenceKind::Form => (address::form(id), address::form_pdf(id)),
+        _ => (address::policy(id), address::policy_pdf(id)),
+    };
+    DocumentRow {
+        id: id.to_owned(),
+        url,
+        pdf,
+        number: header.number.clone(),
+        title: header.title.clone(),
+        summary: plain_text(&header.summary),
+        owner: header.owner.clone(),
+        standing: words::standing(header, handbook.as_of),
+        effective: words::day(header.effective),
+        next_review: words::day(next),
+        reviewed: header.reviewed.is_some(),
+        review_late: next.is_some_and(|due| due < handbook.as_of),
+    }
+}
+
+/// Number, dates, owner, approval.
+#[must_use]
+pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -> Vec<Fact> {
+    let names: Vec<&str> = handbook
+        .tracks
+        .iter()
+        .filter(|(one, _)| track::meet(&header.tracks, std::slice::from_ref(one)))
+        .map(|(_, name)| name.as_str())
+        .collect();
+    let mut facts = vec![
+        Fact { name: "Number", value: header.number.clone() },
+        Fact { name: "Status", value: words::standing(header, handbook.as_of).word.to_owned() },
+        Fact { name: "Effective", value: words::day(header.effective) },
+        Fact { name: "Last reviewed", value: words::day(header.reviewed) },
+        Fact { name: "Next review", value: words::day(header.next_review()) },
+        Fact { name: "Owner", value: header.owner.clone() },
+        Fact {
+            name: "Approved by",
+            value: match &header.approval {
+                Some(approval) => format!("{}, {}", approval.by, long_date(approval.on)),
+                None => format!("Not approved yet; to be approved by {}", header.approver),
+            },
+        },
+        Fact { name: "Applies to", value: names.join("; ") },
+    ];
+    if let Some(before) = document.supersedes {
+        facts.push(Fact { name: "Supersedes", value: format!("Version of {}", long_date(before)) });
+    }
+    facts
+}
+
+/// Revisions, newest first.
+#[must_use]
+pub fn history(header: &Header) -> Vec<ChangeView> {
+    let changes = header.history.iter();
+    changes
+        .map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() })
+        .collect()
+}
+
+/// The clauses that a policy or form cites, in the order of the specifications. `number` is the number of the mark at an anchor.
+#[must_use]
+pub fn cited_clauses(
+    kind: EvidenceKind,
+    id: &str,
+    handbook: &Handbook,
+    coverage: &Coverage,
+    number: &dyn Fn(&str) -> Option<usize>,
+) -> Vec<CitedClause> {
+    coverage
+        .iter()
+        .filter_map(|(key, covered)| {
+            let passages: Vec<Passage> = covered
+                .evidence
+                .iter()
+                .map(|&at| &handbook.evidence[at])
+                .filter(|evidence| evidence.kind == kind && evidence.document == id)
+                .map(|evidence| Passage {
+                    number: number(&evidence.anchor),
+                    anchor: evidence.anchor.clone(),
+                    title: evidence.title.clone(),
+                })
+                .collect();
+            if passages.is_empty() {
+                return None;
+            }
+            let specification = handbook.specification(key);
+            let clause = handbook.clause(key);
+            Some(CitedClause {
+                specification: specification.short_title.clone(),
+                label: clause.label.clone(),
+                title: clause.title.clone(),
+                summary: clause.summary.clone(),
+                url: address::clause(&specification.id, &clause.id),
+                status: words::status(covered.status),
+                passages,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! A form as readers meet it.
+
+use serde::Serialize;
+
+use super::address;
+use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
+use crate::coverage::Coverage;
+use crate::model::document::{Inline, Target, each_inline, each_line, plain_text};
+use crate::model::form::Sheet;
+use crate::model::{EvidenceKind, Form, FormVersion, Handbook, Policy};
+
+/// A link to another document.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+}
+
+/// A form in the list, under a task.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormRow {
+    /// Number, title, standing.
+    pub row: DocumentRow,
+    /// When it is due, in plain words.
+    pub due: String,
+    /// Who signs; empty where nobody does.
+    pub signers: String,
+    /// The same in large print.
+    pub large_print: String,
+    /// More of the groups that repeat, where there are any.
+    pub continuation: Option<String>,
+}
+
+/// The forms that somebody reaches for on one occasion.
+#[derive(Debug, Clone, Serialize)]
+pub struct TaskView {
+    /// The occasion, such as `A new Member`.
+    pub name: String,
+    /// Its forms, by number.
+    pub forms: Vec<FormRow>,
+}
+
+/// A form's page.
+#[derive(Debug, Serialize)]
+pub struct FormPage<'a> {
+    /// As in the list.
+    #[serde(flatten)]
+    pub list: FormRow,
+    /// Number, dates, owner, approval.
+    pub facts: Vec<Fact>,
+    /// Policies whose text sends readers to the form.
+    pub policies: Vec<LinkView>,
+    /// Clauses in the order of the specifications.
+    pub clauses: Vec<CitedClause>,
+    /// Revisions, newest first.
+    pub history: Vec<ChangeView>,
+    /// The version shown, for its sections.
+    #[serde(skip)]
+    pub version: &'a FormVersion,
+}
+
+/// A form's page.
+#[must_use]
+pub fn page<'a>(form: &'a Form, handbook: &'a Handbook, coverage: &Coverage) -> FormPage<'a> {
+    let version = &form.current;
+    FormPage {
+        list: row(form, handbook),
+        facts: document::facts(form, &version.header, handbook),
+        policies: handbook
+            .policies
+            .iter()
+            .filter(|policy| mentions(policy, &form.id))
+            .map(|policy| LinkView {
+                title: policy.current.header.title.clone(),
+                url: address::policy(&policy.id),
+            })
+            .collect(),
+        clauses: document::cited_clauses(EvidenceKind::Form, &form.id, handbook, coverage, &|_| None),
+        history: document::history(&version.header),
+        version,
+    }
+}
+
+/// The forms by task, in the order that the handbook file gives; a task without forms is left out.
+#[must_use]
+pub fn tasks(handbook: &Handbook) -> Vec<TaskView> {
+    handbook
+        .form_tasks
+        .iter()
+        .map(|task| TaskView {
+            name: task.clone(),
+            forms: handbook
+                .forms
+                .iter()
+                .filter(|form| form.current.tasks.contains(task))
+                .map(|form| row(form, handbook))
+                .collect(),
+        })
+        .filter(|task| !task.forms.is_empty())
+        .collect()
+}
+
+fn row(form: &Form, handbook: &Handbook) -> FormRow {
+    let version = &form.current;
+    FormRow {
+        row: document::row(EvidenceKind::Form, &form.id, &version.header, handbook),
+        due: plain_text(&version.due),
+        signers: version.signers().join("; "),
+        large_print: address::form_large_print(&form.id),
+        continuation: Sheet::continuation(version).map(|_| address::form_continuation(&form.id)),
+    }
+}
+
+/// Whether the text of a policy links to the form.
+fn mentions(policy: &Policy, id: &str) -> bool {
+    let mut found = false;
+    let mut visit = |line: &[Inline]| {
+        each_inline(line, &mut |inline| {
+            found |= matches!(inline, Inline::Link { to: Target::Form { id: other, .. }, .. } if other == id);
+        });
+    };
+    each_line(&policy.current.body.blocks, &mut visit);
+    policy.current.card.lines().for_each(|line| visit(line));
+    found
+}
