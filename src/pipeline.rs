@@ -8,7 +8,9 @@ use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::Findings;
 use crate::load::{self, Sources};
 use crate::model::Handbook;
+use crate::model::form::{Answers, Extent, Sheet};
 use crate::output::Outputs;
+use crate::pdf::Unfilled;
 use crate::resolve;
 use crate::source::{Files, Span};
 use crate::view;
@@ -103,4 +105,28 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
         }
     }
     Built { findings: findings.sorted(&sources.files), files: sources.files, totals, outputs }
+}
+
+/// Sets the form at position `at` of a handbook without errors, with so many groups and rows and with `answers` filled in. With it
+/// come the labels of what may not be left empty and is.
+///
+/// # Errors
+/// What is wrong with the form, or which answers do not fit; and the files, for the places of findings.
+pub fn fill(
+    examined: Examined,
+    at: usize,
+    extent: &Extent,
+    answers: Answers,
+) -> Result<(Vec<u8>, Vec<String>), (Unfilled, Files)> {
+    let Examined { mut sources, handbook, coverage, .. } = examined;
+    let assets = Assets::new(std::mem::take(&mut sources.looks));
+    let pages = view::view(&handbook, &coverage, true);
+    let page = &pages.forms[at];
+    let sheet = Sheet::new(page.version, extent);
+    let unanswered = sheet.unanswered(&answers);
+    let mut files = std::mem::take(&mut sources.files);
+    match pdf::fill(&pages, page, sheet, answers, &assets, handbook.as_of, &mut files) {
+        Ok(pdf) => Ok((pdf, unanswered)),
+        Err(unfilled) => Err((unfilled, files)),
+    }
 }

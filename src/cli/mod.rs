@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod coverage;
+mod fill;
 mod init;
 mod schema;
 
@@ -53,6 +54,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Coverage(coverage::Coverage),
+    Fill(fill::Fill),
     Init(init::Init),
     Schema(schema::SchemaOf),
 }
@@ -107,6 +109,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Build(command) => build::run(command),
         Command::Check(command) => check::run(command),
         Command::Coverage(command) => coverage::run(command),
+        Command::Fill(command) => fill::run(command),
         Command::Init(command) => init::run(command),
         Command::Schema(command) => schema::run(command),
     }

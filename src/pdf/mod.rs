@@ -9,7 +9,7 @@ mod stream_ends;
 mod world;
 
 pub use form::appearance::Misfit;
-pub use form::fields::{Trouble, Value, Values};
+pub use form::fields::Trouble;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::model::form::{Extent, Sheet};
+use crate::model::form::{Answers, Extent, Sheet};
 use crate::output::Outputs;
 use crate::source::Files;
 use crate::view::form::FormPage;
@@ -87,7 +87,7 @@ fn jobs<'a>(pages: &'a Pages<'a>, as_of: Date) -> Vec<Job<'a>> {
         let list = &page.list;
         let sheet = || Sheet::new(page.version, &Extent::default());
         let blank = |path: &str, sheet, edition, note| {
-            form_job(pages, page, path, (sheet, Values::new()), edition, note, as_of)
+            form_job(pages, page, path, (sheet, Answers::new()), edition, note, as_of)
         };
         jobs.push(blank(&list.row.pdf, sheet(), Edition::Standard, ""));
         jobs.push(blank(&list.large_print, sheet(), Edition::LargePrint, ""));
@@ -102,7 +102,7 @@ fn form_job<'a>(
     pages: &Pages<'_>,
     page: &FormPage<'a>,
     path: &str,
-    (sheet, values): (Sheet<'a>, Values),
+    (sheet, answers): (Sheet<'a>, Answers),
     edition: Edition,
     note: &str,
     as_of: Date,
@@ -112,7 +112,7 @@ fn form_job<'a>(
         code: form::code(&pages.shell, page, &sheet, edition, note),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
-        form: Some(FormJob { sheet, values, size: edition.typed() }),
+        form: Some(FormJob { sheet, answers, size: edition.typed() }),
     }
 }
 
@@ -125,7 +125,7 @@ pub enum Unfilled {
     Troubles(Vec<Trouble>),
 }
 
-/// Sets one form with `values` filled into `sheet`, which is laid out for them.
+/// Sets one form with `answers` filled into `sheet`, which is laid out for them.
 ///
 /// # Errors
 /// What Typst refuses, or which values do not fit.
@@ -133,13 +133,13 @@ pub fn fill<'a>(
     pages: &Pages<'_>,
     page: &FormPage<'a>,
     sheet: Sheet<'a>,
-    values: Values,
+    answers: Answers,
     assets: &Assets,
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Unfilled> {
     let press = Press::new(assets, &BTreeMap::new(), &[], files);
-    let job = form_job(pages, page, &page.list.row.pdf, (sheet, values), Edition::Standard, "", as_of);
+    let job = form_job(pages, page, &page.list.row.pdf, (sheet, answers), Edition::Standard, "", as_of);
     let blame = job.blame;
     press.set(job).map_err(|failure| match failure {
         Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, Trouble::Misfit(..))) => {

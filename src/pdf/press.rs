@@ -13,12 +13,12 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::code::{Code, Places};
-use super::form::fields::{self, Spot, Trouble, Values};
+use super::form::fields::{self, Spot, Trouble};
 use super::stream_ends;
 use super::world::{self, Shared};
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::model::form::Sheet;
+use crate::model::form::{Answers, Sheet};
 use crate::source::{FileId, Files, Span};
 
 const LOOKS: &str = "templates/pdf/";
@@ -42,7 +42,7 @@ pub struct FormJob<'a> {
     /// What takes values.
     pub sheet: Sheet<'a>,
     /// What is filled in.
-    pub values: Values,
+    pub answers: Answers,
     /// Size of typed letters, in points.
     pub size: f32,
 }
@@ -108,7 +108,7 @@ impl Press {
         })?;
         let pdf = match job.form {
             None => pdf,
-            Some(form) => fields::apply(&pdf, &form.sheet.slots(), &form.values, &spots, form.size)
+            Some(form) => fields::apply(&pdf, &form.sheet.slots(), &form.answers, &spots, form.size)
                 .map_err(Failure::Fields)?,
         };
         Ok(stream_ends::unmistakable(pdf))

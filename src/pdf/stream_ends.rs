@@ -4,12 +4,17 @@
 //! line end before `endstream` takes the carriage return for a part of it, and finds the length wrong: so does a validator
 //! (ISO 19005-2, 6.1.7.1). Another carriage return makes the line end unmistakable. One stream in 256 ends so.
 
-const END: &[u8] = b"\r\nendstream\nendobj";
+const END: &[u8] = b"\r\nendstream";
+/// What follows it, as the two libraries write it that make our files; compressed data that happen to look like it are passed over.
+const AFTER: [&[u8]; 2] = [b"\nendobj", b" \nendobj"];
 
 /// The PDF with unmistakable line ends. What is not as expected is left as it is.
 pub fn unmistakable(pdf: Vec<u8>) -> Vec<u8> {
-    let ends: Vec<usize> =
-        pdf.windows(END.len()).enumerate().filter(|(_, bytes)| *bytes == END).map(|(at, _)| at + 1).collect();
+    let is_end = |at: &usize| {
+        let rest = &pdf[*at..];
+        rest.starts_with(END) && AFTER.iter().any(|after| rest[END.len()..].starts_with(after))
+    };
+    let ends: Vec<usize> = (0..pdf.len()).filter(is_end).map(|at| at + 1).collect();
     if ends.is_empty() {
         return pdf;
     }
@@ -52,13 +57,13 @@ mod tests {
     use super::*;
     use lopdf::{Document, Object};
 
-    fn pdf() -> Vec<u8> {
+    fn pdf(space: &str) -> Vec<u8> {
         let mut pdf = b"%PDF-1.7\n".to_vec();
         let mut addresses = Vec::new();
         for (number, data) in [(1, "ends in a return\r"), (2, "does not")] {
             addresses.push(pdf.len());
             let length = data.len();
-            let object = format!("{number} 0 obj\n<</Length {length}>>\nstream\n{data}\nendstream\nendobj\n");
+            let object = format!("{number} 0 obj\n<</Length {length}>>\nstream\n{data}\nendstream{space}\nendobj\n");
             pdf.extend_from_slice(object.as_bytes());
         }
         addresses.push(pdf.len());
@@ -76,22 +81,24 @@ mod tests {
 
     #[test]
     fn the_data_stays_and_every_object_is_found() {
-        let mended = unmistakable(pdf());
-        assert_eq!(mended.len(), pdf().len() + 1);
-        let document = Document::load_mem(&mended).unwrap();
-        let data =
-            |number| document.get_object((number, 0)).and_then(Object::as_stream).unwrap().content.clone();
-        assert_eq!(data(1), b"ends in a return\r");
-        assert_eq!(data(2), b"does not");
-        assert!(document.catalog().is_ok());
+        for space in ["", " "] {
+            let mended = unmistakable(pdf(space));
+            assert_eq!(mended.len(), pdf(space).len() + 1);
+            let document = Document::load_mem(&mended).unwrap();
+            let data =
+                |number| document.get_object((number, 0)).and_then(Object::as_stream).unwrap().content.clone();
+            assert_eq!(data(1), b"ends in a return\r");
+            assert_eq!(data(2), b"does not");
+            assert!(document.catalog().is_ok());
+        }
     }
 
     #[test]
     fn what_needs_no_mending_is_left_alone() {
-        let mended = unmistakable(pdf());
+        let mended = unmistakable(pdf(""));
         // The stream now ends in two carriage returns and a line feed, of which the first is data.
         assert!(mended.windows(13).any(|bytes| bytes == b"\r\r\nendstream\n"));
-        let plain = String::from_utf8(pdf()).unwrap().replace("return\r", "return ").into_bytes();
+        let plain = String::from_utf8(pdf("")).unwrap().replace("return\r", "return ").into_bytes();
         assert_eq!(unmistakable(plain.clone()), plain);
     }
 }

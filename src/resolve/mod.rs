@@ -112,6 +112,9 @@ fn collect_elsewhere<S: Versioning>(
             .and_then(|keys| keys.tracks)
             .map(|tracks| tracks.get_ref().iter().map(|track| Track(track.get_ref().clone())).collect())
             .unwrap_or_default();
+        // A name that is none is reported where it stands.
+        let tracks: Vec<Track> =
+            tracks.into_iter().filter(|track| program.known_tracks.contains_key(track)).collect();
         if !track::meet(&tracks, &program.offered) {
             elsewhere.insert((family, id.to_owned()));
         }

@@ -6,7 +6,7 @@ use std::fs;
 use crate::support::{files_in, repository};
 
 /// Libraries that a row must name. `files` stands for the parts of the standard library that touch the disk.
-const LIBRARIES: [(&str, &str); 19] = [
+const LIBRARIES: [(&str, &str); 23] = [
     ("annotate_snippets", "annotate_snippets"),
     ("clap", "clap"),
     ("csv", "csv::"),
@@ -14,18 +14,22 @@ const LIBRARIES: [(&str, &str); 19] = [
     ("files", "fs::"),
     ("indicatif", "indicatif"),
     ("jiff", "jiff"),
+    ("lopdf", "lopdf"),
     ("pulldown_cmark", "pulldown_cmark::"),
     ("pulldown_cmark_escape", "pulldown_cmark_escape"),
     ("rust_embed", "rust_embed"),
+    ("schemars", "schemars"),
     ("serde", "serde::"),
     ("serde_json", "serde_json"),
     ("strsim", "strsim"),
     ("tera", "tera::"),
     ("toml", "toml::"),
+    ("ttf_parser", "ttf_parser"),
     ("typst", "typst::"),
     ("typst_kit", "typst_kit"),
     ("typst_layout", "typst_layout"),
     ("typst_pdf", "typst_pdf"),
+    ("unicode_normalization", "unicode_normalization"),
 ];
 
 struct Row {

@@ -1,8 +1,10 @@
 //! One binary for all of these tests: Typst is large, and each binary would link it again.
 
 mod architecture;
+mod audit;
 mod cli;
 mod findings;
+mod forms;
 mod golden;
 mod hostile;
 mod pdf;

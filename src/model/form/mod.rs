@@ -1,8 +1,12 @@
 //! A form and its versions: sections, and the fields in them.
 
+mod answers;
 mod sheet;
 
-pub use sheet::{Extent, Group, Item, Number, Parts, Row, Sheet, SheetSection, Slot, SlotKind};
+pub use answers::{Answer, Answers};
+pub use sheet::{
+    Extent, Group, Item, Number, OTHER, Parts, Row, Sheet, SheetSection, Slot, SlotKind,
+};
 
 use super::document::{Document, Inline};
 use super::specification::ClauseKey;

@@ -208,7 +208,7 @@ mod tests {
         let text = "word ".repeat(100);
         let misfit = frame(100.0, 24.0, true).fit(&text).unwrap_err();
         assert!(matches!(misfit, Misfit::TooManyLines { lines: 20.., room: 2 }), "{misfit:?}");
-        assert!(matches!(frame(40.0, 24.0, false).fit("a long text"), Err(Misfit::TooLong(4..=10))));
+        assert!(matches!(frame(26.0, 24.0, false).fit("a long text"), Err(Misfit::TooLong(4..=8))));
         assert_eq!(frame(40.0, 24.0, false).fit("🙂"), Err(Misfit::Letter('🙂')));
     }
 

@@ -11,24 +11,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use super::appearance::{Frame, Misfit, SIMPLE, WIDE, tick};
 use super::font::{Fonts, encode};
 use super::tags::{self, Parents};
-use crate::model::form::{Choice, Entry, Slot, SlotKind};
+use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind};
 
 /// What a link to a field begins with.
 const SCHEME: &str = "field:";
-
-/// What is filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// Words.
-    Text(String),
-    /// A tick.
-    Ticked,
-    /// The id of an option.
-    Chosen(String),
-}
-
-/// What is filled in, by the names of the slots.
-pub type Values = BTreeMap<String, Value>;
 
 /// Where a field that stands at the top of every page is.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +60,7 @@ pub fn state(choice: &Choice, at: usize) -> String {
 pub fn apply(
     pdf: &[u8],
     slots: &[&Slot],
-    values: &Values,
+    values: &Answers,
     spots: &[Spot],
     size: f32,
 ) -> Result<Vec<u8>, Vec<Trouble>> {
@@ -120,7 +106,7 @@ struct Form<'v> {
     document: Document,
     parents: Parents,
     fonts: Fonts,
-    values: &'v Values,
+    values: &'v Answers,
     size: f32,
     widgets: BTreeMap<String, Vec<Widget>>,
     fields: Vec<Object>,
@@ -129,13 +115,13 @@ struct Form<'v> {
 }
 
 impl<'v> Form<'v> {
-    fn open(pdf: &[u8], values: &'v Values, size: f32) -> Result<Self, Trouble> {
+    fn open(pdf: &[u8], values: &'v Answers, size: f32) -> Result<Self, Trouble> {
         let mut document = Document::load_mem(pdf)?;
         let parents = Parents::read(&document).ok_or_else(|| Trouble::Pdf("it has no tags".to_owned()))?;
         let wide: BTreeSet<char> = values
             .values()
             .filter_map(|value| match value {
-                Value::Text(text) if text.lines().any(|line| encode(line).is_none()) => Some(text.chars()),
+                Answer::Text(text) if text.lines().any(|line| encode(line).is_none()) => Some(text.chars()),
                 _ => None,
             })
             .flatten()
@@ -232,7 +218,7 @@ impl<'v> Form<'v> {
                 }
                 field.set("FT", "Tx");
                 field.set("DA", self.default_appearance());
-                if let Some(Value::Text(text)) = value {
+                if let Some(Answer::Text(text)) = value {
                     field.set("V", text_string(text));
                 }
             }
@@ -308,7 +294,7 @@ impl<'v> Form<'v> {
     fn show(
         &mut self,
         slot: &Slot,
-        value: Option<&Value>,
+        value: Option<&Answer>,
         widget: &Widget,
         shown: &mut Dictionary,
     ) -> Result<(), Trouble> {
@@ -321,7 +307,7 @@ impl<'v> Form<'v> {
                     multiline: matches!(slot.kind, SlotKind::Paragraph(_)),
                 };
                 let lines = match value {
-                    Some(Value::Text(text)) => {
+                    Some(Answer::Text(text)) => {
                         frame.fit(text).map_err(|misfit| Trouble::Misfit(slot.name.clone(), misfit))?
                     }
                     _ => Vec::new(),
@@ -425,8 +411,8 @@ fn spoken(slot: &Slot) -> String {
     label
 }
 
-fn chosen(choices: &[Choice], value: Option<&Value>) -> Option<String> {
-    let Some(Value::Chosen(id)) = value else { return None };
+fn chosen(choices: &[Choice], value: Option<&Answer>) -> Option<String> {
+    let Some(Answer::Chosen(id)) = value else { return None };
     let (at, choice) = choices.iter().enumerate().find(|(_, choice)| choice.id == *id)?;
     Some(state(choice, at))
 }

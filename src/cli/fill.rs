@@ -1,0 +1,193 @@
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Exit, Place, count, print, tell, tell_findings, usage};
+use crate::diagnostic::{self, Findings};
+use crate::fill;
+use crate::model::Handbook;
+use crate::pdf::{Misfit, Trouble, Unfilled};
+use crate::pipeline::{self, Examined};
+use crate::world::FOLDERS;
+use crate::write;
+
+/// A larger file of data is refused: no form has so much in it.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// Fill in a form from data, such as the export of a record system
+///
+/// The data are JSON: each field is a key. What they say is checked as on the form; nothing of it is printed or kept elsewhere
+/// than in the PDF. Unknown keys, values of another kind and text that does not fit are errors, and then no PDF is written.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 the data or the handbook are to be mended; 2 the command was not understood."
+)]
+pub struct Fill {
+    /// The form, such as service-plan
+    #[arg(value_name = "FORM")]
+    form: String,
+    #[command(flatten)]
+    place: Place,
+    /// The file with the data; - for standard input
+    #[arg(long, value_name = "FILE", required_unless_present = "blank_data", requires = "out")]
+    data: Option<PathBuf>,
+    /// The PDF to write; it must not be there yet
+    #[arg(long, value_name = "FILE", requires = "data")]
+    out: Option<PathBuf>,
+    /// Print the data to start from: every key, with nothing in it
+    #[arg(long, conflicts_with_all = ["data", "out"])]
+    blank_data: bool,
+}
+
+pub fn run(command: &Fill) -> Exit {
+    let world = match command.place.world() {
+        Ok(world) => world,
+        Err(message) => return usage(&message),
+    };
+    let examined = pipeline::examine(&world);
+    if examined.findings.has_errors() {
+        tell_findings(&examined.findings, &examined.sources.files);
+        tell("The handbook has errors, so its forms cannot be filled in. Mend them first.");
+        return Exit::Findings;
+    }
+    let handbook = &examined.handbook;
+    let Some(at) = handbook.forms.iter().position(|form| form.id == command.form) else {
+        return usage(&unknown_form(&command.form, handbook));
+    };
+    let form = &handbook.forms[at].current;
+    let (Some(data), Some(out)) = (&command.data, &command.out) else {
+        return print(&fill::blank(form), Exit::Fine);
+    };
+    if let Some(trouble) = refuse(out, &command.place.dir) {
+        return usage(&trouble);
+    }
+    let data = match read(data) {
+        Ok(data) => data,
+        Err(message) => return usage(&message),
+    };
+    let (extent, answers) = match fill::read(form, &data) {
+        Ok(read) => read,
+        Err(problems) => {
+            return refused(problems.iter().map(|one| (one.place.as_str(), one.message.clone())));
+        }
+    };
+    let (pdf, unanswered) = match filled(examined, at, &extent, answers) {
+        Ok(filled) => filled,
+        Err(exit) => return exit,
+    };
+    // The file must not be there yet: nothing that somebody filled in is overwritten.
+    if let Err(error) = fs::File::create_new(out).and_then(|mut file| file.write_all(&pdf)) {
+        return usage(&format!("{} cannot be written: {error}", out.display()));
+    }
+    if !unanswered.is_empty() {
+        tell(&format!("Still empty, though required: {}.", unanswered.join("; ")));
+    }
+    tell(&format!(
+        "Filled in: {}. It holds what was in the data; keep it where your program keeps records.",
+        out.display()
+    ));
+    Exit::Fine
+}
+
+fn filled(
+    examined: Examined,
+    at: usize,
+    extent: &crate::model::form::Extent,
+    answers: crate::model::form::Answers,
+) -> Result<(Vec<u8>, Vec<String>), Exit> {
+    pipeline::fill(examined, at, extent, answers).map_err(|(unfilled, files)| match unfilled {
+        Unfilled::Findings(diagnostics) => {
+            let mut findings = Findings::default();
+            findings.extend(diagnostics);
+            tell_findings(&findings, &files);
+            Exit::Findings
+        }
+        Unfilled::Troubles(troubles) => refused(troubles.iter().filter_map(|trouble| match trouble {
+            Trouble::Misfit(name, misfit) => Some((name.as_str(), explain(*misfit))),
+            _ => None,
+        })),
+    })
+}
+
+fn explain(misfit: Misfit) -> String {
+    match misfit {
+        Misfit::Letter(c) => format!(
+            "it has a character that cannot be printed (U+{:04X}): say it in words",
+            u32::from(c)
+        ),
+        Misfit::TooLong(letters) => format!(
+            "it is too long for its line, by about {}: shorten it",
+            count(letters, "letter", "letters")
+        ),
+        Misfit::TooManyLines { lines, room } => format!(
+            "it takes {}, and there is room for {room}: shorten it, or go on in another document and say which",
+            count(lines, "line", "lines")
+        ),
+    }
+}
+
+/// Says what is wrong with the data, and none of the data.
+fn refused<'a>(problems: impl Iterator<Item = (&'a str, String)>) -> Exit {
+    let mut number = 0;
+    for (place, message) in problems {
+        number += 1;
+        tell(&if place.is_empty() { message } else { format!("{place}: {message}") });
+    }
+    tell(&format!("Nothing was written: {} in the data to mend first.", count(number, "thing", "things")));
+    Exit::Findings
+}
+
+fn unknown_form(id: &str, handbook: &Handbook) -> String {
+    let known: Vec<&str> = handbook.forms.iter().map(|form| form.id.as_str()).collect();
+    match diagnostic::nearest(id, known.iter().copied()) {
+        Some(near) => format!("there is no form {id}; did you mean {near}?"),
+        None if known.is_empty() => format!("there is no form {id}; this handbook has none"),
+        None => format!("there is no form {id}; there are: {}", known.join(", ")),
+    }
+}
+
+/// Why a filled form may not stand at `out`; `None` when it may.
+fn refuse(out: &Path, handbook: &Path) -> Option<String> {
+    let shown = out.display();
+    if out.exists() {
+        return Some(format!("{shown} is there already. Name another file, or move that one away"));
+    }
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(folder) = fs::canonicalize(folder) else {
+        return Some(format!("there is no folder {}", folder.display()));
+    };
+    let sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
+    if sources.into_iter().any(|source| folder.starts_with(source)) {
+        return Some(format!("{shown} would stand among the sources of the handbook. Name a file elsewhere"));
+    }
+    if folder.ancestors().any(|folder| folder.join(write::MARKER).is_file()) {
+        return Some(format!(
+            "{shown} would stand in the website, where everybody may read it. Name a file elsewhere"
+        ));
+    }
+    None
+}
+
+/// The data, or a sentence that says why there are none; the sentence quotes nothing of them.
+fn read(path: &Path) -> Result<serde_json::Value, String> {
+    let mut bytes = Vec::new();
+    let (name, read) = if path == Path::new("-") {
+        ("standard input".to_owned(), std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes))
+    } else {
+        let file = fs::File::open(path);
+        (path.display().to_string(), file.and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)))
+    };
+    if let Err(error) = read {
+        return Err(format!("{name} cannot be read: {error}"));
+    }
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("{name} has more than 4 MB: these are no data of one form"));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        format!("{name} is not JSON: line {line}, column {column} cannot be read. `clausebook fill FORM --blank-data` prints data to start from")
+    })
+}

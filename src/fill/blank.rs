@@ -1,0 +1,85 @@
+//! The data to start from: every key of a form, in its order, with nothing in it.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::model::form::{CellKind, Field, FieldKind, FormVersion, Rows, Signer};
+
+/// A piece of data, whose keys keep their order.
+enum Node {
+    Text,
+    Ticked,
+    List(Vec<Node>),
+    Object(Vec<(String, Node)>),
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text => serializer.serialize_str(""),
+            Self::Ticked => serializer.serialize_bool(false),
+            Self::List(nodes) => {
+                let mut list = serializer.serialize_seq(Some(nodes.len()))?;
+                nodes.iter().try_for_each(|node| list.serialize_element(node))?;
+                list.end()
+            }
+            Self::Object(entries) => {
+                let mut object = serializer.serialize_map(Some(entries.len()))?;
+                entries.iter().try_for_each(|(key, node)| object.serialize_entry(key, node))?;
+                object.end()
+            }
+        }
+    }
+}
+
+/// Every key of a form, with nothing in it, as indented JSON with a line end.
+///
+/// # Panics
+/// Never: every key is a string.
+#[must_use]
+pub fn blank(form: &FormVersion) -> String {
+    let mut entries = fields(&form.identity);
+    for section in &form.sections {
+        if section.repeat.is_some() {
+            let group = Node::Object(fields(&section.fields));
+            entries.push((section.id.clone(), Node::List(vec![group])));
+        } else {
+            entries.extend(fields(&section.fields));
+        }
+    }
+    let mut json = serde_json::to_string_pretty(&Node::Object(entries)).expect("keys are strings");
+    json.push('\n');
+    json
+}
+
+fn fields(fields: &[Field]) -> Vec<(String, Node)> {
+    fields.iter().map(|field| (field.id.clone(), node(&field.kind))).collect()
+}
+
+fn node(kind: &FieldKind) -> Node {
+    match kind {
+        FieldKind::Line(_) | FieldKind::Paragraph { .. } | FieldKind::Choice(_) => Node::Text,
+        FieldKind::Choices(_) => Node::List(Vec::new()),
+        FieldKind::Checkbox => Node::Ticked,
+        FieldKind::Table(table) => {
+            let row = || {
+                let cell = |kind: &CellKind| {
+                    if matches!(kind, CellKind::Checkbox) { Node::Ticked } else { Node::Text }
+                };
+                Node::Object(table.columns.iter().map(|column| (column.id.clone(), cell(&column.kind))).collect())
+            };
+            match &table.rows {
+                Rows::Blank(_) => Node::List(vec![row()]),
+                Rows::Labeled { labels, .. } => {
+                    Node::Object(labels.iter().map(|label| (label.label.clone(), row())).collect())
+                }
+            }
+        }
+        FieldKind::Signature(signer) => {
+            let mut keys = vec!["name", signer.standing().0, "date"];
+            if *signer == Signer::Member {
+                keys.extend(["declined", "reason"]);
+            }
+            Node::Object(keys.into_iter().map(|key| (key.to_owned(), Node::Text)).collect())
+        }
+    }
+}

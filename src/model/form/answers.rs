@@ -1,0 +1,43 @@
+//! What is filled into a form.
+
+use std::collections::BTreeMap;
+
+use super::{Parts, Sheet, Slot};
+
+/// What is filled into one slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Words.
+    Text(String),
+    /// A tick.
+    Ticked,
+    /// The id of an option.
+    Chosen(String),
+}
+
+/// What is filled in, by the names of the slots. A slot that is not named is empty.
+pub type Answers = BTreeMap<String, Answer>;
+
+impl Sheet<'_> {
+    /// The labels of what may not be left empty and is, in reading order. A signature is made on paper and not counted.
+    #[must_use]
+    pub fn unanswered(&self, answers: &Answers) -> Vec<String> {
+        let answered = |slot: &Slot| answers.contains_key(&slot.name);
+        self.items()
+            .filter(|item| item.field.required)
+            .filter_map(|item| match &item.parts {
+                Parts::One(slot) | Parts::Choice { choice: slot, .. } => {
+                    (!answered(slot)).then(|| slot.label.clone())
+                }
+                Parts::Choices { boxes, .. } => {
+                    (!boxes.iter().any(answered)).then(|| item.field.label.clone())
+                }
+                Parts::Table { rows, .. } => {
+                    let any = rows.iter().flat_map(|row| &row.cells).any(answered);
+                    (!any).then(|| item.field.label.clone())
+                }
+                Parts::Signature { .. } => None,
+            })
+            .collect()
+    }
+}
