@@ -113,10 +113,9 @@ fn filled(
 
 fn explain(misfit: Misfit) -> String {
     match misfit {
-        Misfit::Letter(c) => format!(
-            "it has a character that cannot be printed (U+{:04X}): say it in words",
-            u32::from(c)
-        ),
+        Misfit::Letter(c) => {
+            format!("it has a character that cannot be printed (U+{:04X}): say it in words", u32::from(c))
+        }
         Misfit::TooLong(letters) => format!(
             "it is too long for its line, by about {}: shorten it",
             count(letters, "letter", "letters")

@@ -65,7 +65,9 @@ fn node(kind: &FieldKind) -> Node {
                 let cell = |kind: &CellKind| {
                     if matches!(kind, CellKind::Checkbox) { Node::Ticked } else { Node::Text }
                 };
-                Node::Object(table.columns.iter().map(|column| (column.id.clone(), cell(&column.kind))).collect())
+                Node::Object(
+                    table.columns.iter().map(|column| (column.id.clone(), cell(&column.kind))).collect(),
+                )
             };
             match &table.rows {
                 Rows::Blank(_) => Node::List(vec![row()]),

@@ -122,7 +122,11 @@ impl Reader {
                 let labeled = rows.first().is_some_and(|row| row.label.is_some());
                 let slots: Vec<(Option<&Choice>, &[Slot])> =
                     rows.iter().map(|row| (row.label, row.cells.as_slice())).collect();
-                if labeled { self.labeled(&item.name, &slots, value) } else { self.rows(&item.name, &slots, value) }
+                if labeled {
+                    self.labeled(&item.name, &slots, value)
+                } else {
+                    self.rows(&item.name, &slots, value)
+                }
             }
             Parts::Signature { name, standing, date, declined, .. } => {
                 let Some(given) = self.object(&item.name, value) else { return };
@@ -152,10 +156,12 @@ impl Reader {
             },
             SlotKind::Choice(choices) => match value.as_str() {
                 Some("") => Ok(None),
-                Some(label) => match choices.iter().find(|choice| choice.label == label || choice.id == label) {
-                    Some(choice) if choice.id != OTHER => Ok(Some(Answer::Chosen(choice.id.clone()))),
-                    _ => Err(one_of(choices)),
-                },
+                Some(label) => {
+                    match choices.iter().find(|choice| choice.label == label || choice.id == label) {
+                        Some(choice) if choice.id != OTHER => Ok(Some(Answer::Chosen(choice.id.clone()))),
+                        _ => Err(one_of(choices)),
+                    }
+                }
                 None => Err(one_of(choices)),
             },
             SlotKind::Signature => Err("a signature is made on paper".to_owned()),
@@ -196,7 +202,8 @@ impl Reader {
             }
             let label = entry.as_str();
             let found = labels.iter().position(|choice| {
-                choice.id != OTHER && (Some(choice.label.as_str()) == label || Some(choice.id.as_str()) == label)
+                choice.id != OTHER
+                    && (Some(choice.label.as_str()) == label || Some(choice.id.as_str()) == label)
             });
             match found {
                 Some(at) => {

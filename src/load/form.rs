@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::value::Datetime;
 
+use super::ChangeSource;
 use super::header::Header;
 use super::spanned::{Day, Spanned};
 use super::toml::Read;
-use super::ChangeSource;
 use crate::source::Span;
 
 /// A version of a form: its keys, and its sections, each with the place of its table.
@@ -183,9 +183,8 @@ pub struct ColumnSource {
 }
 
 /// Words for the kind of a field.
-pub const KINDS: [&str; 10] = [
-    "text", "paragraph", "date", "number", "phone", "choice", "choices", "checkbox", "table", "signature",
-];
+pub const KINDS: [&str; 10] =
+    ["text", "paragraph", "date", "number", "phone", "choice", "choices", "checkbox", "table", "signature"];
 /// Words for the kind of a column.
 pub const COLUMN_KINDS: [&str; 6] = ["text", "date", "number", "phone", "checkbox", "choice"];
 /// Words for the width of a field.

@@ -260,7 +260,9 @@ fn explain_fields(trouble: &Trouble, span: Span) -> Diagnostic {
             format!("the print template has a box for `{name}`, which is no field of this form")
         }
         Trouble::NotEmpty(name) => {
-            format!("the box for the field `{name}` has something in it, or stands in a line with other things")
+            format!(
+                "the box for the field `{name}` has something in it, or stands in a line with other things"
+            )
         }
         Trouble::Misfit(name, _) => format!("what is filled into `{name}` does not fit"),
         Trouble::Pdf(problem) => format!("the fields of this form cannot be made: {problem}"),

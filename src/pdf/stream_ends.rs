@@ -63,7 +63,8 @@ mod tests {
         for (number, data) in [(1, "ends in a return\r"), (2, "does not")] {
             addresses.push(pdf.len());
             let length = data.len();
-            let object = format!("{number} 0 obj\n<</Length {length}>>\nstream\n{data}\nendstream{space}\nendobj\n");
+            let object =
+                format!("{number} 0 obj\n<</Length {length}>>\nstream\n{data}\nendstream{space}\nendobj\n");
             pdf.extend_from_slice(object.as_bytes());
         }
         addresses.push(pdf.len());
@@ -85,8 +86,9 @@ mod tests {
             let mended = unmistakable(pdf(space));
             assert_eq!(mended.len(), pdf(space).len() + 1);
             let document = Document::load_mem(&mended).unwrap();
-            let data =
-                |number| document.get_object((number, 0)).and_then(Object::as_stream).unwrap().content.clone();
+            let data = |number| {
+                document.get_object((number, 0)).and_then(Object::as_stream).unwrap().content.clone()
+            };
             assert_eq!(data(1), b"ends in a return\r");
             assert_eq!(data(2), b"does not");
             assert!(document.catalog().is_ok());

@@ -206,8 +206,12 @@ impl FieldReader<'_, '_> {
                 if let Some(rows) = &written.rows {
                     let span = fields.span(rows);
                     fields.findings.push(
-                        Diagnostic::error("needless-key", span, "a table has `rows` or `row_labels`, not both")
-                            .hint("remove one of them"),
+                        Diagnostic::error(
+                            "needless-key",
+                            span,
+                            "a table has `rows` or `row_labels`, not both",
+                        )
+                        .hint("remove one of them"),
                     );
                 }
                 Rows::Labeled {
@@ -261,9 +265,9 @@ impl FieldReader<'_, '_> {
         refuse_social_security(&id, &label, span, fields.findings);
         let kind = match &written.kind {
             None => Kind::Line(Entry::Text),
-            Some(_) => fields
-                .word("kind", written.kind.as_ref(), &CELL_KINDS)
-                .unwrap_or(Kind::Line(Entry::Text)),
+            Some(_) => {
+                fields.word("kind", written.kind.as_ref(), &CELL_KINDS).unwrap_or(Kind::Line(Entry::Text))
+            }
         };
         let kind = match kind {
             Kind::Line(entry) => CellKind::Line(entry),
@@ -328,8 +332,7 @@ fn refuse_social_security(id: &str, label: &str, span: Span, findings: &mut Find
 
 /// Keys that a field of this kind does not have.
 fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
-    let (lines, options, other) =
-        (written.lines.as_ref(), written.options.as_ref(), written.other.as_ref());
+    let (lines, options, other) = (written.lines.as_ref(), written.options.as_ref(), written.other.as_ref());
     let chooses = matches!(kind, Kind::Choice | Kind::Choices);
     let table = kind == Kind::Table;
     let keys = [
@@ -338,7 +341,11 @@ fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
         ("other", other.map(Spanned::span), chooses),
         ("rows", written.rows.as_ref().map(Spanned::span), table),
         ("row_labels", written.row_labels.as_ref().map(Spanned::span), table),
-        ("row_heading", written.row_heading.as_ref().map(Spanned::span), table && written.row_labels.is_some()),
+        (
+            "row_heading",
+            written.row_heading.as_ref().map(Spanned::span),
+            table && written.row_labels.is_some(),
+        ),
         ("column", written.columns.first().map(Spanned::span), table),
         ("signer", written.signer.as_ref().map(Spanned::span), kind == Kind::Signature),
     ];
@@ -399,7 +406,8 @@ const ROW_HEAD: f64 = 1.5;
 
 /// Inches that a column needs: what is written into it, and the longest word of its heading.
 fn needs(column: &Column) -> f64 {
-    let letters = |text: &str, each: f64| f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX)) * each;
+    let letters =
+        |text: &str, each: f64| f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX)) * each;
     let written = match &column.kind {
         CellKind::Line(Entry::Text | Entry::Date | Entry::Phone) => 0.9,
         CellKind::Line(Entry::Number) => 0.6,

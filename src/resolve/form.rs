@@ -68,8 +68,9 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
         .collect();
     if source.sections.is_empty() {
         findings.push(
-            Diagnostic::error("empty-form", top, "this form has no sections")
-                .hint("start each with a line `[[section]]`, and each of its fields with `[[section.field]]`"),
+            Diagnostic::error("empty-form", top, "this form has no sections").hint(
+                "start each with a line `[[section]]`, and each of its fields with `[[section.field]]`",
+            ),
         );
     }
     FormVersion { header, tasks, due, identity, sections }

@@ -104,8 +104,11 @@ fn problem(
     if anchors.contains(anchor) {
         return None;
     }
-    let (place, places) =
-        if family == Family::Form { ("section or field", "its places are") } else { ("heading", "its headings are") };
+    let (place, places) = if family == Family::Form {
+        ("section or field", "its places are")
+    } else {
+        ("heading", "its headings are")
+    };
     let hint = match nearest(anchor, anchors.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),
         None => {

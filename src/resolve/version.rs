@@ -104,8 +104,7 @@ impl Reader<'_> {
         fields: &mut Fields<'_>,
     ) -> Header {
         let tracks = fields.tracks(keys.tracks, self.known_tracks);
-        let history =
-            fields.changes(keys.history, &|text, span, findings| self.filled(text, span, findings));
+        let history = fields.changes(keys.history, &|text, span, findings| self.filled(text, span, findings));
         let mut title = self.words("title", keys.title, fields);
         if title.is_empty() {
             id.clone_into(&mut title);

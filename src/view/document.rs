@@ -144,9 +144,7 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
 #[must_use]
 pub fn history(header: &Header) -> Vec<ChangeView> {
     let changes = header.history.iter();
-    changes
-        .map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() })
-        .collect()
+    changes.map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() }).collect()
 }
 
 /// The clauses that a policy or form cites, in the order of the specifications. `number` is the number of the mark at an anchor.

@@ -63,8 +63,9 @@ pub struct PolicyPage<'a> {
 pub fn page<'a>(policy: &'a Policy, handbook: &'a Handbook, coverage: &Coverage) -> PolicyPage<'a> {
     let version = &policy.current;
     let cited = citations(&version.body.blocks);
-    let number =
-        |anchor: &str| cited.iter().find(|citation| citation.anchor == anchor).map(|citation| citation.number);
+    let number = |anchor: &str| {
+        cited.iter().find(|citation| citation.anchor == anchor).map(|citation| citation.number)
+    };
     PolicyPage {
         row: document::row(EvidenceKind::Policy, &policy.id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),

@@ -105,7 +105,8 @@ impl<'d> Audit<'d> {
         if field.get(b"FT").and_then(Object::as_name).ok() != Some(kind.as_bytes()) {
             self.flaw(format!("{name}: not of kind {kind}"));
         }
-        let on_pages: BTreeSet<ObjectId> = widgets.iter().filter_map(|widget| self.widget(slot, *widget)).collect();
+        let on_pages: BTreeSet<ObjectId> =
+            widgets.iter().filter_map(|widget| self.widget(slot, *widget)).collect();
         if pages.is_some_and(|pages| pages != on_pages.len()) {
             self.flaw(format!("{name}: not on every page"));
         }
@@ -168,7 +169,8 @@ impl<'d> Audit<'d> {
         let Ok(key) = widget.get(b"StructParent").and_then(Object::as_i64) else { return false };
         let tree = self.document.catalog().and_then(|catalog| catalog.get(b"StructTreeRoot"));
         let tree = tree.and_then(Object::as_reference).and_then(|tree| self.document.get_dictionary(tree));
-        let parents = tree.ok().and_then(|tree| self.get(tree, "ParentTree")).and_then(|tree| tree.as_dict().ok());
+        let parents =
+            tree.ok().and_then(|tree| self.get(tree, "ParentTree")).and_then(|tree| tree.as_dict().ok());
         let numbers = parents.and_then(|tree| self.get(tree, "Nums")).and_then(|list| list.as_array().ok());
         let element = numbers
             .and_then(|numbers| numbers.chunks(2).find(|pair| pair[0].as_i64().ok() == Some(key)))

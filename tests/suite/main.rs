@@ -3,6 +3,7 @@
 mod architecture;
 mod audit;
 mod cli;
+mod fill;
 mod findings;
 mod forms;
 mod golden;

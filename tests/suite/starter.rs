@@ -30,6 +30,7 @@ fn statuses(examined: &Examined) -> Vec<(String, Status)> {
     examined
         .handbook
         .clauses()
+        .filter(|(key, _)| examined.handbook.specification(*key).id == "cca-csp")
         .filter(|(_, clause)| is_aim(clause))
         .map(|(key, clause)| (clause.id.clone(), examined.coverage.of(key).unwrap().status))
         .collect()
@@ -81,8 +82,9 @@ fn every_sample_value_says_so_and_is_listed() {
 #[test]
 fn the_catalogue_has_every_item_bullet_and_list_entry() {
     let examined = examine(&starter());
-    let ids: Vec<&str> =
-        examined.handbook.specifications[0].clauses.iter().map(|clause| clause.id.as_str()).collect();
+    let specifications = &examined.handbook.specifications;
+    let csp = specifications.iter().find(|specification| specification.id == "cca-csp").unwrap();
+    let ids: Vec<&str> = csp.clauses.iter().map(|clause| clause.id.as_str()).collect();
     // Counted in the document: how many numbered entries each list has.
     for (list, count) in [
         ("components", 32),

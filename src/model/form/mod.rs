@@ -4,9 +4,7 @@ mod answers;
 mod sheet;
 
 pub use answers::{Answer, Answers};
-pub use sheet::{
-    Extent, Group, Item, Number, OTHER, Parts, Row, Sheet, SheetSection, Slot, SlotKind,
-};
+pub use sheet::{Extent, Group, Item, Number, OTHER, Parts, Row, Sheet, SheetSection, Slot, SlotKind};
 
 use super::document::{Document, Inline};
 use super::specification::ClauseKey;

@@ -278,7 +278,12 @@ impl Maker<'_> {
 
     fn parts<'a>(&self, field: &'a Field, name: &str, label: &str) -> Parts<'a> {
         let one = |kind: SlotKind| {
-            Parts::One(Slot { name: name.to_owned(), label: label.to_owned(), kind, required: field.required })
+            Parts::One(Slot {
+                name: name.to_owned(),
+                label: label.to_owned(),
+                kind,
+                required: field.required,
+            })
         };
         match &field.kind {
             FieldKind::Line(entry) => one(SlotKind::Line(*entry)),
@@ -335,10 +340,9 @@ impl Maker<'_> {
                     .map(|row| Row { label: None, cells: cells(&row.to_string(), &format!("row {row}")) })
                     .collect()
             }
-            Rows::Labeled { labels, .. } => labels
-                .iter()
-                .map(|one| Row { label: Some(one), cells: cells(&one.id, &one.label) })
-                .collect(),
+            Rows::Labeled { labels, .. } => {
+                labels.iter().map(|one| Row { label: Some(one), cells: cells(&one.id, &one.label) }).collect()
+            }
         }
     }
 }
