@@ -232,6 +232,9 @@ impl Writer<'_> {
                     Target::Policy { id, anchor } => {
                         self.within(&address::policy(id), anchor.as_deref(), &words, html)
                     }
+                    Target::Curriculum { id, anchor } => {
+                        self.within(&address::curriculum(id), anchor.as_deref(), &words, html)
+                    }
                     Target::Form { id, anchor } => {
                         self.within(&address::form(id), anchor.as_deref(), &words, html)
                     }

@@ -190,8 +190,8 @@ impl Writer<'_> {
                 let target = match to {
                     Target::External(url) => Some((false, url.clone())),
                     Target::Here(anchor) => Some((true, label(self.document, anchor))),
-                    // A form is a document of its own.
-                    Target::Form { .. } => None,
+                    // Forms and curricula are documents of their own.
+                    Target::Form { .. } | Target::Curriculum { .. } => None,
                     Target::Policy { id, anchor } => (self.reach == Reach::Whole)
                         .then(|| (true, label(id, anchor.as_deref().unwrap_or_default()))),
                 };

@@ -1,9 +1,11 @@
 //! What cites a clause, with the words that stand around it.
 
+use crate::model::curriculum::unit_anchor;
 use crate::model::document::{blocks_text, citations, plain_text};
 use crate::model::form::{Cover, Field, FieldKind, field_anchor, section_anchor};
 use crate::model::{
-    Date, Evidence, EvidenceKind, Form, FormVersion, Header, Policy, PolicyVersion, Standing, Versioned,
+    Curriculum, CurriculumVersion, Date, Evidence, EvidenceKind, Form, FormVersion, Header, Policy,
+    PolicyVersion, Standing, Versioned,
 };
 
 /// The evidence of a handbook.
@@ -14,11 +16,12 @@ pub struct Collected {
     pub to_come: Vec<Evidence>,
 }
 
-/// The evidence of policies and forms, in reading order.
-pub fn collect(policies: &[Policy], forms: &[Form], today: Date) -> Collected {
+/// The evidence of policies, forms and curricula, in reading order.
+pub fn collect(policies: &[Policy], forms: &[Form], curricula: &[Curriculum], today: Date) -> Collected {
     let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
     add(policies, &|id, version| of_policy(id, version, today), &mut collected);
     add(forms, &|id, version| of_form(id, version, today), &mut collected);
+    add(curricula, &|id, version| of_curriculum(id, version, today), &mut collected);
     collected
 }
 
@@ -95,4 +98,23 @@ fn of_form(id: &str, version: &FormVersion, today: Date) -> Vec<Evidence> {
         }
     }
     evidence
+}
+
+fn of_curriculum(id: &str, version: &CurriculumVersion, today: Date) -> Vec<Evidence> {
+    let standing = standing(&version.header, today);
+    let units = version.units.iter();
+    units
+        .flat_map(|unit| unit.covers.iter().map(move |cover| (unit, cover)))
+        .map(|(unit, cover)| Evidence {
+            kind: EvidenceKind::Training,
+            clause: cover.clause,
+            document: id.to_owned(),
+            document_title: version.header.title.clone(),
+            anchor: unit_anchor(&unit.id),
+            title: unit.title.clone(),
+            standing,
+            passage: blocks_text(&unit.text),
+            span: cover.span,
+        })
+        .collect()
 }

@@ -5,24 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::Family;
 use crate::model::document::{Block, Inline, Target, citations, each_inline, each_line};
-use crate::model::{Form, FormVersion, Policy};
+use crate::model::{Curriculum, Form, FormVersion, Policy};
 
 /// The anchors of every policy and form shown.
 type Known = BTreeMap<(Family, String), BTreeSet<String>>;
 
-/// Checks the links of every policy and form. `unreadable` is there and could not be read: no link to it is at fault.
-pub fn check(
-    policies: &[Policy],
-    forms: &[Form],
-    unreadable: &BTreeSet<(Family, String)>,
-    findings: &mut Findings,
-) {
+/// Everything that has links.
+pub struct Documents<'a> {
+    /// The policies.
+    pub policies: &'a [Policy],
+    /// The forms.
+    pub forms: &'a [Form],
+    /// The curricula.
+    pub curricula: &'a [Curriculum],
+}
+
+/// Checks every link. `unreadable` is there and could not be read: no link to it is at fault.
+pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>, findings: &mut Findings) {
+    let Documents { policies, forms, curricula } = documents;
     let mut known: Known = BTreeMap::new();
-    for policy in policies {
+    for policy in *policies {
         known.insert((Family::Policy, policy.id.clone()), anchors(&policy.current.body.blocks));
     }
-    for form in forms {
+    for form in *forms {
         known.insert((Family::Form, form.id.clone()), form.current.anchors().collect());
+    }
+    for curriculum in *curricula {
+        known.insert((Family::Curriculum, curriculum.id.clone()), curriculum.current.anchors().collect());
     }
     let mut check_line = |line: &[Inline], own: (Family, &str, &BTreeSet<String>)| {
         each_inline(line, &mut |inline| {
@@ -33,7 +42,7 @@ pub fn check(
             }
         });
     };
-    for policy in policies {
+    for policy in *policies {
         for version in policy.versions() {
             let own = anchors(&version.body.blocks);
             let own = (Family::Policy, policy.id.as_str(), &own);
@@ -43,10 +52,16 @@ pub fn check(
             }
         }
     }
-    for form in forms {
+    for form in *forms {
         for version in form.versions() {
             let own = version.anchors().collect();
             each_form_line(version, &mut |line| check_line(line, (Family::Form, &form.id, &own)));
+        }
+    }
+    for curriculum in *curricula {
+        for version in curriculum.versions() {
+            let own = version.anchors().collect();
+            version.each_line(&mut |line| check_line(line, (Family::Curriculum, &curriculum.id, &own)));
         }
     }
 }
@@ -82,8 +97,13 @@ fn problem(
         Target::Here(anchor) => (own.0, own.1, Some(anchor)),
         Target::Policy { id, anchor } => (Family::Policy, id.as_str(), anchor.as_ref()),
         Target::Form { id, anchor } => (Family::Form, id.as_str(), anchor.as_ref()),
+        Target::Curriculum { id, anchor } => (Family::Curriculum, id.as_str(), anchor.as_ref()),
     };
-    let what = if family == Family::Form { "form" } else { "policy" };
+    let (what, all, place, places) = match family {
+        Family::Form => ("form", "the forms", "section or field", "its places are"),
+        Family::Curriculum => ("curriculum", "the curricula", "unit", "its units are"),
+        _ => ("policy", "the policies", "heading", "its headings are"),
+    };
     let key = (family, id.to_owned());
     if unreadable.contains(&key) {
         return None;
@@ -95,8 +115,7 @@ fn problem(
         let hint = match nearest(id, ids.iter().copied()) {
             Some(near) => format!("did you mean `{what}:{near}`?"),
             None if ids.is_empty() => format!("there is no {what} yet"),
-            None if family == Family::Form => format!("the forms are: {}", ids.join(", ")),
-            None => format!("the policies are: {}", ids.join(", ")),
+            None => format!("{all} are: {}", ids.join(", ")),
         };
         return Some((format!("there is no {what} `{id}`"), hint));
     };
@@ -104,11 +123,6 @@ fn problem(
     if anchors.contains(anchor) {
         return None;
     }
-    let (place, places) = if family == Family::Form {
-        ("section or field", "its places are")
-    } else {
-        ("heading", "its headings are")
-    };
     let hint = match nearest(anchor, anchors.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),
         None => {

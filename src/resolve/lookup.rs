@@ -126,6 +126,7 @@ impl Lookup for Names<'_> {
         let (family, id) = match to {
             Target::Policy { id, .. } => (Family::Policy, id),
             Target::Form { id, .. } => (Family::Form, id),
+            Target::Curriculum { id, .. } => (Family::Curriculum, id),
             Target::External(_) | Target::Here(_) => return true,
         };
         !self.unoffered.contains(&(family, id.clone()))

@@ -1,6 +1,7 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
 mod catalogue;
+mod curriculum;
 mod evidence;
 mod field;
 mod fields;
@@ -18,7 +19,9 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Family, Sources, Spanned, VersionFile};
 use crate::markdown::Lookup;
 use crate::model::document::{Inline, each_inline, each_line};
-use crate::model::{Date, Handbook, Header, Policy, Specification, Track, Versioned, Waiver, track};
+use crate::model::{
+    Curriculum, Date, Handbook, Header, Policy, Specification, Track, Versioned, Waiver, track,
+};
 use crate::names;
 use crate::source::Span;
 use lookup::Names;
@@ -35,6 +38,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let mut elsewhere = BTreeSet::new();
     collect_elsewhere(&sources.policies, Family::Policy, today, &program, &mut elsewhere);
     collect_elsewhere(&sources.forms, Family::Form, today, &program, &mut elsewhere);
+    collect_elsewhere(&sources.curricula, Family::Curriculum, today, &program, &mut elsewhere);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     let reader = Reader {
         files: &sources.files,
@@ -58,14 +62,22 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         |version| &version.header,
         &mut findings,
     );
-    links::check(&policies, &forms, &sources.unreadable, &mut findings);
+    let curricula = shown(
+        &sources.curricula,
+        &|versions, findings| curriculum::curriculum(&reader, versions, findings),
+        &|id| elsewhere.contains(&(Family::Curriculum, id.to_owned())),
+        |version| &version.header,
+        &mut findings,
+    );
+    let documents = links::Documents { policies: &policies, forms: &forms, curricula: &curricula };
+    links::check(&documents, &sources.unreadable, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     drop(names);
-    let evidence = evidence::collect(&policies, &forms, today);
+    let evidence = evidence::collect(&policies, &forms, &curricula, today);
     let handbook = Handbook {
         evidence: evidence.shown,
         evidence_to_come: evidence.to_come,
-        images: images(&policies),
+        images: images(&policies, &curricula),
         title: program.title,
         language: program.language,
         accent: program.accent,
@@ -84,6 +96,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         specifications,
         policies,
         forms,
+        curricula,
         form_tasks: program.form_tasks,
     };
     (handbook, findings)
@@ -209,16 +222,20 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
 }
 
 /// The pictures that the text shows, each once.
-fn images(policies: &[Policy]) -> Vec<String> {
+fn images(policies: &[Policy], curricula: &[Curriculum]) -> Vec<String> {
     let mut paths = BTreeSet::new();
-    for policy in policies {
-        each_line(&policy.current.body.blocks, &mut |line| {
-            each_inline(line, &mut |inline| {
-                if let Inline::Image { path, .. } = inline {
-                    paths.insert(path.clone());
-                }
-            });
+    let mut visit = |line: &[Inline]| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Image { path, .. } = inline {
+                paths.insert(path.clone());
+            }
         });
+    };
+    for policy in policies {
+        each_line(&policy.current.body.blocks, &mut visit);
+    }
+    for curriculum in curricula {
+        curriculum.current.each_line(&mut visit);
     }
     paths.into_iter().collect()
 }

@@ -90,8 +90,9 @@ pub struct ChangeView {
 pub fn row(kind: EvidenceKind, id: &str, header: &Header, handbook: &Handbook) -> DocumentRow {
     let next = header.next_review();
     let (url, pdf) = match kind {
+        EvidenceKind::Policy => (address::policy(id), address::policy_pdf(id)),
         EvidenceKind::Form => (address::form(id), address::form_pdf(id)),
-        _ => (address::policy(id), address::policy_pdf(id)),
+        EvidenceKind::Training => (address::curriculum(id), address::curriculum_pdf(id, "")),
     };
     DocumentRow {
         id: id.to_owned(),
