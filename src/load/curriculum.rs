@@ -65,6 +65,7 @@ pub struct CurriculumHeader {
 
 impl CurriculumHeader {
     /// The keys that every version has.
+    #[must_use]
     pub fn header(&self) -> Header<'_> {
         Header {
             title: self.title.as_ref(),

@@ -64,6 +64,7 @@ pub struct FormSource {
 
 impl FormSource {
     /// The keys that every version has.
+    #[must_use]
     pub fn header(&self) -> Header<'_> {
         Header {
             title: self.title.as_ref(),

@@ -59,6 +59,7 @@ pub struct PolicyHeader {
 
 impl PolicyHeader {
     /// The keys that every version has.
+    #[must_use]
     pub fn header(&self) -> Header<'_> {
         Header {
             title: self.title.as_ref(),

@@ -29,6 +29,7 @@ use version::{Reader, Versioning};
 
 /// Resolves what was read, as of `today`. What is wrong becomes findings; the rest stands, so that later stages can look
 /// for more.
+#[must_use]
 pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let mut findings = Findings::default();
     let program = program::program(sources, &mut findings);
@@ -134,10 +135,13 @@ fn collect_elsewhere<S: Versioning>(
     }
 }
 
-/// The policies or forms for the service lines offered, by number.
+/// Reads the versions of one document.
+type Read<'r, S, V> = dyn Fn(&[&VersionFile<S>], &mut Findings) -> Option<Versioned<V>> + 'r;
+
+/// The documents for the service lines offered, by number.
 fn shown<S, V>(
     files: &[VersionFile<S>],
-    read: &dyn Fn(&[&VersionFile<S>], &mut Findings) -> Option<Versioned<V>>,
+    read: &Read<'_, S, V>,
     is_elsewhere: &dyn Fn(&str) -> bool,
     header: impl Fn(&V) -> &Header,
     findings: &mut Findings,

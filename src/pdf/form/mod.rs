@@ -7,7 +7,7 @@ mod tags;
 
 use crate::model::FormVersion;
 use crate::model::document::Inline;
-use crate::model::form::{Entry, Item, Number, Parts, Sheet, SheetSection, Slot, SlotKind};
+use crate::model::form::{Entry, Item, Number, Parts, Sheet, SheetSection, Signing, Slot, SlotKind};
 use crate::pdf::body::{Reach, Writer};
 use crate::pdf::code::Code;
 use crate::view::Shell;
@@ -204,7 +204,8 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
             }
             code.raw("), ");
         }
-        Parts::Signature { signature, name, standing, date, declined } => {
+        Parts::Signature(signing) => {
+            let Signing { signature, name, standing, date, declined } = signing.as_ref();
             strings(
                 &[
                     ("kind", "signature"),
