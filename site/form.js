@@ -14,13 +14,9 @@
   const ticked = (control) => control.type === "radio" || control.type === "checkbox";
   const filled = (control) => (ticked(control) ? control.checked : control.value.trim() !== "");
   const anythingWritten = () => all("[data-kind]").some(filled);
+  const say = (words) => (said.textContent = words);
 
-  function say(words) {
-    said.textContent = words;
-  }
-
-  // ---- Words of a question -------------------------------------------------------------------------------------
-
+  // ---- Words of a question
   // The label without "(required)" and hints, which are elements of their own.
   function ownWords(element) {
     return [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
@@ -37,26 +33,27 @@
     return group && !own.startsWith(ownWords(group.querySelector("h4"))) ? `${ownWords(group.querySelector("h4"))}: ${own}` : own;
   }
 
-  // ---- Days ----------------------------------------------------------------------------------------------------
+  // ---- Days
+  const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
-  const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-  const FULL = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+  // How a day is written, and where in it the year, the month and the day of the month stand.
+  const WAYS = [
+    [/^(\d{1,2})\s*[\/.-]\s*(\d{1,2})\s*[\/.-]\s*(\d{4})$/, 3, 1, 2],
+    [/^(\d{4})-(\d{1,2})-(\d{1,2})$/, 1, 2, 3],
+    [/^([a-z]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$/i, 3, 1, 2],
+    [/^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?\s*,?\s+(\d{4})$/i, 3, 2, 1],
+  ];
 
   function monthOf(word) {
-    const short = word.toLowerCase().replace(/^sept$/, "sep");
-    return MONTHS.indexOf(short) + 1 || FULL.indexOf(short) + 1;
+    const small = word.toLowerCase().replace(/^sept$/, "sep");
+    return Number(word) || MONTHS.findIndex((month) => month === small || month.slice(0, 3) === small) + 1;
   }
 
-  // [year, month, day] as they are written, whether or not there is such a day.
+  // Year, month and day as they are written, whether or not there is such a day.
   function dayParts(text) {
-    let found = /^(\d{1,2})\s*[\/.-]\s*(\d{1,2})\s*[\/.-]\s*(\d{4})$/.exec(text);
-    if (found) return [+found[3], +found[1], +found[2]];
-    found = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
-    if (found) return [+found[1], +found[2], +found[3]];
-    found = /^([a-z]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$/i.exec(text);
-    if (found) return [+found[3], monthOf(found[1]), +found[2]];
-    found = /^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?\s*,?\s+(\d{4})$/i.exec(text);
-    return found ? [+found[3], monthOf(found[2]), +found[1]] : null;
+    const [way, year, month, day] = WAYS.find(([pattern]) => pattern.test(text)) ?? [];
+    const found = way?.exec(text);
+    return found && [Number(found[year]), monthOf(found[month]), Number(found[day])];
   }
 
   function asWritten(text) {
@@ -68,21 +65,14 @@
     return `${String(month).padStart(2, "0")}/${String(day).padStart(2, "0")}/${year}`;
   }
 
-  // ---- What is wrong -------------------------------------------------------------------------------------------
-
-  function wrongDay(text) {
-    if (asWritten(text)) return "";
-    return dayParts(text) ? `There is no such day in the calendar. ${EXAMPLE}` : EXAMPLE;
-  }
+  // ---- What is wrong
+  const wrongDay = (text) => (asWritten(text) ? "" : dayParts(text) ? `There is no such day in the calendar. ${EXAMPLE}` : EXAMPLE);
+  const wrongNumber = (text) => (/^-?[\d.,]*\d[\d.,]*$/.test(text) ? "" : "Write a number in digits, such as 12.");
 
   function wrongPhone(text) {
     const digits = text.replace(/\D/g, "").length;
     const inside = /^(extension|ext|x)\W*\d{1,6}$/i.test(text);
     return inside || (digits >= 10 && digits <= 20) ? "" : "Write ten digits, such as 617-555-0100, or an extension, such as ext. 12.";
-  }
-
-  function wrongNumber(text) {
-    return /^-?[\d.,]*\d[\d.,]*$/.test(text) ? "" : "Write a number in digits, such as 12.";
   }
 
   function wrongForm(control) {
@@ -136,35 +126,35 @@
     return found.filter(([, message]) => message);
   }
 
-  function link(control, message) {
+  function link([control, message]) {
     const item = document.createElement("li");
     const anchor = document.createElement("a");
     anchor.href = `#${control.id}`;
     anchor.textContent = `${nameOf(control)}: ${message}`;
-    // The address stays as it is: nobody should be able to tell from it what was filled in.
-    anchor.addEventListener("click", (event) => {
-      event.preventDefault();
-      control.focus();
-    });
     item.append(anchor);
     return item;
+  }
+
+  // The address stays as it is, and says nothing of what was filled in.
+  function followLink(event) {
+    if (!event.target.hash) return;
+    event.preventDefault();
+    document.getElementById(event.target.hash.slice(1)).focus();
   }
 
   function summarize() {
     const found = checkAll();
     summary.hidden = found.length === 0;
-    summary.querySelector("h3").textContent = found.length === 1 ? "One thing to look at before you print" : `${found.length} things to look at before you print`;
-    summary.querySelector("ul").replaceChildren(...found.map(([control, message]) => link(control, message)));
+    summary.querySelector("h3").textContent = `${found.length === 1 ? "One thing" : `${found.length} things`} to look at before you print`;
+    summary.querySelector("ul").replaceChildren(...found.map(link));
     return found.length;
   }
 
-  // ---- Printing ------------------------------------------------------------------------------------------------
-
+  // ---- Printing
   // A field shows only as much text as it has room for; on paper its words stand in an element that grows.
   function mirror(control) {
-    if (ticked(control)) return;
     unmirror(control);
-    if (!filled(control)) return;
+    if (ticked(control) || !filled(control)) return;
     const copy = document.createElement("div");
     copy.className = "mirror";
     copy.translate = false; // a translating browser would send the words away
@@ -179,28 +169,20 @@
     control.removeAttribute("data-mirrored");
   }
 
-  // Boxes that grew on screen have their own number of lines on paper.
-  function beforePrint() {
-    all("[data-kind]").forEach(mirror);
-  }
+  const mirrorAll = () => all("[data-kind]").forEach(mirror);
 
   function print() {
-    beforePrint();
+    say("The window for printing opens.");
     window.print();
   }
 
   function checkAndPrint() {
-    if (summarize() > 0) {
-      say("");
-      summary.focus();
-      return;
-    }
-    say("All is well. The window for printing opens.");
-    print();
+    if (summarize() === 0) return print();
+    say("");
+    return summary.focus();
   }
 
-  // ---- While typing --------------------------------------------------------------------------------------------
-
+  // ---- While typing
   function grow(area) {
     area.dataset.rows ??= area.rows;
     while (area.scrollHeight > area.clientHeight && area.rows < 80) area.rows += 1;
@@ -240,20 +222,7 @@
     if (anythingWritten()) event.preventDefault();
   }
 
-  // ---- Clearing ------------------------------------------------------------------------------------------------
-
-  function addClearButtons() {
-    all('[role="radiogroup"]').forEach((set) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "clear-choice only-screen";
-      button.textContent = "Clear choice";
-      button.setAttribute("aria-label", `Clear choice: ${ownWords(set.querySelector("legend"))}`);
-      button.hidden = true;
-      all(".tick", set).at(-1).after(button);
-    });
-  }
-
+  // ---- Clearing
   function clearChoice(button) {
     const options = all('input[type="radio"]', button.closest('[role="radiogroup"]'));
     options.forEach((option) => (option.checked = false));
@@ -287,9 +256,10 @@
   }
 
   function ask(words, yes, action) {
+    const button = dialog.querySelector("[data-yes]");
     dialog.querySelector("p").textContent = words;
-    dialog.querySelector("[data-yes]").textContent = yes;
-    dialog.querySelector("[data-yes]").onclick = () => {
+    button.textContent = yes;
+    button.onclick = () => {
       dialog.close();
       action();
     };
@@ -297,14 +267,11 @@
   }
 
   function clearEverything() {
-    ask("Clear all that is written on this page? It cannot be brought back.", "Clear everything", () => {
-      startAfresh();
-      say("Everything is cleared.");
-    });
+    startAfresh();
+    say("Everything is cleared.");
   }
 
-  // ---- More goals and rows -------------------------------------------------------------------------------------
-
+  // ---- More goals and rows
   // A blank copy of `last`, in which `change` rewrites names, ids and labels.
   function blankCopy(last, change) {
     const copy = last.cloneNode(true);
@@ -325,8 +292,7 @@
     const from = body.rows.length;
     const name = body.rows[0].querySelector("[data-kind]").dataset.name.replace(/\/1\/[^/]*$/, "");
     const id = `in-${name.replaceAll("/", "__")}`;
-    const row = blankCopy(body.rows[from - 1], (text) => text
-      .replaceAll(`${id}__${from}__`, `${id}__${from + 1}__`)
+    const row = blankCopy(body.rows[from - 1], (text) => text.replaceAll(`${id}__${from}__`, `${id}__${from + 1}__`)
       .replace(`${name}/${from}/`, `${name}/${from + 1}/`)
       .replace(`, row ${from}:`, `, row ${from + 1}:`));
     body.append(row);
@@ -339,8 +305,7 @@
     const from = Number(last.dataset.number);
     const id = section.dataset.section;
     const word = ownWords(last.querySelector("h4")).replace(/ \d+$/, "");
-    const group = blankCopy(last, (text) => text
-      .replaceAll(`in-${id}__${from}__`, `in-${id}__${from + 1}__`)
+    const group = blankCopy(last, (text) => text.replaceAll(`in-${id}__${from}__`, `in-${id}__${from + 1}__`)
       .replaceAll(`group-${id}-${from}`, `group-${id}-${from + 1}`)
       .replace(`${id}/${from}/`, `${id}/${from + 1}/`)
       .replace(`${word} ${from}`, `${word} ${from + 1}`));
@@ -368,12 +333,11 @@
     else remove();
   }
 
-  // ---- Start ---------------------------------------------------------------------------------------------------
-
+  // ---- Start
   const actions = {
     "[data-print]": checkAndPrint,
     "[data-print-anyway]": print,
-    "[data-clear]": clearEverything,
+    "[data-clear]": () => ask("Clear all that is written on this page? It cannot be brought back.", "Clear everything", clearEverything),
     "[data-no]": () => dialog.close(),
     "[data-add-row]": addRow,
     "[data-add-group]": addGroup,
@@ -389,13 +353,13 @@
   }
 
   document.addEventListener("click", onClick);
+  summary.addEventListener("click", followLink);
   sheet.addEventListener("input", onInput);
   sheet.addEventListener("change", onChange);
-  window.addEventListener("beforeprint", beforePrint);
+  window.addEventListener("beforeprint", mirrorAll);
   // Some browsers put back what was typed when a page is reloaded, or keep the whole page to go back to.
   window.addEventListener("pagehide", startAfresh);
   window.addEventListener("pageshow", startAfresh);
-  addClearButtons();
   startAfresh();
   all("[data-print], [data-clear], [data-add-row], [data-add-group]", document).forEach((button) => (button.hidden = false));
 })();

@@ -132,6 +132,10 @@ impl Reader<'_> {
             approver,
             approval,
             reviewed,
+            reviewed_by: match keys.reviewed_by {
+                Some(_) => self.words("reviewed_by", keys.reviewed_by, fields),
+                None => String::new(),
+            },
             review_months: review_months(keys.review_months, fields),
             tracks,
             summary: self.sentence("summary", keys.summary, fields),

@@ -123,7 +123,7 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
         Fact { name: "Number", value: header.number.clone() },
         Fact { name: "Status", value: words::standing(header, handbook.as_of).word.to_owned() },
         Fact { name: "Effective", value: words::day(header.effective) },
-        Fact { name: "Last reviewed", value: words::day(header.reviewed) },
+        Fact { name: "Last reviewed", value: reviewed(header) },
         Fact { name: "Next review", value: words::day(header.next_review()) },
         Fact { name: "Owner", value: header.owner.clone() },
         Fact {
@@ -139,6 +139,12 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
         facts.push(Fact { name: "Supersedes", value: format!("Version of {}", long_date(before)) });
     }
     facts
+}
+
+/// When it was last reviewed, and by whom where that is recorded.
+fn reviewed(header: &Header) -> String {
+    let day = words::day(header.reviewed);
+    if header.reviewed_by.is_empty() { day } else { format!("{day}, {}", header.reviewed_by) }
 }
 
 /// Revisions, newest first.

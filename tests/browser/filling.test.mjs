@@ -1,7 +1,7 @@
 // What the page does while somebody fills it in.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, fillAll, form, formNames, open, written } from "./support.mjs";
+import { close, fillAll, form, inEachForm, open, written } from "./support.mjs";
 
 const said = (page) => page.locator("#page_said").textContent();
 const focusedId = (page) => page.evaluate(() => document.activeElement.id);
@@ -84,14 +84,12 @@ test("errors are texts with links at the top, and printing is allowed all the sa
 });
 
 test("a complete form prints at once", async () => {
-  for (const name of formNames) {
-    const page = await open(form(name));
+  await inEachForm(async (page, name) => {
     await countPrints(page);
     await fillAll(page);
     await page.click("[data-print]");
     assert.equal(await prints(page), 1, `${name}: ${await page.locator("#page_errors").textContent()}`);
-    await close(page);
-  }
+  });
 });
 
 test("Other asks for its words", async () => {

@@ -1,7 +1,7 @@
 // A filled form on paper. Chromium writes the PDF, pdf.js reads it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, fillAll, form, formNames, open, printed, squeeze, TYPED } from "./support.mjs";
+import { close, fillAll, form, inEachForm, open, printed, squeeze, TYPED } from "./support.mjs";
 
 const MEMBER = "Nguyễn Thị Hương Ávila";
 const LETTERS = "Tiếng Việt: ễ ị ơ. Español: Á ñ. Polski: ł ą. Kreyòl: ò è.";
@@ -42,8 +42,7 @@ test("errors do not print", async () => {
 });
 
 test("every form prints whole: its identity on each page, and what is typed", async () => {
-  for (const name of formNames) {
-    const page = await open(form(name));
+  await inEachForm(async (page, name) => {
     await fillAll(page, { ...TYPED, text: "Qxz", paragraph: "Wvy" });
     const counts = await page.evaluate(() => ({
       running: document.querySelectorAll('.sheet-running [data-kind="text"]').length,
@@ -54,14 +53,12 @@ test("every form prints whole: its identity on each page, and what is typed", as
     const times = (word) => pages.join("").split(word).length - 1;
     assert.equal(times("Qxz"), counts.text + counts.running * pages.length, name);
     assert.equal(times("Wvy"), counts.paragraph, name);
-    await close(page);
-  }
+  });
 });
 
 // Each line to write on is a third of an inch: 24 points, 32 px of CSS.
 test("a blank form has room to write by hand", async () => {
-  for (const name of formNames) {
-    const page = await open(form(name));
+  await inEachForm(async (page, name) => {
     await page.emulateMedia({ media: "print" });
     await page.setViewportSize({ width: 672, height: 900 });
     const low = await page.evaluate(() => [...document.querySelectorAll("#page_sheet :is(input[type='text'], input[type='tel'], textarea)")]
@@ -70,8 +67,7 @@ test("a blank form has room to write by hand", async () => {
     assert.deepEqual(low, [], name);
     const signature = page.locator(".sign-line").first();
     if (await signature.count()) assert.ok((await signature.boundingBox()).height >= 40, name);
-    await close(page);
-  }
+  });
 });
 
 test("without scripts the form is filled in and printed all the same", async () => {

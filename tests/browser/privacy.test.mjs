@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { test } from "node:test";
-import { address, close, fillAll, form, formNames, open, site, written } from "./support.mjs";
+import { address, close, fillAll, form, formNames, inEachForm, open, site, written } from "./support.mjs";
 
 const stored = (page) => page.evaluate(async () => ({
   local: localStorage.length,
@@ -29,7 +29,8 @@ for (const name of formNames) {
     const after = await stored(page);
     assert.deepEqual(after, before);
     assert.deepEqual(after, { ...after, local: 0, session: 0, databases: 0, cookie: "", caches: [], workers: 0, address: form(name) });
-    assert.deepEqual(page.requests.slice(loaded), [], "something was requested while filling");
+    // Browsers fetch the icon in their own time.
+    assert.deepEqual(page.requests.slice(loaded).filter((url) => !url.endsWith("/icon.svg")), [], "something was requested while filling");
     await page.reload();
     assert.deepEqual(await written(page), {}, "after reloading");
     await fillAll(page);
@@ -42,7 +43,7 @@ for (const name of formNames) {
 }
 
 // From a shared folder nothing is kept to go back to; from a server, browsers keep the whole page.
-test("a page that the browser kept whole is blank", async () => {
+test("a page that the browser kept whole is blank", async (t) => {
   const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
   const server = createServer((request, response) => {
     const path = join(site, normalize(new URL(request.url, "http://localhost").pathname));
@@ -51,6 +52,10 @@ test("a page that the browser kept whole is blank", async () => {
     return createReadStream(path).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const host = `http://127.0.0.1:${server.address().port}`;
   const page = await open(`${host}/forms/service-plan.html`);
   page.on("dialog", (dialog) => dialog.accept());
@@ -58,14 +63,12 @@ test("a page that the browser kept whole is blank", async () => {
   await page.click("[data-add-group]");
   await fillAll(page);
   await page.goto(`${host}/index.html`);
-  await page.goBack();
+  await page.goBack({ waitUntil: "commit" });
   assert.equal(await page.evaluate(() => window.kept), true, "the browser did not keep the page, so this tests nothing");
   assert.deepEqual(await written(page), {});
   assert.equal(await page.locator(".group").count(), 3, "a goal that was added is gone");
   assert.deepEqual(page.requests.filter((url) => !url.startsWith(host)), []);
   await close(page);
-  server.closeAllConnections();
-  server.close();
 });
 
 test("leaving warns when something is typed, and not when nothing is", async () => {
@@ -86,12 +89,10 @@ test("leaving warns when something is typed, and not when nothing is", async () 
 });
 
 test("fields ask browsers to remember and to check nothing", async () => {
-  for (const name of formNames) {
-    const page = await open(form(name));
+  await inEachForm(async (page, name) => {
     const open_ = await page.evaluate(() => [...document.querySelectorAll("[data-kind]")]
       .filter((one) => one.autocomplete !== "off" || (one.type !== "radio" && one.type !== "checkbox" && one.spellcheck))
       .map((one) => one.id));
     assert.deepEqual(open_, [], name);
-    await close(page);
-  }
+  });
 });

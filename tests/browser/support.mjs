@@ -39,6 +39,17 @@ export async function open(url, options = {}) {
   return page;
 }
 
+// One page for one form after the other; opening a page takes longer than what is looked at in it.
+export async function inEachForm(look) {
+  const page = await open("about:blank");
+  page.on("dialog", (dialog) => dialog.accept());
+  for (const name of formNames) {
+    await page.goto(form(name));
+    await look(page, name);
+  }
+  await close(page);
+}
+
 export async function close(page) {
   assert.deepEqual(page.mistakes, [], "the page's scripts fail");
   await page.context().close();

@@ -12,3 +12,4 @@ mod pdf;
 mod site;
 mod starter;
 mod support;
+mod writing;
