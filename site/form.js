@@ -13,7 +13,9 @@
   const all = (selector, root = sheet) => [...root.querySelectorAll(selector)];
   const ticked = (control) => control.type === "radio" || control.type === "checkbox";
   const filled = (control) => (ticked(control) ? control.checked : control.value.trim() !== "");
+  const anyOf = (radio) => all(`input[name="${radio.name}"]`).some(filled);
   const anythingWritten = () => all("[data-kind]").some(filled);
+  const warn = (event) => anythingWritten() && event.preventDefault();
   const say = (words) => (said.textContent = words);
 
   // ---- Words of a question
@@ -25,12 +27,10 @@
   function nameOf(control) {
     const spoken = control.getAttribute("aria-label");
     if (spoken) return spoken.replace(" (mm/dd/yyyy)", "");
-    const fieldset = control.closest("fieldset");
-    const legend = fieldset ? ownWords(fieldset.querySelector("legend")) : "";
-    const label = ownWords(control.labels[0]);
-    const own = !legend ? label : ticked(control) ? legend : `${legend}: ${label}`;
-    const group = control.closest(".group");
-    return group && !own.startsWith(ownWords(group.querySelector("h4"))) ? `${ownWords(group.querySelector("h4"))}: ${own}` : own;
+    const group = control.closest(".group")?.querySelector("h4");
+    const legend = control.closest("fieldset")?.querySelector("legend");
+    const label = legend && ticked(control) ? null : control.labels[0];
+    return [group, legend, label].filter(Boolean).map(ownWords).join(": ");
   }
 
   // ---- Days
@@ -91,7 +91,7 @@
     }
     if (control.closest(".other-words") && otherOf(control).checked && !filled(control)) return "Write what “Other” stands for.";
     if (!control.required) return "";
-    if (control.type === "radio") return all(`input[name="${control.name}"]`).some(filled) ? "" : "Choose one.";
+    if (control.type === "radio") return anyOf(control) ? "" : "Choose one.";
     if (filled(control)) return "";
     if (control.type === "checkbox") return "Tick this, if it is so.";
     return control.dataset.kind === "date" ? EXAMPLE : "Nothing is written here yet.";
@@ -99,31 +99,24 @@
 
   const askedOnce = (control, at, list) => control.type !== "radio" || list.findIndex((other) => other.name === control.name) === at;
 
+  function setOrDrop(element, attribute, value) {
+    if (value) element.setAttribute(attribute, value);
+    else element.removeAttribute(attribute);
+  }
+
   function show(control, message) {
     const marked = control.type === "radio" ? control.closest("fieldset") : control;
     const id = `${control.id}-error`;
-    const described = (marked.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
+    const others = (marked.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one !== id);
     document.getElementById(id)?.remove();
-    if (message) {
-      const note = document.createElement("p");
-      note.className = "error";
-      note.id = id;
-      note.textContent = message;
-      control.closest("td, .part, .other-words, .field").append(note);
-      described.push(id);
-      marked.setAttribute("aria-invalid", "true");
-    } else {
-      marked.removeAttribute("aria-invalid");
-    }
-    if (described.length) marked.setAttribute("aria-describedby", described.join(" "));
-    else marked.removeAttribute("aria-describedby");
-  }
-
-  function checkAll() {
-    const asked = all("[data-kind]").filter(askedOnce);
-    const found = asked.map((control) => [control, wrongForm(control) || missing(control)]);
-    found.forEach(([control, message]) => show(control, message));
-    return found.filter(([, message]) => message);
+    setOrDrop(marked, "aria-invalid", message && "true");
+    setOrDrop(marked, "aria-describedby", [...others, message && id].join(" ").trim());
+    if (!message) return;
+    const note = document.createElement("p");
+    note.className = "error";
+    note.id = id;
+    note.textContent = message;
+    control.closest("td, .part, .other-words, .field").append(note);
   }
 
   function link([control, message]) {
@@ -143,7 +136,9 @@
   }
 
   function summarize() {
-    const found = checkAll();
+    const asked = all("[data-kind]").filter(askedOnce).map((control) => [control, wrongForm(control) || missing(control)]);
+    const found = asked.filter(([, message]) => message);
+    asked.forEach(([control, message]) => show(control, message));
     summary.hidden = found.length === 0;
     summary.querySelector("h3").textContent = `${found.length === 1 ? "One thing" : `${found.length} things`} to look at before you print`;
     summary.querySelector("ul").replaceChildren(...found.map(link));
@@ -191,15 +186,8 @@
   function pointAtOther(control) {
     const words = control.closest("fieldset")?.querySelector(":scope > .other-words");
     if (!words || words.contains(control)) return;
-    const input = words.querySelector("input");
-    const wanted = otherOf(input).checked;
-    if (wanted && otherOf(input) === control) say("Write what “Other” stands for in the field below it.");
-    words.classList.toggle("wanted", wanted);
-  }
-
-  function offerToClear(control) {
-    const button = control.closest("fieldset").querySelector(":scope .clear-choice");
-    button.hidden = !all(`input[name="${control.name}"]`).some(filled);
+    words.classList.toggle("wanted", otherOf(words).checked);
+    if (otherOf(words) === control && control.checked) say("Write what “Other” stands for in the field below it.");
   }
 
   function onInput({ target }) {
@@ -212,14 +200,10 @@
   function onChange({ target }) {
     if (!target.dataset.kind) return;
     if (target.dataset.kind === "date") target.value = asWritten(target.value.trim()) ?? target.value;
-    if (target.type === "radio") offerToClear(target);
+    if (target.type === "radio") target.closest("fieldset").querySelector(".clear-choice").hidden = !anyOf(target);
     pointAtOther(target);
     if (summary.hidden) show(target, wrongForm(target));
     else summarize();
-  }
-
-  function warn(event) {
-    if (anythingWritten()) event.preventDefault();
   }
 
   // ---- Clearing
@@ -296,7 +280,9 @@
       .replace(`${name}/${from}/`, `${name}/${from + 1}/`)
       .replace(`, row ${from}:`, `, row ${from + 1}:`));
     body.append(row);
-    added(button, "[data-remove-row]", row.querySelector("[data-kind]"), `Row ${from + 1} is added.`);
+    button.nextElementSibling.hidden = false; // the one that takes it away again
+    row.querySelector("[data-kind]").focus();
+    say(`Row ${from + 1} is added.`);
   }
 
   function addGroup(button) {
@@ -311,13 +297,9 @@
       .replace(`${word} ${from}`, `${word} ${from + 1}`));
     group.dataset.number = from + 1;
     last.after(group);
-    added(button, "[data-remove-group]", group.querySelector("h4"), `${word} ${from + 1} is added.`);
-  }
-
-  function added(button, removes, focus, words) {
-    button.parentElement.querySelector(removes).hidden = false;
-    focus.focus();
-    say(words);
+    button.nextElementSibling.hidden = false;
+    group.querySelector("h4").focus();
+    say(`${word} ${from + 1} is added.`);
   }
 
   // Takes away what was added last; what is printed on the form stays.
@@ -326,7 +308,7 @@
     const remove = () => {
       one.remove();
       button.hidden = candidates.length === 1;
-      button.parentElement.querySelector("button").focus();
+      button.previousElementSibling.focus();
       say("It is removed.");
     };
     if (all("[data-kind]", one).some(filled)) ask("Remove it, with what is written there?", "Remove it", remove);
@@ -348,8 +330,8 @@
 
   function onClick({ target }) {
     const button = target.closest("button");
-    const action = button && Object.keys(actions).find((selector) => button.matches(selector));
-    if (action) actions[action](button);
+    const does = Object.keys(actions).find((selector) => button?.matches(selector));
+    if (does) actions[does](button);
   }
 
   document.addEventListener("click", onClick);

@@ -18,17 +18,19 @@ export const address = (path) => pathToFileURL(join(site, path)).href;
 export const form = (name) => address(`forms/${name}.html`);
 
 // Nothing of the browser's own may go to the network either, so that a request is the page's.
-const browser = await chromium.launch({
+const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   // The store of whole pages to go back to is part of what is tested.
   ignoreDefaultArgs: ["--disable-back-forward-cache"],
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-after(() => browser.close());
+let browser;
+after(async () => (await browser)?.close());
 
 // A page of its own, with the errors of its scripts.
 export async function open(url, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
+  browser ??= launch();
+  const context = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.mistakes = [];
   page.requests = [];
