@@ -2,6 +2,7 @@
 
 mod body;
 mod form;
+mod guide;
 
 use std::collections::BTreeMap;
 
@@ -50,6 +51,7 @@ pub fn render(
         site.page(address::FORMS, "forms.html", &[]),
         site.page(address::COVERAGE, "coverage.html", &[]),
     ];
+    jobs.extend(guide::jobs(&site, pages));
     jobs.par_extend(pages.forms.par_iter().map(|form| site.form_page(form)));
     jobs.par_extend(pages.policies.par_iter().map(|policy| site.policy_page(policy)));
     jobs.par_extend(pages.specifications.par_iter().map(|specification| {

@@ -2,6 +2,8 @@
 
 mod catalogue;
 mod form;
+mod glossary;
+mod guide;
 mod handbook;
 mod header;
 mod places;
@@ -13,7 +15,9 @@ mod versions;
 
 pub use catalogue::{CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
 pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
-pub use handbook::{HandbookSource, WaiverSource};
+pub use glossary::{ConfusedSource, GlossarySource, TermSource};
+pub use guide::{GuideFile, GuideHeader};
+pub use handbook::{ContactSource, HandbookSource, WaiverSource};
 pub use header::Header;
 pub use policy::{CardSource, PolicyFile, PolicyHeader};
 pub use schema::{SCHEMAS, schema};
@@ -76,6 +80,8 @@ pub enum Family {
     Policy,
     /// A form.
     Form,
+    /// A page of the guide.
+    Guide,
 }
 
 /// Everything that was read.
@@ -91,6 +97,10 @@ pub struct Sources {
     pub policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
     pub forms: Vec<VersionFile<FormFile>>,
+    /// The pages of the guide, by id.
+    pub guide: Vec<GuideFile>,
+    /// The glossary.
+    pub glossary: Option<(FileId, Read<GlossarySource>)>,
     /// What is there but could not be read: what names it is not at fault.
     pub unreadable: BTreeSet<(Family, String)>,
     /// The pictures, by path.
@@ -141,6 +151,8 @@ impl Loader<'_> {
             Place::Specification(id) => self.catalogue(entry, id),
             Place::Policy { id, version } => self.policy(entry, id, version),
             Place::Form { id, version } => self.form(entry, id, version),
+            Place::Guide(id) => self.guide(entry, id),
+            Place::Glossary => self.glossary(entry),
             Place::Image => self.image(entry),
             Place::Look => {
                 if let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) {
@@ -220,6 +232,31 @@ impl Loader<'_> {
         let head = toml::read(table, "a form", file, &mut self.findings);
         let source = FormFile { head, sections };
         self.sources.forms.push(VersionFile { id: id.to_owned(), effective, file, source });
+    }
+
+    fn guide(&mut self, entry: &Entry, id: &str) {
+        let file = self.text(entry);
+        let page = file.and_then(|file| {
+            let text = self.sources.files.get(file).text.clone();
+            guide::read(id, &text, file, &mut self.findings)
+        });
+        match page {
+            Some(page) => self.sources.guide.push(page),
+            None => drop(self.sources.unreadable.insert((Family::Guide, id.to_owned()))),
+        }
+    }
+
+    fn glossary(&mut self, entry: &Entry) {
+        let before = self.findings.count(crate::diagnostic::Severity::Error);
+        if let Some(file) = self.text(entry) {
+            let text = self.sources.files.get(file).text.clone();
+            let table = toml::parse(&text, file, &mut self.findings);
+            let source = toml::read(table, "the glossary", file, &mut self.findings);
+            self.sources.glossary = Some((file, source));
+        }
+        if self.findings.count(crate::diagnostic::Severity::Error) > before {
+            self.sources.unreadable.insert((Family::Guide, "glossary".to_owned()));
+        }
     }
 
     /// The text of a version, and the date in its name.

@@ -4,10 +4,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
 use super::catalogue::WholeCatalogue;
 use super::form::WholeForm;
+use super::glossary::GlossarySource;
+use super::guide::GuideHeader;
 use super::policy::PolicyHeader;
 
 /// The kinds of files that have a schema.
-pub const SCHEMAS: [&str; 3] = ["form", "policy", "specification"];
+pub const SCHEMAS: [&str; 5] = ["form", "glossary", "guide", "policy", "specification"];
 
 /// The schema of a kind of file, as indented JSON with a line end; `None` for a word that is none of [`SCHEMAS`].
 ///
@@ -17,6 +19,8 @@ pub const SCHEMAS: [&str; 3] = ["form", "policy", "specification"];
 pub fn schema(kind: &str) -> Option<String> {
     let schema = match kind {
         "form" => of::<WholeForm>("A form of a handbook"),
+        "glossary" => of::<GlossarySource>("The glossary of a handbook"),
+        "guide" => of::<GuideHeader>("The header of a guide page of a handbook"),
         "policy" => of::<PolicyHeader>("The header of a policy of a handbook"),
         "specification" => of::<WholeCatalogue>("A clause catalogue of a handbook"),
         _ => return None,

@@ -5,15 +5,49 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::Family;
 use crate::model::document::{Block, Inline, Target, citations, each_inline, each_line};
-use crate::model::{Form, FormVersion, Policy};
+use crate::model::guide;
+use crate::model::{Form, FormVersion, Glossary, GuidePage, Policy};
 
 /// The anchors of every policy and form shown.
 type Known = BTreeMap<(Family, String), BTreeSet<String>>;
+
+/// The guide, and the places in its pages that are made.
+pub struct Guide<'a> {
+    /// Its pages.
+    pub pages: &'a [GuidePage],
+    /// The glossary.
+    pub glossary: &'a Glossary,
+    /// The anchors of the list of deadlines.
+    pub events: BTreeSet<String>,
+}
+
+impl Guide<'_> {
+    fn anchors(&self) -> impl Iterator<Item = (String, BTreeSet<String>)> {
+        let terms = self.glossary.terms.iter().map(|term| term.anchor.clone()).collect();
+        let pages = self.pages.iter().map(|page| (page.id.clone(), anchors(&page.body.blocks)));
+        let made = [(guide::GLOSSARY, terms), (guide::DEADLINES, self.events.clone())];
+        let made = made.into_iter().chain([(guide::WHOM_TO_CALL, BTreeSet::new())]);
+        pages.chain(made.map(|(id, anchors)| (id.to_owned(), anchors)))
+    }
+
+    /// Every line, with the id of its page.
+    fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a [Inline])) {
+        for page in self.pages {
+            visit(&page.id, &page.summary);
+            each_line(&page.body.blocks, &mut |line| visit(&page.id, line));
+        }
+        let meanings = self.glossary.terms.iter().map(|term| &term.meaning);
+        for line in meanings.chain(self.glossary.confused.iter().map(|pair| &pair.why)) {
+            visit(guide::GLOSSARY, line);
+        }
+    }
+}
 
 /// Checks the links of every policy and form. `unreadable` is there and could not be read: no link to it is at fault.
 pub fn check(
     policies: &[Policy],
     forms: &[Form],
+    guide: &Guide<'_>,
     unreadable: &BTreeSet<(Family, String)>,
     findings: &mut Findings,
 ) {
@@ -24,6 +58,7 @@ pub fn check(
     for form in forms {
         known.insert((Family::Form, form.id.clone()), form.current.anchors().collect());
     }
+    known.extend(guide.anchors().map(|(id, anchors)| ((Family::Guide, id), anchors)));
     let mut check_line = |line: &[Inline], own: (Family, &str, &BTreeSet<String>)| {
         each_inline(line, &mut |inline| {
             if let Inline::Link { to, span, .. } = inline
@@ -49,6 +84,12 @@ pub fn check(
             each_form_line(version, &mut |line| check_line(line, (Family::Form, &form.id, &own)));
         }
     }
+    let own: BTreeMap<String, BTreeSet<String>> = guide.anchors().collect();
+    guide.each_line(&mut |id, line| {
+        if let Some(anchors) = own.get(id) {
+            check_line(line, (Family::Guide, id, anchors));
+        }
+    });
 }
 
 /// Every line of Markdown that a form has.
@@ -78,12 +119,17 @@ fn problem(
     unreadable: &BTreeSet<(Family, String)>,
 ) -> Option<(String, String)> {
     let (family, id, anchor) = match to {
-        Target::External(_) => return None,
+        Target::External(_) | Target::Term(_) => return None,
         Target::Here(anchor) => (own.0, own.1, Some(anchor)),
         Target::Policy { id, anchor } => (Family::Policy, id.as_str(), anchor.as_ref()),
         Target::Form { id, anchor } => (Family::Form, id.as_str(), anchor.as_ref()),
+        Target::Guide { id, anchor } => (Family::Guide, id.as_str(), anchor.as_ref()),
     };
-    let what = if family == Family::Form { "form" } else { "policy" };
+    let (what, scheme, all) = match family {
+        Family::Form => ("form", "form", "the forms are"),
+        Family::Guide => ("guide page", "guide", "the guide pages are"),
+        _ => ("policy", "policy", "the policies are"),
+    };
     let key = (family, id.to_owned());
     if unreadable.contains(&key) {
         return None;
@@ -93,10 +139,9 @@ fn problem(
         let ids: Vec<&str> =
             known.keys().filter(|(other, _)| *other == family).map(|(_, id)| id.as_str()).collect();
         let hint = match nearest(id, ids.iter().copied()) {
-            Some(near) => format!("did you mean `{what}:{near}`?"),
+            Some(near) => format!("did you mean `{scheme}:{near}`?"),
             None if ids.is_empty() => format!("there is no {what} yet"),
-            None if family == Family::Form => format!("the forms are: {}", ids.join(", ")),
-            None => format!("the policies are: {}", ids.join(", ")),
+            None => format!("{all}: {}", ids.join(", ")),
         };
         return Some((format!("there is no {what} `{id}`"), hint));
     };
@@ -106,6 +151,8 @@ fn problem(
     }
     let (place, places) = if family == Family::Form {
         ("section or field", "its places are")
+    } else if (family, id) == (Family::Guide, guide::GLOSSARY) {
+        ("term", "its terms are")
     } else {
         ("heading", "its headings are")
     };

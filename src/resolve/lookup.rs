@@ -126,7 +126,14 @@ impl Lookup for Names<'_> {
         let (family, id) = match to {
             Target::Policy { id, .. } => (Family::Policy, id),
             Target::Form { id, .. } => (Family::Form, id),
-            Target::External(_) | Target::Here(_) => return true,
+            Target::Guide { id, anchor } => {
+                let term = anchor.as_ref().map(|anchor| (Family::Guide, format!("{id}#{anchor}")));
+                if term.is_some_and(|term| self.unoffered.contains(&term)) {
+                    return false;
+                }
+                (Family::Guide, id)
+            }
+            Target::External(_) | Target::Here(_) | Target::Term(_) => return true,
         };
         !self.unoffered.contains(&(family, id.clone()))
     }
