@@ -43,6 +43,7 @@ pub fn examine(world: &dyn World) -> Examined {
     let context = Context {
         handbook: &handbook,
         coverage: &coverage,
+        files: &sources.files,
         handbook_file: Span::top(top),
         prints: &has_glyph,
     };

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     fn figure(value: &str, kind: FigureKind) -> Figure {
-        Figure { value: value.into(), kind, what: "x".into() }
+        Figure { value: value.into(), kind, what: "x".into(), event: None }
     }
 
     #[test]

@@ -7,11 +7,15 @@ mod figure_not_stated;
 pub mod figures;
 mod gaps;
 mod idle_waiver;
+mod mixed_terms;
 mod not_approved;
+mod reading_grade;
 mod review_due;
 mod sample_value;
+mod texts;
 mod unprintable_character;
 mod unset_value;
+mod wrong_term;
 
 use rayon::prelude::*;
 
@@ -25,6 +29,8 @@ pub struct Context<'a> {
     pub handbook: &'a Handbook,
     /// Its coverage.
     pub coverage: &'a Coverage,
+    /// The files read, for exact places.
+    pub files: &'a crate::source::Files,
     /// The handbook file, for findings about the handbook as a whole.
     pub handbook_file: crate::source::Span,
     /// Whether the printed pages have a letter for this character.
@@ -39,16 +45,19 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 9] = [
+pub const RULES: [&Rule; 12] = [
     &faint_citation::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,
     &idle_waiver::RULE,
+    &mixed_terms::RULE,
     &not_approved::RULE,
+    &reading_grade::RULE,
     &review_due::RULE,
     &sample_value::RULE,
     &unprintable_character::RULE,
     &unset_value::RULE,
+    &wrong_term::RULE,
 ];
 
 /// Looks at a handbook with every rule.

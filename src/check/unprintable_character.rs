@@ -25,6 +25,13 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     for version in context.handbook.forms.iter().flat_map(Form::versions) {
         form(version, context, &mut findings);
     }
+    for page in &context.handbook.guide {
+        let mut head = page.title.clone();
+        push_words(&page.summary, &mut head);
+        inspect(&head, page.span, context, &mut findings);
+        each_text(&page.body.blocks, &mut |text, span| inspect(text, span, context, &mut findings));
+    }
+    glossary(context, &mut findings);
     for header in context.handbook.headers() {
         inspect(&words_of(header), header.span, context, &mut findings);
     }
@@ -43,11 +50,35 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             format!("{} {} {}", specification.title, specification.short_title, specification.publisher);
         inspect(&text, specification.span, context, &mut findings);
         for clause in &specification.clauses {
-            let text = format!("{} {} {}", clause.label, clause.title, clause.summary);
+            let mut text = format!("{} {} {}", clause.label, clause.title, clause.summary);
+            for figure in &clause.figures {
+                text.push_str(&figure.value);
+                text.push_str(&figure.what);
+                text.push_str(figure.event.as_ref().map_or("", |event| &event.name));
+            }
             inspect(&text, clause.span, context, &mut findings);
         }
     }
     findings
+}
+
+/// The glossary and whom to call, which are chapters of the whole handbook.
+fn glossary(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let glossary = &context.handbook.glossary;
+    for term in &glossary.terms {
+        let mut words = format!("{} {} ", term.term, term.not.concat());
+        words.push_str(term.short.as_deref().unwrap_or_default());
+        push_words(&term.meaning, &mut words);
+        inspect(&words, term.span, context, findings);
+    }
+    for pair in &glossary.confused {
+        let mut words = pair.terms.concat();
+        push_words(&pair.why, &mut words);
+        inspect(&words, pair.span, context, findings);
+    }
+    for contact in &context.handbook.contacts {
+        inspect(&format!("{} {}", contact.what, contact.value), contact.span, context, findings);
+    }
 }
 
 fn words_of(header: &Header) -> String {

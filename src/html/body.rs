@@ -5,6 +5,7 @@ use std::fmt::Write;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::model::document::{Align, Block, Callout, Inline, Target, each_inline, each_line, plain_text};
+use crate::model::guide::GLOSSARY;
 use crate::view::address;
 use crate::view::policy::CitationView;
 
@@ -235,6 +236,16 @@ impl Writer<'_> {
                     Target::Curriculum { id, anchor } => {
                         self.within(&address::curriculum(id), anchor.as_deref(), &words, html)
                     }
+                    Target::Guide { id, anchor } => {
+                        self.within(&address::guide(id), anchor.as_deref(), &words, html)
+                    }
+                    Target::Term(anchor) => write!(
+                        html,
+                        "<a class=\"term\" href=\"{}{}#{}\">{words}</a>",
+                        self.root,
+                        address::guide(GLOSSARY),
+                        href(anchor)
+                    ),
                     Target::Form { id, anchor } => {
                         self.within(&address::form(id), anchor.as_deref(), &words, html)
                     }
@@ -255,11 +266,12 @@ impl Writer<'_> {
                 };
                 let _ = write!(
                     html,
-                    "<a class=\"cite\" id=\"{}\" href=\"{}{}\" aria-label=\"{}: meets {} {}, {}\">{}</a>",
+                    "<a class=\"cite\" id=\"{}\" href=\"{}{}\" aria-label=\"{}: {} {} {}, {}\">{}</a>",
                     attribute(&view.anchor),
                     self.root,
                     href(&view.url),
                     view.number,
+                    view.verb,
                     attribute(&view.specification),
                     attribute(&view.label),
                     attribute(&view.title),

@@ -3,6 +3,7 @@
 mod body;
 mod curriculum;
 mod form;
+mod guide;
 
 use std::collections::BTreeMap;
 
@@ -53,6 +54,7 @@ pub fn render(
         site.page(address::CURRICULA, "curricula.html", &[]),
         site.page(address::COVERAGE, "coverage.html", &[]),
     ];
+    jobs.extend(guide::jobs(&site, pages));
     jobs.par_extend(pages.forms.par_iter().map(|form| site.form_page(form)));
     jobs.par_extend(pages.curricula.par_iter().map(|curriculum| site.curriculum_page(curriculum)));
     jobs.par_extend(pages.policies.par_iter().map(|policy| site.policy_page(policy)));

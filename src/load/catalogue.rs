@@ -115,4 +115,6 @@ pub struct FigureSource {
     /// What it is about.
     #[schemars(required)]
     pub what: Option<Spanned<String>>,
+    /// The occasion on which it matters, such as `Ending services`: the list of deadlines is sorted by it.
+    pub event: Option<Spanned<String>>,
 }

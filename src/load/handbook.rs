@@ -28,8 +28,20 @@ pub struct HandbookSource {
     pub organization: BTreeMap<String, Spanned<String>>,
     /// Other particulars, for `{{ values.… }}`.
     pub values: BTreeMap<String, Spanned<String>>,
+    /// Whom to call, in the order of the start page.
+    pub contacts: Vec<Spanned<ContactSource>>,
     /// Clauses that do not apply, and why.
     pub waivers: Vec<Spanned<WaiverSource>>,
+}
+
+/// Someone to call, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ContactSource {
+    /// What for.
+    pub what: Option<Spanned<String>>,
+    /// The particular that holds the number, such as `organization.telephone`.
+    pub value: Option<Spanned<String>>,
 }
 
 /// A waiver, as it is written.

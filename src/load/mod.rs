@@ -3,6 +3,8 @@
 mod catalogue;
 mod curriculum;
 mod form;
+mod glossary;
+mod guide;
 mod handbook;
 mod header;
 mod places;
@@ -15,7 +17,9 @@ mod versions;
 pub use catalogue::{CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
 pub use curriculum::{CurriculumFile, CurriculumHeader, QuestionSource, UnitSource};
 pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
-pub use handbook::{HandbookSource, WaiverSource};
+pub use glossary::{ConfusedSource, GlossarySource, TermSource};
+pub use guide::{GuideFile, GuideHeader};
+pub use handbook::{ContactSource, HandbookSource, WaiverSource};
 pub use header::Header;
 pub use policy::{CardSource, PolicyFile, PolicyHeader};
 pub use schema::{SCHEMAS, schema};
@@ -80,6 +84,8 @@ pub enum Family {
     Form,
     /// A curriculum.
     Curriculum,
+    /// A page of the guide.
+    Guide,
 }
 
 /// Everything that was read.
@@ -97,6 +103,10 @@ pub struct Sources {
     pub forms: Vec<VersionFile<FormFile>>,
     /// The versions of the curricula, by id and date, drafts last.
     pub curricula: Vec<VersionFile<CurriculumFile>>,
+    /// The pages of the guide, by id.
+    pub guide: Vec<GuideFile>,
+    /// The glossary.
+    pub glossary: Option<(FileId, Read<GlossarySource>)>,
     /// What is there but could not be read: what names it is not at fault.
     pub unreadable: BTreeSet<(Family, String)>,
     /// The pictures, by path.
@@ -149,6 +159,8 @@ impl Loader<'_> {
             Place::Policy { id, version } => self.policy(entry, id, version),
             Place::Curriculum { id, version } => self.curriculum(entry, id, version),
             Place::Form { id, version } => self.form(entry, id, version),
+            Place::Guide(id) => self.guide(entry, id),
+            Place::Glossary => self.glossary(entry),
             Place::Image => self.image(entry),
             Place::Look => {
                 if let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) {
@@ -261,6 +273,31 @@ impl Loader<'_> {
         let head = toml::read(table, "a form", file, &mut self.findings);
         let source = FormFile { head, sections };
         self.sources.forms.push(VersionFile { id: id.to_owned(), effective, file, source });
+    }
+
+    fn guide(&mut self, entry: &Entry, id: &str) {
+        let file = self.text(entry);
+        let page = file.and_then(|file| {
+            let text = self.sources.files.get(file).text.clone();
+            guide::read(id, &text, file, &mut self.findings)
+        });
+        match page {
+            Some(page) => self.sources.guide.push(page),
+            None => drop(self.sources.unreadable.insert((Family::Guide, id.to_owned()))),
+        }
+    }
+
+    fn glossary(&mut self, entry: &Entry) {
+        let before = self.findings.count(crate::diagnostic::Severity::Error);
+        if let Some(file) = self.text(entry) {
+            let text = self.sources.files.get(file).text.clone();
+            let table = toml::parse(&text, file, &mut self.findings);
+            let source = toml::read(table, "the glossary", file, &mut self.findings);
+            self.sources.glossary = Some((file, source));
+        }
+        if self.findings.count(crate::diagnostic::Severity::Error) > before {
+            self.sources.unreadable.insert((Family::Guide, "glossary".to_owned()));
+        }
     }
 
     /// The text of a version, and the date in its name.

@@ -18,6 +18,10 @@ pub enum Place<'a> {
     Form { id: &'a str, version: &'a str },
     /// `content/curricula/<id>/<version>.md`.
     Curriculum { id: &'a str, version: &'a str },
+    /// `content/guide/<id>.md`.
+    Guide(&'a str),
+    /// `content/glossary.toml`.
+    Glossary,
     /// A picture below `content`.
     Image,
     /// A template, style sheet or script that replaces one of ours.
@@ -41,6 +45,9 @@ pub fn place(path: &str) -> Place<'_> {
             Place::Misplaced("a version of a curriculum is `content/curricula/<curriculum>/<date>.md`")
         }
         ["forms", id, _] if is("toml") => Place::Form { id, version: stem },
+        ["content", "guide", _] if is("md") => Place::Guide(stem),
+        ["content", "glossary.toml"] => Place::Glossary,
+        ["content", "guide", ..] => Place::Misplaced("a page of the guide is `content/guide/<page>.md`"),
         ["forms", ..] => Place::Misplaced("a version of a form is `forms/<form>/<date>.toml`"),
         ["content", "specifications", ..] => {
             Place::Misplaced("a clause catalogue is `content/specifications/<id>.toml`")

@@ -180,6 +180,15 @@ pub enum Target {
         /// The anchor of the unit.
         anchor: Option<String>,
     },
+    /// A page of the guide, and a heading in it.
+    Guide {
+        /// Its id.
+        id: String,
+        /// A heading's anchor.
+        anchor: Option<String>,
+    },
+    /// A term of the glossary, by its anchor. No author writes it: an acronym leads there at its first use.
+    Term(String),
     /// A form of the handbook, and a section or field of it.
     Form {
         /// Its id.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Date;
 use super::curriculum::Curriculum;
 use super::form::Form;
+use super::guide::{Glossary, GuidePage};
 use super::policy::Policy;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
 use super::track::Track;
@@ -48,6 +49,17 @@ pub struct Value {
     /// What stands in its place; empty when not set.
     pub text: String,
     /// Where it is set.
+    pub span: Span,
+}
+
+/// Someone to call.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// What for.
+    pub what: String,
+    /// Number or hours.
+    pub value: String,
+    /// Where it is listed.
     pub span: Span,
 }
 
@@ -100,6 +112,8 @@ pub struct Handbook {
     pub tracks: Vec<(Track, String)>,
     /// Particulars by their full names.
     pub values: BTreeMap<String, Value>,
+    /// Whom to call, in the order of the start page.
+    pub contacts: Vec<Contact>,
     /// Waived clauses.
     pub waivers: Vec<Waiver>,
     /// The specifications, by id.
@@ -112,6 +126,10 @@ pub struct Handbook {
     pub curricula: Vec<Curriculum>,
     /// When somebody reaches for a form, in the order of the list of forms.
     pub form_tasks: Vec<String>,
+    /// The guide, by order.
+    pub guide: Vec<GuidePage>,
+    /// The words of the field.
+    pub glossary: Glossary,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.

@@ -6,7 +6,9 @@ pub mod curriculum;
 mod date;
 pub mod document;
 pub mod form;
+pub mod guide;
 mod handbook;
+pub mod phrases;
 mod policy;
 mod specification;
 pub mod track;
@@ -16,10 +18,11 @@ pub use curriculum::{Curriculum, CurriculumVersion};
 pub use date::{Date, long_date, months_after};
 pub use document::Document;
 pub use form::{Form, FormVersion};
-pub use handbook::{Evidence, Handbook, Paper, Standing, Value, Waiver};
+pub use guide::{Glossary, GuidePage};
+pub use handbook::{Contact, Evidence, Handbook, Paper, Standing, Value, Waiver};
 pub use policy::{Card, Policy, PolicyVersion};
 pub use specification::{
-    Authority, Change, Clause, ClauseKey, ClauseKind, EvidenceKind, Figure, FigureKind, Reference,
+    Authority, Change, Clause, ClauseKey, ClauseKind, Event, EvidenceKind, Figure, FigureKind, Reference,
     Specification,
 };
 pub use track::Track;

@@ -136,6 +136,17 @@ pub struct Figure {
     pub kind: FigureKind,
     /// What it is about.
     pub what: String,
+    /// The occasion on which it matters; the list of deadlines is sorted by it.
+    pub event: Option<Event>,
+}
+
+/// An occasion on which figures matter, such as `Ending services`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What it is called.
+    pub name: String,
+    /// Its anchor in the list of deadlines; two events with one anchor are one event.
+    pub anchor: String,
 }
 
 /// One clause.
@@ -170,6 +181,12 @@ pub struct Clause {
 }
 
 impl Clause {
+    /// Whether evidence has to meet it.
+    #[must_use]
+    pub fn binds(&self) -> bool {
+        self.authority == Authority::Binding && self.kind.takes_evidence()
+    }
+
     /// How many levels deep it stands: 1 for `components`, 4 for `components/6/4/3`.
     #[must_use]
     pub fn depth(&self) -> usize {

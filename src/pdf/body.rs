@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use crate::model::document::{Align, Block, Callout, Inline, Target, plain_text};
+use crate::model::guide::GLOSSARY;
 use crate::view::policy::CitationView;
 
 /// Where links to other policies lead.
@@ -27,6 +28,11 @@ pub struct Writer<'a> {
 /// The label of a heading; a policy's own label when `anchor` is empty.
 pub fn label(policy: &str, anchor: &str) -> String {
     format!("{policy}#{anchor}")
+}
+
+/// What stands before the labels of a page of the guide: a policy may have the same id.
+pub fn in_guide(page: &str) -> String {
+    format!("guide/{page}")
 }
 
 impl Writer<'_> {
@@ -190,8 +196,13 @@ impl Writer<'_> {
                 let target = match to {
                     Target::External(url) => Some((false, url.clone())),
                     Target::Here(anchor) => Some((true, label(self.document, anchor))),
-                    // Forms and curricula are documents of their own.
-                    Target::Form { .. } | Target::Curriculum { .. } => None,
+                    // Forms and curricula are documents of their own; an acronym leads nowhere on paper.
+                    Target::Form { .. } | Target::Curriculum { .. } | Target::Term(_) => None,
+                    Target::Guide { id, anchor } => {
+                        // The terms of the glossary are no places in print.
+                        let anchor = anchor.as_deref().filter(|_| id != GLOSSARY).unwrap_or_default();
+                        (self.reach == Reach::Whole).then(|| (true, label(&in_guide(id), anchor)))
+                    }
                     Target::Policy { id, anchor } => (self.reach == Reach::Whole)
                         .then(|| (true, label(id, anchor.as_deref().unwrap_or_default()))),
                 };

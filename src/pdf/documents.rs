@@ -2,6 +2,7 @@
 
 use super::body::{Reach, Writer, label};
 use super::code::Code;
+use super::guide;
 use crate::model::Card;
 use crate::model::curriculum::Unit;
 use crate::model::document::Inline;
@@ -19,7 +20,7 @@ pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> Code {
     code
 }
 
-/// The whole handbook: cover, contents, every policy, the crosswalk.
+/// The whole handbook: cover, contents, the guide, every policy, the glossary, the crosswalk.
 pub fn handbook(pages: &Pages<'_>) -> Code {
     let mut code = Code::default();
     start(pages, &pages.shell.title, &pages.shell.as_of, &mut code);
@@ -31,9 +32,11 @@ pub fn handbook(pages: &Pages<'_>) -> Code {
     code.raw("), ");
     code.string(&pages.shell.as_of);
     code.raw(")\n#contents()\n");
+    guide::before(pages, &mut code);
     for policy in &pages.policies {
         chapter(policy, Reach::Whole, &mut code);
     }
+    guide::glossary(pages, &mut code);
     for specification in &pages.specifications {
         crosswalk(specification, &mut code);
     }

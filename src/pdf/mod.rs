@@ -4,6 +4,7 @@ mod body;
 mod code;
 mod documents;
 mod form;
+mod guide;
 mod press;
 mod stream_ends;
 mod world;

@@ -6,8 +6,10 @@ use super::fields::Fields;
 use super::label::labels;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{CatalogueFile, ClauseSource, FigureSource, Spanned};
+use crate::markdown::slug;
 use crate::model::{
-    Authority, Clause, ClauseKind, Date, EvidenceKind, Figure, FigureKind, Reference, Specification, Track,
+    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, Reference, Specification,
+    Track,
 };
 use crate::names;
 use crate::source::Span;
@@ -290,6 +292,10 @@ fn figure(entry: &Spanned<FigureSource>, fields: &mut Fields<'_>) -> Figure {
         value: fields.text("value", written.value.as_ref()),
         kind: fields.word("kind", written.kind.as_ref(), &FIGURES).unwrap_or(FigureKind::Count),
         what: fields.text("what", written.what.as_ref()),
+        event: written.event.as_ref().and_then(|event| {
+            let name = fields.text("event", Some(event));
+            (!name.is_empty()).then(|| Event { anchor: slug(&name), name })
+        }),
     }
 }
 

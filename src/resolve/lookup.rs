@@ -127,7 +127,14 @@ impl Lookup for Names<'_> {
             Target::Policy { id, .. } => (Family::Policy, id),
             Target::Form { id, .. } => (Family::Form, id),
             Target::Curriculum { id, .. } => (Family::Curriculum, id),
-            Target::External(_) | Target::Here(_) => return true,
+            Target::Guide { id, anchor } => {
+                let term = anchor.as_ref().map(|anchor| (Family::Guide, format!("{id}#{anchor}")));
+                if term.is_some_and(|term| self.unoffered.contains(&term)) {
+                    return false;
+                }
+                (Family::Guide, id)
+            }
+            Target::External(_) | Target::Here(_) | Target::Term(_) => return true,
         };
         !self.unoffered.contains(&(family, id.clone()))
     }

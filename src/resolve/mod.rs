@@ -1,11 +1,13 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
+mod acronyms;
 mod catalogue;
 mod curriculum;
 mod evidence;
 mod field;
 mod fields;
 mod form;
+mod guide;
 mod label;
 mod links;
 mod lookup;
@@ -19,8 +21,10 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Family, Sources, Spanned, VersionFile};
 use crate::markdown::Lookup;
 use crate::model::document::{Inline, each_inline, each_line};
+use crate::model::guide::OTHER_FIGURES;
 use crate::model::{
-    Curriculum, Date, Handbook, Header, Policy, Specification, Track, Versioned, Waiver, track,
+    ClauseKey, Curriculum, Date, FigureKind, GuidePage, Handbook, Header, Policy, Specification, Track,
+    Versioned, Waiver, track,
 };
 use crate::names;
 use crate::source::Span;
@@ -40,6 +44,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     collect_elsewhere(&sources.policies, Family::Policy, today, &program, &mut elsewhere);
     collect_elsewhere(&sources.forms, Family::Form, today, &program, &mut elsewhere);
     collect_elsewhere(&sources.curricula, Family::Curriculum, today, &program, &mut elsewhere);
+    guide::collect_elsewhere(sources, &program, &mut elsewhere);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     let reader = Reader {
         files: &sources.files,
@@ -49,7 +54,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         form_tasks: &program.form_tasks,
         today,
     };
-    let policies = shown(
+    let mut policies = shown(
         &sources.policies,
         &|versions, findings| policy::policy(&reader, versions, findings),
         &|id| elsewhere.contains(&(Family::Policy, id.to_owned())),
@@ -70,15 +75,27 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         |version| &version.header,
         &mut findings,
     );
-    let documents = links::Documents { policies: &policies, forms: &forms, curricula: &curricula };
-    links::check(&documents, &sources.unreadable, &mut findings);
+    let mut pages = guide::pages(&reader, sources, &elsewhere, &mut findings);
+    let glossary = guide::glossary(&reader, sources, &mut findings);
+    let contacts = guide::contacts(sources, &names, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
+    let guide = links::Guide {
+        pages: &pages,
+        glossary: &glossary,
+        events: events(&specifications, &program.offered, &waivers),
+    };
+    let documents =
+        links::Documents { policies: &policies, forms: &forms, curricula: &curricula, guide: &guide };
+    links::check(&documents, &sources.unreadable, &mut findings);
+    let acronyms = acronyms::Acronyms::new(&glossary);
+    policies.iter_mut().for_each(|policy| acronyms.link(&mut policy.current.body));
+    pages.iter_mut().for_each(|page| acronyms.link(&mut page.body));
     drop(names);
     let evidence = evidence::collect(&policies, &forms, &curricula, today);
     let handbook = Handbook {
         evidence: evidence.shown,
         evidence_to_come: evidence.to_come,
-        images: images(&policies, &curricula),
+        images: images(&policies, &curricula, &pages),
         title: program.title,
         language: program.language,
         accent: program.accent,
@@ -93,12 +110,15 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
             })
             .collect(),
         values: program.values,
+        contacts,
         waivers,
         specifications,
         policies,
         forms,
         curricula,
         form_tasks: program.form_tasks,
+        guide: pages,
+        glossary,
     };
     (handbook, findings)
 }
@@ -225,8 +245,26 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
     waivers
 }
 
+/// The anchors of the list of deadlines.
+fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver]) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    for (specification, one) in specifications.iter().enumerate() {
+        for (clause, one) in one.clauses.iter().enumerate() {
+            let key = ClauseKey { specification, clause };
+            let waived = waivers.iter().any(|waiver| waiver.clause == key);
+            if one.binds() && track::meet(&one.tracks, offered) && !waived {
+                let figures = one.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
+                anchors.extend(figures.map(|figure| {
+                    figure.event.as_ref().map_or(OTHER_FIGURES, |event| &event.anchor).to_owned()
+                }));
+            }
+        }
+    }
+    anchors
+}
+
 /// The pictures that the text shows, each once.
-fn images(policies: &[Policy], curricula: &[Curriculum]) -> Vec<String> {
+fn images(policies: &[Policy], curricula: &[Curriculum], pages: &[GuidePage]) -> Vec<String> {
     let mut paths = BTreeSet::new();
     let mut visit = |line: &[Inline]| {
         each_inline(line, &mut |inline| {
@@ -237,6 +275,9 @@ fn images(policies: &[Policy], curricula: &[Curriculum]) -> Vec<String> {
     };
     for policy in policies {
         each_line(&policy.current.body.blocks, &mut visit);
+    }
+    for page in pages {
+        each_line(&page.body.blocks, &mut visit);
     }
     for curriculum in curricula {
         curriculum.current.each_line(&mut visit);

@@ -69,6 +69,15 @@ pub fn curriculum_pdf(id: &str, edition: &str) -> String {
     format!("curricula/{id}{edition}.pdf")
 }
 
+/// The list of the guide's pages.
+pub const GUIDE: &str = "guide/index.html";
+
+/// A page of the guide.
+#[must_use]
+pub fn guide(id: &str) -> String {
+    format!("guide/{id}.html")
+}
+
 /// A specification's page.
 #[must_use]
 pub fn specification(id: &str) -> String {

@@ -4,6 +4,7 @@ pub mod address;
 pub mod curriculum;
 pub mod document;
 pub mod form;
+pub mod guide;
 pub mod policy;
 pub mod report;
 pub mod specification;
@@ -16,6 +17,7 @@ use crate::model::{Evidence, EvidenceKind, Handbook, long_date};
 use curriculum::{CurriculumPage, TopicView};
 use document::DocumentRow;
 use form::{FormPage, TaskView};
+use guide::{ContactView, Guide};
 use policy::PolicyPage;
 use report::CoverageReport;
 use specification::{SpecificationPage, SpecificationRow};
@@ -42,22 +44,16 @@ pub struct Shell {
     pub pdf: bool,
 }
 
-/// Someone to call.
-#[derive(Debug, Clone, Serialize)]
-pub struct Contact {
-    /// What for.
-    pub what: &'static str,
-    /// Number or hours.
-    pub value: String,
-}
-
 /// Everything that pages are made of.
 #[derive(Debug, Serialize)]
 pub struct Pages<'a> {
     /// What every page knows.
     pub shell: Shell,
     /// The program's numbers and hours.
-    pub contacts: Vec<Contact>,
+    pub contacts: Vec<ContactView>,
+    /// The guide.
+    #[serde(skip)]
+    pub guide: Guide<'a>,
     /// The policies, by number.
     pub policies: Vec<PolicyPage<'a>>,
     /// The forms, by number.
@@ -94,15 +90,6 @@ impl Pages<'_> {
     }
 }
 
-/// Particulars that the start page shows, in this order, where the handbook file sets them.
-const CONTACTS: [(&str, &str); 5] = [
-    ("Intake", "organization.intake_telephone"),
-    ("Office", "organization.telephone"),
-    ("Open", "organization.hours"),
-    ("On call when closed", "organization.on_call_telephone"),
-    ("Privacy", "organization.privacy_telephone"),
-];
-
 /// Everything that pages are made of; `pdf` says whether PDFs are made too.
 #[must_use]
 pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages<'a> {
@@ -117,11 +104,8 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             paper: handbook.paper.word(),
             pdf,
         },
-        contacts: CONTACTS
-            .iter()
-            .map(|(what, name)| Contact { what, value: handbook.value(name).to_owned() })
-            .filter(|contact| !contact.value.is_empty())
-            .collect(),
+        contacts: guide::contacts(handbook),
+        guide: guide::guide(handbook, coverage),
         policies: handbook.policies.iter().map(|one| policy::page(one, handbook, coverage)).collect(),
         forms: handbook.forms.iter().map(|one| form::page(one, handbook, coverage)).collect(),
         tasks: form::tasks(handbook),

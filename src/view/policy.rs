@@ -24,6 +24,8 @@ pub struct CitationView {
     pub number: usize,
     /// Anchor of the mark.
     pub anchor: String,
+    /// What the text does with the clause: a policy `meets` it, the guide says `see`.
+    pub verb: &'static str,
     /// What people call the specification, such as `CCA CSP`.
     pub specification: String,
     /// How people cite the clause, such as `Components 6.4.3`.
@@ -70,14 +72,16 @@ pub fn page<'a>(policy: &'a Policy, handbook: &'a Handbook, coverage: &Coverage)
         row: document::row(EvidenceKind::Policy, &policy.id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),
-        citations: citation_views(version, handbook),
+        citations: citation_views(&version.body.blocks, "meets", handbook),
         clauses: document::cited_clauses(EvidenceKind::Policy, &policy.id, handbook, coverage, &number),
         history: document::history(&version.header),
         version,
     }
 }
 
-fn toc(blocks: &[Block]) -> Vec<TocEntry> {
+/// The sections of a text.
+#[must_use]
+pub fn toc(blocks: &[Block]) -> Vec<TocEntry> {
     blocks
         .iter()
         .filter_map(|block| match block {
@@ -89,8 +93,10 @@ fn toc(blocks: &[Block]) -> Vec<TocEntry> {
         .collect()
 }
 
-fn citation_views(version: &PolicyVersion, handbook: &Handbook) -> Vec<CitationView> {
-    let cited = citations(&version.body.blocks);
+/// The citations of a text, which does with each clause what `verb` says.
+#[must_use]
+pub fn citation_views(blocks: &[Block], verb: &'static str, handbook: &Handbook) -> Vec<CitationView> {
+    let cited = citations(blocks);
     let first = cited.first().map(|citation| citation.clause.specification);
     // Where all citations are of one specification, the table at the end names it once.
     let one_only = cited.iter().all(|citation| Some(citation.clause.specification) == first);
@@ -102,6 +108,7 @@ fn citation_views(version: &PolicyVersion, handbook: &Handbook) -> Vec<CitationV
             CitationView {
                 number: citation.number,
                 anchor: citation.anchor.clone(),
+                verb,
                 specification: specification.short_title.clone(),
                 label: clause.label.clone(),
                 title: clause.title.clone(),

@@ -1,0 +1,60 @@
+//! A section of a policy uses terms that are taken for one another, such as safety plan (a Member's own) and safety
+//! protocol (for staff). Often each is meant; sometimes one was written for the other, and a surveyor reads a duty that
+//! nobody meant. The glossary lists such terms under `[[confused]]`.
+
+use std::collections::BTreeSet;
+
+use super::texts;
+use super::{Context, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::model::document::Section;
+use crate::model::guide::Confused;
+use crate::model::phrases::{Likeness, Phrases};
+use crate::model::{Policy, PolicyVersion};
+
+pub const RULE: Rule = Rule { code: "mixed-terms", look };
+
+fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    let pairs: Vec<(&Confused, Phrases<&str>)> = context
+        .handbook
+        .glossary
+        .confused
+        .iter()
+        .map(|pair| {
+            let terms = pair.terms.iter().map(|term| (term.clone(), term.as_str()));
+            (pair, Phrases::new(Likeness::Spoken, terms))
+        })
+        .collect();
+    let versions = context.handbook.policies.iter().flat_map(Policy::versions);
+    versions.flat_map(|version| of_version(version, &pairs)).collect()
+}
+
+fn of_version(version: &PolicyVersion, pairs: &[(&Confused, Phrases<&str>)]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for section in version.body.sections() {
+        let mut texts = Vec::new();
+        texts::of_blocks(section.own, &mut texts);
+        for (pair, phrases) in pairs {
+            let lines = texts.iter().flat_map(|texts| &texts.lines);
+            let used: BTreeSet<&str> =
+                lines.flat_map(|line| phrases.find_all(line)).map(|hit| *hit.value).collect();
+            if used.len() > 1 {
+                findings.push(finding(&section, version, pair, &used));
+            }
+        }
+    }
+    findings
+}
+
+fn finding(
+    section: &Section<'_>,
+    version: &PolicyVersion,
+    pair: &Confused,
+    used: &BTreeSet<&str>,
+) -> Diagnostic {
+    let span = section.own.first().map_or(version.header.span, |block| block.span());
+    let title = if section.title.is_empty() { &version.header.title } else { &section.title };
+    let terms: Vec<String> = used.iter().map(|term| format!("“{term}”")).collect();
+    Diagnostic::note(RULE.code, span, format!("the section “{title}” says {}", terms.join(" and ")))
+        .hint(format!("check that each is meant: {}", pair.reason))
+}

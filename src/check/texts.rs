@@ -1,0 +1,123 @@
+//! The texts of policies, forms and the guide, each with its place, for rules about words.
+
+use crate::model::document::{Block, Document, Inline};
+use crate::model::form::{Choice, Field, FieldKind, Rows};
+use crate::model::{Form, FormVersion, GuidePage, Handbook, Header, Policy, PolicyVersion};
+use crate::source::Span;
+
+/// Texts that stand at one place.
+#[derive(Debug)]
+pub struct Texts {
+    /// The lines. Words set letter by letter, in backticks, are not among them: such a word is named, not used.
+    pub lines: Vec<String>,
+    /// Where.
+    pub span: Span,
+}
+
+/// Every text of every policy, form and page of the guide, versions to come included.
+pub fn all(handbook: &Handbook) -> Vec<Texts> {
+    let mut texts = Vec::new();
+    for version in handbook.policies.iter().flat_map(Policy::versions) {
+        policy(version, &mut texts);
+    }
+    for version in handbook.forms.iter().flat_map(Form::versions) {
+        form(version, &mut texts);
+    }
+    for page in &handbook.guide {
+        guide(page, &mut texts);
+    }
+    texts
+}
+
+fn policy(version: &PolicyVersion, into: &mut Vec<Texts>) {
+    let mut head = head(&version.header);
+    head.lines.extend(version.card.lines().map(|line| words(line)));
+    into.push(head);
+    of_document(&version.body, into);
+}
+
+fn form(version: &FormVersion, into: &mut Vec<Texts>) {
+    let mut head = head(&version.header);
+    head.lines.push(words(&version.due));
+    into.push(head);
+    for section in &version.sections {
+        into.push(Texts { lines: vec![section.title.clone()], span: section.span });
+        of_document(&section.text, into);
+    }
+    let fields = version.identity.iter().chain(version.fields().map(|(_, field)| field));
+    into.extend(fields.map(|field| Texts { lines: of_field(field), span: field.span }));
+}
+
+fn guide(page: &GuidePage, into: &mut Vec<Texts>) {
+    into.push(Texts { lines: vec![page.title.clone(), words(&page.summary)], span: page.span });
+    of_document(&page.body, into);
+}
+
+fn head(header: &Header) -> Texts {
+    Texts { lines: vec![header.title.clone(), words(&header.summary)], span: header.span }
+}
+
+fn of_field(field: &Field) -> Vec<String> {
+    let mut lines = vec![field.label.clone(), words(&field.help)];
+    let labels = |choices: &[Choice]| choices.iter().map(|choice| choice.label.clone()).collect::<Vec<_>>();
+    match &field.kind {
+        FieldKind::Choice(options) | FieldKind::Choices(options) => lines.extend(labels(&options.options)),
+        FieldKind::Table(table) => {
+            if let Rows::Labeled { labels: rows, .. } = &table.rows {
+                lines.extend(labels(rows));
+            }
+            lines.extend(table.columns.iter().map(|column| column.label.clone()));
+        }
+        _ => {}
+    }
+    lines
+}
+
+/// The texts of a document.
+pub fn of_document(document: &Document, into: &mut Vec<Texts>) {
+    of_blocks(&document.blocks, into);
+}
+
+/// The texts of blocks: a paragraph, a heading, a table at a time.
+pub fn of_blocks(blocks: &[Block], into: &mut Vec<Texts>) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, span, .. } | Block::Paragraph { text, span } => {
+                into.push(Texts { lines: vec![words(text)], span: *span });
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| of_blocks(item, into)),
+            Block::Callout { blocks, .. } => of_blocks(blocks, into),
+            Block::Table { head, rows, span, .. } => {
+                let cells = head.iter().chain(rows.iter().flatten());
+                into.push(Texts { lines: cells.map(|cell| words(cell)).collect(), span: *span });
+            }
+            Block::Definitions { entries, span } => {
+                let terms = entries.iter().map(|(term, _)| words(term)).collect();
+                into.push(Texts { lines: terms, span: *span });
+                for meaning in entries.iter().flat_map(|(_, meanings)| meanings) {
+                    of_blocks(meaning, into);
+                }
+            }
+            Block::Code { .. } | Block::Rule { .. } => {}
+        }
+    }
+}
+
+/// The words of a line; a backtick stands for those that are set letter by letter.
+pub fn words(line: &[Inline]) -> String {
+    let mut text = String::new();
+    push(line, &mut text);
+    text
+}
+
+fn push(line: &[Inline], into: &mut String) {
+    for inline in line {
+        match inline {
+            Inline::Text(text) => into.push_str(text),
+            Inline::Code(_) => into.push('`'),
+            Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link { text, .. } => push(text, into),
+            Inline::Break => into.push(' '),
+            Inline::Image { .. } | Inline::Citation(_) => {}
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The glossary as it is written.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::spanned::Spanned;
+
+/// The glossary.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GlossarySource {
+    /// The words of the field.
+    #[serde(rename = "term")]
+    pub terms: Vec<Spanned<TermSource>>,
+    /// Terms that are taken for one another.
+    pub confused: Vec<Spanned<ConfusedSource>>,
+}
+
+/// A term.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TermSource {
+    /// The term, spelled out.
+    #[schemars(required)]
+    pub term: Option<Spanned<String>>,
+    /// Its acronym. The first one on a page of the site leads here.
+    pub short: Option<Spanned<String>>,
+    /// What it means, in a line of Markdown.
+    #[schemars(required)]
+    pub meaning: Option<Spanned<String>>,
+    /// Words to avoid for it: `check` finds them.
+    pub not: Vec<Spanned<String>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+}
+
+/// Terms that are taken for one another.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConfusedSource {
+    /// The terms, two or more.
+    #[schemars(required)]
+    pub terms: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What sets them apart, in a line of Markdown.
+    #[schemars(required)]
+    pub why: Option<Spanned<String>>,
+}

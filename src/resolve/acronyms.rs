@@ -1,0 +1,125 @@
+//! The first use of an acronym in a text leads to the glossary: in running text, not in headings, links and code.
+
+use std::collections::BTreeSet;
+
+use crate::model::Glossary;
+use crate::model::document::{Block, Document, Inline, Target};
+use crate::model::phrases::{Likeness, Phrases};
+use crate::source::Span;
+
+/// Finds the acronyms of a glossary.
+pub struct Acronyms(Phrases<String>);
+
+impl Acronyms {
+    /// Those of `glossary`.
+    pub fn new(glossary: &Glossary) -> Self {
+        let terms = glossary.terms.iter();
+        let pairs = terms.filter_map(|term| Some((term.short.clone()?, term.anchor.clone())));
+        Self(Phrases::new(Likeness::Exact, pairs))
+    }
+
+    /// Links the first use of each in a document.
+    pub fn link(&self, document: &mut Document) {
+        if !self.0.is_empty() {
+            Linker { acronyms: &self.0, linked: BTreeSet::new() }.blocks(&mut document.blocks);
+        }
+    }
+}
+
+struct Linker<'a> {
+    acronyms: &'a Phrases<String>,
+    linked: BTreeSet<&'a str>,
+}
+
+impl Linker<'_> {
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph { text, span } => self.line(text, *span),
+                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
+                Block::Table { rows, span, .. } => {
+                    rows.iter_mut().flatten().for_each(|cell| self.line(cell, *span));
+                }
+                Block::Definitions { entries, .. } => {
+                    let meanings = entries.iter_mut().flat_map(|(_, meanings)| meanings);
+                    meanings.for_each(|meaning| self.blocks(meaning));
+                }
+                Block::Callout { blocks, .. } => self.blocks(blocks),
+                Block::Heading { .. } | Block::Code { .. } | Block::Rule { .. } => {}
+            }
+        }
+    }
+
+    fn line(&mut self, line: &mut Vec<Inline>, span: Span) {
+        for inline in std::mem::take(line) {
+            match inline {
+                Inline::Text(text) => self.text(&text, span, line),
+                Inline::Emphasis(mut text) => {
+                    self.line(&mut text, span);
+                    line.push(Inline::Emphasis(text));
+                }
+                Inline::Strong(mut text) => {
+                    self.line(&mut text, span);
+                    line.push(Inline::Strong(text));
+                }
+                other => line.push(other),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span, into: &mut Vec<Inline>) {
+        let mut rest = 0;
+        for hit in self.acronyms.find_all(text) {
+            if !self.linked.insert(hit.value) {
+                continue;
+            }
+            if hit.range.start > rest {
+                into.push(Inline::Text(text[rest..hit.range.start].to_owned()));
+            }
+            rest = hit.range.end;
+            let words = vec![Inline::Text(text[hit.range].to_owned())];
+            into.push(Inline::Link { to: Target::Term(hit.value.clone()), text: words, span });
+        }
+        if rest < text.len() {
+            into.push(Inline::Text(text[rest..].to_owned()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::plain_text;
+    use crate::model::guide::Term;
+    use crate::source::Files;
+
+    #[test]
+    fn the_first_use_leads_to_the_glossary_and_the_words_stay() {
+        let span = Span::top(Files::default().add("a", ""));
+        let term = Term {
+            anchor: "community-support-program".into(),
+            term: "Community Support Program".into(),
+            short: Some("CSP".into()),
+            meaning: Vec::new(),
+            not: Vec::new(),
+            span,
+        };
+        let text = |words: &str| vec![Inline::Text(words.into())];
+        let heading = Block::Heading { level: 2, id: "csp".into(), text: text("CSP"), span };
+        let words = "The CSP-JI, the CSP (CSP)";
+        let paragraph =
+            Block::Paragraph { text: vec![Inline::Strong(text(words)), Inline::Code("CSP".into())], span };
+        let mut document = Document { blocks: vec![heading, paragraph] };
+        Acronyms::new(&Glossary { terms: vec![term], confused: Vec::new() }).link(&mut document);
+        assert!(
+            matches!(&document.blocks[0], Block::Heading { text, .. } if matches!(text[0], Inline::Text(_)))
+        );
+        let Block::Paragraph { text, .. } = &document.blocks[1] else { panic!("a paragraph") };
+        assert_eq!(plain_text(text), format!("{words}CSP"));
+        let Inline::Strong(inner) = &text[0] else { panic!("strong words") };
+        assert!(matches!(&inner[0], Inline::Text(text) if text == "The CSP-JI, the "));
+        let to = Target::Term("community-support-program".into());
+        assert!(matches!(&inner[1], Inline::Link { to: found, .. } if *found == to));
+        assert!(matches!(&inner[2], Inline::Text(text) if text == " (CSP)"));
+    }
+}

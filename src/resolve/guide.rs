@@ -1,0 +1,240 @@
+//! The guide: its pages, the glossary, whom to call.
+
+use std::collections::BTreeSet;
+
+use super::fields::Fields;
+use super::lookup::Names;
+use super::program::Program;
+use super::version::Reader;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::load::{ConfusedSource, Family, GuideFile, Sources, Spanned, TermSource};
+use crate::markdown::{self, Input, Lookup, slug};
+use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
+use crate::model::{Contact, Glossary, GuidePage, Track, track};
+use crate::names;
+use crate::source::Span;
+
+/// The ids of what is for service lines that are not offered: a link to it is words.
+pub fn collect_elsewhere(sources: &Sources, program: &Program, into: &mut BTreeSet<(Family, String)>) {
+    for page in sources.guide.iter().filter(|page| !is_offered(page.header.keys.tracks.as_ref(), program)) {
+        into.insert((Family::Guide, page.id.clone()));
+    }
+    let Some((_, glossary)) = &sources.glossary else {
+        return;
+    };
+    let place = |term: &TermSource| {
+        let name = term.term.as_ref().map_or("", |term| term.get_ref());
+        (Family::Guide, format!("{GLOSSARY}#{}", slug(name)))
+    };
+    let terms = || glossary.keys.terms.iter().map(Spanned::get_ref);
+    let (offered, others): (Vec<_>, Vec<_>) =
+        terms().partition(|term| is_offered(term.tracks.as_ref(), program));
+    into.extend(others.into_iter().map(place));
+    // A term may be told in one way for some service lines and in another for others.
+    for term in offered {
+        into.remove(&place(term));
+    }
+}
+
+fn is_offered(written: Option<&Spanned<Vec<Spanned<String>>>>, program: &Program) -> bool {
+    let words = written.map(|tracks| tracks.get_ref().as_slice()).unwrap_or_default();
+    // A name that is none is reported where it stands.
+    let tracks: Vec<Track> = words
+        .iter()
+        .map(|track| Track(track.get_ref().clone()))
+        .filter(|track| program.known_tracks.contains_key(track))
+        .collect();
+    track::meet(&tracks, &program.offered)
+}
+
+/// The pages for the service lines offered, by order.
+pub fn pages(
+    reader: &Reader<'_>,
+    sources: &Sources,
+    elsewhere: &BTreeSet<(Family, String)>,
+    findings: &mut Findings,
+) -> Vec<GuidePage> {
+    let mut pages: Vec<GuidePage> = sources.guide.iter().map(|file| page(reader, file, findings)).collect();
+    pages.retain(|page| !elsewhere.contains(&(Family::Guide, page.id.clone())));
+    pages.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+    pages
+}
+
+fn page(reader: &Reader<'_>, written: &GuideFile, findings: &mut Findings) -> GuidePage {
+    let file = reader.files.get(written.file);
+    let top = Span::top(written.file);
+    let keys = &written.header.keys;
+    if MADE.contains(&written.id.as_str()) {
+        findings.push(
+            Diagnostic::error(
+                "reserved-id",
+                top,
+                format!("the page `{}` of the guide is made by itself", written.id),
+            )
+            .hint("give this file another name"),
+        );
+    } else if !names::is_id(&written.id) {
+        findings.push(super::bad_id(&written.id, top));
+    }
+    let mut fields = Fields {
+        file: written.file,
+        top,
+        what: "this guide page’s header",
+        unread: &written.header.unread,
+        within: "",
+        findings,
+    };
+    let title = reader.words("title", keys.title.as_ref(), &mut fields);
+    let summary = reader.sentence("summary", keys.summary.as_ref(), &mut fields);
+    if keys.order.is_none() {
+        fields.missing("order");
+    }
+    fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
+    let input = Input {
+        file: written.file,
+        path: &file.path,
+        text: &file.text[written.body.clone()],
+        offset: written.body.start,
+    };
+    let (body, problems) = markdown::parse(input, reader.names);
+    findings.extend(problems);
+    if body.blocks.is_empty() {
+        findings.push(
+            Diagnostic::error("empty-page", top, "this guide page has no text")
+                .hint("write it below the second `+++` line, in sections that begin with `##`"),
+        );
+    }
+    GuidePage {
+        id: written.id.clone(),
+        title: if title.is_empty() { written.id.clone() } else { title },
+        summary,
+        order: keys.order.as_ref().map_or(i64::MAX, |order| *order.get_ref()),
+        body,
+        span: top,
+    }
+}
+
+/// The glossary, for the service lines offered.
+pub fn glossary(reader: &Reader<'_>, sources: &Sources, findings: &mut Findings) -> Glossary {
+    let Some((file, source)) = &sources.glossary else {
+        return Glossary::default();
+    };
+    let mut fields = Fields {
+        file: *file,
+        top: Span::top(*file),
+        what: "the glossary",
+        unread: &source.unread,
+        within: "",
+        findings,
+    };
+    let mut terms = Vec::new();
+    for entry in &source.keys.terms {
+        let mut fields = fields.within(entry, "term.", "this term");
+        terms.extend(term(reader, entry.get_ref(), &mut fields));
+    }
+    let mut confused = Vec::new();
+    for entry in &source.keys.confused {
+        let mut fields = fields.within(entry, "confused.", "this entry");
+        confused.extend(pair(reader, entry.get_ref(), &mut fields));
+    }
+    terms.sort_by_cached_key(|term: &Term| (term.term.to_lowercase(), term.span));
+    refuse_twins(&terms, findings);
+    Glossary { terms, confused }
+}
+
+/// A term, unless it has no name or is for service lines that are not offered.
+fn term(reader: &Reader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> Option<Term> {
+    let name = reader.words("term", written.term.as_ref(), fields);
+    let span = written.term.as_ref().map_or(fields.top, |term| fields.span(term));
+    let meaning = reader.sentence("meaning", written.meaning.as_ref(), fields);
+    let short = written.short.as_ref().map(|short| fields.text("short", Some(short)));
+    let not = written.not.iter().map(|word| fields.text("not", Some(word))).collect::<Vec<_>>();
+    let tracks = fields.tracks(written.tracks.as_ref(), reader.known_tracks);
+    if name.is_empty() || !track::meet(&tracks, reader.offered) {
+        return None;
+    }
+    Some(Term {
+        anchor: slug(&name),
+        term: name,
+        short: short.filter(|short| !short.is_empty()),
+        meaning,
+        not: not.into_iter().filter(|word| !word.is_empty()).collect(),
+        span,
+    })
+}
+
+fn pair(reader: &Reader<'_>, written: &ConfusedSource, fields: &mut Fields<'_>) -> Option<Confused> {
+    let why = reader.sentence("why", written.why.as_ref(), fields);
+    let Some(list) = &written.terms else {
+        fields.missing("terms");
+        return None;
+    };
+    let span = fields.span(list);
+    let terms: Vec<String> = list.get_ref().iter().map(|term| fields.text("terms", Some(term))).collect();
+    if terms.len() < 2 {
+        fields.findings.push(
+            Diagnostic::error("no-pair", span, "one term alone is not taken for another")
+                .hint("list two or more: `terms = [\"safety plan\", \"safety protocol\"]`"),
+        );
+        return None;
+    }
+    let reason = crate::model::document::plain_text(&why);
+    Some(Confused { terms, why, reason, span })
+}
+
+/// A term or an acronym that stands twice would have two meanings and one place.
+fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
+    let mut seen: Vec<(&str, &str, Span)> = Vec::new();
+    for term in sorted {
+        seen.push(("term", &term.anchor, term.span));
+        seen.extend(term.short.as_ref().map(|short| ("acronym", short.as_str(), term.span)));
+    }
+    seen.sort_unstable();
+    for pair in seen.windows(2) {
+        let [(what, name, first), (other_what, other, second)] = pair else { continue };
+        if (what, name) == (other_what, other) {
+            findings.push(
+                Diagnostic::error(
+                    "duplicate-term",
+                    *second,
+                    format!("the {what} `{name}` stands in the glossary twice"),
+                )
+                .label(*first, "the other")
+                .hint("make one entry of the two, or give each `tracks` of its own"),
+            );
+        }
+    }
+}
+
+/// Whom to call.
+pub fn contacts(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec<Contact> {
+    let Some((file, source)) = &sources.handbook else {
+        return Vec::new();
+    };
+    let mut contacts = Vec::new();
+    for entry in &source.keys.contacts {
+        let written = entry.get_ref();
+        let top = Span::new(*file, written.what.as_ref().map_or(entry.span(), Spanned::span));
+        let mut fields = Fields {
+            file: *file,
+            top,
+            what: "this entry of [[contacts]]",
+            unread: &source.unread,
+            within: "contacts.",
+            findings,
+        };
+        let what = fields.text("what", written.what.as_ref());
+        let value = fields.text("value", written.value.as_ref());
+        let span = written.value.as_ref().map_or(top, |value| fields.span(value));
+        if what.is_empty() || value.is_empty() {
+            continue;
+        }
+        match names.value(&value, span) {
+            // One that is blank has been reported; a line without a number helps nobody.
+            Ok(value) if value.is_empty() => {}
+            Ok(value) => contacts.push(Contact { what, value, span }),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    contacts
+}

@@ -1,0 +1,260 @@
+//! The guide as readers meet it: its pages, and those that are made from the catalogues, the handbook file and the glossary.
+
+use serde::Serialize;
+
+use super::document::CitedClause;
+use super::form::LinkView;
+use super::policy::{self, CitationView, TocEntry};
+use super::{address, evidence_url, words};
+use crate::coverage::{Coverage, Status};
+use crate::model::document::{citations, plain_text};
+use crate::model::guide::{Confused, OTHER_FIGURES, Term};
+use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
+
+/// A page of the guide in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct GuideRow {
+    /// Its page.
+    pub url: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is for, in plain words.
+    pub summary: String,
+}
+
+/// A page of the guide.
+#[derive(Debug, Serialize)]
+pub struct GuideView<'a> {
+    /// As in the list.
+    pub row: GuideRow,
+    /// The sections.
+    pub toc: Vec<TocEntry>,
+    /// Citations in reading order; the first has number 1.
+    pub citations: Vec<CitationView>,
+    /// Clauses that it speaks of, in the order of the specifications.
+    pub clauses: Vec<CitedClause>,
+    /// The page, for its text.
+    #[serde(skip)]
+    pub page: &'a GuidePage,
+}
+
+/// A figure with the clauses that set it and the passages that state it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureRow {
+    /// As a policy states it.
+    pub value: String,
+    /// What it is about.
+    pub what: String,
+    /// The number to dial, where it is one.
+    pub telephone: Option<String>,
+    /// The clauses.
+    pub clauses: Vec<LinkView>,
+    /// Where the policies say it.
+    pub passages: Vec<LinkView>,
+}
+
+/// The figures of one event.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventView {
+    /// What it is called.
+    pub name: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// Its figures, in the order of the specifications.
+    pub figures: Vec<FigureRow>,
+}
+
+/// Someone to call.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactView {
+    /// What for.
+    pub what: String,
+    /// Number or hours.
+    pub value: String,
+    /// The number to dial, where it is one.
+    pub telephone: Option<String>,
+}
+
+/// The guide.
+#[derive(Debug)]
+pub struct Guide<'a> {
+    /// Its pages, by order.
+    pub pages: Vec<GuideView<'a>>,
+    /// Every deadline, interval, ratio and count, by event.
+    pub events: Vec<EventView>,
+    /// The program's numbers and hours.
+    pub contacts: Vec<ContactView>,
+    /// Telephone numbers that clauses set.
+    pub telephones: Vec<FigureRow>,
+    /// The words of the field, by the alphabet.
+    pub terms: &'a [Term],
+    /// Terms that are taken for one another.
+    pub confused: &'a [Confused],
+}
+
+impl Guide<'_> {
+    /// The pages as a list.
+    #[must_use]
+    pub fn rows(&self) -> Vec<&GuideRow> {
+        self.pages.iter().map(|page| &page.row).collect()
+    }
+}
+
+/// The guide.
+#[must_use]
+pub fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a> {
+    Guide {
+        pages: handbook.guide.iter().map(|one| page(one, handbook, coverage)).collect(),
+        events: events(handbook, coverage),
+        contacts: contacts(handbook),
+        telephones: rows(handbook, coverage, |figure| figure.kind == FigureKind::Telephone),
+        terms: &handbook.glossary.terms,
+        confused: &handbook.glossary.confused,
+    }
+}
+
+/// The program's numbers and hours.
+#[must_use]
+pub fn contacts(handbook: &Handbook) -> Vec<ContactView> {
+    let contacts = handbook.contacts.iter();
+    contacts
+        .map(|contact| ContactView {
+            what: contact.what.clone(),
+            value: contact.value.clone(),
+            telephone: telephone(&contact.value),
+        })
+        .collect()
+}
+
+fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) -> GuideView<'a> {
+    let cited = citations(&page.body.blocks);
+    let mut keys: Vec<ClauseKey> = cited.iter().map(|citation| citation.clause).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let clauses = keys.into_iter().filter_map(|key| {
+        let specification = handbook.specification(key);
+        let clause = handbook.clause(key);
+        Some(CitedClause {
+            specification: specification.short_title.clone(),
+            label: clause.label.clone(),
+            title: clause.title.clone(),
+            summary: clause.summary.clone(),
+            url: address::clause(&specification.id, &clause.id),
+            status: words::status(coverage.of(key)?.status),
+            passages: Vec::new(),
+        })
+    });
+    GuideView {
+        row: GuideRow {
+            url: address::guide(&page.id),
+            title: page.title.clone(),
+            summary: plain_text(&page.summary),
+        },
+        toc: policy::toc(&page.body.blocks),
+        citations: policy::citation_views(&page.body.blocks, "see", handbook),
+        clauses: clauses.collect(),
+        page,
+    }
+}
+
+/// The figures that are no telephone numbers, by event in the order in which the specifications come to it.
+fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
+    let mut events: Vec<EventView> = Vec::new();
+    for (name, anchor) in names(handbook, coverage) {
+        if events.iter().all(|event| event.anchor != anchor) {
+            let of = |figure: &Figure| figure.kind != FigureKind::Telephone && event(figure).1 == anchor;
+            let figures = rows(handbook, coverage, of);
+            events.push(EventView { name: name.to_owned(), anchor: anchor.to_owned(), figures });
+        }
+    }
+    // What belongs to no event is read last.
+    events.sort_by_key(|event| event.anchor == OTHER_FIGURES);
+    events
+}
+
+fn names<'a>(handbook: &'a Handbook, coverage: &'a Coverage) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let figures = binding(handbook, coverage).flat_map(|(_, clause, _)| &clause.figures);
+    figures.filter(|figure| figure.kind != FigureKind::Telephone).map(event)
+}
+
+/// Name and anchor of the event of a figure.
+fn event(figure: &Figure) -> (&str, &str) {
+    figure.event.as_ref().map_or(("Other figures", OTHER_FIGURES), |event| (&event.name, &event.anchor))
+}
+
+/// The clauses that bind and apply, with the positions of their evidence.
+fn binding<'a>(
+    handbook: &'a Handbook,
+    coverage: &'a Coverage,
+) -> impl Iterator<Item = (ClauseKey, &'a Clause, &'a [usize])> {
+    coverage
+        .iter()
+        .filter(|(_, covered)| covered.status != Status::NotApplicable)
+        .map(|(key, covered)| (key, handbook.clause(key), covered.evidence.as_slice()))
+        .filter(|(_, clause, _)| clause.binds())
+}
+
+/// A row a figure; one that two clauses set in the same words is one row.
+fn rows(handbook: &Handbook, coverage: &Coverage, of: impl Fn(&Figure) -> bool) -> Vec<FigureRow> {
+    let mut rows: Vec<FigureRow> = Vec::new();
+    for (key, clause, evidence) in binding(handbook, coverage) {
+        for figure in clause.figures.iter().filter(|figure| of(figure)) {
+            let same = |row: &FigureRow| row.value == figure.value && row.what == figure.what;
+            let at = rows.iter().position(same).unwrap_or_else(|| {
+                rows.push(FigureRow {
+                    value: figure.value.clone(),
+                    what: figure.what.clone(),
+                    telephone: (figure.kind == FigureKind::Telephone)
+                        .then(|| telephone(&figure.value))
+                        .flatten(),
+                    clauses: Vec::new(),
+                    passages: Vec::new(),
+                });
+                rows.len() - 1
+            });
+            let specification = handbook.specification(key);
+            rows[at].clauses.push(LinkView {
+                title: format!("{} {}", specification.short_title, clause.label),
+                url: address::clause(&specification.id, &clause.id),
+            });
+            for evidence in evidence.iter().map(|&at| &handbook.evidence[at]) {
+                let title = format!("{}: {}", evidence.document_title, evidence.title);
+                let known = rows[at].passages.iter().any(|passage| passage.title == title);
+                if evidence.kind == EvidenceKind::Policy && !known {
+                    rows[at].passages.push(LinkView { title, url: evidence_url(evidence) });
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// The number at the beginning of a text, as a telephone takes it; `None` where none stands there.
+fn telephone(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || " -.()+".contains(c))).unwrap_or(text.len());
+    let number: String = text[..end].chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits = number.trim_start_matches('+').len();
+    // Three digits are 911, 988 or 211 only where they stand alone: "24 hours" is no number.
+    (digits >= 7 || (digits == 3 && end == text.len())).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::telephone;
+
+    #[test]
+    fn a_number_to_dial_is_told_from_hours() {
+        for (text, number) in [
+            ("617-555-0110 (sample)", Some("6175550110")),
+            ("(617) 555-0110", Some("6175550110")),
+            ("+1 617 555 0110, then 2", Some("+16175550110")),
+            ("988", Some("988")),
+            ("Monday to Friday, 9 am", None),
+            ("911 or the office", None),
+            ("24 hours", None),
+            ("", None),
+        ] {
+            assert_eq!(telephone(text).as_deref(), number, "{text}");
+        }
+    }
+}
