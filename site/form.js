@@ -1,0 +1,347 @@
+// Filling in a form in the browser. What is typed concerns people's health: it stays in the fields of this page, goes
+// nowhere else, and is wiped when the page is left. Without this script the form can be filled in and printed all the same.
+(function () {
+  "use strict";
+  const sheet = document.getElementById("page_sheet");
+  const summary = document.getElementById("page_errors");
+  const said = document.getElementById("page_said");
+  const dialog = document.getElementById("page_ask");
+  if (!sheet) return;
+
+  const EXAMPLE = "Write the day as month/day/year, such as 04/09/2027.";
+  const LINE = 24; // points between two writing lines on paper
+  const all = (selector, root = sheet) => [...root.querySelectorAll(selector)];
+  const ticked = (control) => control.type === "radio" || control.type === "checkbox";
+  const filled = (control) => (ticked(control) ? control.checked : control.value.trim() !== "");
+  const anyOf = (radio) => all(`input[name="${radio.name}"]`).some(filled);
+  const anythingWritten = () => all("[data-kind]").some(filled);
+  const warn = (event) => anythingWritten() && event.preventDefault();
+  const say = (words) => (said.textContent = words);
+
+  // ---- Words of a question
+  // The label without "(required)" and hints, which are elements of their own.
+  function ownWords(element) {
+    return [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
+  }
+
+  function nameOf(control) {
+    const spoken = control.getAttribute("aria-label");
+    if (spoken) return spoken.replace(" (mm/dd/yyyy)", "");
+    const group = control.closest(".group")?.querySelector("h4");
+    const legend = control.closest("fieldset")?.querySelector("legend");
+    const label = legend && ticked(control) ? null : control.labels[0];
+    return [group, legend, label].filter(Boolean).map(ownWords).join(": ");
+  }
+
+  // ---- Days
+  const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+  // How a day is written, and where in it the year, the month and the day of the month stand.
+  const WAYS = [
+    [/^(\d{1,2})\s*[\/.-]\s*(\d{1,2})\s*[\/.-]\s*(\d{4})$/, 3, 1, 2],
+    [/^(\d{4})-(\d{1,2})-(\d{1,2})$/, 1, 2, 3],
+    [/^([a-z]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$/i, 3, 1, 2],
+    [/^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?\s*,?\s+(\d{4})$/i, 3, 2, 1],
+  ];
+
+  function monthOf(word) {
+    const small = word.toLowerCase().replace(/^sept$/, "sep");
+    return Number(word) || MONTHS.findIndex((month) => month === small || month.slice(0, 3) === small) + 1;
+  }
+
+  // Year, month and day as they are written, whether or not there is such a day.
+  function dayParts(text) {
+    const [way, year, month, day] = WAYS.find(([pattern]) => pattern.test(text)) ?? [];
+    const found = way?.exec(text);
+    return found && [Number(found[year]), monthOf(found[month]), Number(found[day])];
+  }
+
+  function asWritten(text) {
+    const parts = dayParts(text);
+    if (!parts) return null;
+    const [year, month, day] = parts;
+    const there = new Date(Date.UTC(year, month - 1, day));
+    if (year < 1000 || there.getUTCMonth() !== month - 1 || there.getUTCDate() !== day) return null;
+    return `${String(month).padStart(2, "0")}/${String(day).padStart(2, "0")}/${year}`;
+  }
+
+  // ---- What is wrong
+  const wrongDay = (text) => (asWritten(text) ? "" : dayParts(text) ? `There is no such day in the calendar. ${EXAMPLE}` : EXAMPLE);
+  const wrongNumber = (text) => (/^-?[\d.,]*\d[\d.,]*$/.test(text) ? "" : "Write a number in digits, such as 12.");
+
+  function wrongPhone(text) {
+    const digits = text.replace(/\D/g, "").length;
+    const inside = /^(extension|ext|x)\W*\d{1,6}$/i.test(text);
+    return inside || (digits >= 10 && digits <= 20) ? "" : "Write ten digits, such as 617-555-0100, or an extension, such as ext. 12.";
+  }
+
+  function wrongForm(control) {
+    const text = control.value.trim();
+    const rule = { date: wrongDay, phone: wrongPhone, number: wrongNumber }[control.dataset.kind];
+    return text && rule ? rule(text) : "";
+  }
+
+  const otherOf = (words) => words.closest("fieldset").querySelector('input[value="other"], input[data-name$="/other"]');
+
+  // Of a set of options, or the rows of a table, the first stands for all.
+  function missing(control) {
+    const set = control.closest("fieldset[data-required]");
+    if (set && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
+      return control.closest("table") ? "Fill in at least one row." : "Tick at least one.";
+    }
+    if (control.closest(".other-words") && otherOf(control).checked && !filled(control)) return "Write what “Other” stands for.";
+    if (!control.required) return "";
+    if (control.type === "radio") return anyOf(control) ? "" : "Choose one.";
+    if (filled(control)) return "";
+    if (control.type === "checkbox") return "Tick this, if it is so.";
+    return control.dataset.kind === "date" ? EXAMPLE : "Nothing is written here yet.";
+  }
+
+  const askedOnce = (control, at, list) => control.type !== "radio" || list.findIndex((other) => other.name === control.name) === at;
+
+  function setOrDrop(element, attribute, value) {
+    if (value) element.setAttribute(attribute, value);
+    else element.removeAttribute(attribute);
+  }
+
+  function show(control, message) {
+    const marked = control.type === "radio" ? control.closest("fieldset") : control;
+    const id = `${control.id}-error`;
+    const others = (marked.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one !== id);
+    document.getElementById(id)?.remove();
+    setOrDrop(marked, "aria-invalid", message && "true");
+    setOrDrop(marked, "aria-describedby", [...others, message && id].join(" ").trim());
+    if (!message) return;
+    const note = document.createElement("p");
+    note.className = "error";
+    note.id = id;
+    note.textContent = message;
+    control.closest("td, .part, .other-words, .field").append(note);
+  }
+
+  function link([control, message]) {
+    const item = document.createElement("li");
+    const anchor = document.createElement("a");
+    anchor.href = `#${control.id}`;
+    anchor.textContent = `${nameOf(control)}: ${message}`;
+    item.append(anchor);
+    return item;
+  }
+
+  // The address stays as it is, and says nothing of what was filled in.
+  function followLink(event) {
+    if (!event.target.hash) return;
+    event.preventDefault();
+    document.getElementById(event.target.hash.slice(1)).focus();
+  }
+
+  function summarize() {
+    const asked = all("[data-kind]").filter(askedOnce).map((control) => [control, wrongForm(control) || missing(control)]);
+    const found = asked.filter(([, message]) => message);
+    asked.forEach(([control, message]) => show(control, message));
+    summary.hidden = found.length === 0;
+    summary.querySelector("h3").textContent = `${found.length === 1 ? "One thing" : `${found.length} things`} to look at before you print`;
+    summary.querySelector("ul").replaceChildren(...found.map(link));
+    return found.length;
+  }
+
+  // ---- Printing
+  // A field shows only as much text as it has room for; on paper its words stand in an element that grows.
+  function mirror(control) {
+    unmirror(control);
+    if (ticked(control) || !filled(control)) return;
+    const copy = document.createElement("div");
+    copy.className = "mirror";
+    copy.translate = false; // a translating browser would send the words away
+    copy.textContent = control.value;
+    if (control.rows) copy.style.minHeight = `${(control.dataset.rows ?? control.rows) * LINE}pt`;
+    control.after(copy);
+    control.toggleAttribute("data-mirrored", true);
+  }
+
+  function unmirror(control) {
+    if (control.hasAttribute("data-mirrored")) control.nextElementSibling.remove();
+    control.removeAttribute("data-mirrored");
+  }
+
+  const mirrorAll = () => all("[data-kind]").forEach(mirror);
+
+  function print() {
+    say("The window for printing opens.");
+    window.print();
+  }
+
+  function checkAndPrint() {
+    if (summarize() === 0) return print();
+    say("");
+    return summary.focus();
+  }
+
+  // ---- While typing
+  function grow(area) {
+    area.dataset.rows ??= area.rows;
+    while (area.scrollHeight > area.clientHeight && area.rows < 80) area.rows += 1;
+  }
+
+  function pointAtOther(control) {
+    const words = control.closest("fieldset")?.querySelector(":scope > .other-words");
+    if (!words || words.contains(control)) return;
+    words.classList.toggle("wanted", otherOf(words).checked);
+    if (otherOf(words) === control && control.checked) say("Write what “Other” stands for in the field below it.");
+  }
+
+  function onInput({ target }) {
+    if (!target.dataset.kind) return;
+    // A listener for leaving, while there is none to warn of, would keep browsers from going back quickly.
+    window.addEventListener("beforeunload", warn);
+    if (target.rows) grow(target);
+  }
+
+  function onChange({ target }) {
+    if (!target.dataset.kind) return;
+    if (target.dataset.kind === "date") target.value = asWritten(target.value.trim()) ?? target.value;
+    if (target.type === "radio") target.closest("fieldset").querySelector(".clear-choice").hidden = !anyOf(target);
+    pointAtOther(target);
+    if (summary.hidden) show(target, wrongForm(target));
+    else summarize();
+  }
+
+  // ---- Clearing
+  function clearChoice(button) {
+    const options = all('input[type="radio"]', button.closest('[role="radiogroup"]'));
+    options.forEach((option) => (option.checked = false));
+    options[0].focus();
+    options[0].dispatchEvent(new Event("change", { bubbles: true }));
+    say("The choice is cleared.");
+  }
+
+  function wipe(root) {
+    all("[data-kind]", root).forEach((control) => {
+      unmirror(control);
+      if (ticked(control)) control.checked = false;
+      else control.value = "";
+      if (control.dataset.rows) control.rows = control.dataset.rows;
+      show(control, "");
+    });
+    all(".error", root).forEach((note) => note.remove());
+    all(".wanted", root).forEach((words) => words.classList.remove("wanted"));
+    all(".clear-choice", root).forEach((button) => (button.hidden = true));
+  }
+
+  // The page as it was opened.
+  function startAfresh() {
+    wipe(sheet);
+    all("[data-added]").forEach((added) => added.remove());
+    all("[data-remove-row], [data-remove-group]").forEach((button) => (button.hidden = true));
+    summary.hidden = true;
+    summary.querySelector("ul").replaceChildren();
+    say("");
+    window.removeEventListener("beforeunload", warn);
+  }
+
+  function ask(words, yes, action) {
+    const button = dialog.querySelector("[data-yes]");
+    dialog.querySelector("p").textContent = words;
+    button.textContent = yes;
+    button.onclick = () => {
+      dialog.close();
+      action();
+    };
+    dialog.showModal();
+  }
+
+  function clearEverything() {
+    startAfresh();
+    say("Everything is cleared.");
+  }
+
+  // ---- More goals and rows
+  // A blank copy of `last`, in which `change` rewrites names, ids and labels.
+  function blankCopy(last, change) {
+    const copy = last.cloneNode(true);
+    copy.dataset.added = "";
+    all('[id^="field-"]', copy).forEach((field) => field.removeAttribute("id"));
+    for (const element of [copy, ...all("*", copy)]) {
+      for (const attribute of ["id", "for", "name", "data-name", "aria-label", "aria-labelledby", "aria-describedby"]) {
+        if (element.hasAttribute(attribute)) element.setAttribute(attribute, change(element.getAttribute(attribute)));
+      }
+      if (element.matches("legend, h4")) element.firstChild.data = change(element.firstChild.data);
+    }
+    wipe(copy);
+    return copy;
+  }
+
+  function addRow(button) {
+    const body = button.closest("fieldset").querySelector("tbody");
+    const from = body.rows.length;
+    const name = body.rows[0].querySelector("[data-kind]").dataset.name.replace(/\/1\/[^/]*$/, "");
+    const id = `in-${name.replaceAll("/", "__")}`;
+    const row = blankCopy(body.rows[from - 1], (text) => text.replaceAll(`${id}__${from}__`, `${id}__${from + 1}__`)
+      .replace(`${name}/${from}/`, `${name}/${from + 1}/`)
+      .replace(`, row ${from}:`, `, row ${from + 1}:`));
+    body.append(row);
+    button.nextElementSibling.hidden = false; // the one that takes it away again
+    row.querySelector("[data-kind]").focus();
+    say(`Row ${from + 1} is added.`);
+  }
+
+  function addGroup(button) {
+    const section = button.closest(".form-section");
+    const last = all(".group", section).at(-1);
+    const from = Number(last.dataset.number);
+    const id = section.dataset.section;
+    const word = ownWords(last.querySelector("h4")).replace(/ \d+$/, "");
+    const group = blankCopy(last, (text) => text.replaceAll(`in-${id}__${from}__`, `in-${id}__${from + 1}__`)
+      .replaceAll(`group-${id}-${from}`, `group-${id}-${from + 1}`)
+      .replace(`${id}/${from}/`, `${id}/${from + 1}/`)
+      .replace(`${word} ${from}`, `${word} ${from + 1}`));
+    group.dataset.number = from + 1;
+    last.after(group);
+    button.nextElementSibling.hidden = false;
+    group.querySelector("h4").focus();
+    say(`${word} ${from + 1} is added.`);
+  }
+
+  // Takes away what was added last; what is printed on the form stays.
+  function removeLast(button, candidates) {
+    const one = candidates.at(-1);
+    const remove = () => {
+      one.remove();
+      button.hidden = candidates.length === 1;
+      button.previousElementSibling.focus();
+      say("It is removed.");
+    };
+    if (all("[data-kind]", one).some(filled)) ask("Remove it, with what is written there?", "Remove it", remove);
+    else remove();
+  }
+
+  // ---- Start
+  const actions = {
+    "[data-print]": checkAndPrint,
+    "[data-print-anyway]": print,
+    "[data-clear]": () => ask("Clear all that is written on this page? It cannot be brought back.", "Clear everything", clearEverything),
+    "[data-no]": () => dialog.close(),
+    "[data-add-row]": addRow,
+    "[data-add-group]": addGroup,
+    "[data-remove-row]": (button) => removeLast(button, all("tr[data-added]", button.closest("fieldset"))),
+    "[data-remove-group]": (button) => removeLast(button, all(".group[data-added]", button.closest(".form-section"))),
+    ".clear-choice": clearChoice,
+  };
+
+  function onClick({ target }) {
+    const button = target.closest("button");
+    const does = Object.keys(actions).find((selector) => button?.matches(selector));
+    if (does) actions[does](button);
+  }
+
+  document.addEventListener("click", onClick);
+  summary.addEventListener("click", followLink);
+  sheet.addEventListener("input", onInput);
+  sheet.addEventListener("change", onChange);
+  window.addEventListener("beforeprint", mirrorAll);
+  // Some browsers put back what was typed when a page is reloaded, or keep the whole page to go back to.
+  window.addEventListener("pagehide", startAfresh);
+  window.addEventListener("pageshow", startAfresh);
+  startAfresh();
+  all("[data-print], [data-clear], [data-add-row], [data-add-group]", document).forEach((button) => (button.hidden = false));
+})();

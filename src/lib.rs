@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
+pub mod edit;
 pub mod fill;
 pub mod html;
 pub mod load;

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-const HANDBOOK: &[u8] = include_bytes!("../../handbook.toml");
+/// The handbook files: one for Massachusetts, one for the District of Columbia.
+const HANDBOOKS: [(&str, &[u8]); 2] = [
+    ("handbook.toml", include_bytes!("../../handbook.toml")),
+    ("handbook-dc.toml", include_bytes!("../../handbook-dc.toml")),
+];
 
 #[derive(RustEmbed)]
 #[folder = "content"]
@@ -24,7 +28,8 @@ struct Schemas;
 /// The files of the starter, by path from the handbook's folder.
 #[must_use]
 pub fn starter() -> Vec<(String, Vec<u8>)> {
-    let mut files = vec![("handbook.toml".to_owned(), HANDBOOK.to_vec())];
+    let mut files: Vec<(String, Vec<u8>)> =
+        HANDBOOKS.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
     let mut add = |path: Cow<'static, str>, file: Option<EmbeddedFile>| {
         files.extend(file.map(|file| (path.into_owned(), file.data.into_owned())));
     };

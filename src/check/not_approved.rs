@@ -1,4 +1,4 @@
-//! A policy or form that nobody has approved satisfies nothing: what it meets counts as drafted. Approval is never
+//! A policy, form or curriculum that nobody has approved satisfies nothing: what it meets counts as drafted. Approval is never
 //! inferred; it is recorded in the header as `approved_by` and `approved_on`.
 
 use super::{Context, Rule};
@@ -15,7 +15,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             Diagnostic::note(
                 RULE.code,
                 header.span,
-                format!("the {} “{}” is not approved", kind.word(), header.title),
+                format!("the {} “{}” is not approved", kind.document(), header.title),
             )
             .hint("when it is, record `approved_by = \"…\"` and `approved_on = 2026-11-23` in its header")
         })

@@ -1,4 +1,4 @@
-//! A policy or form was never reviewed, or its next review, `review_months` after `reviewed`, is past.
+//! A policy, form or curriculum was never reviewed, or its next review, `review_months` after `reviewed`, is past.
 
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
@@ -11,7 +11,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .handbook
         .shown()
         .filter_map(|(kind, header)| {
-            let what = format!("the {} “{}”", kind.word(), header.title);
+            let what = format!("the {} “{}”", kind.document(), header.title);
             let message = match header.next_review() {
                 None if header.reviewed.is_some() => return None,
                 None => format!("{what} has no review on record"),

@@ -1,11 +1,16 @@
 //! The command line.
 
+mod approve;
 mod build;
 mod check;
 mod coverage;
 mod fill;
 mod init;
+mod new;
+mod review;
+mod revise;
 mod schema;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,11 +56,15 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Approve(approve::Approve),
     Build(build::Build),
     Check(check::Check),
     Coverage(coverage::Coverage),
     Fill(fill::Fill),
     Init(init::Init),
+    New(new::New),
+    Review(review::Review),
+    Revise(revise::Revise),
     Schema(schema::SchemaOf),
 }
 
@@ -106,11 +115,15 @@ impl Place {
 #[must_use]
 pub fn run(cli: &Cli) -> Exit {
     match &cli.command {
+        Command::Approve(command) => approve::run(command),
         Command::Build(command) => build::run(command),
         Command::Check(command) => check::run(command),
         Command::Coverage(command) => coverage::run(command),
         Command::Fill(command) => fill::run(command),
         Command::Init(command) => init::run(command),
+        Command::New(command) => new::run(command),
+        Command::Review(command) => review::run(command),
+        Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
     }
 }

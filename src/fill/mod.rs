@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::nearest;
 use crate::model::form::{
     Answer, Answers, Choice, Extent, Field, FieldKind, FormVersion, Item, OTHER, Parts, Rows, Sheet, Signer,
-    Slot, SlotKind,
+    Signing, Slot, SlotKind,
 };
 
 /// So many groups or rows are more than any plan has, and a slip.
@@ -123,12 +123,13 @@ impl Reader {
                 let slots: Vec<(Option<&Choice>, &[Slot])> =
                     rows.iter().map(|row| (row.label, row.cells.as_slice())).collect();
                 if labeled {
-                    self.labeled(&item.name, &slots, value)
+                    self.labeled(&item.name, &slots, value);
                 } else {
-                    self.rows(&item.name, &slots, value)
+                    self.rows(&item.name, &slots, value);
                 }
             }
-            Parts::Signature { name, standing, date, declined, .. } => {
+            Parts::Signature(signing) => {
+                let Signing { name, standing, date, declined, .. } = signing.as_ref();
                 let Some(given) = self.object(&item.name, value) else { return };
                 let signer = if declined.is_some() { Signer::Member } else { Signer::Staff };
                 let (standing_key, _) = signer.standing();

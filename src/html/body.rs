@@ -233,6 +233,9 @@ impl Writer<'_> {
                     Target::Policy { id, anchor } => {
                         self.within(&address::policy(id), anchor.as_deref(), &words, html)
                     }
+                    Target::Curriculum { id, anchor } => {
+                        self.within(&address::curriculum(id), anchor.as_deref(), &words, html)
+                    }
                     Target::Guide { id, anchor } => {
                         self.within(&address::guide(id), anchor.as_deref(), &words, html)
                     }

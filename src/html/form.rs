@@ -217,12 +217,12 @@ fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
                 .collect();
             html.rows = rows.iter().map(row).collect();
         }
-        Parts::Signature { signature: _, name, standing, date, declined } => {
-            html.parts = [name, standing, date]
+        Parts::Signature(signing) => {
+            html.parts = [&signing.name, &signing.standing, &signing.date]
                 .map(|one| PartHtml { label: own_words(one), slot: slot(one) })
                 .into_iter()
                 .collect();
-            html.declined = declined.as_ref().map(|(choice, reason)| (slot(choice), slot(reason)));
+            html.declined = signing.declined.as_ref().map(|(choice, reason)| (slot(choice), slot(reason)));
         }
     }
     html

@@ -1,6 +1,7 @@
 //! The site: pages from templates, and the files beside them.
 
 mod body;
+mod curriculum;
 mod form;
 mod guide;
 
@@ -16,6 +17,7 @@ use crate::model::document::Inline;
 use crate::model::form::{Extent, Sheet};
 use crate::output::Outputs;
 use crate::source::{Files, Span};
+use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, address};
@@ -49,10 +51,12 @@ pub fn render(
         site.page(address::POLICIES, "policies.html", &[]),
         site.page(address::SPECIFICATIONS, "specifications.html", &[]),
         site.page(address::FORMS, "forms.html", &[]),
+        site.page(address::CURRICULA, "curricula.html", &[]),
         site.page(address::COVERAGE, "coverage.html", &[]),
     ];
     jobs.extend(guide::jobs(&site, pages));
     jobs.par_extend(pages.forms.par_iter().map(|form| site.form_page(form)));
+    jobs.par_extend(pages.curricula.par_iter().map(|curriculum| site.curriculum_page(curriculum)));
     jobs.par_extend(pages.policies.par_iter().map(|policy| site.policy_page(policy)));
     jobs.par_extend(pages.specifications.par_iter().map(|specification| {
         let value = Value::from_serializable(specification);
@@ -103,6 +107,8 @@ impl<'a> Site<'a> {
             ("contacts", Value::from_serializable(&pages.contacts)),
             ("policies", Value::from_serializable(&pages.policy_rows())),
             ("tasks", Value::from_serializable(&pages.tasks)),
+            ("curricula", Value::from_serializable(&pages.curricula)),
+            ("topics", Value::from_serializable(&pages.topics)),
             ("specifications", Value::from_serializable(&pages.specification_rows())),
             ("totals", Value::from_serializable(&pages.totals)),
             // The coverage page lists every clause; the others do not look at this.
@@ -124,6 +130,26 @@ impl<'a> Site<'a> {
         context.insert("root", if path.contains('/') { "../" } else { "" });
         context.insert("path", path);
         (path.to_owned(), self.tera.render(template, &context))
+    }
+
+    fn curriculum_page(&self, curriculum: &CurriculumPage<'_>) -> (String, Result<String, tera::Error>) {
+        let writer = Writer { root: "../", citations: &[] };
+        let version = curriculum.version;
+        let notes: Vec<String> = version.notes.iter().map(|line| writer.line(line)).collect();
+        let units: Vec<curriculum::UnitHtml> = version
+            .units
+            .iter()
+            .zip(&curriculum.units)
+            .map(|(unit, row)| curriculum::unit(unit, row, &writer))
+            .collect();
+        let own = [
+            ("curriculum", Value::from_serializable(curriculum)),
+            ("summary", Value::safe_string(&writer.line(&version.header.summary))),
+            ("notes", Value::from_serializable(&notes)),
+            ("opening", Value::safe_string(&writer.blocks(&version.opening))),
+            ("units", Value::from_serializable(&units)),
+        ];
+        self.page(&curriculum.row.url, "curriculum.html", &own)
     }
 
     fn form_page(&self, form: &FormPage<'_>) -> (String, Result<String, tera::Error>) {

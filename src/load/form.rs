@@ -43,6 +43,8 @@ pub struct FormSource {
     /// When someone last read it against the specification.
     #[schemars(with = "Option<Day>")]
     pub reviewed: Option<Spanned<Datetime>>,
+    /// Who reviewed it, where that is recorded.
+    pub reviewed_by: Option<Spanned<String>>,
     /// Months between reviews; 12 when not set.
     pub review_months: Option<Spanned<i64>>,
     /// Service lines it is for; all when not set.
@@ -64,6 +66,7 @@ pub struct FormSource {
 
 impl FormSource {
     /// The keys that every version has.
+    #[must_use]
     pub fn header(&self) -> Header<'_> {
         Header {
             title: self.title.as_ref(),
@@ -73,6 +76,7 @@ impl FormSource {
             approved_by: self.approved_by.as_ref(),
             approved_on: self.approved_on.as_ref(),
             reviewed: self.reviewed.as_ref(),
+            reviewed_by: self.reviewed_by.as_ref(),
             review_months: self.review_months.as_ref(),
             tracks: self.tracks.as_ref(),
             summary: self.summary.as_ref(),

@@ -22,6 +22,8 @@ pub struct Header<'a> {
     pub approved_on: Option<&'a Spanned<Datetime>>,
     /// When it was last reviewed.
     pub reviewed: Option<&'a Spanned<Datetime>>,
+    /// Who reviewed it.
+    pub reviewed_by: Option<&'a Spanned<String>>,
     /// Months between reviews.
     pub review_months: Option<&'a Spanned<i64>>,
     /// Service lines it is for.

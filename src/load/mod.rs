@@ -1,6 +1,7 @@
 //! The first stage: every file as it is written, with the places of its words.
 
 mod catalogue;
+mod curriculum;
 mod form;
 mod glossary;
 mod guide;
@@ -14,6 +15,7 @@ mod toml;
 mod versions;
 
 pub use catalogue::{CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
+pub use curriculum::{CurriculumFile, CurriculumHeader, QuestionSource, UnitSource};
 pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
 pub use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub use guide::{GuideFile, GuideHeader};
@@ -80,6 +82,8 @@ pub enum Family {
     Policy,
     /// A form.
     Form,
+    /// A curriculum.
+    Curriculum,
     /// A page of the guide.
     Guide,
 }
@@ -97,6 +101,8 @@ pub struct Sources {
     pub policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
     pub forms: Vec<VersionFile<FormFile>>,
+    /// The versions of the curricula, by id and date, drafts last.
+    pub curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
     pub guide: Vec<GuideFile>,
     /// The glossary.
@@ -122,6 +128,7 @@ pub fn load(world: &dyn World) -> (Sources, Findings) {
     loader.sources.catalogues.sort_by(|a, b| a.id.cmp(&b.id));
     versions::sort(&mut loader.sources.policies, "policy", &mut loader.findings);
     versions::sort(&mut loader.sources.forms, "form", &mut loader.findings);
+    versions::sort(&mut loader.sources.curricula, "curriculum", &mut loader.findings);
     (loader.sources, loader.findings)
 }
 
@@ -152,6 +159,7 @@ impl Loader<'_> {
         match places::place(&entry.path) {
             Place::Specification(id) => self.catalogue(entry, id),
             Place::Policy { id, version } => self.policy(entry, id, version),
+            Place::Curriculum { id, version } => self.curriculum(entry, id, version),
             Place::Form { id, version } => self.form(entry, id, version),
             Place::Guide(id) => self.guide(entry, id),
             Place::Glossary => self.glossary(entry),
@@ -202,20 +210,53 @@ impl Loader<'_> {
             return;
         };
         let text = self.sources.files.get(file).text.clone();
-        let (header, body) = match policy::split(&text) {
-            Ok(parts) => parts,
-            Err(problem) => {
-                self.sources.unreadable.insert((Family::Policy, id.to_owned()));
-                self.findings.push(no_header(&problem, file));
-                return;
-            }
+        let Some((fenced, body)) = self.split(&text, file, Family::Policy, id) else {
+            return;
         };
-        // The fence is blanked, not cut, so that places in the header are places in the file.
-        let fenced = format!("{}{}", " ".repeat(header.start), &text[header]);
         let table = toml::parse(&fenced, file, &mut self.findings);
         let header = toml::read(table, "a policy header", file, &mut self.findings);
         let source = PolicyFile { header, body };
         self.sources.policies.push(VersionFile { id: id.to_owned(), effective, file, source });
+    }
+
+    /// The header of a file of Markdown, and where its body stands. The fence is blanked, not cut, so that places in the header
+    /// are places in the file.
+    fn split(
+        &mut self,
+        text: &str,
+        file: FileId,
+        family: Family,
+        id: &str,
+    ) -> Option<(String, std::ops::Range<usize>)> {
+        match policy::split(text) {
+            Ok((header, body)) => Some((format!("{}{}", " ".repeat(header.start), &text[header]), body)),
+            Err(problem) => {
+                self.sources.unreadable.insert((family, id.to_owned()));
+                self.findings.push(no_header(&problem, family, file));
+                None
+            }
+        }
+    }
+
+    fn curriculum(&mut self, entry: &Entry, id: &str, version: &str) {
+        let Some((file, effective)) = self.version(entry, Family::Curriculum, id, version) else {
+            return;
+        };
+        let text = self.sources.files.get(file).text.clone();
+        let Some((fenced, body)) = self.split(&text, file, Family::Curriculum, id) else {
+            return;
+        };
+        let mut table = toml::parse(&fenced, file, &mut self.findings);
+        let units = toml::take_tables(&mut table, "unit", file, &mut self.findings)
+            .into_iter()
+            .map(|table| {
+                let span = Span::new(file, table.span());
+                (span, toml::read(table, "a unit", file, &mut self.findings))
+            })
+            .collect();
+        let header = toml::read(table, "a curriculum", file, &mut self.findings);
+        let source = CurriculumFile { header, units, body };
+        self.sources.curricula.push(VersionFile { id: id.to_owned(), effective, file, source });
     }
 
     fn form(&mut self, entry: &Entry, id: &str, version: &str) {
@@ -361,11 +402,13 @@ fn too_large(size: u64, largest: u64) -> String {
     format!("this file has {} MB; the largest that is read has {} MB", megabytes(size), megabytes(largest))
 }
 
-fn no_header(problem: &policy::NoHeader, file: FileId) -> Diagnostic {
+fn no_header(problem: &policy::NoHeader, family: Family, file: FileId) -> Diagnostic {
+    let what = if family == Family::Curriculum { "curriculum" } else { "policy" };
     let message = match problem {
-        policy::NoHeader::Missing => "this policy has no header",
-        policy::NoHeader::Unclosed => "the header of this policy does not end",
+        policy::NoHeader::Missing => format!("this {what} has no header"),
+        policy::NoHeader::Unclosed => format!("the header of this {what} does not end"),
     };
-    Diagnostic::error("missing-header", Span::top(file), message)
-        .hint("a policy begins with a line `+++`, its keys (title, number, owner …), and another line `+++`")
+    Diagnostic::error("missing-header", Span::top(file), message).hint(format!(
+        "a {what} begins with a line `+++`, its keys (title, number, owner …), and another line `+++`"
+    ))
 }

@@ -16,6 +16,8 @@ pub enum Place<'a> {
     Policy { id: &'a str, version: &'a str },
     /// `forms/<id>/<version>.toml`.
     Form { id: &'a str, version: &'a str },
+    /// `content/curricula/<id>/<version>.md`.
+    Curriculum { id: &'a str, version: &'a str },
     /// `content/guide/<id>.md`.
     Guide(&'a str),
     /// `content/glossary.toml`.
@@ -38,6 +40,10 @@ pub fn place(path: &str) -> Place<'_> {
         ["content", ..] if ["png", "jpg", "jpeg", "gif", "svg"].into_iter().any(is) => Place::Image,
         ["content", "specifications", _] if is("toml") => Place::Specification(stem),
         ["content", "policies", id, _] if is("md") => Place::Policy { id, version: stem },
+        ["content", "curricula", id, _] if is("md") => Place::Curriculum { id, version: stem },
+        ["content", "curricula", ..] => {
+            Place::Misplaced("a version of a curriculum is `content/curricula/<curriculum>/<date>.md`")
+        }
         ["forms", id, _] if is("toml") => Place::Form { id, version: stem },
         ["content", "guide", _] if is("md") => Place::Guide(stem),
         ["content", "glossary.toml"] => Place::Glossary,

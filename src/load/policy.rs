@@ -44,6 +44,8 @@ pub struct PolicyHeader {
     /// When it was last reviewed.
     #[schemars(with = "Option<Day>")]
     pub reviewed: Option<Spanned<Datetime>>,
+    /// Who reviewed it, where that is recorded.
+    pub reviewed_by: Option<Spanned<String>>,
     /// Months between reviews.
     pub review_months: Option<Spanned<i64>>,
     /// Service lines it is for; all when not set.
@@ -59,6 +61,7 @@ pub struct PolicyHeader {
 
 impl PolicyHeader {
     /// The keys that every version has.
+    #[must_use]
     pub fn header(&self) -> Header<'_> {
         Header {
             title: self.title.as_ref(),
@@ -68,6 +71,7 @@ impl PolicyHeader {
             approved_by: self.approved_by.as_ref(),
             approved_on: self.approved_on.as_ref(),
             reviewed: self.reviewed.as_ref(),
+            reviewed_by: self.reviewed_by.as_ref(),
             review_months: self.review_months.as_ref(),
             tracks: self.tracks.as_ref(),
             summary: self.summary.as_ref(),

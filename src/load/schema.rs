@@ -3,13 +3,14 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
 use super::catalogue::WholeCatalogue;
+use super::curriculum::WholeCurriculum;
 use super::form::WholeForm;
 use super::glossary::GlossarySource;
 use super::guide::GuideHeader;
 use super::policy::PolicyHeader;
 
 /// The kinds of files that have a schema.
-pub const SCHEMAS: [&str; 5] = ["form", "glossary", "guide", "policy", "specification"];
+pub const SCHEMAS: [&str; 6] = ["curriculum", "form", "glossary", "guide", "policy", "specification"];
 
 /// The schema of a kind of file, as indented JSON with a line end; `None` for a word that is none of [`SCHEMAS`].
 ///
@@ -18,6 +19,7 @@ pub const SCHEMAS: [&str; 5] = ["form", "glossary", "guide", "policy", "specific
 #[must_use]
 pub fn schema(kind: &str) -> Option<String> {
     let schema = match kind {
+        "curriculum" => of::<WholeCurriculum>("The header of a curriculum of a handbook"),
         "form" => of::<WholeForm>("A form of a handbook"),
         "glossary" => of::<GlossarySource>("The glossary of a handbook"),
         "guide" => of::<GuideHeader>("The header of a guide page of a handbook"),

@@ -14,17 +14,18 @@ pub fn target(written: &str) -> Result<Target, String> {
     }
     let Some((scheme, rest)) = written.split_once(':') else {
         return Err(
-            "link to a policy, form or guide page by its id (`policy:intake`, `policy:intake#purpose`, `form:service-plan`, `guide:deadlines`), to a heading of this page (`#purpose`), or to an address that begins with https://".to_owned(),
+            "link to a policy, form, curriculum or guide page by its id (`policy:intake`, `policy:intake#purpose`, `form:service-plan`, `guide:deadlines`), to a heading of this page (`#purpose`), or to an address that begins with https://".to_owned(),
         );
     };
     match scheme.to_ascii_lowercase().as_str() {
-        inner @ ("policy" | "form" | "guide") => {
+        inner @ ("policy" | "form" | "curriculum" | "guide") => {
             let (id, anchor) = match rest.split_once('#') {
                 Some((id, anchor)) => (id.to_owned(), Some(anchor.to_owned())),
                 None => (rest.to_owned(), None),
             };
             Ok(match inner {
                 "form" => Target::Form { id, anchor },
+                "curriculum" => Target::Curriculum { id, anchor },
                 "guide" => Target::Guide { id, anchor },
                 _ => Target::Policy { id, anchor },
             })
@@ -33,7 +34,8 @@ pub fn target(written: &str) -> Result<Target, String> {
             Ok(Target::External(written.to_owned()))
         }
         "mailto" | "tel" if !rest.is_empty() => Ok(Target::External(written.to_owned())),
-        _ => Err("links may begin with https:, http:, mailto:, tel:, policy:, form: or guide:".to_owned()),
+        _ => Err("links may begin with https:, http:, mailto:, tel:, policy:, form:, curriculum: or guide:"
+            .to_owned()),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters and digits of `text` in lower case, with a hyphen for all between them.
+#[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars() {

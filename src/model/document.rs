@@ -173,6 +173,13 @@ pub enum Target {
         /// A heading's anchor.
         anchor: Option<String>,
     },
+    /// A curriculum of the handbook, and a unit of it.
+    Curriculum {
+        /// Its id.
+        id: String,
+        /// The anchor of the unit.
+        anchor: Option<String>,
+    },
     /// A page of the guide, and a heading in it.
     Guide {
         /// Its id.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Date;
+use super::curriculum::Curriculum;
 use super::form::Form;
 use super::guide::{Glossary, GuidePage};
 use super::policy::Policy;
@@ -121,6 +122,8 @@ pub struct Handbook {
     pub policies: Vec<Policy>,
     /// The forms, by number.
     pub forms: Vec<Form>,
+    /// The curricula, by number.
+    pub curricula: Vec<Curriculum>,
     /// When somebody reaches for a form, in the order of the list of forms.
     pub form_tasks: Vec<String>,
     /// The guide, by order.
@@ -154,16 +157,20 @@ impl Handbook {
         self.values.get(name).map_or("", |value| &value.text)
     }
 
-    /// The heads of every version that is shown or to come, of policies and forms.
+    /// The heads of every version that is shown or to come, of policies, forms and curricula.
     pub fn headers(&self) -> impl Iterator<Item = &Header> {
         let policies = self.policies.iter().flat_map(Policy::versions).map(|version| &version.header);
-        policies.chain(self.forms.iter().flat_map(Form::versions).map(|version| &version.header))
+        let forms = self.forms.iter().flat_map(Form::versions).map(|version| &version.header);
+        let curricula = self.curricula.iter().flat_map(Curriculum::versions).map(|version| &version.header);
+        policies.chain(forms).chain(curricula)
     }
 
-    /// What each document shown is (`policy`, `form`), with its head.
+    /// What each document shown is evidence of, with its head.
     pub fn shown(&self) -> impl Iterator<Item = (EvidenceKind, &Header)> {
         let policies = self.policies.iter().map(|one| (EvidenceKind::Policy, &one.current.header));
-        policies.chain(self.forms.iter().map(|one| (EvidenceKind::Form, &one.current.header)))
+        let forms = self.forms.iter().map(|one| (EvidenceKind::Form, &one.current.header));
+        let curricula = self.curricula.iter().map(|one| (EvidenceKind::Training, &one.current.header));
+        policies.chain(forms).chain(curricula)
     }
 
     /// The service lines offered.

@@ -2,6 +2,7 @@
 //!
 //! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
 
+pub mod curriculum;
 mod date;
 pub mod document;
 pub mod form;
@@ -13,6 +14,7 @@ mod specification;
 pub mod track;
 pub mod version;
 
+pub use curriculum::{Curriculum, CurriculumVersion};
 pub use date::{Date, long_date, months_after};
 pub use document::Document;
 pub use form::{Form, FormVersion};

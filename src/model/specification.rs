@@ -83,6 +83,16 @@ impl EvidenceKind {
             Self::Training => "training",
         }
     }
+
+    /// What a document of such evidence is called.
+    #[must_use]
+    pub fn document(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Form => "form",
+            Self::Training => "curriculum",
+        }
+    }
 }
 
 /// What a figure measures.

@@ -32,6 +32,8 @@ pub struct Header {
     pub approval: Option<Approval>,
     /// When it was last reviewed.
     pub reviewed: Option<Date>,
+    /// Who reviewed it; empty where that is not recorded.
+    pub reviewed_by: String,
     /// Months between reviews.
     pub review_months: u32,
     /// The service lines it is for; none in particular when empty.

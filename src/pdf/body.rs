@@ -195,8 +195,8 @@ impl Writer<'_> {
                 let target = match to {
                     Target::External(url) => Some((false, url.clone())),
                     Target::Here(anchor) => Some((true, label(self.document, anchor))),
-                    // A form is a document of its own; an acronym leads nowhere on paper.
-                    Target::Form { .. } | Target::Term(_) => None,
+                    // Forms and curricula are documents of their own; an acronym leads nowhere on paper.
+                    Target::Form { .. } | Target::Curriculum { .. } | Target::Term(_) => None,
                     Target::Guide { id, anchor } => {
                         let anchor = anchor.as_deref().unwrap_or_default();
                         (self.reach == Reach::Whole).then(|| (true, label(&in_guide(id), anchor)))

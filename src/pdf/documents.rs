@@ -4,8 +4,11 @@ use super::body::{Reach, Writer, label};
 use super::code::Code;
 use super::guide;
 use crate::model::Card;
+use crate::model::curriculum::Unit;
 use crate::model::document::Inline;
 use crate::view::Pages;
+use crate::view::curriculum::{CurriculumPage, UnitRow};
+use crate::view::document::Fact;
 use crate::view::policy::PolicyPage;
 use crate::view::specification::SpecificationPage;
 
@@ -82,15 +85,8 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
         );
         code.raw("\n#summary(");
         writer.line(&version.header.summary, code);
-        code.raw(")\n#facts((");
-        for fact in &policy.facts {
-            code.raw("(");
-            code.string(fact.name);
-            code.raw(", ");
-            code.string(&fact.value);
-            code.raw("), ");
-        }
-        code.raw("))\n");
+        code.raw(")\n");
+        facts(&policy.facts, code);
         card(&writer, &version.card, code);
     });
     code.raw("#{\n");
@@ -157,6 +153,149 @@ fn history(policy: &PolicyPage<'_>, code: &mut Code) {
         code.raw(", ");
         code.string(&change.change);
         code.raw("), ");
+    }
+    code.raw("))\n");
+}
+
+/// A curriculum: for trainers with answers and notes, for learners without.
+pub fn curriculum(pages: &Pages<'_>, page: &CurriculumPage<'_>, trainer: bool) -> Code {
+    let mut code = Code::default();
+    let (row, version) = (&page.row, page.version);
+    let writer = Writer { document: &row.id, citations: &[], reach: Reach::Alone };
+    let edition = if trainer { "Trainer’s edition" } else { "Learner’s edition" };
+    start(pages, &format!("{}: {edition}", row.title), "", &mut code);
+    code.from(version.header.span, |code| {
+        code.raw("#");
+        code.call(
+            "curriculum-title",
+            &[
+                ("name", &label(&row.id, "")),
+                ("number", &row.number),
+                ("title", &row.title),
+                ("edition", edition),
+                ("standing", row.standing.word),
+                ("effective", &row.effective),
+                ("audience", &page.audience),
+                ("duration", &page.duration),
+            ],
+        );
+        code.raw("\n#summary(");
+        writer.line(&version.header.summary, code);
+        code.raw(")\n");
+        facts(&page.facts, code);
+        lines("notes-of", &version.notes, &writer, code);
+        code.raw("#{\n");
+        writer.blocks(&version.opening, code);
+        code.raw("}\n#units-of((");
+        for unit in &page.units {
+            strings(&[&unit.title, &unit.minutes, &unit.teacher], code);
+        }
+        code.raw("))\n");
+    });
+    for (unit, row) in version.units.iter().zip(&page.units) {
+        code.from(unit.span, |code| one_unit(unit, row, &writer, trainer, code));
+    }
+    topics(page, &mut code);
+    code
+}
+
+fn one_unit(unit: &Unit, row: &UnitRow, writer: &Writer<'_>, trainer: bool, code: &mut Code) {
+    code.raw("#");
+    code.call(
+        "unit-title",
+        &[
+            ("name", &label(writer.document, &row.anchor)),
+            ("title", &row.title),
+            ("minutes", &row.minutes),
+            ("teacher", &row.teacher),
+        ],
+    );
+    code.raw("\n");
+    lines("objectives-of", &unit.objectives, writer, code);
+    code.raw("#{\n");
+    writer.blocks(&unit.text, code);
+    code.raw("}\n");
+    if trainer && !unit.for_trainer.is_empty() {
+        code.raw("#for-trainer({\n[]\n");
+        writer.blocks(&unit.for_trainer, code);
+        code.raw("})\n");
+    }
+    if !unit.questions.is_empty() {
+        code.raw("#questions-of((");
+        for one in &unit.questions {
+            code.raw("(");
+            code.string(&one.question);
+            code.raw(", (");
+            for option in &one.options {
+                code.string(option);
+                code.raw(", ");
+            }
+            code.raw("), ");
+            if trainer {
+                code.raw(&format!("{}, ", one.answer));
+                code.string(&one.why);
+            } else {
+                code.raw("none, none");
+            }
+            code.raw("), ");
+        }
+        code.raw("))\n");
+    }
+    lines("sources-of", &unit.sources, writer, code);
+}
+
+/// Lines of Markdown as the one argument of a function of the looks; nothing where there are none.
+fn lines(function: &str, lines: &[Vec<Inline>], writer: &Writer<'_>, code: &mut Code) {
+    if lines.is_empty() {
+        return;
+    }
+    code.raw(&format!("#{function}(("));
+    for line in lines {
+        writer.line(line, code);
+        code.raw(", ");
+    }
+    code.raw("))\n");
+}
+
+/// Which unit teaches which clause, what is required apart from what is recommended.
+fn topics(page: &CurriculumPage<'_>, code: &mut Code) {
+    for (weight, title) in [("required", "Required topics"), ("recommended", "Recommended topics")] {
+        let rows: Vec<[&str; 4]> = page
+            .units
+            .iter()
+            .flat_map(|unit| unit.clauses.iter().map(move |clause| (unit, clause)))
+            .filter(|(_, clause)| clause.weight == weight)
+            .map(|(unit, clause)| {
+                [clause.label.as_str(), clause.title.as_str(), unit.title.as_str(), unit.minutes.as_str()]
+            })
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        code.raw("#topics-of(");
+        code.string(title);
+        code.raw(", (");
+        for row in rows {
+            strings(&row, code);
+        }
+        code.raw("))\n");
+    }
+}
+
+/// A tuple of strings.
+fn strings(words: &[&str], code: &mut Code) {
+    code.raw("(");
+    for word in words {
+        code.string(word);
+        code.raw(", ");
+    }
+    code.raw("), ");
+}
+
+fn facts(facts: &[Fact], code: &mut Code) {
+    code.raw("#facts((");
+    for fact in facts {
+        strings(&[fact.name, &fact.value], code);
     }
     code.raw("))\n");
 }

@@ -65,7 +65,7 @@ pub fn render(
 #[must_use]
 pub fn count(pages: &Pages<'_>) -> usize {
     let continued = pages.forms.iter().filter(|page| page.list.continuation.is_some()).count();
-    1 + pages.policies.len() + 2 * pages.forms.len() + continued
+    1 + pages.policies.len() + 2 * pages.forms.len() + continued + 4 * pages.curricula.len()
 }
 
 fn jobs<'a>(pages: &'a Pages<'a>, as_of: Date) -> Vec<Job<'a>> {
@@ -96,6 +96,22 @@ fn jobs<'a>(pages: &'a Pages<'a>, as_of: Date) -> Vec<Job<'a>> {
             jobs.push(blank(path, sheet, Edition::Standard, "continuation sheet"));
         }
     }
+    for page in &pages.curricula {
+        let date = page.version.header.effective.unwrap_or(as_of);
+        let blame = Some(page.version.header.span);
+        for (path, trainer) in [(&page.row.pdf, false), (&page.trainer_pdf, true)] {
+            let code = documents::curriculum(pages, page, trainer);
+            jobs.push(Job { path: path.clone(), code, date, blame, form: None });
+        }
+        for (path, version) in
+            [(&page.attendance_pdf, &page.attendance), (&page.certificate_pdf, &page.certificate)]
+        {
+            let sheet = Sheet::new(version, &Extent::default());
+            let code = form::code(&pages.shell, &page.row, version, &sheet, Edition::Standard, "");
+            let form = FormJob { sheet, answers: Answers::new(), size: Edition::Standard.typed() };
+            jobs.push(Job { path: path.clone(), code, date, blame, form: Some(form) });
+        }
+    }
     jobs
 }
 
@@ -110,7 +126,7 @@ fn form_job<'a>(
 ) -> Job<'a> {
     Job {
         path: path.to_owned(),
-        code: form::code(&pages.shell, page, &sheet, edition, note),
+        code: form::code(&pages.shell, &page.list.row, page.version, &sheet, edition, note),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
         form: Some(FormJob { sheet, answers, size: edition.typed() }),

@@ -13,7 +13,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::code::{Code, Places};
-use super::form::fields::{self, Spot, Trouble};
+use super::form::fields::{self, HeadBox, Trouble};
 use super::stream_ends;
 use super::world::{self, Shared};
 use crate::assets::Assets;
@@ -99,16 +99,16 @@ impl Press {
             Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
             output => output.and_then(|paged| {
                 let pdf = typst_pdf::pdf(&paged, &options(&job.path, job.date))?;
-                Ok((pdf, if job.form.is_some() { spots(&paged) } else { Vec::new() }))
+                Ok((pdf, if job.form.is_some() { heads(&paged) } else { Vec::new() }))
             }),
         };
-        let (pdf, spots) = made.map_err(|errors| {
+        let (pdf, heads) = made.map_err(|errors| {
             let refusals = errors.iter().map(|error| refusal(error, &document, &places, job.blame));
             Failure::Refused(refusals.collect())
         })?;
         let pdf = match job.form {
             None => pdf,
-            Some(form) => fields::apply(&pdf, &form.sheet.slots(), &form.answers, &spots, form.size)
+            Some(form) => fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.size)
                 .map_err(Failure::Fields)?,
         };
         Ok(stream_ends::unmistakable(pdf))
@@ -147,22 +147,22 @@ impl Press {
 }
 
 /// The places that the print template keeps for the fields at the top of each page.
-fn spots(paged: &PagedDocument) -> Vec<Spot> {
+fn heads(paged: &PagedDocument) -> Vec<HeadBox> {
     let introspector = paged.introspector();
-    let mut spots = Vec::new();
+    let mut heads = Vec::new();
     for element in introspector.query(&MetadataElem::ELEM.select()) {
-        let spot = element.location().and_then(|location| introspector.position(location)).and_then(|at| {
+        let head = element.location().and_then(|location| introspector.position(location)).and_then(|at| {
             let Value::Dict(told) = &element.to_packed::<MetadataElem>()?.value else { return None };
             let [left, top] = [at.point.x, at.point.y].map(|length| points(length.to_pt()));
-            Some(Spot {
+            Some(HeadBox {
                 name: text(told, "name")?,
                 page: at.page.get() - 1,
                 place: [left, top, number(told, "width")?, number(told, "height")?],
             })
         });
-        spots.extend(spot);
+        heads.extend(head);
     }
-    spots
+    heads
 }
 
 fn text(told: &Dict, key: &str) -> Option<String> {

@@ -1,9 +1,11 @@
 //! What cites a clause, with the words that stand around it.
 
+use crate::model::curriculum::unit_anchor;
 use crate::model::document::{blocks_text, citations, plain_text};
 use crate::model::form::{Cover, Field, FieldKind, field_anchor, section_anchor};
 use crate::model::{
-    Date, Evidence, EvidenceKind, Form, FormVersion, Header, Policy, PolicyVersion, Standing, Versioned,
+    Curriculum, CurriculumVersion, Date, Evidence, EvidenceKind, Form, FormVersion, Header, Policy,
+    PolicyVersion, Standing, Versioned,
 };
 
 /// The evidence of a handbook.
@@ -14,11 +16,12 @@ pub struct Collected {
     pub to_come: Vec<Evidence>,
 }
 
-/// The evidence of policies and forms, in reading order.
-pub fn collect(policies: &[Policy], forms: &[Form], today: Date) -> Collected {
+/// The evidence of policies, forms and curricula, in reading order.
+pub fn collect(policies: &[Policy], forms: &[Form], curricula: &[Curriculum], today: Date) -> Collected {
     let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
     add(policies, &|id, version| of_policy(id, version, today), &mut collected);
     add(forms, &|id, version| of_form(id, version, today), &mut collected);
+    add(curricula, &|id, version| of_curriculum(id, version, today), &mut collected);
     collected
 }
 
@@ -58,41 +61,80 @@ fn of_policy(id: &str, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
     evidence
 }
 
+/// A place of a form that may meet clauses.
+struct Place<'a> {
+    covers: &'a [Cover],
+    anchor: String,
+    title: String,
+    words: String,
+}
+
 fn of_form(id: &str, version: &FormVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
-    let mut evidence = Vec::new();
-    let mut cite = |covers: &[Cover], anchor: String, title: String, passage: String| {
-        evidence.extend(covers.iter().map(|cover| Evidence {
-            kind: EvidenceKind::Form,
+    places(version)
+        .into_iter()
+        .flat_map(|place| {
+            place.covers.iter().map(move |cover| Evidence {
+                kind: EvidenceKind::Form,
+                clause: cover.clause,
+                document: id.to_owned(),
+                document_title: version.header.title.clone(),
+                anchor: place.anchor.clone(),
+                title: place.title.clone(),
+                standing,
+                passage: place.words.clone(),
+                span: cover.span,
+            })
+        })
+        .collect()
+}
+
+/// The sections, fields and columns of a form, in reading order.
+fn places(version: &FormVersion) -> Vec<Place<'_>> {
+    let mut places: Vec<Place<'_>> = version.identity.iter().flat_map(places_of_field).collect();
+    for section in &version.sections {
+        places.push(Place {
+            covers: &section.covers,
+            anchor: section_anchor(&section.id),
+            title: section.title.clone(),
+            words: format!("{} {}", section.title, blocks_text(&section.text.blocks)),
+        });
+        places.extend(section.fields.iter().flat_map(places_of_field));
+    }
+    places
+}
+
+fn places_of_field(field: &Field) -> Vec<Place<'_>> {
+    let mut places = vec![Place {
+        covers: &field.covers,
+        anchor: field_anchor(&field.id),
+        title: field.label.clone(),
+        words: format!("{} {}", field.label, plain_text(&field.help)),
+    }];
+    if let FieldKind::Table(table) = &field.kind {
+        places.extend(table.columns.iter().map(|column| {
+            let title = format!("{}: {}", field.label, column.label);
+            Place { covers: &column.covers, anchor: field_anchor(&field.id), words: title.clone(), title }
+        }));
+    }
+    places
+}
+
+fn of_curriculum(id: &str, version: &CurriculumVersion, today: Date) -> Vec<Evidence> {
+    let standing = standing(&version.header, today);
+    let units = version.units.iter();
+    units
+        .flat_map(|unit| unit.covers.iter().map(move |cover| (unit, cover)))
+        .map(|(unit, cover)| Evidence {
+            kind: EvidenceKind::Training,
             clause: cover.clause,
             document: id.to_owned(),
             document_title: version.header.title.clone(),
-            anchor: anchor.clone(),
-            title: title.clone(),
+            anchor: unit_anchor(&unit.id),
+            title: unit.title.clone(),
             standing,
-            passage: passage.clone(),
+            passage: blocks_text(&unit.text),
             span: cover.span,
-        }));
-    };
-    let cite_field = |field: &Field, cite: &mut dyn FnMut(&[Cover], String, String, String)| {
-        let words = format!("{} {}", field.label, plain_text(&field.help));
-        cite(&field.covers, field_anchor(&field.id), field.label.clone(), words);
-        if let FieldKind::Table(table) = &field.kind {
-            for column in &table.columns {
-                let title = format!("{}: {}", field.label, column.label);
-                cite(&column.covers, field_anchor(&field.id), title.clone(), title);
-            }
-        }
-    };
-    for field in &version.identity {
-        cite_field(field, &mut cite);
-    }
-    for section in &version.sections {
-        let words = format!("{} {}", section.title, blocks_text(&section.text.blocks));
-        cite(&section.covers, section_anchor(&section.id), section.title.clone(), words);
-        for field in &section.fields {
-            cite_field(field, &mut cite);
-        }
-    }
-    evidence
+        })
+        .collect()
 }

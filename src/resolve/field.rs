@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::Fields;
-use super::version::Reader;
+use super::version::{Reader, number};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::{Lookup, slug};
@@ -81,7 +81,7 @@ impl FieldReader<'_, '_> {
         let label = self.reader.words("label", written.label.as_ref(), fields);
         let label_span = written.label.as_ref().map_or(span, |label| fields.span(label));
         refuse_social_security(&id, &label, label_span, fields.findings);
-        let covers = self.covers(&written.covers, fields);
+        let covers = covers(self.reader, &written.covers, fields);
         let tracks = fields.tracks(written.tracks.as_ref(), self.reader.known_tracks);
         let help = match &written.help {
             None => Vec::new(),
@@ -108,22 +108,6 @@ impl FieldReader<'_, '_> {
             span,
         };
         Some((field, track::meet(&tracks, self.reader.offered)))
-    }
-
-    /// The clauses that a section, field or column says it meets.
-    pub fn covers(&self, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Cover> {
-        let mut covers = Vec::new();
-        for one in written {
-            let span = fields.span(one);
-            match self.reader.names.clause(one.get_ref(), span) {
-                Ok((clause, more)) => {
-                    fields.findings.extend(more);
-                    covers.push(Cover { clause, span });
-                }
-                Err(finding) => fields.findings.extend(finding),
-            }
-        }
-        covers
     }
 
     fn kind(&self, kind: Kind, written: &FieldSource, fields: &mut Fields<'_>) -> FieldKind {
@@ -281,8 +265,24 @@ impl FieldReader<'_, '_> {
             fields.findings.push(needless("options", span, "a column of another kind than choice"));
         }
         let share = u8::try_from(number("share", written.share.as_ref(), 1, 12, &mut fields)).unwrap_or(1);
-        Column { id, label, kind, share, covers: self.covers(&written.covers, &mut fields) }
+        Column { id, label, kind, share, covers: covers(self.reader, &written.covers, &mut fields) }
     }
+}
+
+/// The clauses that a section, field, column or unit says it meets.
+pub fn covers(reader: &Reader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Cover> {
+    let mut covers = Vec::new();
+    for one in written {
+        let span = fields.span(one);
+        match reader.names.clause(one.get_ref(), span) {
+            Ok((clause, more)) => {
+                fields.findings.extend(more);
+                covers.push(Cover { clause, span });
+            }
+            Err(finding) => fields.findings.extend(finding),
+        }
+    }
+    covers
 }
 
 /// Whether `id` may be a short name; notes findings when it may not, or when it is among `taken` already. `what` names what has it.
@@ -361,30 +361,6 @@ fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
 fn needless(key: &str, span: Span, what: &str) -> Diagnostic {
     Diagnostic::error("needless-key", span, format!("`{key}` says nothing in {what}"))
         .hint("remove it, or correct `kind`")
-}
-
-/// A number from 1 to `most`; `standard` where nothing is written.
-fn number(
-    key: &str,
-    written: Option<&Spanned<i64>>,
-    standard: usize,
-    most: usize,
-    fields: &mut Fields<'_>,
-) -> usize {
-    let Some(written) = written else {
-        return standard;
-    };
-    match usize::try_from(*written.get_ref()) {
-        Ok(number) if (1..=most).contains(&number) => number,
-        _ => {
-            let span = fields.span(written);
-            fields.findings.push(
-                Diagnostic::error("bad-number", span, format!("`{key}` must be from 1 to {most}"))
-                    .hint("write a whole number without quotes"),
-            );
-            standard
-        }
-    }
 }
 
 /// The first column that is too narrow to write in: its place, its width and the width it needs, in inches.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{FieldReader, is_name};
+use super::field::{FieldReader, covers, is_name};
 use super::fields::Fields;
 use super::version::Reader;
 use crate::diagnostic::{Diagnostic, Findings, nearest};
@@ -165,8 +165,8 @@ fn section(
             document
         }
     };
+    let covers = covers(reader, &keys.covers, fields);
     let mut field_reader = FieldReader { reader, ids };
-    let covers = field_reader.covers(&keys.covers, fields);
     let mut kept = Vec::new();
     for one in &keys.fields {
         let mut fields = fields.within(one, "field.", "this field");

@@ -6,10 +6,22 @@ use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::Family;
 use crate::model::document::{Block, Inline, Target, citations, each_inline, each_line};
 use crate::model::guide;
-use crate::model::{Form, FormVersion, Glossary, GuidePage, Policy};
+use crate::model::{Curriculum, Form, FormVersion, Glossary, GuidePage, Policy};
 
 /// The anchors of every policy and form shown.
 type Known = BTreeMap<(Family, String), BTreeSet<String>>;
+
+/// Everything that has links.
+pub struct Documents<'a> {
+    /// The policies.
+    pub policies: &'a [Policy],
+    /// The forms.
+    pub forms: &'a [Form],
+    /// The curricula.
+    pub curricula: &'a [Curriculum],
+    /// The guide.
+    pub guide: &'a Guide<'a>,
+}
 
 /// The guide, and the places in its pages that are made.
 pub struct Guide<'a> {
@@ -43,20 +55,18 @@ impl Guide<'_> {
     }
 }
 
-/// Checks the links of every policy and form. `unreadable` is there and could not be read: no link to it is at fault.
-pub fn check(
-    policies: &[Policy],
-    forms: &[Form],
-    guide: &Guide<'_>,
-    unreadable: &BTreeSet<(Family, String)>,
-    findings: &mut Findings,
-) {
+/// Checks every link. `unreadable` is there and could not be read: no link to it is at fault.
+pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>, findings: &mut Findings) {
+    let Documents { policies, forms, curricula, guide } = documents;
     let mut known: Known = BTreeMap::new();
-    for policy in policies {
+    for policy in *policies {
         known.insert((Family::Policy, policy.id.clone()), anchors(&policy.current.body.blocks));
     }
-    for form in forms {
+    for form in *forms {
         known.insert((Family::Form, form.id.clone()), form.current.anchors().collect());
+    }
+    for curriculum in *curricula {
+        known.insert((Family::Curriculum, curriculum.id.clone()), curriculum.current.anchors().collect());
     }
     known.extend(guide.anchors().map(|(id, anchors)| ((Family::Guide, id), anchors)));
     let mut check_line = |line: &[Inline], own: (Family, &str, &BTreeSet<String>)| {
@@ -68,7 +78,7 @@ pub fn check(
             }
         });
     };
-    for policy in policies {
+    for policy in *policies {
         for version in policy.versions() {
             let own = anchors(&version.body.blocks);
             let own = (Family::Policy, policy.id.as_str(), &own);
@@ -78,10 +88,16 @@ pub fn check(
             }
         }
     }
-    for form in forms {
+    for form in *forms {
         for version in form.versions() {
             let own = version.anchors().collect();
             each_form_line(version, &mut |line| check_line(line, (Family::Form, &form.id, &own)));
+        }
+    }
+    for curriculum in *curricula {
+        for version in curriculum.versions() {
+            let own = version.anchors().collect();
+            version.each_line(&mut |line| check_line(line, (Family::Curriculum, &curriculum.id, &own)));
         }
     }
     let own: BTreeMap<String, BTreeSet<String>> = guide.anchors().collect();
@@ -123,10 +139,12 @@ fn problem(
         Target::Here(anchor) => (own.0, own.1, Some(anchor)),
         Target::Policy { id, anchor } => (Family::Policy, id.as_str(), anchor.as_ref()),
         Target::Form { id, anchor } => (Family::Form, id.as_str(), anchor.as_ref()),
+        Target::Curriculum { id, anchor } => (Family::Curriculum, id.as_str(), anchor.as_ref()),
         Target::Guide { id, anchor } => (Family::Guide, id.as_str(), anchor.as_ref()),
     };
     let (what, scheme, all) = match family {
         Family::Form => ("form", "form", "the forms are"),
+        Family::Curriculum => ("curriculum", "curriculum", "the curricula are"),
         Family::Guide => ("guide page", "guide", "the guide pages are"),
         _ => ("policy", "policy", "the policies are"),
     };
@@ -149,12 +167,11 @@ fn problem(
     if anchors.contains(anchor) {
         return None;
     }
-    let (place, places) = if family == Family::Form {
-        ("section or field", "its places are")
-    } else if (family, id) == (Family::Guide, guide::GLOSSARY) {
-        ("term", "its terms are")
-    } else {
-        ("heading", "its headings are")
+    let (place, places) = match family {
+        Family::Form => ("section or field", "its places are"),
+        Family::Curriculum => ("unit", "its units are"),
+        Family::Guide if id == guide::GLOSSARY => ("term", "its terms are"),
+        _ => ("heading", "its headings are"),
     };
     let hint = match nearest(anchor, anchors.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),

@@ -126,6 +126,7 @@ impl Lookup for Names<'_> {
         let (family, id) = match to {
             Target::Policy { id, .. } => (Family::Policy, id),
             Target::Form { id, .. } => (Family::Form, id),
+            Target::Curriculum { id, .. } => (Family::Curriculum, id),
             Target::Guide { id, anchor } => {
                 let term = anchor.as_ref().map(|anchor| (Family::Guide, format!("{id}#{anchor}")));
                 if term.is_some_and(|term| self.unoffered.contains(&term)) {

@@ -2,6 +2,7 @@
 
 mod acronyms;
 mod catalogue;
+mod curriculum;
 mod evidence;
 mod field;
 mod fields;
@@ -22,8 +23,8 @@ use crate::markdown::Lookup;
 use crate::model::document::{Inline, each_inline, each_line};
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::{
-    ClauseKey, Date, FigureKind, GuidePage, Handbook, Header, Policy, Specification, Track, Versioned,
-    Waiver, track,
+    ClauseKey, Curriculum, Date, FigureKind, GuidePage, Handbook, Header, Policy, Specification, Track,
+    Versioned, Waiver, track,
 };
 use crate::names;
 use crate::source::Span;
@@ -32,6 +33,7 @@ use version::{Reader, Versioning};
 
 /// Resolves what was read, as of `today`. What is wrong becomes findings; the rest stands, so that later stages can look
 /// for more.
+#[must_use]
 pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let mut findings = Findings::default();
     let program = program::program(sources, &mut findings);
@@ -41,6 +43,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let mut elsewhere = BTreeSet::new();
     collect_elsewhere(&sources.policies, Family::Policy, today, &program, &mut elsewhere);
     collect_elsewhere(&sources.forms, Family::Form, today, &program, &mut elsewhere);
+    collect_elsewhere(&sources.curricula, Family::Curriculum, today, &program, &mut elsewhere);
     guide::collect_elsewhere(sources, &program, &mut elsewhere);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     let reader = Reader {
@@ -65,6 +68,13 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         |version| &version.header,
         &mut findings,
     );
+    let curricula = shown(
+        &sources.curricula,
+        &|versions, findings| curriculum::curriculum(&reader, versions, findings),
+        &|id| elsewhere.contains(&(Family::Curriculum, id.to_owned())),
+        |version| &version.header,
+        &mut findings,
+    );
     let mut pages = guide::pages(&reader, sources, &elsewhere, &mut findings);
     let glossary = guide::glossary(&reader, sources, &mut findings);
     let contacts = guide::contacts(sources, &names, &mut findings);
@@ -74,7 +84,9 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         glossary: &glossary,
         events: events(&specifications, &program.offered, &waivers),
     };
-    links::check(&policies, &forms, &guide, &sources.unreadable, &mut findings);
+    let documents =
+        links::Documents { policies: &policies, forms: &forms, curricula: &curricula, guide: &guide };
+    links::check(&documents, &sources.unreadable, &mut findings);
     let acronyms = acronyms::Acronyms::new(&glossary);
     for policy in &mut policies {
         acronyms.link(&mut policy.current.body);
@@ -83,11 +95,11 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         acronyms.link(&mut page.body);
     }
     drop(names);
-    let evidence = evidence::collect(&policies, &forms, today);
+    let evidence = evidence::collect(&policies, &forms, &curricula, today);
     let handbook = Handbook {
         evidence: evidence.shown,
         evidence_to_come: evidence.to_come,
-        images: images(&policies, &pages),
+        images: images(&policies, &curricula, &pages),
         title: program.title,
         language: program.language,
         accent: program.accent,
@@ -107,6 +119,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         specifications,
         policies,
         forms,
+        curricula,
         form_tasks: program.form_tasks,
         guide: pages,
         glossary,
@@ -146,10 +159,13 @@ fn collect_elsewhere<S: Versioning>(
     }
 }
 
-/// The policies or forms for the service lines offered, by number.
+/// Reads the versions of one document.
+type Read<'r, S, V> = dyn Fn(&[&VersionFile<S>], &mut Findings) -> Option<Versioned<V>> + 'r;
+
+/// The documents for the service lines offered, by number.
 fn shown<S, V>(
     files: &[VersionFile<S>],
-    read: &dyn Fn(&[&VersionFile<S>], &mut Findings) -> Option<Versioned<V>>,
+    read: &Read<'_, S, V>,
     is_elsewhere: &dyn Fn(&str) -> bool,
     header: impl Fn(&V) -> &Header,
     findings: &mut Findings,
@@ -252,17 +268,23 @@ fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver
 }
 
 /// The pictures that the text shows, each once.
-fn images(policies: &[Policy], pages: &[GuidePage]) -> Vec<String> {
+fn images(policies: &[Policy], curricula: &[Curriculum], pages: &[GuidePage]) -> Vec<String> {
     let mut paths = BTreeSet::new();
-    let bodies = policies.iter().map(|policy| &policy.current.body);
-    for body in bodies.chain(pages.iter().map(|page| &page.body)) {
-        each_line(&body.blocks, &mut |line| {
-            each_inline(line, &mut |inline| {
-                if let Inline::Image { path, .. } = inline {
-                    paths.insert(path.clone());
-                }
-            });
+    let mut visit = |line: &[Inline]| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Image { path, .. } = inline {
+                paths.insert(path.clone());
+            }
         });
+    };
+    for policy in policies {
+        each_line(&policy.current.body.blocks, &mut visit);
+    }
+    for page in pages {
+        each_line(&page.body.blocks, &mut visit);
+    }
+    for curriculum in curricula {
+        curriculum.current.each_line(&mut visit);
     }
     paths.into_iter().collect()
 }

@@ -5,7 +5,7 @@ use toml::value::Datetime;
 use super::fields::{Fields, calendar_day};
 use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::load::{self, FormFile, PolicyFile, Spanned, VersionFile};
+use crate::load::{self, CurriculumFile, FormFile, PolicyFile, Spanned, VersionFile};
 use crate::markdown;
 use crate::model::document::Inline;
 use crate::model::version::choose;
@@ -22,6 +22,12 @@ pub trait Versioning {
 }
 
 impl Versioning for PolicyFile {
+    fn keys(&self) -> load::Header<'_> {
+        self.header.keys.header()
+    }
+}
+
+impl Versioning for CurriculumFile {
     fn keys(&self) -> load::Header<'_> {
         self.header.keys.header()
     }
@@ -126,6 +132,10 @@ impl Reader<'_> {
             approver,
             approval,
             reviewed,
+            reviewed_by: match keys.reviewed_by {
+                Some(_) => self.words("reviewed_by", keys.reviewed_by, fields),
+                None => String::new(),
+            },
             review_months: review_months(keys.review_months, fields),
             tracks,
             summary: self.sentence("summary", keys.summary, fields),
@@ -234,5 +244,29 @@ fn review_months(written: Option<&Spanned<i64>>, fields: &mut Fields<'_>) -> u32
             .hint("12 asks for a review each year"),
         );
         YEARLY
+    }
+}
+
+/// A number from 1 to `most`; `standard` where nothing is written.
+pub fn number(
+    key: &str,
+    written: Option<&Spanned<i64>>,
+    standard: usize,
+    most: usize,
+    fields: &mut Fields<'_>,
+) -> usize {
+    let Some(written) = written else {
+        return standard;
+    };
+    match usize::try_from(*written.get_ref()) {
+        Ok(number) if (1..=most).contains(&number) => number,
+        _ => {
+            let span = fields.span(written);
+            fields.findings.push(
+                Diagnostic::error("bad-number", span, format!("`{key}` must be from 1 to {most}"))
+                    .hint("write a whole number without quotes"),
+            );
+            standard
+        }
     }
 }

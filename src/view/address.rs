@@ -54,6 +54,21 @@ pub fn form_continuation(id: &str) -> String {
     format!("forms/{id}-continuation.pdf")
 }
 
+/// The list of curricula.
+pub const CURRICULA: &str = "curricula/index.html";
+
+/// A curriculum's page.
+#[must_use]
+pub fn curriculum(id: &str) -> String {
+    format!("curricula/{id}.html")
+}
+
+/// A curriculum for print, as `edition` has it: empty for learners, or `-trainer`, `-attendance`, `-certificate`.
+#[must_use]
+pub fn curriculum_pdf(id: &str, edition: &str) -> String {
+    format!("curricula/{id}{edition}.pdf")
+}
+
 /// The list of the guide's pages.
 pub const GUIDE: &str = "guide/index.html";
 

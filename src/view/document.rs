@@ -90,8 +90,9 @@ pub struct ChangeView {
 pub fn row(kind: EvidenceKind, id: &str, header: &Header, handbook: &Handbook) -> DocumentRow {
     let next = header.next_review();
     let (url, pdf) = match kind {
+        EvidenceKind::Policy => (address::policy(id), address::policy_pdf(id)),
         EvidenceKind::Form => (address::form(id), address::form_pdf(id)),
-        _ => (address::policy(id), address::policy_pdf(id)),
+        EvidenceKind::Training => (address::curriculum(id), address::curriculum_pdf(id, "")),
     };
     DocumentRow {
         id: id.to_owned(),
@@ -122,7 +123,7 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
         Fact { name: "Number", value: header.number.clone() },
         Fact { name: "Status", value: words::standing(header, handbook.as_of).word.to_owned() },
         Fact { name: "Effective", value: words::day(header.effective) },
-        Fact { name: "Last reviewed", value: words::day(header.reviewed) },
+        Fact { name: "Last reviewed", value: reviewed(header) },
         Fact { name: "Next review", value: words::day(header.next_review()) },
         Fact { name: "Owner", value: header.owner.clone() },
         Fact {
@@ -138,6 +139,12 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
         facts.push(Fact { name: "Supersedes", value: format!("Version of {}", long_date(before)) });
     }
     facts
+}
+
+/// When it was last reviewed, and by whom where that is recorded.
+fn reviewed(header: &Header) -> String {
+    let day = words::day(header.reviewed);
+    if header.reviewed_by.is_empty() { day } else { format!("{day}, {}", header.reviewed_by) }
 }
 
 /// Revisions, newest first.

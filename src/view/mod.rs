@@ -1,6 +1,7 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub mod address;
+pub mod curriculum;
 pub mod document;
 pub mod form;
 pub mod guide;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::coverage::Coverage;
 use crate::model::{Evidence, EvidenceKind, Handbook, long_date};
+use curriculum::{CurriculumPage, TopicView};
 use document::DocumentRow;
 use form::{FormPage, TaskView};
 use guide::{ContactView, Guide};
@@ -58,6 +60,10 @@ pub struct Pages<'a> {
     pub forms: Vec<FormPage<'a>>,
     /// The list of forms, by task.
     pub tasks: Vec<TaskView>,
+    /// The curricula, by number.
+    pub curricula: Vec<CurriculumPage<'a>>,
+    /// Every clause that takes training, with the units that teach it.
+    pub topics: Vec<TopicView>,
     /// The specifications, by id.
     pub specifications: Vec<SpecificationPage>,
     /// Counts over all specifications.
@@ -103,6 +109,8 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         policies: handbook.policies.iter().map(|one| policy::page(one, handbook, coverage)).collect(),
         forms: handbook.forms.iter().map(|one| form::page(one, handbook, coverage)).collect(),
         tasks: form::tasks(handbook),
+        curricula: handbook.curricula.iter().map(|one| curriculum::page(one, handbook, coverage)).collect(),
+        topics: curriculum::topics(handbook, coverage),
         specifications: (0..handbook.specifications.len())
             .filter(|at| coverage.applies(*at))
             .map(|at| specification::page(at, handbook, coverage))
@@ -118,7 +126,7 @@ fn evidence_url(evidence: &Evidence) -> String {
     let page = match evidence.kind {
         EvidenceKind::Policy => address::policy(&evidence.document),
         EvidenceKind::Form => address::form(&evidence.document),
-        EvidenceKind::Training => format!("curricula/{}.html", evidence.document),
+        EvidenceKind::Training => address::curriculum(&evidence.document),
     };
     format!("{page}#{}", evidence.anchor)
 }

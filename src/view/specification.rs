@@ -45,6 +45,8 @@ pub struct ClauseView {
     pub summary: String,
     /// What it does, such as `requirement`.
     pub kind: &'static str,
+    /// What weight it carries, where that is less than the specification's.
+    pub authority: Option<&'static str>,
     /// How far it is met.
     pub status: State,
     /// Whether someone still has to do something.
@@ -172,6 +174,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         title: clause.title.clone(),
         summary: clause.summary.clone(),
         kind: clause.kind.word(),
+        authority: (clause.authority != specification.authority).then(|| clause.authority.word()),
         status: words::status(covered.status),
         gap: covered.status.is_gap(),
         needs: clause.needs.iter().map(|kind| words::evidence(*kind)).collect(),

@@ -13,3 +13,4 @@ mod pdf;
 mod site;
 mod starter;
 mod support;
+mod writing;

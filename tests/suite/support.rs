@@ -47,15 +47,24 @@ pub fn starter() -> MemoryWorld {
         .fold(MemoryWorld::new(TODAY), |world, (path, bytes)| world.with(path, bytes))
 }
 
-/// The starter once someone has approved every policy.
-pub fn approved_starter() -> MemoryWorld {
-    let approval = "approved_by = \"An Executive Director\"\napproved_on = 2026-11-24\n[card]";
-    clausebook::assets::starter().into_iter().fold(MemoryWorld::new(TODAY), |world, (path, bytes)| {
-        if path.starts_with("content/policies/") {
+/// The starter with the handbook file for the District of Columbia.
+pub fn dc_starter() -> MemoryWorld {
+    let dc = fs::read(repository("handbook-dc.toml")).unwrap();
+    starter().with("handbook.toml", dc)
+}
+
+/// The same handbook once someone has approved every policy, form and curriculum.
+pub fn approved(world: MemoryWorld) -> MemoryWorld {
+    let approval = "\napproved_by = \"An Executive Director\"\napproved_on = 2026-11-26\nreviewed = ";
+    clausebook::assets::starter().into_iter().fold(world, |world, (path, bytes)| {
+        if path.starts_with("content/policies/")
+            || path.starts_with("content/curricula/")
+            || path.starts_with("forms/")
+        {
             let text = String::from_utf8(bytes).unwrap();
-            world.with(path, text.replacen("[card]", approval, 1))
+            world.with(path, text.replacen("\nreviewed = ", approval, 1))
         } else {
-            world.with(path, bytes)
+            world
         }
     })
 }

@@ -36,7 +36,7 @@ impl Sheet<'_> {
                     let any = rows.iter().flat_map(|row| &row.cells).any(answered);
                     (!any).then(|| item.field.label.clone())
                 }
-                Parts::Signature { .. } => None,
+                Parts::Signature(_) => None,
             })
             .collect()
     }

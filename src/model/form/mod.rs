@@ -4,7 +4,9 @@ mod answers;
 mod sheet;
 
 pub use answers::{Answer, Answers};
-pub use sheet::{Extent, Group, Item, Number, OTHER, Parts, Row, Sheet, SheetSection, Slot, SlotKind};
+pub use sheet::{
+    Extent, Group, Item, Number, OTHER, Parts, Row, Sheet, SheetSection, Signing, Slot, SlotKind,
+};
 
 use super::document::{Document, Inline};
 use super::specification::ClauseKey;

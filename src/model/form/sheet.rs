@@ -96,18 +96,22 @@ pub enum Parts<'a> {
         rows: Vec<Row<'a>>,
     },
     /// A signature with all that belongs to it.
-    Signature {
-        /// Where to sign.
-        signature: Slot,
-        /// Printed name.
-        name: Slot,
-        /// Title and credentials, or relationship to the Member.
-        standing: Slot,
-        /// When.
-        date: Slot,
-        /// "Declined" or "Unable to sign", and why; a Member's only.
-        declined: Option<(Slot, Slot)>,
-    },
+    Signature(Box<Signing>),
+}
+
+/// What belongs to a signature.
+#[derive(Debug)]
+pub struct Signing {
+    /// Where to sign.
+    pub signature: Slot,
+    /// Printed name.
+    pub name: Slot,
+    /// Title and credentials, or relationship to the Member.
+    pub standing: Slot,
+    /// When.
+    pub date: Slot,
+    /// "Declined" or "Unable to sign", and why; a Member's only.
+    pub declined: Option<(Slot, Slot)>,
 }
 
 /// A row of a table.
@@ -239,9 +243,9 @@ impl Parts<'_> {
                 slots.extend(other);
             }
             Self::Table { rows, .. } => slots.extend(rows.iter().flat_map(|row| &row.cells)),
-            Self::Signature { signature, name, standing, date, declined } => {
-                slots.extend([signature, name, standing, date]);
-                if let Some((declined, reason)) = declined {
+            Self::Signature(signing) => {
+                slots.extend([&signing.signature, &signing.name, &signing.standing, &signing.date]);
+                if let Some((declined, reason)) = &signing.declined {
                     slots.extend([declined, reason]);
                 }
             }
@@ -372,7 +376,7 @@ fn signature(signer: Signer, name: &str, label: &str, required: bool) -> Parts<'
     let line = SlotKind::Line(Entry::Text);
     let (part, words) = signer.standing();
     let choice = |id: &str, label: &str| Choice { id: id.to_owned(), label: label.to_owned() };
-    Parts::Signature {
+    Parts::Signature(Box::new(Signing {
         signature: Slot { required, ..slot("signature", "Signature", SlotKind::Signature) },
         name: slot("name", "Printed name", line.clone()),
         standing: slot(part, words, line.clone()),
@@ -381,7 +385,7 @@ fn signature(signer: Signer, name: &str, label: &str, required: bool) -> Parts<'
             let ways = vec![choice("declined", "Declined to sign"), choice("unable", "Unable to sign")];
             (slot("declined", "Not signed", SlotKind::Choice(ways)), slot("reason", "Reason", line))
         }),
-    }
+    }))
 }
 
 impl Signer {

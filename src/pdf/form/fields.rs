@@ -18,7 +18,7 @@ const SCHEME: &str = "field:";
 
 /// Where a field that stands at the top of every page is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Spot {
+pub struct HeadBox {
     /// The name of its slot.
     pub name: String,
     /// The page, from 0.
@@ -61,17 +61,17 @@ pub fn apply(
     pdf: &[u8],
     slots: &[&Slot],
     values: &Answers,
-    spots: &[Spot],
+    heads: &[HeadBox],
     size: f32,
 ) -> Result<Vec<u8>, Vec<Trouble>> {
     let mut form = Form::open(pdf, values, size).map_err(|trouble| vec![trouble])?;
     let by_name: BTreeMap<&str, &Slot> = slots.iter().map(|slot| (slot.name.as_str(), *slot)).collect();
     form.links(&by_name).map_err(|trouble| vec![trouble])?;
-    form.spots(&by_name, spots).map_err(|trouble| vec![trouble])?;
+    form.heads(&by_name, heads).map_err(|trouble| vec![trouble])?;
     for slot in slots {
         match form.widgets.remove(&slot.name) {
             Some(widgets) => {
-                if let Err(trouble) = form.field(slot, widgets) {
+                if let Err(trouble) = form.field(slot, &widgets) {
                     form.troubles.push(trouble);
                 }
             }
@@ -171,16 +171,16 @@ impl<'v> Form<'v> {
     }
 
     /// Adds a box for each field at the top of a page, and its tags.
-    fn spots(&mut self, slots: &BTreeMap<&str, &Slot>, spots: &[Spot]) -> Result<(), Trouble> {
+    fn heads(&mut self, slots: &BTreeMap<&str, &Slot>, heads: &[HeadBox]) -> Result<(), Trouble> {
         let pages: Vec<ObjectId> = self.document.page_iter().collect();
         let mut added = Vec::new();
-        for spot in spots {
-            let (Some(&page), true) = (pages.get(spot.page), slots.contains_key(spot.name.as_str())) else {
-                self.troubles.push(Trouble::Unknown(spot.name.clone()));
+        for head in heads {
+            let (Some(&page), true) = (pages.get(head.page), slots.contains_key(head.name.as_str())) else {
+                self.troubles.push(Trouble::Unknown(head.name.clone()));
                 continue;
             };
             let height = page_height(&self.document, page)?;
-            let [left, top, width, tall] = spot.place;
+            let [left, top, width, tall] = head.place;
             let place = [left, height - top - tall, left + width, height - top];
             let annotation = self.document.new_object_id();
             let mut all = match self.document.get_dictionary(page)?.get(b"Annots") {
@@ -191,22 +191,22 @@ impl<'v> Form<'v> {
             let page_dictionary = self.document.get_dictionary_mut(page)?;
             page_dictionary.set("Annots", all);
             page_dictionary.set("Tabs", "S");
-            added.push((spot, annotation, page, place));
+            added.push((head, annotation, page, place));
         }
         let fields: Vec<(ObjectId, ObjectId)> =
             added.iter().map(|(_, annotation, page, _)| (*annotation, *page)).collect();
         let elements = tags::add_forms(&mut self.document, &fields)
             .ok_or_else(|| Trouble::Pdf("it has no heading".to_owned()))?;
-        for ((spot, annotation, page, place), element) in added.into_iter().zip(elements) {
+        for ((head, annotation, page, place), element) in added.into_iter().zip(elements) {
             let parent_key = self.parents.add(element);
             let widget = Widget { annotation, page, place, parent_key, option: None };
-            self.widgets.entry(spot.name.clone()).or_default().push(widget);
+            self.widgets.entry(head.name.clone()).or_default().push(widget);
         }
         Ok(())
     }
 
     /// Makes one field of its boxes.
-    fn field(&mut self, slot: &Slot, widgets: Vec<Widget>) -> Result<(), Trouble> {
+    fn field(&mut self, slot: &Slot, widgets: &[Widget]) -> Result<(), Trouble> {
         let value = self.values.get(&slot.name);
         let mut field = dictionary! { "T" => text_string(&slot.name), "TU" => text_string(&spoken(slot)) };
         let mut flags = if slot.required { REQUIRED } else { 0 };
@@ -250,7 +250,7 @@ impl<'v> Form<'v> {
         let single = widgets.len() == 1 && !matches!(slot.kind, SlotKind::Choice(_));
         let parent = self.document.new_object_id();
         let mut kids: Vec<Object> = Vec::new();
-        for widget in &widgets {
+        for widget in widgets {
             let mut shown = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Widget",

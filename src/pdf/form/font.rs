@@ -148,8 +148,11 @@ fn to_unicode(glyphs: &[(u16, char, f32)]) -> String {
         let _ = writeln!(map, "{} beginbfchar", some.len());
         for (id, c, _) in some {
             let mut units = [0; 2];
-            let code: String = c.encode_utf16(&mut units).iter().map(|unit| format!("{unit:04X}")).collect();
-            let _ = writeln!(map, "<{id:04X}> <{code}>");
+            let _ = write!(map, "<{id:04X}> <");
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(map, "{unit:04X}");
+            }
+            map.push_str(">\n");
         }
         map.push_str("endbfchar\n");
     }

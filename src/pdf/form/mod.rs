@@ -5,12 +5,13 @@ pub mod fields;
 pub mod font;
 mod tags;
 
+use crate::model::FormVersion;
 use crate::model::document::Inline;
-use crate::model::form::{Entry, Item, Number, Parts, Sheet, SheetSection, Slot, SlotKind};
+use crate::model::form::{Entry, Item, Number, Parts, Sheet, SheetSection, Signing, Slot, SlotKind};
 use crate::pdf::body::{Reach, Writer};
 use crate::pdf::code::Code;
 use crate::view::Shell;
-use crate::view::form::FormPage;
+use crate::view::document::DocumentRow;
 
 /// How a form is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,20 +33,30 @@ impl Edition {
 }
 
 /// The code of a form. `note` is added to its title, such as `continuation sheet`.
-pub fn code(shell: &Shell, page: &FormPage<'_>, sheet: &Sheet<'_>, edition: Edition, note: &str) -> Code {
+pub fn code(
+    shell: &Shell,
+    row: &DocumentRow,
+    version: &FormVersion,
+    sheet: &Sheet<'_>,
+    edition: Edition,
+    note: &str,
+) -> Code {
     let mut code = Code::default();
-    let header = &page.version.header;
-    let row = &page.list.row;
-    let title = if note.is_empty() { row.title.clone() } else { format!("{}: {note}", row.title) };
+    let header = &version.header;
+    let title = if note.is_empty() { header.title.clone() } else { format!("{}: {note}", header.title) };
     let writer = Writer { document: &row.id, citations: &[], reach: Reach::Alone };
     code.from(header.span, |code| {
-        start(shell, page, sheet, edition, &title, code);
+        start(shell, row, sheet, edition, &title, code);
         code.raw("#form-title(");
         code.string(&title);
         code.raw(", ");
         writer.line(&header.summary, code);
         code.raw(", ");
-        writer.line(&page.version.due, code);
+        if version.due.is_empty() {
+            code.raw("none");
+        } else {
+            writer.line(&version.due, code);
+        }
         code.raw(")\n");
     });
     for section in &sheet.sections {
@@ -56,13 +67,12 @@ pub fn code(shell: &Shell, page: &FormPage<'_>, sheet: &Sheet<'_>, edition: Edit
 
 fn start(
     shell: &Shell,
-    page: &FormPage<'_>,
+    row: &DocumentRow,
     sheet: &Sheet<'_>,
     edition: Edition,
     title: &str,
     code: &mut Code,
 ) {
-    let row = &page.list.row;
     let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
     let version = format!("{}, effective {}", row.standing.word, row.effective);
     code.raw("#import \"look.typ\": *\n#import \"form.typ\": *\n#show: form-style.with(");
@@ -194,7 +204,8 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
             }
             code.raw("), ");
         }
-        Parts::Signature { signature, name, standing, date, declined } => {
+        Parts::Signature(signing) => {
+            let Signing { signature, name, standing, date, declined } = signing.as_ref();
             strings(
                 &[
                     ("kind", "signature"),

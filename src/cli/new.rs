@@ -1,0 +1,99 @@
+use std::fs;
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+
+use super::{Exit, Place, tell, usage};
+use crate::assets::Assets;
+use crate::names;
+use crate::world::World;
+
+/// Start a policy, form, curriculum or specification
+///
+/// Writes a file in which every key is explained, at the place where it belongs. What is there already is left alone.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer"
+)]
+pub struct New {
+    /// What to start
+    #[arg(value_enum, value_name = "KIND")]
+    kind: Kind,
+    /// Its name, which becomes a part of its address: small letters, digits and hyphens
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// A written policy
+    Policy,
+    /// A form to fill in
+    Form,
+    /// A training curriculum
+    Curriculum,
+    /// A clause catalogue
+    Specification,
+}
+
+impl Kind {
+    /// The template, and where the file belongs.
+    fn paths(self, name: &str) -> (&'static str, String) {
+        match self {
+            Self::Policy => ("policy.md", format!("content/policies/{name}/draft.md")),
+            Self::Form => ("form.toml", format!("forms/{name}/draft.toml")),
+            Self::Curriculum => ("curriculum.md", format!("content/curricula/{name}/draft.md")),
+            Self::Specification => ("specification.toml", format!("content/specifications/{name}.toml")),
+        }
+    }
+}
+
+pub fn run(command: &New) -> Exit {
+    match new(command) {
+        Ok(said) => {
+            tell(&said);
+            Exit::Fine
+        }
+        Err(message) => usage(&message),
+    }
+}
+
+fn new(command: &New) -> Result<String, String> {
+    let name = &command.name;
+    if !names::is_id(name) {
+        return Err(format!("{name} cannot be a name: use small letters, digits and hyphens, at most 60"));
+    }
+    let world = command.place.world()?;
+    let (template, path) = command.kind.paths(name);
+    let own = world.read(&format!("templates/new/{template}")).ok();
+    let own = own.map(|bytes| (format!("templates/new/{template}"), bytes)).into_iter().collect();
+    let assets = Assets::new(own);
+    let text = assets.below("templates/new/").find(|(own, _)| *own == template).map(|(_, bytes)| bytes);
+    let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    let text = text
+        .replace("{title}", &title(name))
+        .replace("{id}", name)
+        .replace("{number}", &format!("NEW-{}", name.to_uppercase()))
+        .replace("{today}", &world.today().to_string());
+    let file = command.place.dir.join(&path);
+    let folder = file.parent().unwrap_or(&command.place.dir);
+    if folder.is_dir() && command.kind != Kind::Specification {
+        return Err(format!(
+            "{} is there already. To change what stands in it: clausebook revise {name} --effective …",
+            folder.display()
+        ));
+    }
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::File::create_new(&file)?.write_all(text.as_bytes()))
+        .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+    Ok(format!("{} is there. Next: write it, then: clausebook check", file.display()))
+}
+
+/// `Consent to telehealth` for `consent-to-telehealth`.
+fn title(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

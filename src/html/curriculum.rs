@@ -1,0 +1,43 @@
+//! A curriculum as data for its template: the edition for learners, without answers.
+
+use serde::Serialize;
+
+use super::body::Writer;
+use crate::model::curriculum::Unit;
+use crate::view::curriculum::UnitRow;
+
+/// A unit.
+#[derive(Debug, Serialize)]
+pub struct UnitHtml<'a> {
+    /// Anchor, title, minutes, teacher, clauses.
+    row: &'a UnitRow,
+    /// What a learner can be seen to do afterwards, as HTML.
+    objectives: Vec<String>,
+    /// Where the facts come from, as HTML.
+    sources: Vec<String>,
+    /// What is taught, as HTML.
+    text: String,
+    /// The knowledge check.
+    questions: Vec<QuestionHtml<'a>>,
+}
+
+/// A question without its answer.
+#[derive(Debug, Serialize)]
+struct QuestionHtml<'a> {
+    question: &'a str,
+    options: &'a [String],
+}
+
+/// A unit for learners.
+pub fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &Writer<'_>) -> UnitHtml<'a> {
+    let questions = unit.questions.iter();
+    UnitHtml {
+        row,
+        objectives: unit.objectives.iter().map(|line| writer.line(line)).collect(),
+        sources: unit.sources.iter().map(|line| writer.line(line)).collect(),
+        text: writer.blocks(&unit.text),
+        questions: questions
+            .map(|one| QuestionHtml { question: &one.question, options: &one.options })
+            .collect(),
+    }
+}

@@ -1,0 +1,144 @@
+//! A version of a curriculum as it is written: a header between `+++` lines, then Markdown.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::ChangeSource;
+use super::header::Header;
+use super::spanned::{Day, Spanned};
+use super::toml::Read;
+use crate::source::Span;
+
+/// A version of a curriculum: its header, its units, each with the place of its table, and where its Markdown stands.
+#[derive(Debug)]
+pub struct CurriculumFile {
+    /// The keys above the units.
+    pub header: Read<CurriculumHeader>,
+    /// The units.
+    pub units: Vec<(Span, Read<UnitSource>)>,
+    /// The bytes of its Markdown.
+    pub body: Range<usize>,
+}
+
+/// The header of a curriculum above its units.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct CurriculumHeader {
+    /// What it is called.
+    #[schemars(required)]
+    pub title: Option<Spanned<String>>,
+    /// The program's number for it, such as `TR-01`.
+    #[schemars(required)]
+    pub number: Option<Spanned<String>>,
+    /// Who keeps it.
+    #[schemars(required)]
+    pub owner: Option<Spanned<String>>,
+    /// Who must approve it.
+    #[schemars(required)]
+    pub approver: Option<Spanned<String>>,
+    /// Who approved it, once someone has.
+    pub approved_by: Option<Spanned<String>>,
+    /// When it was approved.
+    #[schemars(with = "Option<Day>")]
+    pub approved_on: Option<Spanned<Datetime>>,
+    /// When someone last read it against the specification.
+    #[schemars(with = "Option<Day>")]
+    pub reviewed: Option<Spanned<Datetime>>,
+    /// Who reviewed it, where that is recorded.
+    pub reviewed_by: Option<Spanned<String>>,
+    /// Months between reviews; 12 when not set.
+    pub review_months: Option<Spanned<i64>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What it makes sure of.
+    #[schemars(required)]
+    pub summary: Option<Spanned<String>>,
+    /// Who learns.
+    #[schemars(required)]
+    pub audience: Option<Spanned<String>>,
+    /// What must be known before it is taught, a line each.
+    pub notes: Vec<Spanned<String>>,
+    /// Its revisions.
+    pub history: Vec<Spanned<ChangeSource>>,
+}
+
+impl CurriculumHeader {
+    /// The keys that every version has.
+    #[must_use]
+    pub fn header(&self) -> Header<'_> {
+        Header {
+            title: self.title.as_ref(),
+            number: self.number.as_ref(),
+            owner: self.owner.as_ref(),
+            approver: self.approver.as_ref(),
+            approved_by: self.approved_by.as_ref(),
+            approved_on: self.approved_on.as_ref(),
+            reviewed: self.reviewed.as_ref(),
+            reviewed_by: self.reviewed_by.as_ref(),
+            review_months: self.review_months.as_ref(),
+            tracks: self.tracks.as_ref(),
+            summary: self.summary.as_ref(),
+            history: &self.history,
+        }
+    }
+}
+
+/// The header of a curriculum.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)] // It is never read as a whole, only described.
+pub struct WholeCurriculum {
+    #[serde(flatten)]
+    header: CurriculumHeader,
+    /// The units, in the order in which they are taught.
+    unit: Vec<UnitSource>,
+}
+
+/// What is said of a unit in the header.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct UnitSource {
+    /// Short name: small letters, digits, hyphens.
+    #[schemars(required)]
+    pub id: Option<Spanned<String>>,
+    /// The words of the heading under which its text stands.
+    #[schemars(required)]
+    pub title: Option<Spanned<String>>,
+    /// How long it takes.
+    #[schemars(required)]
+    pub minutes: Option<Spanned<i64>>,
+    /// Who may teach it.
+    #[schemars(required)]
+    pub teacher: Option<Spanned<String>>,
+    /// Clauses that it teaches.
+    pub covers: Vec<Spanned<String>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What a learner can be seen to do afterwards.
+    pub objectives: Vec<Spanned<String>>,
+    /// Where the facts come from.
+    pub sources: Vec<Spanned<String>>,
+    /// A short knowledge check.
+    #[serde(rename = "question")]
+    pub questions: Vec<Spanned<QuestionSource>>,
+}
+
+/// A question of a knowledge check.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct QuestionSource {
+    /// What is asked.
+    #[schemars(required)]
+    pub question: Option<Spanned<String>>,
+    /// What there is to choose.
+    pub options: Vec<Spanned<String>>,
+    /// The right one, in the same words.
+    #[schemars(required)]
+    pub answer: Option<Spanned<String>>,
+    /// Why it is right.
+    #[schemars(required)]
+    pub why: Option<Spanned<String>>,
+}

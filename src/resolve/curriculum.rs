@@ -1,0 +1,250 @@
+//! Versions of a curriculum become the curriculum that the handbook shows.
+
+use std::collections::BTreeMap;
+
+use super::field::{covers, is_name};
+use super::fields::Fields;
+use super::version::{Reader, number};
+use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::load::{CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
+use crate::markdown::{self, Input};
+use crate::model::curriculum::{Question, Unit};
+use crate::model::document::{Block, Inline, each_inline, each_line, plain_text};
+use crate::model::{Curriculum, CurriculumVersion, track};
+use crate::source::Span;
+
+/// The heading under which stands what only the trainer's edition says.
+const FOR_TRAINER: &str = "For the trainer";
+
+/// Reads the versions of one curriculum, oldest first and drafts last.
+pub fn curriculum(
+    reader: &Reader<'_>,
+    versions: &[&VersionFile<CurriculumFile>],
+    findings: &mut Findings,
+) -> Option<Curriculum> {
+    reader.versions(
+        versions,
+        |file, findings| version(reader, file, findings),
+        |version| &version.header,
+        findings,
+    )
+}
+
+fn version(
+    reader: &Reader<'_>,
+    written: &VersionFile<CurriculumFile>,
+    findings: &mut Findings,
+) -> CurriculumVersion {
+    let source = &written.source;
+    let keys = &source.header.keys;
+    let file = reader.files.get(written.file);
+    let top = Span::top(written.file);
+    let mut fields = Fields {
+        file: written.file,
+        top,
+        what: "this curriculum's header",
+        unread: &source.header.unread,
+        within: "",
+        findings,
+    };
+    let header = reader.header(keys.header(), written.effective, &written.id, &mut fields);
+    let audience = reader.words("audience", keys.audience.as_ref(), &mut fields);
+    let notes = lines(reader, &keys.notes, &mut fields);
+    let input = Input {
+        file: written.file,
+        path: &file.path,
+        text: &file.text[source.body.clone()],
+        offset: source.body.start,
+    };
+    let (document, problems) = markdown::parse(input, reader.names);
+    findings.extend(problems);
+    let (opening, mut texts) = by_heading(document.blocks, findings);
+    let mut ids = BTreeMap::new();
+    let mut units = Vec::new();
+    for (span, read) in &source.units {
+        let mut fields = Fields {
+            file: written.file,
+            top: *span,
+            what: "this unit",
+            unread: &read.unread,
+            within: "",
+            findings,
+        };
+        units.extend(unit(reader, read, &mut texts, &mut ids, &mut fields));
+    }
+    for text in texts {
+        let titles = source.units.iter().filter_map(|(_, unit)| unit.keys.title.as_ref());
+        let finding = Diagnostic::error(
+            "text-without-unit",
+            text.span,
+            format!("no unit of the header is called “{}”", text.title),
+        );
+        findings.push(match nearest(&text.title, titles.map(|title| title.get_ref().as_str())) {
+            Some(near) => finding.hint(format!("did you mean “{near}”?")),
+            None => finding.hint("add a `[[unit]]` with this title to the header"),
+        });
+    }
+    if source.units.is_empty() && source.header.unread.is_empty() {
+        findings.push(Diagnostic::error("empty-curriculum", top, "this curriculum has no units").hint(
+            "start each in the header with a line `[[unit]]`, and its text with a heading `## Its title`",
+        ));
+    }
+    CurriculumVersion { header, audience, notes, opening, units }
+}
+
+/// The text of a unit.
+struct Text {
+    title: String,
+    blocks: Vec<Block>,
+    for_trainer: Vec<Block>,
+    span: Span,
+}
+
+/// What stands before the first heading of level 2, and what stands under each.
+fn by_heading(blocks: Vec<Block>, findings: &mut Findings) -> (Vec<Block>, Vec<Text>) {
+    let mut opening = Vec::new();
+    let mut texts: Vec<Text> = Vec::new();
+    let mut trainer = false;
+    for block in blocks {
+        refuse_citations(&block, findings);
+        if let Block::Heading { level, text, span, .. } = &block {
+            let title = plain_text(text);
+            if *level == 2 {
+                texts.push(Text { title, blocks: Vec::new(), for_trainer: Vec::new(), span: *span });
+                trainer = false;
+                continue;
+            }
+            if *level == 3 {
+                trainer = title.trim() == FOR_TRAINER;
+                if trainer {
+                    continue;
+                }
+            }
+        }
+        match texts.last_mut() {
+            None => opening.push(block),
+            Some(text) if trainer => text.for_trainer.push(block),
+            Some(text) => text.blocks.push(block),
+        }
+    }
+    (opening, texts)
+}
+
+fn refuse_citations(block: &Block, findings: &mut Findings) {
+    let mut cited = None;
+    each_line(std::slice::from_ref(block), &mut |line| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Citation(citation) = inline {
+                cited = cited.or(Some(citation.span));
+            }
+        });
+    });
+    if let Some(span) = cited {
+        findings.push(
+            Diagnostic::error("misplaced-citation", span, "the text of a curriculum cites no clauses")
+                .hint("write `covers = [\"…\"]` in the unit that teaches it"),
+        );
+    }
+}
+
+fn unit(
+    reader: &Reader<'_>,
+    read: &Read<UnitSource>,
+    texts: &mut Vec<Text>,
+    ids: &mut BTreeMap<String, Span>,
+    fields: &mut Fields<'_>,
+) -> Option<Unit> {
+    let keys = &read.keys;
+    let id = fields.text("id", keys.id.as_ref());
+    let id_span = keys.id.as_ref().map_or(fields.top, |id| fields.span(id));
+    is_name(&id, id_span, ids, "unit", fields.findings);
+    let title = reader.words("title", keys.title.as_ref(), fields);
+    let text = texts.iter().position(|text| text.title == title).map(|at| texts.remove(at));
+    if text.is_none() && !title.is_empty() {
+        let span = keys.title.as_ref().map_or(fields.top, |title| fields.span(title));
+        fields.findings.push(
+            Diagnostic::error("unit-without-text", span, format!("the unit “{title}” has no text"))
+                .hint("write it below the header, under a heading `## ` with the same words"),
+        );
+    }
+    if keys.minutes.is_none() {
+        fields.missing("minutes");
+    }
+    let minutes = number("minutes", keys.minutes.as_ref(), 60, 480, fields);
+    let objectives = lines(reader, &keys.objectives, fields);
+    if objectives.is_empty() && !read.unread.iter().any(|key| key.starts_with("objectives")) {
+        fields.findings.push(
+            Diagnostic::error(
+                "no-objectives",
+                fields.top,
+                "this unit does not say what a learner can do afterwards",
+            )
+            .hint("add `objectives = [\"…\"]`, each beginning with a verb"),
+        );
+    }
+    let tracks = fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
+    let (blocks, for_trainer) = text.map(|text| (text.blocks, text.for_trainer)).unwrap_or_default();
+    let unit = Unit {
+        id,
+        title,
+        minutes: u32::try_from(minutes).unwrap_or(0),
+        teacher: reader.words("teacher", keys.teacher.as_ref(), fields),
+        covers: covers(reader, &keys.covers, fields),
+        objectives,
+        sources: lines(reader, &keys.sources, fields),
+        questions: keys.questions.iter().filter_map(|one| question(reader, one, fields)).collect(),
+        text: blocks,
+        for_trainer,
+        span: fields.top,
+    };
+    track::meet(&tracks, reader.offered).then_some(unit)
+}
+
+fn question(
+    reader: &Reader<'_>,
+    entry: &Spanned<QuestionSource>,
+    fields: &mut Fields<'_>,
+) -> Option<Question> {
+    let written = entry.get_ref();
+    let mut fields = fields.within(entry, "question.", "this question");
+    let question = reader.words("question", written.question.as_ref(), &mut fields);
+    let answer = reader.words("answer", written.answer.as_ref(), &mut fields);
+    let why = reader.words("why", written.why.as_ref(), &mut fields);
+    let mut options = Vec::new();
+    for one in &written.options {
+        let span = fields.span(one);
+        options.push(reader.filled(one.get_ref().trim(), span, fields.findings));
+    }
+    if !(2..=6).contains(&options.len()) {
+        fields.findings.push(
+            Diagnostic::error(
+                "bad-options",
+                fields.top,
+                format!("this question has {} options", options.len()),
+            )
+            .hint("write from 2 to 6"),
+        );
+        return None;
+    }
+    let Some(right) = options.iter().position(|option| *option == answer) else {
+        let span = written.answer.as_ref().map_or(fields.top, |answer| fields.span(answer));
+        if !answer.is_empty() {
+            fields.findings.push(
+                Diagnostic::error("answer-is-no-option", span, "the answer is not one of the options")
+                    .hint("write it in the same words as the option"),
+            );
+        }
+        return None;
+    };
+    Some(Question { question, options, answer: right, why })
+}
+
+/// Lines of Markdown.
+fn lines(reader: &Reader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Vec<Inline>> {
+    let mut lines = Vec::new();
+    for one in written {
+        let span = fields.span(one);
+        lines.push(reader.line(one.get_ref().trim(), span, fields.findings));
+    }
+    lines
+}

@@ -1,0 +1,78 @@
+//! Writing and revising without fear: only what was asked for changes.
+
+use crate::support::Sandbox;
+
+const INTAKE: &str = "book/content/policies/intake/2026-11-23.md";
+
+#[test]
+fn an_approval_is_recorded_and_counts() {
+    let sandbox = Sandbox::with_starter();
+    let before = sandbox.read(INTAKE);
+    let printed =
+        sandbox.run(&["approve", "intake", "book", "--by", "The Board", "--on", "2026-11-30"]).expect(0);
+    assert!(printed.err.contains("is in force now"), "{}", printed.err);
+    let after = sandbox.read(INTAKE);
+    let new: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
+    assert_eq!(new, ["approved_by = \"The Board\"", "approved_on = 2026-11-30"]);
+    let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
+    assert!(json["totals"]["covered"].as_u64().unwrap() > 0);
+    let again = sandbox.run(&["approve", "intake", "book", "--by", "B", "--on", "2026-11-30"]).expect(2);
+    assert!(again.err.contains("every version of intake is approved already"), "{}", again.err);
+}
+
+#[test]
+fn an_approval_to_come_is_none() {
+    let sandbox = Sandbox::with_starter();
+    let printed = sandbox.run(&["approve", "intake", "book", "--by", "B", "--on", "2027-01-01"]).expect(2);
+    assert!(printed.err.contains("is a day to come"), "{}", printed.err);
+}
+
+#[test]
+fn a_review_is_recorded_on_the_version_that_stands() {
+    let sandbox = Sandbox::with_starter();
+    sandbox
+        .run(&["review", "form:service-plan", "book", "--by", "A Director", "--on", "2026-11-30"])
+        .expect(0);
+    let form = sandbox.read("book/forms/service-plan/2026-11-25.toml");
+    assert!(form.contains("reviewed = 2026-11-30\nreviewed_by = \"A Director\"\n"), "{form}");
+    sandbox.run(&["check", "book"]).expect(0);
+}
+
+#[test]
+fn a_revision_stands_beside_the_old_version() {
+    let sandbox = Sandbox::with_starter();
+    sandbox.run(&["approve", "intake", "book", "--by", "The Board", "--on", "2026-11-30"]).expect(0);
+    let old = sandbox.read(INTAKE);
+    let asked = sandbox.run(&["revise", "intake", "book", "--effective", "2027-01-01"]).expect(2);
+    assert!(asked.err.contains("say what changes"), "{}", asked.err);
+    let revise = ["revise", "intake", "book", "--effective", "2027-01-01", "--change", "New deadline."];
+    sandbox.run(&revise).expect(0);
+    assert_eq!(sandbox.read(INTAKE), old);
+    let new = sandbox.read("book/content/policies/intake/2027-01-01.md");
+    assert!(!new.contains("approved_") && new.contains("change = \"New deadline.\""), "{new}");
+    sandbox.run(&["check", "book"]).expect(0);
+    assert!(sandbox.run(&revise).expect(2).err.contains("is there already"));
+}
+
+#[test]
+fn what_is_started_anew_can_be_built_at_once() {
+    let sandbox = Sandbox::with_starter();
+    for (kind, path) in [
+        ("policy", "content/policies/telehealth/draft.md"),
+        ("form", "forms/telehealth/draft.toml"),
+        ("curriculum", "content/curricula/telehealth/draft.md"),
+        ("specification", "content/specifications/telehealth.toml"),
+    ] {
+        let printed = sandbox.run(&["new", kind, "telehealth", "book"]).expect(0);
+        assert!(printed.err.contains("telehealth"), "{}", printed.err);
+        assert!(sandbox.path("book").join(path).is_file(), "{path}");
+        sandbox.run(&["new", kind, "telehealth", "book"]).expect(2);
+    }
+    let printed = sandbox.run(&["check", "book"]).expect(0);
+    assert!(printed.out.contains("0 errors"), "{}", printed.out);
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    let ambiguous =
+        sandbox.run(&["review", "telehealth", "book", "--by", "B", "--on", "2026-11-30"]).expect(2);
+    assert!(ambiguous.err.contains("policy:telehealth or form:telehealth"), "{}", ambiguous.err);
+    sandbox.run(&["new", "policy", "Tele health", "book"]).expect(2);
+}
