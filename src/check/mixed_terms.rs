@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::texts;
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::Section;
+use crate::model::document::{Block, Section};
 use crate::model::guide::Confused;
 use crate::model::phrases::{Likeness, Phrases};
 use crate::model::{Policy, PolicyVersion};
@@ -52,7 +52,7 @@ fn finding(
     pair: &Confused,
     used: &BTreeSet<&str>,
 ) -> Diagnostic {
-    let span = section.own.first().map_or(version.header.span, |block| block.span());
+    let span = section.own.first().map_or(version.header.span, Block::span);
     let title = if section.title.is_empty() { &version.header.title } else { &section.title };
     let terms: Vec<String> = used.iter().map(|term| format!("“{term}”")).collect();
     Diagnostic::note(RULE.code, span, format!("the section “{title}” says {}", terms.join(" and ")))

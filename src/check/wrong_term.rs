@@ -1,7 +1,9 @@
 //! A policy, a form or the guide says a word that the glossary lists under `not`: one that another term of this handbook
-//! stands for, or that makes a person into a diagnosis. Staff write as their policies do, and Members read it. A word that
-//! is named and not used, as in a lesson on language, is set in backticks; a glossary term, and a particular of the
-//! program such as its name, may contain one.
+//! stands for, or that makes a person into a diagnosis. Staff write as their policies do, and Members read it. A word in
+//! quotation marks, or in backticks, is named and not used: a lesson on language may say it. A glossary term, and a
+//! particular of the program such as its name, may contain one.
+
+use std::ops::Range;
 
 use super::texts::{self, Texts};
 use super::{Context, Rule};
@@ -23,12 +25,13 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         let mut found: Vec<(String, &Term)> = Vec::new();
         for line in &texts.lines {
             let hits = phrases.find_all(line).into_iter();
-            found.extend(hits.filter_map(|hit| Some((line[hit.range].to_owned(), (*hit.value)?))));
+            let used = hits.filter(|hit| !is_named(line, &hit.range));
+            found.extend(used.filter_map(|hit| Some((line[hit.range].to_owned(), (*hit.value)?))));
         }
         let places = places(&texts, found.len(), &phrases, context);
         findings.extend(found.into_iter().zip(places).map(|((word, term), span)| {
             Diagnostic::warning(RULE.code, span, format!("“{word}” is a word that this handbook avoids"))
-                .hint(format!("say “{}”; to name the word itself, set it in backticks", term.term))
+                .hint(format!("say “{}”; to name the word itself, set it in quotation marks", term.term))
         }));
     }
     findings
@@ -46,11 +49,22 @@ fn phrases<'a>(context: &Context<'a>, terms: &'a [Term]) -> Phrases<Option<&'a T
 fn places(texts: &Texts, count: usize, phrases: &Phrases<Option<&Term>>, context: &Context<'_>) -> Vec<Span> {
     let written = context.files.get(texts.span.file).text.get(texts.span.range()).unwrap_or_default();
     let start = texts.span.range().start;
-    let own: Vec<Span> = phrases
-        .find_all(written)
-        .into_iter()
-        .filter(|hit| hit.value.is_some() && written[..hit.range.start].matches('`').count() % 2 == 0)
-        .map(|hit| Span::new(texts.span.file, hit.range.start + start..hit.range.end + start))
-        .collect();
+    let mut own = Vec::new();
+    let (mut seen, mut backticks) = (0, 0_usize);
+    for hit in phrases.find_all(written) {
+        backticks += written[seen..hit.range.start].matches('`').count();
+        seen = hit.range.start;
+        let in_code = !backticks.is_multiple_of(2);
+        if hit.value.is_some() && !in_code && !is_named(written, &hit.range) {
+            own.push(Span::new(texts.span.file, hit.range.start + start..hit.range.end + start));
+        }
+    }
     if own.len() == count { own } else { vec![texts.span; count] }
+}
+
+/// Whether the words at `range` stand in quotation marks by themselves.
+fn is_named(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    matches!((before, after), (Some('“'), Some('”')) | (Some('‘'), Some('’')) | (Some('"'), Some('"')))
 }

@@ -124,6 +124,8 @@ pub fn load(world: &dyn World) -> (Sources, Findings) {
     for entry in &entries {
         loader.entry(entry);
     }
+    // By id, not by path: `cca-csp` before `cca-csp-ji`.
+    loader.sources.catalogues.sort_by(|a, b| a.id.cmp(&b.id));
     versions::sort(&mut loader.sources.policies, "policy", &mut loader.findings);
     versions::sort(&mut loader.sources.forms, "form", &mut loader.findings);
     versions::sort(&mut loader.sources.curricula, "curriculum", &mut loader.findings);

@@ -2,7 +2,6 @@
 
 use super::code::Code;
 use crate::model::document::{Align, Block, Callout, Inline, Target, plain_text};
-use crate::model::guide::GLOSSARY;
 use crate::view::policy::CitationView;
 
 /// Where links to other policies lead.
@@ -199,8 +198,7 @@ impl Writer<'_> {
                     // Forms and curricula are documents of their own; an acronym leads nowhere on paper.
                     Target::Form { .. } | Target::Curriculum { .. } | Target::Term(_) => None,
                     Target::Guide { id, anchor } => {
-                        // The terms of the glossary are no places in print.
-                        let anchor = anchor.as_deref().filter(|_| id != GLOSSARY).unwrap_or_default();
+                        let anchor = anchor.as_deref().unwrap_or_default();
                         (self.reach == Reach::Whole).then(|| (true, label(&in_guide(id), anchor)))
                     }
                     Target::Policy { id, anchor } => (self.reach == Reach::Whole)

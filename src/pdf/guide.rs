@@ -64,7 +64,7 @@ fn deadlines(pages: &Pages<'_>, code: &mut Code) {
         code.raw(", ");
         code.string(&event.name);
         code.raw(")\n");
-        figures("How long, how many", &event.figures, code);
+        figures("Figure", &event.figures, code);
     }
 }
 
@@ -97,6 +97,8 @@ pub fn glossary(pages: &Pages<'_>, code: &mut Code) {
     for term in pages.guide.terms {
         code.from(term.span, |code| {
             code.raw("(");
+            code.string(&label(&document, &term.anchor));
+            code.raw(", ");
             code.string(&term.term);
             code.raw(", ");
             code.string(term.short.as_deref().unwrap_or_default());

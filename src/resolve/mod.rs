@@ -88,8 +88,12 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         links::Documents { policies: &policies, forms: &forms, curricula: &curricula, guide: &guide };
     links::check(&documents, &sources.unreadable, &mut findings);
     let acronyms = acronyms::Acronyms::new(&glossary);
-    policies.iter_mut().for_each(|policy| acronyms.link(&mut policy.current.body));
-    pages.iter_mut().for_each(|page| acronyms.link(&mut page.body));
+    for policy in &mut policies {
+        acronyms.link(&mut policy.current.body);
+    }
+    for page in &mut pages {
+        acronyms.link(&mut page.body);
+    }
     drop(names);
     let evidence = evidence::collect(&policies, &forms, &curricula, today);
     let handbook = Handbook {

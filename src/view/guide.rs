@@ -1,5 +1,7 @@
 //! The guide as readers meet it: its pages, and those that are made from the catalogues, the handbook file and the glossary.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::document::CitedClause;
@@ -107,7 +109,7 @@ pub fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a> {
         pages: handbook.guide.iter().map(|one| page(one, handbook, coverage)).collect(),
         events: events(handbook, coverage),
         contacts: contacts(handbook),
-        telephones: rows(handbook, coverage, |figure| figure.kind == FigureKind::Telephone),
+        telephones: telephones(handbook, coverage),
         terms: &handbook.glossary.terms,
         confused: &handbook.glossary.confused,
     }
@@ -159,27 +161,40 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
 
 /// The figures that are no telephone numbers, by event in the order in which the specifications come to it.
 fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
-    let mut events: Vec<EventView> = Vec::new();
-    for (name, anchor) in names(handbook, coverage) {
-        if events.iter().all(|event| event.anchor != anchor) {
-            let of = |figure: &Figure| figure.kind != FigureKind::Telephone && event(figure).1 == anchor;
-            let figures = rows(handbook, coverage, of);
-            events.push(EventView { name: name.to_owned(), anchor: anchor.to_owned(), figures });
+    let mut events: Vec<(&str, &str, Rows)> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (key, clause, evidence) in binding(handbook, coverage) {
+        for figure in clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone) {
+            let (name, anchor) = match &figure.event {
+                Some(event) => (event.name.as_str(), event.anchor.as_str()),
+                None => ("Other figures", OTHER_FIGURES),
+            };
+            let at = *known.entry(anchor).or_insert_with(|| {
+                events.push((name, anchor, Rows::default()));
+                events.len() - 1
+            });
+            events[at].2.add(figure, key, evidence, handbook);
         }
     }
     // What belongs to no event is read last.
-    events.sort_by_key(|event| event.anchor == OTHER_FIGURES);
-    events
+    events.sort_by_key(|(_, anchor, _)| *anchor == OTHER_FIGURES);
+    let view = |(name, anchor, rows): (&str, &str, Rows<'_>)| EventView {
+        name: name.to_owned(),
+        anchor: anchor.to_owned(),
+        figures: rows.rows,
+    };
+    events.into_iter().map(view).collect()
 }
 
-fn names<'a>(handbook: &'a Handbook, coverage: &'a Coverage) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let figures = binding(handbook, coverage).flat_map(|(_, clause, _)| &clause.figures);
-    figures.filter(|figure| figure.kind != FigureKind::Telephone).map(event)
-}
-
-/// Name and anchor of the event of a figure.
-fn event(figure: &Figure) -> (&str, &str) {
-    figure.event.as_ref().map_or(("Other figures", OTHER_FIGURES), |event| (&event.name, &event.anchor))
+/// The telephone numbers.
+fn telephones(handbook: &Handbook, coverage: &Coverage) -> Vec<FigureRow> {
+    let mut rows = Rows::default();
+    for (key, clause, evidence) in binding(handbook, coverage) {
+        for figure in clause.figures.iter().filter(|figure| figure.kind == FigureKind::Telephone) {
+            rows.add(figure, key, evidence, handbook);
+        }
+    }
+    rows.rows
 }
 
 /// The clauses that bind and apply, with the positions of their evidence.
@@ -195,38 +210,40 @@ fn binding<'a>(
 }
 
 /// A row a figure; one that two clauses set in the same words is one row.
-fn rows(handbook: &Handbook, coverage: &Coverage, of: impl Fn(&Figure) -> bool) -> Vec<FigureRow> {
-    let mut rows: Vec<FigureRow> = Vec::new();
-    for (key, clause, evidence) in binding(handbook, coverage) {
-        for figure in clause.figures.iter().filter(|figure| of(figure)) {
-            let same = |row: &FigureRow| row.value == figure.value && row.what == figure.what;
-            let at = rows.iter().position(same).unwrap_or_else(|| {
-                rows.push(FigureRow {
-                    value: figure.value.clone(),
-                    what: figure.what.clone(),
-                    telephone: (figure.kind == FigureKind::Telephone)
-                        .then(|| telephone(&figure.value))
-                        .flatten(),
-                    clauses: Vec::new(),
-                    passages: Vec::new(),
-                });
-                rows.len() - 1
+#[derive(Default)]
+struct Rows<'a> {
+    rows: Vec<FigureRow>,
+    known: BTreeMap<(&'a str, &'a str), usize>,
+}
+
+impl<'a> Rows<'a> {
+    fn add(&mut self, figure: &'a Figure, key: ClauseKey, evidence: &[usize], handbook: &Handbook) {
+        let at = *self.known.entry((&figure.value, &figure.what)).or_insert_with(|| {
+            let number = (figure.kind == FigureKind::Telephone).then(|| telephone(&figure.value));
+            self.rows.push(FigureRow {
+                value: figure.value.clone(),
+                what: figure.what.clone(),
+                telephone: number.flatten(),
+                clauses: Vec::new(),
+                passages: Vec::new(),
             });
-            let specification = handbook.specification(key);
-            rows[at].clauses.push(LinkView {
-                title: format!("{} {}", specification.short_title, clause.label),
-                url: address::clause(&specification.id, &clause.id),
-            });
-            for evidence in evidence.iter().map(|&at| &handbook.evidence[at]) {
-                let title = format!("{}: {}", evidence.document_title, evidence.title);
-                let known = rows[at].passages.iter().any(|passage| passage.title == title);
-                if evidence.kind == EvidenceKind::Policy && !known {
-                    rows[at].passages.push(LinkView { title, url: evidence_url(evidence) });
-                }
+            self.rows.len() - 1
+        });
+        let row = &mut self.rows[at];
+        let specification = handbook.specification(key);
+        let clause = handbook.clause(key);
+        row.clauses.push(LinkView {
+            title: format!("{} {}", specification.short_title, clause.label),
+            url: address::clause(&specification.id, &clause.id),
+        });
+        for evidence in evidence.iter().map(|&at| &handbook.evidence[at]) {
+            let title = format!("{}: {}", evidence.document_title, evidence.title);
+            let known = row.passages.iter().any(|passage| passage.title == title);
+            if evidence.kind == EvidenceKind::Policy && !known {
+                row.passages.push(LinkView { title, url: evidence_url(evidence) });
             }
         }
     }
-    rows
 }
 
 /// The number at the beginning of a text, as a telephone takes it; `None` where none stands there.

@@ -7,6 +7,7 @@ mod fill;
 mod findings;
 mod forms;
 mod golden;
+mod guide;
 mod hostile;
 mod pdf;
 mod site;
