@@ -123,7 +123,7 @@
     const item = document.createElement("li");
     const anchor = document.createElement("a");
     anchor.href = `#${control.id}`;
-    anchor.textContent = `${nameOf(control)}: ${message}`;
+    anchor.textContent = `${nameOf(control)}: ${message}`.replace(/([.?!:]): /g, "$1 ");
     item.append(anchor);
     return item;
   }

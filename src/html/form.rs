@@ -45,8 +45,6 @@ struct BoxHtml {
     slot: SlotHtml,
     /// The words beside it.
     label: String,
-    /// Whether it is the box of "Other".
-    other: bool,
 }
 
 /// A row of a table.
@@ -191,16 +189,7 @@ fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
             html.other = other.as_ref().map(slot);
         }
         Parts::Choices { boxes, other } => {
-            let last = boxes.len().saturating_sub(1);
-            html.boxes = boxes
-                .iter()
-                .enumerate()
-                .map(|(at, one)| BoxHtml {
-                    slot: slot(one),
-                    label: own_words(one),
-                    other: other.is_some() && at == last,
-                })
-                .collect();
+            html.boxes = boxes.iter().map(|one| BoxHtml { slot: slot(one), label: own_words(one) }).collect();
             html.other = other.as_ref().map(slot);
         }
         Parts::Table { table, rows } => {
