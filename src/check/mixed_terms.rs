@@ -1,13 +1,14 @@
 //! A section of a policy uses terms that are taken for one another, such as safety plan (a Member's own) and safety
 //! protocol (for staff). Often each is meant; sometimes one was written for the other, and a surveyor reads a duty that
-//! nobody meant. The glossary lists such terms under `[[confused]]`.
+//! nobody meant. The glossary lists such terms under `[[confused]]`. The words of a link to a document name it and are
+//! not counted.
 
 use std::collections::BTreeSet;
 
 use super::texts;
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Block, Section};
+use crate::model::document::{Block, Section, each_line};
 use crate::model::guide::Confused;
 use crate::model::phrases::{Likeness, Phrases};
 use crate::model::{Policy, PolicyVersion};
@@ -32,12 +33,11 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 fn of_version(version: &PolicyVersion, pairs: &[(&Confused, Phrases<&str>)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for section in version.body.sections() {
-        let mut texts = Vec::new();
-        texts::of_blocks(section.own, &mut texts);
+        let mut lines = Vec::new();
+        each_line(section.own, &mut |line| lines.push(texts::words_outside_links(line)));
         for (pair, phrases) in pairs {
-            let lines = texts.iter().flat_map(|texts| &texts.lines);
-            let used: BTreeSet<&str> =
-                lines.flat_map(|line| phrases.find_all(line)).map(|hit| *hit.value).collect();
+            let hits = lines.iter().flat_map(|line| phrases.find_all(line));
+            let used: BTreeSet<&str> = hits.map(|hit| *hit.value).collect();
             if used.len() > 1 {
                 findings.push(finding(&section, version, pair, &used));
             }

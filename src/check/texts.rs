@@ -1,6 +1,6 @@
 //! The texts of policies, forms and the guide, each with its place, for rules about words.
 
-use crate::model::document::{Block, Document, Inline};
+use crate::model::document::{Block, Document, Inline, Target};
 use crate::model::form::{Choice, Field, FieldKind, Rows};
 use crate::model::{Form, FormVersion, GuidePage, Handbook, Header, Policy, PolicyVersion};
 use crate::source::Span;
@@ -106,16 +106,26 @@ pub fn of_blocks(blocks: &[Block], into: &mut Vec<Texts>) {
 /// The words of a line; a backtick stands for those that are set letter by letter.
 pub fn words(line: &[Inline]) -> String {
     let mut text = String::new();
-    push(line, &mut text);
+    push(line, true, &mut text);
     text
 }
 
-fn push(line: &[Inline], into: &mut String) {
+/// The same without the words of links, but for acronyms that lead to the glossary.
+pub fn words_outside_links(line: &[Inline]) -> String {
+    let mut text = String::new();
+    push(line, false, &mut text);
+    text
+}
+
+fn push(line: &[Inline], links: bool, into: &mut String) {
     for inline in line {
         match inline {
             Inline::Text(text) => into.push_str(text),
-            Inline::Code(_) => into.push('`'),
-            Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link { text, .. } => push(text, into),
+            Inline::Emphasis(text) | Inline::Strong(text) => push(text, links, into),
+            Inline::Link { to, text, .. } if links || matches!(to, Target::Term(_)) => {
+                push(text, links, into);
+            }
+            Inline::Code(_) | Inline::Link { .. } => into.push('`'),
             Inline::Break => into.push(' '),
             Inline::Image { .. } | Inline::Citation(_) => {}
         }

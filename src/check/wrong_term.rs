@@ -1,7 +1,8 @@
 //! A policy, a form or the guide says a word that the glossary lists under `not`: one that another term of this handbook
 //! stands for, or that makes a person into a diagnosis. Staff write as their policies do, and Members read it. A word in
 //! quotation marks, or in backticks, is named and not used: a lesson on language may say it. A glossary term, and a
-//! particular of the program such as its name, may contain one.
+//! particular of the program such as its name, may contain one. Curricula are not looked at: they give the titles of
+//! publications and say what others say.
 
 use std::ops::Range;
 
