@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::value::Datetime;
 
 use super::ChangeSource;
-use super::header::Header;
+use super::header::has_header;
 use super::spanned::{Day, Spanned};
 use super::toml::Read;
 use crate::source::Span;
@@ -64,26 +64,7 @@ pub struct FormSource {
     pub identity: Vec<Spanned<FieldSource>>,
 }
 
-impl FormSource {
-    /// The keys that every version has.
-    #[must_use]
-    pub fn header(&self) -> Header<'_> {
-        Header {
-            title: self.title.as_ref(),
-            number: self.number.as_ref(),
-            owner: self.owner.as_ref(),
-            approver: self.approver.as_ref(),
-            approved_by: self.approved_by.as_ref(),
-            approved_on: self.approved_on.as_ref(),
-            reviewed: self.reviewed.as_ref(),
-            reviewed_by: self.reviewed_by.as_ref(),
-            review_months: self.review_months.as_ref(),
-            tracks: self.tracks.as_ref(),
-            summary: self.summary.as_ref(),
-            history: &self.history,
-        }
-    }
-}
+has_header!(FormSource);
 
 /// A form.
 #[derive(JsonSchema)]

@@ -33,3 +33,31 @@ pub struct Header<'a> {
     /// Its revisions.
     pub history: &'a [Spanned<ChangeSource>],
 }
+
+/// Gives the keys of a file as a [`Header`]. The files name them one by one, since a value's place is lost under serde's `flatten`.
+macro_rules! has_header {
+    ($keys:ty) => {
+        impl $keys {
+            /// The keys that every version has.
+            #[must_use]
+            pub fn header(&self) -> $crate::load::Header<'_> {
+                $crate::load::Header {
+                    title: self.title.as_ref(),
+                    number: self.number.as_ref(),
+                    owner: self.owner.as_ref(),
+                    approver: self.approver.as_ref(),
+                    approved_by: self.approved_by.as_ref(),
+                    approved_on: self.approved_on.as_ref(),
+                    reviewed: self.reviewed.as_ref(),
+                    reviewed_by: self.reviewed_by.as_ref(),
+                    review_months: self.review_months.as_ref(),
+                    tracks: self.tracks.as_ref(),
+                    summary: self.summary.as_ref(),
+                    history: &self.history,
+                }
+            }
+        }
+    };
+}
+
+pub(super) use has_header;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::value::Datetime;
 
 use super::ChangeSource;
-use super::header::Header;
+use super::header::has_header;
 use super::spanned::{Day, Spanned};
 use super::toml::Read;
 
@@ -59,26 +59,7 @@ pub struct PolicyHeader {
     pub history: Vec<Spanned<ChangeSource>>,
 }
 
-impl PolicyHeader {
-    /// The keys that every version has.
-    #[must_use]
-    pub fn header(&self) -> Header<'_> {
-        Header {
-            title: self.title.as_ref(),
-            number: self.number.as_ref(),
-            owner: self.owner.as_ref(),
-            approver: self.approver.as_ref(),
-            approved_by: self.approved_by.as_ref(),
-            approved_on: self.approved_on.as_ref(),
-            reviewed: self.reviewed.as_ref(),
-            reviewed_by: self.reviewed_by.as_ref(),
-            review_months: self.review_months.as_ref(),
-            tracks: self.tracks.as_ref(),
-            summary: self.summary.as_ref(),
-            history: &self.history,
-        }
-    }
-}
+has_header!(PolicyHeader);
 
 /// The card at the top of a policy.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
