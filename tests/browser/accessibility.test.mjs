@@ -39,6 +39,14 @@ for (const name of [...formNames, "index"]) {
   });
 }
 
+for (const name of ["index", "guide/index", "guide/deadlines", "guide/whom-to-call", "guide/glossary", "guide/service-lines", "policies/intake"]) {
+  test(`${name}: WCAG 2.1 A and AA, light and dark, narrow and wide, to read`, async () => {
+    const page = await open(address(`${name}.html`));
+    await looksRight(page);
+    await close(page);
+  });
+}
+
 test("a filled form with errors, a choice to clear and a goal more", async () => {
   const page = await open(form("service-plan"));
   await fillAll(page);

@@ -123,11 +123,18 @@ fn guide_pages_earn_no_coverage() {
 
 #[test]
 fn the_whole_handbook_has_the_guide_before_the_policies_and_the_glossary_behind() {
-    let document = lopdf::Document::load_mem(STARTER_SITE.get("handbook.pdf").unwrap()).unwrap();
+    let page =
+        "+++\ntitle = \"Start\"\nsummary = \"Begin.\"\norder = 1\n+++\n## One\n\nWords of the guide.\n";
+    let world = small()
+        .with("content/specifications/payer.toml", catalogue(&[("2 weeks", Some("Intake"))]))
+        .with("content/guide/start.md", page)
+        .with("content/glossary.toml", "[[term]]\nterm = \"A term\"\nmeaning = \"Words of the glossary.\"\n");
+    let site = build(&world).outputs.expect("it builds");
+    let document = lopdf::Document::load_mem(site.get("handbook.pdf").unwrap()).unwrap();
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
     let text = document.extract_text(&pages).unwrap();
     let places: Vec<usize> =
-        ["either text in hand", "call 911 first", "the fewest sites", "Policy CSP-02", "A written promise"]
+        ["Words of the guide", "call 911 first", "2 weeks it is", "Policy V-1", "Words of the glossary"]
             .iter()
             .map(|words| text.find(words).unwrap_or_else(|| panic!("{words} is missing")))
             .collect();
