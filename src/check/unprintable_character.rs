@@ -5,7 +5,7 @@ use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Block, Inline, each_inline, plain_text};
 use crate::model::form::{Choice, Field, FieldKind, Rows};
-use crate::model::{Form, FormVersion, Header, Policy};
+use crate::model::{Curriculum, CurriculumVersion, Form, FormVersion, Header, Policy};
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { code: "unprintable-character", look };
@@ -24,6 +24,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     for version in context.handbook.forms.iter().flat_map(Form::versions) {
         form(version, context, &mut findings);
+    }
+    for version in context.handbook.curricula.iter().flat_map(Curriculum::versions) {
+        curriculum(version, context, &mut findings);
     }
     for page in &context.handbook.guide {
         let mut head = page.title.clone();
@@ -60,6 +63,26 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+fn curriculum(version: &CurriculumVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut head = version.audience.clone();
+    version.notes.iter().for_each(|note| push_words(note, &mut head));
+    inspect(&head, version.header.span, context, findings);
+    each_text(&version.opening, &mut |text, span| inspect(text, span, context, findings));
+    for unit in &version.units {
+        let mut words = format!("{} {}", unit.title, unit.teacher);
+        unit.objectives.iter().chain(&unit.sources).for_each(|line| push_words(line, &mut words));
+        for one in &unit.questions {
+            words.push_str(&one.question);
+            words.push_str(&one.why);
+            one.options.iter().for_each(|option| words.push_str(option));
+        }
+        inspect(&words, unit.span, context, findings);
+        for blocks in [&unit.text, &unit.for_trainer] {
+            each_text(blocks, &mut |text, span| inspect(text, span, context, findings));
+        }
+    }
 }
 
 /// The glossary and whom to call, which are chapters of the whole handbook.
