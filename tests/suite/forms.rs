@@ -37,6 +37,21 @@ fn every_field_of_every_form_is_in_both_editions() {
     }
 }
 
+#[test]
+fn the_sheets_of_a_curriculum_are_forms_too() {
+    let examined = examine(&starter());
+    let pages = clausebook::view::view(&examined.handbook, &examined.coverage, true);
+    assert_eq!(pages.curricula.len(), 3);
+    for page in &pages.curricula {
+        for (path, version) in
+            [(&page.attendance_pdf, &page.attendance), (&page.certificate_pdf, &page.certificate)]
+        {
+            let sheet = Sheet::new(version, &Extent::default());
+            assert_eq!(flaws(pdf(path), &sheet), Vec::<String>::new(), "{path}");
+        }
+    }
+}
+
 /// Changes a service plan, and says what is then wrong with it.
 fn after(change: impl Fn(&mut Document, ObjectId)) -> Vec<String> {
     let mut document = Document::load_mem(pdf("forms/service-plan.pdf")).unwrap();
