@@ -2,7 +2,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::versions::{Version, day, find, replace};
-use super::{Exit, Place, tell, usage};
+use super::{Exit, Place, said};
 
 /// Record that a policy, form or curriculum was approved
 ///
@@ -30,13 +30,7 @@ pub struct Approve {
 }
 
 pub fn run(command: &Approve) -> Exit {
-    match approve(command) {
-        Ok(said) => {
-            tell(&said);
-            Exit::Fine
-        }
-        Err(message) => usage(&message),
-    }
+    said(approve(command))
 }
 
 fn approve(command: &Approve) -> Result<String, String> {

@@ -133,6 +133,17 @@ fn usage(message: &str) -> Exit {
     Exit::Usage
 }
 
+/// Says what a command has done, or why it cannot be carried out.
+fn said(done: Result<String, String>) -> Exit {
+    match done {
+        Ok(said) => {
+            tell(&said);
+            Exit::Fine
+        }
+        Err(message) => usage(&message),
+    }
+}
+
 /// Writes a line to standard error. A reader that has gone away is no error.
 fn tell(line: &str) {
     use std::io::Write;

@@ -3,7 +3,7 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Place, tell, usage};
+use super::{Exit, Place, said};
 use crate::assets::Assets;
 use crate::names;
 use crate::world::World;
@@ -51,13 +51,7 @@ impl Kind {
 }
 
 pub fn run(command: &New) -> Exit {
-    match new(command) {
-        Ok(said) => {
-            tell(&said);
-            Exit::Fine
-        }
-        Err(message) => usage(&message),
-    }
+    said(new(command))
 }
 
 fn new(command: &New) -> Result<String, String> {

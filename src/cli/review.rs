@@ -2,7 +2,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::versions::{day, find, replace};
-use super::{Exit, Place, tell, usage};
+use super::{Exit, Place, said};
 
 /// Record that a policy, form or curriculum was reviewed without change
 ///
@@ -27,13 +27,7 @@ pub struct Review {
 }
 
 pub fn run(command: &Review) -> Exit {
-    match review(command) {
-        Ok(said) => {
-            tell(&said);
-            Exit::Fine
-        }
-        Err(message) => usage(&message),
-    }
+    said(review(command))
 }
 
 fn review(command: &Review) -> Result<String, String> {

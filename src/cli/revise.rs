@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::versions::{day, find};
-use super::{Exit, Place, tell, usage};
+use super::{Exit, Place, said, tell};
 
 /// Begin a new version of a policy, form or curriculum
 ///
@@ -30,13 +30,7 @@ pub struct Revise {
 }
 
 pub fn run(command: &Revise) -> Exit {
-    match revise(command) {
-        Ok(said) => {
-            tell(&said);
-            Exit::Fine
-        }
-        Err(message) => usage(&message),
-    }
+    said(revise(command))
 }
 
 fn revise(command: &Revise) -> Result<String, String> {

@@ -39,13 +39,18 @@ impl Code {
     pub fn call(&mut self, name: &str, arguments: &[(&str, &str)]) {
         self.raw(name);
         self.raw("(");
+        self.arguments(arguments);
+        self.raw(")");
+    }
+
+    /// Adds named string arguments: `key: "value", `.
+    pub fn arguments(&mut self, arguments: &[(&str, &str)]) {
         for (key, value) in arguments {
             self.raw(key);
             self.raw(": ");
             self.string(value);
             self.raw(", ");
         }
-        self.raw(")");
     }
 
     /// Adds what `write` adds, and notes that it comes from `span`.

@@ -48,7 +48,7 @@ fn start(pages: &Pages<'_>, title: &str, as_of: &str, code: &mut Code) {
     let shell = &pages.shell;
     code.raw("#import \"look.typ\": *\n#show: page-style.with(");
     let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
-    for (key, value) in [
+    code.arguments(&[
         ("title", title),
         ("handbook", &shell.title),
         ("organization", &shell.organization),
@@ -57,12 +57,7 @@ fn start(pages: &Pages<'_>, title: &str, as_of: &str, code: &mut Code) {
         ("language", language),
         ("region", region),
         ("accent", &shell.accent),
-    ] {
-        code.raw(key);
-        code.raw(": ");
-        code.string(value);
-        code.raw(", ");
-    }
+    ]);
     code.raw(")\n");
 }
 

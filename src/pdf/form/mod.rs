@@ -76,7 +76,7 @@ fn start(
     let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
     let version = format!("{}, effective {}", row.standing.word, row.effective);
     code.raw("#import \"look.typ\": *\n#import \"form.typ\": *\n#show: form-style.with(");
-    for (key, value) in [
+    code.arguments(&[
         ("title", title),
         ("number", &row.number),
         ("version", &version),
@@ -86,18 +86,13 @@ fn start(
         ("language", language),
         ("region", region),
         ("accent", &shell.accent),
-    ] {
-        code.raw(key);
-        code.raw(": ");
-        code.string(value);
-        code.raw(", ");
-    }
+    ]);
     code.raw(if edition == Edition::LargePrint { "large: true, " } else { "large: false, " });
     code.raw("identity: (");
     for item in &sheet.identity {
         if let Parts::One(slot) = &item.parts {
             code.raw("(");
-            strings(&[("name", &slot.name), ("label", &item.field.label), ("hint", hint(&slot.kind))], code);
+            code.arguments(&[("name", &slot.name), ("label", &item.field.label), ("hint", hint(&slot.kind))]);
             flag("required", item.field.required, code);
             code.raw("), ");
         }
@@ -119,14 +114,14 @@ fn one_section(section: &SheetSection<'_>, writer: &Writer<'_>, code: &mut Code)
     code.raw(", (");
     for group in &section.groups {
         code.raw("(");
-        strings(&[("name", group.name)], code);
+        code.arguments(&[("name", group.name)]);
         code.raw("number: ");
         match &group.number {
             Number::None => code.raw("none"),
             Number::Printed(number) => code.raw(&number.to_string()),
             Number::Blank(slot) => {
                 code.raw("(");
-                strings(&[("name", &slot.name), ("label", &slot.label)], code);
+                code.arguments(&[("name", &slot.name), ("label", &slot.label)]);
                 code.raw(")");
             }
         }
@@ -143,7 +138,7 @@ fn one_section(section: &SheetSection<'_>, writer: &Writer<'_>, code: &mut Code)
 fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
     let field = item.field;
     code.raw("(");
-    strings(&[("label", &field.label)], code);
+    code.arguments(&[("label", &field.label)]);
     flag("required", field.required, code);
     code.raw(&format!("width: {}, help: ", field.width.0));
     help(&field.help, writer, code);
@@ -151,12 +146,12 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
     match &item.parts {
         Parts::One(slot) => entry(slot, code),
         Parts::Choice { choice, other } => {
-            strings(&[("kind", "choice")], code);
+            code.arguments(&[("kind", "choice")]);
             options(choice, code);
             others(other.as_ref(), code);
         }
         Parts::Choices { boxes, other } => {
-            strings(&[("kind", "choices")], code);
+            code.arguments(&[("kind", "choices")]);
             code.raw("options: (");
             for slot in boxes {
                 // The label of a box is that of the question and its own.
@@ -167,7 +162,7 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
             others(other.as_ref(), code);
         }
         Parts::Table { table, rows } => {
-            strings(&[("kind", "table")], code);
+            code.arguments(&[("kind", "table")]);
             code.raw("head: ");
             match &table.rows {
                 crate::model::form::Rows::Labeled { heading, .. } => code.string(heading),
@@ -177,24 +172,24 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
             for (at, column) in table.columns.iter().enumerate() {
                 let kind = rows.first().map(|row| &row.cells[at].kind);
                 code.raw(&format!("(share: {}, ", column.share));
-                strings(&[("label", &column.label), ("hint", kind.map_or("", hint))], code);
+                code.arguments(&[("label", &column.label), ("hint", kind.map_or("", hint))]);
                 code.raw("), ");
             }
             code.raw("), rows: (");
             for row in rows {
                 code.raw("(");
-                strings(&[("label", row.label.map_or("", |label| &label.label))], code);
+                code.arguments(&[("label", row.label.map_or("", |label| &label.label))]);
                 code.raw("cells: (");
                 for slot in &row.cells {
                     code.raw("(");
                     match &slot.kind {
-                        SlotKind::Check => strings(&[("kind", "check"), ("name", &slot.name)], code),
+                        SlotKind::Check => code.arguments(&[("kind", "check"), ("name", &slot.name)]),
                         SlotKind::Choice(_) => {
-                            strings(&[("kind", "choice")], code);
+                            code.arguments(&[("kind", "choice")]);
                             options(slot, code);
                         }
                         _ => {
-                            strings(&[("kind", "line"), ("name", &slot.name)], code);
+                            code.arguments(&[("kind", "line"), ("name", &slot.name)]);
                             code.raw(&format!("lines: {}, ", table.lines));
                         }
                     }
@@ -206,15 +201,12 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
         }
         Parts::Signature(signing) => {
             let Signing { signature, name, standing, date, declined } = signing.as_ref();
-            strings(
-                &[
-                    ("kind", "signature"),
-                    ("signature", &signature.name),
-                    ("name", &name.name),
-                    ("date", &date.name),
-                ],
-                code,
-            );
+            code.arguments(&[
+                ("kind", "signature"),
+                ("signature", &signature.name),
+                ("name", &name.name),
+                ("date", &date.name),
+            ]);
             let words = standing.label.rsplit_once(": ").map_or("", |(_, words)| words);
             code.raw("standing: ");
             pair(&standing.name, words, code);
@@ -237,11 +229,11 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
 fn entry(slot: &Slot, code: &mut Code) {
     match &slot.kind {
         SlotKind::Paragraph(lines) => {
-            strings(&[("kind", "paragraph"), ("name", &slot.name)], code);
+            code.arguments(&[("kind", "paragraph"), ("name", &slot.name)]);
             code.raw(&format!("lines: {lines}, "));
         }
-        SlotKind::Check => strings(&[("kind", "check"), ("name", &slot.name)], code),
-        kind => strings(&[("kind", "line"), ("name", &slot.name), ("hint", hint(kind))], code),
+        SlotKind::Check => code.arguments(&[("kind", "check"), ("name", &slot.name)]),
+        kind => code.arguments(&[("kind", "line"), ("name", &slot.name), ("hint", hint(kind))]),
     }
 }
 
@@ -291,15 +283,6 @@ fn pair(one: &str, other: &str, code: &mut Code) {
     code.raw(", ");
     code.string(other);
     code.raw("), ");
-}
-
-fn strings(entries: &[(&str, &str)], code: &mut Code) {
-    for (key, value) in entries {
-        code.raw(key);
-        code.raw(": ");
-        code.string(value);
-        code.raw(", ");
-    }
 }
 
 fn flag(key: &str, value: bool, code: &mut Code) {
