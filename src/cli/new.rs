@@ -8,7 +8,7 @@ use crate::assets::Assets;
 use crate::names;
 use crate::world::World;
 
-/// Start a policy, form, curriculum or specification
+/// Start a policy, form, curriculum, specification or page of the guide
 ///
 /// Writes a file in which every key is explained, at the place where it belongs. What is there already is left alone.
 #[derive(Debug, Args)]
@@ -36,6 +36,8 @@ enum Kind {
     Curriculum,
     /// A clause catalogue
     Specification,
+    /// A page of the guide
+    Page,
 }
 
 impl Kind {
@@ -46,6 +48,7 @@ impl Kind {
             Self::Form => ("form.toml", format!("forms/{name}/draft.toml")),
             Self::Curriculum => ("curriculum.md", format!("content/curricula/{name}/draft.md")),
             Self::Specification => ("specification.toml", format!("content/specifications/{name}.toml")),
+            Self::Page => ("page.md", format!("content/guide/{name}.md")),
         }
     }
 }
@@ -73,7 +76,9 @@ fn new(command: &New) -> Result<String, String> {
         .replace("{today}", &world.today().to_string());
     let file = command.place.dir.join(&path);
     let folder = file.parent().unwrap_or(&command.place.dir);
-    if folder.is_dir() && command.kind != Kind::Specification {
+    // Catalogues and pages of the guide share a folder; every other document has one of its own.
+    let shared = matches!(command.kind, Kind::Specification | Kind::Page);
+    if folder.is_dir() && !shared {
         return Err(format!(
             "{} is there already. To change what stands in it: clausebook revise {name} --effective …",
             folder.display()

@@ -62,6 +62,7 @@ fn what_is_started_anew_can_be_built_at_once() {
         ("form", "forms/telehealth/draft.toml"),
         ("curriculum", "content/curricula/telehealth/draft.md"),
         ("specification", "content/specifications/telehealth.toml"),
+        ("page", "content/guide/telehealth.md"),
     ] {
         let printed = sandbox.run(&["new", kind, "telehealth", "book"]).expect(0);
         assert!(printed.err.contains("telehealth"), "{}", printed.err);
