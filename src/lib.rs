@@ -1,5 +1,5 @@
-//! Clausebook compiles a program's written policies into a handbook: a site that opens from a folder, and PDFs; each
-//! passage traced to the clauses of a payer's or regulator's specification.
+//! Clausebook compiles a program's written policies, forms and curricula into a handbook: a site that opens from a folder, and
+//! PDFs; each passage, field and unit traced to the clauses of a payer's or regulator's specification.
 //!
 //! [`pipeline::build`] runs the stages one after the other; ARCHITECTURE.md in the repository says what each may know.
 

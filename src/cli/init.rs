@@ -9,8 +9,8 @@ use crate::assets::starter;
 
 /// Start a handbook of your own
 ///
-/// Writes the starter handbook into a new folder: the handbook file, the clause catalogues and the policies, ready to be
-/// changed and adopted. A folder that is not empty is left as it is.
+/// Writes the starter handbook into a new folder: the handbook files, the clause catalogues, policies, forms, curricula and the
+/// guide, ready to be changed and adopted. A folder that is not empty is left as it is.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own."

@@ -42,8 +42,8 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Turns a program's written policies into a handbook: a website that opens from a folder, and PDFs, with every passage
-/// traced to the clauses of the payer's specification that it meets.
+/// Turns a program's written policies, forms and curricula into a handbook: a website that opens from a folder, and PDFs, with
+/// everything traced to the clauses of the payer's specification that it meets.
 #[derive(Debug, Parser)]
 #[command(name = "clausebook", version, max_term_width = 100)]
 #[command(
