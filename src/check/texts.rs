@@ -1,7 +1,7 @@
 //! The texts of policies, forms and the guide, each with its place, for rules about words.
 
 use crate::model::document::{Block, Document, Inline, Target};
-use crate::model::form::{Choice, Field, FieldKind, Rows};
+use crate::model::form::Field;
 use crate::model::{Form, FormVersion, GuidePage, Handbook, Header, Policy, PolicyVersion};
 use crate::source::Span;
 
@@ -58,19 +58,8 @@ fn head(header: &Header) -> Texts {
 }
 
 fn of_field(field: &Field) -> Vec<String> {
-    let mut lines = vec![field.label.clone(), words(&field.help)];
-    let labels = |choices: &[Choice]| choices.iter().map(|choice| choice.label.clone()).collect::<Vec<_>>();
-    match &field.kind {
-        FieldKind::Choice(options) | FieldKind::Choices(options) => lines.extend(labels(&options.options)),
-        FieldKind::Table(table) => {
-            if let Rows::Labeled { labels: rows, .. } = &table.rows {
-                lines.extend(labels(rows));
-            }
-            lines.extend(table.columns.iter().map(|column| column.label.clone()));
-        }
-        _ => {}
-    }
-    lines
+    let labels = field.labels().into_iter().map(str::to_owned);
+    labels.chain([words(&field.help)]).collect()
 }
 
 /// The texts of a document.

@@ -4,7 +4,6 @@
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Block, Inline, each_inline, plain_text};
-use crate::model::form::{Choice, Field, FieldKind, Rows};
 use crate::model::{Curriculum, CurriculumVersion, Form, FormVersion, Header, Policy};
 use crate::source::Span;
 
@@ -123,27 +122,9 @@ fn form(version: &FormVersion, context: &Context<'_>, findings: &mut Vec<Diagnos
         each_text(&section.text.blocks, &mut |text, span| inspect(text, span, context, findings));
     }
     for field in version.identity.iter().chain(version.fields().map(|(_, field)| field)) {
-        inspect(&words_in(field), field.span, context, findings);
+        let words = format!("{} {}", field.labels().concat(), plain_text(&field.help));
+        inspect(&words, field.span, context, findings);
     }
-}
-
-/// Everything that a field says.
-fn words_in(field: &Field) -> String {
-    let mut words = format!("{} {}", field.label, plain_text(&field.help));
-    let mut add = |choices: &[Choice]| choices.iter().for_each(|choice| words.push_str(&choice.label));
-    match &field.kind {
-        FieldKind::Choice(options) | FieldKind::Choices(options) => add(&options.options),
-        FieldKind::Table(table) => {
-            if let Rows::Labeled { labels, .. } = &table.rows {
-                add(labels);
-            }
-            for column in &table.columns {
-                words.push_str(&column.label);
-            }
-        }
-        _ => {}
-    }
-    words
 }
 
 fn inspect(text: &str, span: Span, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

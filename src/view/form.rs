@@ -6,7 +6,6 @@ use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use crate::coverage::Coverage;
 use crate::model::document::{Inline, Target, each_inline, each_line, plain_text};
-use crate::model::form::Sheet;
 use crate::model::{EvidenceKind, Form, FormVersion, Handbook, Policy};
 
 /// A link to another document.
@@ -109,7 +108,7 @@ fn row(form: &Form, handbook: &Handbook) -> FormRow {
         due: plain_text(&version.due),
         signers: version.signers().join("; "),
         large_print: address::form_large_print(&form.id),
-        continuation: Sheet::continuation(version).map(|_| address::form_continuation(&form.id)),
+        continuation: version.repeats().then(|| address::form_continuation(&form.id)),
     }
 }
 

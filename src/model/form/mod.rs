@@ -209,7 +209,41 @@ pub enum Signer {
     Member,
 }
 
+impl Field {
+    /// Everything that is printed of it besides its help: its label, what there is to choose, the heads of rows and columns.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&str> {
+        fn of(choices: &[Choice]) -> impl Iterator<Item = &str> {
+            choices.iter().map(|choice| choice.label.as_str())
+        }
+        let mut labels = vec![self.label.as_str()];
+        match &self.kind {
+            FieldKind::Choice(options) | FieldKind::Choices(options) => labels.extend(of(&options.options)),
+            FieldKind::Table(table) => {
+                if let Rows::Labeled { heading, labels: rows } = &table.rows {
+                    labels.push(heading);
+                    labels.extend(of(rows));
+                }
+                for column in &table.columns {
+                    labels.push(&column.label);
+                    if let CellKind::Choice(options) = &column.kind {
+                        labels.extend(of(options));
+                    }
+                }
+            }
+            _ => {}
+        }
+        labels
+    }
+}
+
 impl FormVersion {
+    /// Whether any of its sections is a group that repeats, so that there is a continuation sheet.
+    #[must_use]
+    pub fn repeats(&self) -> bool {
+        self.sections.iter().any(|section| section.repeat.is_some())
+    }
+
     /// Every field of the sections, with its section, in reading order.
     pub fn fields(&self) -> impl Iterator<Item = (&Section, &Field)> {
         self.sections.iter().flat_map(|section| section.fields.iter().map(move |field| (section, field)))
