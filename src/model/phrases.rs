@@ -1,6 +1,6 @@
 //! Whole words and phrases in a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// A longer phrase is never found: it is a sentence, and nobody uses one as a word.
@@ -20,6 +20,8 @@ pub enum Likeness {
 pub struct Phrases<T> {
     likeness: Likeness,
     known: BTreeMap<String, T>,
+    /// The first words of all that is known: most words of a text begin nothing.
+    firsts: HashSet<String>,
     longest: usize,
 }
 
@@ -35,11 +37,12 @@ pub struct Hit<'p, T> {
 impl<T> Phrases<T> {
     /// Phrases to look for; of two that are the same, the first counts.
     pub fn new(likeness: Likeness, phrases: impl IntoIterator<Item = (String, T)>) -> Self {
-        let mut this = Self { likeness, known: BTreeMap::new(), longest: 0 };
+        let mut this = Self { likeness, known: BTreeMap::new(), firsts: HashSet::new(), longest: 0 };
         for (phrase, value) in phrases {
             let words = words(&phrase);
             let Some(normal) = this.normal(&phrase, &words, words.len()) else { continue };
             this.longest = this.longest.max(words.len());
+            this.firsts.extend(this.normal(&phrase, &words, 1));
             this.known.entry(normal).or_insert(value);
         }
         this.longest = this.longest.min(LONGEST);
@@ -61,7 +64,14 @@ impl<T> Phrases<T> {
         }
         let words = words(text);
         let mut at = 0;
+        let mut first = String::new();
         while at < words.len() {
+            first.clear();
+            self.push_normal(&text[words[at].clone()], &mut first);
+            if !self.may_begin(&first) {
+                at += 1;
+                continue;
+            }
             let hit = (1..=self.longest.min(words.len() - at)).rev().find_map(|count| {
                 let range = words[at].start..words[at + count - 1].end;
                 let value = self.value(text, &words[at..], count)?;
@@ -79,6 +89,16 @@ impl<T> Phrases<T> {
         hits
     }
 
+    /// Whether a known phrase, or several of one, begins with this word.
+    fn may_begin(&self, word: &str) -> bool {
+        let known = |word: &str| self.firsts.contains(word);
+        let several = || {
+            let one = word.strip_suffix('s')?;
+            Some(known(one) || one.strip_suffix('e').is_some_and(known))
+        };
+        known(word) || (self.likeness == Likeness::Spoken && several().unwrap_or(false))
+    }
+
     /// What the first `count` words stand for.
     fn value(&self, text: &str, words: &[Range<usize>], count: usize) -> Option<&T> {
         let normal = self.normal(text, words, count)?;
@@ -94,7 +114,12 @@ impl<T> Phrases<T> {
     fn normal(&self, text: &str, words: &[Range<usize>], count: usize) -> Option<String> {
         let range = words.first()?.start..words.get(count.checked_sub(1)?)?.end;
         let mut normal = String::new();
-        for c in text.get(range)?.chars() {
+        self.push_normal(text.get(range)?, &mut normal);
+        Some(normal)
+    }
+
+    fn push_normal(&self, text: &str, normal: &mut String) {
+        for c in text.chars() {
             match c {
                 c if c.is_whitespace() => {
                     if !normal.ends_with(' ') {
@@ -102,11 +127,11 @@ impl<T> Phrases<T> {
                     }
                 }
                 '’' => normal.push('\''),
-                c if self.likeness == Likeness::Spoken => normal.extend(c.to_lowercase()),
-                c => normal.push(c),
+                c if self.likeness == Likeness::Exact => normal.push(c),
+                c if c.is_ascii() => normal.push(c.to_ascii_lowercase()),
+                c => normal.extend(c.to_lowercase()),
             }
         }
-        Some(normal)
     }
 }
 
