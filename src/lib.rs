@@ -18,6 +18,7 @@ pub mod names;
 pub mod output;
 pub mod pdf;
 pub mod pipeline;
+pub mod preview;
 pub mod resolve;
 pub mod source;
 pub mod view;

@@ -1,15 +1,16 @@
 //! What a build makes: files by their path in the site.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Files by their path in the site, with `/` between folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outputs(BTreeMap<String, Vec<u8>>);
+pub struct Outputs(BTreeMap<String, Arc<[u8]>>);
 
 impl Outputs {
     /// Adds a file.
-    pub fn insert(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
-        self.0.insert(path.into(), bytes);
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
+        self.0.insert(path.into(), bytes.into());
     }
 
     /// Adds all of another's.
@@ -20,12 +21,12 @@ impl Outputs {
     /// A file's bytes.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.0.get(path).map(Vec::as_slice)
+        self.0.get(path).map(AsRef::as_ref)
     }
 
     /// Every file, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
     /// How many paths end like this.

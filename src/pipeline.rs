@@ -5,7 +5,7 @@
 use crate::assets::{Assets, has_glyph};
 use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, Sources};
 use crate::model::Handbook;
 use crate::model::form::{Answers, Extent, Sheet};
@@ -81,31 +81,104 @@ pub struct Built {
 /// Builds a handbook in memory; `with_pdf` says whether PDFs are made too.
 pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
     progress(Step::Reading);
-    let Examined { mut sources, handbook, coverage, mut findings } = examine(world);
-    let totals = coverage.totals(None);
+    let mut examined = examine(world);
+    let totals = examined.coverage.totals(None);
     let mut outputs = None;
-    if !findings.has_errors() {
+    if !examined.findings.has_errors() {
         progress(Step::Pages);
-        let assets = Assets::new(std::mem::take(&mut sources.looks));
-        let pages = view::view(&handbook, &coverage, with_pdf);
-        let mut made = html::render(&pages, &assets, &sources.images, &mut sources.files);
-        if with_pdf && let Ok(site) = &mut made {
-            progress(Step::Pdfs(pdf::count(&pages)));
-            let pdfs =
-                pdf::render(&pages, &assets, &sources.images, handbook.as_of, &mut sources.files, &|path| {
-                    progress(Step::Pdf(path));
-                });
-            match pdfs {
-                Ok(pdfs) => site.extend(pdfs),
-                Err(errors) => made = Err(errors),
+        outputs = match examined.render(with_pdf, with_pdf.then_some(progress)) {
+            Ok(site) => Some(site),
+            Err(errors) => {
+                examined.findings.extend(errors);
+                None
+            }
+        };
+    }
+    let files = examined.sources.files;
+    Built { findings: examined.findings.sorted(&files), files, totals, outputs }
+}
+
+/// A site whose PDFs are made when they are asked for.
+#[derive(Debug)]
+pub struct Preview {
+    examined: Examined,
+    /// The site without its PDFs; `None` when there are errors.
+    pub outputs: Option<Outputs>,
+}
+
+/// Builds a handbook in memory, for [`Preview::pdf`] to set its PDFs one by one.
+pub fn preview(world: &dyn World) -> Preview {
+    let mut examined = examine(world);
+    let mut outputs = None;
+    if !examined.findings.has_errors() {
+        match examined.render(true, None) {
+            Ok(site) => outputs = Some(site),
+            Err(errors) => {
+                examined.findings.extend(errors);
+                let findings = std::mem::take(&mut examined.findings);
+                examined.findings = findings.sorted(&examined.sources.files);
             }
         }
-        match made {
-            Ok(site) => outputs = Some(site),
-            Err(errors) => findings.extend(errors),
-        }
     }
-    Built { findings: findings.sorted(&sources.files), files: sources.files, totals, outputs }
+    Preview { examined, outputs }
+}
+
+impl Preview {
+    /// Everything found.
+    #[must_use]
+    pub fn findings(&self) -> &Findings {
+        &self.examined.findings
+    }
+
+    /// The files read, for the places of the findings.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.examined.sources.files
+    }
+
+    /// The PDF at `path` of the site; `None` when the site has none there.
+    ///
+    /// # Errors
+    /// What Typst refuses; and the files, for the places of the findings.
+    #[must_use]
+    pub fn pdf(&self, path: &str) -> Option<Result<Vec<u8>, (Findings, Files)>> {
+        self.outputs.as_ref()?;
+        let Examined { sources, handbook, coverage, .. } = &self.examined;
+        let pages = view::view(handbook, coverage, true);
+        let mut files = sources.files.clone();
+        let set =
+            pdf::one(&pages, path, &self.examined.assets(), &sources.images, handbook.as_of, &mut files)?;
+        Some(set.map_err(|errors| {
+            let mut findings = Findings::default();
+            findings.extend(errors);
+            (findings.sorted(&files), files)
+        }))
+    }
+}
+
+impl Examined {
+    fn assets(&self) -> Assets {
+        Assets::new(self.sources.looks.clone())
+    }
+
+    /// The site of a handbook without errors. Its pages lead to PDFs where `linked`; these are set where their progress is asked for.
+    fn render(
+        &mut self,
+        linked: bool,
+        pdfs: Option<&(dyn Fn(Step<'_>) + Sync)>,
+    ) -> Result<Outputs, Vec<Diagnostic>> {
+        let assets = self.assets();
+        let Sources { files, images, .. } = &mut self.sources;
+        let pages = view::view(&self.handbook, &self.coverage, linked);
+        let mut site = html::render(&pages, &assets, images, files)?;
+        if let Some(progress) = pdfs {
+            progress(Step::Pdfs(pdf::count(&pages)));
+            site.extend(pdf::render(&pages, &assets, images, self.handbook.as_of, files, &|path| {
+                progress(Step::Pdf(path));
+            })?);
+        }
+        Ok(site)
+    }
 }
 
 /// Sets the form at position `at` of a handbook without errors, with so many groups and rows and with `answers` filled in. With it
@@ -119,8 +192,8 @@ pub fn fill(
     extent: &Extent,
     answers: Answers,
 ) -> Result<(Vec<u8>, Vec<String>), (Unfilled, Files)> {
+    let assets = examined.assets();
     let Examined { mut sources, handbook, coverage, .. } = examined;
-    let assets = Assets::new(std::mem::take(&mut sources.looks));
     let pages = view::view(&handbook, &coverage, true);
     let page = &pages.forms[at];
     let sheet = Sheet::new(page.version, extent);

@@ -8,6 +8,7 @@ pub use starter::starter;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
@@ -31,7 +32,7 @@ pub struct Assets {
 impl Assets {
     /// Ours, with the project's own of the same names in their place.
     #[must_use]
-    pub fn new(own: BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn new(own: BTreeMap<String, Arc<[u8]>>) -> Self {
         let mut files = BTreeMap::new();
         for path in Templates::iter() {
             if let Some(file) = Templates::get(&path) {
@@ -44,7 +45,7 @@ impl Assets {
             }
         }
         for (path, bytes) in own {
-            files.insert(path, Cow::Owned(bytes));
+            files.insert(path, Cow::Owned(bytes.to_vec()));
         }
         Self { files }
     }

@@ -10,6 +10,7 @@ mod new;
 mod review;
 mod revise;
 mod schema;
+mod serve;
 mod versions;
 
 use std::path::{Path, PathBuf};
@@ -66,6 +67,7 @@ enum Command {
     Review(review::Review),
     Revise(revise::Revise),
     Schema(schema::SchemaOf),
+    Serve(serve::Serve),
 }
 
 /// Where the handbook is.
@@ -125,6 +127,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Review(command) => review::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
+        Command::Serve(command) => serve::run(command),
     }
 }
 

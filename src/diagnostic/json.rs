@@ -31,6 +31,12 @@ struct Counts {
 }
 
 impl Report {
+    /// Whether anything stops the build.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.counts.error > 0
+    }
+
     /// The findings with their places as a person counts them.
     #[must_use]
     pub fn new(findings: &Findings, files: &Files) -> Self {

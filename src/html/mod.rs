@@ -6,6 +6,7 @@ mod form;
 mod guide;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -41,7 +42,7 @@ struct CardHtml {
 pub fn render(
     pages: &Pages<'_>,
     assets: &Assets,
-    images: &BTreeMap<String, Vec<u8>>,
+    images: &BTreeMap<String, Arc<[u8]>>,
     files: &mut Files,
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let tera = templates(assets, files)?;

@@ -28,6 +28,7 @@ pub use toml::Read;
 pub use versions::VersionFile;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ::toml::value::Datetime;
 use jiff::civil::Date;
@@ -110,9 +111,9 @@ pub struct Sources {
     /// What is there but could not be read: what names it is not at fault.
     pub unreadable: BTreeSet<(Family, String)>,
     /// The pictures, by path.
-    pub images: BTreeMap<String, Vec<u8>>,
+    pub images: BTreeMap<String, Arc<[u8]>>,
     /// The project's own templates, styles and scripts, by path.
-    pub looks: BTreeMap<String, Vec<u8>>,
+    pub looks: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// Reads a whole handbook. What cannot be read becomes a finding; the rest is returned all the same.
@@ -141,7 +142,7 @@ struct Loader<'w> {
 impl Loader<'_> {
     fn handbook(&mut self) {
         let path = self.world.config().to_owned();
-        let entry = Entry { path: path.clone(), size: 0, trouble: None };
+        let entry = Entry { path: path.clone(), size: 0, modified: None, trouble: None };
         if let Some(file) = self.text(&entry) {
             let text = self.sources.files.get(file).text.clone();
             let table = toml::parse(&text, file, &mut self.findings);
@@ -353,14 +354,14 @@ impl Loader<'_> {
     /// Reads a text file: without a byte-order mark, with either kind of line end.
     fn text(&mut self, entry: &Entry) -> Option<FileId> {
         let bytes = self.bytes(entry, LARGEST_TEXT)?;
-        match String::from_utf8(bytes) {
+        match std::str::from_utf8(&bytes) {
             Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
                 Some(self.sources.files.add(&entry.path, text))
             }
             Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let at = error.valid_up_to();
+                let shown = String::from_utf8_lossy(&bytes).into_owned();
                 let file = self.sources.files.add(&entry.path, shown);
                 self.findings.push(
                     Diagnostic::error(
@@ -375,7 +376,7 @@ impl Loader<'_> {
         }
     }
 
-    fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Vec<u8>> {
+    fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Arc<[u8]>> {
         let finding = if entry.size > largest {
             ("file-too-large", too_large(entry.size, largest), SMALLER)
         } else {

@@ -13,6 +13,7 @@ pub use form::appearance::Misfit;
 pub use form::fields::Trouble;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -20,10 +21,14 @@ use rayon::prelude::*;
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::model::form::{Answers, Extent, Sheet};
+use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
 use crate::source::Files;
+use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
+use crate::view::policy::PolicyPage;
 use crate::view::{Pages, address};
+use code::Code;
 use form::Edition;
 use press::{Failure, FormJob, Job, Press};
 
@@ -34,19 +39,19 @@ use press::{Failure, FormJob, Job, Press};
 pub fn render(
     pages: &Pages<'_>,
     assets: &Assets,
-    images: &BTreeMap<String, Vec<u8>>,
+    images: &BTreeMap<String, Arc<[u8]>>,
     as_of: Date,
     files: &mut Files,
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let press = Press::new(assets, images, pages.images, files);
-    let jobs = jobs(pages, as_of);
-    let set: Vec<(String, _, Result<_, _>)> = jobs
+    let set: Vec<(&str, _, Result<_, _>)> = printed(pages)
         .into_par_iter()
-        .map(|job| {
-            let (path, blame) = (job.path.clone(), job.blame);
+        .map(|(path, printed)| {
+            let job = job(pages, path, printed, as_of);
+            let blame = job.blame;
             let pdf = press.set(job);
-            done(&path);
+            done(path);
             (path, blame, pdf)
         })
         .collect();
@@ -61,58 +66,97 @@ pub fn render(
     if findings.is_empty() { Ok(outputs) } else { Err(findings) }
 }
 
+/// Sets the PDF at `path` of the site, as [`render`] does; `None` when the site has none there.
+///
+/// # Errors
+/// What Typst refuses, at the author's line where it can be told.
+pub fn one(
+    pages: &Pages<'_>,
+    path: &str,
+    assets: &Assets,
+    images: &BTreeMap<String, Arc<[u8]>>,
+    as_of: Date,
+    files: &mut Files,
+) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
+    let (path, printed) = printed(pages).into_iter().find(|(own, _)| *own == path)?;
+    let press = Press::new(assets, images, pages.images, files);
+    let job = job(pages, path, printed, as_of);
+    let blame = job.blame;
+    Some(press.set(job).map_err(|failure| press.explain(&failure, blame, files)))
+}
+
 /// How many PDFs [`render`] sets.
 #[must_use]
 pub fn count(pages: &Pages<'_>) -> usize {
-    let continued = pages.forms.iter().filter(|page| page.list.continuation.is_some()).count();
-    1 + pages.policies.len() + 2 * pages.forms.len() + continued + 4 * pages.curricula.len()
+    printed(pages).len()
 }
 
-fn jobs<'a>(pages: &'a Pages<'a>, as_of: Date) -> Vec<Job<'a>> {
+/// What a PDF is made of.
+enum Printed<'a> {
+    Handbook,
+    Policy(&'a PolicyPage<'a>),
+    Form(&'a FormPage<'a>, Edition),
+    Continuation(&'a FormPage<'a>, Sheet<'a>),
+    Curriculum {
+        page: &'a CurriculumPage<'a>,
+        trainer: bool,
+    },
+    /// A sheet that belongs to a curriculum.
+    Training(&'a CurriculumPage<'a>, &'a FormVersion),
+}
+
+/// Every PDF, by its path in the site.
+fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     // The longest first, so that the other core is not left waiting for it.
-    let mut jobs = vec![Job {
-        path: address::HANDBOOK_PDF.to_owned(),
-        code: documents::handbook(pages),
-        date: as_of,
-        blame: None,
-        form: None,
-    }];
-    jobs.extend(pages.policies.iter().map(|policy| Job {
-        path: policy.row.pdf.clone(),
-        code: documents::policy(pages, policy),
-        date: policy.version.header.effective.unwrap_or(as_of),
-        blame: Some(policy.version.header.span),
-        form: None,
-    }));
+    let mut all = vec![(address::HANDBOOK_PDF, Printed::Handbook)];
+    all.extend(pages.policies.iter().map(|page| (page.row.pdf.as_str(), Printed::Policy(page))));
     for page in &pages.forms {
         let list = &page.list;
-        let sheet = || Sheet::new(page.version, &Extent::default());
-        let blank = |path: &str, sheet, edition, note| {
-            form_job(pages, page, path, (sheet, Answers::new()), edition, note, as_of)
-        };
-        jobs.push(blank(&list.row.pdf, sheet(), Edition::Standard, ""));
-        jobs.push(blank(&list.large_print, sheet(), Edition::LargePrint, ""));
+        all.push((&list.row.pdf, Printed::Form(page, Edition::Standard)));
+        all.push((&list.large_print, Printed::Form(page, Edition::LargePrint)));
         if let (Some(path), Some(sheet)) = (&list.continuation, Sheet::continuation(page.version)) {
-            jobs.push(blank(path, sheet, Edition::Standard, "continuation sheet"));
+            all.push((path, Printed::Continuation(page, sheet)));
         }
     }
     for page in &pages.curricula {
-        let date = page.version.header.effective.unwrap_or(as_of);
-        let blame = Some(page.version.header.span);
-        for (path, trainer) in [(&page.row.pdf, false), (&page.trainer_pdf, true)] {
-            let code = documents::curriculum(pages, page, trainer);
-            jobs.push(Job { path: path.clone(), code, date, blame, form: None });
+        all.push((&page.row.pdf, Printed::Curriculum { page, trainer: false }));
+        all.push((&page.trainer_pdf, Printed::Curriculum { page, trainer: true }));
+        all.push((&page.attendance_pdf, Printed::Training(page, &page.attendance)));
+        all.push((&page.certificate_pdf, Printed::Training(page, &page.certificate)));
+    }
+    all
+}
+
+fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> Job<'a> {
+    let plain = |code: Code, header: Option<&Header>| Job {
+        path: path.to_owned(),
+        code,
+        date: header.and_then(|header| header.effective).unwrap_or(as_of),
+        blame: header.map(|header| header.span),
+        form: None,
+    };
+    let blank = |sheet| (sheet, Answers::new());
+    match printed {
+        Printed::Handbook => plain(documents::handbook(pages), None),
+        Printed::Policy(page) => plain(documents::policy(pages, page), Some(&page.version.header)),
+        Printed::Form(page, edition) => {
+            let sheet = Sheet::new(page.version, &Extent::default());
+            form_job(pages, page, path, blank(sheet), edition, "", as_of)
         }
-        for (path, version) in
-            [(&page.attendance_pdf, &page.attendance), (&page.certificate_pdf, &page.certificate)]
-        {
+        Printed::Continuation(page, sheet) => {
+            let note = "continuation sheet";
+            form_job(pages, page, path, blank(sheet), Edition::Standard, note, as_of)
+        }
+        Printed::Curriculum { page, trainer } => {
+            plain(documents::curriculum(pages, page, trainer), Some(&page.version.header))
+        }
+        Printed::Training(page, version) => {
             let sheet = Sheet::new(version, &Extent::default());
             let code = form::code(&pages.shell, &page.row, version, &sheet, Edition::Standard, "");
             let form = FormJob { sheet, answers: Answers::new(), size: Edition::Standard.typed() };
-            jobs.push(Job { path: path.clone(), code, date, blame, form: Some(form) });
+            Job { form: Some(form), ..plain(code, Some(&page.version.header)) }
         }
     }
-    jobs
 }
 
 fn form_job<'a>(

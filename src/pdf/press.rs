@@ -65,7 +65,7 @@ impl Press {
     /// A press with the looks of `assets` and the pictures at the paths `shown`.
     pub fn new(
         assets: &Assets,
-        images: &BTreeMap<String, Vec<u8>>,
+        images: &BTreeMap<String, Arc<[u8]>>,
         shown: &[String],
         files: &mut Files,
     ) -> Self {
@@ -80,7 +80,7 @@ impl Press {
         }
         for path in shown {
             if let Some(bytes) = images.get(path) {
-                shared.add(path, bytes.clone());
+                shared.add(path, bytes.to_vec());
             }
         }
         Self { shared: Arc::new(shared), looks }

@@ -1,17 +1,18 @@
 //! A handbook's folder on disk.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use super::{Entry, FOLDERS, Trouble, World};
+use super::{Entry, FOLDERS, Listing, Trouble, World};
 
 /// A handbook's folder on disk, and the clock of this computer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct DiskWorld {
     root: PathBuf,
     config: String,
@@ -22,6 +23,23 @@ impl DiskWorld {
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, config: impl Into<String>) -> Self {
         Self { root: root.into(), config: config.into() }
+    }
+
+    /// The handbook's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What is in the folder now.
+    #[must_use]
+    pub fn listing(&self) -> Listing {
+        let config = fs::metadata(self.root.join(&self.config)).ok();
+        Listing {
+            today: self.today(),
+            config: config.map(|meta| (meta.len(), meta.modified().ok())),
+            entries: self.entries(),
+        }
     }
 }
 
@@ -62,8 +80,8 @@ impl World for DiskWorld {
         walk.found
     }
 
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.root.join(path))
+    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        fs::read(self.root.join(path)).map(Arc::from)
     }
 }
 
@@ -78,28 +96,40 @@ struct Walk {
 }
 
 impl Walk {
+    /// Looks at what may be a link, or stand behind one.
     fn visit(&mut self, path: &Path, name: &str) {
         let Ok(real) = fs::canonicalize(path) else {
-            return self.note(name, 0, Some(Trouble::Unreadable));
+            return self.trouble(name, Trouble::Unreadable);
         };
         if !real.starts_with(&self.root) {
-            return self.note(name, 0, Some(Trouble::Leaves));
+            return self.trouble(name, Trouble::Leaves);
         }
-        match fs::metadata(&real) {
-            Ok(meta) if meta.is_dir() => self.visit_folder(&real, name),
-            Ok(meta) if meta.is_file() => self.note(name, meta.len(), None),
-            Ok(_) => self.note(name, 0, Some(Trouble::NoFile)),
-            Err(_) => self.note(name, 0, Some(Trouble::Unreadable)),
+        let meta = fs::metadata(&real);
+        self.note(real, name, meta);
+    }
+
+    fn note(&mut self, real: PathBuf, name: &str, meta: io::Result<Metadata>) {
+        match meta {
+            Ok(meta) if meta.is_dir() => self.visit_folder(real, name),
+            Ok(meta) if meta.is_file() => self.found.push(Entry {
+                path: name.to_owned(),
+                size: meta.len(),
+                modified: meta.modified().ok(),
+                trouble: None,
+            }),
+            Ok(_) => self.trouble(name, Trouble::NoFile),
+            Err(_) => self.trouble(name, Trouble::Unreadable),
         }
     }
 
-    fn visit_folder(&mut self, real: &Path, name: &str) {
-        if !self.visited.insert(real.to_owned()) {
-            return self.note(name, 0, Some(Trouble::Loop));
-        }
-        let Ok(children) = fs::read_dir(real) else {
-            return self.note(name, 0, Some(Trouble::Unreadable));
+    /// Reads a folder whose real path is `real`; what stands in it and is no link has its real path below it.
+    fn visit_folder(&mut self, real: PathBuf, name: &str) {
+        let Ok(children) = fs::read_dir(&real) else {
+            return self.trouble(name, Trouble::Unreadable);
         };
+        if !self.visited.insert(real) {
+            return self.trouble(name, Trouble::Loop);
+        }
         let mut children: Vec<_> = children.flatten().collect();
         children.sort_by_key(fs::DirEntry::file_name);
         for child in children {
@@ -107,22 +137,23 @@ impl Walk {
             match child.file_name().to_str() {
                 Some(own) if is_chaff(own) => {}
                 Some(own) if is_link => self.links.push_back((child.path(), format!("{name}/{own}"))),
-                Some(own) => self.visit(&child.path(), &format!("{name}/{own}")),
+                Some(own) => self.note(child.path(), &format!("{name}/{own}"), child.metadata()),
                 None => {
                     let shown = child.file_name().to_string_lossy().into_owned();
-                    self.note(&format!("{name}/{shown}"), 0, Some(Trouble::Nameless));
+                    self.trouble(&format!("{name}/{shown}"), Trouble::Nameless);
                 }
             }
         }
     }
 
-    fn note(&mut self, path: &str, size: u64, trouble: Option<Trouble>) {
-        self.found.push(Entry { path: path.to_owned(), size, trouble });
+    fn trouble(&mut self, path: &str, trouble: Trouble) {
+        self.found.push(Entry { path: path.to_owned(), size: 0, modified: None, trouble: Some(trouble) });
     }
 }
 
 /// What editors, file managers and sync clients leave behind, and no author wrote.
-fn is_chaff(name: &str) -> bool {
+#[must_use]
+pub fn is_chaff(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')

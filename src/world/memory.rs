@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -11,7 +12,7 @@ use super::{Entry, FOLDERS, World};
 #[derive(Debug, Clone)]
 pub struct MemoryWorld {
     today: Date,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl MemoryWorld {
@@ -24,7 +25,7 @@ impl MemoryWorld {
     /// The same with one more file.
     #[must_use]
     pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(path.into(), bytes.into());
+        self.files.insert(path.into(), Arc::from(bytes.into()));
         self
     }
 }
@@ -42,11 +43,16 @@ impl World for MemoryWorld {
         self.files
             .iter()
             .filter(|(path, _)| path.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder)))
-            .map(|(path, bytes)| Entry { path: path.clone(), size: bytes.len() as u64, trouble: None })
+            .map(|(path, bytes)| Entry {
+                path: path.clone(),
+                size: bytes.len() as u64,
+                modified: None,
+                trouble: None,
+            })
             .collect()
     }
 
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
         self.files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }

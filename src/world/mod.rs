@@ -2,11 +2,15 @@
 
 mod disk;
 mod memory;
+mod snapshot;
 
-pub use disk::DiskWorld;
+pub use disk::{DiskWorld, is_chaff};
 pub use memory::MemoryWorld;
+pub use snapshot::{Listing, Snapshot};
 
 use std::io;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
@@ -32,6 +36,8 @@ pub struct Entry {
     pub path: String,
     /// Size in bytes.
     pub size: u64,
+    /// When it was last changed, where the disk tells.
+    pub modified: Option<SystemTime>,
     /// What keeps it from being read.
     pub trouble: Option<Trouble>,
 }
@@ -51,7 +57,7 @@ pub trait World: Sync {
     ///
     /// # Errors
     /// When it is not there or cannot be read.
-    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+    fn read(&self, path: &str) -> io::Result<Arc<[u8]>>;
 }
 
 /// The folders of a handbook that are read.

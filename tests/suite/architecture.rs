@@ -6,8 +6,9 @@ use std::fs;
 use crate::support::{files_in, repository};
 
 /// Libraries that a row must name. `files` stands for the parts of the standard library that touch the disk.
-const LIBRARIES: [(&str, &str); 24] = [
+const LIBRARIES: [(&str, &str); 28] = [
     ("annotate_snippets", "annotate_snippets"),
+    ("axum", "axum::"),
     ("clap", "clap"),
     ("csv", "csv::"),
     ("files", "std::fs"),
@@ -15,6 +16,8 @@ const LIBRARIES: [(&str, &str); 24] = [
     ("indicatif", "indicatif"),
     ("jiff", "jiff"),
     ("lopdf", "lopdf"),
+    ("notify", "notify::"),
+    ("open", "open::that"),
     ("pulldown_cmark", "pulldown_cmark::"),
     ("pulldown_cmark_escape", "pulldown_cmark_escape"),
     ("rust_embed", "rust_embed"),
@@ -23,6 +26,7 @@ const LIBRARIES: [(&str, &str); 24] = [
     ("serde_json", "serde_json"),
     ("strsim", "strsim"),
     ("tera", "tera::"),
+    ("tokio", "tokio::"),
     ("toml", "toml::"),
     ("toml_edit", "toml_edit"),
     ("ttf_parser", "ttf_parser"),

@@ -96,6 +96,17 @@ impl Sandbox {
         sandbox
     }
 
+    /// The handbook of `tests/handbooks/small` in `book`.
+    pub fn with_small() -> Self {
+        let sandbox = Self::new();
+        for (path, bytes) in files_in(&repository("tests/handbooks/small")) {
+            if !path.starts_with("expected/") {
+                sandbox.write(&format!("book/{path}"), bytes);
+            }
+        }
+        sandbox
+    }
+
     /// A path in it.
     pub fn path(&self, path: &str) -> PathBuf {
         self.temp.path().join(path)

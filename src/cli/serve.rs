@@ -1,0 +1,99 @@
+use std::sync::Arc;
+use std::thread;
+
+use clap::Args;
+use jiff::Zoned;
+use tokio::sync::watch;
+
+use super::{Exit, Place, count, tell, tell_findings, usage};
+use crate::diagnostic::Severity;
+use crate::preview::{self, Address, Notices, Rebuilder, Rebuilt, Show};
+use crate::world::World;
+
+/// The port where people find the preview, unless another program has it.
+const PORT: u16 = 4700;
+
+/// Show the handbook while you write
+///
+/// Opens a preview on this computer alone. Save a file, and the open page follows, where you had scrolled to. When something is
+/// wrong, the page says what and where, and stays as it was last. Nothing is written; PDFs are made when you open them.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  clausebook serve\n  clausebook serve my-handbook --open\n  clausebook serve --port 8080\n\nCtrl-C ends the preview.\n\nExit codes: 0 the preview was ended; 2 the command was not understood, or the port is taken."
+)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// The port of this computer to serve at [default: 4700, or any that is free]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// Open the handbook in the browser
+    #[arg(long)]
+    open: bool,
+}
+
+pub fn run(command: &Serve) -> Exit {
+    let world = match command.place.world() {
+        Ok(world) => world,
+        Err(message) => return usage(&message),
+    };
+    let address = match command.port {
+        Some(port) => Address::take(port).map_err(|error| {
+            format!("port {port} cannot be used: {error}. Name another, or leave --port out: one is found")
+        }),
+        None => Address::take(PORT).or_else(|_| Address::take(0)).map_err(|error| error.to_string()),
+    };
+    let (address, url) = match address.and_then(|address| {
+        let url = address.url().map_err(|error| error.to_string())?;
+        Ok((address, url))
+    }) {
+        Ok(found) => found,
+        Err(message) => return usage(&message),
+    };
+    // Before the first build: what is saved during it must be noticed.
+    let mut notices = Notices::new(world.root(), world.config());
+    let (mut rebuilder, first) = Rebuilder::start(world);
+    say(&first);
+    let (shows, seen) = watch::channel(Arc::new(Show::new(first.preview, None)));
+    tell(&format!(
+        "The handbook is at {url} on this computer alone. Save a file, and the open page follows. Ctrl-C ends this."
+    ));
+    thread::spawn(move || {
+        loop {
+            let touched = notices.wait().unwrap_or_default();
+            if let Some(rebuilt) = rebuilder.again(&touched) {
+                say(&rebuilt);
+                let show = Show::new(rebuilt.preview, Some(&*shows.borrow()));
+                shows.send_replace(Arc::new(show));
+            }
+        }
+    });
+    if command.open
+        && let Err(error) = open::that_detached(&url)
+    {
+        tell(&format!("The browser could not be opened ({error}): go to {url}"));
+    }
+    match preview::listen(address, seen) {
+        Ok(()) => Exit::Fine,
+        Err(error) => usage(&format!("the preview has ended: {error}")),
+    }
+}
+
+/// Says what came of a build.
+fn say(rebuilt: &Rebuilt) {
+    let findings = rebuilt.preview.findings();
+    tell_findings(findings, rebuilt.preview.files());
+    let what = if rebuilt.preview.outputs.is_some() {
+        "The page is fresh"
+    } else {
+        "There is something to mend first; the page is the last good one"
+    };
+    tell(&format!(
+        "{} {what} ({} ms). Findings: {}, {}, {}.",
+        Zoned::now().strftime("%H:%M:%S"),
+        rebuilt.took.as_millis(),
+        count(findings.count(Severity::Error), "error", "errors"),
+        count(findings.count(Severity::Warning), "warning", "warnings"),
+        count(findings.count(Severity::Note), "note", "notes"),
+    ));
+}

@@ -1,0 +1,113 @@
+//! What the preview answers to a request.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+
+use super::show::{NoPdf, Show};
+use crate::assets::Assets;
+use crate::diagnostic;
+
+/// Below this path the preview's own files are; no page of a site can have such a name.
+pub const OWN: &str = "_preview/";
+
+/// Answers with a file of the site, or of the preview itself.
+pub fn file(show: &Show, assets: &Assets, path: &str) -> Response<Body> {
+    if let Some(name) = path.strip_prefix(OWN) {
+        let own = assets.below("templates/preview/").find(|(own, _)| *own == name);
+        return match own {
+            Some((_, bytes)) => reply(StatusCode::OK, kind(name), bytes.to_vec()),
+            None => plain(StatusCode::NOT_FOUND, "The preview has no such file."),
+        };
+    }
+    let Some(site) = show.outputs() else {
+        let waiting = assets.below("templates/preview/").find(|(own, _)| *own == "waiting.html");
+        let html = waiting.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+        return page(StatusCode::SERVICE_UNAVAILABLE, &html, show, path);
+    };
+    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into() };
+    match site.get(&path) {
+        Some(html) if path.ends_with(".html") => {
+            page(StatusCode::OK, &String::from_utf8_lossy(html), show, &path)
+        }
+        Some(bytes) => reply(StatusCode::OK, kind(&path), bytes.to_vec()),
+        None if path.ends_with(".pdf") => pdf(show, &path),
+        None => match site.get("404.html") {
+            Some(html) => page(StatusCode::NOT_FOUND, &String::from_utf8_lossy(html), show, &path),
+            None => plain(StatusCode::NOT_FOUND, "The handbook has no such page."),
+        },
+    }
+}
+
+fn pdf(show: &Show, path: &str) -> Response<Body> {
+    match show.pdf(path) {
+        Ok(bytes) => reply(StatusCode::OK, kind(path), bytes.to_vec()),
+        Err(NoPdf::NotThere) => plain(StatusCode::NOT_FOUND, "The handbook has no such PDF."),
+        Err(NoPdf::Refused(findings, files)) => {
+            let text = diagnostic::render(&findings, &files, false);
+            plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("This PDF cannot be set.\n\n{text}"))
+        }
+    }
+}
+
+/// A page, with the preview's own script in its head.
+fn page(status: StatusCode, html: &str, show: &Show, path: &str) -> Response<Body> {
+    let stamp = show.stamp(path).unwrap_or_default();
+    let number = show.number;
+    let own = format!(
+        "<link rel=\"stylesheet\" href=\"/{OWN}preview.css\">\n\
+         <script src=\"/{OWN}preview.js\" data-page=\"{stamp}\" data-number=\"{number}\" defer></script>\n</head>"
+    );
+    // A page of the site may ask nobody for anything; in the preview it asks for what has changed.
+    let html = html.replacen("connect-src 'none'", "connect-src 'self'", 1).replacen("</head>", &own, 1);
+    reply(status, "text/html; charset=utf-8", html.into_bytes())
+}
+
+/// Tells an open page what has changed, as JSON.
+pub fn news(show: &Arc<Show>, path: &str) -> Response<Body> {
+    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into() };
+    match serde_json::to_vec(&show.news(&path)) {
+        Ok(json) => reply(StatusCode::OK, "application/json", json),
+        Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    }
+}
+
+/// A sentence.
+pub fn plain(status: StatusCode, text: &str) -> Response<Body> {
+    reply(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes())
+}
+
+fn reply(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    for (name, value) in [
+        (header::CONTENT_TYPE, kind),
+        // What was saved a moment ago must be seen.
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Another site that is open in the same browser reads nothing of this one.
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "csv" => "text/csv; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "woff2" => "font/woff2",
+        "pdf" => "application/pdf",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

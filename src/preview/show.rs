@@ -1,0 +1,117 @@
+//! What the preview shows: the last good site, and what is wrong since.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+
+use crate::diagnostic::{Findings, Report};
+use crate::output::Outputs;
+use crate::pipeline::Preview;
+use crate::source::Files;
+
+/// What the preview shows at one moment.
+pub struct Show {
+    /// Grows with each rebuild.
+    pub number: u64,
+    site: Option<Arc<Site>>,
+    report: Report,
+}
+
+/// The last site that could be made.
+struct Site {
+    preview: Preview,
+    /// Stands for the styles and scripts of all pages.
+    looks: u64,
+    pdfs: Mutex<HashMap<String, Arc<[u8]>>>,
+}
+
+/// What an open page is told.
+#[derive(Serialize)]
+pub struct News<'a> {
+    number: u64,
+    /// Changes when the page does; `None` when there is no such page any more.
+    page: Option<String>,
+    /// Whether what is shown is older than the sources, which have errors.
+    old: bool,
+    report: &'a Report,
+}
+
+/// Why there is no PDF.
+pub enum NoPdf {
+    /// The site has none there.
+    NotThere,
+    /// It cannot be set.
+    Refused(Findings, Files),
+}
+
+impl Show {
+    /// Shows what came of a build; where it has errors, the site of `before` stays.
+    #[must_use]
+    pub fn new(preview: Preview, before: Option<&Self>) -> Self {
+        let report = Report::new(preview.findings(), preview.files());
+        let number = before.map_or(1, |before| before.number + 1);
+        let site = match &preview.outputs {
+            Some(outputs) => {
+                let looks = fingerprint(outputs.iter().filter(|(path, _)| path.starts_with("assets/")));
+                Some(Arc::new(Site { preview, looks, pdfs: Mutex::default() }))
+            }
+            None => before.and_then(|before| before.site.clone()),
+        };
+        Self { number, site, report }
+    }
+
+    /// The site; `None` when none could be made yet.
+    #[must_use]
+    pub fn outputs(&self) -> Option<&Outputs> {
+        self.site.as_ref()?.preview.outputs.as_ref()
+    }
+
+    /// What a page at `path` of the site is told.
+    #[must_use]
+    pub fn news(&self, path: &str) -> News<'_> {
+        let old = self.report.has_errors();
+        News { number: self.number, page: self.stamp(path), old, report: &self.report }
+    }
+
+    /// Changes when the page at `path`, or how all pages look, does.
+    #[must_use]
+    pub fn stamp(&self, path: &str) -> Option<String> {
+        let site = self.site.as_ref()?;
+        let page = site.preview.outputs.as_ref()?.get(path)?;
+        Some(format!("{:016x}", fingerprint([(path, page)]) ^ site.looks))
+    }
+
+    /// The PDF at `path`, set now unless it has been.
+    ///
+    /// # Errors
+    /// When there is none, or Typst refuses it.
+    pub fn pdf(&self, path: &str) -> Result<Arc<[u8]>, NoPdf> {
+        let site = self.site.as_ref().ok_or(NoPdf::NotThere)?;
+        let known = |pdfs: &Mutex<HashMap<String, Arc<[u8]>>>| {
+            pdfs.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+        };
+        if let Some(pdf) = known(&site.pdfs) {
+            return Ok(pdf);
+        }
+        match site.preview.pdf(path) {
+            None => Err(NoPdf::NotThere),
+            Some(Err((findings, files))) => Err(NoPdf::Refused(findings, files)),
+            Some(Ok(bytes)) => {
+                let bytes: Arc<[u8]> = bytes.into();
+                let mut pdfs = site.pdfs.lock().unwrap_or_else(PoisonError::into_inner);
+                pdfs.insert(path.to_owned(), bytes.clone());
+                Ok(bytes)
+            }
+        }
+    }
+}
+
+fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.hash(&mut hasher);
+    }
+    hasher.finish()
+}

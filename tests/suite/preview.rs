@@ -1,0 +1,157 @@
+//! The live preview: what it shows is what a clean build would show, and it is for this computer alone.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use crate::support::Sandbox;
+
+/// `clausebook serve` over a sandbox's `book`; it ends with the test.
+struct Served {
+    child: Child,
+    lines: Receiver<String>,
+    port: u16,
+}
+
+impl Served {
+    fn start(sandbox: &Sandbox) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_clausebook"))
+            .args(["serve", "book", "--port", "0"])
+            .current_dir(sandbox.path(""))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (tell, lines) = mpsc::channel();
+        let printed = BufReader::new(child.stderr.take().unwrap());
+        std::thread::spawn(move || {
+            for line in printed.lines().map_while(Result::ok) {
+                if tell.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut this = Self { child, lines, port: 0 };
+        let line = this.wait_for("The handbook is at http://127.0.0.1:");
+        let port = line.split("127.0.0.1:").nth(1).unwrap().split('/').next().unwrap();
+        this.port = port.parse().unwrap();
+        this
+    }
+
+    /// Waits until it has printed a line with these words. It gives up only where it would wait for ever.
+    fn wait_for(&self, words: &str) -> String {
+        loop {
+            let line = self.lines.recv_timeout(Duration::from_mins(2)).expect(words);
+            if line.contains(words) {
+                return line;
+            }
+        }
+    }
+
+    /// Status and body of a request, as it is written.
+    fn ask(&self, request: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    fn get(&self, path: &str) -> (u16, String) {
+        let port = self.port;
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"))
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_page_follows_its_file_and_a_broken_edit_leaves_the_last_good_one() {
+    let sandbox = Sandbox::with_small();
+    let served = Served::start(&sandbox);
+    let policy = "book/content/policies/visits/2026-02-01.md";
+    let title = |page: &str| page.split("<h1").nth(1).unwrap().split("</h1>").next().unwrap().to_owned();
+    let (status, before) = served.get("/policies/visits.html");
+    assert_eq!(status, 200);
+    sandbox.edit(policy, "title = \"", "title = \"Fresh ");
+    served.wait_for("The page is fresh");
+    let (_, fresh) = served.get("/policies/visits.html");
+    assert_ne!(title(&before), title(&fresh));
+    assert!(title(&fresh).contains("Fresh "), "{}", title(&fresh));
+    sandbox.edit(policy, "title = \"", "titel = \"");
+    served.wait_for("something to mend first");
+    let (status, last_good) = served.get("/policies/visits.html");
+    assert_eq!((status, title(&last_good)), (200, title(&fresh)));
+    let (_, news) = served.get("/_preview/news?number=0&path=/policies/visits.html");
+    assert!(news.contains("\"old\":true") && news.contains("unknown-key"), "{news}");
+    sandbox.edit(policy, "titel = \"Fresh ", "title = \"");
+    served.wait_for("The page is fresh");
+    assert_eq!(title(&served.get("/policies/visits.html").1), title(&before));
+}
+
+#[test]
+fn only_this_computer_is_let_in_and_only_to_read_the_site() {
+    let sandbox = Sandbox::with_small();
+    let served = Served::start(&sandbox);
+    let port = served.port;
+    let ask = |line: &str, host: &str| {
+        served.ask(&format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).0
+    };
+    let own = format!("127.0.0.1:{port}");
+    assert_eq!(ask("GET /", &own), 200);
+    assert_eq!(ask("GET /", &format!("localhost:{port}")), 200);
+    for foreign in ["handbook.example", &format!("handbook.example:{port}"), "127.0.0.1", ""] {
+        assert_eq!(ask("GET /", foreign), 403, "{foreign}");
+    }
+    assert_eq!(ask("POST /", &own), 405);
+    for outside in [
+        "/../handbook.toml",
+        "/..%2fhandbook.toml",
+        "/%2e%2e/handbook.toml",
+        "/content/policies/visits/2026-02-01.md",
+        "//etc/passwd",
+        "/_preview/../handbook.toml",
+        "/nothing.html",
+    ] {
+        assert_eq!(ask(&format!("GET {outside}"), &own), 404, "{outside}");
+    }
+}
+
+#[test]
+fn a_pdf_is_made_when_it_is_asked_for() {
+    let sandbox = Sandbox::with_small();
+    let served = Served::start(&sandbox);
+    let (status, pdf) = served.get("/policies/visits.pdf");
+    assert!(status == 200 && pdf.starts_with("%PDF-"), "{status}");
+    assert_eq!(served.get("/policies/nothing.pdf").0, 404);
+}
+
+#[test]
+fn what_has_no_good_page_yet_says_what_to_mend() {
+    let sandbox = Sandbox::with_small();
+    sandbox.write("book/content/guide/lost.txt", "");
+    let served = Served::start(&sandbox);
+    let (status, page) = served.get("/");
+    assert!(status == 503 && page.contains("Something to mend first"), "{status} {page}");
+    fs::remove_file(sandbox.path("book/content/guide/lost.txt")).unwrap();
+    served.wait_for("The page is fresh");
+    assert_eq!(served.get("/").0, 200);
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let sandbox = Sandbox::with_small();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let told = sandbox.run(&["serve", "book", "--port", &port]).expect(2).err;
+    assert!(told.contains(&format!("port {port} cannot be used")), "{told}");
+}
