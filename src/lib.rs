@@ -13,6 +13,7 @@ pub mod fill;
 pub mod html;
 pub mod load;
 pub mod markdown;
+pub mod memo;
 pub mod model;
 pub mod names;
 pub mod output;

@@ -7,6 +7,7 @@ use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, Sources};
+use crate::memo::Memo;
 use crate::model::Handbook;
 use crate::model::form::{Answers, Extent, Sheet};
 use crate::output::Outputs;
@@ -32,8 +33,13 @@ pub struct Examined {
 
 /// Reads a handbook and looks for everything there is to find.
 pub fn examine(world: &dyn World) -> Examined {
-    let (mut sources, mut findings) = load::load(world);
-    let (handbook, more) = resolve::resolve(&sources, world.today());
+    examine_again(world, &Memo::default())
+}
+
+/// The same; what `memo` has of earlier builds is not made again.
+fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
+    let (mut sources, mut findings) = load::load(world, memo);
+    let (handbook, more) = resolve::resolve(&sources, world.today(), memo);
     findings.append(more);
     let coverage = coverage::coverage(&handbook);
     let top = match &sources.handbook {
@@ -106,9 +112,9 @@ pub struct Preview {
     pub outputs: Option<Outputs>,
 }
 
-/// Builds a handbook in memory, for [`Preview::pdf`] to set its PDFs one by one.
-pub fn preview(world: &dyn World) -> Preview {
-    let mut examined = examine(world);
+/// Builds a handbook in memory, for [`Preview::pdf`] to set its PDFs one by one. What `memo` has of earlier builds is not made again.
+pub fn preview(world: &dyn World, memo: &Memo) -> Preview {
+    let mut examined = examine_again(world, memo);
     let mut outputs = None;
     if !examined.findings.has_errors() {
         match examined.render(true, None) {

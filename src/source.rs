@@ -1,6 +1,11 @@
 //! The files of a handbook as they were read, and places in them.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
+
+use crate::memo::Key;
 
 /// One file of a handbook, named by its path from the handbook's folder, with `/` between folders.
 #[derive(Debug, Clone)]
@@ -9,13 +14,36 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, without a byte-order mark.
     pub text: String,
+    /// Stands for the path and the text.
+    pub key: Key,
     /// Where each line starts: there may be ten thousand findings in a file.
     lines: Vec<usize>,
 }
 
-/// Names one file of [`Files`].
+impl SourceFile {
+    /// A file.
+    #[must_use]
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let (path, text) = (path.into(), text.into());
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(after_breaks).collect();
+        Self { key: Key::of(&(&path, &text)), path, text, lines }
+    }
+}
+
+/// Names one file of [`Files`]: its path, in 64 bits. So it names the same file in every build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
+pub struct FileId(u64);
+
+impl FileId {
+    /// The name of the file at `path`.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        path.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+}
 
 /// A range of bytes in one file: where a finding points, or where a citation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,20 +88,28 @@ pub struct Location {
     pub column: usize,
 }
 
-/// Every file that was read, in the order of reading.
+/// Every file that was read.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<SourceFile>,
+    files: HashMap<FileId, Arc<SourceFile>>,
 }
 
 impl Files {
-    /// Keeps a file and returns its name for spans.
+    /// Keeps a file and returns its name for spans. What was kept of its path before stays where `text` is empty: that stands for a
+    /// file whose text nobody needs.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
-        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        let lines = std::iter::once(0).chain(after_breaks).collect();
-        self.files.push(SourceFile { path: path.into(), text, lines });
-        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+        self.keep(Arc::new(SourceFile::new(path, text)))
+    }
+
+    /// The same for a file that an earlier build has read.
+    pub fn keep(&mut self, file: Arc<SourceFile>) -> FileId {
+        let id = FileId::of(&file.path);
+        if file.text.is_empty() {
+            self.files.entry(id).or_insert(file);
+        } else {
+            self.files.insert(id, file);
+        }
+        id
     }
 
     /// The file that `id` names.
@@ -81,15 +117,15 @@ impl Files {
     /// # Panics
     /// Never for an id that this `Files` gave out.
     #[must_use]
-    pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+    pub fn get(&self, id: FileId) -> &Arc<SourceFile> {
+        &self.files[&id]
     }
 
     /// The file of this path, if it was read.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<FileId> {
-        let at = self.files.iter().position(|file| file.path == path)?;
-        u32::try_from(at).ok().map(FileId)
+        let id = FileId::of(path);
+        self.files.contains_key(&id).then_some(id)
     }
 
     /// Where a span starts, as a person counts.

@@ -65,7 +65,7 @@ fn new(command: &New) -> Result<String, String> {
     let world = command.place.world()?;
     let (template, path) = command.kind.paths(name);
     let own = world.read(&format!("templates/new/{template}")).ok();
-    let own = own.map(|bytes| (format!("templates/new/{template}"), bytes)).into_iter().collect();
+    let own = own.map(|own| (format!("templates/new/{template}"), own.bytes)).into_iter().collect();
     let assets = Assets::new(own);
     let text = assets.below("templates/new/").find(|(own, _)| *own == template).map(|(_, bytes)| bytes);
     let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();

@@ -91,7 +91,7 @@ fn add<'h, V>(
         }
     };
     found.extend(documents.iter().filter(|one| one.id == id).map(|one| {
-        let later = one.later.iter().map(&version).collect();
+        let later = one.later.iter().map(|one| version(one)).collect();
         (kind, Versions { current: version(&one.current), later, today })
     }));
 }

@@ -1,11 +1,15 @@
 //! A clause catalogue as it is written.
 
+use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::value::Datetime;
 
 use super::ChangeSource;
+use super::places::stem;
 use super::spanned::{Day, Spanned};
+use super::toml::{self, Read};
+use crate::diagnostic::Findings;
+use crate::source::{FileId, SourceFile, Span};
 
 /// The keys of a catalogue above its clauses.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -41,6 +45,27 @@ pub struct CatalogueSource {
     pub history: Vec<Spanned<ChangeSource>>,
     /// What it refers to.
     pub refers_to: Vec<Spanned<ReferenceSource>>,
+}
+
+/// A catalogue file that could be read.
+#[derive(Debug)]
+pub struct CatalogueFile {
+    /// The name of the file without its ending, which is the specification's id.
+    pub id: String,
+    /// The file.
+    pub file: FileId,
+    /// Its keys.
+    pub head: Read<CatalogueSource>,
+    /// Its clauses, each with the place of its table.
+    pub clauses: Vec<(Span, Read<ClauseSource>)>,
+}
+
+/// Reads a catalogue.
+pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
+    let mut table = toml::parse(&written.text, file, findings);
+    let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);
+    let head = toml::read(table, "a specification", file, findings);
+    CatalogueFile { id: stem(&written.path), file, head, clauses }
 }
 
 /// A clause catalogue.

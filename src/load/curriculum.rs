@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
+use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::value::Datetime;
 
 use super::ChangeSource;
 use super::header::has_header;
+use super::policy::fenced;
 use super::spanned::{Day, Spanned};
-use super::toml::Read;
-use crate::source::Span;
+use super::toml::{self, Read};
+use crate::diagnostic::Findings;
+use crate::source::{FileId, SourceFile, Span};
 
 /// A version of a curriculum: its header, its units, each with the place of its table, and where its Markdown stands.
 #[derive(Debug)]
@@ -21,6 +23,15 @@ pub struct CurriculumFile {
     pub units: Vec<(Span, Read<UnitSource>)>,
     /// The bytes of its Markdown.
     pub body: Range<usize>,
+}
+
+/// Reads a version of a curriculum; `None` when it has no header, which becomes a finding.
+pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<CurriculumFile> {
+    let (fenced, body) = fenced(&file.text, id, "curriculum", findings)?;
+    let mut table = toml::parse(&fenced, id, findings);
+    let units = toml::read_tables(&mut table, "unit", "a unit", id, findings);
+    let header = toml::read(table, "a curriculum", id, findings);
+    Some(CurriculumFile { header, units, body })
 }
 
 /// The header of a curriculum above its units.

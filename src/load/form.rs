@@ -1,14 +1,15 @@
 //! A version of a form as it is written.
 
+use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::value::Datetime;
 
 use super::ChangeSource;
 use super::header::has_header;
 use super::spanned::{Day, Spanned};
-use super::toml::Read;
-use crate::source::Span;
+use super::toml::{self, Read};
+use crate::diagnostic::Findings;
+use crate::source::{FileId, SourceFile, Span};
 
 /// A version of a form: its keys, and its sections, each with the place of its table.
 #[derive(Debug)]
@@ -17,6 +18,14 @@ pub struct FormFile {
     pub head: Read<FormSource>,
     /// The sections.
     pub sections: Vec<(Span, Read<SectionSource>)>,
+}
+
+/// Reads a version of a form.
+pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> FormFile {
+    let mut table = toml::parse(&file.text, id, findings);
+    let sections = toml::read_tables(&mut table, "section", "a section", id, findings);
+    let head = toml::read(table, "a form", id, findings);
+    FormFile { head, sections }
 }
 
 /// The keys of a form above its sections.

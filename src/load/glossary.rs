@@ -4,6 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::spanned::Spanned;
+use super::toml::{self, Read};
+use crate::diagnostic::Findings;
+use crate::source::{FileId, SourceFile};
 
 /// The glossary.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -14,6 +17,12 @@ pub struct GlossarySource {
     pub terms: Vec<Spanned<TermSource>>,
     /// Terms that are taken for one another.
     pub confused: Vec<Spanned<ConfusedSource>>,
+}
+
+/// Reads the glossary.
+pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<GlossarySource> {
+    let table = toml::parse(&file.text, id, findings);
+    toml::read(table, "the glossary", id, findings)
 }
 
 /// A term.

@@ -5,11 +5,12 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::places::stem;
 use super::policy::{NoHeader, split};
 use super::spanned::Spanned;
 use super::toml::{self, Read};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, SourceFile, Span};
 
 /// A page of the guide that could be read.
 #[derive(Debug)]
@@ -42,7 +43,8 @@ pub struct GuideHeader {
 }
 
 /// Reads a page; `None` when it has no header, which becomes a finding.
-pub fn read(id: &str, text: &str, file: FileId, findings: &mut Findings) -> Option<GuideFile> {
+pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Option<GuideFile> {
+    let text = &written.text;
     let (header, body) = match split(text) {
         Ok(parts) => parts,
         Err(problem) => {
@@ -54,7 +56,7 @@ pub fn read(id: &str, text: &str, file: FileId, findings: &mut Findings) -> Opti
     let fenced = format!("{}{}", " ".repeat(header.start), &text[header]);
     let table = toml::parse(&fenced, file, findings);
     let header = toml::read(table, "a guide page’s header", file, findings);
-    Some(GuideFile { id: id.to_owned(), file, header, body })
+    Some(GuideFile { id: stem(&written.path), file, header, body })
 }
 
 fn no_header(problem: &NoHeader, file: FileId) -> Diagnostic {

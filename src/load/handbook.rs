@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::spanned::Spanned;
+use super::toml::{self, Read};
+use crate::diagnostic::Findings;
+use crate::source::{FileId, SourceFile};
 
 /// The handbook file, as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -32,6 +35,12 @@ pub struct HandbookSource {
     pub contacts: Vec<Spanned<ContactSource>>,
     /// Clauses that do not apply, and why.
     pub waivers: Vec<Spanned<WaiverSource>>,
+}
+
+/// Reads the handbook file.
+pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<HandbookSource> {
+    let table = toml::parse(&file.text, id, findings);
+    toml::read(table, "the handbook file", id, findings)
 }
 
 /// Someone to call, as it is written.

@@ -14,7 +14,7 @@ mod spanned;
 mod toml;
 mod versions;
 
-pub use catalogue::{CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
+pub use catalogue::{CatalogueFile, CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
 pub use curriculum::{CurriculumFile, CurriculumHeader, QuestionSource, UnitSource};
 pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
 pub use glossary::{ConfusedSource, GlossarySource, TermSource};
@@ -28,16 +28,17 @@ pub use toml::Read;
 pub use versions::VersionFile;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::Utf8Error;
 use std::sync::Arc;
 
 use ::toml::value::Datetime;
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Findings};
-use crate::source::{FileId, Files, Span};
-use crate::world::{Entry, World};
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::memo::{Key, Memo};
+use crate::source::{FileId, Files, SourceFile, Span};
+use crate::world::{Content, Entry, World};
 use places::Place;
 use spanned::Day;
 
@@ -61,21 +62,8 @@ pub struct ChangeSource {
     pub change: Option<Spanned<String>>,
 }
 
-/// A catalogue file that could be read.
-#[derive(Debug)]
-pub struct CatalogueFile {
-    /// The name of the file without its ending, which is the specification's id.
-    pub id: String,
-    /// The file.
-    pub file: FileId,
-    /// Its keys.
-    pub head: Read<CatalogueSource>,
-    /// Its clauses, each with the place of its table.
-    pub clauses: Vec<(Span, Read<ClauseSource>)>,
-}
-
 /// What a file is a version or a catalogue of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// A specification.
     Specification,
@@ -95,9 +83,9 @@ pub struct Sources {
     /// The texts.
     pub files: Files,
     /// The handbook file and its keys.
-    pub handbook: Option<(FileId, Read<HandbookSource>)>,
+    pub handbook: Option<(FileId, Arc<Read<HandbookSource>>)>,
     /// The catalogues, by id.
-    pub catalogues: Vec<CatalogueFile>,
+    pub catalogues: Vec<Arc<CatalogueFile>>,
     /// The versions of the policies, by id and date, drafts last.
     pub policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
@@ -105,9 +93,9 @@ pub struct Sources {
     /// The versions of the curricula, by id and date, drafts last.
     pub curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
-    pub guide: Vec<GuideFile>,
+    pub guide: Vec<Arc<GuideFile>>,
     /// The glossary.
-    pub glossary: Option<(FileId, Read<GlossarySource>)>,
+    pub glossary: Option<(FileId, Arc<Read<GlossarySource>>)>,
     /// What is there but could not be read: what names it is not at fault.
     pub unreadable: BTreeSet<(Family, String)>,
     /// The pictures, by path.
@@ -117,8 +105,8 @@ pub struct Sources {
 }
 
 /// Reads a whole handbook. What cannot be read becomes a finding; the rest is returned all the same.
-pub fn load(world: &dyn World) -> (Sources, Findings) {
-    let mut loader = Loader { world, sources: Sources::default(), findings: Findings::default() };
+pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
+    let mut loader = Loader { world, memo, sources: Sources::default(), findings: Findings::default() };
     loader.handbook();
     let entries = world.entries();
     loader.findings.extend(places::check_names(&entries, &mut loader.sources.files));
@@ -135,6 +123,7 @@ pub fn load(world: &dyn World) -> (Sources, Findings) {
 
 struct Loader<'w> {
     world: &'w dyn World,
+    memo: &'w Memo,
     sources: Sources,
     findings: Findings,
 }
@@ -143,12 +132,29 @@ impl Loader<'_> {
     fn handbook(&mut self) {
         let path = self.world.config().to_owned();
         let entry = Entry { path: path.clone(), size: 0, modified: None, trouble: None };
-        if let Some(file) = self.text(&entry) {
-            let text = self.sources.files.get(file).text.clone();
-            let table = toml::parse(&text, file, &mut self.findings);
-            let source = toml::read(table, "the handbook file", file, &mut self.findings);
+        if let Some(file) = self.text(&entry)
+            && let Some(source) =
+                self.read("handbook", file, |text, file, findings| Some(handbook::read(text, file, findings)))
+        {
             self.sources.handbook = Some((file, source));
         }
+    }
+
+    /// What `read` makes of a file; `what` names it. What is wrong becomes findings.
+    fn read<S: Send + Sync + 'static>(
+        &mut self,
+        what: &str,
+        file: FileId,
+        read: fn(&SourceFile, FileId, &mut Findings) -> Option<S>,
+    ) -> Option<Arc<S>> {
+        let text = self.sources.files.get(file);
+        let (source, findings) = self.memo.get(Key::of(&("load", what, text.key)), || {
+            let mut findings = Findings::default();
+            let source = read(text, file, &mut findings).map(Arc::new);
+            (source, findings)
+        });
+        self.findings.append(findings);
+        source
     }
 
     fn entry(&mut self, entry: &Entry) {
@@ -166,8 +172,8 @@ impl Loader<'_> {
             Place::Glossary => self.glossary(entry),
             Place::Image => self.image(entry),
             Place::Look => {
-                if let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) {
-                    self.sources.looks.insert(entry.path.clone(), bytes);
+                if let Some(content) = self.bytes(entry, LARGEST_IMAGE) {
+                    self.sources.looks.insert(entry.path.clone(), content.bytes);
                 }
             }
             Place::Misplaced(hint) => {
@@ -185,149 +191,90 @@ impl Loader<'_> {
     }
 
     fn catalogue(&mut self, entry: &Entry, id: &str) {
-        let Some(file) = self.text(entry) else {
-            self.sources.unreadable.insert((Family::Specification, id.to_owned()));
-            return;
-        };
-        let text = self.sources.files.get(file).text.clone();
-        let before = self.findings.count(crate::diagnostic::Severity::Error);
-        let mut table = toml::parse(&text, file, &mut self.findings);
-        let clauses = toml::take_tables(&mut table, "clause", file, &mut self.findings)
-            .into_iter()
-            .map(|table| {
-                let span = Span::new(file, table.span());
-                (span, toml::read(table, "a clause", file, &mut self.findings))
-            })
-            .collect();
-        let head = toml::read(table, "a specification", file, &mut self.findings);
-        if self.findings.count(crate::diagnostic::Severity::Error) > before {
-            self.sources.unreadable.insert((Family::Specification, id.to_owned()));
+        let before = self.findings.count(Severity::Error);
+        if let Some(file) = self.text(entry)
+            && let Some(catalogue) = self
+                .read("catalogue", file, |text, file, findings| Some(catalogue::read(text, file, findings)))
+        {
+            self.sources.catalogues.push(catalogue);
         }
-        self.sources.catalogues.push(CatalogueFile { id: id.to_owned(), file, head, clauses });
+        self.unreadable_since(before, Family::Specification, id);
     }
 
     fn policy(&mut self, entry: &Entry, id: &str, version: &str) {
-        let Some((file, effective)) = self.version(entry, Family::Policy, id, version) else {
-            return;
-        };
-        let text = self.sources.files.get(file).text.clone();
-        let Some((fenced, body)) = self.split(&text, file, Family::Policy, id) else {
-            return;
-        };
-        let table = toml::parse(&fenced, file, &mut self.findings);
-        let header = toml::read(table, "a policy header", file, &mut self.findings);
-        let source = PolicyFile { header, body };
-        self.sources.policies.push(VersionFile { id: id.to_owned(), effective, file, source });
-    }
-
-    /// The header of a file of Markdown, and where its body stands. The fence is blanked, not cut, so that places in the header
-    /// are places in the file.
-    fn split(
-        &mut self,
-        text: &str,
-        file: FileId,
-        family: Family,
-        id: &str,
-    ) -> Option<(String, std::ops::Range<usize>)> {
-        match policy::split(text) {
-            Ok((header, body)) => Some((format!("{}{}", " ".repeat(header.start), &text[header]), body)),
-            Err(problem) => {
-                self.sources.unreadable.insert((family, id.to_owned()));
-                self.findings.push(no_header(&problem, family, file));
-                None
-            }
-        }
+        let read = self.version(entry, Family::Policy, id, version, policy::read);
+        self.sources.policies.extend(read);
     }
 
     fn curriculum(&mut self, entry: &Entry, id: &str, version: &str) {
-        let Some((file, effective)) = self.version(entry, Family::Curriculum, id, version) else {
-            return;
-        };
-        let text = self.sources.files.get(file).text.clone();
-        let Some((fenced, body)) = self.split(&text, file, Family::Curriculum, id) else {
-            return;
-        };
-        let mut table = toml::parse(&fenced, file, &mut self.findings);
-        let units = toml::take_tables(&mut table, "unit", file, &mut self.findings)
-            .into_iter()
-            .map(|table| {
-                let span = Span::new(file, table.span());
-                (span, toml::read(table, "a unit", file, &mut self.findings))
-            })
-            .collect();
-        let header = toml::read(table, "a curriculum", file, &mut self.findings);
-        let source = CurriculumFile { header, units, body };
-        self.sources.curricula.push(VersionFile { id: id.to_owned(), effective, file, source });
+        let read = self.version(entry, Family::Curriculum, id, version, curriculum::read);
+        self.sources.curricula.extend(read);
     }
 
     fn form(&mut self, entry: &Entry, id: &str, version: &str) {
-        let Some((file, effective)) = self.version(entry, Family::Form, id, version) else {
-            return;
-        };
-        let text = self.sources.files.get(file).text.clone();
-        let mut table = toml::parse(&text, file, &mut self.findings);
-        let sections = toml::take_tables(&mut table, "section", file, &mut self.findings)
-            .into_iter()
-            .map(|table| {
-                let span = Span::new(file, table.span());
-                (span, toml::read(table, "a section", file, &mut self.findings))
-            })
-            .collect();
-        let head = toml::read(table, "a form", file, &mut self.findings);
-        let source = FormFile { head, sections };
-        self.sources.forms.push(VersionFile { id: id.to_owned(), effective, file, source });
+        let read = self.version(entry, Family::Form, id, version, |text, file, findings| {
+            Some(form::read(text, file, findings))
+        });
+        self.sources.forms.extend(read);
     }
 
     fn guide(&mut self, entry: &Entry, id: &str) {
-        let file = self.text(entry);
-        let page = file.and_then(|file| {
-            let text = self.sources.files.get(file).text.clone();
-            guide::read(id, &text, file, &mut self.findings)
-        });
-        match page {
+        match self.text(entry).and_then(|file| self.read("guide", file, guide::read)) {
             Some(page) => self.sources.guide.push(page),
             None => drop(self.sources.unreadable.insert((Family::Guide, id.to_owned()))),
         }
     }
 
     fn glossary(&mut self, entry: &Entry) {
-        let before = self.findings.count(crate::diagnostic::Severity::Error);
-        if let Some(file) = self.text(entry) {
-            let text = self.sources.files.get(file).text.clone();
-            let table = toml::parse(&text, file, &mut self.findings);
-            let source = toml::read(table, "the glossary", file, &mut self.findings);
+        let before = self.findings.count(Severity::Error);
+        if let Some(file) = self.text(entry)
+            && let Some(source) =
+                self.read("glossary", file, |text, file, findings| Some(glossary::read(text, file, findings)))
+        {
             self.sources.glossary = Some((file, source));
         }
-        if self.findings.count(crate::diagnostic::Severity::Error) > before {
-            self.sources.unreadable.insert((Family::Guide, "glossary".to_owned()));
+        self.unreadable_since(before, Family::Guide, "glossary");
+    }
+
+    /// What had an error since there were `before` of them is not all there: what names a part of it is not at fault.
+    fn unreadable_since(&mut self, before: usize, family: Family, id: &str) {
+        if self.findings.count(Severity::Error) > before {
+            self.sources.unreadable.insert((family, id.to_owned()));
         }
     }
 
-    /// The text of a version, and the date in its name.
-    fn version(
+    /// A version, and the date in its name.
+    fn version<S: Send + Sync + 'static>(
         &mut self,
         entry: &Entry,
         family: Family,
         id: &str,
         version: &str,
-    ) -> Option<(FileId, Option<Date>)> {
-        let file = self.text(entry);
-        let ending = if family == Family::Form { "toml" } else { "md" };
-        let dated = file.and_then(|file| match versions::effective(version, file, ending) {
-            Ok(date) => Some((file, date)),
+        read: fn(&SourceFile, FileId, &mut Findings) -> Option<S>,
+    ) -> Option<VersionFile<S>> {
+        let (ending, what) = match family {
+            Family::Form => ("toml", "form"),
+            Family::Curriculum => ("md", "curriculum"),
+            _ => ("md", "policy"),
+        };
+        let read = self.text(entry).and_then(|file| match versions::effective(version, file, ending) {
+            Ok(effective) => {
+                let source = self.read(what, file, read)?;
+                Some(VersionFile { id: id.to_owned(), effective, file, source })
+            }
             Err(finding) => {
                 self.findings.push(finding);
                 None
             }
         });
-        if dated.is_none() {
+        if read.is_none() {
             self.sources.unreadable.insert((family, id.to_owned()));
         }
-        dated
+        read
     }
 
     fn image(&mut self, entry: &Entry) {
-        let Some(bytes) = self.bytes(entry, LARGEST_IMAGE) else {
+        let Some(Content { bytes, key }) = self.bytes(entry, LARGEST_IMAGE) else {
             return;
         };
         if !places::is_picture(&entry.path, &bytes) {
@@ -341,7 +288,7 @@ impl Loader<'_> {
                 .hint("save it again as .png, .jpg, .gif or .svg"),
             );
         }
-        if places::is_active(&bytes) {
+        if self.memo.get(Key::of(&("is-active", key)), || places::is_active(&bytes)) {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
                 Diagnostic::error("active-image", Span::top(file), "this picture can run a script")
@@ -353,13 +300,15 @@ impl Loader<'_> {
 
     /// Reads a text file: without a byte-order mark, with either kind of line end.
     fn text(&mut self, entry: &Entry) -> Option<FileId> {
-        let bytes = self.bytes(entry, LARGEST_TEXT)?;
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-                Some(self.sources.files.add(&entry.path, text))
-            }
-            Err(error) => {
+        let Content { bytes, key } = self.bytes(entry, LARGEST_TEXT)?;
+        let read = self.memo.get(Key::of(&("text", &entry.path, key)), || {
+            let text = std::str::from_utf8(&bytes)?;
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            Ok(Arc::new(SourceFile::new(&entry.path, text)))
+        });
+        match read {
+            Ok(file) => Some(self.sources.files.keep(file)),
+            Err::<_, Utf8Error>(error) => {
                 let at = error.valid_up_to();
                 let shown = String::from_utf8_lossy(&bytes).into_owned();
                 let file = self.sources.files.add(&entry.path, shown);
@@ -376,15 +325,15 @@ impl Loader<'_> {
         }
     }
 
-    fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Arc<[u8]>> {
+    fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Content> {
         let finding = if entry.size > largest {
             ("file-too-large", too_large(entry.size, largest), SMALLER)
         } else {
             match self.world.read(&entry.path) {
-                Ok(bytes) if bytes.len() as u64 > largest => {
-                    ("file-too-large", too_large(bytes.len() as u64, largest), SMALLER)
+                Ok(content) if content.bytes.len() as u64 > largest => {
+                    ("file-too-large", too_large(content.bytes.len() as u64, largest), SMALLER)
                 }
-                Ok(bytes) => return Some(bytes),
+                Ok(content) => return Some(content),
                 Err(error) => (
                     "unreadable-file",
                     format!("this file cannot be read: {error}"),
@@ -401,15 +350,4 @@ impl Loader<'_> {
 fn too_large(size: u64, largest: u64) -> String {
     let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
     format!("this file has {} MB; the largest that is read has {} MB", megabytes(size), megabytes(largest))
-}
-
-fn no_header(problem: &policy::NoHeader, family: Family, file: FileId) -> Diagnostic {
-    let what = if family == Family::Curriculum { "curriculum" } else { "policy" };
-    let message = match problem {
-        policy::NoHeader::Missing => format!("this {what} has no header"),
-        policy::NoHeader::Unclosed => format!("the header of this {what} does not end"),
-    };
-    Diagnostic::error("missing-header", Span::top(file), message).hint(format!(
-        "a {what} begins with a line `+++`, its keys (title, number, owner …), and another line `+++`"
-    ))
 }

@@ -61,6 +61,12 @@ pub fn place(path: &str) -> Place<'_> {
     }
 }
 
+/// The name of a file without its folders and its ending.
+pub fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
 /// Whether a picture begins as pictures with its ending do.
 pub fn is_picture(path: &str, bytes: &[u8]) -> bool {
     match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {

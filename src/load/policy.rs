@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
+use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::value::Datetime;
 
 use super::ChangeSource;
 use super::header::has_header;
 use super::spanned::{Day, Spanned};
-use super::toml::Read;
+use super::toml::{self, Read};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::source::{FileId, SourceFile, Span};
 
 /// A version of a policy: its header, and where its Markdown stands.
 #[derive(Debug)]
@@ -74,6 +76,37 @@ pub struct CardSource {
     pub call: Vec<Spanned<String>>,
     /// Which form.
     pub form: Vec<Spanned<String>>,
+}
+
+/// Reads a version of a policy; `None` when it has no header, which becomes a finding.
+pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<PolicyFile> {
+    let (fenced, body) = fenced(&file.text, id, "policy", findings)?;
+    let table = toml::parse(&fenced, id, findings);
+    let header = toml::read(table, "a policy header", id, findings);
+    Some(PolicyFile { header, body })
+}
+
+/// The header of a file of Markdown, and where its body stands. The fence is blanked, not cut, so that places in the header are places
+/// in the file. `None` when it has none, which becomes a finding; `what` is such as `policy`.
+pub fn fenced(
+    text: &str,
+    file: FileId,
+    what: &str,
+    findings: &mut Findings,
+) -> Option<(String, Range<usize>)> {
+    match split(text) {
+        Ok((header, body)) => Some((format!("{}{}", " ".repeat(header.start), &text[header]), body)),
+        Err(problem) => {
+            let message = match problem {
+                NoHeader::Missing => format!("this {what} has no header"),
+                NoHeader::Unclosed => format!("the header of this {what} does not end"),
+            };
+            findings.push(Diagnostic::error("missing-header", Span::top(file), message).hint(format!(
+                "a {what} begins with a line `+++`, its keys (title, number, owner …), and another line `+++`"
+            )));
+            None
+        }
+    }
 }
 
 /// Why a file has no header.

@@ -26,8 +26,22 @@ pub fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<
     table
 }
 
+/// Takes the tables of the list `key` out of `table` and reads each; `what` is such as `a unit`.
+pub fn read_tables<S: DeserializeOwned + Default>(
+    table: &mut Table<'_>,
+    key: &str,
+    what: &str,
+    file: FileId,
+    findings: &mut Findings,
+) -> Vec<(Span, Read<S>)> {
+    take_tables(table, key, file, findings)
+        .into_iter()
+        .map(|table| (Span::new(file, table.span()), read(table, what, file, findings)))
+        .collect()
+}
+
 /// Takes the tables of the list `key` out of `table`, so that each can be read by itself.
-pub fn take_tables<'i>(
+fn take_tables<'i>(
     table: &mut Table<'i>,
     key: &str,
     file: FileId,

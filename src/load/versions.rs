@@ -1,5 +1,7 @@
 //! Versions: one file each, named after the date on which it takes effect.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Findings};
@@ -15,7 +17,7 @@ pub struct VersionFile<T> {
     /// The file.
     pub file: FileId,
     /// What stands in it.
-    pub source: T,
+    pub source: Arc<T>,
 }
 
 /// The date that the name of `file` states, without its `ending`; `None` for `draft`.

@@ -96,7 +96,7 @@ pub struct Evidence {
 }
 
 /// A whole handbook.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Handbook {
     /// What it is called.
     pub title: String,

@@ -4,6 +4,7 @@ use super::document::Inline;
 use super::specification::Change;
 use super::track::Track;
 use super::{Date, months_after};
+use crate::memo::Keyed;
 use crate::source::Span;
 
 /// A recorded approval. Nothing else counts as one.
@@ -61,22 +62,22 @@ impl Header {
 }
 
 /// A policy or form: the version that the handbook shows, and those to come.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Versioned<V> {
     /// Short id, the name of its folder.
     pub id: String,
     /// The version to show; see [`choose`].
-    pub current: V,
+    pub current: Keyed<V>,
     /// Versions whose date is to come, that wait for approval, or that have no date yet. They are not shown; they are
     /// looked at, so that nobody is surprised on the day they take effect.
-    pub later: Vec<V>,
+    pub later: Vec<Keyed<V>>,
     /// The date of the approved version before it.
     pub supersedes: Option<Date>,
 }
 
 impl<V> Versioned<V> {
     /// The version shown, and those to come.
-    pub fn versions(&self) -> impl Iterator<Item = &V> {
+    pub fn versions(&self) -> impl Iterator<Item = &Keyed<V>> {
         std::iter::once(&self.current).chain(&self.later)
     }
 }

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::memo::Memo;
 use crate::pipeline::{self, Preview};
 use crate::world::{DiskWorld, Listing, Snapshot, World};
 
@@ -24,6 +25,7 @@ pub struct Rebuilder {
     disk: DiskWorld,
     listing: Listing,
     snapshot: Arc<Snapshot>,
+    memo: Memo,
 }
 
 /// What came of making a handbook anew.
@@ -41,8 +43,10 @@ impl Rebuilder {
         let started = Instant::now();
         let listing = disk.listing();
         let snapshot = Arc::new(Snapshot::new(disk.clone(), listing.clone(), None, &BTreeSet::new()));
-        let preview = pipeline::preview(&*snapshot);
-        (Self { disk, listing, snapshot }, Rebuilt { preview, took: started.elapsed() })
+        let mut memo = Memo::default();
+        let preview = pipeline::preview(&*snapshot, &memo);
+        memo.end_build();
+        (Self { disk, listing, snapshot, memo }, Rebuilt { preview, took: started.elapsed() })
     }
 
     /// Makes it anew if it has changed; `touched` are paths that somebody has written to, whatever their size and time say.
@@ -58,7 +62,8 @@ impl Rebuilder {
         let snapshot = Snapshot::new(self.disk.clone(), listing.clone(), Some(&self.snapshot), touched);
         self.snapshot = Arc::new(snapshot);
         self.listing = listing;
-        let preview = pipeline::preview(&*self.snapshot);
+        let preview = pipeline::preview(&*self.snapshot, &self.memo);
+        self.memo.end_build();
         Some(Rebuilt { preview, took: started.elapsed() })
     }
 }

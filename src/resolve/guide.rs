@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::acronyms::Acronyms;
 use super::fields::Fields;
 use super::lookup::Names;
 use super::program::Program;
@@ -50,17 +51,19 @@ fn is_offered(written: Option<&Spanned<Vec<Spanned<String>>>>, program: &Program
 /// The pages for the service lines offered, by order.
 pub fn pages(
     reader: &Reader<'_>,
+    acronyms: &Acronyms,
     sources: &Sources,
     elsewhere: &BTreeSet<(Family, String)>,
     findings: &mut Findings,
 ) -> Vec<GuidePage> {
-    let mut pages: Vec<GuidePage> = sources.guide.iter().map(|file| page(reader, file, findings)).collect();
+    let mut pages: Vec<GuidePage> =
+        sources.guide.iter().map(|file| page(reader, acronyms, file, findings)).collect();
     pages.retain(|page| !elsewhere.contains(&(Family::Guide, page.id.clone())));
     pages.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     pages
 }
 
-fn page(reader: &Reader<'_>, written: &GuideFile, findings: &mut Findings) -> GuidePage {
+fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings: &mut Findings) -> GuidePage {
     let file = reader.files.get(written.file);
     let top = Span::top(written.file);
     let keys = &written.header.keys;
@@ -96,7 +99,8 @@ fn page(reader: &Reader<'_>, written: &GuideFile, findings: &mut Findings) -> Gu
         text: &file.text[written.body.clone()],
         offset: written.body.start,
     };
-    let (body, problems) = markdown::parse(input, reader.names);
+    let (mut body, problems) = markdown::parse(input, reader.names);
+    acronyms.link(&mut body);
     findings.extend(problems);
     if body.blocks.is_empty() {
         findings.push(

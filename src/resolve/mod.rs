@@ -16,10 +16,14 @@ mod program;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Family, Sources, Spanned, VersionFile};
 use crate::markdown::Lookup;
+use crate::memo::{Key, Memo};
 use crate::model::document::{Inline, each_inline, each_line};
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::{
@@ -34,12 +38,23 @@ use version::{Reader, Versioning};
 /// Resolves what was read, as of `today`. What is wrong becomes findings; the rest stands, so that later stages can look
 /// for more.
 #[must_use]
-pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
+pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findings) {
     let mut findings = Findings::default();
     let program = program::program(sources, &mut findings);
     let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
-    let specifications: Vec<Specification> =
-        sources.catalogues.iter().map(|file| catalogue::specification(file, &known, &mut findings)).collect();
+    let specifications: Vec<Specification> = sources
+        .catalogues
+        .iter()
+        .map(|file| {
+            let key = Key::of(&("specification", sources.files.get(file.file).key, &known));
+            let (specification, found) = memo.get(key, || {
+                let mut found = Findings::default();
+                (Arc::new(catalogue::specification(file, &known, &mut found)), found)
+            });
+            findings.append(found);
+            Specification::clone(&specification)
+        })
+        .collect();
     let mut elsewhere = BTreeSet::new();
     collect_elsewhere(&sources.policies, Family::Policy, today, &program, &mut elsewhere);
     collect_elsewhere(&sources.forms, Family::Form, today, &program, &mut elsewhere);
@@ -53,10 +68,14 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         names: &names,
         form_tasks: &program.form_tasks,
         today,
+        key: key(sources, &elsewhere, today),
+        memo,
     };
-    let mut policies = shown(
+    let glossary = guide::glossary(&reader, sources, &mut findings);
+    let acronyms = acronyms::Acronyms::new(&glossary);
+    let policies = shown(
         &sources.policies,
-        &|versions, findings| policy::policy(&reader, versions, findings),
+        &|versions, findings| policy::policy(&reader, &acronyms, versions, findings),
         &|id| elsewhere.contains(&(Family::Policy, id.to_owned())),
         |version| &version.header,
         &mut findings,
@@ -75,8 +94,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         |version| &version.header,
         &mut findings,
     );
-    let mut pages = guide::pages(&reader, sources, &elsewhere, &mut findings);
-    let glossary = guide::glossary(&reader, sources, &mut findings);
+    let pages = guide::pages(&reader, &acronyms, sources, &elsewhere, &mut findings);
     let contacts = guide::contacts(sources, &names, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     let guide = links::Guide {
@@ -87,13 +105,6 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let documents =
         links::Documents { policies: &policies, forms: &forms, curricula: &curricula, guide: &guide };
     links::check(&documents, &sources.unreadable, &mut findings);
-    let acronyms = acronyms::Acronyms::new(&glossary);
-    for policy in &mut policies {
-        acronyms.link(&mut policy.current.body);
-    }
-    for page in &mut pages {
-        acronyms.link(&mut page.body);
-    }
     drop(names);
     let evidence = evidence::collect(&policies, &forms, &curricula, today);
     let handbook = Handbook {
@@ -125,6 +136,21 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         glossary,
     };
     (handbook, findings)
+}
+
+/// Stands for everything that the reading of a version depends on, but for its own file.
+fn key(sources: &Sources, elsewhere: &BTreeSet<(Family, String)>, today: Date) -> Key {
+    let file = |id| sources.files.get(id).key;
+    let catalogues: Vec<Key> = sources.catalogues.iter().map(|catalogue| file(catalogue.file)).collect();
+    Key::of(&(
+        sources.handbook.as_ref().map(|(id, _)| file(*id)),
+        catalogues,
+        sources.glossary.as_ref().map(|(id, _)| file(*id)),
+        elsewhere,
+        &sources.unreadable,
+        sources.images.keys().collect::<Vec<_>>(),
+        today,
+    ))
 }
 
 /// The versions of each policy or form, by id.
@@ -160,22 +186,30 @@ fn collect_elsewhere<S: Versioning>(
 }
 
 /// Reads the versions of one document.
-type Read<'r, S, V> = dyn Fn(&[&VersionFile<S>], &mut Findings) -> Option<Versioned<V>> + 'r;
+type Read<'r, S, V> = dyn Fn(&[&VersionFile<S>], &mut Findings) -> Option<Versioned<V>> + Sync + 'r;
 
 /// The documents for the service lines offered, by number.
-fn shown<S, V>(
+fn shown<S: Send + Sync, V: Send + Sync>(
     files: &[VersionFile<S>],
     read: &Read<'_, S, V>,
     is_elsewhere: &dyn Fn(&str) -> bool,
     header: impl Fn(&V) -> &Header,
     findings: &mut Findings,
 ) -> Vec<Versioned<V>> {
+    let documents: Vec<(&str, Vec<&VersionFile<S>>)> = by_id(files).into_iter().collect();
+    let read: Vec<(Option<Versioned<V>>, Findings)> = documents
+        .par_iter()
+        .map(|(id, versions)| {
+            let mut findings = Findings::default();
+            if !names::is_id(id) {
+                findings.push(bad_id(id, Span::top(versions[0].file)));
+            }
+            (read(versions, &mut findings), findings)
+        })
+        .collect();
     let mut shown = Vec::new();
-    for (id, versions) in by_id(files) {
-        if !names::is_id(id) {
-            findings.push(bad_id(id, Span::top(versions[0].file)));
-        }
-        let one = read(&versions, findings);
+    for ((id, _), (one, found)) in documents.iter().zip(read) {
+        findings.append(found);
         shown.extend(one.filter(|_| !is_elsewhere(id)));
     }
     shown.sort_by_cached_key(|one| (natural(&header(&one.current).number), one.id.clone()));

@@ -1,5 +1,6 @@
 //! Versions of a policy become the policy that the handbook shows.
 
+use super::acronyms::Acronyms;
 use super::fields::Fields;
 use super::version::Reader;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -12,18 +13,24 @@ use crate::source::Span;
 /// Reads the versions of one policy, oldest first and drafts last.
 pub fn policy(
     reader: &Reader<'_>,
+    acronyms: &Acronyms,
     versions: &[&VersionFile<PolicyFile>],
     findings: &mut Findings,
 ) -> Option<Policy> {
     reader.versions(
         versions,
-        |file, findings| version(reader, file, findings),
+        |file, findings| version(reader, acronyms, file, findings),
         |version| &version.header,
         findings,
     )
 }
 
-fn version(reader: &Reader<'_>, written: &VersionFile<PolicyFile>, findings: &mut Findings) -> PolicyVersion {
+fn version(
+    reader: &Reader<'_>,
+    acronyms: &Acronyms,
+    written: &VersionFile<PolicyFile>,
+    findings: &mut Findings,
+) -> PolicyVersion {
     let source = &written.source;
     let file = reader.files.get(written.file);
     let top = Span::top(written.file);
@@ -53,7 +60,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<PolicyFile>, findings: &mu
         text: &file.text[source.body.clone()],
         offset: source.body.start,
     };
-    let (body, problems) = markdown::parse(input, reader.names);
+    let (mut body, problems) = markdown::parse(input, reader.names);
     findings.extend(problems);
     if body.blocks.is_empty() {
         findings.push(
@@ -61,5 +68,6 @@ fn version(reader: &Reader<'_>, written: &VersionFile<PolicyFile>, findings: &mu
                 .hint("write it below the second `+++` line, in sections that begin with `##`"),
         );
     }
+    acronyms.link(&mut body);
     PolicyVersion { header, card, body }
 }

@@ -1,5 +1,7 @@
 //! What is said at the head of every version, and which version stands.
 
+use std::sync::Arc;
+
 use toml::value::Datetime;
 
 use super::fields::{Fields, calendar_day};
@@ -7,6 +9,7 @@ use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, CurriculumFile, FormFile, PolicyFile, Spanned, VersionFile};
 use crate::markdown;
+use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::Inline;
 use crate::model::version::choose;
 use crate::model::{Approval, Date, Header, Track, Versioned};
@@ -65,22 +68,36 @@ pub struct Reader<'a> {
     pub form_tasks: &'a [String],
     /// The day that the handbook speaks of.
     pub today: Date,
+    /// Stands for all of these.
+    pub key: Key,
+    /// What earlier builds have read.
+    pub memo: &'a Memo,
 }
 
 impl Reader<'_> {
     /// Reads the versions of one policy or form, oldest first and drafts last. The text of versions that have been superseded
     /// is not read: what it cites may be gone, and nobody mends the past.
-    pub fn versions<S: Versioning, V>(
+    pub fn versions<S: Versioning, V: Send + Sync + 'static>(
         &self,
         versions: &[&VersionFile<S>],
-        mut read: impl FnMut(&VersionFile<S>, &mut Findings) -> V,
+        read: impl Fn(&VersionFile<S>, &mut Findings) -> V,
         header: impl Fn(&V) -> &Header,
         findings: &mut Findings,
     ) -> Option<Versioned<V>> {
+        let mut read = |version: &VersionFile<S>| {
+            let key = Key::of(&("version", self.key, self.files.get(version.file).key));
+            let (value, found) = self.memo.get(key, || {
+                let mut found = Findings::default();
+                let value = Arc::new(read(version, &mut found));
+                (value, found)
+            });
+            findings.append(found);
+            Keyed::new(key, value)
+        };
         let shown = stands(versions, self.today)?;
-        let current = read(versions[shown], findings);
-        let later: Vec<V> = versions[shown + 1..].iter().map(|version| read(version, findings)).collect();
-        for version in later.iter().map(&header) {
+        let current = read(versions[shown]);
+        let later: Vec<Keyed<V>> = versions[shown + 1..].iter().map(|version| read(version)).collect();
+        for version in later.iter().map(|version| header(version)) {
             if let Some(date) = version.effective.filter(|date| *date <= self.today) {
                 findings.push(
                     Diagnostic::warning(

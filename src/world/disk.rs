@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use super::{Entry, FOLDERS, Listing, Trouble, World};
+use super::{Content, Entry, FOLDERS, Listing, Trouble, World};
 
 /// A handbook's folder on disk, and the clock of this computer.
 #[derive(Debug, Clone)]
@@ -80,8 +79,8 @@ impl World for DiskWorld {
         walk.found
     }
 
-    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        fs::read(self.root.join(path)).map(Arc::from)
+    fn read(&self, path: &str) -> io::Result<Content> {
+        fs::read(self.root.join(path)).map(Content::from)
     }
 }
 

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Entry, FOLDERS, World};
+use super::{Content, Entry, FOLDERS, World};
 
 /// A handbook in memory, on a day of the caller's choice.
 #[derive(Debug, Clone)]
 pub struct MemoryWorld {
     today: Date,
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Content>,
 }
 
 impl MemoryWorld {
@@ -25,7 +24,7 @@ impl MemoryWorld {
     /// The same with one more file.
     #[must_use]
     pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(path.into(), Arc::from(bytes.into()));
+        self.files.insert(path.into(), Content::from(bytes.into()));
         self
     }
 }
@@ -43,16 +42,16 @@ impl World for MemoryWorld {
         self.files
             .iter()
             .filter(|(path, _)| path.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder)))
-            .map(|(path, bytes)| Entry {
+            .map(|(path, content)| Entry {
                 path: path.clone(),
-                size: bytes.len() as u64,
+                size: content.bytes.len() as u64,
                 modified: None,
                 trouble: None,
             })
             .collect()
     }
 
-    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
+    fn read(&self, path: &str) -> io::Result<Content> {
         self.files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }

@@ -14,6 +14,8 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
+use crate::memo::Key;
+
 /// What is wrong with a place in the handbook's folder, before anything is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
@@ -42,6 +44,21 @@ pub struct Entry {
     pub trouble: Option<Trouble>,
 }
 
+/// The bytes of a file.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+    /// Stands for them.
+    pub key: Key,
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { key: Key::of(&bytes), bytes: bytes.into() }
+    }
+}
+
 /// Where a handbook comes from: a folder on disk, or a test's memory.
 pub trait World: Sync {
     /// Today, where the reader is.
@@ -57,7 +74,7 @@ pub trait World: Sync {
     ///
     /// # Errors
     /// When it is not there or cannot be read.
-    fn read(&self, path: &str) -> io::Result<Arc<[u8]>>;
+    fn read(&self, path: &str) -> io::Result<Content>;
 }
 
 /// The folders of a handbook that are read.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-use super::{DiskWorld, Entry, World};
+use super::{Content, DiskWorld, Entry, World};
 
 /// What tells whether a folder has changed, without reading its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Listing {
 pub struct Snapshot {
     disk: DiskWorld,
     listing: Listing,
-    bytes: Mutex<BTreeMap<String, Arc<[u8]>>>,
+    bytes: Mutex<BTreeMap<String, Content>>,
 }
 
 impl Snapshot {
@@ -73,8 +73,8 @@ impl World for Snapshot {
         self.listing.entries.clone()
     }
 
-    fn read(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        let known = |bytes: &BTreeMap<String, Arc<[u8]>>| bytes.get(path).cloned();
+    fn read(&self, path: &str) -> io::Result<Content> {
+        let known = |bytes: &BTreeMap<String, Content>| bytes.get(path).cloned();
         if let Some(bytes) = known(&self.bytes.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(bytes);
         }
@@ -104,13 +104,13 @@ mod tests {
         let disk = DiskWorld::new(folder.path(), "handbook.toml");
         let first = Snapshot::new(disk.clone(), disk.listing(), None, &BTreeSet::new());
         for path in ["handbook.toml", "content/guide/one.md", "content/guide/two.md"] {
-            assert_eq!(&*first.read(path).unwrap(), b"a");
+            assert_eq!(&*first.read(path).unwrap().bytes, b"a");
         }
         std::fs::write(folder.path().join("content/guide/one.md"), "longer").unwrap();
         let touched = BTreeSet::from(["handbook.toml".to_owned()]);
         let second = Snapshot::new(disk.clone(), disk.listing(), Some(&first), &touched);
         let known: Vec<String> = second.bytes.lock().unwrap().keys().cloned().collect();
         assert_eq!(known, ["content/guide/two.md"]);
-        assert_eq!(&*second.read("content/guide/one.md").unwrap(), b"longer");
+        assert_eq!(&*second.read("content/guide/one.md").unwrap().bytes, b"longer");
     }
 }

@@ -1,0 +1,109 @@
+//! Results of earlier builds, each by everything that it depends on. A build that starts with an empty memo makes the same.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+/// Stands for everything that a result depends on: 128 bits, so that two never happen to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(u128);
+
+impl Key {
+    /// The key of these parts.
+    #[must_use]
+    pub fn of(parts: &impl Hash) -> Self {
+        let mut hasher = SipHasher13::new();
+        parts.hash(&mut hasher);
+        Self(hasher.finish128().as_u128())
+    }
+}
+
+/// A value with the key of what it was made from.
+#[derive(Debug)]
+pub struct Keyed<T> {
+    /// Stands for the value.
+    pub key: Key,
+    value: Arc<T>,
+}
+
+impl<T> Keyed<T> {
+    /// A value that was made from what `key` stands for.
+    pub fn new(key: Key, value: impl Into<Arc<T>>) -> Self {
+        Self { key, value: value.into() }
+    }
+}
+
+impl<T> Clone for Keyed<T> {
+    fn clone(&self) -> Self {
+        Self { key: self.key, value: self.value.clone() }
+    }
+}
+
+impl<T> Deref for Keyed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Hash for Keyed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+/// Results of earlier builds.
+#[derive(Debug, Default)]
+pub struct Memo {
+    build: u64,
+    /// Each with the build that last asked for it.
+    kept: Mutex<HashMap<Key, (u64, Box<dyn Any + Send>)>>,
+}
+
+impl Memo {
+    /// The result for `key`, made now unless an earlier build has made it. A key names one kind of result only.
+    pub fn get<T: Clone + Send + 'static>(&self, key: Key, make: impl FnOnce() -> T) -> T {
+        let known = {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.get_mut(&key).and_then(|(build, result)| {
+                *build = self.build;
+                result.downcast_ref::<T>().cloned()
+            })
+        };
+        known.unwrap_or_else(|| {
+            let made = make();
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.insert(key, (self.build, Box::new(made.clone())));
+            made
+        })
+    }
+
+    /// Ends a build: what it did not ask for is let go.
+    pub fn end_build(&mut self) {
+        let build = self.build;
+        let kept = self.kept.get_mut().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|_, (asked, _)| *asked == build);
+        self.build += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_did_not_ask_for_is_made_anew() {
+        let mut memo = Memo::default();
+        let (one, two) = (Key::of(&1), Key::of(&2));
+        assert_eq!((memo.get(one, || "first"), memo.get(two, || "first")), ("first", "first"));
+        memo.end_build();
+        assert_eq!(memo.get(one, || "second"), "first");
+        memo.end_build();
+        assert_eq!((memo.get(one, || "third"), memo.get(two, || "third")), ("first", "third"));
+    }
+}
