@@ -21,5 +21,6 @@ pub mod pipeline;
 pub mod resolve;
 pub mod source;
 pub mod view;
+pub mod word;
 pub mod world;
 pub mod write;
