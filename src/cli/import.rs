@@ -57,8 +57,10 @@ fn import(command: &Import) -> Result<String, String> {
     let called = imported.title.clone().unwrap_or_else(|| title(name));
     // The title stands between quotes, and two braces would be read as a placeholder.
     let quoted = called.replace('\\', "\\\\").replace('"', "\\\"").replace("{{", "{ {");
-    let text =
-        started(&world, "policy-from-word.md", name, &quoted).replace("{text}", imported.markdown.trim_end());
+    // Each part is filled in once: what came out of the Word file may hold what looks like a part of the template.
+    let template = started(&world, "policy-from-word.md", name, "{title}");
+    let (header, below) = template.split_once("{text}").unwrap_or((&template, ""));
+    let text = format!("{}{}{below}", header.replace("{title}", &quoted), imported.markdown.trim_end());
     fs::create_dir_all(folder)
         .and_then(|()| fs::File::create_new(&file)?.write_all(text.as_bytes()))
         .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;

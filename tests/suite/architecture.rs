@@ -6,10 +6,11 @@ use std::fs;
 use crate::support::{files_in, repository};
 
 /// Libraries that a row must name. `files` stands for the parts of the standard library that touch the disk.
-const LIBRARIES: [(&str, &str); 24] = [
+const LIBRARIES: [(&str, &str); 27] = [
     ("annotate_snippets", "annotate_snippets"),
     ("clap", "clap"),
     ("csv", "csv::"),
+    ("docx_rs", "docx_rs"),
     ("files", "std::fs"),
     ("files", "fs::"),
     ("indicatif", "indicatif"),
@@ -17,6 +18,7 @@ const LIBRARIES: [(&str, &str); 24] = [
     ("lopdf", "lopdf"),
     ("pulldown_cmark", "pulldown_cmark::"),
     ("pulldown_cmark_escape", "pulldown_cmark_escape"),
+    ("quick_xml", "quick_xml"),
     ("rust_embed", "rust_embed"),
     ("schemars", "schemars"),
     ("serde", "serde::"),
@@ -31,6 +33,7 @@ const LIBRARIES: [(&str, &str); 24] = [
     ("typst_layout", "typst_layout"),
     ("typst_pdf", "typst_pdf"),
     ("unicode_normalization", "unicode_normalization"),
+    ("zip", "zip::"),
 ];
 
 struct Row {
@@ -58,7 +61,7 @@ fn code() -> BTreeMap<String, String> {
     let mut code: BTreeMap<String, String> = BTreeMap::new();
     for (path, bytes) in files_in(&repository("src")) {
         let module = path.split('/').next().unwrap().trim_end_matches(".rs");
-        if matches!(module, "lib" | "main") {
+        if matches!(module, "lib" | "main") || path.ends_with("/tests.rs") {
             continue;
         }
         let text = String::from_utf8(bytes).unwrap();

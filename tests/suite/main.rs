@@ -13,4 +13,5 @@ mod pdf;
 mod site;
 mod starter;
 mod support;
+mod word;
 mod writing;

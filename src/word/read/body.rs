@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::inlines::{Around, Field, Open, choice, is_silent};
+use super::fields::Field;
+use super::inlines::{Around, Open, choice, is_silent};
 use super::numbering::{DEEPEST, Mark, Numbering};
 use super::package::Relation;
 use super::report::{Kind, Report};
@@ -194,7 +195,7 @@ impl<'a> Reader<'a> {
         // A heading names the section for what is noted within it.
         if headed && self.inner == 0 && matches!(kind, StyleKind::Heading(_)) {
             let words = paragraph.elements().filter(|one| one.name != "w:pPr" && one.name != "w:del");
-            let words = words.map(Element::text).collect::<String>();
+            let words = words.map(Element::shown).collect::<String>();
             if !words.trim().is_empty() && !self.is_dropped() {
                 self.end_section(into);
                 self.report.section = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -315,15 +316,12 @@ impl<'a> Reader<'a> {
 
     /// A paragraph, an item of a list, or one that goes on with the item before it.
     fn item(&mut self, line: Line, listed: Option<(List, Mark)>, indented: bool, into: &mut Vec<Block>) {
-        let (list, mark) = match listed {
-            Some((list, mark @ (Mark::Bullet | Mark::Number { .. }))) => (list, mark),
-            _ => {
-                match into.last_mut() {
-                    Some(Block::Item { more, .. }) if indented => more.push(line),
-                    _ => into.push(Block::Paragraph(line)),
-                }
-                return;
+        let Some((list, mark @ (Mark::Bullet | Mark::Number { .. }))) = listed else {
+            match into.last_mut() {
+                Some(Block::Item { more, .. }) if indented => more.push(line),
+                _ => into.push(Block::Paragraph(line)),
             }
+            return;
         };
         let number = match mark {
             Mark::Number { start, plain } => {

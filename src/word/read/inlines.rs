@@ -7,16 +7,7 @@ use super::report::Kind;
 use super::styles::Look;
 use super::symbols;
 use super::text::{Block, Line, Link, Piece, is_blank};
-use super::xml::{Element, Node};
-
-/// A field that has begun.
-pub struct Field {
-    instruction: String,
-    /// Whether its instruction is read, and what follows is what it says.
-    says: bool,
-    link: Option<Link>,
-    dropped: bool,
-}
+use super::xml::Element;
 
 /// A paragraph that is being read.
 #[derive(Default)]
@@ -164,7 +155,11 @@ impl Reader<'_> {
             if !link && !around.heading && is_colored(own) {
                 self.once(Kind::Color, open);
             }
-            raised = own.value("w:vertAlign").filter(|value| *value != "baseline");
+            // Other programs raise letters by so many half points.
+            let by_position = own.value("w:position").and_then(|position| position.parse::<f64>().ok());
+            let by_position = by_position.filter(|by| *by != 0.0);
+            let by_position = by_position.map(|by| if by > 0.0 { "superscript" } else { "subscript" });
+            raised = own.value("w:vertAlign").filter(|value| *value != "baseline").or(by_position);
         }
         for child in run.elements() {
             self.in_run(child, &look, around, raised, open);
@@ -322,92 +317,6 @@ impl Reader<'_> {
         }
     }
 
-    fn hyperlink(&mut self, element: &Element) -> Option<Link> {
-        let anchor = element.attribute("w:anchor");
-        let Some(id) = element.attribute("r:id") else {
-            return anchor.map(|anchor| Link::Here(anchor.to_owned()));
-        };
-        let target = self.relations.get(id).map(|relation| relation.target.clone()).unwrap_or_default();
-        self.link_to(&target, anchor)
-    }
-
-    /// A link to an address, if the handbook may have it.
-    fn link_to(&mut self, target: &str, anchor: Option<&str>) -> Option<Link> {
-        let target = target.trim();
-        if let Some(anchor) = anchor.filter(|_| target.is_empty()).or(target.strip_prefix('#')) {
-            return Some(Link::Here(anchor.to_owned()));
-        }
-        let (scheme, rest) = target.split_once(':').unwrap_or_default();
-        let fine = match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" => rest.len() > 2 && rest.starts_with("//"),
-            "mailto" | "tel" => !rest.is_empty(),
-            _ => false,
-        };
-        if !fine {
-            self.report.detail(Kind::Link, target);
-            return None;
-        }
-        Some(Link::Out(match anchor {
-            Some(anchor) if !target.contains('#') => format!("{target}#{anchor}"),
-            _ => target.to_owned(),
-        }))
-    }
-
-    fn field_mark(&mut self, mark: &Element) {
-        match mark.attribute("w:fldCharType") {
-            Some("begin") => {
-                self.fields.push(Field {
-                    instruction: String::new(),
-                    says: false,
-                    link: None,
-                    dropped: false,
-                });
-            }
-            Some("separate") => {
-                if let Some(field) = self.fields.pop() {
-                    let field = self.field(&field.instruction);
-                    self.fields.push(field);
-                }
-            }
-            Some("end") => {
-                // A field that says nothing still is one.
-                if let Some(field) = self.fields.pop().filter(|field| !field.says) {
-                    self.field(&field.instruction);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether what is read now belongs to a field that is left out.
-    pub fn is_dropped(&self) -> bool {
-        self.fields.iter().any(|field| field.dropped)
-    }
-
-    /// What a field is, and what is kept of it.
-    fn field(&mut self, instruction: &str) -> Field {
-        let mut words = instruction.split_whitespace();
-        let name = words.next().unwrap_or_default().to_ascii_uppercase();
-        let mut field = Field { instruction: instruction.to_owned(), says: true, link: None, dropped: false };
-        match name.as_str() {
-            "HYPERLINK" => {
-                let (target, anchor) = hyperlink_field(instruction);
-                field.link = self.link_to(&target, anchor.as_deref());
-            }
-            "TOC" => {
-                field.dropped = !self.broken_fields;
-                self.report.note(Kind::Contents);
-            }
-            // Marks for an index: they show nothing.
-            "XE" | "TC" | "TA" | "" => field.dropped = !self.broken_fields,
-            "REF" | "PAGEREF" | "NOTEREF" if !self.is_dropped() => self.report.note(Kind::Reference),
-            "FORMTEXT" | "FORMCHECKBOX" | "FORMDROPDOWN" => self.report.note(Kind::FormField),
-            _ if !self.is_dropped() => self.report.detail(Kind::Field, &name),
-            _ => {}
-        }
-        field
-    }
-
     /// Tells of a control that is there to be filled in.
     pub fn content_control(&mut self, control: &Element) {
         let Some(properties) = control.child("w:sdtPr") else { return };
@@ -416,79 +325,6 @@ impl Reader<'_> {
             self.report.note(Kind::FormField);
         }
     }
-
-    /// Marks where an equation stood.
-    pub fn equation(&mut self, equation: &Element, open: &mut Open) {
-        self.report.note(Kind::Equation);
-        let letters = super::report::shortened(&equation.text());
-        self.mark(&format!("an equation, “{letters}”"), open);
-    }
-
-    fn drawing(&mut self, drawing: &Element, open: &mut Open) {
-        let boxes = self.text_boxes(drawing, open);
-        let about = drawing.find("wp:docPr");
-        let alt = about.and_then(|about| about.attribute("descr").or(about.attribute("title")));
-        if drawing.find("pic:pic").is_some() {
-            self.picture(alt, open);
-        } else if !boxes {
-            let what = match (drawing.find("c:chart"), drawing.find("dgm:relIds")) {
-                (Some(_), _) => "a chart",
-                (_, Some(_)) => "a diagram",
-                _ => "a drawing",
-            };
-            self.drawn(what, alt, open);
-        }
-    }
-
-    fn old_picture(&mut self, picture: &Element, open: &mut Open) {
-        let boxes = self.text_boxes(picture, open);
-        let shape = picture.elements().find(|one| one.name.starts_with("v:") && one.name != "v:shapetype");
-        let alt = shape.and_then(|shape| shape.attribute("alt"));
-        if picture.find("v:imagedata").is_some() {
-            self.picture(alt, open);
-        } else if !boxes && let Some(shape) = shape {
-            // A line across the page is no drawing that one would miss.
-            if shape.attribute("o:hr").is_none() {
-                self.drawn("a drawing", alt, open);
-            }
-        }
-    }
-
-    fn picture(&mut self, alt: Option<&str>, open: &mut Open) {
-        self.report.detail(Kind::Picture, alt.unwrap_or_default());
-        let alt = alt.map(super::report::shortened).filter(|alt| !alt.is_empty());
-        self.mark(&alt.map_or_else(|| "a picture".to_owned(), |alt| format!("a picture, “{alt}”")), open);
-    }
-
-    fn drawn(&mut self, what: &str, alt: Option<&str>, open: &mut Open) {
-        self.report.detail(Kind::Drawing, alt.unwrap_or_default());
-        let alt = alt.map(super::report::shortened).filter(|alt| !alt.is_empty());
-        self.mark(&alt.map_or_else(|| what.to_owned(), |alt| format!("{what}, “{alt}”")), open);
-    }
-
-    /// Reads the text boxes below `element`; whether there are any.
-    fn text_boxes(&mut self, element: &Element, open: &mut Open) -> bool {
-        let mut found = false;
-        for child in &element.children {
-            let Node::Element(child) = child else { continue };
-            if child.name == "w:txbxContent" {
-                found = true;
-                self.report.note(Kind::TextBox);
-                // A field of the paragraph around it does not reach into the box.
-                let fields = std::mem::take(&mut self.fields);
-                let blocks = self.within(child);
-                self.fields = fields;
-                if !blocks.is_empty() {
-                    open.boxes.push(Block::Note(blocks));
-                }
-            } else if child.name == "mc:AlternateContent" {
-                found |= choice(child).is_some_and(|choice| self.text_boxes(choice, open));
-            } else {
-                found |= self.text_boxes(child, open);
-            }
-        }
-        found
-    }
 }
 
 /// Of several ways in which Word writes the same, the first that has something in it.
@@ -496,33 +332,6 @@ pub fn choice(alternatives: &Element) -> Option<&Element> {
     let all =
         || alternatives.elements().filter(|one| matches!(one.name.as_str(), "mc:Choice" | "mc:Fallback"));
     all().find(|one| one.elements().next().is_some())
-}
-
-/// The address and the bookmark that a field `HYPERLINK "address" \l "bookmark"` names.
-fn hyperlink_field(instruction: &str) -> (String, Option<String>) {
-    let (mut target, mut anchor, mut next_is_anchor, mut skipped) = (String::new(), None, false, false);
-    let mut rest = instruction.trim();
-    rest = rest.get("HYPERLINK".len()..).unwrap_or_default();
-    while !rest.trim_start().is_empty() {
-        rest = rest.trim_start();
-        let (word, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
-        };
-        let quoted = rest.starts_with('"');
-        rest = after;
-        match word {
-            "\\l" if !quoted => next_is_anchor = true,
-            // What follows these is a hint for the mouse, or a window.
-            "\\o" | "\\t" if !quoted => skipped = true,
-            _ if !quoted && word.starts_with('\\') && word.len() == 2 => {}
-            _ if std::mem::take(&mut skipped) => {}
-            _ if std::mem::take(&mut next_is_anchor) => anchor = Some(word.to_owned()),
-            _ if target.is_empty() => word.clone_into(&mut target),
-            _ => {}
-        }
-    }
-    (target, anchor)
 }
 
 /// Whether words stand out by colour: not black, not nearly so, or on a colour.
@@ -536,20 +345,4 @@ fn is_colored(properties: &Element) -> bool {
     let fill = properties.child("w:shd").and_then(|shade| shade.attribute("w:fill"));
     let shade = fill.is_some_and(|fill| !matches!(fill.to_ascii_lowercase().as_str(), "auto" | "ffffff"));
     color || highlight || shade
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_field_names_address_and_bookmark() {
-        let field = |text| hyperlink_field(text);
-        assert_eq!(
-            field(" HYPERLINK \"https://a.example/x y\" \\o \"a hint\" "),
-            ("https://a.example/x y".into(), None)
-        );
-        assert_eq!(field("HYPERLINK \\l \"_Ref1\" \\h"), (String::new(), Some("_Ref1".into())));
-        assert_eq!(field("HYPERLINK"), (String::new(), None));
-    }
 }

@@ -1,11 +1,14 @@
 //! From a Word file to the Markdown of a policy.
 
 mod body;
+mod drawings;
+mod fields;
 mod inlines;
 mod markdown;
 mod numbering;
 mod package;
 mod report;
+mod stress;
 mod styles;
 mod symbols;
 mod table;
@@ -66,7 +69,7 @@ pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, Str
         (reader, blocks) = read(broken, !headed);
     }
     let Reader { mut report, bookmarks, title, .. } = reader;
-    for margin in margins.iter().map(Element::text).filter(|text| !text.trim().is_empty()) {
+    for margin in margins.iter().map(Element::shown).filter(|text| !text.trim().is_empty()) {
         report.detail(Kind::HeaderFooter, &margin);
     }
     let title = title.or_else(|| lone_heading(&mut blocks)).or(named).or_else(|| first_heading(&blocks));

@@ -73,132 +73,142 @@ pub enum Kind {
     Unknown,
 }
 
-impl Kind {
-    /// What one and several are called, and what became of them.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Picture => (
-                "picture",
-                "pictures",
-                "marked in the text. Save it as .png or .jpg beside the policy, and write ![what it shows](its-name.png) in place of the mark",
-            ),
-            Self::Drawing => (
-                "drawing or chart",
-                "drawings or charts",
-                "marked in the text. Say it in words, or save it as a picture beside the policy",
-            ),
-            Self::Embedded => ("embedded file", "embedded files", "marked in the text"),
-            Self::Equation => {
-                ("equation", "equations", "marked in the text, with its letters. Say it in words")
-            }
-            Self::FormField => (
-                "field to fill in",
-                "fields to fill in",
-                "only their words are there. What is filled in belongs in a form: clausebook new form NAME",
-            ),
-            Self::Comment => ("comment", "comments", "left out. Read them in Word"),
-            Self::Deleted => ("tracked deletion", "tracked deletions", "left out, as if accepted"),
-            Self::Inserted => ("tracked insertion", "tracked insertions", "kept, as if accepted"),
-            Self::Hidden => ("hidden text", "hidden texts", "left out"),
-            Self::Struck => (
-                "struck-out passage",
-                "struck-out passages",
-                "marked in the text. Take it out, or take the mark off",
-            ),
-            Self::HeaderFooter => (
-                "header or footer",
-                "headers or footers",
-                "left out: the handbook prints number, title and page itself",
-            ),
-            Self::Contents => {
-                ("table of contents", "tables of contents", "left out: the handbook makes its own")
-            }
-            Self::Link => (
-                "link that cannot be kept",
-                "links that cannot be kept",
-                "their words are there. Link to policies and forms of the handbook by their names: [Intake](policy:intake)",
-            ),
-            Self::Character => (
-                "character that cannot be printed",
-                "characters that cannot be printed",
-                "marked in the text. Say it in words",
-            ),
-            Self::Sign => (
-                "pair of signs that means something else in the handbook, such as {{",
-                "pairs of signs that mean something else in the handbook, such as {{",
-                "a space stands between them now",
-            ),
-            Self::Footnote => {
-                ("footnote or endnote", "footnotes or endnotes", "now notes at the end of their section")
-            }
-            Self::TextBox => ("text box", "text boxes", "now a set-off note below its paragraph"),
-            Self::OneCell => (
-                "box made of a table with one cell",
-                "boxes made of a table with one cell",
-                "now a set-off note",
-            ),
-            Self::Merged => {
-                ("merged cell", "merged cells", "taken apart; a cell over several rows is said again in each")
-            }
-            Self::Nested => ("table within a table", "tables within tables", "its words are in the cell"),
-            Self::CellLines => (
-                "cell with several paragraphs or a list",
-                "cells with several paragraphs or a list",
-                "set in one line",
-            ),
-            Self::NoHeadRow => (
-                "table without a heading row",
-                "tables without a heading row",
-                "its first row is the heading row now. See whether it is one",
-            ),
-            Self::BoldHeading => (
-                "bold line",
-                "bold lines",
-                "taken for headings, since the document has no headings of its own",
-            ),
-            Self::HeadingNumber => (
-                "automatic number of a heading",
-                "automatic numbers of headings",
-                "left out. See whether the text refers to one",
-            ),
-            Self::Letters => (
-                "list item with a letter or a number such as 1.1",
-                "list items with letters or numbers such as 1.1",
-                "numbered 1, 2, 3 now. See whether the text refers to one",
-            ),
-            Self::Reference => {
-                ("cross-reference", "cross-references", "now only words. See whether it still fits")
-            }
-            Self::Field => (
-                "field that Word keeps up to date",
-                "fields that Word keeps up to date",
-                "now what they last said",
-            ),
-            Self::Underline => (
-                "paragraph with underlined words",
-                "paragraphs with underlined words",
-                "no longer underlined. Make them bold where it matters",
-            ),
-            Self::Color => (
-                "paragraph with words in colour or highlighted",
-                "paragraphs with words in colour or highlighted",
-                "no longer. Say in words what the colour meant",
-            ),
-            Self::Raised => (
-                "paragraph with raised or lowered letters",
-                "paragraphs with raised or lowered letters",
-                "set on the line",
-            ),
-            Self::Tab => (
-                "paragraph with tabs",
-                "paragraphs with tabs",
-                "spaces now. If they made columns, make a table",
-            ),
-            Self::PageBreak => ("page or column break", "page or column breaks", "left out"),
-            Self::Unknown => ("other thing", "other things", "left out"),
-        }
-    }
-}
+/// What one and several of a kind are called, and what became of them.
+const WORDS: [(Kind, &str, &str, &str); 33] = [
+    (
+        Kind::Picture,
+        "picture",
+        "pictures",
+        "marked in the text. Save it as .png or .jpg beside the policy, and write ![what it shows](its-name.png) in place of the mark",
+    ),
+    (
+        Kind::Drawing,
+        "drawing or chart",
+        "drawings or charts",
+        "marked in the text. Say it in words, or save it as a picture beside the policy",
+    ),
+    (Kind::Embedded, "embedded file", "embedded files", "marked in the text"),
+    (Kind::Equation, "equation", "equations", "marked in the text, with its letters. Say it in words"),
+    (
+        Kind::FormField,
+        "field to fill in",
+        "fields to fill in",
+        "only their words are there. What is filled in belongs in a form: clausebook new form NAME",
+    ),
+    (Kind::Comment, "comment", "comments", "left out. Read them in Word"),
+    (Kind::Deleted, "tracked deletion", "tracked deletions", "left out, as if accepted"),
+    (Kind::Inserted, "tracked insertion", "tracked insertions", "kept, as if accepted"),
+    (Kind::Hidden, "hidden text", "hidden texts", "left out"),
+    (
+        Kind::Struck,
+        "struck-out passage",
+        "struck-out passages",
+        "marked in the text. Take it out, or take the mark off",
+    ),
+    (
+        Kind::HeaderFooter,
+        "header or footer",
+        "headers or footers",
+        "left out: the handbook prints number, title and page itself",
+    ),
+    (Kind::Contents, "table of contents", "tables of contents", "left out: the handbook makes its own"),
+    (
+        Kind::Link,
+        "link that cannot be kept",
+        "links that cannot be kept",
+        "their words are there. Link to policies and forms of the handbook by their names: [Intake](policy:intake)",
+    ),
+    (
+        Kind::Character,
+        "character that cannot be printed",
+        "characters that cannot be printed",
+        "marked in the text. Say it in words",
+    ),
+    (
+        Kind::Sign,
+        "pair of signs that means something else in the handbook, such as {{",
+        "pairs of signs that mean something else in the handbook, such as {{",
+        "a space stands between them now",
+    ),
+    (Kind::Footnote, "footnote or endnote", "footnotes or endnotes", "now notes at the end of their section"),
+    (Kind::TextBox, "text box", "text boxes", "now a set-off note below its paragraph"),
+    (
+        Kind::OneCell,
+        "box made of a table with one cell",
+        "boxes made of a table with one cell",
+        "now a set-off note",
+    ),
+    (
+        Kind::Merged,
+        "merged cell",
+        "merged cells",
+        "taken apart; a cell over several rows is said again in each",
+    ),
+    (Kind::Nested, "table within a table", "tables within tables", "its words are in the cell"),
+    (
+        Kind::CellLines,
+        "cell with several paragraphs or a list",
+        "cells with several paragraphs or a list",
+        "set in one line",
+    ),
+    (
+        Kind::NoHeadRow,
+        "table without a heading row",
+        "tables without a heading row",
+        "its first row is the heading row now. See whether it is one",
+    ),
+    (
+        Kind::BoldHeading,
+        "bold line",
+        "bold lines",
+        "taken for headings, since the document has no headings of its own",
+    ),
+    (
+        Kind::HeadingNumber,
+        "automatic number of a heading",
+        "automatic numbers of headings",
+        "left out. See whether the text refers to one",
+    ),
+    (
+        Kind::Letters,
+        "list item with a letter or a number such as 1.1",
+        "list items with letters or numbers such as 1.1",
+        "numbered 1, 2, 3 now. See whether the text refers to one",
+    ),
+    (Kind::Reference, "cross-reference", "cross-references", "now only words. See whether it still fits"),
+    (
+        Kind::Field,
+        "field that Word keeps up to date",
+        "fields that Word keeps up to date",
+        "now what they last said",
+    ),
+    (
+        Kind::Underline,
+        "paragraph with underlined words",
+        "paragraphs with underlined words",
+        "no longer underlined. Make them bold where it matters",
+    ),
+    (
+        Kind::Color,
+        "paragraph with words in colour or highlighted",
+        "paragraphs with words in colour or highlighted",
+        "no longer. Say in words what the colour meant",
+    ),
+    (
+        Kind::Raised,
+        "paragraph with raised or lowered letters",
+        "paragraphs with raised or lowered letters",
+        "set on the line",
+    ),
+    (
+        Kind::Tab,
+        "paragraph with tabs",
+        "paragraphs with tabs",
+        "spaces now. If they made columns, make a table",
+    ),
+    (Kind::PageBreak, "page or column break", "page or column breaks", "left out"),
+    (Kind::Unknown, "other thing", "other things", "left out"),
+];
 
 #[derive(Debug, Default)]
 struct Told {
@@ -250,7 +260,11 @@ impl Report {
 }
 
 fn line(kind: Kind, told: &Told) -> String {
-    let (one, many, outcome) = kind.words();
+    let words = WORDS.iter().find(|(own, ..)| *own == kind);
+    let (one, many, outcome) = words
+        .map_or(("other thing", "other things", "left out"), |(_, one, many, outcome)| {
+            (*one, *many, *outcome)
+        });
     let mut line = format!("{} {}", told.count, if told.count == 1 { one } else { many });
     let quoted = |words: &[String]| {
         let named: Vec<String> = words.iter().take(NAMED).map(|words| format!("“{words}”")).collect();
@@ -264,7 +278,7 @@ fn line(kind: Kind, told: &Told) -> String {
         match (under.is_empty(), under.len() < told.places.len()) {
             (true, _) => line.push_str(", before the first heading"),
             (false, true) => {
-                line.push_str(&format!(", before the first heading and under {}", quoted(&under)))
+                line.push_str(&format!(", before the first heading and under {}", quoted(&under)));
             }
             (false, false) => line.push_str(&format!(", under {}", quoted(&under))),
         }
@@ -285,6 +299,13 @@ pub fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_has_words_in_the_order_in_which_it_is_told() {
+        assert!(WORDS.is_sorted_by_key(|(kind, ..)| *kind));
+        assert_eq!(WORDS.last().map(|(kind, ..)| *kind), Some(Kind::Unknown));
+        assert_eq!(WORDS.len(), Kind::Unknown as usize + 1);
+    }
 
     #[test]
     fn places_are_named_once() {

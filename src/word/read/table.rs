@@ -93,7 +93,7 @@ fn reach<'e>(parent: &'e Element, name: &str) -> Vec<&'e Element> {
         match child.name.as_str() {
             own if own == name => found.push(child),
             "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" => {
-                found.extend(reach(child, name))
+                found.extend(reach(child, name));
             }
             "mc:AlternateContent" => {
                 found.extend(choice(child).map(|choice| reach(choice, name)).unwrap_or_default());

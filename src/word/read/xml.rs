@@ -98,6 +98,19 @@ impl Element {
         text
     }
 
+    /// The words that a reader sees on the page, with spaces for tabs and between paragraphs.
+    pub fn shown(&self) -> String {
+        match self.name.as_str() {
+            "w:instrText" | "w:delText" | "mc:Fallback" => String::new(),
+            "w:tab" | "w:br" => " ".to_owned(),
+            "w:t" => self.text(),
+            name => {
+                let words: String = self.elements().map(Self::shown).collect();
+                if name == "w:p" { words + " " } else { words }
+            }
+        }
+    }
+
     fn push_text(&self, into: &mut String) {
         for child in &self.children {
             match child {

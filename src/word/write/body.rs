@@ -35,8 +35,16 @@ pub struct Writer<'a> {
 struct Look {
     bold: bool,
     italic: bool,
-    code: bool,
-    link: bool,
+    face: Face,
+}
+
+/// The letters of words.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Face {
+    #[default]
+    Usual,
+    Code,
+    Link,
 }
 
 impl<'a> Writer<'a> {
@@ -82,7 +90,7 @@ impl<'a> Writer<'a> {
             }
             Block::Paragraph { text, .. } => parts.push(Part::paragraph(place(self.line(text)))),
             Block::List { start, items, .. } => {
-                self.list(*start, items, within.map_or(0, |level| level + 1), parts)
+                self.list(*start, items, within.map_or(0, |level| level + 1), parts);
             }
             Block::Table { columns, head, rows, .. } => {
                 let table = self.table(columns, head, rows);
@@ -106,7 +114,7 @@ impl<'a> Writer<'a> {
                 for block in blocks {
                     match block {
                         Block::Paragraph { text, .. } => {
-                            parts.push(Part::paragraph(self.line(text).style("Quote")))
+                            parts.push(Part::paragraph(self.line(text).style("Quote")));
                         }
                         other => self.block(other, within, parts),
                     }
@@ -130,7 +138,7 @@ impl<'a> Writer<'a> {
             }
             Block::Code { text, .. } => {
                 for line in text.trim_end().lines() {
-                    let look = Look { code: true, ..Look::default() };
+                    let look = Look { face: Face::Code, ..Look::default() };
                     parts.push(Part::paragraph(place(Paragraph::new().add_run(dressed(line, look)))));
                 }
             }
@@ -180,9 +188,9 @@ impl<'a> Writer<'a> {
         for inline in line {
             paragraph = match inline {
                 Inline::Link { to, text, .. } => match self.link(to) {
-                    Some(link) => {
-                        let runs = self.runs(text, Look { link: true, ..look });
-                        paragraph.add_hyperlink(runs.into_iter().fold(link, Hyperlink::add_run))
+                    Some(opened) => {
+                        let runs = self.runs(text, Look { face: Face::Link, ..look });
+                        paragraph.add_hyperlink(runs.into_iter().fold(opened, Hyperlink::add_run))
                     }
                     None => self.inlines(text, look, paragraph),
                 },
@@ -202,7 +210,7 @@ impl<'a> Writer<'a> {
         for inline in line {
             match inline {
                 Inline::Text(words) => runs.push(dressed(words, look)),
-                Inline::Code(words) => runs.push(dressed(words, Look { code: true, ..look })),
+                Inline::Code(words) => runs.push(dressed(words, Look { face: Face::Code, ..look })),
                 Inline::Emphasis(inner) => runs.extend(self.runs(inner, Look { italic: true, ..look })),
                 Inline::Strong(inner) => runs.extend(self.runs(inner, Look { bold: true, ..look })),
                 Inline::Link { text, .. } => runs.extend(self.runs(text, look)),
@@ -258,7 +266,7 @@ pub fn run(words: &str) -> Run {
 
 fn dressed(words: &str, look: Look) -> Run {
     let mut run = run(words);
-    if look.link {
+    if look.face == Face::Link {
         run = run.style("Hyperlink");
     }
     if look.bold {
@@ -267,7 +275,7 @@ fn dressed(words: &str, look: Look) -> Run {
     if look.italic {
         run = run.italic();
     }
-    if look.code {
+    if look.face == Face::Code {
         run = run.fonts(RunFonts::new().ascii("Consolas").hi_ansi("Consolas"));
     }
     run
