@@ -65,7 +65,8 @@ pub struct Reader<'a> {
     headings: usize,
     /// Within a table, box or note, where no heading can stand.
     inner: usize,
-    noted: u32,
+    /// Notes that were read, with their numbers: a note may be referred to more than once.
+    noted: BTreeMap<(bool, String), u32>,
     section_notes: Vec<Block>,
     /// A paragraph whose end was deleted: the next one goes on with it.
     unfinished: Line,
@@ -95,7 +96,7 @@ impl<'a> Reader<'a> {
             pending: Vec::new(),
             headings: 0,
             inner: 0,
-            noted: 0,
+            noted: BTreeMap::new(),
             section_notes: Vec::new(),
             unfinished: Vec::new(),
         }
@@ -348,15 +349,18 @@ impl<'a> Reader<'a> {
 
     /// Reads a note, and gives the number under which it stands at the end of its section.
     pub fn note(&mut self, id: &str, end: bool) -> Option<u32> {
+        let key = (end, id.to_owned());
+        if let Some(number) = self.noted.get(&key) {
+            return Some(*number);
+        }
         let notes: &'a Notes = &self.notes[usize::from(end)];
         let mut all = notes.part.iter().flat_map(Element::elements);
         let note = all.find(|one| one.attribute("w:id") == Some(id))?;
-        self.noted += 1;
-        let number = self.noted;
+        let number = u32::try_from(self.noted.len() + 1).unwrap_or(u32::MAX);
+        self.noted.insert(key, number);
         let relations = std::mem::replace(&mut self.relations, &notes.relations);
         let fields = std::mem::take(&mut self.fields);
-        // A note within a note would be read without end.
-        let blocks = if self.inner > 20 { Vec::new() } else { self.within(note) };
+        let blocks = self.within(note);
         self.relations = relations;
         self.fields = fields;
         let mut lines = blocks.into_iter().flat_map(table::lines);

@@ -70,7 +70,7 @@ impl Reader<'_> {
                 let blocks = self.within(child);
                 self.fields = fields;
                 if !blocks.is_empty() {
-                    open.boxes.push(Block::Note(blocks));
+                    open.boxes.push(Block::note(blocks));
                 }
             } else if child.name == "mc:AlternateContent" {
                 found |= choice(child).is_some_and(|choice| self.text_boxes(choice, open));

@@ -2,6 +2,7 @@
 //! is escaped.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::report::{Kind, Report};
 use super::stress::{self, Letter};
@@ -145,7 +146,7 @@ impl Writer<'_> {
                 Piece::Break if place == Place::Block => letters.push(Letter::plain('\n')),
                 Piece::Break => letters.push(Letter::plain(' ')),
                 Piece::Words { text, bold, italic, link } => {
-                    let address = link.as_ref().and_then(|link| self.address(link));
+                    let address = link.as_ref().and_then(|link| self.address(link)).map(Rc::from);
                     letters.extend(text.chars().map(|c| Letter {
                         c: if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c },
                         bold: *bold,
@@ -297,7 +298,7 @@ enum Place {
 /// What is open while letters are written: a link, within it bold, within that italic.
 #[derive(Default)]
 struct Open {
-    link: Option<String>,
+    link: Option<Rc<str>>,
     bold: bool,
     italic: Option<char>,
 }

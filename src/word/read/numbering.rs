@@ -26,8 +26,7 @@ pub enum Mark {
 #[derive(Debug, Default)]
 struct Kind {
     levels: BTreeMap<usize, Mark>,
-    /// The name under which another kind refers to this one, and the name by which this one refers to another.
-    name: Option<String>,
+    /// The name by which it refers to another kind, whose levels are its own.
     same_as: Option<String>,
 }
 
@@ -42,6 +41,8 @@ struct List {
 #[derive(Debug, Default)]
 pub struct Numbering {
     kinds: BTreeMap<String, Kind>,
+    /// Kinds by the name under which others refer to them.
+    named: BTreeMap<String, String>,
     lists: BTreeMap<String, List>,
     counted: BTreeMap<(String, usize), u32>,
     begun: BTreeSet<(String, usize)>,
@@ -57,9 +58,11 @@ impl Numbering {
                     let Some(id) = one.attribute("w:abstractNumId") else { continue };
                     let kind = Kind {
                         levels: one.elements().filter_map(level).collect(),
-                        name: one.value("w:styleLink").map(str::to_owned),
                         same_as: one.value("w:numStyleLink").map(str::to_owned),
                     };
+                    if let Some(name) = one.value("w:styleLink") {
+                        numbering.named.insert(name.to_owned(), id.to_owned());
+                    }
                     numbering.kinds.insert(id.to_owned(), kind);
                 }
                 "w:num" => {
@@ -95,10 +98,8 @@ impl Numbering {
             return Some(*mark);
         }
         let kind = self.kinds.get(&list.kind)?;
-        let kind = match &kind.same_as {
-            Some(name) => self.kinds.values().find(|other| other.name.as_ref() == Some(name)).unwrap_or(kind),
-            None => kind,
-        };
+        let other = kind.same_as.as_ref().and_then(|name| self.kinds.get(self.named.get(name)?));
+        let kind = other.unwrap_or(kind);
         kind.levels.get(&level).copied()
     }
 
@@ -108,7 +109,9 @@ impl Numbering {
             Some(known) => (known.kind.clone(), known.restarts.get(&level).copied()),
             None => (list.to_owned(), None),
         };
-        self.counted.retain(|(other, deeper), _| *other != kind || *deeper <= level);
+        for deeper in level + 1..=DEEPEST {
+            self.counted.remove(&(kind.clone(), deeper));
+        }
         let first = self.begun.insert((list.to_owned(), level));
         let counted = self.counted.entry((kind, level)).or_insert(start.saturating_sub(1));
         match restart {

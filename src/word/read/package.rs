@@ -8,8 +8,8 @@ use zip::result::ZipError;
 
 use super::xml::{self, Element};
 
-/// A larger part is refused: 64 MB of text is no policy, and a zip of a few kilobytes can hold gigabytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
+/// A larger part is refused: 32 MB of text is no policy, and a zip of a few kilobytes can hold gigabytes.
+const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// What every old Office file, and every one with a password, begins with.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -146,7 +146,7 @@ fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<Elemen
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| DAMAGED)?;
     if bytes.len() as u64 > LARGEST {
-        return Err("holds more than 64 MB of text: it is no policy".to_owned());
+        return Err("holds more than 32 MB of text: it is no policy".to_owned());
     }
     let text = String::from_utf8(bytes).map_err(|_| DAMAGED)?;
     xml::parse(&text).map(Some).map_err(|()| DAMAGED.to_owned())

@@ -1,6 +1,8 @@
 //! Bold, italic and links as Markdown can say them. It takes stars and underscores for signs only where they touch words on the right
 //! side. What would not be taken is left out of the stress, and the words stay.
 
+use std::rc::Rc;
+
 /// A letter with its looks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Letter {
@@ -11,7 +13,7 @@ pub struct Letter {
     /// Italic.
     pub italic: bool,
     /// Where it leads, as it is written.
-    pub link: Option<String>,
+    pub link: Option<Rc<str>>,
 }
 
 impl Letter {

@@ -29,7 +29,7 @@ pub fn read(reader: &mut Reader<'_>, table: &Element) -> Option<Block> {
             return None;
         }
         reader.report.note(Kind::OneCell);
-        return Some(Block::Note(blocks));
+        return Some(Block::note(blocks));
     }
     let mut lines: Vec<Vec<Line>> = Vec::new();
     let mut headed = false;

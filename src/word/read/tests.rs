@@ -262,8 +262,27 @@ fn bold_lines_are_headings_where_there_are_no_others() {
 fn a_zip_bomb_and_a_file_without_text_are_refused() {
     let bomb = docx(&" ".repeat(70 * 1024 * 1024), &[]);
     assert!(bomb.len() < 1024 * 1024);
-    assert!(read(&bomb, &prints).unwrap_err().contains("more than 64 MB"));
+    assert!(read(&bomb, &prints).unwrap_err().contains("more than 32 MB"));
     assert!(read(&docx("", &[]), &prints).unwrap_err().contains("has no text"));
+}
+
+#[test]
+fn the_deepest_nesting_is_read() {
+    let (table, end) = ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>");
+    let tables = format!("{}{}{}", table.repeat(38), p("x"), end.repeat(38));
+    assert!(imported(&tables, &[]).markdown.contains('x'));
+    let (note, end) =
+        ("<w:p><w:r><w:pict><v:textbox><w:txbxContent>", "</w:txbxContent></v:textbox></w:pict></w:r></w:p>");
+    let boxes = format!("{}{}{}", note.repeat(22), p("x"), end.repeat(22));
+    assert_eq!(imported(&boxes, &[]).markdown, "> [!NOTE]\n> x\n");
+}
+
+#[test]
+fn a_note_that_refers_to_itself_is_read_once() {
+    let reference = "<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id='2'/></w:r></w:p>";
+    let notes = format!("<w:footnotes NS><w:footnote w:id='2'>{reference}</w:footnote></w:footnotes>");
+    let read = imported(&reference.repeat(2), &[("footnotes", &notes)]);
+    assert_eq!(read.markdown, "x (note 1)\n\nx (note 1)\n\n**Notes**\n\n1. x (note 1)\n");
 }
 
 /// Numbers that look random and are the same in every run.

@@ -63,6 +63,21 @@ pub enum Link {
     Here(String),
 }
 
+impl Block {
+    /// Blocks set off from the rest. A note within it is no note of its own: nobody sees the difference.
+    pub fn note(blocks: Vec<Self>) -> Self {
+        Self::Note(
+            blocks
+                .into_iter()
+                .flat_map(|block| match block {
+                    Self::Note(inner) => inner,
+                    other => vec![other],
+                })
+                .collect(),
+        )
+    }
+}
+
 impl Piece {
     /// Plain words.
     pub fn plain(text: impl Into<String>) -> Self {
