@@ -23,5 +23,6 @@ pub mod preview;
 pub mod resolve;
 pub mod source;
 pub mod view;
+pub mod word;
 pub mod world;
 pub mod write;

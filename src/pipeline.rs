@@ -15,6 +15,7 @@ use crate::pdf::Unfilled;
 use crate::resolve;
 use crate::source::{Files, Span};
 use crate::view;
+use crate::word;
 use crate::world::World;
 use crate::{html, pdf};
 
@@ -209,4 +210,13 @@ pub fn fill(
         Ok(pdf) => Ok((pdf, unanswered)),
         Err(unfilled) => Err((unfilled, files)),
     }
+}
+
+/// The policy at position `at` of a handbook without errors as a Word file.
+///
+/// # Errors
+/// What the file cannot hold.
+pub fn export(examined: &Examined, at: usize) -> std::io::Result<Vec<u8>> {
+    let pages = view::view(&examined.handbook, &examined.coverage, true);
+    word::write(&pages, &pages.policies[at], examined.handbook.as_of).map_err(std::io::Error::other)
 }

@@ -4,14 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Place, count, print, tell, tell_findings, usage};
+use super::{Exit, Place, count, print, refuse, tell, tell_findings, usage};
 use crate::diagnostic::{self, Findings};
 use crate::fill;
 use crate::model::Handbook;
 use crate::pdf::{Misfit, Trouble, Unfilled};
 use crate::pipeline::{self, Examined};
-use crate::world::FOLDERS;
-use crate::write;
 
 /// A larger file of data is refused: no form has so much in it.
 const LARGEST: u64 = 4 * 1024 * 1024;
@@ -60,7 +58,7 @@ pub fn run(command: &Fill) -> Exit {
     let (Some(data), Some(out)) = (&command.data, &command.out) else {
         return print(&fill::blank(form), Exit::Fine);
     };
-    if let Some(trouble) = refuse(out, &command.place.dir) {
+    if let Some(trouble) = refuse(out, &command.place.dir, "where everybody may read it") {
         return usage(&trouble);
     }
     let data = match read(data) {
@@ -145,28 +143,6 @@ fn unknown_form(id: &str, handbook: &Handbook) -> String {
         None if known.is_empty() => format!("there is no form {id}; this handbook has none"),
         None => format!("there is no form {id}; there are: {}", known.join(", ")),
     }
-}
-
-/// Why a filled form may not stand at `out`; `None` when it may.
-fn refuse(out: &Path, handbook: &Path) -> Option<String> {
-    let shown = out.display();
-    if out.exists() {
-        return Some(format!("{shown} is there already. Name another file, or move that one away"));
-    }
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(folder) = fs::canonicalize(folder) else {
-        return Some(format!("there is no folder {}", folder.display()));
-    };
-    let sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
-    if sources.into_iter().any(|source| folder.starts_with(source)) {
-        return Some(format!("{shown} would stand among the sources of the handbook. Name a file elsewhere"));
-    }
-    if folder.ancestors().any(|folder| folder.join(write::MARKER).is_file()) {
-        return Some(format!(
-            "{shown} would stand in the website, where everybody may read it. Name a file elsewhere"
-        ));
-    }
-    None
 }
 
 /// The data, or a sentence that says why there are none; the sentence quotes nothing of them.

@@ -4,7 +4,9 @@ mod approve;
 mod build;
 mod check;
 mod coverage;
+mod export;
 mod fill;
+mod import;
 mod init;
 mod new;
 mod review;
@@ -13,6 +15,7 @@ mod schema;
 mod serve;
 mod versions;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -20,7 +23,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{self, Findings};
 use crate::source::Files;
-use crate::world::DiskWorld;
+use crate::world::{DiskWorld, FOLDERS};
+use crate::write;
 
 /// How a command ended: 0 fine, 1 findings, 2 usage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +65,9 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Coverage(coverage::Coverage),
+    Export(export::Export),
     Fill(fill::Fill),
+    Import(import::Import),
     Init(init::Init),
     New(new::New),
     Review(review::Review),
@@ -121,7 +127,9 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Build(command) => build::run(command),
         Command::Check(command) => check::run(command),
         Command::Coverage(command) => coverage::run(command),
+        Command::Export(command) => export::run(command),
         Command::Fill(command) => fill::run(command),
+        Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
         Command::New(command) => new::run(command),
         Command::Review(command) => review::run(command),
@@ -129,6 +137,26 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
     }
+}
+
+/// Why a file may not be written at `out`; `None` when it may. `reason` says why it has no place in the website.
+fn refuse(out: &Path, handbook: &Path, reason: &str) -> Option<String> {
+    let shown = out.display();
+    if out.exists() {
+        return Some(format!("{shown} is there already. Name another file, or move that one away"));
+    }
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(folder) = fs::canonicalize(folder) else {
+        return Some(format!("there is no folder {}", folder.display()));
+    };
+    let sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
+    if sources.into_iter().any(|source| folder.starts_with(source)) {
+        return Some(format!("{shown} would stand among the sources of the handbook. Name a file elsewhere"));
+    }
+    if folder.ancestors().any(|folder| folder.join(write::MARKER).is_file()) {
+        return Some(format!("{shown} would stand in the website, {reason}. Name a file elsewhere"));
+    }
+    None
 }
 
 fn usage(message: &str) -> Exit {

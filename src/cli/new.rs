@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use super::{Exit, Place, said};
 use crate::assets::Assets;
 use crate::names;
-use crate::world::World;
+use crate::world::{DiskWorld, World};
 
 /// Start a policy, form, curriculum, specification or page of the guide
 ///
@@ -64,16 +64,7 @@ fn new(command: &New) -> Result<String, String> {
     }
     let world = command.place.world()?;
     let (template, path) = command.kind.paths(name);
-    let own = world.read(&format!("templates/new/{template}")).ok();
-    let own = own.map(|own| (format!("templates/new/{template}"), own.bytes)).into_iter().collect();
-    let assets = Assets::new(own);
-    let text = assets.below("templates/new/").find(|(own, _)| *own == template).map(|(_, bytes)| bytes);
-    let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-    let text = text
-        .replace("{title}", &title(name))
-        .replace("{id}", name)
-        .replace("{number}", &format!("NEW-{}", name.to_uppercase()))
-        .replace("{today}", &world.today().to_string());
+    let text = started(&world, template, name, &title(name));
     let file = command.place.dir.join(&path);
     let folder = file.parent().unwrap_or(&command.place.dir);
     // Catalogues and pages of the guide share a folder; every other document has one of its own.
@@ -90,8 +81,21 @@ fn new(command: &New) -> Result<String, String> {
     Ok(format!("{} is there. Next: write it, then: clausebook check", file.display()))
 }
 
+/// A template with what is known filled in: the program's own, if it has one of that name.
+pub fn started(world: &DiskWorld, template: &str, name: &str, title: &str) -> String {
+    let own = world.read(&format!("templates/new/{template}")).ok();
+    let own = own.map(|own| (format!("templates/new/{template}"), own.bytes)).into_iter().collect();
+    let assets = Assets::new(own);
+    let text = assets.below("templates/new/").find(|(own, _)| *own == template).map(|(_, bytes)| bytes);
+    let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    text.replace("{title}", title)
+        .replace("{id}", name)
+        .replace("{number}", &format!("NEW-{}", name.to_uppercase()))
+        .replace("{today}", &world.today().to_string())
+}
+
 /// `Consent to telehealth` for `consent-to-telehealth`.
-fn title(name: &str) -> String {
+pub fn title(name: &str) -> String {
     let words = name.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -6,7 +6,7 @@ mod parser;
 mod placeholders;
 mod slug;
 
-pub use slug::slug;
+pub use slug::{Anchors, slug};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::ClauseKey;

@@ -1,8 +1,9 @@
 //! The text of a policy as Typst code. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
 use super::code::Code;
-use crate::model::document::{Align, Block, Callout, Inline, Target, plain_text};
+use crate::model::document::{Align, Block, Callout, Inline, Target};
 use crate::view::policy::CitationView;
+use crate::view::words::column_weight;
 
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +148,7 @@ impl Writer<'_> {
     fn table(&self, columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], code: &mut Code) {
         code.raw("data-table((");
         for (at, align) in columns.iter().enumerate() {
-            let weight = weight(at, head, rows);
+            let weight = column_weight(at, head, rows);
             let align = match align {
                 Align::Start => "left",
                 Align::Center => "center",
@@ -253,19 +254,4 @@ fn image(image: &Inline, code: &mut Code) {
         code.string(alt);
         code.raw(")");
     }
-}
-
-/// A cell of up to so many characters is set on one line.
-const ONE_LINE: usize = 20;
-
-/// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word or its
-/// short cells need.
-fn weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
-    let cells: Vec<String> =
-        rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)).map(|cell| plain_text(cell)).collect();
-    let lengths = cells.iter().map(|cell| cell.chars().count());
-    let usual = lengths.clone().sum::<usize>() / cells.len().max(1);
-    let words = cells.iter().flat_map(|cell| cell.split_whitespace());
-    let longest_word = words.map(|word| word.chars().count()).max().unwrap_or(0);
-    usual.min(70).max(lengths.max().unwrap_or(0).min(ONE_LINE)).max(longest_word) + 2
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::coverage::{Status, Totals};
+use crate::model::document::{Inline, plain_text};
 use crate::model::{Date, EvidenceKind, Header, long_date};
 
 /// A state as a word, with a name for its looks.
@@ -111,6 +112,22 @@ pub fn totals(totals: &Totals) -> TotalsView {
 #[must_use]
 pub fn day(date: Option<Date>) -> String {
     date.map_or_else(|| "—".to_owned(), long_date)
+}
+
+/// A cell of up to so many characters is set on one line.
+const ONE_LINE: usize = 20;
+
+/// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word or its
+/// short cells need.
+#[must_use]
+pub fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
+    let cells: Vec<String> =
+        rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)).map(|cell| plain_text(cell)).collect();
+    let lengths = cells.iter().map(|cell| cell.chars().count());
+    let usual = lengths.clone().sum::<usize>() / cells.len().max(1);
+    let words = cells.iter().flat_map(|cell| cell.split_whitespace());
+    let longest_word = words.map(|word| word.chars().count()).max().unwrap_or(0);
+    usual.min(70).max(lengths.max().unwrap_or(0).min(ONE_LINE)).max(longest_word) + 2
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use std::fs;
 use crate::support::{files_in, repository};
 
 /// Libraries that a row must name. `files` stands for the parts of the standard library that touch the disk.
-const LIBRARIES: [(&str, &str); 29] = [
+const LIBRARIES: &[(&str, &str)] = &[
     ("annotate_snippets", "annotate_snippets"),
     ("axum", "axum::"),
     ("clap", "clap"),
     ("csv", "csv::"),
+    ("docx_rs", "docx_rs"),
     ("files", "std::fs"),
     ("files", "fs::"),
     ("indicatif", "indicatif"),
@@ -20,6 +21,7 @@ const LIBRARIES: [(&str, &str); 29] = [
     ("open", "open::that"),
     ("pulldown_cmark", "pulldown_cmark::"),
     ("pulldown_cmark_escape", "pulldown_cmark_escape"),
+    ("quick_xml", "quick_xml"),
     ("rust_embed", "rust_embed"),
     ("schemars", "schemars"),
     ("serde", "serde::"),
@@ -36,6 +38,7 @@ const LIBRARIES: [(&str, &str); 29] = [
     ("typst_layout", "typst_layout"),
     ("typst_pdf", "typst_pdf"),
     ("unicode_normalization", "unicode_normalization"),
+    ("zip", "zip::"),
 ];
 
 struct Row {
@@ -63,7 +66,7 @@ fn code() -> BTreeMap<String, String> {
     let mut code: BTreeMap<String, String> = BTreeMap::new();
     for (path, bytes) in files_in(&repository("src")) {
         let module = path.split('/').next().unwrap().trim_end_matches(".rs");
-        if matches!(module, "lib" | "main") {
+        if matches!(module, "lib" | "main") || path.ends_with("/tests.rs") {
             continue;
         }
         let text = String::from_utf8(bytes).unwrap();
@@ -122,7 +125,7 @@ fn no_module_uses_a_library_that_its_row_does_not_name() {
     let table = table();
     let mut wrong = Vec::new();
     for (module, text) in code() {
-        for (library, written) in LIBRARIES {
+        for &(library, written) in LIBRARIES {
             if uses(&text, written) && !table[&module].libraries.contains(library) {
                 wrong.push(format!("{module} uses {library} ({written})"));
             }

@@ -14,4 +14,5 @@ mod preview;
 mod site;
 mod starter;
 mod support;
+mod word;
 mod writing;

@@ -1,0 +1,7 @@
+//! Word files: a policy that is brought in from one, and a policy that is written as one.
+
+mod read;
+mod write;
+
+pub use read::{Imported, read};
+pub use write::write;

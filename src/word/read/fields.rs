@@ -1,0 +1,151 @@
+//! Fields, which Word fills in itself, and links, which it writes as fields or as elements.
+
+use super::body::Reader;
+use super::report::Kind;
+use super::text::Link;
+use super::xml::Element;
+
+/// A field that has begun.
+pub struct Field {
+    /// What it is told to show.
+    pub instruction: String,
+    /// Whether its instruction is read, and what follows is what it says.
+    pub says: bool,
+    /// Where its words lead.
+    pub link: Option<Link>,
+    /// Whether its words are left out.
+    pub dropped: bool,
+}
+
+impl Reader<'_> {
+    /// Where a link of the paragraph leads, if the handbook may link there.
+    pub fn hyperlink(&mut self, element: &Element) -> Option<Link> {
+        let anchor = element.attribute("w:anchor");
+        let Some(id) = element.attribute("r:id") else {
+            return anchor.map(|anchor| Link::Here(anchor.to_owned()));
+        };
+        let target = self.relations.get(id).map(|relation| relation.target.clone()).unwrap_or_default();
+        self.link_to(&target, anchor)
+    }
+
+    /// A link to an address, if the handbook may have it.
+    fn link_to(&mut self, target: &str, anchor: Option<&str>) -> Option<Link> {
+        let target = target.trim();
+        if let Some(anchor) = anchor.filter(|_| target.is_empty()).or(target.strip_prefix('#')) {
+            return Some(Link::Here(anchor.to_owned()));
+        }
+        let (scheme, rest) = target.split_once(':').unwrap_or_default();
+        let fine = match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" => rest.len() > 2 && rest.starts_with("//"),
+            "mailto" | "tel" => !rest.is_empty(),
+            _ => false,
+        };
+        if !fine {
+            self.report.detail(Kind::Link, target);
+            return None;
+        }
+        Some(Link::Out(match anchor {
+            Some(anchor) if !target.contains('#') => format!("{target}#{anchor}"),
+            _ => target.to_owned(),
+        }))
+    }
+
+    /// The beginning, middle or end of a field.
+    pub fn field_mark(&mut self, mark: &Element) {
+        match mark.attribute("w:fldCharType") {
+            Some("begin") => {
+                self.fields.push(Field {
+                    instruction: String::new(),
+                    says: false,
+                    link: None,
+                    dropped: false,
+                });
+            }
+            Some("separate") => {
+                if let Some(field) = self.fields.pop() {
+                    let field = self.field(&field.instruction);
+                    self.fields.push(field);
+                }
+            }
+            Some("end") => {
+                // A field that says nothing still is one.
+                if let Some(field) = self.fields.pop().filter(|field| !field.says) {
+                    self.field(&field.instruction);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether what is read now belongs to a field that is left out.
+    pub fn is_dropped(&self) -> bool {
+        self.fields.iter().any(|field| field.dropped)
+    }
+
+    /// What a field is, and what is kept of it.
+    pub fn field(&mut self, instruction: &str) -> Field {
+        let mut words = instruction.split_whitespace();
+        let name = words.next().unwrap_or_default().to_ascii_uppercase();
+        let mut field = Field { instruction: instruction.to_owned(), says: true, link: None, dropped: false };
+        match name.as_str() {
+            "HYPERLINK" => {
+                let (target, anchor) = hyperlink_field(instruction);
+                field.link = self.link_to(&target, anchor.as_deref());
+            }
+            "TOC" => {
+                field.dropped = !self.broken_fields;
+                self.report.note(Kind::Contents);
+            }
+            // Marks for an index: they show nothing.
+            "XE" | "TC" | "TA" | "" => field.dropped = !self.broken_fields,
+            "REF" | "PAGEREF" | "NOTEREF" if !self.is_dropped() => self.report.note(Kind::Reference),
+            "FORMTEXT" | "FORMCHECKBOX" | "FORMDROPDOWN" => self.report.note(Kind::FormField),
+            _ if !self.is_dropped() => self.report.detail(Kind::Field, &name),
+            _ => {}
+        }
+        field
+    }
+}
+
+/// The address and the bookmark that a field `HYPERLINK "address" \l "bookmark"` names.
+fn hyperlink_field(instruction: &str) -> (String, Option<String>) {
+    let (mut target, mut anchor, mut next_is_anchor, mut skipped) = (String::new(), None, false, false);
+    let mut rest = instruction.trim();
+    rest = rest.get("HYPERLINK".len()..).unwrap_or_default();
+    while !rest.trim_start().is_empty() {
+        rest = rest.trim_start();
+        let (word, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        let quoted = rest.starts_with('"');
+        rest = after;
+        match word {
+            "\\l" if !quoted => next_is_anchor = true,
+            // What follows these is a hint for the mouse, or a window.
+            "\\o" | "\\t" if !quoted => skipped = true,
+            _ if !quoted && word.starts_with('\\') && word.len() == 2 => {}
+            _ if std::mem::take(&mut skipped) => {}
+            _ if std::mem::take(&mut next_is_anchor) => anchor = Some(word.to_owned()),
+            _ if target.is_empty() => word.clone_into(&mut target),
+            _ => {}
+        }
+    }
+    (target, anchor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_field_names_address_and_bookmark() {
+        let field = |text| hyperlink_field(text);
+        assert_eq!(
+            field(" HYPERLINK \"https://a.example/x y\" \\o \"a hint\" "),
+            ("https://a.example/x y".into(), None)
+        );
+        assert_eq!(field("HYPERLINK \\l \"_Ref1\" \\h"), (String::new(), Some("_Ref1".into())));
+        assert_eq!(field("HYPERLINK"), (String::new(), None));
+    }
+}

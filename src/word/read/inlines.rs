@@ -1,0 +1,348 @@
+//! What stands within a paragraph: runs, links, fields, tracked changes, and what is left out of them.
+
+use std::collections::BTreeSet;
+
+use super::body::{MARK, Reader};
+use super::report::Kind;
+use super::styles::Look;
+use super::symbols;
+use super::text::{Block, Line, Link, Piece, is_blank};
+use super::xml::Element;
+
+/// A paragraph that is being read.
+#[derive(Default)]
+pub struct Open {
+    /// What was read.
+    pub line: Line,
+    /// What stood in text boxes.
+    pub boxes: Vec<Block>,
+    /// Told once a paragraph, not once a run.
+    once: BTreeSet<Kind>,
+}
+
+/// Words look like this, unless they say otherwise themselves.
+#[derive(Clone, Default)]
+pub struct Around {
+    /// Letters of the paragraph's style.
+    pub look: Look,
+    /// A heading, which is bold and coloured anyway.
+    pub heading: bool,
+    /// Where the words lead.
+    pub link: Option<Link>,
+}
+
+/// Marks of Word's own that say nothing to a reader.
+const SILENT: [&str; 17] = [
+    "w:pPr",
+    "w:rPr",
+    "w:proofErr",
+    "w:lastRenderedPageBreak",
+    "w:permStart",
+    "w:permEnd",
+    "w:bookmarkEnd",
+    "w:commentRangeStart",
+    "w:commentRangeEnd",
+    "w:annotationRef",
+    "w:footnoteRef",
+    "w:endnoteRef",
+    "w:separator",
+    "w:continuationSeparator",
+    "w:sdtPr",
+    "w:sdtEndPr",
+    "w:softHyphen",
+];
+
+/// Whether an element only serves Word itself.
+pub fn is_silent(name: &str) -> bool {
+    SILENT.contains(&name)
+        || name.starts_with("w:moveFromRange")
+        || name.starts_with("w:moveToRange")
+        || (name.starts_with("w:customXml") && name.contains("Range"))
+}
+
+impl Reader<'_> {
+    /// Reads all that stands in `parent` into the paragraph.
+    pub fn inlines(&mut self, parent: &Element, around: &Around, open: &mut Open) {
+        for child in parent.elements() {
+            match child.name.as_str() {
+                "w:r" => self.run(child, around, open),
+                "w:hyperlink" => {
+                    let link = self.hyperlink(child);
+                    self.inlines(
+                        child,
+                        &Around { link: link.or(around.link.clone()), ..around.clone() },
+                        open,
+                    );
+                }
+                "w:fldSimple" => {
+                    let field = self.field(child.attribute("w:instr").unwrap_or_default());
+                    if !field.dropped {
+                        let link = field.link.or(around.link.clone());
+                        self.inlines(child, &Around { link, ..around.clone() }, open);
+                    }
+                }
+                "w:ins" | "w:moveTo" => {
+                    self.report.note(Kind::Inserted);
+                    self.inlines(child, around, open);
+                }
+                "w:del" | "w:moveFrom" => self.report.note(Kind::Deleted),
+                "w:sdt" => {
+                    self.content_control(child);
+                    if let Some(content) = child.child("w:sdtContent") {
+                        self.inlines(content, around, open);
+                    }
+                }
+                "w:smartTag" | "w:customXml" | "w:dir" | "w:bdo" => self.inlines(child, around, open),
+                "mc:AlternateContent" => {
+                    if let Some(choice) = choice(child) {
+                        self.inlines(choice, around, open);
+                    }
+                }
+                "m:oMath" | "m:oMathPara" => self.equation(child, open),
+                "w:bookmarkStart" => self.bookmark(child),
+                name if is_silent(name) || name.ends_with("Pr") => {}
+                name => self.unknown(name, child),
+            }
+        }
+    }
+
+    /// Something that is not known: told by its name, and its words with it.
+    pub fn unknown(&mut self, name: &str, element: &Element) {
+        let words = element.text();
+        let name = name.split(':').next_back().unwrap_or(name);
+        self.report.detail(
+            Kind::Unknown,
+            &if words.trim().is_empty() { name.to_owned() } else { format!("{name}: {words}") },
+        );
+    }
+
+    fn run(&mut self, run: &Element, around: &Around, open: &mut Open) {
+        let properties = run.child("w:rPr");
+        let named = properties.and_then(|own| own.value("w:rStyle"));
+        let mut look = Look::of(properties);
+        if let Some(name) = named {
+            look = look.over(&self.styles.get(Some(name)).look);
+        }
+        look = look.over(&around.look);
+        if self.is_dropped() {
+            // What a dropped field says is passed over; its end must be seen.
+            for child in
+                run.elements().filter(|child| matches!(child.name.as_str(), "w:fldChar" | "w:instrText"))
+            {
+                self.in_run(child, &look, around, None, open);
+            }
+            return;
+        }
+        if look.hidden == Some(true) {
+            if !run.text().trim().is_empty() && run.child("w:instrText").is_none() {
+                self.report.detail(Kind::Hidden, &run.text());
+                return;
+            }
+            for child in
+                run.elements().filter(|child| matches!(child.name.as_str(), "w:fldChar" | "w:instrText"))
+            {
+                self.in_run(child, &look, around, None, open);
+            }
+            return;
+        }
+        let shows = !run.text().trim().is_empty();
+        let mut raised = None;
+        if let Some(own) = properties.filter(|_| shows) {
+            let link = around.link.is_some() || self.fields.iter().any(|field| field.link.is_some());
+            if own.switch("w:u") == Some(true) && !link && !around.heading {
+                self.once(Kind::Underline, open);
+            }
+            if !link && !around.heading && is_colored(own) {
+                self.once(Kind::Color, open);
+            }
+            // Other programs raise letters by so many half points.
+            let by_position = own.value("w:position").and_then(|position| position.parse::<f64>().ok());
+            let by_position = by_position.filter(|by| *by != 0.0);
+            let by_position = by_position.map(|by| if by > 0.0 { "superscript" } else { "subscript" });
+            raised = own.value("w:vertAlign").filter(|value| *value != "baseline").or(by_position);
+        }
+        for child in run.elements() {
+            self.in_run(child, &look, around, raised, open);
+        }
+    }
+
+    fn once(&mut self, kind: Kind, open: &mut Open) {
+        if open.once.insert(kind) {
+            self.report.note(kind);
+        }
+    }
+
+    fn in_run(
+        &mut self,
+        child: &Element,
+        look: &Look,
+        around: &Around,
+        raised: Option<&str>,
+        open: &mut Open,
+    ) {
+        match child.name.as_str() {
+            "w:fldChar" => self.field_mark(child),
+            "w:instrText" => {
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.says) {
+                    field.instruction.push_str(&child.text());
+                }
+            }
+            // Between a field's beginning and what it says stands nothing for readers.
+            _ if self.fields.iter().any(|field| !field.says) => {}
+            "w:t" => {
+                let text = match raised {
+                    Some(raised) => {
+                        symbols::raised(&child.text(), raised == "superscript").unwrap_or_else(|text| {
+                            self.once(Kind::Raised, open);
+                            text
+                        })
+                    }
+                    None => child.text(),
+                };
+                self.words(&text, look, around, open);
+            }
+            "w:tab" | "w:ptab" => {
+                // A tab before the first word only indents.
+                if !is_blank(&open.line) {
+                    self.once(Kind::Tab, open);
+                    self.words(" ", look, around, open);
+                }
+            }
+            "w:br" => match child.attribute("w:type") {
+                Some("page" | "column") => self.report.note(Kind::PageBreak),
+                _ => open.line.push(Piece::Break),
+            },
+            "w:cr" => open.line.push(Piece::Break),
+            "w:noBreakHyphen" => self.words("\u{2011}", look, around, open),
+            "w:sym" => {
+                let font = child.attribute("w:font").unwrap_or_default();
+                let code = child.attribute("w:char").and_then(|code| u32::from_str_radix(code, 16).ok());
+                match code.and_then(|code| symbols::symbol(font, code)) {
+                    Some(letter) => self.words(letter.encode_utf8(&mut [0; 4]), look, around, open),
+                    None => {
+                        self.report.detail(Kind::Character, font);
+                        self.mark("a symbol", open);
+                    }
+                }
+            }
+            "w:footnoteReference" => self.footnote(child, false, open),
+            "w:endnoteReference" => self.footnote(child, true, open),
+            "w:commentReference" => self.report.note(Kind::Comment),
+            "w:drawing" => self.drawing(child, open),
+            "w:pict" => self.old_picture(child, open),
+            "w:object" => {
+                self.report.note(Kind::Embedded);
+                self.mark("an embedded file", open);
+            }
+            "w:ruby" => {
+                for base in child.elements().filter(|one| one.name == "w:rubyBase") {
+                    self.inlines(base, around, open);
+                }
+                self.unknown("ruby", child);
+            }
+            "w:delText" | "w:delInstrText" => self.report.note(Kind::Deleted),
+            "mc:AlternateContent" => {
+                for inner in choice(child).into_iter().flat_map(Element::elements) {
+                    self.in_run(inner, look, around, raised, open);
+                }
+            }
+            name if is_silent(name) => {}
+            "w:pgNum" | "w:dayShort" | "w:dayLong" | "w:monthShort" | "w:monthLong" | "w:yearShort"
+            | "w:yearLong" => {
+                self.report.note(Kind::Field);
+            }
+            name => self.unknown(name, child),
+        }
+    }
+
+    /// Adds words.
+    fn words(&mut self, text: &str, look: &Look, around: &Around, open: &mut Open) {
+        let link = self.fields.iter().rev().find_map(|field| field.link.clone()).or(around.link.clone());
+        let mut text = self.letters(text);
+        if look.struck == Some(true) && !text.trim().is_empty() {
+            self.report.detail(Kind::Struck, &text);
+            let (start, end) = (text.trim_start(), text.trim_end());
+            let (start, end) = (text.len() - start.len(), end.len());
+            text = format!("{}[Struck out: {}]{}", &text[..start], &text[start..end], &text[end..]);
+        }
+        let bold = look.bold == Some(true) && !around.heading;
+        let italic = look.italic == Some(true);
+        // Word breaks sentences into runs where nobody sees it.
+        if let Some(Piece::Words { text: before, bold: b, italic: i, link: l }) = open.line.last_mut()
+            && (*b, *i, &*l) == (bold, italic, &link)
+        {
+            before.push_str(&text);
+            return;
+        }
+        open.line.push(Piece::Words { text, bold, italic, link });
+    }
+
+    /// Letters as the handbook can print them.
+    fn letters(&mut self, text: &str) -> String {
+        let mut letters = String::new();
+        for c in text.chars() {
+            match symbols::plain(c, self.prints) {
+                symbols::Letter::As(c) => letters.push(c),
+                symbols::Letter::Words(words) => letters.push_str(words),
+                symbols::Letter::Nothing => {}
+                symbols::Letter::Unprintable => {
+                    let name = format!("U+{:04X}", u32::from(c));
+                    self.report.detail(Kind::Character, &name);
+                    letters.push_str(&format!("{MARK}the character {name}]"));
+                }
+            }
+        }
+        letters
+    }
+
+    /// Marks where something stood that is not carried over.
+    pub fn mark(&mut self, what: &str, open: &mut Open) {
+        let what = self.letters(what);
+        if !is_blank(&open.line) {
+            open.line.push(Piece::plain(" "));
+        }
+        open.line.push(Piece::bold(format!("{MARK}{what}]")));
+        open.line.push(Piece::plain(" "));
+    }
+
+    fn footnote(&mut self, reference: &Element, end: bool, open: &mut Open) {
+        self.report.note(Kind::Footnote);
+        let id = reference.attribute("w:id").unwrap_or_default();
+        if let Some(number) = self.note(id, end) {
+            let text = format!(" (note {number})");
+            match open.line.last_mut() {
+                Some(Piece::Words { text: before, .. }) => before.push_str(&text),
+                _ => open.line.push(Piece::plain(text)),
+            }
+        }
+    }
+
+    /// Tells of a control that is there to be filled in.
+    pub fn content_control(&mut self, control: &Element) {
+        let Some(properties) = control.child("w:sdtPr") else { return };
+        let kinds = ["w14:checkbox", "w:dropDownList", "w:comboBox", "w:date", "w:text", "w:showingPlcHdr"];
+        if kinds.iter().any(|kind| properties.child(kind).is_some()) {
+            self.report.note(Kind::FormField);
+        }
+    }
+}
+
+/// Of several ways in which Word writes the same, the first that has something in it.
+pub fn choice(alternatives: &Element) -> Option<&Element> {
+    let all =
+        || alternatives.elements().filter(|one| matches!(one.name.as_str(), "mc:Choice" | "mc:Fallback"));
+    all().find(|one| one.elements().next().is_some())
+}
+
+/// Whether words stand out by colour: not black, not nearly so, or on a colour.
+fn is_colored(properties: &Element) -> bool {
+    let dark = |hex: &str| {
+        u32::from_str_radix(hex, 16)
+            .is_ok_and(|color| [16, 8, 0].iter().all(|shift| (color >> shift) & 0xff <= 0x50))
+    };
+    let color = properties.value("w:color").is_some_and(|color| color != "auto" && !dark(color));
+    let highlight = properties.value("w:highlight").is_some_and(|color| color != "none");
+    let fill = properties.child("w:shd").and_then(|shade| shade.attribute("w:fill"));
+    let shade = fill.is_some_and(|fill| !matches!(fill.to_ascii_lowercase().as_str(), "auto" | "ffffff"));
+    color || highlight || shade
+}

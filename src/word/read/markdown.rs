@@ -1,0 +1,350 @@
+//! Blocks as Markdown. Whatever the words are, they come out of the handbook as the same words: what would mean something in Markdown
+//! is escaped.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::report::{Kind, Report};
+use super::stress::{self, Letter};
+use super::text::{Block, Line, Link, Piece, words};
+use crate::markdown::{Anchors, slug};
+
+/// Writes blocks.
+pub struct Writer<'a> {
+    /// The heading that each bookmark leads to, by its key.
+    pub bookmarks: &'a BTreeMap<String, Option<usize>>,
+    /// The anchors of the headings, by their keys.
+    pub anchors: BTreeMap<usize, String>,
+    /// What could not be carried over.
+    pub report: &'a mut Report,
+}
+
+/// The anchors that the headings will have.
+pub fn anchors(blocks: &[Block]) -> BTreeMap<usize, String> {
+    let mut taken = Anchors::default();
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading { key, text, .. } => Some((*key, taken.unique(&slug(&words(text))))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// An open list.
+struct List {
+    depth: usize,
+    /// The number of its last item; none for bullets.
+    number: Option<u32>,
+    /// What follows a number; another one begins another list.
+    sign: char,
+    /// Where the text of its items begins.
+    indent: usize,
+}
+
+impl Writer<'_> {
+    /// The blocks as Markdown, with levels of headings as they are.
+    pub fn blocks(&mut self, blocks: &[Block]) -> String {
+        let mut text = String::new();
+        let mut lists: Vec<List> = Vec::new();
+        for block in blocks {
+            if let Block::Item { depth, number, text: line, more } = block {
+                if lists.is_empty() && !text.is_empty() {
+                    text.push('\n');
+                }
+                self.item(*depth, *number, (line, more), &mut lists, &mut text);
+                continue;
+            }
+            lists.clear();
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            match block {
+                Block::Heading { level, text: line, .. } => {
+                    self.report.section = words(line);
+                    let line = self.line(line, Place::Heading);
+                    text.push_str(&format!("{} {line}\n", "#".repeat(usize::from(*level))));
+                }
+                Block::Paragraph(line) => {
+                    text.push_str(&self.line(line, Place::Block));
+                    text.push('\n');
+                }
+                Block::Quote(line) => text.push_str(&quoted(&self.line(line, Place::Block))),
+                Block::Note(inner) => text.push_str(&quoted(&format!("[!NOTE]\n{}", self.blocks(inner)))),
+                Block::Table(rows) => self.table(rows, &mut text),
+                Block::Item { .. } => {}
+            }
+        }
+        text
+    }
+
+    fn item(
+        &mut self,
+        depth: usize,
+        number: Option<u32>,
+        (line, more): (&Line, &[Line]),
+        lists: &mut Vec<List>,
+        text: &mut String,
+    ) {
+        while lists.last().is_some_and(|list| list.depth > depth) {
+            lists.pop();
+        }
+        let mut sign = '.';
+        if let Some(last) = lists.last().filter(|last| last.depth == depth) {
+            let goes_on = match (last.number, number) {
+                (Some(last), Some(number)) => last.checked_add(1) == Some(number),
+                (None, None) => true,
+                _ => false,
+            };
+            sign = last.sign;
+            if !goes_on && last.number.is_some() {
+                sign = if sign == '.' { ')' } else { '.' };
+            }
+            lists.pop();
+        }
+        let start = lists.last().map_or(0, |list| list.indent);
+        let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}{sign} "));
+        let indent = start + mark.len();
+        lists.push(List { depth, number, sign, indent });
+        let margin = " ".repeat(indent);
+        let first = self.line(line, Place::Block).replace('\n', &format!("\n{margin}"));
+        text.push_str(&format!("{}{mark}{first}\n", " ".repeat(start)));
+        for line in more {
+            let line = self.line(line, Place::Block).replace('\n', &format!("\n{margin}"));
+            text.push_str(&format!("\n{margin}{line}\n"));
+        }
+        if !more.is_empty() {
+            text.push('\n');
+        }
+    }
+
+    fn table(&mut self, rows: &[Vec<Line>], text: &mut String) {
+        for (at, row) in rows.iter().enumerate() {
+            text.push('|');
+            for cell in row {
+                text.push_str(&format!(" {} |", self.line(cell, Place::Cell)));
+            }
+            text.push('\n');
+            if at == 0 {
+                text.push_str(&format!("|{}\n", "---|".repeat(row.len())));
+            }
+        }
+    }
+
+    /// One run of words.
+    fn line(&mut self, line: &[Piece], place: Place) -> String {
+        let letters = self.letters(line, place);
+        let letters = stress::settle(letters);
+        write(&letters, place)
+    }
+
+    /// The letters with their looks, spaces set in order.
+    fn letters(&mut self, line: &[Piece], place: Place) -> Vec<Letter> {
+        let mut letters: Vec<Letter> = Vec::new();
+        for piece in line {
+            match piece {
+                Piece::Break if place == Place::Block => letters.push(Letter::plain('\n')),
+                Piece::Break => letters.push(Letter::plain(' ')),
+                Piece::Words { text, bold, italic, link } => {
+                    let address = link.as_ref().and_then(|link| self.address(link)).map(Rc::from);
+                    letters.extend(text.chars().map(|c| Letter {
+                        c: if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c },
+                        bold: *bold,
+                        italic: *italic,
+                        link: address.clone(),
+                    }));
+                }
+            }
+        }
+        // One space between words, none at the ends of lines, one line end at a time.
+        let mut tidy: Vec<Letter> = Vec::new();
+        for letter in letters {
+            let last = tidy.last().map(|last| last.c);
+            match letter.c {
+                ' ' if matches!(last, None | Some(' ' | '\n')) => {}
+                '\n' => {
+                    while tidy.last().is_some_and(|last| last.c.is_whitespace() && last.c != '\n') {
+                        tidy.pop();
+                    }
+                    if !matches!(tidy.last().map(|last| last.c), None | Some('\n')) {
+                        tidy.push(letter);
+                    }
+                }
+                c if c.is_whitespace() && matches!(last, None | Some('\n')) => {}
+                _ => tidy.push(letter),
+            }
+        }
+        while tidy.last().is_some_and(|last| last.c.is_whitespace()) {
+            tidy.pop();
+        }
+        self.part(tidy)
+    }
+
+    /// Puts a space between two signs that mean something to the handbook together, however they are escaped.
+    fn part(&mut self, letters: Vec<Letter>) -> Vec<Letter> {
+        let mut parted: Vec<Letter> = Vec::with_capacity(letters.len());
+        for letter in letters {
+            if let Some(before) = parted.last()
+                && matches!((before.c, letter.c), ('{', '{') | ('[', '@' | '^') | (']', '('))
+            {
+                self.report.note(Kind::Sign);
+                let alike = Letter { c: ' ', ..letter.clone() };
+                parted.push(if *before == (Letter { c: before.c, ..letter.clone() }) {
+                    alike
+                } else {
+                    Letter::plain(' ')
+                });
+            }
+            parted.push(letter);
+        }
+        parted
+    }
+
+    /// Where a link leads, as it is written; `None` where there is no such place.
+    fn address(&mut self, link: &Link) -> Option<String> {
+        match link {
+            Link::Out(address) => Some(encoded(address)),
+            Link::Here(name) => {
+                let heading = self.bookmarks.get(name).copied().flatten();
+                let anchor = heading.and_then(|key| self.anchors.get(&key));
+                if anchor.is_none() {
+                    self.report.detail(Kind::Link, "a place in the document that is not there");
+                }
+                anchor.map(|anchor| format!("#{anchor}"))
+            }
+        }
+    }
+}
+
+/// The letters with their signs.
+fn write(letters: &[Letter], place: Place) -> String {
+    let mut text = String::new();
+    let mut before = '\n';
+    let mut open = Open::default();
+    for (at, letter) in letters.iter().enumerate() {
+        open.change(letter, &letters[at..], &mut text);
+        let c = letter.c;
+        match c {
+            '\n' => text.push_str("\\\n"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '{' | '|' => {
+                text.push('\\');
+                text.push(c);
+            }
+            '&' if letters
+                .get(at + 1)
+                .is_some_and(|next| next.c.is_ascii_alphanumeric() || next.c == '#') =>
+            {
+                text.push_str("\\&");
+            }
+            // Before a link it would make a picture of it.
+            '!' if letters
+                .get(at + 1)
+                .is_some_and(|next| next.link.is_some() && next.link != letter.link) =>
+            {
+                text.push_str("\\!");
+            }
+            '#' if place == Place::Heading => text.push_str("\\#"),
+            '#' | '>' | '~' | '+' | '-' | '=' | ':' if before == '\n' => {
+                text.push('\\');
+                text.push(c);
+            }
+            '.' | ')' if is_number(&letters[..at]) => {
+                text.push('\\');
+                text.push(c);
+            }
+            _ => text.push(c),
+        }
+        before = c;
+    }
+    open.close(&mut text);
+    text
+}
+
+/// Whether a line begins with these letters and they are a number.
+fn is_number(letters: &[Letter]) -> bool {
+    let digits = letters.iter().rev().take_while(|letter| letter.c.is_ascii_digit()).count();
+    let start = letters.len() - digits;
+    (1..=9).contains(&digits) && letters[..start].last().is_none_or(|before| before.c == '\n')
+}
+
+fn quoted(text: &str) -> String {
+    text.lines().map(|line| format!("> {line}").trim_end().to_owned() + "\n").collect()
+}
+
+/// An address as it may stand between round brackets.
+fn encoded(address: &str) -> String {
+    let mut encoded = String::new();
+    for c in address.chars() {
+        match c {
+            ' ' | '(' | ')' | '<' | '>' | '"' | '\\' | '{' | '}' | '|' | '`' | '[' | ']' | '*' => {
+                encoded.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            '&' => encoded.push_str("\\&"),
+            c if c.is_control() || c.is_whitespace() => {}
+            c => encoded.push(c),
+        }
+    }
+    encoded
+}
+
+/// Where a run of words stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Block,
+    Heading,
+    Cell,
+}
+
+/// What is open while letters are written: a link, within it bold, within that italic.
+#[derive(Default)]
+struct Open {
+    link: Option<Rc<str>>,
+    bold: bool,
+    italic: Option<char>,
+}
+
+impl Open {
+    /// Closes what ends before `letter` and opens what begins with it; `rest` are the letters from it on.
+    fn change(&mut self, letter: &Letter, rest: &[Letter], text: &mut String) {
+        let link_ends = self.link != letter.link;
+        let bold_ends = self.bold && (link_ends || !letter.bold);
+        if self.italic.is_some() && (bold_ends || link_ends || !letter.italic || (letter.bold && !self.bold))
+        {
+            text.extend(self.italic.take());
+        }
+        if bold_ends {
+            text.push_str("**");
+            self.bold = false;
+        }
+        if link_ends {
+            self.close_link(text);
+            if letter.link.is_some() {
+                text.push('[');
+                self.link.clone_from(&letter.link);
+            }
+        }
+        if letter.bold && !self.bold {
+            text.push_str("**");
+            self.bold = true;
+        }
+        if letter.italic && self.italic.is_none() {
+            let sign = stress::sign(text, rest);
+            text.push(sign);
+            self.italic = Some(sign);
+        }
+    }
+
+    fn close_link(&mut self, text: &mut String) {
+        if let Some(link) = self.link.take() {
+            text.push_str(&format!("]({link})"));
+        }
+    }
+
+    fn close(&mut self, text: &mut String) {
+        text.extend(self.italic.take());
+        if self.bold {
+            text.push_str("**");
+        }
+        self.close_link(text);
+    }
+}

@@ -1,0 +1,203 @@
+//! A Word file is a zip of parts, which refer to each other by relationships.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::xml::{self, Element};
+
+/// A larger part is refused: 32 MB of text is no policy, and a zip of a few kilobytes can hold gigabytes.
+const LARGEST: u64 = 32 * 1024 * 1024;
+
+/// What every old Office file, and every one with a password, begins with.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+const SAVE_AS: &str =
+    "Open it in Word, choose “Save As” and the kind “Word Document (.docx)”, and bring in that file";
+const DAMAGED: &str = "is damaged or was cut short. If Word still opens it, save it there under another name, and bring in that file";
+
+/// An open Word file.
+pub struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The path of the document itself.
+    main: String,
+    relations: BTreeMap<String, Relation>,
+}
+
+/// Where a relationship leads.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// The end of its kind's address, such as `hyperlink`.
+    pub kind: String,
+    /// An address, or the path of a part.
+    pub target: String,
+    /// Whether it leads out of the file.
+    pub external: bool,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// The end of a sentence that begins with the file's name: what it is instead, and what to do.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        if let Some(trouble) = no_word_file(bytes) {
+            return Err(trouble);
+        }
+        let damaged = || DAMAGED.to_owned();
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        let top = part(&mut zip, "_rels/.rels")?;
+        let main = match &top {
+            Some(top) => relations(top, "")
+                .into_values()
+                .find(|one| one.kind == "officeDocument")
+                .map(|one| one.target),
+            None => None,
+        };
+        let Some(main) = main.filter(|main| zip.index_for_name(main).is_some()) else {
+            return Err(format!("is no Word document. {SAVE_AS}"));
+        };
+        let relations = match part(&mut zip, &beside(&main))? {
+            Some(part) => relations(&part, folder(&main)),
+            None => BTreeMap::new(),
+        };
+        Ok(Self { zip, main, relations })
+    }
+
+    /// The document.
+    pub fn document(&mut self) -> Result<Element, String> {
+        let main = self.main.clone();
+        let document = part(&mut self.zip, &main)?.ok_or(DAMAGED)?;
+        if document.name == "w:document" {
+            Ok(document)
+        } else {
+            Err(format!("is no Word document. {SAVE_AS}"))
+        }
+    }
+
+    /// The first part of this kind, such as `styles`; `None` when there is none.
+    pub fn part(&mut self, kind: &str) -> Result<Option<Element>, String> {
+        Ok(self.parts(kind)?.into_iter().next())
+    }
+
+    /// Every part of this kind.
+    pub fn parts(&mut self, kind: &str) -> Result<Vec<Element>, String> {
+        let targets = self.relations.values().filter(|one| one.kind == kind && !one.external);
+        let targets: Vec<String> = targets.map(|one| one.target.clone()).collect();
+        let mut parts = Vec::new();
+        for target in targets {
+            parts.extend(part(&mut self.zip, &target)?);
+        }
+        Ok(parts)
+    }
+
+    /// The title among the file's properties.
+    pub fn title(&mut self) -> Option<String> {
+        let title = part(&mut self.zip, "docProps/core.xml").ok()??.child("dc:title")?.text();
+        Some(title).filter(|title| !title.trim().is_empty())
+    }
+
+    /// The relationships of the document itself.
+    pub fn relations(&self) -> &BTreeMap<String, Relation> {
+        &self.relations
+    }
+
+    /// The relationships of the first part of this kind: each part has its own.
+    pub fn relations_of(&mut self, kind: &str) -> BTreeMap<String, Relation> {
+        let target = self.relations.values().find(|one| one.kind == kind && !one.external);
+        let Some(target) = target.map(|one| one.target.clone()) else {
+            return BTreeMap::new();
+        };
+        match part(&mut self.zip, &beside(&target)) {
+            Ok(Some(part)) => relations(&part, folder(&target)),
+            _ => BTreeMap::new(),
+        }
+    }
+}
+
+/// What the file is instead of a Word file, as far as its first bytes tell.
+fn no_word_file(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    Some(if bytes.is_empty() {
+        "is empty".to_owned()
+    } else if bytes.starts_with(OLE) && bytes.windows(name.len()).any(|part| part == name) {
+        "is protected by a password. Open it in Word, take the password off (File, Info, Protect Document, Encrypt with Password), save it, and bring it in again".to_owned()
+    } else if bytes.starts_with(OLE) {
+        format!("is a Word file of the old kind (.doc). {SAVE_AS}")
+    } else if bytes.starts_with(b"%PDF") {
+        "is a PDF, and a PDF has no headings and lists to carry over. Bring in the Word file that it was made from".to_owned()
+    } else {
+        format!("is no Word file (.docx). {SAVE_AS}")
+    })
+}
+
+/// A part by its path; `None` when there is none.
+fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<Element>, String> {
+    let file = match zip.by_name(path) {
+        Ok(file) => file,
+        Err(ZipError::FileNotFound) => return Ok(None),
+        Err(_) => return Err(DAMAGED.to_owned()),
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| DAMAGED)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err("holds more than 32 MB of text: it is no policy".to_owned());
+    }
+    let text = String::from_utf8(bytes).map_err(|_| DAMAGED)?;
+    xml::parse(&text).map(Some).map_err(|()| DAMAGED.to_owned())
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Where the relationships of a part stand.
+fn beside(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") }
+}
+
+fn relations(part: &Element, folder: &str) -> BTreeMap<String, Relation> {
+    part.elements()
+        .filter_map(|one| {
+            let kind = one.attribute("Type")?.rsplit('/').next()?.to_owned();
+            let external = one.attribute("TargetMode") == Some("External");
+            let target = one.attribute("Target")?;
+            let target = match target.strip_prefix('/') {
+                _ if external => target.to_owned(),
+                Some(whole) => whole.to_owned(),
+                None if folder.is_empty() => target.to_owned(),
+                None => format!("{folder}/{target}"),
+            };
+            Some((one.attribute("Id")?.to_owned(), Relation { kind, target, external }))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn refused(bytes: &[u8], with: &str) {
+        let message = Package::open(bytes).err().expect("it is refused");
+        assert!(message.contains(with), "{message}");
+    }
+
+    #[test]
+    fn what_is_no_word_file_is_told_apart() {
+        refused(b"", "is empty");
+        refused(b"{\\rtf1 x}", "is no Word file");
+        refused(b"%PDF-1.7", "is a PDF");
+        refused(OLE, "of the old kind (.doc)");
+        let mut locked = OLE.to_vec();
+        locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        refused(&locked, "protected by a password");
+        refused(b"PK\x03\x04 and no more", "cut short");
+    }
+}

@@ -1,0 +1,325 @@
+//! What could not be carried over as it was, and where it stands: nothing is left out in silence.
+
+use std::collections::BTreeMap;
+
+/// Something that the handbook's Markdown has no word for. The order is the one in which it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A picture.
+    Picture,
+    /// A drawing, shape, chart or diagram.
+    Drawing,
+    /// A file within the file.
+    Embedded,
+    /// A formula.
+    Equation,
+    /// A field to fill in.
+    FormField,
+    /// A comment.
+    Comment,
+    /// Text that a tracked change took out.
+    Deleted,
+    /// Text that a tracked change put in.
+    Inserted,
+    /// Text that is not shown.
+    Hidden,
+    /// Text that is struck out.
+    Struck,
+    /// What is printed above or below each page.
+    HeaderFooter,
+    /// A table of contents.
+    Contents,
+    /// A link that the handbook cannot have.
+    Link,
+    /// A character that the printed pages lack.
+    Character,
+    /// Signs that the handbook reads as its own.
+    Sign,
+    /// A note at the foot of the page or the end.
+    Footnote,
+    /// A box of text.
+    TextBox,
+    /// A table of one cell.
+    OneCell,
+    /// Cells that are one.
+    Merged,
+    /// A table within a table.
+    Nested,
+    /// Several lines in a cell.
+    CellLines,
+    /// A table whose first row is no heading row.
+    NoHeadRow,
+    /// Bold lines that are taken for headings.
+    BoldHeading,
+    /// Numbers that Word puts before headings.
+    HeadingNumber,
+    /// Lists with letters or with numbers such as 1.1.
+    Letters,
+    /// A reference that Word keeps up to date.
+    Reference,
+    /// Another field that Word keeps up to date.
+    Field,
+    /// Underlined words.
+    Underline,
+    /// Words in colour.
+    Color,
+    /// Raised or lowered letters.
+    Raised,
+    /// Tabs.
+    Tab,
+    /// Page and column breaks.
+    PageBreak,
+    /// Something we do not know.
+    Unknown,
+}
+
+/// What one and several of a kind are called, and what became of them.
+const WORDS: [(Kind, &str, &str, &str); 33] = [
+    (
+        Kind::Picture,
+        "picture",
+        "pictures",
+        "marked in the text. Save it as .png or .jpg beside the policy, and write ![what it shows](its-name.png) in place of the mark",
+    ),
+    (
+        Kind::Drawing,
+        "drawing or chart",
+        "drawings or charts",
+        "marked in the text. Say it in words, or save it as a picture beside the policy",
+    ),
+    (Kind::Embedded, "embedded file", "embedded files", "marked in the text"),
+    (Kind::Equation, "equation", "equations", "marked in the text, with its letters. Say it in words"),
+    (
+        Kind::FormField,
+        "field to fill in",
+        "fields to fill in",
+        "only their words are there. What is filled in belongs in a form: clausebook new form NAME",
+    ),
+    (Kind::Comment, "comment", "comments", "left out. Read them in Word"),
+    (Kind::Deleted, "tracked deletion", "tracked deletions", "left out, as if accepted"),
+    (Kind::Inserted, "tracked insertion", "tracked insertions", "kept, as if accepted"),
+    (Kind::Hidden, "hidden text", "hidden texts", "left out"),
+    (
+        Kind::Struck,
+        "struck-out passage",
+        "struck-out passages",
+        "marked in the text. Take it out, or take the mark off",
+    ),
+    (
+        Kind::HeaderFooter,
+        "header or footer",
+        "headers or footers",
+        "left out: the handbook prints number, title and page itself",
+    ),
+    (Kind::Contents, "table of contents", "tables of contents", "left out: the handbook makes its own"),
+    (
+        Kind::Link,
+        "link that cannot be kept",
+        "links that cannot be kept",
+        "their words are there. Link to policies and forms of the handbook by their names: [Intake](policy:intake)",
+    ),
+    (
+        Kind::Character,
+        "character that cannot be printed",
+        "characters that cannot be printed",
+        "marked in the text. Say it in words",
+    ),
+    (
+        Kind::Sign,
+        "pair of signs that means something else in the handbook, such as {{",
+        "pairs of signs that mean something else in the handbook, such as {{",
+        "a space stands between them now",
+    ),
+    (Kind::Footnote, "footnote or endnote", "footnotes or endnotes", "now notes at the end of their section"),
+    (Kind::TextBox, "text box", "text boxes", "now a set-off note below its paragraph"),
+    (
+        Kind::OneCell,
+        "box made of a table with one cell",
+        "boxes made of a table with one cell",
+        "now a set-off note",
+    ),
+    (
+        Kind::Merged,
+        "merged cell",
+        "merged cells",
+        "taken apart; a cell over several rows is said again in each",
+    ),
+    (Kind::Nested, "table within a table", "tables within tables", "its words are in the cell"),
+    (
+        Kind::CellLines,
+        "cell with several paragraphs or a list",
+        "cells with several paragraphs or a list",
+        "set in one line",
+    ),
+    (
+        Kind::NoHeadRow,
+        "table without a heading row",
+        "tables without a heading row",
+        "its first row is the heading row now. See whether it is one",
+    ),
+    (
+        Kind::BoldHeading,
+        "bold line",
+        "bold lines",
+        "taken for headings, since the document has no headings of its own",
+    ),
+    (
+        Kind::HeadingNumber,
+        "automatic number of a heading",
+        "automatic numbers of headings",
+        "left out. See whether the text refers to one",
+    ),
+    (
+        Kind::Letters,
+        "list item with a letter or a number such as 1.1",
+        "list items with letters or numbers such as 1.1",
+        "numbered 1, 2, 3 now. See whether the text refers to one",
+    ),
+    (Kind::Reference, "cross-reference", "cross-references", "now only words. See whether it still fits"),
+    (
+        Kind::Field,
+        "field that Word keeps up to date",
+        "fields that Word keeps up to date",
+        "now what they last said",
+    ),
+    (
+        Kind::Underline,
+        "paragraph with underlined words",
+        "paragraphs with underlined words",
+        "no longer underlined. Make them bold where it matters",
+    ),
+    (
+        Kind::Color,
+        "paragraph with words in colour or highlighted",
+        "paragraphs with words in colour or highlighted",
+        "no longer. Say in words what the colour meant",
+    ),
+    (
+        Kind::Raised,
+        "paragraph with raised or lowered letters",
+        "paragraphs with raised or lowered letters",
+        "set on the line",
+    ),
+    (
+        Kind::Tab,
+        "paragraph with tabs",
+        "paragraphs with tabs",
+        "spaces now. If they made columns, make a table",
+    ),
+    (Kind::PageBreak, "page or column break", "page or column breaks", "left out"),
+    (Kind::Unknown, "other thing", "other things", "left out"),
+];
+
+#[derive(Debug, Default)]
+struct Told {
+    count: usize,
+    places: Vec<String>,
+    details: Vec<String>,
+}
+
+/// What could not be carried over as it was.
+#[derive(Debug, Default)]
+pub struct Report {
+    told: BTreeMap<Kind, Told>,
+    /// The words of the heading that is being read; empty before the first.
+    pub section: String,
+}
+
+/// So many places or details of one kind are named.
+const NAMED: usize = 4;
+
+impl Report {
+    /// Notes one of this kind, here.
+    pub fn note(&mut self, kind: Kind) {
+        self.detail(kind, "");
+    }
+
+    /// Notes one of this kind, here, and quotes what it is.
+    pub fn detail(&mut self, kind: Kind, detail: &str) {
+        let section = &self.section;
+        let told = self.told.entry(kind).or_default();
+        told.count += 1;
+        if !told.places.contains(section) && told.places.len() <= NAMED {
+            told.places.push(section.clone());
+        }
+        let detail = shortened(detail);
+        if !detail.is_empty() && !told.details.contains(&detail) && told.details.len() <= NAMED {
+            told.details.push(detail);
+        }
+    }
+
+    /// Whether there is one of this kind.
+    pub fn has(&self, kind: Kind) -> bool {
+        self.told.contains_key(&kind)
+    }
+
+    /// A line for each kind.
+    pub fn lines(&self) -> Vec<String> {
+        self.told.iter().map(|(kind, told)| line(*kind, told)).collect()
+    }
+}
+
+fn line(kind: Kind, told: &Told) -> String {
+    let words = WORDS.iter().find(|(own, ..)| *own == kind);
+    let (one, many, outcome) = words
+        .map_or(("other thing", "other things", "left out"), |(_, one, many, outcome)| {
+            (*one, *many, *outcome)
+        });
+    let mut line = format!("{} {}", told.count, if told.count == 1 { one } else { many });
+    let quoted = |words: &[String]| {
+        let named: Vec<String> = words.iter().take(NAMED).map(|words| format!("“{words}”")).collect();
+        format!("{}{}", named.join(", "), if words.len() > NAMED { " and others" } else { "" })
+    };
+    if !told.details.is_empty() {
+        line.push_str(&format!(" ({})", quoted(&told.details)));
+    }
+    let under: Vec<String> = told.places.iter().filter(|place| !place.is_empty()).cloned().collect();
+    if !matches!(kind, Kind::HeaderFooter) {
+        match (under.is_empty(), under.len() < told.places.len()) {
+            (true, _) => line.push_str(", before the first heading"),
+            (false, true) => {
+                line.push_str(&format!(", before the first heading and under {}", quoted(&under)));
+            }
+            (false, false) => line.push_str(&format!(", under {}", quoted(&under))),
+        }
+    }
+    format!("{line}: {outcome}.")
+}
+
+/// The first words, for a message.
+pub fn shortened(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = words.chars().take(80).collect();
+    if short.len() < words.len() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_words_in_the_order_in_which_it_is_told() {
+        assert!(WORDS.is_sorted_by_key(|(kind, ..)| *kind));
+        assert_eq!(WORDS.last().map(|(kind, ..)| *kind), Some(Kind::Unknown));
+        assert_eq!(WORDS.len(), Kind::Unknown as usize + 1);
+    }
+
+    #[test]
+    fn places_are_named_once() {
+        let mut report = Report::default();
+        report.note(Kind::Comment);
+        for section in ["Purpose", "Purpose", "Scope"] {
+            report.section = section.to_owned();
+            report.note(Kind::Comment);
+        }
+        assert_eq!(
+            report.lines(),
+            [
+                "4 comments, before the first heading and under “Purpose”, “Scope”: left out. Read them in Word."
+            ]
+        );
+    }
+}

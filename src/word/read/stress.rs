@@ -1,0 +1,126 @@
+//! Bold, italic and links as Markdown can say them. It takes stars and underscores for signs only where they touch words on the right
+//! side. What would not be taken is left out of the stress, and the words stay.
+
+use std::rc::Rc;
+
+/// A letter with its looks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    /// The letter.
+    pub c: char,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Where it leads, as it is written.
+    pub link: Option<Rc<str>>,
+}
+
+impl Letter {
+    /// A letter without looks.
+    pub fn plain(c: char) -> Self {
+        Self { c, bold: false, italic: false, link: None }
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Letters whose looks Markdown can say.
+pub fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
+    trim(
+        &mut letters,
+        |a, b| a.link == b.link,
+        |letter| letter.link.is_some(),
+        |letter| letter.link = None,
+        false,
+    );
+    let same_bold = |a: &Letter, b: &Letter| a.link == b.link && a.bold == b.bold;
+    trim(&mut letters, same_bold, |letter| letter.bold, |letter| letter.bold = false, true);
+    let same = |a: &Letter, b: &Letter| a.link == b.link && a.bold == b.bold && a.italic == b.italic;
+    trim(&mut letters, same, |letter| letter.italic, |letter| letter.italic = false, true);
+    // Italic at the very edge of bold that touches a word: two signs in a row would not be taken.
+    let mut at = 0;
+    while at < letters.len() {
+        let end = run(&letters, at, &same);
+        if letters[at].italic {
+            let (before, after) = (at.checked_sub(1).map(|i| &letters[i]), letters.get(end));
+            let edge = |other: Option<&Letter>| {
+                other.is_some_and(|other| {
+                    other.link == letters[at].link
+                        && (is_word(other.c) || other.italic)
+                        && other.bold != letters[at].bold
+                })
+            };
+            let word = |other: Option<&Letter>| {
+                other.is_some_and(|other| {
+                    other.link == letters[at].link && other.bold == letters[at].bold && is_word(other.c)
+                })
+            };
+            // A star beside the stars of bold cannot be told from them.
+            let touches = |other: Option<&Letter>| {
+                other.is_some_and(|other| other.link == letters[at].link && other.bold != letters[at].bold)
+            };
+            let unclear = (word(before) && touches(after)) || (word(after) && touches(before));
+            if edge(before) || edge(after) || unclear {
+                letters[at..end].iter_mut().for_each(|letter| letter.italic = false);
+            }
+        }
+        at = end;
+    }
+    letters
+}
+
+fn run(letters: &[Letter], at: usize, same: &impl Fn(&Letter, &Letter) -> bool) -> usize {
+    at + letters[at..].iter().take_while(|letter| same(letter, &letters[at])).count()
+}
+
+/// Takes spaces off the ends of each run, and with `flanks` signs that touch a word there.
+fn trim(
+    letters: &mut [Letter],
+    same: impl Fn(&Letter, &Letter) -> bool,
+    is: impl Fn(&Letter) -> bool,
+    clear: impl Fn(&mut Letter),
+    flanks: bool,
+) {
+    let mut at = 0;
+    while at < letters.len() {
+        let end = run(letters, at, &same);
+        if is(&letters[at]) {
+            let (mut first, mut last) = (at, end);
+            loop {
+                let before = first.checked_sub(1).map(|i| &letters[i]).filter(|b| b.link == letters[at].link);
+                let after = letters.get(last).filter(|a| a.link == letters[at].link);
+                let word = |other: Option<&Letter>| flanks && other.is_some_and(|other| is_word(other.c));
+                // Behind a bracket, these would begin a citation or a footnote.
+                let sign = !flanks && first < last && matches!(letters[first].c, '@' | '^');
+                if first < last
+                    && (sign
+                        || letters[first].c.is_whitespace()
+                        || (!is_word(letters[first].c) && word(before)))
+                {
+                    first += 1;
+                } else if first < last
+                    && (letters[last - 1].c.is_whitespace() || (!is_word(letters[last - 1].c) && word(after)))
+                {
+                    last -= 1;
+                } else {
+                    break;
+                }
+            }
+            letters[at..first].iter_mut().for_each(&clear);
+            letters[last..end].iter_mut().for_each(&clear);
+        }
+        at = end;
+    }
+}
+
+/// The sign for italic: an underscore, or a star where it touches a word.
+pub fn sign(text: &str, rest: &[Letter]) -> char {
+    let first = &rest[0];
+    let end = rest.iter().take_while(|l| l.link == first.link && l.bold == first.bold && l.italic).count();
+    let after = rest.get(end).filter(|after| after.link == first.link && after.bold == first.bold);
+    let before = text.chars().next_back().is_some_and(is_word);
+    if before || after.is_some_and(|after| is_word(after.c)) { '*' } else { '_' }
+}

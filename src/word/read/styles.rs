@@ -1,0 +1,229 @@
+//! What the styles of a document mean. Their ids differ from language to language; the names that Word gives its own do not.
+
+use std::collections::BTreeMap;
+
+use super::xml::Element;
+
+/// No chain of styles is longer, unless it runs in a circle.
+const LONGEST: usize = 24;
+
+/// What a paragraph of a style is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The title of the document.
+    Title,
+    /// A heading, of level 1 to 9.
+    Heading(u8),
+    /// A line of a table of contents.
+    Contents,
+    /// A quotation.
+    Quote,
+    /// An item of a list, by the name of its style.
+    Item {
+        /// Whether it has a number.
+        numbered: bool,
+        /// How many lists it is within, from 0.
+        level: usize,
+    },
+    /// Any other.
+    Plain,
+}
+
+/// What a style says of paragraphs or letters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Bold.
+    pub bold: Option<bool>,
+    /// Italic.
+    pub italic: Option<bool>,
+    /// Not shown.
+    pub hidden: Option<bool>,
+    /// Struck out.
+    pub struck: Option<bool>,
+}
+
+impl Look {
+    /// What the properties `w:rPr` say.
+    pub fn of(properties: Option<&Element>) -> Self {
+        let Some(properties) = properties else {
+            return Self::default();
+        };
+        Self {
+            bold: properties.switch("w:b"),
+            italic: properties.switch("w:i"),
+            hidden: properties.switch("w:vanish"),
+            struck: properties.switch("w:strike").or(properties.switch("w:dstrike")),
+        }
+    }
+
+    /// This, and what `below` says where this says nothing.
+    pub fn over(&self, below: &Self) -> Self {
+        Self {
+            bold: self.bold.or(below.bold),
+            italic: self.italic.or(below.italic),
+            hidden: self.hidden.or(below.hidden),
+            struck: self.struck.or(below.struck),
+        }
+    }
+}
+
+/// A style with all that it takes from others.
+#[derive(Debug, Clone)]
+pub struct Style {
+    /// What its paragraphs are.
+    pub kind: Kind,
+    /// Its letters.
+    pub look: Look,
+    /// The list that its paragraphs belong to: id and level.
+    pub list: Option<(Option<String>, Option<usize>)>,
+    /// Whether its paragraphs stand to the right of others.
+    pub indented: bool,
+}
+
+struct Written {
+    name: String,
+    based_on: Option<String>,
+    outline: Option<u8>,
+    look: Look,
+    list: Option<(Option<String>, Option<usize>)>,
+    indented: Option<bool>,
+}
+
+/// The styles of a document.
+#[derive(Default)]
+pub struct Styles {
+    written: BTreeMap<String, Written>,
+    /// The style of paragraphs that name none.
+    usual: Option<String>,
+}
+
+impl Styles {
+    /// Reads the part `styles`.
+    pub fn new(part: Option<&Element>) -> Self {
+        let mut styles = Self::default();
+        for one in part.into_iter().flat_map(Element::elements).filter(|one| one.name == "w:style") {
+            let Some(id) = one.attribute("w:styleId") else { continue };
+            let paragraph = one.child("w:pPr");
+            if one.attribute("w:type") == Some("paragraph")
+                && matches!(one.attribute("w:default"), Some("1" | "true" | "on"))
+            {
+                styles.usual = Some(id.to_owned());
+            }
+            let written = Written {
+                name: one.value("w:name").unwrap_or(id).trim().to_lowercase(),
+                based_on: one.value("w:basedOn").map(str::to_owned),
+                outline: paragraph.and_then(|p| p.value("w:outlineLvl")).and_then(|level| level.parse().ok()),
+                look: Look::of(one.child("w:rPr")),
+                list: paragraph.and_then(list),
+                indented: paragraph.and_then(indented),
+            };
+            styles.written.insert(id.to_owned(), written);
+        }
+        styles
+    }
+
+    /// The style of this id; the usual one where a paragraph names none.
+    pub fn get(&self, id: Option<&str>) -> Style {
+        let mut style = Style { kind: Kind::Plain, look: Look::default(), list: None, indented: false };
+        let mut kind = None;
+        let mut indented = None;
+        let mut next = id.or(self.usual.as_deref());
+        for _ in 0..LONGEST {
+            let Some(id) = next else { break };
+            let Some(written) = self.written.get(id) else {
+                kind = kind.or_else(|| by_name(&id.to_lowercase()));
+                break;
+            };
+            // Level 9 is Word's word for text that is no heading.
+            kind = kind.or_else(|| by_name(&written.name)).or(match written.outline {
+                Some(level @ 0..=8) => Some(Kind::Heading(level + 1)),
+                Some(_) => Some(Kind::Plain),
+                None => None,
+            });
+            style.look = style.look.over(&written.look);
+            // The nearest style that says something of the list or its level says it.
+            if let Some((id, level)) = &written.list {
+                let (own_id, own_level) = style.list.take().unwrap_or_default();
+                style.list = Some((own_id.or_else(|| id.clone()), own_level.or(*level)));
+            }
+            indented = indented.or(written.indented);
+            next = written.based_on.as_deref();
+        }
+        style.kind = kind.unwrap_or(Kind::Plain);
+        style.indented = indented.unwrap_or(false);
+        style
+    }
+}
+
+/// What Word's own styles are called, in every language.
+fn by_name(name: &str) -> Option<Kind> {
+    let name = name.replace(' ', "");
+    if let Some(level) = name.strip_prefix("heading") {
+        return match level.parse() {
+            Ok(level @ 1..=9) => Some(Kind::Heading(level)),
+            _ => None,
+        };
+    }
+    for (start, numbered) in [("listbullet", false), ("listnumber", true)] {
+        // Word’s own are called `List Bullet`, `List Bullet 2` and so on.
+        if let Some(rest) = name.strip_prefix(start) {
+            let level = rest.parse::<usize>().map_or(0, |level| level.saturating_sub(1));
+            return Some(Kind::Item { numbered, level });
+        }
+    }
+    match name.as_str() {
+        "title" => Some(Kind::Title),
+        "quote" | "intensequote" => Some(Kind::Quote),
+        "tocheading" | "contentsheading" => Some(Kind::Contents),
+        _ if name.strip_prefix("toc").is_some_and(|rest| rest.parse::<u8>().is_ok()) => Some(Kind::Contents),
+        _ => None,
+    }
+}
+
+/// The list and level that the properties `w:pPr` name.
+pub fn list(properties: &Element) -> Option<(Option<String>, Option<usize>)> {
+    let list = properties.child("w:numPr")?;
+    let level = list.value("w:ilvl").and_then(|level| level.parse().ok());
+    Some((list.value("w:numId").map(str::to_owned), level))
+}
+
+/// Whether the properties `w:pPr` move a paragraph to the right.
+pub fn indented(properties: &Element) -> Option<bool> {
+    let indent = properties.child("w:ind")?;
+    let left = indent.attribute("w:left").or(indent.attribute("w:start"))?;
+    Some(left.parse::<f64>().is_ok_and(|left| left > 0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml;
+    use super::*;
+
+    fn styles(body: &str) -> Styles {
+        let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        Styles::new(Some(&xml::parse(&format!("<w:styles xmlns:w='{w}'>{body}</w:styles>")).unwrap()))
+    }
+
+    #[test]
+    fn a_heading_is_known_in_another_language_and_through_another_style() {
+        let styles = styles(
+            "<w:style w:type='paragraph' w:styleId='berschrift2'><w:name w:val='heading 2'/></w:style>
+             <w:style w:type='paragraph' w:styleId='Ours'><w:name w:val='Policy section'/><w:basedOn w:val='berschrift2'/></w:style>
+             <w:style w:type='paragraph' w:styleId='Own'><w:name w:val='Own'/><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style>",
+        );
+        assert_eq!(styles.get(Some("berschrift2")).kind, Kind::Heading(2));
+        assert_eq!(styles.get(Some("Ours")).kind, Kind::Heading(2));
+        assert_eq!(styles.get(Some("Own")).kind, Kind::Heading(1));
+        assert_eq!(styles.get(Some("Heading3")).kind, Kind::Heading(3));
+        assert_eq!(styles.get(None).kind, Kind::Plain);
+    }
+
+    #[test]
+    fn styles_in_a_circle_end() {
+        let styles = styles(
+            "<w:style w:styleId='A'><w:name w:val='A'/><w:basedOn w:val='B'/></w:style>
+             <w:style w:styleId='B'><w:name w:val='B'/><w:basedOn w:val='A'/><w:rPr><w:b/></w:rPr></w:style>",
+        );
+        assert_eq!(styles.get(Some("A")).look.bold, Some(true));
+    }
+}

@@ -1,0 +1,174 @@
+//! Characters: which the handbook prints, and which stand for others.
+
+/// What a character becomes.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// This character.
+    As(char),
+    /// These words.
+    Words(&'static str),
+    /// Nothing: it only tells where a line may end.
+    Nothing,
+    /// It cannot be printed, and nothing can stand for it.
+    Unprintable,
+}
+
+/// Characters that the printed pages may lack, and what says the same.
+const INSTEAD: [(char, &str); 26] = [
+    ('\u{2010}', "-"),
+    ('\u{2011}', "-"),
+    ('☐', "[ ]"),
+    ('☑', "[x]"),
+    ('☒', "[x]"),
+    ('✓', "[yes]"),
+    ('✔', "[yes]"),
+    ('✗', "[no]"),
+    ('✘', "[no]"),
+    ('➔', "→"),
+    ('➢', "→"),
+    ('⇒', "→"),
+    ('●', "•"),
+    ('○', "•"),
+    ('■', "•"),
+    ('▪', "•"),
+    ('□', "[ ]"),
+    ('◆', "•"),
+    ('☎', "telephone"),
+    ('→', "->"),
+    ('←', "<-"),
+    ('≤', "at most"),
+    ('≥', "at least"),
+    ('ﬁ', "fi"),
+    ('ﬂ', "fl"),
+    ('′', "'"),
+];
+
+/// What a character becomes where the pages print the characters for which `prints` is true.
+pub fn plain(c: char, prints: &dyn Fn(char) -> bool) -> Letter {
+    match c {
+        '\n' | '\r' | '\t' => return Letter::As(' '),
+        // A soft hyphen, joiners, marks of direction, and what text cannot hold.
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' => {
+            return Letter::Nothing;
+        }
+        _ if c.is_control() => return Letter::Nothing,
+        _ if c.is_whitespace() || prints(c) => return Letter::As(c),
+        _ => {}
+    }
+    match INSTEAD.iter().find(|(own, _)| *own == c) {
+        Some((_, words)) => Letter::Words(words),
+        None => Letter::Unprintable,
+    }
+}
+
+/// A character of Word's fonts of symbols; `None` where it is not known.
+pub fn symbol(font: &str, code: u32) -> Option<char> {
+    // These fonts put their signs into an area for private use, 0xF000 above.
+    let code = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
+    let font = font.to_lowercase();
+    let known: &[(u32, char)] = if font.starts_with("wingdings 2") {
+        &[(0x4f, '✗'), (0x50, '✓'), (0x51, '☒'), (0x52, '☑'), (0x53, '☒'), (0x54, '☒'), (0xa3, '☐')]
+    } else if font.starts_with("wingdings") {
+        &[
+            (0x28, '☎'),
+            (0x29, '☎'),
+            (0x6c, '●'),
+            (0x6d, '○'),
+            (0x6e, '■'),
+            (0x6f, '□'),
+            (0x71, '□'),
+            (0x72, '□'),
+            (0x75, '◆'),
+            (0x76, '◆'),
+            (0x9f, '•'),
+            (0xa7, '▪'),
+            (0xa8, '☐'),
+            (0xd8, '➢'),
+            (0xe0, '→'),
+            (0xe8, '➔'),
+            (0xf0, '⇒'),
+            (0xfb, '✗'),
+            (0xfc, '✓'),
+            (0xfd, '☒'),
+            (0xfe, '☑'),
+        ]
+    } else if font.starts_with("symbol") {
+        &[
+            (0xb7, '•'),
+            (0xa3, '≤'),
+            (0xb3, '≥'),
+            (0xb1, '±'),
+            (0xb4, '×'),
+            (0xb8, '÷'),
+            (0xb0, '°'),
+            (0xae, '→'),
+            (0xac, '←'),
+            (0xb9, '≠'),
+            (0xa2, '′'),
+            (0xe3, '©'),
+            (0xe2, '®'),
+            (0xe4, '™'),
+            (0xd3, '©'),
+            (0xd2, '®'),
+            (0xd4, '™'),
+        ]
+    } else {
+        return char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c));
+    };
+    known.iter().find(|(own, _)| *own == code).map(|(_, sign)| *sign)
+}
+
+/// Raised or lowered digits as characters of their own, and the ends of `1st`, `2nd` as they are; `Err` with the same text where
+/// there are no such characters.
+pub fn raised(text: &str, above: bool) -> Result<String, String> {
+    const ABOVE: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const BELOW: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let word = text.trim();
+    if word.is_empty() || (above && matches!(word, "st" | "nd" | "rd" | "th" | "®" | "™" | "©")) {
+        return Ok(text.to_owned());
+    }
+    let digits: Option<String> = text
+        .chars()
+        .map(|c| {
+            c.to_digit(10).and_then(|digit| if above { ABOVE } else { BELOW }.get(digit as usize).copied())
+        })
+        .collect();
+    digits.ok_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_printed_is_said_otherwise_or_told() {
+        let prints = |c: char| c.is_ascii() || c == '•';
+        assert_eq!(plain('a', &prints), Letter::As('a'));
+        assert_eq!(plain('\u{a0}', &prints), Letter::As('\u{a0}'));
+        assert_eq!(plain('\u{ad}', &prints), Letter::Nothing);
+        assert_eq!(plain('☐', &prints), Letter::Words("[ ]"));
+        assert_eq!(plain('🙂', &prints), Letter::Unprintable);
+    }
+
+    #[test]
+    fn symbols_are_known_with_and_without_the_private_area() {
+        assert_eq!(symbol("Wingdings", 0xf0a8), Some('☐'));
+        assert_eq!(symbol("Symbol", 0xb7), Some('•'));
+        assert_eq!(symbol("Wingdings", 0xf021), None);
+        assert_eq!(symbol("Arial", 0x41), Some('A'));
+        assert_eq!(symbol("Arial", 0xf041), Some('A'));
+    }
+
+    #[test]
+    fn raised_digits_keep_their_meaning() {
+        assert_eq!(raised("2", true).as_deref(), Ok("²"));
+        assert_eq!(raised("2", false).as_deref(), Ok("₂"));
+        assert_eq!(raised("st", true).as_deref(), Ok("st"));
+        assert_eq!(raised("note", true), Err("note".to_owned()));
+    }
+}

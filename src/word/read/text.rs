@@ -1,0 +1,129 @@
+//! What was read out of a Word file, before it is written as Markdown.
+
+/// A piece of text that stands on its own lines.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading.
+    Heading {
+        /// As Word has it, from 1.
+        level: u8,
+        /// Which one it is, for links to it.
+        key: usize,
+        /// Words.
+        text: Line,
+    },
+    /// A paragraph.
+    Paragraph(Line),
+    /// An item of a list.
+    Item {
+        /// How many lists it is within, from 0.
+        depth: usize,
+        /// Its number; none for a bullet.
+        number: Option<u32>,
+        /// Its first paragraph.
+        text: Line,
+        /// Those after it.
+        more: Vec<Line>,
+    },
+    /// A table; the first row is its heading row. Every row has as many cells.
+    Table(Vec<Vec<Line>>),
+    /// Blocks set off from the rest.
+    Note(Vec<Block>),
+    /// A quotation.
+    Quote(Line),
+}
+
+/// A run of words.
+pub type Line = Vec<Piece>;
+
+/// Words of one look, or a line end.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Words.
+    Words {
+        /// The words.
+        text: String,
+        /// Bold.
+        bold: bool,
+        /// Italic.
+        italic: bool,
+        /// Where they lead.
+        link: Option<Link>,
+    },
+    /// A line end.
+    Break,
+}
+
+/// Where words lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// An address that the handbook may link to.
+    Out(String),
+    /// A bookmark of the document.
+    Here(String),
+}
+
+impl Block {
+    /// Blocks set off from the rest. A note within it is no note of its own: nobody sees the difference.
+    pub fn note(blocks: Vec<Self>) -> Self {
+        Self::Note(
+            blocks
+                .into_iter()
+                .flat_map(|block| match block {
+                    Self::Note(inner) => inner,
+                    other => vec![other],
+                })
+                .collect(),
+        )
+    }
+}
+
+impl Piece {
+    /// Plain words.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::Words { text: text.into(), bold: false, italic: false, link: None }
+    }
+
+    /// Bold words.
+    pub fn bold(text: impl Into<String>) -> Self {
+        Self::Words { text: text.into(), bold: true, italic: false, link: None }
+    }
+}
+
+/// The words alone.
+pub fn words(line: &[Piece]) -> String {
+    let mut text = String::new();
+    for piece in line {
+        match piece {
+            Piece::Words { text: words, .. } => text.push_str(words),
+            Piece::Break => text.push(' '),
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether there are no words in it.
+pub fn is_blank(line: &[Piece]) -> bool {
+    line.iter().all(|piece| match piece {
+        Piece::Words { text, .. } => text.trim().is_empty(),
+        Piece::Break => true,
+    })
+}
+
+/// Whether all of its words are bold.
+pub fn is_bold(line: &[Piece]) -> bool {
+    !is_blank(line)
+        && line.iter().all(|piece| match piece {
+            Piece::Words { text, bold, .. } => *bold || text.trim().is_empty(),
+            Piece::Break => true,
+        })
+}
+
+/// The same words, none of them bold.
+pub fn not_bold(line: &mut Line) {
+    for piece in line {
+        if let Piece::Words { bold, .. } = piece {
+            *bold = false;
+        }
+    }
+}

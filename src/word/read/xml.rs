@@ -1,0 +1,251 @@
+//! The parts of a Word file as a tree: to say what is left out, every element must be seen.
+
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{QName, ResolveResult};
+use quick_xml::reader::NsReader;
+
+/// Deeper nesting is no document that a person wrote, and it would exhaust the stack.
+const DEEPEST: usize = 120;
+/// So many elements and pieces of text at most, in one part.
+const MOST: usize = 3_000_000;
+
+/// The namespaces that we know, by the prefixes that Word itself uses; each has two addresses, an older and a strict one.
+const NAMESPACES: [(&str, &str); 22] = [
+    ("w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("w", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
+    ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    ("r", "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    ("m", "http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    ("m", "http://purl.oclc.org/ooxml/officeDocument/math"),
+    ("wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+    ("wp", "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing"),
+    ("a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+    ("a", "http://purl.oclc.org/ooxml/drawingml/main"),
+    ("pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"),
+    ("pic", "http://purl.oclc.org/ooxml/drawingml/picture"),
+    ("c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
+    ("dgm", "http://schemas.openxmlformats.org/drawingml/2006/diagram"),
+    ("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"),
+    ("w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+    ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+    ("v", "urn:schemas-microsoft-com:vml"),
+    ("o", "urn:schemas-microsoft-com:office:office"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("rel", "http://schemas.openxmlformats.org/package/2006/relationships"),
+    ("xml", "http://www.w3.org/XML/1998/namespace"),
+];
+
+/// An element.
+#[derive(Debug, Default)]
+pub struct Element {
+    /// Its name with the prefix that Word uses, such as `w:p`; `?:name` in a namespace that is not ours.
+    pub name: String,
+    attributes: Vec<(String, String)>,
+    /// What stands in it.
+    pub children: Vec<Node>,
+}
+
+/// A piece of what stands in an element.
+#[derive(Debug)]
+pub enum Node {
+    /// An element.
+    Element(Element),
+    /// Text.
+    Text(String),
+}
+
+impl Element {
+    /// An attribute, by its name with prefix.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The elements in it.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element in it of this name.
+    pub fn child(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    /// The first element of this name below it, at any depth.
+    pub fn find(&self, name: &str) -> Option<&Element> {
+        self.elements()
+            .find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
+    }
+
+    /// `w:val` of the child of this name.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.child(name)?.attribute("w:val")
+    }
+
+    /// Whether a property that is on or off is there, and which; Word leaves out `w:val` where it is on.
+    pub fn switch(&self, name: &str) -> Option<bool> {
+        let value = self.child(name)?.attribute("w:val").unwrap_or("1");
+        Some(!matches!(value, "0" | "false" | "off" | "none"))
+    }
+
+    /// All of its text.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.push_text(&mut text);
+        text
+    }
+
+    /// The words that a reader sees on the page, with spaces for tabs and between paragraphs.
+    pub fn shown(&self) -> String {
+        match self.name.as_str() {
+            "w:instrText" | "w:delText" | "mc:Fallback" => String::new(),
+            "w:tab" | "w:br" => " ".to_owned(),
+            "w:t" => self.text(),
+            name => {
+                let words: String = self.elements().map(Self::shown).collect();
+                if name == "w:p" { words + " " } else { words }
+            }
+        }
+    }
+
+    fn push_text(&self, into: &mut String) {
+        for child in &self.children {
+            match child {
+                Node::Text(text) => into.push_str(text),
+                Node::Element(element) => element.push_text(into),
+            }
+        }
+    }
+}
+
+/// Reads a part.
+///
+/// # Errors
+/// Nothing more than that it is not in order: nobody mends it by hand.
+pub fn parse(text: &str) -> Result<Element, ()> {
+    let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
+    let mut open: Vec<Element> = vec![Element::default()];
+    let mut seen = 0;
+    loop {
+        let event = reader.read_event().map_err(drop)?;
+        seen += 1;
+        if seen > MOST || open.len() > DEEPEST {
+            return Err(());
+        }
+        match event {
+            Event::Start(start) => open.push(element(&start, &reader)?),
+            Event::Empty(start) => {
+                let element = element(&start, &reader)?;
+                put(&mut open, Node::Element(element))?;
+            }
+            Event::End(_) => {
+                let done = open.pop().ok_or(())?;
+                put(&mut open, Node::Element(done))?;
+            }
+            Event::Text(text) => add_text(&mut open, &text.xml10_content())?,
+            Event::CData(text) => add_text(&mut open, &text.xml10_content())?,
+            Event::GeneralRef(reference) => {
+                let letter = match reference.resolve_char_ref().map_err(drop)? {
+                    Some(letter) => letter,
+                    // A document has no entities of its own: one that does is made to harm.
+                    None => match reference.into_inner().as_ref() {
+                        "amp" => '&',
+                        "lt" => '<',
+                        "gt" => '>',
+                        "quot" => '"',
+                        "apos" => '\'',
+                        _ => return Err(()),
+                    },
+                };
+                add_text(&mut open, letter.encode_utf8(&mut [0; 4]))?;
+            }
+            Event::DocType(_) => return Err(()),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Eof => break,
+        }
+    }
+    match (open.pop(), open.is_empty()) {
+        (Some(mut root), true) => root
+            .children
+            .drain(..)
+            .find_map(|node| match node {
+                Node::Element(element) => Some(element),
+                Node::Text(_) => None,
+            })
+            .ok_or(()),
+        _ => Err(()),
+    }
+}
+
+fn put(open: &mut [Element], node: Node) -> Result<(), ()> {
+    open.last_mut().ok_or(())?.children.push(node);
+    Ok(())
+}
+
+fn add_text(open: &mut [Element], text: &str) -> Result<(), ()> {
+    let within = open.last_mut().ok_or(())?;
+    match within.children.last_mut() {
+        Some(Node::Text(before)) => before.push_str(text),
+        _ => within.children.push(Node::Text(text.to_owned())),
+    }
+    Ok(())
+}
+
+fn element(start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<Element, ()> {
+    let mut attributes = Vec::new();
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(drop)?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(drop)?;
+        attributes.push((name(attribute.key, false, reader), value.into_owned()));
+    }
+    Ok(Element { name: name(start.name(), true, reader), attributes, children: Vec::new() })
+}
+
+fn name(name: QName<'_>, element: bool, reader: &NsReader<&[u8]>) -> String {
+    let (namespace, local) = if element {
+        reader.resolver().resolve_element(name)
+    } else {
+        reader.resolver().resolve_attribute(name)
+    };
+    let local: &str = local.into_inner();
+    match namespace {
+        ResolveResult::Unbound => local.to_owned(),
+        ResolveResult::Bound(namespace) => {
+            let prefix = NAMESPACES.iter().find(|(_, address)| *address == namespace.0);
+            format!("{}:{local}", prefix.map_or("?", |(prefix, _)| prefix))
+        }
+        ResolveResult::Unknown(_) => format!("?:{local}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    #[test]
+    fn another_prefix_is_the_same_element() {
+        let root = parse(&format!("<x:p xmlns:x='{W}' x:val='a &amp; b'><x:t>1 &lt; 2&#x2014;</x:t></x:p>"))
+            .unwrap();
+        assert_eq!(root.name, "w:p");
+        assert_eq!(root.attribute("w:val"), Some("a & b"));
+        assert_eq!(root.child("w:t").unwrap().text(), "1 < 2—");
+    }
+
+    #[test]
+    fn an_entity_of_its_own_is_refused() {
+        assert!(parse("<!DOCTYPE a [<!ENTITY b 'ha'>]><a>&b;</a>").is_err());
+        assert!(parse("<a>&b;</a>").is_err());
+    }
+
+    #[test]
+    fn what_is_cut_short_or_too_deep_is_refused() {
+        assert!(parse("<a><b></b>").is_err());
+        assert!(parse("").is_err());
+        assert!(parse(&format!("{}{}", "<a>".repeat(200), "</a>".repeat(200))).is_err());
+    }
+}

@@ -1,0 +1,182 @@
+//! A policy as a Word file: the same words as its PDF, in Word's own headings, lists and tables.
+
+mod body;
+mod look;
+
+use std::io::Cursor;
+
+use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx};
+use quick_xml::escape::escape;
+
+use crate::model::{Card, Date};
+use crate::view::policy::PolicyPage;
+use crate::view::{Pages, Shell};
+use body::{Part, Writer, cell, run, words_cell};
+
+/// Writes a policy as a Word file. `as_of` stands for the date of a version that has none.
+///
+/// # Errors
+/// What the file's zip cannot hold.
+pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> Result<Vec<u8>, String> {
+    let (shell, row, version) = (&pages.shell, &policy.row, policy.version);
+    let mut writer = Writer::new(&version.body.blocks, &policy.citations);
+    let mut parts = vec![
+        Part::paragraph(Paragraph::new().style("Title").add_run(run(&row.title))),
+        Part::paragraph(writer.line(&version.header.summary).style("Subtitle")),
+    ];
+    facts(policy, &mut parts);
+    card(&writer, &version.card, &mut parts);
+    parts.extend(writer.blocks(&version.body.blocks));
+    clauses(policy, &mut parts);
+    history(policy, &mut parts);
+    let mut docx = margins(look::document(shell.paper, &shell.accent), shell, policy);
+    for list in std::mem::take(&mut writer.lists) {
+        docx = docx.add_numbering(list);
+    }
+    docx = parts.into_iter().fold(docx, |docx, part| match part {
+        Part::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+        Part::Table(table) => docx.add_table(*table),
+    });
+    let mut file = Cursor::new(Vec::new());
+    let xml = finished(docx.build(), shell, &row.title, version.header.effective.unwrap_or(as_of));
+    xml.pack(&mut file).map_err(|error| error.to_string())?;
+    Ok(file.into_inner())
+}
+
+/// What stands above and below each page.
+fn margins(docx: Docx, shell: &Shell, policy: &PolicyPage<'_>) -> Docx {
+    let row = &policy.row;
+    let above = look::margin("Header")
+        .add_run(run(&format!("{}  {}", row.number, row.title)))
+        .add_run(Run::new().add_tab())
+        .add_run(run(&format!("{} · Effective {}", row.standing.word, row.effective)));
+    let below = look::margin("Footer")
+        .add_run(run(&format!("{} · {}", shell.organization, shell.title)))
+        .add_run(Run::new().add_tab())
+        .add_run(run("Page "))
+        .add_page_num(PageNum::new())
+        .add_run(run(" of "))
+        .add_num_pages(NumPages::new());
+    docx.header(Header::new().add_paragraph(above)).footer(Footer::new().add_paragraph(below))
+}
+
+fn facts(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
+    let widths = look::widths(&[25, 75]);
+    let rows = policy.facts.iter().map(|fact| {
+        TableRow::new(vec![words_cell(fact.name, widths[0], true), words_cell(&fact.value, widths[1], false)])
+            .cant_split()
+    });
+    parts.push(Part::Table(Box::new(look::table(rows.collect(), widths.clone(), false))));
+    parts.push(Part::gap());
+}
+
+fn card(writer: &Writer<'_>, card: &Card, parts: &mut Vec<Part>) {
+    let entries = [
+        ("What to do", &card.what),
+        ("By when", &card.by_when),
+        ("Whom to call", &card.call),
+        ("Which form", &card.form),
+    ];
+    let widths = look::widths(&[25, 75]);
+    let rows: Vec<TableRow> = entries
+        .into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(name, lines)| {
+            let lines = lines.iter().map(|line| Part::paragraph(look::item(writer.line(line), None, 0)));
+            let said = cell(lines.collect()).width(widths[1], docx_rs::WidthType::Dxa);
+            TableRow::new(vec![words_cell(name, widths[0], true), said]).cant_split()
+        })
+        .collect();
+    if !rows.is_empty() {
+        parts.push(Part::Table(Box::new(look::table(rows, widths, false))));
+        parts.push(Part::gap());
+    }
+}
+
+fn clauses(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
+    if policy.clauses.is_empty() {
+        return;
+    }
+    let rows = policy.clauses.iter().map(|clause| {
+        let mut sections: Vec<&str> = clause.passages.iter().map(|passage| passage.title.as_str()).collect();
+        sections.dedup();
+        [
+            format!("{} {}", clause.specification, clause.label),
+            format!("{}. {}", clause.title, clause.summary),
+            sections.join("; "),
+        ]
+    });
+    appendix(
+        "Clauses covered",
+        ["Clause", "What it asks", "Where in this policy"],
+        &[17, 45, 25],
+        rows,
+        parts,
+    );
+}
+
+fn history(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
+    if policy.history.is_empty() {
+        return;
+    }
+    let rows = policy.history.iter().map(|change| [change.date.clone(), change.change.clone()]);
+    appendix("Revision history", ["Date", "What changed"], &[20, 60], rows, parts);
+}
+
+/// A table at the end, with its heading.
+fn appendix<const N: usize>(
+    title: &str,
+    head: [&str; N],
+    weights: &[usize],
+    rows: impl Iterator<Item = [String; N]>,
+    parts: &mut Vec<Part>,
+) {
+    parts.push(Part::paragraph(Paragraph::new().style("Heading1").add_run(run(title))));
+    let widths = look::widths(weights);
+    let row = |cells: &[String], bold| {
+        let cells = cells.iter().zip(&widths).map(|(words, width)| words_cell(words, *width, bold));
+        TableRow::new(cells.collect()).cant_split()
+    };
+    let mut all = vec![row(&head.map(str::to_owned), true)];
+    all.extend(rows.map(|cells| row(&cells, false)));
+    parts.push(Part::Table(Box::new(look::table(all, widths.clone(), true))));
+    parts.push(Part::gap());
+}
+
+/// What the library has no words for: heading rows that are repeated on each page, the language, and the file's own properties.
+fn finished(mut xml: XMLDocx, shell: &Shell, title: &str, date: Date) -> XMLDocx {
+    let document = String::from_utf8(std::mem::take(&mut xml.document)).unwrap_or_default();
+    xml.document = repeated_heads(&document).into_bytes();
+    let styles = String::from_utf8(std::mem::take(&mut xml.styles)).unwrap_or_default();
+    let language = format!("<w:lang w:val=\"{}\" /></w:rPr></w:rPrDefault>", escape(&shell.language));
+    xml.styles = styles
+        .replacen("</w:rPr></w:rPrDefault>", &language, 1)
+        .replacen("w:styleId=\"Normal\"", "w:default=\"1\" w:styleId=\"Normal\"", 1)
+        .into_bytes();
+    xml.doc_props.core = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties \
+         xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>\
+         <dc:language>{}</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">{date}T00:00:00Z</dcterms:created>\
+         <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>",
+        escape(title),
+        escape(&shell.organization),
+        escape(&shell.language),
+    )
+    .into_bytes();
+    xml
+}
+
+/// Marks the first row of each table of that style as a heading row.
+fn repeated_heads(document: &str) -> String {
+    const ROW: &str = "<w:cantSplit />";
+    let style = format!("<w:tblStyle w:val=\"{}\" />", look::HEADED);
+    let mut tables = document.split(&style);
+    let mut marked = tables.next().unwrap_or_default().to_owned();
+    for table in tables {
+        marked.push_str(&style);
+        marked.push_str(&table.replacen(ROW, &format!("{ROW}<w:tblHeader />"), 1));
+    }
+    marked
+}

@@ -1,0 +1,161 @@
+//! Policies out of Word files and into them, as people type the commands.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::support::Sandbox;
+
+const BODY: &str = "## Purpose
+
+Words with **bold**, _italic_ and a [link](https://a.example/b), and [one within](#steps-to-take).
+
+A second paragraph: 5 \\* 3, \\[brackets\\], snake\\_case.
+
+## Steps to take
+
+1. One
+   - nested
+   - nested too
+2. Two
+
+### Who does what
+
+| Who | What |
+|---|---|
+| Staff | Call \\| write |
+| **Director** | Decide |
+
+Between.
+
+3. Three
+";
+
+/// The starter with a policy of this text, and without those that stand in the way.
+fn with_policy(body: &str) -> Sandbox {
+    let sandbox = Sandbox::with_starter();
+    sandbox.run(&["new", "policy", "sample", "book"]).expect(0);
+    let draft = sandbox.read("book/content/policies/sample/draft.md");
+    let (header, _) = draft.split_once("## Purpose").unwrap();
+    sandbox.write("book/content/policies/sample/draft.md", format!("{header}{body}"));
+    sandbox
+}
+
+fn part(file: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    ZipArchive::new(Cursor::new(file)).unwrap().by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_policy_comes_back_from_word_as_it_was() {
+    let sandbox = with_policy(BODY);
+    sandbox.run(&["export", "sample", "book", "--docx"]).expect(0);
+    let printed = sandbox.run(&["import", "sample.docx", "book", "--policy", "returned"]).expect(0);
+    assert!(printed.err.contains("“Sample” is in"), "{}", printed.err);
+    let returned = sandbox.read("book/content/policies/returned/draft.md");
+    let start = returned.find("## Purpose").unwrap();
+    let end = returned.find("## Revision history").unwrap();
+    assert_eq!(returned[start..end].trim_end(), BODY.trim_end());
+    assert!(returned.contains("title = \"Sample\""), "{returned}");
+    let check = sandbox.run(&["check", "book"]).expect(0);
+    assert!(check.out.contains("0 errors"), "{}", check.out);
+}
+
+#[test]
+fn an_export_has_the_words_of_the_pdf_and_words_own_structure() {
+    let sandbox = Sandbox::with_starter();
+    let printed = sandbox.run(&["export", "intake", "book", "--docx", "--out", "one.docx"]).expect(0);
+    assert!(printed.err.contains("not approved yet"), "{}", printed.err);
+    sandbox.run(&["export", "policy:intake", "book", "--docx", "--out", "two.docx"]).expect(0);
+    let file = std::fs::read(sandbox.path("one.docx")).unwrap();
+    assert_eq!(file, std::fs::read(sandbox.path("two.docx")).unwrap(), "the same bytes");
+    let text = part(&file, "word/document.xml");
+    for piece in [
+        "[Components 1.1]",
+        "Not approved yet; to be approved by",
+        "Clauses covered",
+        "<w:tblHeader />",
+        "w:val=\"Heading2\"",
+    ] {
+        assert!(text.contains(piece), "{piece}");
+    }
+    assert!(part(&file, "word/styles.xml").contains("<w:lang w:val=\"en-US\" />"));
+    assert!(part(&file, "word/footer1.xml").contains("NUMPAGES"));
+    assert!(part(&file, "docProps/core.xml").contains("<dc:title>Intake</dc:title>"));
+}
+
+#[test]
+fn an_export_overwrites_nothing_and_keeps_out_of_the_handbook() {
+    let sandbox = Sandbox::with_starter();
+    let refused = |arguments: &[&str], why: &str| {
+        let printed = sandbox.run(&[&["export"], arguments].concat()).expect(2);
+        assert!(printed.err.contains(why), "{why}\n{}", printed.err);
+    };
+    sandbox.write("there.docx", "mine");
+    refused(&["intake", "book", "--docx", "--out", "there.docx"], "is there already");
+    refused(&["intake", "book", "--docx", "--out", "book/content/x.docx"], "among the sources");
+    refused(&["intaek", "book", "--docx"], "did you mean intake?");
+    refused(&["service-plan", "book", "--docx"], "only policies are written as Word files");
+    refused(&["intake", "book"], "--docx");
+    assert_eq!(sandbox.read("there.docx"), "mine");
+}
+
+#[test]
+fn what_is_no_word_file_is_told_and_nothing_is_written() {
+    let sandbox = Sandbox::with_starter();
+    let refused = |file: &str, bytes: &[u8], why: &str| {
+        sandbox.write(file, bytes);
+        let printed = sandbox.run(&["import", file, "book", "--policy", "new-one"]).expect(2);
+        assert!(printed.err.contains(why), "{why}\n{}", printed.err);
+        assert!(!sandbox.path("book/content/policies/new-one").exists());
+    };
+    refused(
+        "old.doc",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "old.doc is a Word file of the old kind (.doc). Open it in Word",
+    );
+    refused("a.docx", b"not one", "a.docx is no Word file");
+    refused("b.docx", b"PK\x03\x04", "is damaged or was cut short");
+    let printed = sandbox.run(&["import", "none.docx", "book", "--policy", "new-one"]).expect(2);
+    assert!(printed.err.contains("none.docx cannot be read"), "{}", printed.err);
+    let printed = sandbox.run(&["import", "a.docx", "book", "--policy", "New One"]).expect(2);
+    assert!(printed.err.contains("use small letters"), "{}", printed.err);
+}
+
+#[test]
+fn an_import_changes_no_policy_that_is_there() {
+    let sandbox = Sandbox::with_starter();
+    sandbox.run(&["export", "intake", "book", "--docx"]).expect(0);
+    let before = sandbox.read("book/content/policies/intake/2026-11-23.md");
+    let printed = sandbox.run(&["import", "intake.docx", "book", "--policy", "intake"]).expect(2);
+    assert!(printed.err.contains("is there already"), "{}", printed.err);
+    assert_eq!(sandbox.read("book/content/policies/intake/2026-11-23.md"), before);
+}
+
+#[test]
+fn a_title_cannot_break_out_of_the_header() {
+    let sandbox = with_policy(BODY);
+    sandbox.run(&["export", "sample", "book", "--docx"]).expect(0);
+    let file = std::fs::read(sandbox.path("sample.docx")).unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut spoiled = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        if entry.name() == "word/document.xml" {
+            let text = String::from_utf8(bytes).unwrap();
+            bytes = text.replacen(">Sample<", ">A \"b\" \\ {{ organization.nmae }} {text}<", 1).into_bytes();
+        }
+        if !entry.is_dir() {
+            spoiled.start_file(entry.name(), SimpleFileOptions::default()).unwrap();
+            spoiled.write_all(&bytes).unwrap();
+        }
+    }
+    sandbox.write("spoiled.docx", spoiled.finish().unwrap().into_inner());
+    sandbox.run(&["import", "spoiled.docx", "book", "--policy", "returned"]).expect(0);
+    let check = sandbox.run(&["check", "book"]).expect(0);
+    assert!(check.out.contains("0 errors"), "{}", check.out);
+}
