@@ -19,6 +19,7 @@ pub mod output;
 pub mod pdf;
 pub mod pipeline;
 pub mod resolve;
+pub mod search;
 pub mod source;
 pub mod view;
 pub mod world;

@@ -1,4 +1,4 @@
-//! A build from end to end: load, resolve, coverage, check, view, then the site and the PDFs.
+//! A build from end to end: load, resolve, coverage, check, view, then the site, its search and the PDFs.
 //!
 //! A stage is a function. Within a stage every finding is collected; errors stop a build before it renders anything.
 
@@ -12,6 +12,7 @@ use crate::model::form::{Answers, Extent, Sheet};
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
 use crate::resolve;
+use crate::search;
 use crate::source::{Files, Span};
 use crate::view;
 use crate::world::World;
@@ -89,6 +90,9 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
         let assets = Assets::new(std::mem::take(&mut sources.looks));
         let pages = view::view(&handbook, &coverage, with_pdf);
         let mut made = html::render(&pages, &assets, &sources.images, &mut sources.files);
+        if let Ok(site) = &mut made {
+            site.extend(search::render(&pages));
+        }
         if with_pdf && let Ok(site) = &mut made {
             progress(Step::Pdfs(pdf::count(&pages)));
             let pdfs =
