@@ -135,42 +135,54 @@
 
   const slipsFor = (word) => (/\p{N}/u.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-  // The places of a word. `last`: it may be half typed. `slips`: "never", "needed" (when nothing else is found) or "always".
-  function look(word, last, slips) {
-    const found = { scores: new Float32Array(places.length), titles: new Uint8Array(places.length), hits: new Set(), any: false, optional: false, alike: false };
-    const add = (index, closeness) => {
-      found.hits.add(words[index]);
-      found.any = true;
-      const [from, to] = [starts[index], starts[index + 1]];
-      const rarity = Math.log(1 + places.length / (1 + (to - from) / 2));
-      let place = 0;
-      eachNumber(postings, from, to, (number) => {
+  // What is found: how much it says of each place, whether it says so by the title, and by which words (their numbers).
+  const nothing = () => ({ scores: new Float32Array(places.length), titles: new Uint8Array(places.length), hits: [], any: false, optional: false, alike: false });
+
+  // Adds the places of a word, which is wanted so much. This is where the time goes: it is all in one loop.
+  function add(found, index, wanted) {
+    const { scores, titles } = found;
+    const [from, to] = [starts[index], starts[index + 1]];
+    const rarity = Math.log(1 + (2 * places.length) / (to - from));
+    const worth = WEIGHTS.map((weight) => wanted * rarity * weight);
+    let [place, number] = [0, 0];
+    for (let at = from; at < to; at += 1) {
+      const code = postings.charCodeAt(at);
+      if (code > 92) number = number * 34 + code - 93;
+      else {
+        number = number * 57 + code - 35;
         place += number >> 2;
         const weight = number & 3;
-        const score = closeness * rarity * WEIGHTS[weight];
-        if (score > found.scores[place]) {
-          found.scores[place] = score;
-          found.titles[place] = weight === TITLE ? 1 : 0;
+        if (worth[weight] > scores[place]) {
+          scores[place] = worth[weight];
+          titles[place] = weight === TITLE ? 1 : 0;
         }
-      });
-    };
+        number = 0;
+      }
+    }
+    found.hits.push(index);
+    found.any = true;
+  }
+
+  // The places of a word. `last`: it may be half typed. `slips`: "never", "needed" (when nothing else is found) or "always".
+  function look(word, last, slips) {
+    const found = nothing();
     let at = find(word);
     if (words[at] === word) {
-      add(at, 1);
+      add(found, at, 1);
       found.optional = common[at];
       at += 1;
     }
     if (last || !found.optional) {
       // The parts of a joined word are words too: whoever types "service" does not ask for the clause services/4/1.
-      const joined = partsOf(word).length > 0 || word.length === 1;
+      const joined = JOINED.test(word) || word.length === 1;
       for (; at < words.length && words[at].startsWith(word); at += 1) {
-        if (joined || !JOINED.test(words[at])) add(at, BEGINS * (0.5 + (0.5 * word.length) / words[at].length));
+        if (joined || !JOINED.test(words[at])) add(found, at, BEGINS * (0.5 + (0.5 * word.length) / words[at].length));
       }
     }
     const most = slipsFor(word);
     if (most > 0 && (slips === "always" || (slips === "needed" && !found.any))) {
       found.alike = true;
-      eachAlike(word, most, (index, count, whole) => !words[index].includes("/") && add(index, SLIPS[count] * (whole ? 1 : 0.6)));
+      eachAlike(word, most, (index, count, whole) => !words[index].includes("/") && add(found, index, SLIPS[count] * (whole ? 1 : 0.6)));
     }
     return found;
   }
@@ -181,19 +193,28 @@
     return uncommon.length > 0 ? uncommon : list;
   }
 
-  const hitsOf = (list) => new Set(list.flatMap((one) => [...one.hits]));
+  const hitsOf = (list) => list.flatMap((one) => one.hits);
+
+  function hasAll(list, place) {
+    for (const one of list) if (one.scores[place] === 0) return false;
+    return true;
+  }
 
   // Puts what is found of several words into one: all must be there, or it counts for nothing.
   function allOf(list) {
     if (list.length === 1) return list[0];
     const asked = needed(list);
-    const all = { scores: new Float32Array(places.length), titles: new Uint8Array(places.length), hits: hitsOf(asked), any: list.some((one) => one.any), optional: list.every((one) => one.optional), alike: list.some((one) => one.alike) };
+    const all = Object.assign(nothing(), {
+      hits: hitsOf(asked),
+      any: list.some((one) => one.any),
+      optional: list.every((one) => one.optional),
+      alike: list.some((one) => one.alike),
+    });
     for (let place = 0; place < places.length; place += 1) {
-      if (asked.every((one) => one.scores[place] > 0)) {
-        for (const one of list) {
-          all.scores[place] += one.scores[place] / list.length;
-          all.titles[place] += one.titles[place];
-        }
+      if (!hasAll(asked, place)) continue;
+      for (const one of list) {
+        all.scores[place] += one.scores[place] / list.length;
+        all.titles[place] += one.titles[place];
       }
     }
     return all;
@@ -240,22 +261,22 @@
   // The places that have all that is wished for, or, with `some`, any of it.
   function rank(made, some) {
     const asked = needed(made);
+    const scores = new Float32Array(places.length);
     const ranked = [];
     for (let place = 0; place < places.length; place += 1) {
-      let score = 0;
-      let had = 0;
-      let inTitle = 0;
+      if (!some && !hasAll(asked, place)) continue;
+      let [score, inTitle, had] = [0, 0, 0];
       for (const one of made) {
         score += one.scores[place];
         inTitle += one.titles[place];
       }
       for (const one of asked) had += one.scores[place] > 0 ? 1 : 0;
-      if (score === 0 || (some ? had === 0 : had < asked.length)) continue;
-      if (some) score *= (had / asked.length) ** 2;
+      if (had === 0) continue;
       const page = places[place].anchor === "" ? 1.25 : 1;
-      ranked.push([place, score * page * (1 + Math.min(1, inTitle / titleLength[place]))]);
+      scores[place] = score * (had / asked.length) ** 2 * page * (1 + Math.min(1, inTitle / titleLength[place]));
+      ranked.push(place);
     }
-    return ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([place]) => places[place]);
+    return ranked.sort((a, b) => scores[b] - scores[a] || a - b).map((place) => places[place]);
   }
 
   globalThis.handbookSearch = {
@@ -289,7 +310,7 @@
         if (found.length > 0) made = more;
       }
       const all = found.length > 0;
-      return { places: all ? found : rank(made, true), all, alike: made.some((one) => one.alike), hits: hitsOf(needed(made)) };
+      return { places: all ? found : rank(made, true), all, alike: made.some((one) => one.alike), hits: new Set(hitsOf(needed(made)).map((index) => words[index])) };
     },
 
     // A text cut at its words: [words, whether they were looked for] one after the other.

@@ -66,7 +66,6 @@
     return [...line.childNodes];
   }
 
-  const numeral = (number) => number.toLocaleString(document.documentElement.lang);
   const kindOf = (kind) => words.querySelector(`[data-kind-of="${kind}"]`);
 
   function tell(...nodes) {
@@ -78,9 +77,9 @@
   function summary(groups) {
     const total = found.places.length;
     if (total === 0) return sentence("none");
-    const kinds = groups.map(([kind, places]) => `${numeral(places.length)} ${kindOf(kind).dataset[places.length === 1 ? "one" : "many"]}`).join(", ");
+    const kinds = groups.map(([kind, places]) => `${places.length} ${kindOf(kind).dataset[places.length === 1 ? "one" : "many"]}`).join(", ");
     const which = !found.all ? "some" : found.alike ? "alike" : total === 1 ? "one" : "many";
-    return sentence(which, { count: numeral(total), kinds });
+    return sentence(which, { count: total, kinds });
   }
 
   // ---- The list ----------------------------------------------------------------------------------------------------
@@ -124,7 +123,7 @@
     const some = shown[kind] ?? FIRST;
     const name = element("p", "search-kind", kindOf(kind).textContent);
     name.id = `page_found_${kind}`;
-    if (places.length > some) name.append(" ", element("span", "search-of", ...sentence("shown", { shown: numeral(some), count: numeral(places.length) })));
+    if (places.length > some) name.append(" ", element("span", "search-of", ...sentence("shown", { shown: some, count: places.length })));
     const made = element("div", "search-group", name, ...places.slice(0, some).map(result));
     made.setAttribute("role", "group");
     made.setAttribute("aria-labelledby", name.id);
@@ -175,9 +174,10 @@
     panel.hidden = false;
     shown = {};
     if (input.value.trim() === "") return blank();
+    const asked = input.value;
     if (!globalThis.handbookSearch?.ready()) tell(...sentence("loading"));
     return prepare().then(() => {
-      if (panel.hidden || input.value.trim() === "") return;
+      if (panel.hidden || input.value !== asked) return;
       found = handbookSearch.find(input.value);
       show();
     }, () => {

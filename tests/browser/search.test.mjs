@@ -41,6 +41,7 @@ const FINDS = [
   ["a field of a form", "last service", "In forms", "Last service", "forms/discharge-summary.html#field-last-service"],
   ["a training unit", "motivational interviewing", "Training", "Motivational interviewing", null],
   ["a number of a policy", "csp-02", "Policies", "Intake", "policies/intake.html"],
+  ["half a number", "csp-0", "Policies", "Intake", null],
   ["a section", "referral at discharge", "Policies", "Referral at discharge", "policies/referral.html#referral-at-discharge"],
 ];
 

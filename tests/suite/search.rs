@@ -33,7 +33,7 @@ fn sections_forms_fields_units_clauses_pages_and_terms_are_found_where_they_stan
         ("policies/intake.html", Kind::Policy, "Purpose", "purpose"),
         ("forms/service-plan.html", Kind::Form, "Service plan", ""),
         ("forms/service-plan.html", Kind::Field, "Member’s name", "field-member-name"),
-        ("curricula/orientation.html", Kind::Unit, "Ending services", "unit-ending-services"),
+        ("curricula/csp-core.html", Kind::Unit, "Ending services", "unit-ending-services"),
         ("specifications/cca-csp.html", Kind::Clause, "Components 5 Needs assessment", "components/5"),
         ("guide/start-here.html", Kind::Guide, "Who approves", "who-approves"),
         ("guide/deadlines.html", Kind::Guide, "Every quarter", "every-quarter"),
@@ -134,16 +134,18 @@ fn words_that_end_a_script_or_a_string_are_words() {
     assert_eq!(arguments(script(&site, "search/policies/odd.js"), "texts").len(), 2);
 }
 
+// A thousand may take 2.5 MB. The starter itself is in both, so that a fifth of them takes more than a fifth.
 #[test]
-fn a_thousand_policies_have_an_index_that_a_share_can_carry() {
-    let world = large::handbook(1000)
+fn two_hundred_policies_take_no_more_than_a_fifth_of_what_a_thousand_may() {
+    let world = large::handbook(200)
         .into_iter()
         .fold(MemoryWorld::new(TODAY), |world, (path, bytes)| world.with(path, bytes));
     let examined = pipeline::examine(&world);
     assert!(!examined.findings.has_errors());
     let pages = view::view(&examined.handbook, &examined.coverage, false);
     let read: Vec<Read> = places(&pages).into_iter().map(Read::new).collect();
-    assert!(read.iter().map(|page| page.places.len()).sum::<usize>() > 7500);
+    let sections = read.iter().filter(|page| page.url.starts_with("policies/"));
+    assert!(sections.map(|page| page.places.len()).sum::<usize>() > 1300);
     let size = clausebook::search::index(&read, pages.guide.terms).len();
-    assert!(size < 2_500_000, "{size} bytes");
+    assert!(size < 500_000, "{size} bytes");
 }
