@@ -21,6 +21,7 @@ pub mod pdf;
 pub mod pipeline;
 pub mod preview;
 pub mod resolve;
+pub mod search;
 pub mod source;
 pub mod view;
 pub mod word;

@@ -1,4 +1,4 @@
-//! A build from end to end: load, resolve, coverage, check, view, then the site and the PDFs.
+//! A build from end to end: load, resolve, coverage, check, view, then the site, its search and the PDFs.
 //!
 //! A stage is a function. Within a stage every finding is collected; errors stop a build before it renders anything.
 
@@ -13,6 +13,7 @@ use crate::model::form::{Answers, Extent, Sheet};
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
 use crate::resolve;
+use crate::search;
 use crate::source::{Files, Span};
 use crate::view;
 use crate::word;
@@ -178,6 +179,7 @@ impl Examined {
         let Sources { files, images, .. } = &mut self.sources;
         let pages = view::view(&self.handbook, &self.coverage, linked);
         let mut site = html::render(&pages, &assets, images, files)?;
+        site.extend(search::render(&pages));
         if let Some(progress) = pdfs {
             progress(Step::Pdfs(pdf::count(&pages)));
             site.extend(pdf::render(&pages, &assets, images, self.handbook.as_of, files, &|path| {

@@ -16,6 +16,7 @@ struct TermHtml<'a> {
     term: &'a str,
     short: Option<&'a str>,
     meaning: String,
+    also: &'a [String],
     not: &'a [String],
 }
 
@@ -63,6 +64,7 @@ fn glossary(site: &Site<'_>, guide: &Guide<'_>) -> Job {
             term: &term.term,
             short: term.short.as_deref(),
             meaning: writer.line(&term.meaning),
+            also: &term.also,
             not: &term.not,
         })
         .collect();

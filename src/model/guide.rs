@@ -52,6 +52,8 @@ pub struct Term {
     pub short: Option<String>,
     /// What it means.
     pub meaning: Vec<Inline>,
+    /// Other words that people look for it by.
+    pub also: Vec<String>,
     /// Words to avoid for it.
     pub not: Vec<String>,
     /// Where it stands.

@@ -101,6 +101,7 @@ mod tests {
             term: "Community Support Program".into(),
             short: Some("CSP".into()),
             meaning: Vec::new(),
+            also: Vec::new(),
             not: Vec::new(),
             span,
         };

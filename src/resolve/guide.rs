@@ -152,7 +152,11 @@ fn term(reader: &Reader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> O
     let span = written.term.as_ref().map_or(fields.top, |term| fields.span(term));
     let meaning = reader.sentence("meaning", written.meaning.as_ref(), fields);
     let short = written.short.as_ref().map(|short| fields.text("short", Some(short)));
-    let not = written.not.iter().map(|word| fields.text("not", Some(word))).collect::<Vec<_>>();
+    let mut words = |key, list: &[Spanned<String>]| -> Vec<String> {
+        let words = list.iter().map(|word| fields.text(key, Some(word)));
+        words.filter(|word| !word.is_empty()).collect()
+    };
+    let (also, not) = (words("also", &written.also), words("not", &written.not));
     let tracks = fields.tracks(written.tracks.as_ref(), reader.known_tracks);
     if name.is_empty() || !track::meet(&tracks, reader.offered) {
         return None;
@@ -162,7 +166,8 @@ fn term(reader: &Reader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> O
         term: name,
         short: short.filter(|short| !short.is_empty()),
         meaning,
-        not: not.into_iter().filter(|word| !word.is_empty()).collect(),
+        also,
+        not,
         span,
     })
 }

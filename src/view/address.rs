@@ -15,6 +15,15 @@ pub const COVERAGE_CSV: &str = "coverage.csv";
 /// The whole handbook for print.
 pub const HANDBOOK_PDF: &str = "handbook.pdf";
 
+/// The index of the search box.
+pub const SEARCH_INDEX: &str = "search/index.js";
+
+/// The text of the page at `url`, for the search box.
+#[must_use]
+pub fn search_texts(url: &str) -> String {
+    format!("search/{}.js", url.strip_suffix(".html").unwrap_or(url))
+}
+
 /// A policy's page.
 #[must_use]
 pub fn policy(id: &str) -> String {

@@ -59,6 +59,24 @@ test("a filled form with errors, a choice to clear and a goal more", async () =>
   await close(page);
 });
 
+test("the search box with its list open", async () => {
+  const page = await open(address("policies/intake.html"));
+  await page.keyboard.press("/");
+  await looksRight(page);
+  await page.keyboard.type("release of information");
+  await page.locator(".search-excerpt mark").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await looksRight(page);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const small = await page.evaluate(() => [...document.querySelectorAll(".search-input, .search-option, .search-slash")]
+      .filter((one) => Math.min(one.getBoundingClientRect().width, one.getBoundingClientRect().height) < 24)
+      .map((one) => one.textContent));
+    assert.deepEqual(small, [], `at ${width} px`);
+  }
+  await close(page);
+});
+
 test("targets are at least 24 px high and wide", async () => {
   const page = await open(form("service-plan"));
   await fillAll(page);

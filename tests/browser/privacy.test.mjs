@@ -1,10 +1,7 @@
 // What is typed into a form stays in the fields, and is gone when the page is left.
 import assert from "node:assert/strict";
-import { createReadStream, existsSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
 import { test } from "node:test";
-import { address, close, fillAll, form, formNames, inEachForm, open, site, written } from "./support.mjs";
+import { address, close, fillAll, form, formNames, inEachForm, open, serve, written } from "./support.mjs";
 
 const stored = (page) => page.evaluate(async () => ({
   local: localStorage.length,
@@ -44,19 +41,8 @@ for (const name of formNames) {
 
 // From a shared folder nothing is kept to go back to; from a server, browsers keep the whole page.
 test("a page that the browser kept whole is blank", async (t) => {
-  const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
-  const server = createServer((request, response) => {
-    const path = join(site, normalize(new URL(request.url, "http://localhost").pathname));
-    if (!existsSync(path)) return response.writeHead(404).end();
-    response.setHeader("Content-Type", types[extname(path)] ?? "application/octet-stream");
-    return createReadStream(path).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const host = `http://127.0.0.1:${server.address().port}`;
+  const { host, stop } = await serve();
+  t.after(stop);
   const page = await open(`${host}/forms/service-plan.html`);
   page.on("dialog", (dialog) => dialog.accept());
   await page.evaluate(() => window.addEventListener("pageshow", (event) => (window.kept = event.persisted)));

@@ -1,7 +1,8 @@
 // What the tests share: the built site, a browser, and a person who fills in a form.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { createReadStream, existsSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -16,6 +17,23 @@ export const formNames = readdirSync(join(site, "forms"))
 
 export const address = (path) => pathToFileURL(join(site, path)).href;
 export const form = (name) => address(`forms/${name}.html`);
+
+// The site from a server: its address, and how to stop it.
+export async function serve() {
+  const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+  const server = createServer((request, response) => {
+    const path = join(site, normalize(new URL(request.url, "http://localhost").pathname));
+    if (!existsSync(path)) return response.writeHead(404).end();
+    response.setHeader("Content-Type", types[extname(path)] ?? "application/octet-stream");
+    return createReadStream(path).pipe(response);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { host: `http://127.0.0.1:${server.address().port}`, stop };
+}
 
 // Nothing of the browser's own may go to the network either, so that a request is the page's.
 const launch = () => chromium.launch({

@@ -1,0 +1,124 @@
+//! The scripts of the search box.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::{Kind, Page, Place, Read, code};
+use crate::model::guide::Term;
+
+/// A word that stands in more than one of so many places tells little, and beside others a query need not find it. That needs no
+/// list of such words in any language.
+const COMMON: usize = 4;
+/// Of fewer places, no word is said to be common.
+const SMALL: usize = 200;
+
+/// The script with the words of all pages, and with the terms of the glossary that stand for one another.
+#[must_use]
+pub fn index(pages: &[Read], terms: &[Term]) -> String {
+    let total: usize = pages.iter().map(|page| page.places.len()).sum();
+    let mut words: HashMap<&str, Postings> = HashMap::new();
+    let mut before = 0;
+    for page in pages {
+        for (word, places) in &page.words {
+            words
+                .entry(word)
+                .or_default()
+                .extend(places.iter().map(|(at, weight)| (before + at, *weight as usize)));
+        }
+        before += page.places.len();
+    }
+    let mut words: Vec<(&str, Postings)> = words.into_iter().collect();
+    words.sort_unstable_by(|(a, _), (b, _)| in_order(a, b));
+    let (mut sizes, mut postings) = (String::new(), String::new());
+    for (_, places) in &words {
+        let common = total > SMALL && places.len() * COMMON > total;
+        let start = postings.len();
+        let mut last = 0;
+        for (place, weight) in places {
+            code::push((place - last) * WEIGHTS + weight, &mut postings);
+            last = *place;
+        }
+        code::push((postings.len() - start) * 2 + usize::from(common), &mut sizes);
+    }
+    let words = code::words(words.iter().map(|(word, _)| *word));
+    call(
+        "index",
+        &[
+            json!(Kind::ALL.map(Kind::word)),
+            Value::Array(pages.iter().map(page).collect()),
+            json!(words),
+            json!(sizes),
+            json!(postings),
+            Value::Array(terms.iter().filter_map(synonyms).collect()),
+        ],
+    )
+}
+
+type Postings = Vec<(usize, usize)>;
+const WEIGHTS: usize = 4;
+
+/// As JavaScript compares.
+fn in_order(a: &str, b: &str) -> std::cmp::Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+}
+
+/// Address, title, a digit for the kind of each place; title and anchor of each place after the first, which is the page.
+fn page(page: &Read) -> Value {
+    let kinds: String = page.places.iter().map(|place| (place.kind as u8).to_string()).collect();
+    let place = |place: &Place| {
+        let anchor = if place.anchor == plain_anchor(&place.title) { "" } else { place.anchor.as_str() };
+        [json!(place.title), json!(anchor)]
+    };
+    let places: Vec<Value> = page.places.iter().skip(1).flat_map(place).collect();
+    json!([page.url, page.title, kinds, places])
+}
+
+/// The anchor that most headings have: no need to keep it.
+fn plain_anchor(title: &str) -> String {
+    let mut anchor = String::new();
+    for c in title.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if c.is_ascii_alphanumeric() {
+            anchor.push(c.to_ascii_lowercase());
+        } else if !anchor.ends_with('-') {
+            anchor.push('-');
+        }
+    }
+    anchor.trim_matches('-').to_owned()
+}
+
+/// A term's names, which stand for one another, and the words to avoid, which lead to them.
+fn synonyms(term: &Term) -> Option<Value> {
+    let names: Vec<&str> =
+        [&term.term].into_iter().chain(&term.short).chain(&term.also).map(String::as_str).collect();
+    (names.len() > 1 || !term.not.is_empty()).then(|| json!([names, term.not]))
+}
+
+/// The script with the text of a page's places, by anchor.
+pub fn texts(page: &Page) -> String {
+    let texts: serde_json::Map<String, Value> =
+        page.places.iter().map(|place| (place.anchor.clone(), json!(place.text))).collect();
+    call("texts", &[json!(page.url), Value::Object(texts)])
+}
+
+fn call(name: &str, arguments: &[Value]) -> String {
+    let arguments: Vec<String> = arguments.iter().map(Value::to_string).collect();
+    format!("handbookSearch.{name}({});\n", arguments.join(",\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_anchors_are_made_of_the_title() {
+        assert_eq!(plain_anchor("What’s due, and when?"), "whats-due-and-when");
+        assert_eq!(plain_anchor("¿Qué?"), "qu", "which is not its anchor, so that is kept");
+    }
+
+    #[test]
+    fn words_are_sorted_as_javascript_compares_them() {
+        assert!(in_order("\u{ff21}", "\u{1d400}").is_gt());
+        assert!(in_order("intake", "into").is_lt());
+    }
+}

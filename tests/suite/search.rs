@@ -1,0 +1,151 @@
+//! What can be found, and the scripts that say so.
+
+use clausebook::output::Outputs;
+use clausebook::search::{Kind, Page, Place, Read, Weight, places};
+use clausebook::world::MemoryWorld;
+use clausebook::{pipeline, view};
+
+use crate::large;
+use crate::support::{STARTER_SITE, TODAY, starter};
+
+fn pages_of(world: &MemoryWorld) -> Vec<Page> {
+    let examined = pipeline::examine(world);
+    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    places(&pages)
+}
+
+fn script<'a>(site: &'a Outputs, path: &str) -> &'a str {
+    std::str::from_utf8(site.get(path).unwrap()).unwrap()
+}
+
+/// The arguments of the script's one call.
+fn arguments(script: &str, name: &str) -> Vec<serde_json::Value> {
+    let start = format!("handbookSearch.{name}(");
+    let list = script.strip_prefix(start.as_str()).unwrap().strip_suffix(");\n").unwrap();
+    serde_json::from_str(&format!("[{list}]")).unwrap()
+}
+
+#[test]
+fn sections_forms_fields_units_clauses_pages_and_terms_are_found_where_they_stand() {
+    let pages = pages_of(&starter());
+    for (url, kind, title, anchor) in [
+        ("policies/intake.html", Kind::Policy, "Intake", ""),
+        ("policies/intake.html", Kind::Policy, "Purpose", "purpose"),
+        ("forms/service-plan.html", Kind::Form, "Service plan", ""),
+        ("forms/service-plan.html", Kind::Field, "Member’s name", "field-member-name"),
+        ("curricula/csp-core.html", Kind::Unit, "Ending services", "unit-ending-services"),
+        ("specifications/cca-csp.html", Kind::Clause, "Components 5 Needs assessment", "components/5"),
+        ("guide/start-here.html", Kind::Guide, "Who approves", "who-approves"),
+        ("guide/deadlines.html", Kind::Guide, "Every quarter", "every-quarter"),
+        ("guide/glossary.html", Kind::Term, "Release of information (ROI)", "release-of-information"),
+    ] {
+        let page = pages.iter().find(|page| page.url == url).unwrap();
+        let place = page.places.iter().find(|place| place.anchor == anchor);
+        let place = place.unwrap_or_else(|| panic!("{url}#{anchor} is not there"));
+        assert_eq!((place.kind, place.title.as_str()), (kind, title));
+    }
+}
+
+#[test]
+fn every_place_that_is_found_is_there() {
+    for page in pages_of(&starter()) {
+        let html = script(&STARTER_SITE, &page.url);
+        assert_eq!(page.places[0].anchor, "", "{}", page.url);
+        for place in &page.places[1..] {
+            assert!(html.contains(&format!(" id=\"{}\"", place.anchor)), "{}#{}", page.url, place.anchor);
+        }
+    }
+}
+
+#[test]
+fn what_learners_are_not_shown_is_not_found() {
+    let examined = pipeline::examine(&starter());
+    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    let why = &pages.curricula[0].version.units[0].questions[0].why;
+    let text = script(&STARTER_SITE, &view::address::search_texts(&pages.curricula[0].row.url));
+    assert!(!why.is_empty() && !text.contains(why.as_str()));
+}
+
+#[test]
+fn a_word_has_the_weight_of_the_best_place_where_it_stands() {
+    let place = |title: &str, names: &str, text: &str| Place {
+        kind: Kind::Policy,
+        title: title.into(),
+        anchor: title.to_lowercase(),
+        names: names.into(),
+        text: text.into(),
+    };
+    let page = Page {
+        url: "policies/visits.html".into(),
+        title: "Visits".into(),
+        places: vec![
+            place("Visits", "P-1", "Twice, twice: visits."),
+            place("Safety", "", "Call first. P-1 says once."),
+        ],
+    };
+    let read = Read::new(page);
+    let of = |word: &str| read.words.iter().find(|(known, _)| known == word).unwrap().1.clone();
+    assert_eq!(of("visits"), [(0, Weight::Title), (1, Weight::Name)]);
+    assert_eq!(of("p-1"), [(0, Weight::Name), (1, Weight::Text)]);
+    assert_eq!(of("twice"), [(0, Weight::Often)]);
+    assert_eq!(of("once"), [(1, Weight::Text)]);
+    assert!(read.words.is_sorted());
+}
+
+#[test]
+fn the_scripts_are_one_call_each_with_nothing_but_data() {
+    let index = arguments(script(&STARTER_SITE, "search/index.js"), "index");
+    assert_eq!(index.len(), 6);
+    assert!(
+        index[5].as_array().unwrap().iter().any(|term| term[0]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|name| name == "ROI"))
+    );
+    let pages = index[1].as_array().unwrap();
+    assert!(pages.len() > 40);
+    for page in pages {
+        let url = page[0].as_str().unwrap();
+        let texts = arguments(script(&STARTER_SITE, &view::address::search_texts(url)), "texts");
+        assert_eq!(texts[0], page[0]);
+        assert_eq!(texts[1].as_object().unwrap().len(), page[2].as_str().unwrap().len(), "{url}");
+    }
+}
+
+#[test]
+fn words_that_end_a_script_or_a_string_are_words() {
+    let name = "</script> \" \\ \u{2028} ${x}";
+    let policy = format!(
+        "+++\ntitle = '{name}'\nnumber = \"P-1\"\nowner = \"A\"\napprover = \"B\"\nreviewed = 2026-11-01\nreview_months = 12\nsummary = \"S\"\n+++\n\n## Head\n\nText `</script>` \\\" text.\n"
+    );
+    let world = MemoryWorld::new(TODAY)
+        .with("handbook.toml", include_str!("../handbooks/small/handbook.toml"))
+        .with(
+            "content/specifications/payer.toml",
+            include_str!("../handbooks/small/content/specifications/payer.toml"),
+        )
+        .with("content/policies/odd/2026-11-01.md", policy);
+    let built = pipeline::build(&world, false, &|_| {});
+    let site = built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings));
+    let index = arguments(script(&site, "search/index.js"), "index");
+    let title = index[1][0][1].as_str().unwrap();
+    assert!(title.contains("</script> \" \\"), "{title}");
+    assert_eq!(arguments(script(&site, "search/policies/odd.js"), "texts").len(), 2);
+}
+
+// A thousand may take 2.5 MB. The starter itself is in both, so that a fifth of them takes more than a fifth.
+#[test]
+fn two_hundred_policies_take_no_more_than_a_fifth_of_what_a_thousand_may() {
+    let world = large::handbook(200)
+        .into_iter()
+        .fold(MemoryWorld::new(TODAY), |world, (path, bytes)| world.with(path, bytes));
+    let examined = pipeline::examine(&world);
+    assert!(!examined.findings.has_errors());
+    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    let read: Vec<Read> = places(&pages).into_iter().map(Read::new).collect();
+    let sections = read.iter().filter(|page| page.url.starts_with("policies/"));
+    assert!(sections.map(|page| page.places.len()).sum::<usize>() > 1300);
+    let size = clausebook::search::index(&read, pages.guide.terms).len();
+    assert!(size < 500_000, "{size} bytes");
+}
