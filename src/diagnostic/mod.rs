@@ -123,6 +123,16 @@ impl Findings {
         self.count(Severity::Error) > 0
     }
 
+    /// Each at the level that `level` says, without those for which it says none.
+    #[must_use]
+    pub fn leveled(self, level: impl Fn(&Diagnostic) -> Option<Severity>) -> Self {
+        let leveled = self.0.into_iter().filter_map(|finding| {
+            let severity = level(&finding)?;
+            Some(Diagnostic { severity, ..finding })
+        });
+        Self(leveled.collect())
+    }
+
     /// Without the notes.
     #[must_use]
     pub fn without_notes(&self) -> Self {

@@ -13,6 +13,7 @@ mod links;
 mod lookup;
 mod policy;
 mod program;
+mod rules;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +80,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
     let glossary = guide::glossary(&reader, sources, &mut findings);
     let contacts = guide::contacts(sources, &names, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
+    let rules = rules::settings(sources, &mut findings);
     let guide = links::Guide {
         pages: &pages,
         glossary: &glossary,
@@ -116,6 +118,7 @@ pub fn resolve(sources: &Sources, today: Date) -> (Handbook, Findings) {
         values: program.values,
         contacts,
         waivers,
+        rules,
         specifications,
         policies,
         forms,
