@@ -1,6 +1,6 @@
-//! A policy, form or curriculum says in its header that nobody keeps it: `owner` comes out empty, or as a word that stands for
-//! an answer to come. What nobody owns, nobody reviews. A header without `owner` is an error of its own (`missing-key`), and an owner
-//! that is a particular of the handbook file is looked at there (`sample-value`).
+//! A policy, form or curriculum says in its header that nobody keeps it: `owner` is a word that stands for an answer to come. What nobody
+//! owns, nobody reviews. An owner that is left out or blank is an error of its own (`missing-key`, `blank-key`), and a particular of the
+//! handbook file that is not set, or still a sample, is looked at there (`unset-value`, `sample-value`).
 
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
@@ -26,28 +26,21 @@ const NOBODY: [&str; 14] = [
 ];
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    context
-        .handbook
-        .shown()
-        .filter_map(|(kind, header)| {
-            let owner = header.owner.trim();
-            let what = format!("the {} “{}”", kind.document(), header.title);
-            let message = if owner.is_empty() {
-                format!("{what} has no owner: the particular that names one is not set")
-            } else if is_nobody(owner) {
-                format!("{what} has no owner: “{owner}” is nobody")
-            } else {
-                return None;
-            };
-            Some(Diagnostic::warning(RULE.code, header.span, message).hint(
-                "write under `owner` the role of the person who keeps it, such as \"Program Director\"",
-            ))
+    let shown = context.handbook.shown();
+    shown
+        .filter(|(_, header)| is_nobody(&header.owner))
+        .map(|(kind, header)| {
+            let (kind, title, owner) = (kind.document(), &header.title, header.owner.trim());
+            let message = format!("the {kind} “{title}” has no owner: “{owner}” is nobody");
+            Diagnostic::warning(RULE.code, header.span, message)
+                .hint("write under `owner` the role of the person who keeps it, such as \"Program Director\"")
         })
         .collect()
 }
 
+/// Whether an owner that is written is none.
 fn is_nobody(owner: &str) -> bool {
-    let plain = owner.to_lowercase();
+    let plain = owner.to_lowercase().replace('.', "");
     let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
-    plain.is_empty() || NOBODY.contains(&plain)
+    !owner.trim().is_empty() && (plain.is_empty() || NOBODY.contains(&plain))
 }

@@ -19,8 +19,12 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                     .label(first.span, "the other")
                     .hint("remove one of the two entries"),
             );
-        } else if settable().any(|known| known == code) {
-        } else if context.codes.iter().any(|known| known == code) {
+            continue;
+        }
+        if settable().any(|known| known == code) {
+            continue;
+        }
+        if context.codes.iter().any(|known| known == code) {
             findings.push(
                 error(format!("`{code}` cannot be set to another level"))
                     .hint("it stops a build because something would be published broken or untrue: mend what it finds, and remove this entry"),

@@ -10,7 +10,7 @@ use super::{Exit, Place, said};
 /// newest version that is not approved yet.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: what it meets counts as covered once its date has come."
+    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: what it meets counts as covered once its date has come.\n\nExit codes: 0 recorded; 2 the command was not understood, or there is nothing to approve."
 )]
 pub struct Approve {
     /// The policy, form or curriculum, such as intake or form:service-plan

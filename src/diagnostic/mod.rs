@@ -3,7 +3,7 @@
 mod json;
 mod text;
 
-pub use json::Report;
+pub use json::{Report, SetRule};
 pub use text::render;
 
 use crate::source::{FileId, Files, Span};

@@ -9,6 +9,7 @@ mod forms;
 mod golden;
 mod guide;
 mod hostile;
+mod manual;
 mod pdf;
 mod site;
 mod starter;
