@@ -128,7 +128,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             let capital = |c: Option<char>| c.is_some_and(|c| c.is_ascii_uppercase());
             capital(rest[..at].chars().next_back()) && capital(rest[at + 1..].chars().next())
         };
-        let ends = |(at, c): &(usize, char)| !c.is_alphanumeric() && !(*c == '-' && joins(*at));
+        let ends = |(at, c): &(usize, char)| !(c.is_alphanumeric() || *c == '-' && joins(*at));
         let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
         let (word, after) = rest.split_at(end);
         rest = after;

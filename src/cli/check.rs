@@ -74,6 +74,9 @@ fn set_rule(setting: &RuleSetting) -> SetRule {
 
 /// The rules that are off, and why: whoever reads that nothing was found shall know what was not looked for.
 fn off(settings: &[RuleSetting]) -> String {
-    let off = settings.iter().filter(|setting| setting.level == Level::Off);
-    off.map(|setting| format!("\nOff in the handbook file: {} ({})", setting.code, setting.reason)).collect()
+    let mut text = String::new();
+    for setting in settings.iter().filter(|setting| setting.level == Level::Off) {
+        text.push_str(&format!("\nOff in the handbook file: {} ({})", setting.code, setting.reason));
+    }
+    text
 }

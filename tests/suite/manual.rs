@@ -187,6 +187,14 @@ fn merge(base: &str, text: &str) -> String {
 }
 
 #[test]
+fn every_rule_that_can_be_set_is_in_the_manual_of_checking() {
+    let manual = std::fs::read_to_string(repository("docs/checking.md")).unwrap();
+    let listed: BTreeSet<&str> =
+        manual.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    assert_eq!(listed, settable().collect());
+}
+
+#[test]
 fn explain_prints_a_page_lists_all_and_knows_what_is_near() {
     let sandbox = Sandbox::new();
     let page = sandbox.run(&["explain", "review-due"]).expect(0).out;
