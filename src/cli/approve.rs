@@ -52,7 +52,10 @@ fn approve(command: &Approve) -> Result<String, String> {
             .into_iter()
             .filter(|one| !one.approved)
             .max_by_key(|one| one.effective)
-            .ok_or_else(|| format!("every version of {} is approved already", command.name))?,
+            .ok_or_else(|| {
+                let name = &command.name;
+                format!("every version of {name} is approved already. To change it: clausebook revise {name} --effective DATE")
+            })?,
     };
     if version.approved {
         return Err(format!("{} is approved already; revise it to change it", version.path));

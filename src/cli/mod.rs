@@ -89,7 +89,10 @@ impl Place {
     /// The handbook on disk, or a sentence that says why there is none.
     fn world(&self) -> Result<DiskWorld, String> {
         if !self.dir.is_dir() {
-            return Err(format!("there is no folder {}", self.dir.display()));
+            return Err(format!(
+                "there is no folder {0}. Name the handbook's folder, or start one: clausebook init {0}",
+                self.dir.display()
+            ));
         }
         let path = Path::new(&self.config);
         if path.components().count() != 1 {
