@@ -2,7 +2,7 @@
 //!
 //! A stage is a function. Within a stage every finding is collected; errors stop a build before it renders anything.
 
-use crate::assets::{Assets, has_glyph};
+use crate::assets::{self, Assets, has_glyph};
 use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -48,15 +48,17 @@ fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         Some((file, _)) => *file,
         None => sources.files.add(world.config(), ""),
     };
+    let codes = assets::codes();
     let context = Context {
         handbook: &handbook,
         coverage: &coverage,
+        codes: &codes,
         files: &sources.files,
         handbook_file: Span::top(top),
         prints: &has_glyph,
     };
     findings.append(check::check(&context));
-    let findings = findings.sorted(&sources.files);
+    let findings = check::set(findings, &handbook.rules).sorted(&sources.files);
     Examined { sources, handbook, coverage, findings }
 }
 

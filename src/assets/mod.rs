@@ -1,9 +1,11 @@
 //! How a handbook looks: the templates, styles and fonts in the binary, and the project's own that replace them.
 
 mod fonts;
+mod manual;
 mod starter;
 
 pub use fonts::{FONTS, TYPED_FONT, has_glyph};
+pub use manual::{codes, explanation};
 pub use starter::starter;
 
 use std::borrow::Cow;

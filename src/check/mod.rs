@@ -2,20 +2,32 @@
 //!
 //! One rule, one file: what it looks for and why, and the code. Its tests are the files `tests/findings/<code>*`.
 
+mod cited_in_heading;
 mod faint_citation;
 mod figure_not_stated;
 pub mod figures;
 mod gaps;
 mod idle_waiver;
+mod image_without_source;
+mod mentions;
 mod mixed_terms;
+mod no_owner;
 mod not_approved;
 mod reading_grade;
 mod review_due;
+mod review_soon;
+mod rule_setting;
 mod sample_value;
+mod settings;
 mod texts;
+mod unexplained_acronym;
+mod unlinked_page;
+mod unmentioned_form;
 mod unprintable_character;
 mod unset_value;
 mod wrong_term;
+
+pub use settings::{set, settable};
 
 use rayon::prelude::*;
 
@@ -33,6 +45,8 @@ pub struct Context<'a> {
     pub files: &'a crate::source::Files,
     /// The handbook file, for findings about the handbook as a whole.
     pub handbook_file: crate::source::Span,
+    /// The code of every finding that there is.
+    pub codes: &'a [String],
     /// Whether the printed pages have a letter for this character.
     pub prints: &'a (dyn Fn(char) -> bool + Sync),
 }
@@ -45,16 +59,24 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 12] = [
+pub const RULES: [&Rule; 20] = [
+    &cited_in_heading::RULE,
     &faint_citation::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,
     &idle_waiver::RULE,
+    &image_without_source::RULE,
     &mixed_terms::RULE,
+    &no_owner::RULE,
     &not_approved::RULE,
     &reading_grade::RULE,
     &review_due::RULE,
+    &review_soon::RULE,
+    &rule_setting::RULE,
     &sample_value::RULE,
+    &unexplained_acronym::RULE,
+    &unlinked_page::RULE,
+    &unmentioned_form::RULE,
     &unprintable_character::RULE,
     &unset_value::RULE,
     &wrong_term::RULE,

@@ -1,8 +1,10 @@
-//! The texts of policies, forms and the guide, each with its place, for rules about words.
+//! The texts of policies, forms, curricula and the guide, each with its place, for rules about words.
 
 use crate::model::document::{Block, Document, Inline, Target};
 use crate::model::form::Field;
-use crate::model::{Form, FormVersion, GuidePage, Handbook, Header, Policy, PolicyVersion};
+use crate::model::{
+    Curriculum, CurriculumVersion, Form, FormVersion, GuidePage, Handbook, Header, Policy, PolicyVersion,
+};
 use crate::source::Span;
 
 /// Texts that stand at one place.
@@ -14,19 +16,47 @@ pub struct Texts {
     pub span: Span,
 }
 
+/// The texts of one version of a document, or of one page of the guide.
+pub struct OfDocument<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// Its texts.
+    pub texts: Vec<Texts>,
+    /// Titles of publications, as they are: they may explain a word, and say nothing in the program's own.
+    pub titles: Vec<String>,
+}
+
 /// Every text of every policy, form and page of the guide, versions to come included.
-pub fn all(handbook: &Handbook) -> Vec<Texts> {
-    let mut texts = Vec::new();
-    for version in handbook.policies.iter().flat_map(Policy::versions) {
-        policy(version, &mut texts);
+pub fn all(handbook: &Handbook) -> Vec<OfDocument<'_>> {
+    let policies = handbook.policies.iter().flat_map(Policy::versions);
+    let forms = handbook.forms.iter().flat_map(Form::versions);
+    let policies =
+        policies.map(|version| OfDocument::new(&version.header.title, |into| policy(version, into)));
+    let forms = forms.map(|version| OfDocument::new(&version.header.title, |into| form(version, into)));
+    let pages = handbook.guide.iter().map(|page| OfDocument::new(&page.title, |into| guide(page, into)));
+    policies.chain(forms).chain(pages).collect()
+}
+
+/// Every text of every curriculum, versions to come included.
+pub fn of_curricula(handbook: &Handbook) -> Vec<OfDocument<'_>> {
+    let versions = handbook.curricula.iter().flat_map(Curriculum::versions);
+    let sources = |version: &CurriculumVersion| {
+        version.units.iter().flat_map(|unit| &unit.sources).map(|line| words(line)).collect()
+    };
+    versions
+        .map(|version| OfDocument {
+            titles: sources(version),
+            ..OfDocument::new(&version.header.title, |into| curriculum(version, into))
+        })
+        .collect()
+}
+
+impl<'a> OfDocument<'a> {
+    fn new(title: &'a str, collect: impl FnOnce(&mut Vec<Texts>)) -> Self {
+        let mut texts = Vec::new();
+        collect(&mut texts);
+        Self { title, texts, titles: Vec::new() }
     }
-    for version in handbook.forms.iter().flat_map(Form::versions) {
-        form(version, &mut texts);
-    }
-    for page in &handbook.guide {
-        guide(page, &mut texts);
-    }
-    texts
 }
 
 fn policy(version: &PolicyVersion, into: &mut Vec<Texts>) {
@@ -51,6 +81,25 @@ fn form(version: &FormVersion, into: &mut Vec<Texts>) {
 fn guide(page: &GuidePage, into: &mut Vec<Texts>) {
     into.push(Texts { lines: vec![page.title.clone(), words(&page.summary)], span: page.span });
     of_document(&page.body, into);
+}
+
+fn curriculum(version: &CurriculumVersion, into: &mut Vec<Texts>) {
+    let mut head = head(&version.header);
+    head.lines.push(version.audience.clone());
+    head.lines.extend(version.notes.iter().map(|note| words(note)));
+    into.push(head);
+    of_blocks(&version.opening, into);
+    for unit in &version.units {
+        let mut lines = vec![unit.title.clone(), unit.teacher.clone()];
+        lines.extend(unit.objectives.iter().map(|line| words(line)));
+        for one in &unit.questions {
+            lines.extend([one.question.clone(), one.why.clone()]);
+            lines.extend(one.options.iter().cloned());
+        }
+        into.push(Texts { lines, span: unit.span });
+        of_blocks(&unit.text, into);
+        of_blocks(&unit.for_trainer, into);
+    }
 }
 
 fn head(header: &Header) -> Texts {

@@ -22,7 +22,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     let phrases = phrases(context, terms);
     let mut findings = Vec::new();
-    for texts in texts::all(context.handbook) {
+    for texts in texts::all(context.handbook).into_iter().flat_map(|document| document.texts) {
         let mut found: Vec<(String, &Term)> = Vec::new();
         for line in &texts.lines {
             let hits = phrases.find_all(line).into_iter();

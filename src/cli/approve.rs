@@ -10,7 +10,7 @@ use super::{Exit, Place, said};
 /// newest version that is not approved yet.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: what it meets counts as covered once its date has come."
+    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: what it meets counts as covered once its date has come.\n\nExit codes: 0 recorded; 2 the command was not understood, or there is nothing to approve."
 )]
 pub struct Approve {
     /// The policy, form or curriculum, such as intake or form:service-plan
@@ -52,7 +52,10 @@ fn approve(command: &Approve) -> Result<String, String> {
             .into_iter()
             .filter(|one| !one.approved)
             .max_by_key(|one| one.effective)
-            .ok_or_else(|| format!("every version of {} is approved already", command.name))?,
+            .ok_or_else(|| {
+                let name = &command.name;
+                format!("every version of {name} is approved already. To change it: clausebook revise {name} --effective DATE")
+            })?,
     };
     if version.approved {
         return Err(format!("{} is approved already; revise it to change it", version.path));

@@ -16,7 +16,7 @@ use crate::write::Target;
 /// where, and leaves the old website as it was.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf"
+    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n\nExit codes: 0 the website is written; 1 there are errors to mend, and the old website is as it was; 2 the command was not understood."
 )]
 pub struct Build {
     #[command(flatten)]

@@ -1,12 +1,14 @@
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Place, color, count, print, usage};
-use crate::diagnostic::{self, Report, Severity};
+use crate::diagnostic::{self, Report, SetRule, Severity};
+use crate::model::{Level, RuleSetting};
 use crate::pipeline;
 
 /// Look for everything that should be mended
 ///
-/// Lists every finding of every file, each with its line and what to do. Nothing is written.
+/// Lists every finding of every file, each with its line and what to do. Nothing is written. The handbook file can set rules to
+/// another level, with a reason, under [[rules]].
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood."
@@ -49,16 +51,32 @@ pub fn run(command: &Check) -> Exit {
     let exit = if failed { Exit::Findings } else { Exit::Fine };
     let text = match command.format {
         Format::Json => {
-            let json = serde_json::to_string_pretty(&Report::new(findings, files));
+            let rules = examined.handbook.rules.iter().map(set_rule).collect();
+            let json = serde_json::to_string_pretty(&Report::new(findings, files, rules));
             format!("{}\n", json.unwrap_or_default())
         }
         Format::Text => format!(
-            "{}{}, {}, {}.\n",
+            "{}{}, {}, {}.{}{}\n",
             diagnostic::render(findings, files, color(&std::io::stdout())),
             count(errors, "error", "errors"),
             count(warnings, "warning", "warnings"),
-            count(notes, "note", "notes")
+            count(notes, "note", "notes"),
+            if errors + warnings + notes > 0 { " clausebook explain CODE says more about one." } else { "" },
+            off(&examined.handbook.rules),
         ),
     };
     print(&text, exit)
+}
+
+fn set_rule(setting: &RuleSetting) -> SetRule {
+    SetRule { code: setting.code.clone(), level: setting.level.word(), reason: setting.reason.clone() }
+}
+
+/// The rules that are off, and why: whoever reads that nothing was found shall know what was not looked for.
+fn off(settings: &[RuleSetting]) -> String {
+    let mut text = String::new();
+    for setting in settings.iter().filter(|setting| setting.level == Level::Off) {
+        text.push_str(&format!("\nOff in the handbook file: {} ({})", setting.code, setting.reason));
+    }
+    text
 }

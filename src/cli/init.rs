@@ -13,7 +13,7 @@ use crate::assets::starter;
 /// guide, ready to be changed and adopted. A folder that is not empty is left as it is.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own."
+    after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own.\n\nExit codes: 0 the handbook is there; 2 the folder is not empty, or the command was not understood."
 )]
 pub struct Init {
     /// The folder to start the handbook in

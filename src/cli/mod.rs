@@ -3,11 +3,14 @@
 mod approve;
 mod build;
 mod check;
+mod completions;
 mod coverage;
+mod explain;
 mod export;
 mod fill;
 mod import;
 mod init;
+mod manual;
 mod new;
 mod review;
 mod revise;
@@ -15,6 +18,7 @@ mod schema;
 mod serve;
 mod versions;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -64,8 +68,10 @@ enum Command {
     Approve(approve::Approve),
     Build(build::Build),
     Check(check::Check),
+    Completions(completions::Completions),
     Coverage(coverage::Coverage),
     Export(export::Export),
+    Explain(explain::Explain),
     Fill(fill::Fill),
     Import(import::Import),
     Init(init::Init),
@@ -91,7 +97,10 @@ impl Place {
     /// The handbook on disk, or a sentence that says why there is none.
     fn world(&self) -> Result<DiskWorld, String> {
         if !self.dir.is_dir() {
-            return Err(format!("there is no folder {}", self.dir.display()));
+            return Err(format!(
+                "there is no folder {0}. Name the handbook's folder, or start one: clausebook init {0}",
+                self.dir.display()
+            ));
         }
         let path = Path::new(&self.config);
         if path.components().count() != 1 {
@@ -126,8 +135,10 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Approve(command) => approve::run(command),
         Command::Build(command) => build::run(command),
         Command::Check(command) => check::run(command),
+        Command::Completions(command) => completions::run(command),
         Command::Coverage(command) => coverage::run(command),
         Command::Export(command) => export::run(command),
+        Command::Explain(command) => explain::run(command),
         Command::Fill(command) => fill::run(command),
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
@@ -205,10 +216,49 @@ fn print(text: &str, exit: Exit) -> Exit {
 
 /// Whether a terminal reads `stream`, and colours are welcome (<https://no-color.org>).
 fn color(stream: &impl std::io::IsTerminal) -> bool {
-    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    is_colored(stream.is_terminal(), std::env::var_os("NO_COLOR").as_deref())
+}
+
+fn is_colored(terminal: bool, no_color: Option<&OsStr>) -> bool {
+    terminal && no_color.is_none_or(OsStr::is_empty)
 }
 
 /// `1 page`, `2 pages`.
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use clap::CommandFactory;
+
+    use super::{Cli, is_colored};
+
+    #[test]
+    fn colors_are_for_terminals_whose_owner_wants_them() {
+        assert!(is_colored(true, None));
+        assert!(is_colored(true, Some(OsStr::new(""))));
+        assert!(!is_colored(true, Some(OsStr::new("1"))));
+        assert!(!is_colored(false, None));
+    }
+
+    #[test]
+    fn the_commands_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_of_every_command_has_an_example_and_the_exit_codes() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let name = command.get_name();
+            assert!(
+                help.contains("Example") && help.contains(&format!("clausebook {name}")),
+                "{name}: {help}"
+            );
+            assert!(help.contains("\n\nExit codes: 0 ") && help.contains("; 2 "), "{name}: {help}");
+        }
+    }
 }

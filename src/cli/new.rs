@@ -13,7 +13,7 @@ use crate::world::{DiskWorld, World};
 /// Writes a file in which every key is explained, at the place where it belongs. What is there already is left alone.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer"
+    after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer\n\nExit codes: 0 the file is there; 2 there is one already, or the command was not understood."
 )]
 pub struct New {
     /// What to start

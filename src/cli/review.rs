@@ -10,7 +10,7 @@ use super::{Exit, Place, said};
 /// author wrote it.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n\nWhere something has to change, revise it instead: clausebook revise intake --effective 2027-01-01"
+    after_help = "Example:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n\nWhere something has to change, revise it instead: clausebook revise intake --effective 2027-01-01\n\nExit codes: 0 recorded; 2 there is nothing of that name, or the command was not understood."
 )]
 pub struct Review {
     /// The policy, form or curriculum, such as intake or form:service-plan

@@ -13,7 +13,7 @@ use super::{Exit, Place, said, tell};
 /// with a word of what changes. The old one stays: it stands until the new one is approved and its date has come.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n\nThen change the new file, and have it approved: clausebook approve intake --by \"…\" --on 2026-12-15"
+    after_help = "Example:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n\nThen change the new file, and have it approved: clausebook approve intake --by \"…\" --on 2026-12-15\n\nExit codes: 0 the new file is there; 2 there is one already, nothing of that name, or the command was not understood."
 )]
 pub struct Revise {
     /// The policy, form or curriculum, such as intake or form:service-plan

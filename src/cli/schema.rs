@@ -8,7 +8,9 @@ use crate::load::{SCHEMAS, schema};
 /// A JSON Schema of forms, of the glossary, of the headers of policies and guide pages, or of clause catalogues. A handbook has them in its folder `schemas`; a
 /// form names its own in its first line, and editors that know TOML (Visual Studio Code with "Even Better TOML") use it.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  clausebook schema form > schemas/form.json")]
+#[command(
+    after_help = "Example:\n  clausebook schema form > schemas/form.json\n\nExit codes: 0 printed; 2 the command was not understood."
+)]
 pub struct SchemaOf {
     /// The kind of file
     #[arg(value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(SCHEMAS))]

@@ -63,7 +63,9 @@ pub fn find(place: &Place, name: &str) -> Result<Versions, String> {
         1 => found.pop().map(|(_, versions)| versions).ok_or_else(String::new),
         0 => Err(match diagnostic::nearest(id, known) {
             Some(near) => format!("there is no {name}; did you mean {near}?"),
-            None => format!("there is no policy, form or curriculum {name} in this handbook"),
+            None => format!(
+                "there is no policy, form or curriculum {name} in this handbook. To start one: clausebook new policy {id}"
+            ),
         }),
         _ => {
             let names: Vec<String> = found.iter().map(|(kind, _)| format!("{kind}:{id}")).collect();

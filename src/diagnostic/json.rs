@@ -5,11 +5,23 @@ use serde::Serialize;
 use super::{Findings, Severity};
 use crate::source::Files;
 
-/// `{"findings": […], "counts": {…}}`.
+/// `{"findings": […], "counts": {…}, "rules": […]}`.
 #[derive(Debug, Serialize)]
 pub struct Report {
     findings: Vec<Finding>,
     counts: Counts,
+    rules: Vec<SetRule>,
+}
+
+/// A rule that the handbook file sets to another level.
+#[derive(Debug, Serialize)]
+pub struct SetRule {
+    /// The code of its findings.
+    pub code: String,
+    /// `error`, `warning`, `note` or `off`.
+    pub level: &'static str,
+    /// Why.
+    pub reason: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -37,10 +49,11 @@ impl Report {
         self.counts.error > 0
     }
 
-    /// The findings with their places as a person counts them.
+    /// The findings with their places as a person counts them, and the rules that are set to another level.
     #[must_use]
-    pub fn new(findings: &Findings, files: &Files) -> Self {
+    pub fn new(findings: &Findings, files: &Files, rules: Vec<SetRule>) -> Self {
         Self {
+            rules,
             counts: Counts {
                 error: findings.count(Severity::Error),
                 warning: findings.count(Severity::Warning),

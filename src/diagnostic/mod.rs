@@ -3,7 +3,7 @@
 mod json;
 mod text;
 
-pub use json::Report;
+pub use json::{Report, SetRule};
 pub use text::render;
 
 use crate::source::{FileId, Files, Span};
@@ -121,6 +121,16 @@ impl Findings {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// Each at the level that `level` says, without those for which it says none.
+    #[must_use]
+    pub fn leveled(self, level: impl Fn(&Diagnostic) -> Option<Severity>) -> Self {
+        let leveled = self.0.into_iter().filter_map(|finding| {
+            let severity = level(&finding)?;
+            Some(Diagnostic { severity, ..finding })
+        });
+        Self(leveled.collect())
     }
 
     /// Without the notes.

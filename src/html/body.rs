@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use crate::model::document::{Align, Block, Callout, Inline, Target, each_inline, each_line, plain_text};
+use crate::model::document::{
+    Align, Block, Callout, Inline, Target, each_inline, each_line, own_source, plain_text,
+};
 use crate::model::guide::GLOSSARY;
 use crate::view::address;
 use crate::view::policy::CitationView;
@@ -98,8 +100,14 @@ impl Writer<'_> {
                     href(id),
                 );
             }
-            Block::Paragraph { text, .. } => {
-                let _ = writeln!(html, "<p>{}</p>", self.line(text));
+            Block::Paragraph { text: words, .. } => {
+                let line = self.line(words);
+                let _ = match own_source(words) {
+                    Some(source) => {
+                        writeln!(html, "<figure>{line}<figcaption>{}</figcaption></figure>", text(source))
+                    }
+                    None => writeln!(html, "<p>{line}</p>"),
+                };
             }
             Block::List { start, items, .. } => self.list(*start, items, html),
             Block::Table { columns, head, rows, .. } => self.table(columns, head, rows, html),

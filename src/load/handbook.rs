@@ -35,6 +35,20 @@ pub struct HandbookSource {
     pub contacts: Vec<Spanned<ContactSource>>,
     /// Clauses that do not apply, and why.
     pub waivers: Vec<Spanned<WaiverSource>>,
+    /// Rules of `check` that are set to another level, and why.
+    pub rules: Vec<Spanned<RuleSource>>,
+}
+
+/// A rule that is set to another level, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RuleSource {
+    /// The rule, by the code of its findings.
+    pub code: Option<Spanned<String>>,
+    /// `error`, `warning`, `note` or `off`.
+    pub level: Option<Spanned<String>>,
+    /// Why.
+    pub reason: Option<Spanned<String>>,
 }
 
 /// Reads the handbook file.

@@ -19,7 +19,7 @@ pub use curriculum::{CurriculumFile, CurriculumHeader, QuestionSource, UnitSourc
 pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
 pub use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub use guide::{GuideFile, GuideHeader};
-pub use handbook::{ContactSource, HandbookSource, WaiverSource};
+pub use handbook::{ContactSource, HandbookSource, RuleSource, WaiverSource};
 pub use header::Header;
 pub use policy::{CardSource, PolicyFile, PolicyHeader};
 pub use schema::{SCHEMAS, schema};

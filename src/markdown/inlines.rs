@@ -80,7 +80,7 @@ impl<'a> Parser<'a> {
                 }
                 None => self.link(&dest_url, range, depth, line),
             },
-            Tag::Image { dest_url, .. } => {
+            Tag::Image { dest_url, title, .. } => {
                 let cited = self.cited;
                 let alt = plain_text(&self.inlines(depth + 1));
                 if self.cited > cited {
@@ -95,7 +95,8 @@ impl<'a> Parser<'a> {
                         .hint("cite it in the sentence beside the picture"),
                     );
                 }
-                line.extend(self.image(&dest_url, alt, range));
+                let source = self.fill_in(&title, range).trim().to_owned();
+                line.extend(self.image(&dest_url, alt, source, range));
             }
             _ => line.extend(self.inlines(depth + 1)),
         }
@@ -140,7 +141,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn image(&mut self, written: &str, alt: String, range: &Range<usize>) -> Option<Inline> {
+    fn image(&mut self, written: &str, alt: String, source: String, range: &Range<usize>) -> Option<Inline> {
         let span = self.span(range);
         if alt.trim().is_empty() {
             self.report(
@@ -173,7 +174,7 @@ impl<'a> Parser<'a> {
             );
             return None;
         }
-        Some(Inline::Image { path, alt, span })
+        Some(Inline::Image { path, alt, source, span })
     }
 
     fn citation(&mut self, written: &str, range: &Range<usize>, line: &mut Vec<Inline>) {

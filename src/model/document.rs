@@ -150,6 +150,8 @@ pub enum Inline {
         path: String,
         /// What it shows, for those who do not see it.
         alt: String,
+        /// Where it comes from, as it is printed below it; empty when its author does not say.
+        source: String,
         /// Where it stands.
         span: Span,
     },
@@ -209,6 +211,15 @@ pub struct Citation {
     pub anchor: String,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Where the picture of a line that is nothing else comes from: it is printed below it.
+#[must_use]
+pub fn own_source(line: &[Inline]) -> Option<&str> {
+    match line {
+        [Inline::Image { source, .. }] if !source.is_empty() => Some(source),
+        _ => None,
+    }
 }
 
 /// The words alone, as a reader hears them; citations and pictures are silent.

@@ -32,6 +32,22 @@ pub struct GuidePage {
     pub span: Span,
 }
 
+impl GuidePage {
+    /// Every line of Markdown that it has.
+    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
+        visit(&self.summary);
+        super::document::each_line(&self.body.blocks, visit);
+    }
+}
+
+impl Glossary {
+    /// Every line of Markdown that it has.
+    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
+        self.terms.iter().for_each(|term| visit(&term.meaning));
+        self.confused.iter().for_each(|pair| visit(&pair.why));
+    }
+}
+
 /// The words of the field, for the service lines offered.
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {

@@ -7,6 +7,7 @@ use super::curriculum::Curriculum;
 use super::form::Form;
 use super::guide::{Glossary, GuidePage};
 use super::policy::Policy;
+use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
 use super::track::Track;
 use super::version::Header;
@@ -116,6 +117,8 @@ pub struct Handbook {
     pub contacts: Vec<Contact>,
     /// Waived clauses.
     pub waivers: Vec<Waiver>,
+    /// Rules of `check` that are set to another level.
+    pub rules: Vec<RuleSetting>,
     /// The specifications, by id.
     pub specifications: Vec<Specification>,
     /// The policies, by number.

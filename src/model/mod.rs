@@ -10,6 +10,7 @@ pub mod guide;
 mod handbook;
 pub mod phrases;
 mod policy;
+mod rule;
 mod specification;
 pub mod track;
 pub mod version;
@@ -21,6 +22,7 @@ pub use form::{Form, FormVersion};
 pub use guide::{Glossary, GuidePage};
 pub use handbook::{Contact, Evidence, Handbook, Paper, Standing, Value, Waiver};
 pub use policy::{Card, Policy, PolicyVersion};
+pub use rule::{Level, RuleSetting};
 pub use specification::{
     Authority, Change, Clause, ClauseKey, ClauseKind, Event, EvidenceKind, Figure, FigureKind, Reference,
     Specification,

@@ -34,5 +34,14 @@ pub struct PolicyVersion {
     pub body: Document,
 }
 
+impl PolicyVersion {
+    /// Every line of Markdown that it has.
+    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
+        visit(&self.header.summary);
+        self.card.lines().for_each(|line| visit(line));
+        super::document::each_line(&self.body.blocks, visit);
+    }
+}
+
 /// A policy.
 pub type Policy = Versioned<PolicyVersion>;

@@ -1,7 +1,7 @@
 //! The text of a policy as Typst code. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
 use super::code::Code;
-use crate::model::document::{Align, Block, Callout, Inline, Target};
+use crate::model::document::{Align, Block, Callout, Inline, Target, own_source};
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 
@@ -71,6 +71,8 @@ impl Writer<'_> {
             Block::Paragraph { text, .. } if matches!(text.as_slice(), [Inline::Image { .. }]) => {
                 code.raw("picture(");
                 image(&text[0], code);
+                code.raw(", ");
+                code.string(own_source(text).unwrap_or_default());
                 code.raw(")");
             }
             Block::Paragraph { text, .. } => {

@@ -50,7 +50,8 @@ impl Show {
     /// Shows what came of a build; where it has errors, the site of `before` stays.
     #[must_use]
     pub fn new(preview: Preview, before: Option<&Self>) -> Self {
-        let report = Report::new(preview.findings(), preview.files());
+        // What is wrong is shown, not what the handbook file sets.
+        let report = Report::new(preview.findings(), preview.files(), Vec::new());
         let number = before.map_or(1, |before| before.number + 1);
         let site = match &preview.outputs {
             Some(outputs) => {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::Family;
-use crate::model::document::{Block, Inline, Target, citations, each_inline, each_line};
+use crate::model::document::{Block, Inline, Target, citations, each_inline};
 use crate::model::guide;
-use crate::model::{Curriculum, Form, FormVersion, Glossary, GuidePage, Policy};
+use crate::model::{Curriculum, Form, Glossary, GuidePage, Policy};
 
 /// The anchors of every policy and form shown.
 type Known = BTreeMap<(Family, String), BTreeSet<String>>;
@@ -45,13 +45,9 @@ impl Guide<'_> {
     /// Every line, with the id of its page.
     fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a [Inline])) {
         for page in self.pages {
-            visit(&page.id, &page.summary);
-            each_line(&page.body.blocks, &mut |line| visit(&page.id, line));
+            page.each_line(&mut |line| visit(&page.id, line));
         }
-        let meanings = self.glossary.terms.iter().map(|term| &term.meaning);
-        for line in meanings.chain(self.glossary.confused.iter().map(|pair| &pair.why)) {
-            visit(guide::GLOSSARY, line);
-        }
+        self.glossary.each_line(&mut |line| visit(guide::GLOSSARY, line));
     }
 }
 
@@ -82,16 +78,13 @@ pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>,
         for version in policy.versions() {
             let own = anchors(&version.body.blocks);
             let own = (Family::Policy, policy.id.as_str(), &own);
-            each_line(&version.body.blocks, &mut |line| check_line(line, own));
-            for line in version.card.lines().chain([&version.header.summary]) {
-                check_line(line, own);
-            }
+            version.each_line(&mut |line| check_line(line, own));
         }
     }
     for form in *forms {
         for version in form.versions() {
             let own = version.anchors().collect();
-            each_form_line(version, &mut |line| check_line(line, (Family::Form, &form.id, &own)));
+            version.each_line(&mut |line| check_line(line, (Family::Form, &form.id, &own)));
         }
     }
     for curriculum in *curricula {
@@ -106,18 +99,6 @@ pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>,
             check_line(line, (Family::Guide, id, anchors));
         }
     });
-}
-
-/// Every line of Markdown that a form has.
-fn each_form_line<'a>(form: &'a FormVersion, visit: &mut dyn FnMut(&'a [Inline])) {
-    visit(&form.header.summary);
-    visit(&form.due);
-    for section in &form.sections {
-        each_line(&section.text.blocks, visit);
-    }
-    for field in form.identity.iter().chain(form.fields().map(|(_, field)| field)) {
-        visit(&field.help);
-    }
 }
 
 fn anchors(blocks: &[Block]) -> BTreeSet<String> {

@@ -13,6 +13,7 @@ mod links;
 mod lookup;
 mod policy;
 mod program;
+mod rules;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +98,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let pages = guide::pages(&reader, &acronyms, sources, &elsewhere, &mut findings);
     let contacts = guide::contacts(sources, &names, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
+    let rules = rules::settings(sources, &mut findings);
     let guide = links::Guide {
         pages: &pages,
         glossary: &glossary,
@@ -127,6 +129,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
         values: program.values,
         contacts,
         waivers,
+        rules,
         specifications,
         policies,
         forms,

@@ -9,7 +9,8 @@ use crate::support::{files_in, repository};
 const LIBRARIES: &[(&str, &str)] = &[
     ("annotate_snippets", "annotate_snippets"),
     ("axum", "axum::"),
-    ("clap", "clap"),
+    ("clap", "clap::"),
+    ("clap_complete", "clap_complete"),
     ("csv", "csv::"),
     ("docx_rs", "docx_rs"),
     ("files", "std::fs"),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, files_in};
 
 #[test]
 fn a_first_hour_goes_as_the_readme_says() {
@@ -159,5 +159,98 @@ fn every_command_explains_itself_with_an_example() {
         let help = sandbox.run(&[command, "--help"]).expect(0).out;
         assert!(help.contains("Example"), "{help}");
         assert!(help.contains(&format!("clausebook {command}")), "{help}");
+    }
+}
+
+#[test]
+fn a_rule_that_is_off_is_told_with_its_reason() {
+    let sandbox = Sandbox::with_starter();
+    let before = sandbox.run(&["check", "book"]).expect(0).out;
+    assert!(
+        before.contains("[sample-value]")
+            && before.ends_with("clausebook explain CODE says more about one.\n")
+    );
+    let rule = |code: &str, level: &str| {
+        format!("\n[[rules]]\ncode = \"{code}\"\nlevel = \"{level}\"\nreason = \"Our own reason.\"\n")
+    };
+    let text = sandbox.read("book/handbook.toml");
+    let set = rule("sample-value", "off") + &rule("not-approved", "warning");
+    sandbox.write("book/handbook.toml", text.clone() + &set);
+    let after = sandbox.run(&["check", "book"]).expect(0).out;
+    assert!(!after.contains("[sample-value]") && after.contains("warning[not-approved]"), "{after}");
+    assert!(after.ends_with("\nOff in the handbook file: sample-value (Our own reason.)\n"), "{after}");
+    let json = sandbox.run(&["check", "book", "--format", "json"]).expect(0).json();
+    assert_eq!(json["rules"][0]["code"], "sample-value");
+    assert_eq!(json["rules"][0]["level"], "off");
+    assert_eq!(json["rules"][1]["reason"], "Our own reason.");
+    sandbox.write("book/handbook.toml", text + &rule("not-approved", "error"));
+    let printed = sandbox.run(&["build", "book", "--no-pdf"]).expect(1);
+    assert!(printed.err.contains("error[not-approved]"), "{}", printed.err);
+}
+
+#[test]
+fn what_only_looks_leaves_every_byte_and_every_date_as_it_was() {
+    let sandbox = Sandbox::with_starter();
+    let state = || -> Vec<_> {
+        let files = files_in(&sandbox.path("book")).into_iter();
+        let changed = |path: &str| fs::metadata(sandbox.path("book").join(path)).unwrap().modified().unwrap();
+        files.map(|(path, bytes)| (changed(&path), path, bytes)).collect()
+    };
+    let before = state();
+    let data = sandbox.run(&["fill", "service-plan", "book", "--blank-data"]).expect(0).out;
+    sandbox.write("values.json", data);
+    let looks: &[&[&str]] = &[
+        &["check", "book"],
+        &["check", "book", "--format", "json", "--deny", "warnings"],
+        &["check", "book", "--config", "handbook-dc.toml"],
+        &["coverage", "book"],
+        &["coverage", "book", "--format", "json"],
+        &["coverage", "book", "--format", "csv", "--specification", "cca-csp"],
+        &["fill", "service-plan", "book", "--data", "values.json", "--out", "filled.pdf"],
+        &["explain"],
+        &["explain", "gaps"],
+        &["schema", "policy"],
+        &["completions", "bash"],
+        &["help"],
+    ];
+    for command in looks {
+        sandbox.run(command).expect(0);
+        assert!(state() == before, "clausebook {} has changed the handbook", command.join(" "));
+    }
+    for place in ["content", "content/policies/intake", "forms", "templates", "site"] {
+        fs::create_dir_all(sandbox.path("book").join(place)).unwrap();
+        let out = format!("book/{place}/filled.pdf");
+        sandbox.run(&["fill", "service-plan", "book", "--data", "values.json", "--out", &out]).expect(2);
+    }
+    assert!(state() == before, "fill has written into the handbook");
+}
+
+#[test]
+fn every_shell_gets_its_completions() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = sandbox.run(&["completions", shell]).expect(0).out;
+        assert!(script.contains("coverage") && script.contains("fail-under"), "{shell}: {script}");
+        let help = sandbox.run(&["completions", "--help"]).expect(0).out;
+        assert!(help.contains(&format!("clausebook completions {shell}")), "{help}");
+    }
+    sandbox.run(&["completions", "tcsh"]).expect(2);
+}
+
+#[test]
+fn what_no_terminal_reads_has_no_colors() {
+    let sandbox = Sandbox::with_starter();
+    sandbox.edit("book/handbook.toml", "\"866-420-9332\"", "\"\"");
+    let commands: &[(&[&str], i32)] = &[
+        (&["check", "book"], 0),
+        (&["build", "book", "--no-pdf"], 0),
+        (&["explain", "gaps"], 0),
+        (&["help"], 0),
+        (&["bild"], 2),
+    ];
+    for (command, code) in commands {
+        let printed = sandbox.run(command).expect(*code);
+        let text = printed.out + &printed.err;
+        assert!(!text.contains('\u{1b}'), "clausebook {}: {text:?}", command.join(" "));
     }
 }

@@ -10,6 +10,7 @@ mod golden;
 mod guide;
 mod hostile;
 mod large;
+mod manual;
 mod pdf;
 mod preview;
 mod search;

@@ -162,3 +162,30 @@ fn the_words_can_be_read_out() {
         assert!(words.contains(wanted), "{wanted} is missing from {words}");
     }
 }
+
+#[test]
+fn a_picture_says_where_it_comes_from() {
+    let policy = include_str!("../findings/base/policy.md");
+    let picture = r#"<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30"/></svg>"#;
+    let world = clausebook::world::MemoryWorld::new(TODAY)
+        .with("handbook.toml", include_str!("../findings/base/handbook.toml"))
+        .with("content/specifications/spec.toml", include_str!("../findings/base/spec.toml"))
+        .with("content/policies/base/map.svg", picture)
+        .with(
+            "content/policies/base/2026-01-01.md",
+            format!("{policy}\n![The towns](map.svg \"Source: <county>, 2026\")\n"),
+        );
+    let site = build(&world).outputs.unwrap();
+    let page = std::str::from_utf8(site.get("policies/base.html").unwrap()).unwrap();
+    assert!(
+        page.contains("loading=\"lazy\"><figcaption>Source: &lt;county&gt;, 2026</figcaption></figure>"),
+        "{page}"
+    );
+    let pdf = site.get("policies/base.pdf").unwrap();
+    let document = Document::load_mem(pdf).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    let words = document.extract_text(&pages).unwrap();
+    assert!(words.contains("Source: <county>, 2026"), "{words}");
+    assert_eq!(failures(pdf, ValidationProfile::PdfUa1), Vec::<String>::new());
+    assert_eq!(failures(pdf, ValidationProfile::PdfA2a), Vec::<String>::new());
+}

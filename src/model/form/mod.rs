@@ -261,6 +261,18 @@ impl FormVersion {
         labels
     }
 
+    /// Every line of Markdown that it has.
+    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
+        visit(&self.header.summary);
+        visit(&self.due);
+        for section in &self.sections {
+            super::document::each_line(&section.text.blocks, visit);
+        }
+        for field in self.identity.iter().chain(self.fields().map(|(_, field)| field)) {
+            visit(&field.help);
+        }
+    }
+
     /// The places that a link may lead to.
     pub fn anchors(&self) -> impl Iterator<Item = String> {
         let sections = self.sections.iter().map(|section| section_anchor(&section.id));

@@ -1,0 +1,34 @@
+//! A policy, form or curriculum falls due for review within the next 60 days. Reading one against its specification, and
+//! having a change approved, takes weeks: whoever is told on the day is late.
+
+use super::{Context, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::model::long_date;
+
+pub const RULE: Rule = Rule { code: "review-soon", look };
+
+/// So many days ahead.
+const SOON: i32 = 60;
+
+fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    let today = context.handbook.as_of;
+    context
+        .handbook
+        .shown()
+        .filter_map(|(kind, header)| {
+            let due = header.next_review()?;
+            let days = (due - today).get_days();
+            let message = format!(
+                "the {} “{}” is due for review on {}, in {days} {}",
+                kind.document(),
+                header.title,
+                long_date(due),
+                if days == 1 { "day" } else { "days" }
+            );
+            (0..=SOON).contains(&days).then(|| {
+                Diagnostic::note(RULE.code, header.span, message)
+                    .hint("read it against its specification, then record that: clausebook review NAME --by WHO --on DATE")
+            })
+        })
+        .collect()
+}

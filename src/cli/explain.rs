@@ -1,0 +1,57 @@
+use clap::Args;
+
+use super::{Exit, color, manual, print, usage};
+use crate::assets::{codes, explanation};
+use crate::diagnostic::nearest;
+
+/// Explain a finding of `check`
+///
+/// Prints the page of the manual about a code, such as review-due: what it means, an example, what to do, and how much it
+/// matters. Without a code, it lists them all.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  clausebook explain review-due\n  clausebook explain\n\nExit codes: 0 explained; 2 there is no such code, or the command was not understood."
+)]
+pub struct Explain {
+    /// The code, as it stands in the brackets behind error, warning or note
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+pub fn run(command: &Explain) -> Exit {
+    let styled = color(&std::io::stdout());
+    let Some(code) = &command.code else {
+        return print(&list(), Exit::Fine);
+    };
+    // As it is printed: `error[unknown-clause]`.
+    let code = code.rsplit('[').next().unwrap_or(code).trim_end_matches([']', ':']).to_lowercase();
+    match explanation(&code) {
+        Some(page) => print(&manual::plain(&page, styled), Exit::Fine),
+        None => usage(&unknown(&code)),
+    }
+}
+
+fn list() -> String {
+    let pages: Vec<(String, String)> = codes()
+        .into_iter()
+        .filter_map(|code| {
+            let page = explanation(&code)?;
+            Some((code, manual::summary(&page)))
+        })
+        .collect();
+    let width = pages.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (code, summary) in pages {
+        text.push_str(&manual::item(&code, width, &summary));
+    }
+    text.push_str("\nclausebook explain CODE says more about one of them.\n");
+    text
+}
+
+fn unknown(code: &str) -> String {
+    let known = codes();
+    match nearest(code, known.iter().map(String::as_str)) {
+        Some(near) => format!("there is no code {code}; did you mean {near}?"),
+        None => format!("there is no code {code}; clausebook explain lists them all"),
+    }
+}

@@ -1,0 +1,45 @@
+//! Rules that the program has set to another level.
+
+use crate::source::Span;
+
+/// How much the findings of a rule matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// They stop the build.
+    Error,
+    /// Someone should mend them soon.
+    Warning,
+    /// They are worth knowing.
+    Note,
+    /// They are not told.
+    Off,
+}
+
+impl Level {
+    /// Every level.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Note, Self::Off];
+
+    /// The word that the handbook file and the JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// A rule that is set to another level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSetting {
+    /// The code of its findings, as it is written.
+    pub code: String,
+    /// How much they matter.
+    pub level: Level,
+    /// Why.
+    pub reason: String,
+    /// Where the code is written.
+    pub span: Span,
+}
