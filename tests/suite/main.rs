@@ -10,6 +10,7 @@ mod golden;
 mod guide;
 mod hostile;
 mod pdf;
+mod roles;
 mod site;
 mod starter;
 mod support;
