@@ -1,6 +1,7 @@
 // What the tests share: the built site, a browser, and a person who fills in a form.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -39,6 +40,20 @@ export async function open(url, options = {}) {
   page.on("request", (request) => page.requests.push(request.url()));
   await page.goto(url);
   return page;
+}
+
+// The site as a server shows it: what is not there is answered with the page for that.
+export async function serve() {
+  const kinds = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", mjs: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2", pdf: "application/pdf" };
+  const server = createServer((request, response) => {
+    const path = join(site, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    const there = existsSync(path) && path.includes(".");
+    const file = there ? path : join(site, "404.html");
+    response.writeHead(there ? 200 : 404, { "content-type": kinds[file.split(".").pop()] ?? "text/plain" }).end(readFileSync(file));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  after(() => server.close());
+  return `http://127.0.0.1:${server.address().port}`;
 }
 
 // One page for one form after the other; opening a page takes longer than what is looked at in it.
