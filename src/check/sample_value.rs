@@ -11,9 +11,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .handbook
         .values
         .iter()
-        .filter(|(_, value)| {
-            value.text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("sample"))
-        })
+        .filter(|(_, value)| value.is_sample())
         .map(|(name, value)| {
             Diagnostic::note(RULE.code, value.span, format!("`{name}` is still a sample: {}", value.text))
                 .hint("write your program's own")

@@ -81,7 +81,8 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn count(&mut self, status: Status) {
+    /// One clause more of this status.
+    pub fn count(&mut self, status: Status) {
         let field = match status {
             Status::Covered => &mut self.covered,
             Status::Drafted => &mut self.drafted,

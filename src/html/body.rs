@@ -190,7 +190,13 @@ impl Writer<'_> {
             Some(Align::Start) | None => "",
         };
         html.push_str("<table role=\"table\" class=\"cards\"><thead role=\"rowgroup\"><tr role=\"row\">");
+        // Where the first column has no name, its cells are the names of the rows.
+        let named_rows = head.first().is_some_and(|cell| plain_text(cell).trim().is_empty());
         for (at, cell) in head.iter().enumerate() {
+            if at == 0 && named_rows {
+                html.push_str("<td role=\"cell\"></td>");
+                continue;
+            }
             let _ =
                 write!(html, "<th scope=\"col\" role=\"columnheader\"{}>{}</th>", class(at), self.line(cell));
         }
@@ -199,9 +205,14 @@ impl Writer<'_> {
             html.push_str("<tr role=\"row\">");
             for (at, cell) in row.iter().enumerate() {
                 let label = head.get(at).map(|cell| plain_text(cell)).unwrap_or_default();
+                let (open, close) = if at == 0 && named_rows {
+                    ("th scope=\"row\" role=\"rowheader\"", "th")
+                } else {
+                    ("td role=\"cell\"", "td")
+                };
                 let _ = write!(
                     html,
-                    "<td role=\"cell\" data-label=\"{}\"{}><div class=\"cell\">{}</div></td>",
+                    "<{open} data-label=\"{}\"{}><div class=\"cell\">{}</div></{close}>",
                     attribute(&label),
                     class(at),
                     self.line(cell)

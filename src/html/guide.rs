@@ -3,11 +3,12 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::Site;
 use super::body::Writer;
-use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
+use super::places::SitePlaces;
+use super::{Job, Site};
+use crate::view::Pages;
 use crate::view::guide::{Guide, GuideView};
-use crate::view::{Pages, address};
+use crate::view::place::Place;
 
 /// A term, with its meaning as HTML.
 #[derive(Serialize)]
@@ -27,34 +28,35 @@ struct ConfusedHtml<'a> {
     why: String,
 }
 
-type Job = (String, Result<String, tera::Error>);
-
 /// Every page of the guide.
-pub fn jobs(site: &Site<'_>, pages: &Pages<'_>) -> Vec<Job> {
+pub fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<Job> {
     let guide = &pages.guide;
     let events = Value::from_serializable(&guide.events);
     let telephones = Value::from_serializable(&guide.telephones);
+    let [deadlines, whom_to_call, words, written @ ..] = places.each_guide_page.as_slice() else {
+        return Vec::new();
+    };
     let mut jobs = vec![
-        site.page(address::GUIDE, "guide.html", &[("pages", Value::from_serializable(&guide.rows()))]),
-        site.page(&address::guide(DEADLINES), "deadlines.html", &[("events", events)]),
-        site.page(&address::guide(WHOM_TO_CALL), "whom_to_call.html", &[("telephones", telephones)]),
-        glossary(site, guide),
+        site.page(&places.guide, "guide.html", &[("pages", Value::from_serializable(&guide.rows()))]),
+        site.page(deadlines, "deadlines.html", &[("events", events)]),
+        site.page(whom_to_call, "whom_to_call.html", &[("telephones", telephones)]),
+        glossary(site, guide, words),
     ];
-    jobs.extend(guide.pages.iter().map(|view| page(site, view)));
+    jobs.extend(guide.pages.iter().zip(written).map(|(view, place)| page(site, view, place)));
     jobs
 }
 
-fn page(site: &Site<'_>, view: &GuideView<'_>) -> Job {
+fn page(site: &Site<'_>, view: &GuideView<'_>, place: &Place) -> Job {
     let writer = Writer { root: "../", citations: &view.citations };
     let own = [
         ("page", Value::from_serializable(view)),
         ("summary", Value::safe_string(&writer.line(&view.page.summary))),
         ("body", Value::safe_string(&writer.blocks(&view.page.body.blocks))),
     ];
-    site.page(&view.row.url, "guide_page.html", &own)
+    site.page(place, "guide_page.html", &own)
 }
 
-fn glossary(site: &Site<'_>, guide: &Guide<'_>) -> Job {
+fn glossary(site: &Site<'_>, guide: &Guide<'_>, place: &Place) -> Job {
     let writer = Writer { root: "../", citations: &[] };
     let terms: Vec<TermHtml<'_>> = guide
         .terms
@@ -75,5 +77,5 @@ fn glossary(site: &Site<'_>, guide: &Guide<'_>) -> Job {
         .collect();
     let own =
         [("terms", Value::from_serializable(&terms)), ("confused", Value::from_serializable(&confused))];
-    site.page(&address::guide(GLOSSARY), "glossary.html", &own)
+    site.page(place, "glossary.html", &own)
 }

@@ -4,6 +4,8 @@ mod body;
 mod curriculum;
 mod form;
 mod guide;
+mod places;
+mod roles;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,9 +22,14 @@ use crate::output::Outputs;
 use crate::source::{Files, Span};
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
+use crate::view::place::Place;
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, address};
 use body::Writer;
+use places::SitePlaces;
+
+/// A page's path, and its text.
+type Job = (String, Result<String, tera::Error>);
 
 const TEMPLATES: &str = "templates/html/";
 
@@ -47,22 +54,41 @@ pub fn render(
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let tera = templates(assets, files)?;
     let site = Site::new(pages, &tera);
-    let mut jobs: Vec<(String, Result<String, tera::Error>)> = vec![
-        site.page(address::HOME, "home.html", &[]),
-        site.page(address::POLICIES, "policies.html", &[]),
-        site.page(address::SPECIFICATIONS, "specifications.html", &[]),
-        site.page(address::FORMS, "forms.html", &[]),
-        site.page(address::CURRICULA, "curricula.html", &[]),
-        site.page(address::COVERAGE, "coverage.html", &[]),
+    let places = SitePlaces::new(pages);
+    let mut jobs: Vec<Job> = vec![
+        site.page(&places.home, "home.html", &[]),
+        site.page(&places.policies, "policies.html", &[]),
+        site.page(&places.specifications, "specifications.html", &[]),
+        site.page(&places.forms, "forms.html", &[]),
+        site.page(&places.curricula, "curricula.html", &[]),
+        site.page(&places.coverage, "coverage.html", &[]),
+        site.page(&places.not_found, "not_found.html", &[]),
     ];
-    jobs.extend(guide::jobs(&site, pages));
-    jobs.par_extend(pages.forms.par_iter().map(|form| site.form_page(form)));
-    jobs.par_extend(pages.curricula.par_iter().map(|curriculum| site.curriculum_page(curriculum)));
-    jobs.par_extend(pages.policies.par_iter().map(|policy| site.policy_page(policy)));
-    jobs.par_extend(pages.specifications.par_iter().map(|specification| {
-        let value = Value::from_serializable(specification);
-        site.page(&specification.row.url, "specification.html", &[("specification", value)])
-    }));
+    jobs.extend(roles::jobs(&site, pages, &places));
+    jobs.extend(guide::jobs(&site, pages, &places));
+    jobs.par_extend(
+        pages.forms.par_iter().zip(&places.each_form).map(|(form, place)| site.form_page(form, place)),
+    );
+    jobs.par_extend(
+        pages
+            .curricula
+            .par_iter()
+            .zip(&places.each_curriculum)
+            .map(|(one, place)| site.curriculum_page(one, place)),
+    );
+    jobs.par_extend(
+        pages
+            .policies
+            .par_iter()
+            .zip(&places.each_policy)
+            .map(|(policy, place)| site.policy_page(policy, place)),
+    );
+    jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
+        |(specification, place)| {
+            let value = Value::from_serializable(specification);
+            site.page(place, "specification.html", &[("specification", value)])
+        },
+    ));
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
     for (path, html) in jobs {
@@ -118,22 +144,25 @@ impl<'a> Site<'a> {
         Self { tera, shared }
     }
 
-    fn page(
-        &self,
-        path: &str,
-        template: &str,
-        own: &[(&'static str, Value)],
-    ) -> (String, Result<String, tera::Error>) {
+    fn page(&self, place: &Place, template: &str, own: &[(&'static str, Value)]) -> Job {
+        let path = &place.path;
         let mut context = Context::new();
         for (name, value) in self.shared.iter().chain(own) {
             context.insert_value(*name, value.clone());
         }
-        context.insert("root", if path.contains('/') { "../" } else { "" });
+        let root = match path.as_str() {
+            // A server shows it at any address, so only the server's own root is known.
+            address::NOT_FOUND => "/",
+            path if path.contains('/') => "../",
+            _ => "",
+        };
+        context.insert("root", root);
         context.insert("path", path);
-        (path.to_owned(), self.tera.render(template, &context))
+        context.insert_value("place", Value::from_serializable(place));
+        (path.clone(), self.tera.render(template, &context))
     }
 
-    fn curriculum_page(&self, curriculum: &CurriculumPage<'_>) -> (String, Result<String, tera::Error>) {
+    fn curriculum_page(&self, curriculum: &CurriculumPage<'_>, place: &Place) -> Job {
         let writer = Writer { root: "../", citations: &[] };
         let version = curriculum.version;
         let notes: Vec<String> = version.notes.iter().map(|line| writer.line(line)).collect();
@@ -150,10 +179,10 @@ impl<'a> Site<'a> {
             ("opening", Value::safe_string(&writer.blocks(&version.opening))),
             ("units", Value::from_serializable(&units)),
         ];
-        self.page(&curriculum.row.url, "curriculum.html", &own)
+        self.page(place, "curriculum.html", &own)
     }
 
-    fn form_page(&self, form: &FormPage<'_>) -> (String, Result<String, tera::Error>) {
+    fn form_page(&self, form: &FormPage<'_>, place: &Place) -> Job {
         let writer = Writer { root: "../", citations: &[] };
         let version = form.version;
         let sheet = Sheet::new(version, &Extent::default());
@@ -164,10 +193,10 @@ impl<'a> Site<'a> {
             ("identity", Value::from_serializable(&form::identity(&sheet, &writer))),
             ("sections", Value::from_serializable(&form::sections(&sheet, &writer))),
         ];
-        self.page(&form.list.row.url, "form.html", &own)
+        self.page(place, "form.html", &own)
     }
 
-    fn policy_page(&self, policy: &PolicyPage<'_>) -> (String, Result<String, tera::Error>) {
+    fn policy_page(&self, policy: &PolicyPage<'_>, place: &Place) -> Job {
         let writer = Writer { root: "../", citations: &policy.citations };
         let version = policy.version;
         let lines = |list: &[Vec<Inline>]| list.iter().map(|line| writer.line(line)).collect();
@@ -183,7 +212,7 @@ impl<'a> Site<'a> {
             ("summary", Value::safe_string(&writer.line(&version.header.summary))),
             ("body", Value::safe_string(&writer.blocks(&version.body.blocks))),
         ];
-        self.page(&policy.row.url, "policy.html", &own)
+        self.page(place, "policy.html", &own)
     }
 }
 

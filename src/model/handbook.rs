@@ -13,6 +13,9 @@ use super::track::Track;
 use super::version::Header;
 use crate::source::Span;
 
+/// The particular that says where mistakes in the handbook are reported.
+pub const REPORT_TO: &str = "organization.report_to";
+
 /// A size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
@@ -51,6 +54,14 @@ pub struct Value {
     pub text: String,
     /// Where it is set.
     pub span: Span,
+}
+
+impl Value {
+    /// Whether it says of itself that it is made up: it has the word "sample" in it.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("sample"))
+    }
 }
 
 /// Someone to call.

@@ -20,7 +20,7 @@ pub use date::{Date, long_date, months_after};
 pub use document::Document;
 pub use form::{Form, FormVersion};
 pub use guide::{Glossary, GuidePage};
-pub use handbook::{Contact, Evidence, Handbook, Paper, Standing, Value, Waiver};
+pub use handbook::{Contact, Evidence, Handbook, Paper, REPORT_TO, Standing, Value, Waiver};
 pub use policy::{Card, Policy, PolicyVersion};
 pub use rule::{Level, RuleSetting};
 pub use specification::{

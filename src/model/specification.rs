@@ -187,6 +187,12 @@ impl Clause {
         self.authority == Authority::Binding && self.kind.takes_evidence()
     }
 
+    /// The part of the document that it stands in: `components` for `components/6/4/3`.
+    #[must_use]
+    pub fn part(&self) -> &str {
+        self.id.split_once('/').map_or(&self.id, |(part, _)| part)
+    }
+
     /// How many levels deep it stands: 1 for `components`, 4 for `components/6/4/3`.
     #[must_use]
     pub fn depth(&self) -> usize {

@@ -4,8 +4,8 @@ use super::body::{Reach, Writer, in_guide, label};
 use super::code::Code;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::view::Pages;
-use crate::view::form::LinkView;
 use crate::view::guide::{FigureRow, GuideView};
+use crate::view::place::LinkView;
 
 /// What stands before the policies: the pages, whom to call, deadlines.
 pub fn before(pages: &Pages<'_>, code: &mut Code) {

@@ -11,6 +11,7 @@ mod guide;
 mod label;
 mod links;
 mod lookup;
+mod mail;
 mod policy;
 mod program;
 mod rules;

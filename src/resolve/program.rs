@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::Fields;
+use super::mail;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Sources, Spanned};
 use crate::model::{Paper, Track, Value};
@@ -101,6 +102,7 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         // It is there and could not be read: what names it is not at fault.
         values.entry(name.clone()).or_insert(Value { text: UNREAD.to_owned(), span: Span::top(*file) });
     }
+    mail::check(&values, fields.findings);
     Program {
         title,
         language: language(source.language.as_ref(), &mut fields),

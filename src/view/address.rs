@@ -2,6 +2,14 @@
 
 /// The start page.
 pub const HOME: &str = "index.html";
+/// What a director has to see to.
+pub const DIRECTOR: &str = "director.html";
+/// What a trainer has to see.
+pub const TRAINER: &str = "trainer.html";
+/// What staff look for.
+pub const STAFF: &str = "staff.html";
+/// What a server shows where there is no page.
+pub const NOT_FOUND: &str = "404.html";
 /// The list of policies.
 pub const POLICIES: &str = "policies/index.html";
 /// The list of specifications.

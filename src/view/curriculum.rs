@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
+use super::place::LinkView;
+use super::related::Related;
 use super::words::{self, State};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
@@ -11,7 +13,9 @@ use crate::model::document::Document;
 use crate::model::form::{
     CellKind, Choice, Column, Entry, Field, FieldKind, Rows, Section, Signer, Table, Width,
 };
-use crate::model::{ClauseKind, Curriculum, CurriculumVersion, EvidenceKind, FormVersion, Handbook, Header};
+use crate::model::{
+    ClauseKey, ClauseKind, Curriculum, CurriculumVersion, EvidenceKind, FormVersion, Handbook, Header,
+};
 use crate::source::Span;
 
 /// A unit in a list.
@@ -63,6 +67,8 @@ pub struct CurriculumPage<'a> {
     pub facts: Vec<Fact>,
     /// Clauses in the order of the specifications.
     pub clauses: Vec<CitedClause>,
+    /// The policies that meet what it teaches.
+    pub policies: Vec<LinkView>,
     /// Revisions, newest first.
     pub history: Vec<ChangeView>,
     /// The version shown, for its text.
@@ -85,6 +91,12 @@ pub struct TopicView {
     pub status: State,
     /// The units.
     pub units: Vec<TaughtView>,
+    /// How long the units take together, in minutes.
+    #[serde(skip)]
+    pub total: u32,
+    /// The clause's key.
+    #[serde(skip)]
+    pub key: ClauseKey,
 }
 
 /// A unit that teaches a topic.
@@ -106,6 +118,7 @@ pub fn page<'a>(
     curriculum: &'a Curriculum,
     handbook: &'a Handbook,
     coverage: &Coverage,
+    related: &Related<'_>,
 ) -> CurriculumPage<'a> {
     let version = &curriculum.current;
     let id = &curriculum.id;
@@ -129,6 +142,7 @@ pub fn page<'a>(
             .collect(),
         facts: document::facts(curriculum, &version.header, handbook),
         clauses: document::cited_clauses(EvidenceKind::Training, id, handbook, coverage, &|_| None),
+        policies: related.policies_of_curriculum(id),
         history: document::history(&version.header),
         attendance: attendance(version),
         certificate: certificate(version),
@@ -136,7 +150,7 @@ pub fn page<'a>(
     }
 }
 
-fn topic(key: crate::model::ClauseKey, handbook: &Handbook) -> TopicLink {
+fn topic(key: ClauseKey, handbook: &Handbook) -> TopicLink {
     let (specification, clause) = (handbook.specification(key), handbook.clause(key));
     TopicLink {
         label: format!("{} {}", specification.short_title, clause.label),
@@ -153,6 +167,14 @@ pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
         .iter()
         .filter(|(key, _)| handbook.clause(*key).needs.contains(&EvidenceKind::Training))
         .map(|(key, covered)| TopicView {
+            key,
+            total: covered
+                .evidence
+                .iter()
+                .map(|&at| &handbook.evidence[at])
+                .filter(|evidence| evidence.kind == EvidenceKind::Training)
+                .map(|evidence| taught(handbook, &evidence.document, &evidence.anchor))
+                .sum(),
             clause: topic(key, handbook),
             status: words::status(covered.status),
             units: covered
@@ -181,7 +203,9 @@ fn minutes(minutes: u32) -> String {
     format!("{minutes} minutes")
 }
 
-fn duration(total: u32) -> String {
+/// Minutes as people say them.
+#[must_use]
+pub fn duration(total: u32) -> String {
     let (hours, rest) = (total / 60, total % 60);
     match (hours, rest) {
         (0, rest) => minutes(rest),

@@ -29,6 +29,10 @@ pub struct DocumentRow {
     pub standing: State,
     /// When it takes effect.
     pub effective: String,
+    /// How far it may be relied on and since when, such as `Not approved, effective November 23, 2026`.
+    pub version: String,
+    /// When it was last reviewed, and by whom where that is recorded.
+    pub last_review: String,
     /// When its next review is due.
     pub next_review: String,
     /// Whether it was ever reviewed.
@@ -104,6 +108,8 @@ pub fn row(kind: EvidenceKind, id: &str, header: &Header, handbook: &Handbook) -
         owner: header.owner.clone(),
         standing: words::standing(header, handbook.as_of),
         effective: words::day(header.effective),
+        version: version(header, handbook),
+        last_review: reviewed(header),
         next_review: words::day(next),
         reviewed: header.reviewed.is_some(),
         review_late: next.is_some_and(|due| due < handbook.as_of),
@@ -143,8 +149,19 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
 
 /// When it was last reviewed, and by whom where that is recorded.
 fn reviewed(header: &Header) -> String {
-    let day = words::day(header.reviewed);
-    if header.reviewed_by.is_empty() { day } else { format!("{day}, {}", header.reviewed_by) }
+    match header.reviewed {
+        None => "Not reviewed yet".to_owned(),
+        Some(day) if header.reviewed_by.is_empty() => long_date(day),
+        Some(day) => format!("{}, {}", long_date(day), header.reviewed_by),
+    }
+}
+
+fn version(header: &Header, handbook: &Handbook) -> String {
+    let standing = words::standing(header, handbook.as_of).word;
+    match header.effective {
+        Some(day) => format!("{standing}, effective {}", long_date(day)),
+        None => standing.to_owned(),
+    }
 }
 
 /// Revisions, newest first.

@@ -4,18 +4,11 @@ use serde::Serialize;
 
 use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
+use super::place::LinkView;
+use super::related::Related;
 use crate::coverage::Coverage;
-use crate::model::document::{Inline, Target, each_inline, each_line, plain_text};
-use crate::model::{EvidenceKind, Form, FormVersion, Handbook, Policy};
-
-/// A link to another document.
-#[derive(Debug, Clone, Serialize)]
-pub struct LinkView {
-    /// Its title.
-    pub title: String,
-    /// Its page.
-    pub url: String,
-}
+use crate::model::document::plain_text;
+use crate::model::{EvidenceKind, Form, FormVersion, Handbook};
 
 /// A form in the list, under a task.
 #[derive(Debug, Clone, Serialize)]
@@ -49,7 +42,7 @@ pub struct FormPage<'a> {
     pub list: FormRow,
     /// Number, dates, owner, approval.
     pub facts: Vec<Fact>,
-    /// Policies whose text sends readers to the form.
+    /// The policies beside it.
     pub policies: Vec<LinkView>,
     /// Clauses in the order of the specifications.
     pub clauses: Vec<CitedClause>,
@@ -62,20 +55,17 @@ pub struct FormPage<'a> {
 
 /// A form's page.
 #[must_use]
-pub fn page<'a>(form: &'a Form, handbook: &'a Handbook, coverage: &Coverage) -> FormPage<'a> {
+pub fn page<'a>(
+    form: &'a Form,
+    handbook: &'a Handbook,
+    coverage: &Coverage,
+    related: &Related<'_>,
+) -> FormPage<'a> {
     let version = &form.current;
     FormPage {
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
-        policies: handbook
-            .policies
-            .iter()
-            .filter(|policy| mentions(policy, &form.id))
-            .map(|policy| LinkView {
-                title: policy.current.header.title.clone(),
-                url: address::policy(&policy.id),
-            })
-            .collect(),
+        policies: related.policies_of_form(&form.id),
         clauses: document::cited_clauses(EvidenceKind::Form, &form.id, handbook, coverage, &|_| None),
         history: document::history(&version.header),
         version,
@@ -110,17 +100,4 @@ fn row(form: &Form, handbook: &Handbook) -> FormRow {
         large_print: address::form_large_print(&form.id),
         continuation: version.repeats().then(|| address::form_continuation(&form.id)),
     }
-}
-
-/// Whether the text of a policy links to the form.
-fn mentions(policy: &Policy, id: &str) -> bool {
-    let mut found = false;
-    let mut visit = |line: &[Inline]| {
-        each_inline(line, &mut |inline| {
-            found |= matches!(inline, Inline::Link { to: Target::Form { id: other, .. }, .. } if other == id);
-        });
-    };
-    each_line(&policy.current.body.blocks, &mut visit);
-    policy.current.card.lines().for_each(|line| visit(line));
-    found
 }

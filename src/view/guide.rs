@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::document::CitedClause;
-use super::form::LinkView;
+use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::{address, evidence_url, words};
 use crate::coverage::{Coverage, Status};

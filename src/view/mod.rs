@@ -2,25 +2,33 @@
 
 pub mod address;
 pub mod curriculum;
+pub mod director;
 pub mod document;
+pub mod drawing;
 pub mod form;
 pub mod guide;
+pub mod place;
 pub mod policy;
+pub mod related;
 pub mod report;
 pub mod specification;
+pub mod trainer;
 pub mod words;
 
 use serde::Serialize;
 
 use crate::coverage::Coverage;
-use crate::model::{Evidence, EvidenceKind, Handbook, long_date};
+use crate::model::{Evidence, EvidenceKind, Handbook, REPORT_TO, long_date};
 use curriculum::{CurriculumPage, TopicView};
+use director::Director;
 use document::DocumentRow;
 use form::{FormPage, TaskView};
 use guide::{ContactView, Guide};
 use policy::PolicyPage;
+use related::Related;
 use report::CoverageReport;
 use specification::{SpecificationPage, SpecificationRow};
+use trainer::Trainer;
 use words::TotalsView;
 
 /// What every page knows.
@@ -42,6 +50,8 @@ pub struct Shell {
     pub paper: &'static str,
     /// Whether there are PDFs to link to.
     pub pdf: bool,
+    /// Where mistakes are reported; empty where the program does not say.
+    pub report_to: String,
 }
 
 /// Everything that pages are made of.
@@ -66,6 +76,12 @@ pub struct Pages<'a> {
     pub topics: Vec<TopicView>,
     /// The specifications, by id.
     pub specifications: Vec<SpecificationPage>,
+    /// The director's page.
+    #[serde(skip)]
+    pub director: Director,
+    /// The trainer's page.
+    #[serde(skip)]
+    pub trainer: Trainer,
     /// Counts over all specifications.
     pub totals: TotalsView,
     /// Coverage as JSON and CSV have it.
@@ -93,6 +109,12 @@ impl Pages<'_> {
 /// Everything that pages are made of; `pdf` says whether PDFs are made too.
 #[must_use]
 pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages<'a> {
+    let related = Related::new(handbook, coverage);
+    let topics = curriculum::topics(handbook, coverage);
+    let specifications: Vec<SpecificationPage> = (0..handbook.specifications.len())
+        .filter(|at| coverage.applies(*at))
+        .map(|at| specification::page(at, handbook, coverage))
+        .collect();
     Pages {
         shell: Shell {
             title: handbook.title.clone(),
@@ -103,18 +125,26 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             tracks: handbook.tracks.iter().map(|(_, name)| name.clone()).collect(),
             paper: handbook.paper.word(),
             pdf,
+            report_to: handbook.value(REPORT_TO).to_owned(),
         },
         contacts: guide::contacts(handbook),
         guide: guide::guide(handbook, coverage),
-        policies: handbook.policies.iter().map(|one| policy::page(one, handbook, coverage)).collect(),
-        forms: handbook.forms.iter().map(|one| form::page(one, handbook, coverage)).collect(),
-        tasks: form::tasks(handbook),
-        curricula: handbook.curricula.iter().map(|one| curriculum::page(one, handbook, coverage)).collect(),
-        topics: curriculum::topics(handbook, coverage),
-        specifications: (0..handbook.specifications.len())
-            .filter(|at| coverage.applies(*at))
-            .map(|at| specification::page(at, handbook, coverage))
+        policies: handbook
+            .policies
+            .iter()
+            .map(|one| policy::page(one, handbook, coverage, &related))
             .collect(),
+        forms: handbook.forms.iter().map(|one| form::page(one, handbook, coverage, &related)).collect(),
+        tasks: form::tasks(handbook),
+        curricula: handbook
+            .curricula
+            .iter()
+            .map(|one| curriculum::page(one, handbook, coverage, &related))
+            .collect(),
+        director: director::director(handbook, &specifications),
+        trainer: trainer::trainer(handbook, &topics, &related),
+        topics,
+        specifications,
         totals: words::totals(&coverage.totals(None)),
         report: report::report(handbook, coverage, None),
         images: &handbook.images,

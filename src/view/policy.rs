@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
+use super::place::LinkView;
+use super::related::Related;
 use crate::coverage::Coverage;
 use crate::model::document::{Block, citations, plain_text};
 use crate::model::{EvidenceKind, Handbook, Policy, PolicyVersion};
@@ -53,6 +55,10 @@ pub struct PolicyPage<'a> {
     pub citations: Vec<CitationView>,
     /// Clauses in the order of the specifications.
     pub clauses: Vec<CitedClause>,
+    /// The forms beside it.
+    pub forms: Vec<LinkView>,
+    /// The curricula that teach what it meets.
+    pub curricula: Vec<LinkView>,
     /// Revisions, newest first.
     pub history: Vec<ChangeView>,
     /// The version shown, for its text.
@@ -62,7 +68,12 @@ pub struct PolicyPage<'a> {
 
 /// A policy's page.
 #[must_use]
-pub fn page<'a>(policy: &'a Policy, handbook: &'a Handbook, coverage: &Coverage) -> PolicyPage<'a> {
+pub fn page<'a>(
+    policy: &'a Policy,
+    handbook: &'a Handbook,
+    coverage: &Coverage,
+    related: &Related<'_>,
+) -> PolicyPage<'a> {
     let version = &policy.current;
     let cited = citations(&version.body.blocks);
     let number = |anchor: &str| {
@@ -74,6 +85,8 @@ pub fn page<'a>(policy: &'a Policy, handbook: &'a Handbook, coverage: &Coverage)
         toc: toc(&version.body.blocks),
         citations: citation_views(&version.body.blocks, "meets", handbook),
         clauses: document::cited_clauses(EvidenceKind::Policy, &policy.id, handbook, coverage, &number),
+        forms: related.forms_of(&policy.id),
+        curricula: related.curricula_of(&policy.id),
         history: document::history(&version.header),
         version,
     }

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::document::ChangeView;
+use super::drawing::{self, Bars};
 use super::words::{self, State, TotalsView};
 use super::{address, evidence_url};
-use crate::coverage::{ClauseCoverage, Coverage};
-use crate::model::{ClauseKey, Handbook, Specification, long_date};
+use crate::coverage::{ClauseCoverage, Coverage, Totals};
+use crate::model::{Clause, ClauseKey, Handbook, Specification, long_date};
 
 /// A figure of a clause.
 #[derive(Debug, Clone, Serialize)]
@@ -101,6 +102,17 @@ pub struct SpecificationRow {
     pub totals: TotalsView,
 }
 
+/// A part of a specification: the clauses whose ids begin alike.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionRow {
+    /// What it is called.
+    pub title: String,
+    /// The anchor of its first clause.
+    pub anchor: String,
+    /// Counts.
+    pub totals: TotalsView,
+}
+
 /// A specification's page.
 #[derive(Debug, Clone, Serialize)]
 pub struct SpecificationPage {
@@ -108,6 +120,10 @@ pub struct SpecificationPage {
     pub row: SpecificationRow,
     /// Its clauses that apply, in the document's order.
     pub clauses: Vec<ClauseView>,
+    /// Its parts, in the document's order.
+    pub sections: Vec<SectionRow>,
+    /// The parts that evidence must meet, drawn.
+    pub drawing: Bars,
     /// What it refers to.
     pub refers_to: Vec<ReferenceView>,
     /// Its own updates, newest first.
@@ -118,7 +134,16 @@ pub struct SpecificationPage {
 #[must_use]
 pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> SpecificationPage {
     let specification = &handbook.specifications[at];
+    let sections = sections(at, handbook, coverage);
+    let drawn: Vec<(&str, &TotalsView)> = sections
+        .iter()
+        .filter(|section| section.totals.applicable > 0)
+        .map(|section| (section.title.as_str(), &section.totals))
+        .collect();
+    let title = format!("{}: clauses in force, by part", specification.short_title);
     SpecificationPage {
+        drawing: drawing::coverage(&format!("drawn-{}", specification.id), &title, &drawn),
+        sections,
         row: row(at, specification, coverage),
         clauses: (0..specification.clauses.len())
             .filter_map(|clause| {
@@ -141,6 +166,28 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
             .map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() })
             .collect(),
     }
+}
+
+/// The parts of a specification whose clauses apply.
+fn sections(at: usize, handbook: &Handbook, coverage: &Coverage) -> Vec<SectionRow> {
+    let mut parts: Vec<(&Clause, Totals)> = Vec::new();
+    for (key, covered) in coverage.iter().filter(|(key, _)| key.specification == at) {
+        let clause = handbook.clause(key);
+        let known = parts.iter_mut().rev().find(|(first, _)| first.part() == clause.part());
+        if let Some((_, totals)) = known {
+            totals.count(covered.status);
+        } else {
+            let mut totals = Totals::default();
+            totals.count(covered.status);
+            parts.push((clause, totals));
+        }
+    }
+    let row = |(first, totals): (&Clause, Totals)| SectionRow {
+        title: if first.depth() == 1 { first.title.clone() } else { words::name(first.part()) },
+        anchor: first.id.clone(),
+        totals: words::totals(&totals),
+    };
+    parts.into_iter().map(row).collect()
 }
 
 fn row(at: usize, specification: &Specification, coverage: &Coverage) -> SpecificationRow {

@@ -108,6 +108,14 @@ pub fn totals(totals: &Totals) -> TotalsView {
     }
 }
 
+/// The words of an id: `Written policies` for `written-policies`.
+#[must_use]
+pub fn name(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A day, or a dash where there is none.
 #[must_use]
 pub fn day(date: Option<Date>) -> String {

@@ -1,47 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
+import { looksRight } from "./axe.mjs";
 import { address, close, fillAll, form, formNames, open } from "./support.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [320, 1280];
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-// In the dark, colours are another's and all else is the same.
-const COLOURS = ["color-contrast", "link-in-text-block"];
-
-async function violations(page, runOnly) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  return page.evaluate(async (runOnly) => {
-    const found = await window.axe.run({ runOnly, resultTypes: ["violations"], preload: false });
-    return found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
-  }, runOnly);
-}
-
-async function looksRight(page) {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(wide <= width, `the page is ${wide} px wide on a screen of ${width}`);
-    await page.emulateMedia({ colorScheme: "light" });
-    assert.deepEqual(await violations(page, TAGS), [], `${width} px, light`);
-    await page.emulateMedia({ colorScheme: "dark" });
-    assert.deepEqual(await violations(page, COLOURS), [], `${width} px, dark`);
-  }
-}
-
-for (const name of [...formNames, "index"]) {
+for (const name of formNames) {
   test(`${name}: WCAG 2.1 A and AA, light and dark, narrow and wide`, async () => {
     const page = await open(form(name));
-    await looksRight(page);
-    await close(page);
-  });
-}
-
-for (const name of ["index", "guide/index", "guide/deadlines", "guide/whom-to-call", "guide/glossary", "guide/service-lines", "policies/intake"]) {
-  test(`${name}: WCAG 2.1 A and AA, light and dark, narrow and wide, to read`, async () => {
-    const page = await open(address(`${name}.html`));
     await looksRight(page);
     await close(page);
   });

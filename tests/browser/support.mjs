@@ -1,8 +1,8 @@
 // What the tests share: the built site, a browser, and a person who fills in a form.
 import assert from "node:assert/strict";
-import { createReadStream, existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -18,16 +18,16 @@ export const formNames = readdirSync(join(site, "forms"))
 export const address = (path) => pathToFileURL(join(site, path)).href;
 export const form = (name) => address(`forms/${name}.html`);
 
-// The site from a server: its address, and how to stop it.
+// The site from a server: its address, and how to stop it. What is not there is answered with the page for that.
 export async function serve() {
-  const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+  const kinds = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2", pdf: "application/pdf" };
   const server = createServer((request, response) => {
-    const path = join(site, normalize(new URL(request.url, "http://localhost").pathname));
-    if (!existsSync(path)) return response.writeHead(404).end();
-    response.setHeader("Content-Type", types[extname(path)] ?? "application/octet-stream");
-    return createReadStream(path).pipe(response);
+    const path = join(site, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    const there = existsSync(path) && path.includes(".");
+    const file = there ? path : join(site, "404.html");
+    response.writeHead(there ? 200 : 404, { "content-type": kinds[file.split(".").pop()] ?? "text/plain" }).end(readFileSync(file));
   });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const stop = () => {
     server.closeAllConnections();
     server.close();

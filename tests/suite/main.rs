@@ -14,6 +14,7 @@ mod manual;
 mod pdf;
 mod preview;
 mod search;
+mod roles;
 mod site;
 mod starter;
 mod support;

@@ -1,0 +1,74 @@
+//! Where each page of the site stands.
+
+use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
+use crate::view::place::{Entry, LinkView, Place, Places, entry};
+use crate::view::{Pages, address};
+
+/// The place of every page.
+pub struct SitePlaces {
+    pub home: Place,
+    pub director: Place,
+    pub trainer: Place,
+    pub staff: Place,
+    pub not_found: Place,
+    pub coverage: Place,
+    pub policies: Place,
+    pub forms: Place,
+    pub curricula: Place,
+    pub specifications: Place,
+    pub guide: Place,
+    pub each_policy: Vec<Place>,
+    pub each_form: Vec<Place>,
+    pub each_curriculum: Vec<Place>,
+    pub each_specification: Vec<Place>,
+    /// The pages that are made, then those that are written.
+    pub each_guide_page: Vec<Place>,
+}
+
+impl SitePlaces {
+    /// Finds the place of every page.
+    pub fn new(pages: &Pages<'_>) -> Self {
+        let shell = &pages.shell;
+        let places = Places { report_to: Some(shell.report_to.as_str()).filter(|to| !to.is_empty()) };
+        let today = format!("As of {}", shell.as_of);
+        let list = |title: &str, url: &str| places.top(title, url, "");
+        let policies: Vec<Entry> = pages.policies.iter().map(|page| entry(&page.row)).collect();
+        let forms: Vec<Entry> = pages.forms.iter().map(|page| entry(&page.list.row)).collect();
+        let curricula: Vec<Entry> = pages.curricula.iter().map(|page| entry(&page.row)).collect();
+        let specifications: Vec<Entry> = pages
+            .specifications
+            .iter()
+            .map(|page| {
+                let link = LinkView::new(&page.row.short_title, &page.row.url);
+                (link, format!("Text of {}", page.row.revision), String::new())
+            })
+            .collect();
+        // In the order of the list of the guide: what is looked up, then what is read.
+        let mut guide: Vec<Entry> =
+            [("Deadlines", DEADLINES), ("Whom to call", WHOM_TO_CALL), ("Glossary", GLOSSARY)]
+                .map(|(title, id)| (LinkView::new(title, &address::guide(id)), String::new(), String::new()))
+                .to_vec();
+        let written = pages.guide.rows().into_iter();
+        guide.extend(written.map(|row| (LinkView::new(&row.title, &row.url), String::new(), String::new())));
+        let series =
+            |title: &str, url: &str, entries: &[Entry]| places.series(&LinkView::new(title, url), entries);
+        Self {
+            home: places.home(&shell.title),
+            director: places.top("For directors", address::DIRECTOR, &today),
+            trainer: places.top("For trainers", address::TRAINER, ""),
+            staff: places.top("For staff", address::STAFF, ""),
+            not_found: places.top("Page not found", address::NOT_FOUND, ""),
+            coverage: places.top("Coverage", address::COVERAGE, &today),
+            policies: list("Policies", address::POLICIES),
+            forms: list("Forms", address::FORMS),
+            curricula: list("Training", address::CURRICULA),
+            specifications: list("Specifications", address::SPECIFICATIONS),
+            guide: list("Guide", address::GUIDE),
+            each_policy: series("Policies", address::POLICIES, &policies),
+            each_form: series("Forms", address::FORMS, &forms),
+            each_curriculum: series("Training", address::CURRICULA, &curricula),
+            each_specification: series("Specifications", address::SPECIFICATIONS, &specifications),
+            each_guide_page: series("Guide", address::GUIDE, &guide),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Where mistakes are reported: an address that a link to write to it can be made of.
+
+use std::collections::BTreeMap;
+
+use super::program::UNREAD;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::model::{REPORT_TO, Value};
+
+/// Finds an address that is none. A blank one means that nobody is to be written to.
+pub fn check(values: &BTreeMap<String, Value>, findings: &mut Findings) {
+    let Some(value) = values.get(REPORT_TO) else { return };
+    if value.text.is_empty() || value.text == UNREAD || is_address(&value.text) {
+        return;
+    }
+    findings.push(
+        Diagnostic::error("bad-address", value.span, format!("“{}” is not an e-mail address", value.text))
+            .hint("write one such as handbook@example.org, and nothing else; without the key no page asks for reports"),
+    );
+}
+
+/// Whether it is an address as people have them: nothing in it has a meaning of its own in a link.
+fn is_address(text: &str) -> bool {
+    let part = |part: &str, also: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && !part.ends_with('.')
+            && !part.contains("..")
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(c))
+    };
+    let Some((who, host)) = text.split_once('@') else { return false };
+    part(who, ".-_+") && part(host, ".-") && host.contains('.') && text.len() <= 254
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_address;
+
+    #[test]
+    fn an_address_is_told_from_what_is_none() {
+        for good in ["handbook@example.org", "a.b+c@x-y.example.org"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "@b.org",
+            "a@",
+            "a@b",
+            "a@b.org, c@d.org",
+            "a b@c.org",
+            "a@b.org?cc=x@y.org",
+            "a@@b.org",
+            ".a@b.org",
+            "a@b..org",
+        ] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+}

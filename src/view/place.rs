@@ -1,0 +1,153 @@
+//! Where a page stands in the site: the way to it, its neighbours, its version, and where to report a mistake on it.
+
+use serde::Serialize;
+
+use super::address;
+use super::document::DocumentRow;
+
+/// A link to another page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// Its title.
+    pub title: String,
+    /// Its page, from the site's root.
+    pub url: String,
+}
+
+impl LinkView {
+    /// A link.
+    #[must_use]
+    pub fn new(title: &str, url: &str) -> Self {
+        Self { title: title.to_owned(), url: url.to_owned() }
+    }
+}
+
+/// Where a page stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its address, from the site's root.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// The pages above it, the start page first.
+    pub trail: Vec<LinkView>,
+    /// The page before it in its list.
+    pub before: Option<LinkView>,
+    /// The page after it in its list.
+    pub after: Option<LinkView>,
+    /// Its version, such as `CSP-02, effective November 23, 2026`; empty where it has none.
+    pub version: String,
+    /// When it was last reviewed, and by whom where that is recorded; empty where it has no reviews.
+    pub reviewed: String,
+    /// Begins a message about a mistake on it, where the program says to whom.
+    pub report: Option<String>,
+}
+
+/// A page of a list: its link, its version, its last review.
+pub type Entry = (LinkView, String, String);
+
+/// Makes places.
+pub struct Places<'a> {
+    /// Where mistakes are reported, if the program says so.
+    pub report_to: Option<&'a str>,
+}
+
+impl Places<'_> {
+    /// The start page.
+    #[must_use]
+    pub fn home(&self, title: &str) -> Place {
+        self.place(LinkView::new(title, address::HOME), Vec::new(), String::new())
+    }
+
+    /// A page right below the start page. `version` is what it says of its own age, such as a day.
+    #[must_use]
+    pub fn top(&self, title: &str, url: &str, version: &str) -> Place {
+        self.place(LinkView::new(title, url), vec![LinkView::new("Home", address::HOME)], version.to_owned())
+    }
+
+    /// The pages below the list `above`, in their order.
+    #[must_use]
+    pub fn series(&self, above: &LinkView, entries: &[Entry]) -> Vec<Place> {
+        let link = |at: usize| entries.get(at).map(|(link, ..)| link.clone());
+        let trail = [LinkView::new("Home", address::HOME), above.clone()];
+        let place = |(at, (own, version, reviewed)): (usize, &Entry)| Place {
+            before: at.checked_sub(1).and_then(link),
+            after: link(at + 1),
+            reviewed: reviewed.clone(),
+            ..self.place(own.clone(), trail.to_vec(), version.clone())
+        };
+        entries.iter().enumerate().map(place).collect()
+    }
+
+    fn place(&self, own: LinkView, trail: Vec<LinkView>, version: String) -> Place {
+        let subject =
+            if version.is_empty() { own.title.clone() } else { format!("{} ({version})", own.title) };
+        let report = self.report_to.map(|to| {
+            let body = format!("Page: {}\r\n", own.url);
+            format!("mailto:{to}?subject={}&body={}", encoded(&subject), encoded(&body))
+        });
+        Place {
+            path: own.url,
+            title: own.title,
+            trail,
+            before: None,
+            after: None,
+            version,
+            reviewed: String::new(),
+            report,
+        }
+    }
+}
+
+/// A policy, form or curriculum in its list.
+#[must_use]
+pub fn entry(row: &DocumentRow) -> Entry {
+    let version = format!("{}, {}", row.number, row.version);
+    (LinkView::new(&row.title, &row.url), version, row.last_review.clone())
+}
+
+/// A text as the query of a `mailto:` address has it (RFC 6068).
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.push(
+                    char::from_digit(u32::from(digit), 16).map_or('0', |digit| digit.to_ascii_uppercase()),
+                );
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_those_of_the_list() {
+        let entries: Vec<Entry> =
+            ["a", "b", "c"].map(|name| (LinkView::new(name, name), String::new(), String::new())).to_vec();
+        let places = Places { report_to: None }.series(&LinkView::new("All", "all"), &entries);
+        let titles: Vec<_> = places
+            .iter()
+            .map(|place| [&place.before, &place.after].map(|one| one.as_ref().map(|one| one.title.as_str())))
+            .collect();
+        assert_eq!(titles, [[None, Some("b")], [Some("a"), Some("c")], [Some("b"), None]]);
+    }
+
+    #[test]
+    fn a_report_says_which_page_and_version_and_breaks_out_of_nothing() {
+        let place = Places { report_to: Some("a@example.org") }.top("“Q&A”?", "q.html", "v 1");
+        assert_eq!(
+            place.report.as_deref(),
+            Some(
+                "mailto:a@example.org?subject=%E2%80%9CQ%26A%E2%80%9D%3F%20%28v%201%29&body=Page%3A%20q.html%0D%0A"
+            )
+        );
+    }
+}

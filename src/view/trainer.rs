@@ -1,0 +1,107 @@
+//! What a trainer has to see: how long each topic is taught, by which units, and which policies stand behind them.
+
+use serde::Serialize;
+
+use super::curriculum::{TopicView, duration};
+use super::drawing::{self, Bars};
+use super::place::LinkView;
+use super::related::Related;
+use crate::model::Handbook;
+
+/// Fewer topics than this are no list of their own.
+const FEW: usize = 3;
+
+/// The trainer's page.
+#[derive(Debug, Serialize)]
+pub struct Trainer {
+    /// The topics, list by list, as the specifications have them.
+    pub groups: Vec<TopicGroup>,
+    /// How many topics no unit teaches.
+    pub untaught: usize,
+    /// The policies that meet what is taught.
+    pub policies: Vec<LinkView>,
+}
+
+/// Topics that stand in one list of a specification.
+#[derive(Debug, Serialize)]
+pub struct TopicGroup {
+    /// What the list is called.
+    pub title: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// How long each topic is taught, drawn.
+    pub drawing: Bars,
+    /// The topics.
+    pub topics: Vec<TopicTime>,
+}
+
+/// A topic with the time that is given to it.
+#[derive(Debug, Serialize)]
+pub struct TopicTime {
+    /// The clause and the units.
+    pub topic: TopicView,
+    /// How long the units take together; empty where there is none.
+    pub time: String,
+}
+
+/// The trainer's page.
+#[must_use]
+pub fn trainer(handbook: &Handbook, topics: &[TopicView], related: &Related<'_>) -> Trainer {
+    Trainer {
+        groups: groups(handbook, topics),
+        untaught: topics.iter().filter(|topic| topic.units.is_empty()).count(),
+        policies: related.policies_taught(),
+    }
+}
+
+fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
+    let list = |topic: &TopicView| {
+        let id = &handbook.clause(topic.key).id;
+        (topic.key.specification, id.rsplit_once('/').map_or("", |(list, _)| list).to_owned())
+    };
+    let mut lists: Vec<((usize, String), Vec<&TopicView>)> = Vec::new();
+    for topic in topics {
+        let own = list(topic);
+        let few = topics.iter().filter(|other| list(other) == own).count() < FEW;
+        let own = if few { (own.0, String::new()) } else { own };
+        match lists.iter_mut().find(|(list, _)| *list == own) {
+            Some((_, topics)) => topics.push(topic),
+            None => lists.push((own, vec![topic])),
+        }
+    }
+    // What stands in no list of its own is read last.
+    lists.sort_by_key(|((specification, list), _)| (*specification, list.is_empty()));
+    let group = |(at, ((specification, list), topics)): (usize, ((usize, String), Vec<&TopicView>))| {
+        let specification = &handbook.specifications[specification];
+        let head = specification.clauses.iter().find(|clause| clause.id == list);
+        let name = head.map_or("Other clauses that take training", |head| head.title.as_str());
+        let title = format!("{}: {name}", specification.short_title);
+        let bars: Vec<(&str, String, usize)> = topics
+            .iter()
+            .map(|topic| (topic.clause.title.as_str(), time(topic.total), topic.total as usize))
+            .collect();
+        TopicGroup {
+            anchor: format!("topics-{}", at + 1),
+            drawing: drawing::amounts(
+                &format!("drawn-topics-{}", at + 1),
+                &format!("Time by topic: {title}"),
+                &bars,
+            ),
+            topics: topics
+                .into_iter()
+                .map(|topic| TopicTime { time: time(topic.total), topic: topic.clone() })
+                .collect(),
+            title,
+        }
+    };
+    lists.into_iter().enumerate().map(group).collect()
+}
+
+/// Minutes as a drawing has room for them.
+fn time(minutes: u32) -> String {
+    if minutes == 0 {
+        "Not taught".to_owned()
+    } else {
+        duration(minutes).replace(" minutes", " min").replace(" hours", " h").replace(" hour", " h")
+    }
+}
