@@ -61,8 +61,8 @@ fn main() {
 fn best_of<T>(mut make: impl FnMut() -> T) -> (Duration, T) {
     let mut time = || {
         let start = Instant::now();
-        let made = make();
-        (start.elapsed(), made)
+        let result = make();
+        (start.elapsed(), result)
     };
     let mut best = time();
     for _ in 0..4 {

@@ -66,7 +66,9 @@ mod tests {
     fn numbers_come_out_as_they_went_in() {
         let all: Vec<usize> = (0..4000).chain([65_891, 65_892, 1_000_000, usize::MAX / 64]).collect();
         let mut text = String::new();
-        all.iter().for_each(|number| push(*number, &mut text));
+        for number in &all {
+            push(*number, &mut text);
+        }
         assert_eq!(numbers(&text), all);
         assert!(text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte)));
     }

@@ -69,7 +69,9 @@ impl Read {
         let words = words::of_page(&page);
         let texts = index::texts(&page);
         let mut places = page.places;
-        places.iter_mut().for_each(|place| place.text = String::new());
+        for place in &mut places {
+            place.text = String::new();
+        }
         Self { url: page.url, title: page.title, places, words, texts }
     }
 }
