@@ -288,7 +288,7 @@ impl Loader<'_> {
                 .hint("save it again as .png, .jpg, .gif or .svg"),
             );
         }
-        if self.memo.get(Key::of(&("is-active", key)), || places::is_active(&bytes)) {
+        if self.memo.get(Key::of(&("active", key)), || places::is_active(&bytes)) {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
                 Diagnostic::error("active-image", Span::top(file), "this picture can run a script")

@@ -27,7 +27,9 @@ const FORM: &str = "title = \"Plan\"\nnumber = \"F-1\"\nowner = \"Director\"\nap
 /// The codes in the sources: the first argument of whatever makes a finding, and the first of a tuple that becomes one.
 fn codes_in_the_sources() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (path, bytes) in files_in(&repository("src")) {
+    for (path, bytes) in
+        files_in(&repository("src")).into_iter().filter(|(path, _)| !path.ends_with("tests.rs"))
+    {
         let text = String::from_utf8(bytes).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
         for level in ["error", "warning", "note"] {
