@@ -13,6 +13,7 @@ mod large;
 mod manual;
 mod pdf;
 mod preview;
+mod random_edits;
 mod roles;
 mod search;
 mod site;

@@ -1,0 +1,159 @@
+//! Whatever is done to a handbook while its preview runs, the preview is what a clean build would be, byte for byte.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use clausebook::diagnostic;
+use clausebook::memo::Memo;
+use clausebook::pipeline::{self, Preview};
+use clausebook::preview::Rebuilder;
+use clausebook::world::DiskWorld;
+
+use crate::support::{Sandbox, files_in};
+
+const STEPS: usize = 500;
+
+/// A row of numbers that looks random and is the same in every run (a linear congruential generator, Knuth's constants).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
+/// What may be swapped in a text: some of it breaks a file, some mends it again.
+const SWAPS: [(&str, &str); 14] = [
+    ("two weeks", "14 days"),
+    ("14 days", "two weeks"),
+    ("title = ", "titel = "),
+    ("titel = ", "title = "),
+    ("[@payer/visits/1]", "[@payer/visits/9]"),
+    ("[@payer/visits/9]", "[@payer/visits/1]"),
+    ("#purpose", "#procedure"),
+    ("#procedure", "#nowhere"),
+    ("#nowhere", "#purpose"),
+    ("approved_by", "# approved_by"),
+    ("# approved_by", "approved_by"),
+    ("## Purpose", "## Aim {#purpose}"),
+    ("Riverside", "Riverbank"),
+    ("\n\n", "\n\nWe go on [@payer/visits/2]. See [Visits](policy:visits).\n\n"),
+];
+
+/// The handbook as it was, where no build looks.
+const SPARE: &str = "spare";
+/// Its policy.
+const POLICY: &str = "content/policies/visits/2026-02-01.md";
+const PAGE: &str = "+++\ntitle = \"Start\"\nsummary = \"Where to begin.\"\norder = 1\n+++\n\n## First\n\nSee [Visits](policy:visits) and CSP.\n";
+const GLOSSARY: &str =
+    "[[term]]\nterm = \"Community Support Program\"\nshort = \"CSP\"\nmeaning = \"Help.\"\n";
+
+/// Does one thing to the handbook in `book`, and says what; the paths are those of the files touched.
+fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
+    let files = files_in(book).into_iter().map(|(path, _)| path);
+    let files: Vec<String> = files.filter(|path| !path.starts_with(SPARE)).collect();
+    let file = dice.of(&files).clone();
+    let read = |path: &str| fs::read_to_string(book.join(path)).unwrap();
+    let write = |path: &str, text: &str| {
+        let place = book.join(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, text).unwrap();
+    };
+    let number = dice.below(4);
+    let (what, touched) = match dice.below(14) {
+        0..=4 => {
+            let text = read(&file);
+            let fitting: Vec<_> = SWAPS.iter().filter(|(from, _)| text.contains(from)).collect();
+            let Some((from, to)) = (!fitting.is_empty()).then(|| *dice.of(&fitting)) else {
+                return ("nothing".into(), BTreeSet::new());
+            };
+            // A text that grew for ever would only make the test slow.
+            let text = if text.len() > 4000 { text[..900].to_owned() } else { text.replacen(from, to, 1) };
+            write(&file, &text);
+            (format!("{from:?} is {to:?} in {file}"), vec![file])
+        }
+        5 | 6 => {
+            let policy = read(&format!("{SPARE}/{POLICY}"));
+            let path = format!("content/policies/visits-{number}/2026-0{}-01.md", 1 + dice.below(9));
+            write(&path, &policy.replace("V-1", &format!("V-1{number}")));
+            (format!("{path} is new"), vec![path])
+        }
+        7 if file != "handbook.toml" => {
+            fs::remove_file(book.join(&file)).unwrap();
+            (format!("{file} is gone"), vec![file])
+        }
+        8 => {
+            let text = if dice.below(2) == 0 { PAGE.to_owned() } else { PAGE.replace("CSP", "the CSP") };
+            let path = format!("content/guide/start-{number}.md");
+            write(&path, &text.replace("order = 1", &format!("order = {number}")));
+            (format!("{path} is new"), vec![path])
+        }
+        9 => {
+            write("content/glossary.toml", GLOSSARY);
+            ("the glossary is new".into(), vec!["content/glossary.toml".to_owned()])
+        }
+        10..=12 => {
+            // Mends everything: else it would stay broken for ever.
+            for (path, _) in files_in(book).into_iter().filter(|(path, _)| !path.starts_with(SPARE)) {
+                fs::remove_file(book.join(path)).unwrap();
+            }
+            let spare = files_in(&book.join(SPARE));
+            spare.iter().for_each(|(path, bytes)| write(path, std::str::from_utf8(bytes).unwrap()));
+            ("everything is as it was".into(), spare.into_iter().map(|(path, _)| path).collect())
+        }
+        _ if file.starts_with("content/policies/") => {
+            let folder = file.rsplit_once('/').unwrap().0.to_owned();
+            let other = format!("content/policies/renamed-{number}");
+            if folder == other {
+                return ("nothing".into(), BTreeSet::new());
+            }
+            let _ = fs::remove_dir_all(book.join(&other));
+            fs::rename(book.join(&folder), book.join(&other)).unwrap();
+            (format!("{folder} is {other}"), vec![folder, other])
+        }
+        _ => ("nothing".into(), Vec::new()),
+    };
+    (what, touched.into_iter().collect())
+}
+
+/// Everything that a preview shows.
+fn shown(preview: &Preview) -> (Vec<(String, Vec<u8>)>, String) {
+    let files = preview.outputs.iter().flat_map(clausebook::output::Outputs::iter);
+    let files = files.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+    (files, diagnostic::render(preview.findings(), preview.files(), false))
+}
+
+#[test]
+fn after_any_edits_the_preview_is_what_a_clean_build_is() {
+    let sandbox = Sandbox::with_small();
+    let book = sandbox.path("book");
+    for (path, bytes) in files_in(&book) {
+        sandbox.write(&format!("book/{SPARE}/{path}"), bytes);
+    }
+    let disk = DiskWorld::new(&book, "handbook.toml");
+    let (mut rebuilder, first) = Rebuilder::start(disk.clone());
+    let mut last = shown(&first.preview);
+    let mut dice = Dice(20_261_125);
+    let (mut good, mut broken) = (0, 0);
+    for number in 0..STEPS {
+        let (what, touched) = step(&book, &mut dice);
+        if let Some(rebuilt) = rebuilder.again(&touched) {
+            last = shown(&rebuilt.preview);
+        }
+        let clean = shown(&pipeline::preview(&disk, &Memo::default()));
+        assert_eq!(last.1, clean.1, "findings after step {number}: {what}");
+        for (one, other) in last.0.iter().zip(&clean.0) {
+            assert!(one == other, "{} and {} after step {number}: {what}", one.0, other.0);
+        }
+        assert_eq!(last.0.len(), clean.0.len(), "after step {number}: {what}");
+        if last.0.is_empty() { broken += 1 } else { good += 1 }
+    }
+    // Neither may be the whole of it, or little would have been compared.
+    assert!(good > STEPS / 10 && broken > STEPS / 10, "{good} good, {broken} broken");
+}
