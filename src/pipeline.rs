@@ -55,6 +55,7 @@ fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         codes: &codes,
         files: &sources.files,
         handbook_file: Span::top(top),
+        memo,
         prints: &has_glyph,
     };
     findings.append(check::check(&context));
@@ -96,7 +97,8 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
     let mut outputs = None;
     if !examined.findings.has_errors() {
         progress(Step::Pages);
-        outputs = match examined.render(with_pdf, with_pdf.then_some(progress)) {
+        outputs = match examined.render(&if with_pdf { Rest::SearchAndPdfs(progress) } else { Rest::Search })
+        {
             Ok(site) => Some(site),
             Err(errors) => {
                 examined.findings.extend(errors);
@@ -108,11 +110,21 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
     Built { findings: examined.findings.sorted(&files), files, totals, outputs }
 }
 
-/// A site whose PDFs are made when they are asked for.
+/// What is made besides the pages.
+enum Rest<'a> {
+    /// What the search box reads, and no PDFs; the pages lead to none.
+    Search,
+    /// Both; the progress of the PDFs is told.
+    SearchAndPdfs(&'a (dyn Fn(Step<'_>) + Sync)),
+    /// Both are made when they are asked for.
+    Later,
+}
+
+/// A site whose PDFs, and what its search box reads, are made when they are asked for.
 #[derive(Debug)]
 pub struct Preview {
     examined: Examined,
-    /// The site without its PDFs; `None` when there are errors.
+    /// The pages and what they show; `None` when there are errors.
     pub outputs: Option<Outputs>,
 }
 
@@ -121,7 +133,7 @@ pub fn preview(world: &dyn World, memo: &Memo) -> Preview {
     let mut examined = examine_again(world, memo);
     let mut outputs = None;
     if !examined.findings.has_errors() {
-        match examined.render(true, None) {
+        match examined.render(&Rest::Later) {
             Ok(site) => outputs = Some(site),
             Err(errors) => {
                 examined.findings.extend(errors);
@@ -144,6 +156,13 @@ impl Preview {
     #[must_use]
     pub fn files(&self) -> &Files {
         &self.examined.sources.files
+    }
+
+    /// What the search box reads; `None` when there are errors.
+    #[must_use]
+    pub fn search(&self) -> Option<Outputs> {
+        self.outputs.as_ref()?;
+        Some(search::render(&view::view(&self.examined.handbook, &self.examined.coverage, true)))
     }
 
     /// The PDF at `path` of the site; `None` when the site has none there.
@@ -171,18 +190,16 @@ impl Examined {
         Assets::new(self.sources.looks.clone())
     }
 
-    /// The site of a handbook without errors. Its pages lead to PDFs where `linked`; these are set where their progress is asked for.
-    fn render(
-        &mut self,
-        linked: bool,
-        pdfs: Option<&(dyn Fn(Step<'_>) + Sync)>,
-    ) -> Result<Outputs, Vec<Diagnostic>> {
+    /// The site of a handbook without errors.
+    fn render(&mut self, rest: &Rest<'_>) -> Result<Outputs, Vec<Diagnostic>> {
         let assets = self.assets();
         let Sources { files, images, .. } = &mut self.sources;
-        let pages = view::view(&self.handbook, &self.coverage, linked);
+        let pages = view::view(&self.handbook, &self.coverage, !matches!(rest, Rest::Search));
         let mut site = html::render(&pages, &assets, images, files)?;
-        site.extend(search::render(&pages));
-        if let Some(progress) = pdfs {
+        if !matches!(rest, Rest::Later) {
+            site.extend(search::render(&pages));
+        }
+        if let Rest::SearchAndPdfs(progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
             site.extend(pdf::render(&pages, &assets, images, self.handbook.as_of, files, &|path| {
                 progress(Step::Pdf(path));

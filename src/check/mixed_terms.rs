@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::texts;
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::memo::Key;
 use crate::model::document::{Block, Section, each_line};
 use crate::model::guide::Confused;
 use crate::model::phrases::{Likeness, Phrases};
@@ -27,7 +28,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         })
         .collect();
     let versions = context.handbook.policies.iter().flat_map(Policy::versions);
-    versions.flat_map(|version| of_version(version, &pairs)).collect()
+    let found = versions
+        .map(|version| context.memo.get(Key::of(&(RULE.code, version.key)), || of_version(version, &pairs)));
+    found.flatten().collect()
 }
 
 fn of_version(version: &PolicyVersion, pairs: &[(&Confused, Phrases<&str>)]) -> Vec<Diagnostic> {

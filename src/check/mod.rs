@@ -33,6 +33,7 @@ use rayon::prelude::*;
 
 use crate::coverage::Coverage;
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::memo::Memo;
 use crate::model::Handbook;
 
 /// What a rule may look at.
@@ -47,6 +48,8 @@ pub struct Context<'a> {
     pub handbook_file: crate::source::Span,
     /// The code of every finding that there is.
     pub codes: &'a [String],
+    /// What earlier builds have found in versions.
+    pub memo: &'a Memo,
     /// Whether the printed pages have a letter for this character.
     pub prints: &'a (dyn Fn(char) -> bool + Sync),
 }

@@ -6,9 +6,12 @@
 //! English, and for passages of a hundred words or more. What is read here is paragraphs and lists; headings and tables
 //! are no sentences.
 
+use rayon::prelude::*;
+
 use super::texts::words;
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::memo::Key;
 use crate::model::document::Block;
 
 pub const RULE: Rule = Rule { code: "reading-grade", look };
@@ -25,10 +28,13 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     let mut graded: Vec<(f64, &str)> = handbook
         .policies
-        .iter()
+        .par_iter()
         .filter_map(|policy| {
-            let mut counts = Counts::default();
-            counts.blocks(&policy.current.body.blocks);
+            let counts = context.memo.get(Key::of(&(RULE.code, policy.current.key)), || {
+                let mut counts = Counts::default();
+                counts.blocks(&policy.current.body.blocks);
+                counts
+            });
             let grade = (counts.words >= PASSAGE).then(|| counts.grade())?;
             Some((grade, policy.current.header.title.as_str()))
         })
@@ -49,7 +55,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// What the formula counts.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Counts {
     sentences: usize,
     words: usize,

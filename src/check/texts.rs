@@ -1,5 +1,6 @@
 //! The texts of policies, forms, curricula and the guide, each with its place, for rules about words.
 
+use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::{Block, Document, Inline, Target};
 use crate::model::form::Field;
 use crate::model::{
@@ -16,46 +17,73 @@ pub struct Texts {
     pub span: Span,
 }
 
-/// The texts of one version of a document, or of one page of the guide.
-pub struct OfDocument<'a> {
+/// One version of a document, or one page of the guide.
+pub struct Text<'a> {
     /// What it is called.
     pub title: &'a str,
-    /// Its texts.
-    pub texts: Vec<Texts>,
-    /// Titles of publications, as they are: they may explain a word, and say nothing in the program's own.
-    pub titles: Vec<String>,
+    part: Part<'a>,
 }
 
-/// Every text of every policy, form and page of the guide, versions to come included.
-pub fn all(handbook: &Handbook) -> Vec<OfDocument<'_>> {
+enum Part<'a> {
+    Policy(&'a Keyed<PolicyVersion>),
+    Form(&'a Keyed<FormVersion>),
+    Curriculum(&'a Keyed<CurriculumVersion>),
+    Guide(&'a GuidePage),
+}
+
+/// Every policy, form and page of the guide, versions to come included.
+pub fn all(handbook: &Handbook) -> Vec<Text<'_>> {
     let policies = handbook.policies.iter().flat_map(Policy::versions);
+    let policies = policies.map(|one| Text { title: &one.header.title, part: Part::Policy(one) });
     let forms = handbook.forms.iter().flat_map(Form::versions);
-    let policies =
-        policies.map(|version| OfDocument::new(&version.header.title, |into| policy(version, into)));
-    let forms = forms.map(|version| OfDocument::new(&version.header.title, |into| form(version, into)));
-    let pages = handbook.guide.iter().map(|page| OfDocument::new(&page.title, |into| guide(page, into)));
+    let forms = forms.map(|one| Text { title: &one.header.title, part: Part::Form(one) });
+    let pages = handbook.guide.iter().map(|page| Text { title: &page.title, part: Part::Guide(page) });
     policies.chain(forms).chain(pages).collect()
 }
 
-/// Every text of every curriculum, versions to come included.
-pub fn of_curricula(handbook: &Handbook) -> Vec<OfDocument<'_>> {
+/// Every curriculum, versions to come included.
+pub fn of_curricula(handbook: &Handbook) -> Vec<Text<'_>> {
     let versions = handbook.curricula.iter().flat_map(Curriculum::versions);
-    let sources = |version: &CurriculumVersion| {
-        version.units.iter().flat_map(|unit| &unit.sources).map(|line| words(line)).collect()
-    };
-    versions
-        .map(|version| OfDocument {
-            titles: sources(version),
-            ..OfDocument::new(&version.header.title, |into| curriculum(version, into))
-        })
-        .collect()
+    versions.map(|one| Text { title: &one.header.title, part: Part::Curriculum(one) }).collect()
 }
 
-impl<'a> OfDocument<'a> {
-    fn new(title: &'a str, collect: impl FnOnce(&mut Vec<Texts>)) -> Self {
+impl Text<'_> {
+    /// Its texts.
+    pub fn texts(&self) -> Vec<Texts> {
         let mut texts = Vec::new();
-        collect(&mut texts);
-        Self { title, texts, titles: Vec::new() }
+        match self.part {
+            Part::Policy(version) => policy(version, &mut texts),
+            Part::Form(version) => form(version, &mut texts),
+            Part::Curriculum(version) => curriculum(version, &mut texts),
+            Part::Guide(page) => guide(page, &mut texts),
+        }
+        texts
+    }
+
+    /// Titles of publications, as they are: they may explain a word, and say nothing in the program's own.
+    pub fn titles(&self) -> Vec<String> {
+        match self.part {
+            Part::Curriculum(version) => {
+                version.units.iter().flat_map(|unit| &unit.sources).map(|line| words(line)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What `make` makes of it and of the handbook's glossary and particulars, unless an earlier build has; `what` names it.
+    pub fn remembered<T: Clone + Send + 'static>(
+        &self,
+        memo: &Memo,
+        what: &str,
+        make: impl FnOnce() -> T,
+    ) -> T {
+        let key = match self.part {
+            Part::Policy(version) => version.key,
+            Part::Form(version) => version.key,
+            Part::Curriculum(version) => version.key,
+            Part::Guide(_) => return make(),
+        };
+        memo.get(Key::of(&(what, key)), make)
     }
 }
 

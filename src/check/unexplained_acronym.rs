@@ -5,9 +5,12 @@
 //! handbook also writes small ("MUST"); roman numerals; states; citations of law ("130 CMR 461"); words with digits; words in backticks;
 //! what the handbook file names (the program, its service lines); and a few that everybody knows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
-use super::texts::{self, OfDocument, Texts};
+use rayon::prelude::*;
+
+use super::texts::{self, Text, Texts};
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -32,33 +35,50 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let mut documents = texts::all(handbook);
     documents.extend(texts::of_curricula(handbook));
-    let known = known(context);
-    let small: BTreeSet<String> = documents
-        .iter()
-        .flat_map(lines)
-        .flat_map(words)
-        .filter(|word| word.chars().all(char::is_lowercase))
-        .map(str::to_owned)
+    let words: Vec<Arc<Words>> = documents
+        .par_iter()
+        .map(|text| text.remembered(context.memo, RULE.code, || Arc::new(Words::of(text, context))))
         .collect();
+    let known = known(context);
+    let is_word = |acronym: &str| {
+        let small = acronym.to_lowercase();
+        words.iter().any(|words| words.small.contains(&small))
+    };
     let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
-    for document in &documents {
-        let spelled = spelled_out(document);
-        let mut here: BTreeSet<&str> = BTreeSet::new();
-        for texts in &document.texts {
-            for acronym in texts.lines.iter().flat_map(|line| acronyms(line)) {
-                let explained = known.contains(acronym)
-                    || spelled.contains(acronym)
-                    || small.contains(&acronym.to_lowercase());
-                if explained || !here.insert(acronym) {
-                    continue;
-                }
-                let first =
-                    || Found { span: place(acronym, texts, context), title: document.title, documents: 0 };
-                found.entry(acronym).or_insert_with(first).documents += 1;
-            }
+    for (document, words) in documents.iter().zip(&words) {
+        for (acronym, span) in words.unexplained.iter().filter(|(acronym, _)| !known.contains(acronym)) {
+            let first = || Found { span: *span, title: document.title, documents: 0 };
+            found.entry(acronym).or_insert_with(first).documents += 1;
         }
     }
-    found.into_iter().map(|(acronym, found)| finding(acronym, &found)).collect()
+    let found = found.into_iter().filter(|(acronym, _)| !is_word(acronym));
+    found.map(|(acronym, found)| finding(acronym, &found)).collect()
+}
+
+/// What a document tells of acronyms.
+struct Words {
+    /// The words that it writes small.
+    small: HashSet<String>,
+    /// The acronyms that it does not spell out, each where it first stands.
+    unexplained: Vec<(String, Span)>,
+}
+
+impl Words {
+    fn of(document: &Text<'_>, context: &Context<'_>) -> Self {
+        let (texts, titles) = (document.texts(), document.titles());
+        let spelled = spelled_out(&texts, &titles);
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut unexplained = Vec::new();
+        for texts in &texts {
+            for acronym in texts.lines.iter().flat_map(|line| acronyms(line)) {
+                if !spelled.contains(acronym) && seen.insert(acronym) {
+                    unexplained.push((acronym.to_owned(), place(acronym, texts, context)));
+                }
+            }
+        }
+        let small = lines(&texts).flat_map(words).filter(|word| word.chars().all(char::is_lowercase));
+        Self { small: small.map(str::to_owned).collect(), unexplained }
+    }
 }
 
 fn finding(acronym: &str, found: &Found<'_>) -> Diagnostic {
@@ -136,15 +156,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn lines<'d>(document: &'d OfDocument<'_>) -> impl Iterator<Item = &'d str> {
-    document.texts.iter().flat_map(|texts| texts.lines.iter().map(String::as_str))
+fn lines(texts: &[Texts]) -> impl Iterator<Item = &str> {
+    texts.iter().flat_map(|texts| texts.lines.iter().map(String::as_str))
 }
 
 /// The acronyms that a document spells out: `release of information (ROI)`, `(release of information, ROI)`, or
 /// `ROI (release of information)`.
-fn spelled_out<'d>(document: &'d OfDocument<'_>) -> BTreeSet<&'d str> {
+fn spelled_out<'d>(texts: &'d [Texts], titles: &'d [String]) -> BTreeSet<&'d str> {
     let mut spelled = BTreeSet::new();
-    for line in lines(document).chain(document.titles.iter().map(String::as_str)) {
+    for line in lines(texts).chain(titles.iter().map(String::as_str)) {
         for (open, _) in line.match_indices('(') {
             let close = line[open..].find(')').map_or(line.len(), |at| open + at);
             let outside: Vec<&str> = words(&line[..open]).collect();

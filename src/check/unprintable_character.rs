@@ -3,29 +3,30 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::memo::Key;
 use crate::model::document::{Block, Inline, each_inline, plain_text};
-use crate::model::{Curriculum, CurriculumVersion, Form, FormVersion, Header, Policy};
+use crate::model::{Curriculum, CurriculumVersion, Form, FormVersion, Header, Policy, PolicyVersion};
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { code: "unprintable-character", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    let remembered = |key: Key, look: &dyn Fn(&mut Vec<Diagnostic>)| {
+        context.memo.get(Key::of(&(RULE.code, key)), || {
+            let mut findings = Vec::new();
+            look(&mut findings);
+            findings
+        })
+    };
     for version in context.handbook.policies.iter().flat_map(Policy::versions) {
-        each_text(&version.body.blocks, &mut |text, span| {
-            inspect(text, span, context, &mut findings);
-        });
-        let mut card = String::new();
-        for line in version.card.lines() {
-            push_words(line, &mut card);
-        }
-        inspect(&card, version.header.span, context, &mut findings);
+        findings.extend(remembered(version.key, &|findings| policy(version, context, findings)));
     }
     for version in context.handbook.forms.iter().flat_map(Form::versions) {
-        form(version, context, &mut findings);
+        findings.extend(remembered(version.key, &|findings| form(version, context, findings)));
     }
     for version in context.handbook.curricula.iter().flat_map(Curriculum::versions) {
-        curriculum(version, context, &mut findings);
+        findings.extend(remembered(version.key, &|findings| curriculum(version, context, findings)));
     }
     for page in &context.handbook.guide {
         let mut head = page.title.clone();
@@ -62,6 +63,15 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+fn policy(version: &PolicyVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    each_text(&version.body.blocks, &mut |text, span| inspect(text, span, context, findings));
+    let mut card = String::new();
+    for line in version.card.lines() {
+        push_words(line, &mut card);
+    }
+    inspect(&card, version.header.span, context, findings);
 }
 
 fn curriculum(version: &CurriculumVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

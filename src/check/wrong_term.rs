@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::texts::{self, Texts};
+use rayon::prelude::*;
+
+use super::texts::{self, Text, Texts};
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::model::guide::Term;
@@ -21,15 +23,23 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let phrases = phrases(context, terms);
+    let found: Vec<Vec<Diagnostic>> = texts::all(context.handbook)
+        .par_iter()
+        .map(|text| text.remembered(context.memo, RULE.code, || of_text(text, &phrases, context)))
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+fn of_text(text: &Text<'_>, phrases: &Phrases<Option<&Term>>, context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for texts in texts::all(context.handbook).into_iter().flat_map(|document| document.texts) {
+    for texts in text.texts() {
         let mut found: Vec<(String, &Term)> = Vec::new();
         for line in &texts.lines {
             let hits = phrases.find_all(line).into_iter();
             let used = hits.filter(|hit| !is_named(line, &hit.range));
             found.extend(used.filter_map(|hit| Some((line[hit.range].to_owned(), (*hit.value)?))));
         }
-        let places = places(&texts, found.len(), &phrases, context);
+        let places = places(&texts, found.len(), phrases, context);
         findings.extend(found.into_iter().zip(places).map(|((word, term), span)| {
             Diagnostic::warning(RULE.code, span, format!("“{word}” is a word that this handbook avoids"))
                 .hint(format!("say “{}”; to name the word itself, set it in quotation marks", term.term))

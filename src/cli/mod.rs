@@ -194,10 +194,15 @@ fn tell(line: &str) {
 
 /// Writes the findings that someone should mend to standard error.
 fn tell_findings(findings: &Findings, files: &Files) {
-    let text = diagnostic::render(&findings.without_notes(), files, color(&std::io::stderr()));
+    let text = shown_findings(findings, files);
     if !text.is_empty() {
         tell(&text);
     }
+}
+
+/// The findings that someone should mend, as standard error shows them.
+fn shown_findings(findings: &Findings, files: &Files) -> String {
+    diagnostic::render(&findings.without_notes(), files, color(&std::io::stderr()))
 }
 
 /// Writes what was asked for to standard output, and ends as `exit` says. A reader that has gone away, such as `head`, is

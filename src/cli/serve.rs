@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::Zoned;
 use tokio::sync::watch;
 
-use super::{Exit, Place, count, tell, tell_findings, usage};
+use super::{Exit, Place, count, shown_findings, tell, usage};
 use crate::diagnostic::Severity;
 use crate::preview::{self, Address, Notices, Rebuilder, Rebuilt, Show};
 use crate::world::World;
@@ -53,7 +53,7 @@ pub fn run(command: &Serve) -> Exit {
     // Before the first build: what is saved during it must be noticed.
     let mut notices = Notices::new(world.root(), world.config());
     let (mut rebuilder, first) = Rebuilder::start(world);
-    say(&first);
+    tell(&said(&first));
     let (shows, seen) = watch::channel(Arc::new(Show::new(first.preview, None)));
     tell(&format!(
         "The handbook is at {url} on this computer alone. Save a file, and the open page follows. Ctrl-C ends this."
@@ -62,9 +62,11 @@ pub fn run(command: &Serve) -> Exit {
         loop {
             let touched = notices.wait().unwrap_or_default();
             if let Some(rebuilt) = rebuilder.again(&touched) {
-                say(&rebuilt);
+                let said = said(&rebuilt);
                 let show = Show::new(rebuilt.preview, Some(&*shows.borrow()));
+                // Who reads that the page is fresh may look at once.
                 shows.send_replace(Arc::new(show));
+                tell(&said);
             }
         }
     });
@@ -79,21 +81,21 @@ pub fn run(command: &Serve) -> Exit {
     }
 }
 
-/// Says what came of a build.
-fn say(rebuilt: &Rebuilt) {
+/// What came of a build.
+fn said(rebuilt: &Rebuilt) -> String {
     let findings = rebuilt.preview.findings();
-    tell_findings(findings, rebuilt.preview.files());
+    let text = shown_findings(findings, rebuilt.preview.files());
     let what = if rebuilt.preview.outputs.is_some() {
         "The page is fresh"
     } else {
         "There is something to mend first; the page is the last good one"
     };
-    tell(&format!(
-        "{} {what} ({} ms). Findings: {}, {}, {}.",
+    format!(
+        "{text}{} {what} ({} ms). Findings: {}, {}, {}.",
         Zoned::now().strftime("%H:%M:%S"),
         rebuilt.took.as_millis(),
         count(findings.count(Severity::Error), "error", "errors"),
         count(findings.count(Severity::Warning), "warning", "warnings"),
         count(findings.count(Severity::Note), "note", "notes"),
-    ));
+    )
 }

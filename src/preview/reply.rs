@@ -33,6 +33,10 @@ pub fn file(show: &Show, assets: &Assets, path: &str) -> Response<Body> {
         }
         Some(bytes) => reply(StatusCode::OK, kind(&path), bytes.to_vec()),
         None if path.ends_with(".pdf") => pdf(show, &path),
+        None if path.ends_with(".js") => match show.search(&path) {
+            Some(bytes) => reply(StatusCode::OK, kind(&path), bytes.to_vec()),
+            None => plain(StatusCode::NOT_FOUND, "The handbook has no such file."),
+        },
         None => match site.get("404.html") {
             Some(html) => page(StatusCode::NOT_FOUND, &String::from_utf8_lossy(html), show, &path),
             None => plain(StatusCode::NOT_FOUND, "The handbook has no such page."),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 
@@ -25,6 +25,7 @@ struct Site {
     /// Stands for the styles and scripts of all pages.
     looks: u64,
     pdfs: Mutex<HashMap<String, Arc<[u8]>>>,
+    search: OnceLock<Option<Outputs>>,
 }
 
 /// What an open page is told.
@@ -56,7 +57,7 @@ impl Show {
         let site = match &preview.outputs {
             Some(outputs) => {
                 let looks = fingerprint(outputs.iter().filter(|(path, _)| path.starts_with("assets/")));
-                Some(Arc::new(Site { preview, looks, pdfs: Mutex::default() }))
+                Some(Arc::new(Site { preview, looks, pdfs: Mutex::default(), search: OnceLock::new() }))
             }
             None => before.and_then(|before| before.site.clone()),
         };
@@ -67,6 +68,13 @@ impl Show {
     #[must_use]
     pub fn outputs(&self) -> Option<&Outputs> {
         self.site.as_ref()?.preview.outputs.as_ref()
+    }
+
+    /// What the search box reads at `path`, made now unless it has been.
+    #[must_use]
+    pub fn search(&self, path: &str) -> Option<&[u8]> {
+        let site = self.site.as_ref()?;
+        site.search.get_or_init(|| site.preview.search()).as_ref()?.get(path)
     }
 
     /// What a page at `path` of the site is told.

@@ -7,6 +7,17 @@
   let number = 0;
   let box;
   let status;
+  let seen;
+
+  // Back to where the reader was: left to itself, the browser does it only most of the time.
+  const before = history.state?.previewScroll;
+  if (before !== undefined) {
+    history.replaceState({ ...history.state, previewScroll: undefined }, "");
+    addEventListener("load", () => {
+      scrollTo({ top: before, behavior: "instant" });
+      history.scrollRestoration = "auto";
+    });
+  }
 
   // Asks what is new, and again when it has been told; so no request is ever lost.
   async function follow() {
@@ -27,7 +38,8 @@
     const isNews = news.number !== number;
     number = news.number;
     if (news.page && news.page !== own.page) {
-      // The browser scrolls back to where the reader was.
+      history.scrollRestoration = "manual";
+      history.replaceState({ ...history.state, previewScroll: scrollY }, "");
       location.reload();
       return;
     }
@@ -45,7 +57,9 @@
       ? "This page is not in the handbook any more."
       : [counts, old ? "This page is the last good one." : ""].filter(Boolean).join(". ");
     if (!box.hidden) box.querySelector("summary").textContent = words;
-    box.querySelector("details").open = error > 0 || gone;
+    // Who has folded it has seen it; what is new unfolds it.
+    if (words !== seen) box.querySelector("details").open = error > 0 || gone;
+    seen = words;
     box.querySelector("ol").replaceChildren(...listed.slice(0, 50).map(item));
     say(words);
   }

@@ -136,6 +136,15 @@ fn a_pdf_is_made_when_it_is_asked_for() {
 }
 
 #[test]
+fn the_search_box_reads_what_is_made_when_it_is_opened() {
+    let sandbox = Sandbox::with_small();
+    let served = Served::start(&sandbox);
+    let (status, index) = served.get("/search/index.js");
+    assert!(status == 200 && index.contains("visits"), "{status}");
+    assert_eq!(served.get("/search/nothing.js").0, 404);
+}
+
+#[test]
 fn what_has_no_good_page_yet_says_what_to_mend() {
     let sandbox = Sandbox::with_small();
     sandbox.write("book/content/guide/lost.txt", "");
