@@ -5,6 +5,7 @@ mod audit;
 mod cli;
 mod fill;
 mod findings;
+mod first_hour;
 mod forms;
 mod golden;
 mod guide;

@@ -154,8 +154,7 @@ impl Ran {
     /// Fails unless the command ended with this code; then what it printed.
     #[track_caller]
     pub fn expect(&self, code: i32) -> Printed {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        let printed = Printed { out: text(&self.output.stdout), err: text(&self.output.stderr) };
+        let printed = self.printed();
         assert_eq!(
             self.output.status.code(),
             Some(code),
@@ -165,6 +164,17 @@ impl Ran {
             printed.err
         );
         printed
+    }
+
+    /// The code it ended with.
+    pub fn code(&self) -> i32 {
+        self.output.status.code().expect("it ended by itself")
+    }
+
+    /// What it printed, however it ended.
+    pub fn printed(&self) -> Printed {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Printed { out: text(&self.output.stdout), err: text(&self.output.stderr) }
     }
 }
 
