@@ -41,7 +41,7 @@ fn main() {
     println!("{policies} policies: {} pages; the first build {:?}", site.count(".html"), first.took);
     let (mut rebuilds, mut saves) = (Vec::new(), Vec::new());
     for number in 0..EDITS {
-        let saved = Instant::now();
+        let began = Instant::now();
         fs::write(&place, format!("{text}\nWe changed this {number} times.\n")).expect("the folder is free");
         let touched: BTreeSet<String> = loop {
             if let Some(touched) = notices.wait() {
@@ -49,7 +49,7 @@ fn main() {
             }
         };
         let rebuilt = rebuilder.again(&touched).expect("something has changed");
-        saves.push(saved.elapsed());
+        saves.push(began.elapsed());
         rebuilds.push(rebuilt.took);
         let page = path.split('/').nth(2).map(|id| format!("policies/{id}.html")).expect("a policy");
         let html = rebuilt.preview.outputs.as_ref().and_then(|site| site.get(&page)).expect("a page");

@@ -57,12 +57,14 @@ impl<T> Hash for Keyed<T> {
     }
 }
 
+/// A result, and the build that last asked for it.
+type Kept = (u64, Box<dyn Any + Send>);
+
 /// Results of earlier builds.
 #[derive(Debug, Default)]
 pub struct Memo {
     build: u64,
-    /// Each with the build that last asked for it.
-    kept: Mutex<HashMap<Key, (u64, Box<dyn Any + Send>)>>,
+    kept: Mutex<HashMap<Key, Kept>>,
 }
 
 impl Memo {
@@ -76,10 +78,10 @@ impl Memo {
             })
         };
         known.unwrap_or_else(|| {
-            let made = make();
+            let result = make();
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            kept.insert(key, (self.build, Box::new(made.clone())));
-            made
+            kept.insert(key, (self.build, Box::new(result.clone())));
+            result
         })
     }
 

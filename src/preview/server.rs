@@ -111,9 +111,8 @@ async fn news(
     let number: u64 = query.get("number").and_then(|number| number.parse().ok()).unwrap_or(0);
     let path = query.get("path").map(|path| path.trim_start_matches('/')).unwrap_or_default();
     let newer = served.shows.wait_for(|show| show.number > number);
-    match tokio::time::timeout(WAIT, newer).await {
-        Ok(Err(_)) => return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "The preview has ended."),
-        Ok(Ok(_)) | Err(_) => {}
+    if let Ok(Err(_)) = tokio::time::timeout(WAIT, newer).await {
+        return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "The preview has ended.");
     }
     let show = served.shows.borrow().clone();
     reply::news(&show, path)

@@ -104,7 +104,9 @@ fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
                 fs::remove_file(book.join(path)).unwrap();
             }
             let spare = files_in(&book.join(SPARE));
-            spare.iter().for_each(|(path, bytes)| write(path, std::str::from_utf8(bytes).unwrap()));
+            for (path, bytes) in &spare {
+                write(path, std::str::from_utf8(bytes).unwrap());
+            }
             ("everything is as it was".into(), spare.into_iter().map(|(path, _)| path).collect())
         }
         _ if file.starts_with("content/policies/") => {
