@@ -15,6 +15,7 @@ pub mod specification;
 pub mod trainer;
 pub mod words;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
@@ -131,7 +132,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         guide: guide::guide(handbook, coverage),
         policies: handbook
             .policies
-            .iter()
+            .par_iter()
             .map(|one| policy::page(one, handbook, coverage, &related))
             .collect(),
         forms: handbook.forms.iter().map(|one| form::page(one, handbook, coverage, &related)).collect(),
