@@ -97,7 +97,8 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
     let mut outputs = None;
     if !examined.findings.has_errors() {
         progress(Step::Pages);
-        outputs = match examined.render(&if with_pdf { Rest::SearchAndPdfs(progress) } else { Rest::Search })
+        outputs = match examined
+            .render(&if with_pdf { Rest::SearchAndPdfs(progress) } else { Rest::Search }, &Memo::default())
         {
             Ok(site) => Some(site),
             Err(errors) => {
@@ -133,7 +134,7 @@ pub fn preview(world: &dyn World, memo: &Memo) -> Preview {
     let mut examined = examine_again(world, memo);
     let mut outputs = None;
     if !examined.findings.has_errors() {
-        match examined.render(&Rest::Later) {
+        match examined.render(&Rest::Later, memo) {
             Ok(site) => outputs = Some(site),
             Err(errors) => {
                 examined.findings.extend(errors);
@@ -191,11 +192,11 @@ impl Examined {
     }
 
     /// The site of a handbook without errors.
-    fn render(&mut self, rest: &Rest<'_>) -> Result<Outputs, Vec<Diagnostic>> {
+    fn render(&mut self, rest: &Rest<'_>, memo: &Memo) -> Result<Outputs, Vec<Diagnostic>> {
         let assets = self.assets();
         let Sources { files, images, .. } = &mut self.sources;
         let pages = view::view(&self.handbook, &self.coverage, !matches!(rest, Rest::Search));
-        let mut site = html::render(&pages, &assets, images, files)?;
+        let mut site = html::render(&pages, &assets, images, files, memo)?;
         if !matches!(rest, Rest::Later) {
             site.extend(search::render(&pages));
         }

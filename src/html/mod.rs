@@ -16,6 +16,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
+use crate::memo::{Key, Memo};
 use crate::model::document::Inline;
 use crate::model::form::{Extent, Sheet};
 use crate::output::Outputs;
@@ -29,7 +30,7 @@ use body::Writer;
 use places::SitePlaces;
 
 /// A page's path, and its text.
-type Job = (String, Result<String, tera::Error>);
+type Job = (String, Result<Arc<[u8]>, tera::Error>);
 
 const TEMPLATES: &str = "templates/html/";
 
@@ -42,7 +43,8 @@ struct CardHtml {
     form: Vec<String>,
 }
 
-/// Renders the site. `images` are the pictures of the handbook, by path.
+/// Renders the site. `images` are the pictures of the handbook, by path. A page of which `memo` knows that nothing in it has changed
+/// is not rendered again.
 ///
 /// # Errors
 /// What is wrong with the templates.
@@ -51,9 +53,10 @@ pub fn render(
     assets: &Assets,
     images: &BTreeMap<String, Arc<[u8]>>,
     files: &mut Files,
+    memo: &Memo,
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let tera = templates(assets, files)?;
-    let site = Site::new(pages, &tera);
+    let site = Site::new(pages, &tera, assets, memo);
     let places = SitePlaces::new(pages);
     let mut jobs: Vec<Job> = vec![
         site.page(&places.home, "home.html", &[]),
@@ -67,7 +70,11 @@ pub fn render(
     jobs.extend(roles::jobs(&site, pages, &places));
     jobs.extend(guide::jobs(&site, pages, &places));
     jobs.par_extend(
-        pages.forms.par_iter().zip(&places.each_form).map(|(form, place)| site.form_page(form, place)),
+        pages
+            .forms
+            .par_iter()
+            .zip(&places.each_form)
+            .map(|(form, place)| site.remembered(place, form.key, form, || site.form_page(form, place))),
     );
     jobs.par_extend(
         pages
@@ -76,13 +83,9 @@ pub fn render(
             .zip(&places.each_curriculum)
             .map(|(one, place)| site.curriculum_page(one, place)),
     );
-    jobs.par_extend(
-        pages
-            .policies
-            .par_iter()
-            .zip(&places.each_policy)
-            .map(|(policy, place)| site.policy_page(policy, place)),
-    );
+    jobs.par_extend(pages.policies.par_iter().zip(&places.each_policy).map(|(policy, place)| {
+        site.remembered(place, policy.key, policy, || site.policy_page(policy, place))
+    }));
     jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
         |(specification, place)| {
             let value = Value::from_serializable(specification);
@@ -93,7 +96,7 @@ pub fn render(
     let mut findings = Vec::new();
     for (path, html) in jobs {
         match html {
-            Ok(html) => outputs.insert(path, html.into_bytes()),
+            Ok(html) => outputs.insert(path, html),
             Err(error) => findings.push(explain(&error, files)),
         }
     }
@@ -125,23 +128,57 @@ pub fn render(
 struct Site<'a> {
     tera: &'a Tera,
     shared: Vec<(&'static str, Value)>,
+    /// Stands for what all pages share, the templates included.
+    key: Key,
+    memo: &'a Memo,
+}
+
+/// What all pages share.
+trait Shared {
+    /// As templates see it.
+    fn value(&self) -> Value;
+    /// Stands for it.
+    fn key(&self) -> Key;
+}
+
+impl<T: Serialize> Shared for T {
+    fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
+
+    fn key(&self) -> Key {
+        fingerprint(self)
+    }
+}
+
+/// Stands for a value that templates see.
+fn fingerprint(value: &impl Serialize) -> Key {
+    // What cannot be written as JSON can be no value of a template either.
+    Key::of(&serde_json::to_vec(value).unwrap_or_default())
 }
 
 impl<'a> Site<'a> {
-    fn new(pages: &Pages<'_>, tera: &'a Tera) -> Self {
-        let shared = vec![
-            ("handbook", Value::from_serializable(&pages.shell)),
-            ("contacts", Value::from_serializable(&pages.contacts)),
-            ("policies", Value::from_serializable(&pages.policy_rows())),
-            ("tasks", Value::from_serializable(&pages.tasks)),
-            ("curricula", Value::from_serializable(&pages.curricula)),
-            ("topics", Value::from_serializable(&pages.topics)),
-            ("specifications", Value::from_serializable(&pages.specification_rows())),
-            ("totals", Value::from_serializable(&pages.totals)),
+    fn new(pages: &Pages<'_>, tera: &'a Tera, assets: &Assets, memo: &'a Memo) -> Self {
+        let (policies, specifications) = (pages.policy_rows(), pages.specification_rows());
+        let shared: [(&str, &(dyn Shared + Sync)); 9] = [
+            ("handbook", &pages.shell),
+            ("contacts", &pages.contacts),
+            ("policies", &policies),
+            ("tasks", &pages.tasks),
+            ("curricula", &pages.curricula),
+            ("topics", &pages.topics),
+            ("specifications", &specifications),
+            ("totals", &pages.totals),
             // The coverage page lists every clause; the others do not look at this.
-            ("crosswalk", Value::from_serializable(&pages.specifications)),
+            ("crosswalk", &pages.specifications),
         ];
-        Self { tera, shared }
+        let shared: Vec<(&str, Value, Key)> =
+            shared.into_par_iter().map(|(name, view)| (name, view.value(), view.key())).collect();
+        let looks: Vec<(&str, &[u8])> = assets.below(TEMPLATES).collect();
+        let keys: Vec<Key> = shared.iter().map(|(_, _, key)| *key).collect();
+        let key = Key::of(&(keys, looks));
+        let shared = shared.into_iter().map(|(name, value, _)| (name, value)).collect();
+        Self { tera, shared, key, memo }
     }
 
     fn page(&self, place: &Place, template: &str, own: &[(&'static str, Value)]) -> Job {
@@ -159,7 +196,17 @@ impl<'a> Site<'a> {
         context.insert("root", root);
         context.insert("path", path);
         context.insert_value("place", Value::from_serializable(place));
-        (path.clone(), self.tera.render(template, &context))
+        (path.clone(), self.tera.render(template, &context).map(|html| html.into_bytes().into()))
+    }
+
+    /// The page of a version whose key is `version`, and of which templates see `view`.
+    fn remembered(&self, place: &Place, version: Key, view: &impl Serialize, make: impl Fn() -> Job) -> Job {
+        let key = Key::of(&("page", self.key, version, fingerprint(view), fingerprint(place)));
+        // An error is not remembered; it is made again for who must mend it.
+        match self.memo.get(key, || make().1.ok()) {
+            Some(html) => (place.path.clone(), Ok(html)),
+            None => make(),
+        }
     }
 
     fn curriculum_page(&self, curriculum: &CurriculumPage<'_>, place: &Place) -> Job {

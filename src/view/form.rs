@@ -7,6 +7,7 @@ use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
 use crate::coverage::Coverage;
+use crate::memo::Key;
 use crate::model::document::plain_text;
 use crate::model::{EvidenceKind, Form, FormVersion, Handbook};
 
@@ -37,6 +38,9 @@ pub struct TaskView {
 /// A form's page.
 #[derive(Debug, Serialize)]
 pub struct FormPage<'a> {
+    /// Stands for its version.
+    #[serde(skip)]
+    pub key: Key,
     /// As in the list.
     #[serde(flatten)]
     pub list: FormRow,
@@ -63,6 +67,7 @@ pub fn page<'a>(
 ) -> FormPage<'a> {
     let version = &form.current;
     FormPage {
+        key: form.current.key,
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
         policies: related.policies_of_form(&form.id),

@@ -7,6 +7,7 @@ use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
 use crate::coverage::Coverage;
+use crate::memo::Key;
 use crate::model::document::{Block, citations, plain_text};
 use crate::model::{EvidenceKind, Handbook, Policy, PolicyVersion};
 
@@ -45,6 +46,9 @@ pub struct CitationView {
 /// A policy's page.
 #[derive(Debug, Serialize)]
 pub struct PolicyPage<'a> {
+    /// Stands for its version.
+    #[serde(skip)]
+    pub key: Key,
     /// As in a list.
     pub row: DocumentRow,
     /// Number, dates, owner, approval.
@@ -80,6 +84,7 @@ pub fn page<'a>(
         cited.iter().find(|citation| citation.anchor == anchor).map(|citation| citation.number)
     };
     PolicyPage {
+        key: policy.current.key,
         row: document::row(EvidenceKind::Policy, &policy.id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),

@@ -154,9 +154,11 @@ impl Walk {
 #[must_use]
 pub fn is_chaff(name: &str) -> bool {
     let begins = [".", "~$"].iter().any(|start| name.starts_with(start));
-    let ends = ["~", ".tmp", ".swp", ".bak", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end));
+    let ends =
+        ["~", ".tmp", ".swp", ".bak", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end));
     // Emacs keeps `#draft.md#`; Vim tries out a file `4913` before it writes; TextEdit writes into `draft.md.sb-…`.
-    let of_editors = (name.starts_with('#') && name.ends_with('#')) || name == "4913" || name.contains(".sb-");
+    let of_editors =
+        (name.starts_with('#') && name.ends_with('#')) || name == "4913" || name.contains(".sb-");
     let of_systems = name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini");
     begins || ends || of_editors || of_systems
 }
@@ -167,7 +169,9 @@ mod tests {
 
     #[test]
     fn what_editors_leave_is_told_from_what_authors_write() {
-        for name in [".a.swp", "~$plan.docx", "a.md~", "a.tmp", "#a.md#", "4913", "a.md.sb-1a2b-xY", "Thumbs.db"] {
+        for name in
+            [".a.swp", "~$plan.docx", "a.md~", "a.tmp", "#a.md#", "4913", "a.md.sb-1a2b-xY", "Thumbs.db"]
+        {
             assert!(is_chaff(name), "{name}");
         }
         for name in ["2026-11-25.md", "draft.md", "4913.md", "plan-b.toml", "map.png"] {
