@@ -20,7 +20,7 @@ for (const name of KINDS) {
   });
 }
 
-test("what is not there is answered at any depth with a page that looks and leads right", async () => {
+test("what is not there is answered at any depth with a page that looks and leads right", async (t) => {
   const { host, stop } = await serve();
   t.after(stop);
   const opened = await open("about:blank");
@@ -72,7 +72,7 @@ test("Tab comes to every link once, shows where it is, and comes out again", asy
   const opened = await open("about:blank");
   for (const name of KINDS.filter((name) => name !== "forms/service-plan")) {
     await opened.goto(page(name));
-    const expected = await opened.evaluate(() => [...document.querySelectorAll("a[href], button, [tabindex='0']")]
+    const expected = await opened.evaluate(() => [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
       .filter((one) => one.tabIndex === 0 && one.checkVisibility({ visibilityProperty: true })).length);
     let [stops, out] = [0, false];
     for (let presses = 0; presses < expected + 5; presses += 1) {

@@ -28,6 +28,8 @@ export async function serve() {
     response.writeHead(there ? 200 : 404, { "content-type": kinds[file.split(".").pop()] ?? "text/plain" }).end(readFileSync(file));
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  // A test that fails before it stops the server must not keep the others waiting.
+  server.unref();
   const stop = () => {
     server.closeAllConnections();
     server.close();
