@@ -29,7 +29,7 @@ impl Dice {
 }
 
 /// What may be swapped in a text: some of it breaks a file, some mends it again.
-const SWAPS: [(&str, &str); 14] = [
+const SWAPS: [(&str, &str); 18] = [
     ("two weeks", "14 days"),
     ("14 days", "two weeks"),
     ("title = ", "titel = "),
@@ -43,6 +43,11 @@ const SWAPS: [(&str, &str); 14] = [
     ("# approved_by", "approved_by"),
     ("## Purpose", "## Aim {#purpose}"),
     ("Riverside", "Riverbank"),
+    // What one file says of another's words: an acronym is linked where the glossary has it.
+    ("We visit within", "The CSP visits within"),
+    ("The CSP visits within", "We visit within"),
+    ("short = \"CSP\"", "short = \"CS\""),
+    ("short = \"CS\"", "short = \"CSP\""),
     ("\n\n", "\n\nWe go on [@payer/visits/2]. See [Visits](policy:visits).\n\n"),
 ];
 
