@@ -1,10 +1,10 @@
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Place, print, tell, tell_findings, usage};
+use super::{Exit, Place, print, tell, usage};
 use crate::coverage::Totals;
 use crate::diagnostic;
 use crate::model::Handbook;
-use crate::pipeline::{self, Examined};
+use crate::pipeline::Examined;
 use crate::view::report::{CoverageReport, report};
 
 /// Show which clauses are met, by what, and which are not
@@ -41,17 +41,11 @@ enum Format {
 }
 
 pub fn run(command: &Coverage) -> Exit {
-    let world = match command.place.world() {
-        Ok(world) => world,
-        Err(message) => return usage(&message),
+    let examined = match command.place.sound("its coverage cannot be told") {
+        Ok(examined) => examined,
+        Err(exit) => return exit,
     };
-    let examined = pipeline::examine(&world);
     let handbook = &examined.handbook;
-    if examined.findings.has_errors() {
-        tell_findings(&examined.findings, &examined.sources.files);
-        tell("The handbook has errors, so its coverage cannot be told. Mend them first.");
-        return Exit::Findings;
-    }
     let at = match &command.specification {
         None => None,
         Some(id) => match handbook.specifications.iter().position(|s| s.id == *id) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Place, refuse, tell, tell_findings, usage};
+use super::{Exit, Place, refuse, tell, usage};
 use crate::diagnostic;
 use crate::model::Handbook;
 use crate::pipeline;
@@ -32,16 +32,10 @@ pub struct Export {
 }
 
 pub fn run(command: &Export) -> Exit {
-    let world = match command.place.world() {
-        Ok(world) => world,
-        Err(message) => return usage(&message),
+    let examined = match command.place.sound("nothing was written") {
+        Ok(examined) => examined,
+        Err(exit) => return exit,
     };
-    let examined = pipeline::examine(&world);
-    if examined.findings.has_errors() {
-        tell_findings(&examined.findings, &examined.sources.files);
-        tell("The handbook has errors, so nothing was written. Mend them first.");
-        return Exit::Findings;
-    }
     let id = command.name.strip_prefix("policy:").unwrap_or(&command.name);
     let handbook = &examined.handbook;
     let Some(at) = handbook.policies.iter().position(|policy| policy.id == id) else {

@@ -40,16 +40,10 @@ pub struct Fill {
 }
 
 pub fn run(command: &Fill) -> Exit {
-    let world = match command.place.world() {
-        Ok(world) => world,
-        Err(message) => return usage(&message),
+    let examined = match command.place.sound("its forms cannot be filled in") {
+        Ok(examined) => examined,
+        Err(exit) => return exit,
     };
-    let examined = pipeline::examine(&world);
-    if examined.findings.has_errors() {
-        tell_findings(&examined.findings, &examined.sources.files);
-        tell("The handbook has errors, so its forms cannot be filled in. Mend them first.");
-        return Exit::Findings;
-    }
     let handbook = &examined.handbook;
     let Some(at) = handbook.forms.iter().position(|form| form.id == command.form) else {
         return usage(&unknown_form(&command.form, handbook));

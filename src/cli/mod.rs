@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{self, Findings};
+use crate::pipeline::{self, Examined};
 use crate::source::Files;
 use crate::world::{DiskWorld, FOLDERS};
 use crate::write;
@@ -125,6 +126,20 @@ impl Place {
             ));
         }
         Ok(DiskWorld::new(&self.dir, &self.config))
+    }
+}
+
+impl Place {
+    /// The handbook, looked at and without errors; `otherwise` says what comes of errors, which are told.
+    fn sound(&self, otherwise: &str) -> Result<Examined, Exit> {
+        let world = self.world().map_err(|message| usage(&message))?;
+        let examined = pipeline::examine(&world);
+        if examined.findings.has_errors() {
+            tell_findings(&examined.findings, &examined.sources.files);
+            tell(&format!("The handbook has errors, so {otherwise}. Mend them first."));
+            return Err(Exit::Findings);
+        }
+        Ok(examined)
     }
 }
 

@@ -27,7 +27,7 @@ pub struct CurriculumFile {
 
 /// Reads a version of a curriculum; `None` when it has no header, which becomes a finding.
 pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<CurriculumFile> {
-    let (fenced, body) = fenced(&file.text, id, "curriculum", findings)?;
+    let (fenced, body) = fenced(&file.text, id, "curriculum", "title, number, owner …", findings)?;
     let mut table = toml::parse(&fenced, id, findings);
     let units = toml::read_tables(&mut table, "unit", "a unit", id, findings);
     let header = toml::read(table, "a curriculum", id, findings);

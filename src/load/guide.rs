@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::places::stem;
-use super::policy::{NoHeader, split};
+use super::policy::fenced;
 use super::spanned::Spanned;
 use super::toml::{self, Read};
-use crate::diagnostic::{Diagnostic, Findings};
-use crate::source::{FileId, SourceFile, Span};
+use crate::diagnostic::Findings;
+use crate::source::{FileId, SourceFile};
 
 /// A page of the guide that could be read.
 #[derive(Debug)]
@@ -44,27 +44,8 @@ pub struct GuideHeader {
 
 /// Reads a page; `None` when it has no header, which becomes a finding.
 pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Option<GuideFile> {
-    let text = &written.text;
-    let (header, body) = match split(text) {
-        Ok(parts) => parts,
-        Err(problem) => {
-            findings.push(no_header(&problem, file));
-            return None;
-        }
-    };
-    // The fence is blanked, not cut, so that places in the header are places in the file.
-    let fenced = format!("{}{}", " ".repeat(header.start), &text[header]);
+    let (fenced, body) = fenced(&written.text, file, "guide page", "title, summary, order", findings)?;
     let table = toml::parse(&fenced, file, findings);
     let header = toml::read(table, "a guide page’s header", file, findings);
     Some(GuideFile { id: stem(&written.path), file, header, body })
-}
-
-fn no_header(problem: &NoHeader, file: FileId) -> Diagnostic {
-    let message = match problem {
-        NoHeader::Missing => "this guide page has no header",
-        NoHeader::Unclosed => "the header of this guide page does not end",
-    };
-    Diagnostic::error("missing-header", Span::top(file), message).hint(
-        "a guide page begins with a line `+++`, its keys (title, summary, order), and another line `+++`",
-    )
 }

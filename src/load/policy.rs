@@ -80,18 +80,20 @@ pub struct CardSource {
 
 /// Reads a version of a policy; `None` when it has no header, which becomes a finding.
 pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<PolicyFile> {
-    let (fenced, body) = fenced(&file.text, id, "policy", findings)?;
+    let (fenced, body) = fenced(&file.text, id, "policy", "title, number, owner …", findings)?;
     let table = toml::parse(&fenced, id, findings);
     let header = toml::read(table, "a policy header", id, findings);
     Some(PolicyFile { header, body })
 }
 
 /// The header of a file of Markdown, and where its body stands. The fence is blanked, not cut, so that places in the header are places
-/// in the file. `None` when it has none, which becomes a finding; `what` is such as `policy`.
+/// in the file. `None` when it has none, which becomes a finding; `what` is such as
+/// `policy`, `keys` are the first that its header has.
 pub fn fenced(
     text: &str,
     file: FileId,
     what: &str,
+    keys: &str,
     findings: &mut Findings,
 ) -> Option<(String, Range<usize>)> {
     match split(text) {
@@ -102,7 +104,7 @@ pub fn fenced(
                 NoHeader::Unclosed => format!("the header of this {what} does not end"),
             };
             findings.push(Diagnostic::error("missing-header", Span::top(file), message).hint(format!(
-                "a {what} begins with a line `+++`, its keys (title, number, owner …), and another line `+++`"
+                "a {what} begins with a line `+++`, its keys ({keys}), and another line `+++`"
             )));
             None
         }
@@ -111,7 +113,7 @@ pub fn fenced(
 
 /// Why a file has no header.
 #[derive(Debug, PartialEq, Eq)]
-pub enum NoHeader {
+enum NoHeader {
     /// It does not begin with `+++`.
     Missing,
     /// The second `+++` is missing.
@@ -119,7 +121,7 @@ pub enum NoHeader {
 }
 
 /// Finds the header and the body of a policy: the bytes between the `+++` lines, and those after them.
-pub fn split(text: &str) -> Result<(Range<usize>, Range<usize>), NoHeader> {
+fn split(text: &str) -> Result<(Range<usize>, Range<usize>), NoHeader> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "+++" {

@@ -26,7 +26,7 @@ pub fn file(show: &Show, assets: &Assets, path: &str) -> Response<Body> {
         let html = waiting.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
         return page(StatusCode::SERVICE_UNAVAILABLE, &html, show, path);
     };
-    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into() };
+    let path = file_at(path);
     match site.get(&path) {
         Some(html) if path.ends_with(".html") => {
             page(StatusCode::OK, &String::from_utf8_lossy(html), show, &path)
@@ -70,11 +70,16 @@ fn page(status: StatusCode, html: &str, show: &Show, path: &str) -> Response<Bod
 
 /// Tells an open page what has changed, as JSON.
 pub fn news(show: &Arc<Show>, path: &str) -> Response<Body> {
-    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into() };
+    let path = file_at(path);
     match serde_json::to_vec(&show.news(&path)) {
         Ok(json) => reply(StatusCode::OK, "application/json", json),
         Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
+}
+
+/// The file of the site that a path of a request names: that of a folder is its index.
+fn file_at(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// A sentence.

@@ -1,12 +1,12 @@
 //! What the preview shows: the last good site, and what is wrong since.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 
 use crate::diagnostic::{Findings, Report};
+use crate::memo::Key;
 use crate::output::Outputs;
 use crate::pipeline::Preview;
 use crate::source::Files;
@@ -23,7 +23,7 @@ pub struct Show {
 struct Site {
     preview: Preview,
     /// Stands for the styles and scripts of all pages.
-    looks: u64,
+    looks: Key,
     pdfs: Mutex<HashMap<String, Arc<[u8]>>>,
     search: OnceLock<Option<Outputs>>,
 }
@@ -56,7 +56,8 @@ impl Show {
         let number = before.map_or(1, |before| before.number + 1);
         let site = match &preview.outputs {
             Some(outputs) => {
-                let looks = fingerprint(outputs.iter().filter(|(path, _)| path.starts_with("assets/")));
+                let assets: Vec<_> = outputs.iter().filter(|(path, _)| path.starts_with("assets/")).collect();
+                let looks = Key::of(&assets);
                 Some(Arc::new(Site { preview, looks, pdfs: Mutex::default(), search: OnceLock::new() }))
             }
             None => before.and_then(|before| before.site.clone()),
@@ -89,7 +90,7 @@ impl Show {
     pub fn stamp(&self, path: &str) -> Option<String> {
         let site = self.site.as_ref()?;
         let page = site.preview.outputs.as_ref()?.get(path)?;
-        Some(format!("{:016x}", fingerprint([(path, page)]) ^ site.looks))
+        Some(Key::of(&(path, page, site.looks)).to_string())
     }
 
     /// The PDF at `path`, set now unless it has been.
@@ -115,12 +116,4 @@ impl Show {
             }
         }
     }
-}
-
-fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        file.hash(&mut hasher);
-    }
-    hasher.finish()
 }

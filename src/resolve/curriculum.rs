@@ -7,7 +7,6 @@ use super::fields::Fields;
 use super::version::{Reader, number};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::{CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
-use crate::markdown::{self, Input};
 use crate::model::curriculum::{Question, Unit};
 use crate::model::document::{Block, Inline, each_inline, each_line, plain_text};
 use crate::model::{Curriculum, CurriculumVersion, track};
@@ -37,7 +36,6 @@ fn version(
 ) -> CurriculumVersion {
     let source = &written.source;
     let keys = &source.header.keys;
-    let file = reader.files.get(written.file);
     let top = Span::top(written.file);
     let mut fields = Fields {
         file: written.file,
@@ -50,14 +48,7 @@ fn version(
     let header = reader.header(keys.header(), written.effective, &written.id, &mut fields);
     let audience = reader.words("audience", keys.audience.as_ref(), &mut fields);
     let notes = lines(reader, &keys.notes, &mut fields);
-    let input = Input {
-        file: written.file,
-        path: &file.path,
-        text: &file.text[source.body.clone()],
-        offset: source.body.start,
-    };
-    let (document, problems) = markdown::parse(input, reader.names);
-    findings.extend(problems);
+    let document = reader.document(written.file, &source.body, findings);
     let (opening, mut texts) = by_heading(document.blocks, findings);
     let mut ids = BTreeMap::new();
     let mut units = Vec::new();

@@ -9,7 +9,7 @@ use super::program::Program;
 use super::version::Reader;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{ConfusedSource, Family, GuideFile, Sources, Spanned, TermSource};
-use crate::markdown::{self, Input, Lookup, slug};
+use crate::markdown::{Lookup, slug};
 use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
 use crate::model::{Contact, Glossary, GuidePage, Track, track};
 use crate::names;
@@ -64,7 +64,6 @@ pub fn pages(
 }
 
 fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings: &mut Findings) -> GuidePage {
-    let file = reader.files.get(written.file);
     let top = Span::top(written.file);
     let keys = &written.header.keys;
     if MADE.contains(&written.id.as_str()) {
@@ -93,15 +92,8 @@ fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings:
         fields.missing("order");
     }
     fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
-    let input = Input {
-        file: written.file,
-        path: &file.path,
-        text: &file.text[written.body.clone()],
-        offset: written.body.start,
-    };
-    let (mut body, problems) = markdown::parse(input, reader.names);
+    let mut body = reader.document(written.file, &written.body, findings);
     acronyms.link(&mut body);
-    findings.extend(problems);
     if body.blocks.is_empty() {
         findings.push(
             Diagnostic::error("empty-page", top, "this guide page has no text")

@@ -5,7 +5,6 @@ use super::fields::Fields;
 use super::version::Reader;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{PolicyFile, Spanned, VersionFile};
-use crate::markdown::{self, Input};
 use crate::model::document::Inline;
 use crate::model::{Card, Policy, PolicyVersion};
 use crate::source::Span;
@@ -32,7 +31,6 @@ fn version(
     findings: &mut Findings,
 ) -> PolicyVersion {
     let source = &written.source;
-    let file = reader.files.get(written.file);
     let top = Span::top(written.file);
     let keys = &source.header.keys;
     let mut fields = Fields {
@@ -54,14 +52,7 @@ fn version(
         call: entries(&keys.card.call),
         form: entries(&keys.card.form),
     };
-    let input = Input {
-        file: written.file,
-        path: &file.path,
-        text: &file.text[source.body.clone()],
-        offset: source.body.start,
-    };
-    let (mut body, problems) = markdown::parse(input, reader.names);
-    findings.extend(problems);
+    let mut body = reader.document(written.file, &source.body, findings);
     if body.blocks.is_empty() {
         findings.push(
             Diagnostic::error("empty-policy", top, "this policy has no text")

@@ -1,5 +1,6 @@
 //! What is said at the head of every version, and which version stands.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::value::Datetime;
@@ -8,12 +9,12 @@ use super::fields::{Fields, calendar_day};
 use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, CurriculumFile, FormFile, PolicyFile, Spanned, VersionFile};
-use crate::markdown;
+use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::Inline;
+use crate::model::document::{Document, Inline};
 use crate::model::version::choose;
 use crate::model::{Approval, Date, Header, Track, Versioned};
-use crate::source::{Files, Span};
+use crate::source::{FileId, Files, Span};
 
 /// A review at least this often is asked for when a header names no interval.
 const YEARLY: u32 = 12;
@@ -185,6 +186,16 @@ impl Reader<'_> {
         let (filled, problems) = markdown::fill(text, span, self.names);
         findings.extend(problems);
         filled
+    }
+
+    /// The Markdown that stands at `body` of a file.
+    pub fn document(&self, file: FileId, body: &Range<usize>, findings: &mut Findings) -> Document {
+        let written = self.files.get(file);
+        let input =
+            Input { file, path: &written.path, text: &written.text[body.clone()], offset: body.start };
+        let (document, problems) = markdown::parse(input, self.names);
+        findings.extend(problems);
+        document
     }
 
     /// One line of Markdown.

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::address;
 use super::words::{self, State};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, Status};
 use crate::model::document::plain_text;
-use crate::model::{EvidenceKind, Handbook, Header, Versioned, long_date, track};
+use crate::model::{ClauseKey, EvidenceKind, Handbook, Header, Versioned, long_date, track};
 
 /// A policy or form in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -197,17 +197,28 @@ pub fn cited_clauses(
             if passages.is_empty() {
                 return None;
             }
-            let specification = handbook.specification(key);
-            let clause = handbook.clause(key);
-            Some(CitedClause {
-                specification: specification.short_title.clone(),
-                label: clause.label.clone(),
-                title: clause.title.clone(),
-                summary: clause.summary.clone(),
-                url: address::clause(&specification.id, &clause.id),
-                status: words::status(covered.status),
-                passages,
-            })
+            Some(cited_clause(key, covered.status, passages, handbook))
         })
         .collect()
+}
+
+/// A clause as the page of a document lists it.
+#[must_use]
+pub fn cited_clause(
+    key: ClauseKey,
+    status: Status,
+    passages: Vec<Passage>,
+    handbook: &Handbook,
+) -> CitedClause {
+    let specification = handbook.specification(key);
+    let clause = handbook.clause(key);
+    CitedClause {
+        specification: specification.short_title.clone(),
+        label: clause.label.clone(),
+        title: clause.title.clone(),
+        summary: clause.summary.clone(),
+        url: address::clause(&specification.id, &clause.id),
+        status: words::status(status),
+        passages,
+    }
 }

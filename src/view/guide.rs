@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::document::CitedClause;
+use super::document::{CitedClause, cited_clause};
 use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
-use super::{address, evidence_url, words};
+use super::{address, evidence_url};
 use crate::coverage::{Coverage, Status};
 use crate::model::document::{citations, plain_text};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
@@ -133,19 +133,9 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
     let mut keys: Vec<ClauseKey> = cited.iter().map(|citation| citation.clause).collect();
     keys.sort_unstable();
     keys.dedup();
-    let clauses = keys.into_iter().filter_map(|key| {
-        let specification = handbook.specification(key);
-        let clause = handbook.clause(key);
-        Some(CitedClause {
-            specification: specification.short_title.clone(),
-            label: clause.label.clone(),
-            title: clause.title.clone(),
-            summary: clause.summary.clone(),
-            url: address::clause(&specification.id, &clause.id),
-            status: words::status(coverage.of(key)?.status),
-            passages: Vec::new(),
-        })
-    });
+    let clauses = keys
+        .into_iter()
+        .filter_map(|key| Some(cited_clause(key, coverage.of(key)?.status, Vec::new(), handbook)));
     GuideView {
         row: GuideRow {
             url: address::guide(&page.id),
