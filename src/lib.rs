@@ -9,6 +9,7 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod edit;
+pub(crate) mod files;
 pub mod fill;
 pub mod html;
 pub mod load;

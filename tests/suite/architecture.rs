@@ -24,6 +24,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("pulldown_cmark_escape", "pulldown_cmark_escape"),
     ("quick_xml", "quick_xml"),
     ("rust_embed", "rust_embed"),
+    ("rustix", "rustix::"),
     ("schemars", "schemars"),
     ("serde", "serde::"),
     ("serde_json", "serde_json"),
