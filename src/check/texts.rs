@@ -193,7 +193,7 @@ fn push(line: &[Inline], links: bool, into: &mut String) {
             }
             Inline::Code(_) | Inline::Link { .. } => into.push('`'),
             Inline::Break => into.push(' '),
-            Inline::Image { .. } | Inline::Citation(_) => {}
+            Inline::Strikethrough(_) | Inline::Image { .. } | Inline::Citation(_) => {}
         }
     }
 }

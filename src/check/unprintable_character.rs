@@ -4,7 +4,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Key;
-use crate::model::document::{Block, Inline, each_inline, plain_text};
+use crate::model::document::{Block, Inline, each_inline, shown_text};
 use crate::model::{Curriculum, CurriculumVersion, Form, FormVersion, Header, Policy, PolicyVersion};
 use crate::source::Span;
 
@@ -126,13 +126,13 @@ fn words_of(header: &Header) -> String {
 }
 
 fn form(version: &FormVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    inspect(&plain_text(&version.due), version.header.span, context, findings);
+    inspect(&shown_text(&version.due), version.header.span, context, findings);
     for section in &version.sections {
         inspect(&section.title, section.span, context, findings);
         each_text(&section.text.blocks, &mut |text, span| inspect(text, span, context, findings));
     }
     for field in version.identity.iter().chain(version.fields().map(|(_, field)| field)) {
-        let words = format!("{} {}", field.labels().concat(), plain_text(&field.help));
+        let words = format!("{} {}", field.labels().concat(), shown_text(&field.help));
         inspect(&words, field.span, context, findings);
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::model::document::{
-    Align, Block, Callout, Inline, Target, each_inline, each_line, own_source, plain_text,
+    Align, Block, Callout, Inline, Spacing, Target, each_inline, each_line, own_source, plain_text,
 };
 use crate::model::guide::GLOSSARY;
 use crate::view::address;
@@ -109,7 +109,7 @@ impl Writer<'_> {
                     None => writeln!(html, "<p>{line}</p>"),
                 };
             }
-            Block::List { start, items, .. } => self.list(*start, items, html),
+            Block::List { start, spacing, items, .. } => self.list(*start, *spacing, items, html),
             Block::Table { columns, head, rows, .. } => self.table(columns, head, rows, html),
             Block::Definitions { entries, .. } => {
                 html.push_str("<dl>\n");
@@ -145,7 +145,7 @@ impl Writer<'_> {
         }
     }
 
-    fn list(&self, start: Option<u64>, items: &[Vec<Block>], html: &mut String) {
+    fn list(&self, start: Option<u64>, spacing: Spacing, items: &[Vec<Block>], html: &mut String) {
         let close = match start {
             None => {
                 html.push_str("<ul>\n");
@@ -161,12 +161,16 @@ impl Writer<'_> {
             }
         };
         for item in items {
-            let _ = writeln!(html, "<li>{}</li>", self.item(item));
+            let item = match spacing {
+                Spacing::Tight => self.item(item),
+                Spacing::Loose => self.blocks(item),
+            };
+            let _ = writeln!(html, "<li>{item}</li>");
         }
         html.push_str(close);
     }
 
-    /// What stands in an item: one paragraph is set without space around it.
+    /// What stands in an item of a tight list, or in a meaning: one paragraph is set without space around it.
     fn item(&self, blocks: &[Block]) -> String {
         let [Block::Paragraph { text, .. }, rest @ ..] = blocks else {
             return self.blocks(blocks);
@@ -240,6 +244,9 @@ impl Writer<'_> {
             }
             Inline::Strong(inner) => {
                 let _ = write!(html, "<strong>{}</strong>", self.line(inner));
+            }
+            Inline::Strikethrough(inner) => {
+                let _ = write!(html, "<s>{}</s>", self.line(inner));
             }
             Inline::Break => html.push_str("<br>"),
             Inline::Link { to, text, .. } => {

@@ -67,6 +67,7 @@ impl<'a> Parser<'a> {
         match tag {
             Tag::Emphasis => line.push(Inline::Emphasis(self.inlines(depth + 1))),
             Tag::Strong => line.push(Inline::Strong(self.inlines(depth + 1))),
+            Tag::Strikethrough => self.strikethrough(range, depth, line),
             Tag::Link { link_type, dest_url, .. } => match dest_url.strip_prefix(CITES) {
                 Some(written) if link_type == LinkType::ShortcutUnknown => {
                     self.inlines_dropped(depth);
@@ -99,6 +100,24 @@ impl<'a> Parser<'a> {
                 line.extend(self.image(&dest_url, alt, source, range));
             }
             _ => line.extend(self.inlines(depth + 1)),
+        }
+    }
+
+    /// `~~24 hours~~`. Words between single tildes, as in `~5 or ~6`, are never struck out by accident.
+    fn strikethrough(&mut self, range: &Range<usize>, depth: usize, line: &mut Vec<Inline>) {
+        let doubled = self.input.text.get(range.clone()).is_some_and(|written| written.starts_with("~~"));
+        let words = self.inlines(depth + 1);
+        if doubled {
+            line.push(Inline::Strikethrough(words));
+        } else {
+            push_text(line, "~");
+            for inline in words {
+                match inline {
+                    Inline::Text(text) => push_text(line, &text),
+                    other => line.push(other),
+                }
+            }
+            push_text(line, "~");
         }
     }
 

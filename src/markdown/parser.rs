@@ -9,7 +9,7 @@ use pulldown_cmark::{
 use super::slug::{Anchors, slug};
 use super::{Input, Lookup};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Align, Block, Callout, Inline, plain_text};
+use crate::model::document::{Align, AnchorOrigin, Block, Callout, Inline, Spacing, plain_text};
 use crate::source::Span;
 
 /// Deeper nesting is refused: no reader follows it, and it would exhaust the stack.
@@ -40,6 +40,7 @@ impl<'a> Parser<'a> {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_SMART_PUNCTUATION
             | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_GFM;
         let mut footnotes = Vec::new();
@@ -202,13 +203,14 @@ impl<'a> Parser<'a> {
             },
             Tag::CodeBlock(_) => Block::Code { text: plain_text(&self.inlines(depth)), span },
             Tag::List(start) => {
+                let spacing = self.list_spacing();
                 let mut items = Vec::new();
                 while matches!(self.peek(), Some(Event::Start(Tag::Item))) {
                     self.next();
                     items.push(self.blocks(depth + 1));
                     self.next();
                 }
-                Block::List { start, items, span }
+                Block::List { start, spacing, items, span }
             }
             Tag::DefinitionList => Block::Definitions { entries: self.definitions(depth), span },
             Tag::Table(alignments) => self.table(&alignments, span, depth),
@@ -222,6 +224,21 @@ impl<'a> Parser<'a> {
             // The rest is not enabled; what stands within is kept.
             _ => Block::Callout { kind: Callout::Quote, blocks: self.blocks(depth + 1), span },
         })
+    }
+
+    /// How far the items of the list stand apart whose start was just read: the items of a loose list have paragraphs of their own.
+    fn list_spacing(&self) -> Spacing {
+        let mut depth = 0;
+        for (event, _) in &self.events[self.at.min(self.events.len())..] {
+            match event {
+                Event::Start(Tag::Paragraph) if depth == 1 => return Spacing::Loose,
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        Spacing::Tight
     }
 
     fn heading(
@@ -267,7 +284,7 @@ impl<'a> Parser<'a> {
             );
         }
         self.last_level = level.max(2);
-        let id = match id {
+        let (id, origin) = match id {
             Some(id) => {
                 if !self.anchors.take(id) {
                     self.report(
@@ -279,11 +296,16 @@ impl<'a> Parser<'a> {
                         .hint("give one of them another name"),
                     );
                 }
-                id.to_owned()
+                (id.to_owned(), AnchorOrigin::Author)
             }
-            None => self.anchors.unique(&slug(&title)),
+            None => {
+                let wanted = slug(&title);
+                let id = self.anchors.unique(&wanted);
+                let origin = if id == wanted { AnchorOrigin::Words } else { AnchorOrigin::Numbered };
+                (id, origin)
+            }
         };
-        Some(Block::Heading { level: level.max(2), id, text, span })
+        Some(Block::Heading { level: level.max(2), id, origin, text, span })
     }
 
     fn definitions(&mut self, depth: usize) -> Vec<(Vec<Inline>, Vec<Vec<Block>>)> {

@@ -36,6 +36,26 @@ pub enum Callout {
     Warning,
 }
 
+/// Where the name of a heading comes from, by which links find it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnchorOrigin {
+    /// Its author wrote it: `## Deadlines {#deadlines-urgent}`.
+    Author,
+    /// It is made of the heading's words.
+    Words,
+    /// The same, with a number, since an earlier place has that name. Another heading before it changes the number.
+    Numbered,
+}
+
+/// How far the items of a list stand apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spacing {
+    /// Like the lines of one paragraph.
+    Tight,
+    /// Like paragraphs: the author left a blank line between them.
+    Loose,
+}
+
 /// A piece of text that stands on its own lines.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -45,6 +65,8 @@ pub enum Block {
         level: u8,
         /// Anchor, unique in its document.
         id: String,
+        /// Where the anchor comes from.
+        origin: AnchorOrigin,
         /// Words.
         text: Vec<Inline>,
         /// Where.
@@ -61,6 +83,8 @@ pub enum Block {
     List {
         /// First number, for an ordered list.
         start: Option<u64>,
+        /// How far its items stand apart.
+        spacing: Spacing,
         /// The items.
         items: Vec<Vec<Block>>,
         /// Where.
@@ -135,6 +159,8 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Strongly stressed words.
     Strong(Vec<Inline>),
+    /// Words that no longer hold: shown with a line through them, and counted nowhere.
+    Strikethrough(Vec<Inline>),
     /// A link.
     Link {
         /// Where to.
@@ -222,24 +248,46 @@ pub fn own_source(line: &[Inline]) -> Option<&str> {
     }
 }
 
-/// The words alone, as a reader hears them; citations and pictures are silent.
+/// The words that hold, as a reader hears them; citations and pictures are silent, and so is what is struck out: most places
+/// that take plain words can't show a line through them.
 #[must_use]
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
-    push_plain(inlines, &mut text);
+    push_words(inlines, Struck::LeftOut, &mut text);
     text
 }
 
-fn push_plain(inlines: &[Inline], into: &mut String) {
+/// Every word that is shown, what is struck out as well.
+#[must_use]
+pub fn shown_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_words(inlines, Struck::Kept, &mut text);
+    text
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Struck {
+    Kept,
+    LeftOut,
+}
+
+fn push_words(inlines: &[Inline], struck: Struck, into: &mut String) {
+    let mut left_out = false;
     for inline in inlines {
         match inline {
+            // One of the spaces around words that are left out goes with them.
+            Inline::Text(text) if left_out && !into.ends_with(|c: char| !c.is_whitespace()) => {
+                into.push_str(text.trim_start());
+            }
             Inline::Text(text) | Inline::Code(text) => into.push_str(text),
             Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link { text, .. } => {
-                push_plain(text, into);
+                push_words(text, struck, into);
             }
+            Inline::Strikethrough(text) if struck == Struck::Kept => push_words(text, struck, into),
             Inline::Break => into.push(' '),
-            Inline::Image { .. } | Inline::Citation(_) => {}
+            Inline::Strikethrough(_) | Inline::Image { .. } | Inline::Citation(_) => {}
         }
+        left_out = matches!(inline, Inline::Strikethrough(_)) && struck == Struck::LeftOut;
     }
 }
 
@@ -276,8 +324,16 @@ pub fn each_line<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
 pub fn each_inline<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {
         visit(inline);
-        if let Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link { text, .. } = inline {
-            each_inline(text, visit);
+        match inline {
+            Inline::Emphasis(text)
+            | Inline::Strong(text)
+            | Inline::Strikethrough(text)
+            | Inline::Link { text, .. } => each_inline(text, visit),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image { .. }
+            | Inline::Citation(_)
+            | Inline::Break => {}
         }
     }
 }
@@ -360,7 +416,7 @@ impl Document {
 pub fn blocks_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     each_line(blocks, &mut |line| {
-        push_plain(line, &mut text);
+        push_words(line, Struck::LeftOut, &mut text);
         text.push('\n');
     });
     text

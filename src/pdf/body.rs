@@ -1,7 +1,7 @@
 //! The text of a policy as Typst code. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
 use super::code::Code;
-use crate::model::document::{Align, Block, Callout, Inline, Target, own_source};
+use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target, own_source};
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 
@@ -80,10 +80,12 @@ impl Writer<'_> {
                 self.line(text, code);
                 code.raw(")");
             }
-            Block::List { start, items, .. } => {
-                match start {
-                    Some(start) => code.raw(&format!("enum(start: {start}, ")),
-                    None => code.raw("list("),
+            Block::List { start, spacing, items, .. } => {
+                match (spacing, start) {
+                    (Spacing::Tight, Some(start)) => code.raw(&format!("enum(start: {start}, ")),
+                    (Spacing::Tight, None) => code.raw("list("),
+                    (Spacing::Loose, Some(start)) => code.raw(&format!("loose-enum(start: {start}, ")),
+                    (Spacing::Loose, None) => code.raw("loose-list("),
                 }
                 for item in items {
                     self.group(item, code);
@@ -193,6 +195,11 @@ impl Writer<'_> {
                 self.line(inner, code);
                 code.raw(")");
             }
+            Inline::Strikethrough(inner) => {
+                code.raw("strike(");
+                self.line(inner, code);
+                code.raw(")");
+            }
             Inline::Break => code.raw("linebreak()"),
             Inline::Link { to, text, .. } => {
                 let target = match to {
@@ -242,6 +249,7 @@ fn without_links(line: &[Inline]) -> Vec<Inline> {
             Inline::Link { text, .. } => without_links(text),
             Inline::Emphasis(text) => vec![Inline::Emphasis(without_links(text))],
             Inline::Strong(text) => vec![Inline::Strong(without_links(text))],
+            Inline::Strikethrough(text) => vec![Inline::Strikethrough(without_links(text))],
             other => vec![other.clone()],
         })
         .collect()

@@ -89,7 +89,7 @@ impl Linker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::document::plain_text;
+    use crate::model::document::{AnchorOrigin, plain_text};
     use crate::model::guide::Term;
     use crate::source::Files;
 
@@ -106,7 +106,13 @@ mod tests {
             span,
         };
         let text = |words: &str| vec![Inline::Text(words.into())];
-        let heading = Block::Heading { level: 2, id: "csp".into(), text: text("CSP"), span };
+        let heading = Block::Heading {
+            level: 2,
+            id: "csp".into(),
+            origin: AnchorOrigin::Words,
+            text: text("CSP"),
+            span,
+        };
         let words = "The CSP-JI, the CSP (CSP)";
         let paragraph =
             Block::Paragraph { text: vec![Inline::Strong(text(words)), Inline::Code("CSP".into())], span };

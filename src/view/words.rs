@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::coverage::{Status, Totals};
-use crate::model::document::{Inline, plain_text};
+use crate::model::document::{Inline, shown_text};
 use crate::model::{Date, EvidenceKind, Header, long_date};
 
 /// A state as a word, with a name for its looks.
@@ -130,7 +130,7 @@ const ONE_LINE: usize = 20;
 #[must_use]
 pub fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
     let cells: Vec<String> =
-        rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)).map(|cell| plain_text(cell)).collect();
+        rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)).map(|cell| shown_text(cell)).collect();
     let lengths = cells.iter().map(|cell| cell.chars().count());
     let usual = lengths.clone().sum::<usize>() / cells.len().max(1);
     let words = cells.iter().flat_map(|cell| cell.split_whitespace());

@@ -20,5 +20,6 @@ mod search;
 mod site;
 mod starter;
 mod support;
+mod text;
 mod word;
 mod writing;

@@ -226,7 +226,7 @@ fn write(letters: &[Letter], place: Place) -> String {
         let c = letter.c;
         match c {
             '\n' => text.push_str("\\\n"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '{' | '|' => {
+            '\\' | '`' | '*' | '_' | '~' | '[' | ']' | '<' | '{' | '|' => {
                 text.push('\\');
                 text.push(c);
             }
@@ -244,7 +244,7 @@ fn write(letters: &[Letter], place: Place) -> String {
                 text.push_str("\\!");
             }
             '#' if place == Place::Heading => text.push_str("\\#"),
-            '#' | '>' | '~' | '+' | '-' | '=' | ':' if before == '\n' => {
+            '#' | '>' | '+' | '-' | '=' | ':' if before == '\n' => {
                 text.push('\\');
                 text.push(c);
             }

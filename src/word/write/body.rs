@@ -8,7 +8,7 @@ use docx_rs::{
 };
 
 use super::look;
-use crate::model::document::{Align, Block, Callout, Inline, Target};
+use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target};
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 
@@ -35,7 +35,18 @@ pub struct Writer<'a> {
 struct Look {
     bold: bool,
     italic: bool,
+    struck: bool,
     face: Face,
+}
+
+/// A list, without its items.
+#[derive(Clone, Copy)]
+struct List {
+    /// First number, for an ordered list.
+    start: Option<u64>,
+    spacing: Spacing,
+    /// 0 for a list that is in no other.
+    level: usize,
 }
 
 /// The letters of words.
@@ -89,8 +100,10 @@ impl<'a> Writer<'a> {
                 ));
             }
             Block::Paragraph { text, .. } => parts.push(Part::paragraph(place(self.line(text)))),
-            Block::List { start, items, .. } => {
-                self.list(*start, items, within.map_or(0, |level| level + 1), parts);
+            Block::List { start, spacing, items, .. } => {
+                let list =
+                    List { start: *start, spacing: *spacing, level: within.map_or(0, |level| level + 1) };
+                self.list(list, items, parts);
             }
             Block::Table { columns, head, rows, .. } => {
                 let table = self.table(columns, head, rows);
@@ -146,8 +159,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], level: usize, parts: &mut Vec<Part>) {
-        let list = start.map(|start| {
+    fn list(&mut self, list: List, items: &[Vec<Block>], parts: &mut Vec<Part>) {
+        let List { start, spacing, level } = list;
+        let numbers = start.map(|start| {
             let id = look::FIRST_LIST + self.lists.len();
             self.lists.push(look::numbered(id, level, start));
             id
@@ -157,7 +171,7 @@ impl<'a> Writer<'a> {
                 Some((Block::Paragraph { text, .. }, rest)) => (self.line(text), rest),
                 _ => (Paragraph::new(), item.as_slice()),
             };
-            parts.push(Part::paragraph(look::item(first, list, level)));
+            parts.push(Part::paragraph(look::item(first, numbers, level, spacing)));
             for block in rest {
                 self.block(block, Some(level), parts);
             }
@@ -196,6 +210,7 @@ impl<'a> Writer<'a> {
                 },
                 Inline::Emphasis(inner) => self.inlines(inner, Look { italic: true, ..look }, paragraph),
                 Inline::Strong(inner) => self.inlines(inner, Look { bold: true, ..look }, paragraph),
+                Inline::Strikethrough(inner) => self.inlines(inner, Look { struck: true, ..look }, paragraph),
                 other => self
                     .runs(std::slice::from_ref(other), look)
                     .into_iter()
@@ -213,6 +228,7 @@ impl<'a> Writer<'a> {
                 Inline::Code(words) => runs.push(dressed(words, Look { face: Face::Code, ..look })),
                 Inline::Emphasis(inner) => runs.extend(self.runs(inner, Look { italic: true, ..look })),
                 Inline::Strong(inner) => runs.extend(self.runs(inner, Look { bold: true, ..look })),
+                Inline::Strikethrough(inner) => runs.extend(self.runs(inner, Look { struck: true, ..look })),
                 Inline::Link { text, .. } => runs.extend(self.runs(text, look)),
                 Inline::Image { alt, .. } => runs.push(run(&format!("[Picture: {alt}]")).italic()),
                 Inline::Break => runs.push(Run::new().add_break(BreakType::TextWrapping)),
@@ -274,6 +290,9 @@ fn dressed(words: &str, look: Look) -> Run {
     }
     if look.italic {
         run = run.italic();
+    }
+    if look.struck {
+        run = run.strike();
     }
     if look.face == Face::Code {
         run = run.fonts(RunFonts::new().ascii("Consolas").hi_ansi("Consolas"));

@@ -7,8 +7,13 @@ use docx_rs::{
     TableBorderPosition, TableBorders, TableCellMargins, TableLayoutType, WidthType,
 };
 
+use crate::model::document::Spacing;
+
 /// The widest that text and tables may be, in twentieths of a point: 6.5 inches on US Letter, the same on A4 within a tenth.
 pub const WIDTH: usize = 9026;
+
+/// The room below a paragraph, and between the items of a loose list, in twentieths of a point.
+const AFTER_PARAGRAPH: u32 = 120;
 
 /// A column is at least so wide.
 const NARROWEST: usize = 800;
@@ -33,7 +38,7 @@ pub fn document(paper: &str, accent: &str) -> Docx {
     let side = i32::try_from((width as usize - WIDTH) / 2).unwrap_or(1440);
     let mut docx = Docx::new()
         .default_size(21)
-        .default_line_spacing(LineSpacing::new().after(120).line(264))
+        .default_line_spacing(LineSpacing::new().after(AFTER_PARAGRAPH).line(264))
         .default_fonts(RunFonts::new().ascii("Calibri").hi_ansi("Calibri").cs("Calibri").east_asia("Calibri"))
         .page_size(width, height)
         .page_margin(PageMargin {
@@ -115,8 +120,13 @@ pub fn numbered(id: usize, level: usize, start: u64) -> Numbering {
 }
 
 /// A paragraph as an item of a list; `list` is a numbered one, or the bullets.
-pub fn item(paragraph: Paragraph, list: Option<usize>, level: usize) -> Paragraph {
-    let paragraph = paragraph.style("ListParagraph");
+pub fn item(paragraph: Paragraph, list: Option<usize>, level: usize, spacing: Spacing) -> Paragraph {
+    let paragraph = match spacing {
+        Spacing::Tight => paragraph.style("ListParagraph"),
+        Spacing::Loose => {
+            paragraph.style("ListParagraph").line_spacing(LineSpacing::new().after(AFTER_PARAGRAPH))
+        }
+    };
     paragraph.numbering(NumberingId::new(list.unwrap_or(BULLETS)), IndentLevel::new(level.min(8)))
 }
 

@@ -8,6 +8,7 @@ use std::io::Cursor;
 use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx};
 use quick_xml::escape::escape;
 
+use crate::model::document::Spacing;
 use crate::model::{Card, Date};
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
@@ -82,7 +83,9 @@ fn card(writer: &Writer<'_>, card: &Card, parts: &mut Vec<Part>) {
         .into_iter()
         .filter(|(_, lines)| !lines.is_empty())
         .map(|(name, lines)| {
-            let lines = lines.iter().map(|line| Part::paragraph(look::item(writer.line(line), None, 0)));
+            let lines = lines
+                .iter()
+                .map(|line| Part::paragraph(look::item(writer.line(line), None, 0, Spacing::Tight)));
             let said = cell(lines.collect()).width(widths[1], docx_rs::WidthType::Dxa);
             TableRow::new(vec![words_cell(name, widths[0], true), said]).cant_split()
         })
