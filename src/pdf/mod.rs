@@ -6,6 +6,7 @@ mod documents;
 mod form;
 mod guide;
 mod press;
+mod queue;
 mod stream_ends;
 mod world;
 
@@ -16,7 +17,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
@@ -34,6 +34,8 @@ use press::{Failure, FormJob, Job, Press};
 
 /// Sets every PDF. `images` are the pictures of the handbook by path; `done` is called after each PDF.
 ///
+/// As many are set at once as rayon has threads, which is what `--jobs` says; but not on these threads (see [`queue`]).
+///
 /// # Errors
 /// What Typst refuses, at the author's line where it can be told.
 pub fn render(
@@ -45,16 +47,13 @@ pub fn render(
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let press = Press::new(assets, images, pages.images, files);
-    let set: Vec<(&str, _, Result<_, _>)> = printed(pages)
-        .into_par_iter()
-        .map(|(path, printed)| {
-            let job = job(pages, path, printed, as_of);
-            let blame = job.blame;
-            let pdf = press.set(job);
-            done(path);
-            (path, blame, pdf)
-        })
-        .collect();
+    let set = queue::each(printed(pages), rayon::current_num_threads(), |(path, printed)| {
+        let job = job(pages, path, printed, as_of);
+        let blame = job.blame;
+        let pdf = press.set(job);
+        done(path);
+        (path, blame, pdf)
+    });
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
     for (path, blame, pdf) in set {
@@ -82,7 +81,7 @@ pub fn one(
     let press = Press::new(assets, images, pages.images, files);
     let job = job(pages, path, printed, as_of);
     let blame = job.blame;
-    Some(press.set(job).map_err(|failure| press.explain(&failure, blame, files)))
+    Some(queue::one(job, |job| press.set(job)).map_err(|failure| press.explain(&failure, blame, files)))
 }
 
 /// How many PDFs [`render`] sets.
@@ -202,7 +201,7 @@ pub fn fill<'a>(
     let press = Press::new(assets, &BTreeMap::new(), &[], files);
     let job = form_job(pages, page, &page.list.row.pdf, (sheet, answers), Edition::Standard, "", as_of);
     let blame = job.blame;
-    press.set(job).map_err(|failure| match failure {
+    queue::one(job, |job| press.set(job)).map_err(|failure| match failure {
         Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, Trouble::Misfit(..))) => {
             Unfilled::Troubles(troubles)
         }

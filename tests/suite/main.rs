@@ -2,6 +2,7 @@
 
 mod architecture;
 mod audit;
+mod big;
 mod cli;
 mod fill;
 mod findings;

@@ -2,8 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::process::Stdio;
 use std::process::{Command, Output};
 use std::sync::LazyLock;
+#[cfg(target_os = "linux")]
+use std::{thread, time::Duration};
 
 use clausebook::output::Outputs;
 use clausebook::pipeline::{self, Built};
@@ -134,13 +138,34 @@ impl Sandbox {
 
     /// Runs clausebook.
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_clausebook"))
-            .args(arguments)
-            .current_dir(self.temp.path())
-            .env("SOURCE_DATE_EPOCH", TODAY_EPOCH)
-            .output()
-            .unwrap();
+        let output = self.command(arguments).output().unwrap();
         Ran { command: arguments.join(" "), output }
+    }
+
+    /// Runs clausebook, which must succeed. The result is the most memory that it took, in kilobytes.
+    #[cfg(target_os = "linux")]
+    pub fn peak(&self, arguments: &[&str]) -> u64 {
+        let mut child = self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let status = format!("/proc/{}/status", child.id());
+        let mut peak = 0;
+        let ended = loop {
+            let text = fs::read_to_string(&status).unwrap_or_default();
+            let most = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let most = most.and_then(|line| line.trim().split(' ').next()?.parse().ok());
+            peak = peak.max(most.unwrap_or(0));
+            if let Some(ended) = child.try_wait().unwrap() {
+                break ended;
+            }
+            thread::sleep(Duration::from_millis(20));
+        };
+        assert!(ended.success(), "clausebook {}", arguments.join(" "));
+        peak
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_clausebook"));
+        command.args(arguments).current_dir(self.temp.path()).env("SOURCE_DATE_EPOCH", TODAY_EPOCH);
+        command
     }
 }
 
