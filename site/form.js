@@ -24,13 +24,19 @@
     return [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
   }
 
+  // The accessible label of what has no label beside it comes in parts: words, and the numbers of its group and row.
+  const partsOf = (element) => JSON.parse(element.dataset.words);
+  const spoken = (parts) => parts.map((part) => part.group ?? part.row ?? part).join("");
+
+  // A question and what is said of it; a question mark needs no colon.
+  const joined = (question, words) => (/[.?!:]$/.test(question) ? `${question} ${words}` : `${question}: ${words}`);
+
   function nameOf(control) {
-    const spoken = control.getAttribute("aria-label");
-    if (spoken) return spoken.replace(" (mm/dd/yyyy)", "");
+    if (control.dataset.words) return spoken(partsOf(control));
     const group = control.closest(".group")?.querySelector("h4");
     const legend = control.closest("fieldset")?.querySelector("legend");
     const label = legend && ticked(control) ? null : control.labels[0];
-    return [group, legend, label].filter(Boolean).map(ownWords).join(": ");
+    return [group, legend, label].filter(Boolean).map(ownWords).reduce(joined);
   }
 
   // ---- Days
@@ -81,7 +87,7 @@
     return text && rule ? rule(text) : "";
   }
 
-  const otherOf = (words) => words.closest("fieldset").querySelector('input[value="other"], input[data-name$="/other"]');
+  const otherOf = (words) => words.closest("fieldset").querySelector("[data-other]");
 
   // Of a set of options, or the rows of a table, the first stands for all.
   function missing(control) {
@@ -106,7 +112,7 @@
 
   function show(control, message) {
     const marked = control.type === "radio" ? control.closest("fieldset") : control;
-    const id = `${control.id}-error`;
+    const id = `error-${control.id}`;
     const others = (marked.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one !== id);
     document.getElementById(id)?.remove();
     setOrDrop(marked, "aria-invalid", message && "true");
@@ -123,7 +129,7 @@
     const item = document.createElement("li");
     const anchor = document.createElement("a");
     anchor.href = `#${control.id}`;
-    anchor.textContent = `${nameOf(control)}: ${message}`.replace(/([.?!:]): /g, "$1 ");
+    anchor.textContent = joined(nameOf(control), message);
     item.append(anchor);
     return item;
   }
@@ -256,50 +262,65 @@
   }
 
   // ---- More goals and rows
-  // A blank copy of `last`, in which `change` rewrites names, ids and labels.
-  function blankCopy(last, change) {
+  // Ids and names are paths, and a copy's begin in another way: `to` in place of `from`.
+  const renamed = (text, [from, to]) => text.replaceAll(`in-${from.replaceAll("/", "__")}__`, `in-${to.replaceAll("/", "__")}__`);
+  const moved = (name, [from, to]) => (name.startsWith(`${from}/`) ? to + name.slice(from.length) : name);
+  const HINTS = { date: " (mm/dd/yyyy)" };
+
+  // Its accessible label with another number of its group or row.
+  function renumber(element, which, number) {
+    const parts = partsOf(element).map((part) => (part[which] ? { [which]: number } : part));
+    element.dataset.words = JSON.stringify(parts);
+    if (element.matches("legend")) element.firstChild.data = spoken(parts);
+    else if (element.matches("button")) element.setAttribute("aria-label", `Clear choice: ${spoken(parts)}`);
+    else element.setAttribute("aria-label", spoken(parts) + (HINTS[element.dataset.kind] ?? ""));
+  }
+
+  // A blank copy of `last`: names that begin with the first of `paths` begin with the second, and it has another `number`.
+  function blankCopy(last, paths, which, number) {
     const copy = last.cloneNode(true);
     copy.dataset.added = "";
     all('[id^="field-"]', copy).forEach((field) => field.removeAttribute("id"));
-    for (const element of [copy, ...all("*", copy)]) {
-      for (const attribute of ["id", "for", "name", "data-name", "aria-label", "aria-labelledby", "aria-describedby"]) {
-        if (element.hasAttribute(attribute)) element.setAttribute(attribute, change(element.getAttribute(attribute)));
+    for (const element of all("*", copy)) {
+      for (const attribute of ["id", "for", "name", "aria-describedby"]) {
+        if (element.hasAttribute(attribute)) element.setAttribute(attribute, renamed(element.getAttribute(attribute), paths));
       }
-      if (element.matches("legend, h4")) element.firstChild.data = change(element.firstChild.data);
+      for (const attribute of ["data-name", "data-table"]) {
+        if (element.hasAttribute(attribute)) element.setAttribute(attribute, moved(element.getAttribute(attribute), paths));
+      }
+      if (element.dataset.words) renumber(element, which, number);
     }
     wipe(copy);
     return copy;
   }
 
   function addRow(button) {
-    const body = button.closest("fieldset").querySelector("tbody");
-    const from = body.rows.length;
-    const name = body.rows[0].querySelector("[data-kind]").dataset.name.replace(/\/1\/[^/]*$/, "");
-    const id = `in-${name.replaceAll("/", "__")}`;
-    const row = blankCopy(body.rows[from - 1], (text) => text.replaceAll(`${id}__${from}__`, `${id}__${from + 1}__`)
-      .replace(`${name}/${from}/`, `${name}/${from + 1}/`)
-      .replace(`, row ${from}:`, `, row ${from + 1}:`));
+    const table = button.closest("fieldset").querySelector("table");
+    const body = table.tBodies[0];
+    const number = body.rows.length + 1;
+    const name = table.dataset.table;
+    const row = blankCopy(body.rows[number - 2], [`${name}/${number - 1}`, `${name}/${number}`], "row", number);
     body.append(row);
     button.nextElementSibling.hidden = false; // the one that takes it away again
     row.querySelector("[data-kind]").focus();
-    say(`Row ${from + 1} is added.`);
+    say(`Row ${number} is added.`);
   }
 
   function addGroup(button) {
     const section = button.closest(".form-section");
     const last = all(".group", section).at(-1);
-    const from = Number(last.dataset.number);
+    const number = Number(last.dataset.number) + 1;
     const id = section.dataset.section;
-    const word = ownWords(last.querySelector("h4")).replace(/ \d+$/, "");
-    const group = blankCopy(last, (text) => text.replaceAll(`in-${id}__${from}__`, `in-${id}__${from + 1}__`)
-      .replaceAll(`group-${id}-${from}`, `group-${id}-${from + 1}`)
-      .replace(`${id}/${from}/`, `${id}/${from + 1}/`)
-      .replace(`${word} ${from}`, `${word} ${from + 1}`));
-    group.dataset.number = from + 1;
+    const group = blankCopy(last, [`${id}/${number - 1}`, `${id}/${number}`], "group", number);
+    const heading = group.querySelector("h4");
+    heading.id = `group-${id}-${number}`;
+    heading.textContent = `${group.dataset.group} ${number}`;
+    group.setAttribute("aria-labelledby", heading.id);
+    group.dataset.number = number;
     last.after(group);
     button.nextElementSibling.hidden = false;
-    group.querySelector("h4").focus();
-    say(`${word} ${from + 1} is added.`);
+    heading.focus();
+    say(`${heading.textContent} is added.`);
   }
 
   // Takes away what was added last; what is printed on the form stays.

@@ -17,7 +17,8 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// Fill in a form from data, such as the export of a record system
 ///
 /// The data are JSON: each field is a key. What they say is checked as on the form; nothing of it is printed or kept elsewhere
-/// than in the PDF. Unknown keys, values of another kind and text that does not fit are errors, and then no PDF is written.
+/// than in the PDF. Keys that the form does not have or that are there twice, values of another kind and text that does not fit are
+/// errors, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 the data or the handbook are to be mended; 2 the command was not understood."
@@ -140,7 +141,7 @@ fn unknown_form(id: &str, handbook: &Handbook) -> String {
 }
 
 /// The data, or a sentence that says why there are none; the sentence quotes nothing of them.
-fn read(path: &Path) -> Result<serde_json::Value, String> {
+fn read(path: &Path) -> Result<fill::Data, String> {
     let mut bytes = Vec::new();
     let (name, read) = if path == Path::new("-") {
         ("standard input".to_owned(), std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes))

@@ -1,16 +1,16 @@
 //! Single values.
 
 use jiff::civil::Date;
-use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
+use super::data::Data;
 use crate::model::form::Entry;
 
 /// What stands on a line; `None` where nothing does.
-pub fn line(entry: Entry, value: &Value) -> Result<Option<String>, String> {
+pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, String> {
     let text = match (entry, value) {
-        (Entry::Number, Value::Number(number)) => number.to_string(),
-        (_, Value::String(text)) => clean(text)?.trim().to_owned(),
+        (Entry::Number, Data::Number(number)) => number.to_string(),
+        (_, Data::Text(text)) => clean(text)?.trim().to_owned(),
         (Entry::Number, _) => return Err("write a number, such as 12".to_owned()),
         _ => return Err("write a text in quotes".to_owned()),
     };
@@ -41,8 +41,8 @@ pub fn line(entry: Entry, value: &Value) -> Result<Option<String>, String> {
 }
 
 /// What stands on several lines; `None` where nothing does.
-pub fn paragraph(value: &Value) -> Result<Option<String>, String> {
-    let Value::String(text) = value else {
+pub fn paragraph(value: &Data) -> Result<Option<String>, String> {
+    let Data::Text(text) = value else {
         return Err("write a text in quotes".to_owned());
     };
     let text = clean(text)?.trim_end().to_owned();
@@ -77,6 +77,14 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn line(entry: Entry, value: &serde_json::Value) -> Result<Option<String>, String> {
+        super::line(entry, &data(value))
+    }
+
+    fn data(value: &serde_json::Value) -> Data {
+        serde_json::from_str(&value.to_string()).unwrap()
+    }
+
     #[test]
     fn a_day_is_written_in_two_ways_and_printed_in_one() {
         for written in ["2026-02-03", "02/03/2026", "2/3/2026"] {
@@ -103,7 +111,7 @@ mod tests {
     #[test]
     fn blank_is_nothing() {
         assert_eq!(line(Entry::Text, &json!("  ")), Ok(None));
-        assert_eq!(paragraph(&json!("\n")), Ok(None));
+        assert_eq!(paragraph(&data(&json!("\n"))), Ok(None));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! A form as data for its template: everything that is filled in, with the names and labels that a browser needs.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::body::Writer;
 use crate::model::form::{
-    Choice, Entry, FieldKind, Group, Item, Number, Parts, Row, Rows, Sheet, SheetSection, Slot, SlotKind,
-    field_anchor, section_anchor,
+    Choice, Entry, FieldKind, Group, Item, LabelPart, Number, OptionBox, Other, Parts, Row, Rows, Sheet,
+    SheetSection, Slot, SlotKind, field_anchor, section_anchor,
 };
 
 /// Something that takes one value.
@@ -19,6 +20,8 @@ pub struct SlotHtml {
     kind: &'static str,
     /// What it is for those who do not see where it stands.
     label: String,
+    /// The parts of the label as JSON, for a script that adds groups and rows: words, `{"group": 2}`, `{"row": 1}`.
+    label_parts: String,
     /// Whether it may not be left empty.
     required: bool,
     /// Lines of a paragraph.
@@ -36,6 +39,8 @@ struct OptionHtml {
     value: String,
     /// The words beside it.
     label: String,
+    /// Whether it is "Other".
+    is_other: bool,
 }
 
 /// A box to tick, with its own words.
@@ -45,6 +50,8 @@ struct BoxHtml {
     slot: SlotHtml,
     /// The words beside it.
     label: String,
+    /// Whether it is "Other".
+    is_other: bool,
 }
 
 /// A row of a table.
@@ -72,6 +79,8 @@ pub struct ItemHtml {
     anchor: String,
     /// Its id, for the elements that belong to it.
     id: String,
+    /// Its name, which the names of its slots begin with.
+    name: String,
     /// line, paragraph, choice, choices, checkbox, table or signature.
     kind: &'static str,
     /// The words beside it.
@@ -167,6 +176,7 @@ fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
     let mut html = ItemHtml {
         anchor: if first { field_anchor(&field.id) } else { String::new() },
         id: element(&item.name),
+        name: item.name.clone(),
         kind: kind(&field.kind),
         label: field.label.clone(),
         help: writer.line(&field.help),
@@ -185,12 +195,17 @@ fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
     match &item.parts {
         Parts::One(one) => html.slot = Some(slot(one)),
         Parts::Choice { choice, other } => {
-            html.slot = Some(slot(choice));
-            html.other = other.as_ref().map(slot);
+            html.slot = Some(slot_with_other(choice, other.as_ref()));
+            html.other = other.as_ref().map(|other| slot(&other.words));
         }
         Parts::Choices { boxes, other } => {
-            html.boxes = boxes.iter().map(|one| BoxHtml { slot: slot(one), label: own_words(one) }).collect();
-            html.other = other.as_ref().map(slot);
+            let option = |one: &OptionBox| BoxHtml {
+                slot: slot(&one.slot),
+                label: one.choice.label.clone(),
+                is_other: is_other(&one.choice, other.as_ref()),
+            };
+            html.boxes = boxes.iter().map(option).collect();
+            html.other = other.as_ref().map(|other| slot(&other.words));
         }
         Parts::Table { table, rows } => {
             if let Rows::Labeled { heading, .. } = &table.rows {
@@ -208,7 +223,7 @@ fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
         }
         Parts::Signature(signing) => {
             html.parts = [&signing.name, &signing.standing, &signing.date]
-                .map(|one| PartHtml { label: own_words(one), slot: slot(one) })
+                .map(|one| PartHtml { label: one.own.clone().unwrap_or_default(), slot: slot(one) })
                 .into_iter()
                 .collect();
             html.declined = signing.declined.as_ref().map(|(choice, reason)| (slot(choice), slot(reason)));
@@ -224,35 +239,55 @@ fn row(row: &Row<'_>) -> RowHtml {
     }
 }
 
-/// What a label says behind the question that it belongs to.
-fn own_words(slot: &Slot) -> String {
-    slot.label.rsplit_once(": ").map_or(slot.label.as_str(), |(_, own)| own).to_owned()
+fn slot(slot: &Slot) -> SlotHtml {
+    slot_with_other(slot, None)
 }
 
-fn slot(slot: &Slot) -> SlotHtml {
+fn slot_with_other(slot: &Slot, other: Option<&Other>) -> SlotHtml {
     let id = element(&slot.name);
     let choices: &[Choice] = if let SlotKind::Choice(choices) = &slot.kind { choices } else { &[] };
     SlotHtml {
         options: choices
             .iter()
             .map(|choice| OptionHtml {
-                id: format!("{id}--{}", choice.id),
+                id: option_element(&id, choice),
                 value: choice.id.clone(),
                 label: choice.label.clone(),
+                is_other: is_other(choice, other),
             })
             .collect(),
         name: slot.name.clone(),
         kind: slot_kind(&slot.kind),
-        label: slot.label.clone(),
+        label: slot.label(),
+        label_parts: label_parts(slot),
         required: slot.required,
         lines: if let SlotKind::Paragraph(lines) = slot.kind { lines } else { 1 },
         id,
     }
 }
 
-/// The id of the element of a name; headings and anchors have none like it.
+fn is_other(choice: &Choice, other: Option<&Other>) -> bool {
+    other.is_some_and(|other| other.choice.id == choice.id)
+}
+
+/// `["Goal ",{"group":2},": Steps, row ",{"row":1},": Who"]`
+fn label_parts(slot: &Slot) -> String {
+    let part = |part: LabelPart| match part {
+        LabelPart::Words(words) => json!(words),
+        LabelPart::Group(number) => json!({ "group": number }),
+        LabelPart::Row(number) => json!({ "row": number }),
+    };
+    Value::from_iter(slot.label_parts().into_iter().map(part)).to_string()
+}
+
+/// The id of the element of a name. Names have no `_`, and headings and anchors no such start, so each is there once.
 fn element(name: &str) -> String {
     format!("in-{}", name.replace('/', "__"))
+}
+
+/// The id of an option of the choice `id`; three `_`, so that it is not the element of another name.
+fn option_element(id: &str, choice: &Choice) -> String {
+    format!("{id}___{}", choice.id)
 }
 
 fn kind(kind: &FieldKind) -> &'static str {

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::fields::Fields;
+use super::options;
 use super::version::{Reader, number};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
-use crate::markdown::{Lookup, slug};
-use crate::model::form::{
-    CellKind, Choice, Column, Cover, Entry, Field, FieldKind, Options, Rows, Signer, Table, Width,
-};
+use crate::markdown::Lookup;
+use crate::model::form::{CellKind, Column, Cover, Entry, Field, FieldKind, Rows, Signer, Table, Width};
 use crate::model::track;
 use crate::names;
 use crate::source::Span;
@@ -116,72 +115,14 @@ impl FieldReader<'_, '_> {
             Kind::Paragraph => {
                 FieldKind::Paragraph { lines: number("lines", written.lines.as_ref(), 3, 40, fields) }
             }
-            Kind::Choice => FieldKind::Choice(self.options(written, 2..=20, fields)),
-            Kind::Choices => FieldKind::Choices(self.options(written, 1..=30, fields)),
+            Kind::Choice => FieldKind::Choice(options::of_field(self.reader, written, 2..=20, fields)),
+            Kind::Choices => FieldKind::Choices(options::of_field(self.reader, written, 1..=30, fields)),
             Kind::Checkbox => FieldKind::Checkbox,
             Kind::Table => FieldKind::Table(self.table(written, fields)),
             Kind::Signature => FieldKind::Signature(
                 fields.word("signer", written.signer.as_ref(), &SIGNERS).unwrap_or(Signer::Staff),
             ),
         }
-    }
-
-    fn options(
-        &self,
-        written: &FieldSource,
-        count: std::ops::RangeInclusive<usize>,
-        fields: &mut Fields<'_>,
-    ) -> Options {
-        let options = self.choices("options", written.options.as_ref(), count, fields);
-        Options { options, other: written.other.as_ref().is_some_and(|other| *other.get_ref()) }
-    }
-
-    /// A list of labels, each of which gets a short name of its own.
-    fn choices(
-        &self,
-        key: &str,
-        written: Option<&Spanned<Vec<Spanned<String>>>>,
-        count: std::ops::RangeInclusive<usize>,
-        fields: &mut Fields<'_>,
-    ) -> Vec<Choice> {
-        let Some(list) = written else {
-            fields.missing(key);
-            return Vec::new();
-        };
-        if !count.contains(&list.get_ref().len()) {
-            let span = fields.span(list);
-            fields.findings.push(
-                Diagnostic::error(
-                    "bad-options",
-                    span,
-                    format!("`{key}` has {} entries", list.get_ref().len()),
-                )
-                .hint(format!("write from {} to {}", count.start(), count.end())),
-            );
-        }
-        let mut choices: Vec<Choice> = Vec::new();
-        for one in list.get_ref() {
-            let span = fields.span(one);
-            let label = self.reader.filled(one.get_ref().trim(), span, fields.findings);
-            let id = slug(&label);
-            // "Other" has a line of its own where there is something to choose; a row may be called so.
-            let taken = (id == "other" && key == "options") || choices.iter().any(|choice| choice.id == id);
-            if id.is_empty() || taken {
-                let message = match (id.as_str(), taken) {
-                    ("other", _) => format!("`{label}` is an entry of its own"),
-                    (_, true) => format!("`{label}` stands twice, or is too much like another entry"),
-                    _ => "an entry has no words".to_owned(),
-                };
-                let hint = match id.as_str() {
-                    "other" => "write `other = true`: it adds a line to write on",
-                    _ => "give each entry words of its own",
-                };
-                fields.findings.push(Diagnostic::error("bad-options", span, message).hint(hint));
-                continue;
-            }
-            choices.push(Choice { id, label });
-        }
-        choices
     }
 
     fn table(&self, written: &FieldSource, fields: &mut Fields<'_>) -> Table {
@@ -200,7 +141,7 @@ impl FieldReader<'_, '_> {
                 }
                 Rows::Labeled {
                     heading: self.reader.words("row_heading", written.row_heading.as_ref(), fields),
-                    labels: self.choices("row_labels", written.row_labels.as_ref(), 1..=40, fields),
+                    labels: options::of_rows(self.reader, written.row_labels.as_ref(), 1..=40, fields),
                 }
             }
             (rows, None) => {
@@ -255,9 +196,12 @@ impl FieldReader<'_, '_> {
         };
         let kind = match kind {
             Kind::Line(entry) => CellKind::Line(entry),
-            Kind::Choice => {
-                CellKind::Choice(self.choices("options", written.options.as_ref(), 2..=4, &mut fields))
-            }
+            Kind::Choice => CellKind::Choice(options::of_column(
+                self.reader,
+                written.options.as_ref(),
+                2..=4,
+                &mut fields,
+            )),
             _ => CellKind::Checkbox,
         };
         if let Some(options) = written.options.as_ref().filter(|_| !matches!(kind, CellKind::Choice(_))) {

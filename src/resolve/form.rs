@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::{FormFile, FormSource, Read, SectionSource, VersionFile};
 use crate::markdown;
 use crate::model::document::{Block, Document, Inline, each_inline, each_line};
-use crate::model::form::{Field, FieldKind, Repeat, Section};
+use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
 use crate::model::{Form, FormVersion, track};
 use crate::source::Span;
 
@@ -173,6 +173,9 @@ fn section(
         let field = field_reader.field(one.get_ref(), None, &mut fields);
         kept.extend(field.filter(|(_, offered)| *offered).map(|(field, _)| field));
     }
+    if repeat.is_some() {
+        refuse_group_number(&kept, fields.findings);
+    }
     if keys.fields.is_empty() && text.blocks.is_empty() && read.unread.is_empty() {
         fields.findings.push(
             Diagnostic::error("empty-section", fields.top, "this section has neither text nor fields")
@@ -181,6 +184,20 @@ fn section(
     }
     let section = Section { id, title, text, repeat, covers, fields: kept, span: fields.top };
     track::meet(&tracks, reader.offered).then_some(section)
+}
+
+/// The continuation sheet has a field of this id in each group.
+fn refuse_group_number(kept: &[Field], findings: &mut Findings) {
+    for field in kept.iter().filter(|field| field.id == GROUP_NUMBER) {
+        findings.push(
+            Diagnostic::error(
+                "reserved-id",
+                field.span,
+                format!("in a section that repeats, `{GROUP_NUMBER}` is the number of the group"),
+            )
+            .hint("give this field another id"),
+        );
+    }
 }
 
 fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) -> Option<Repeat> {

@@ -12,6 +12,7 @@ mod label;
 mod links;
 mod lookup;
 mod mail;
+mod options;
 mod policy;
 mod program;
 mod rules;

@@ -11,7 +11,7 @@ use crate::coverage::Coverage;
 use crate::model::curriculum::unit_anchor;
 use crate::model::document::Document;
 use crate::model::form::{
-    CellKind, Choice, Column, Entry, Field, FieldKind, Rows, Section, Signer, Table, Width,
+    CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
 };
 use crate::model::{
     ClauseKey, ClauseKind, Curriculum, CurriculumVersion, EvidenceKind, FormVersion, Handbook, Header,
@@ -222,7 +222,7 @@ fn attendance(version: &CurriculumVersion) -> FormVersion {
     let units = version
         .units
         .iter()
-        .map(|unit| Choice { id: unit.id.clone(), label: format!("{} ({} min)", unit.title, unit.minutes) })
+        .map(|unit| RowLabel { id: unit.id.clone(), label: format!("{} ({} min)", unit.title, unit.minutes) })
         .collect();
     let taught = Table {
         columns: vec![

@@ -124,8 +124,8 @@ test("a goal is added with names of its own, empty, and taken away again", async
   const labels = await every(page, ".group:last-of-type [data-kind][aria-label]", "aria-label");
   assert.ok(labels.every((label) => label.startsWith("Goal 4: ")), labels.join());
   await page.fill("#in-goals__4__goal-words", "Sing again");
-  await page.check("#in-goals__4__goal-range--short-range");
-  assert.ok(await page.isChecked("#in-goals__1__goal-range--long-range"), "a choice of one goal is not another’s");
+  await page.check("#in-goals__4__goal-range___short-range");
+  assert.ok(await page.isChecked("#in-goals__1__goal-range___long-range"), "a choice of one goal is not another’s");
   await page.click("[data-remove-group]");
   await page.click("#page_ask [data-no]");
   assert.equal(await page.inputValue("#in-goals__4__goal-words"), "Sing again");

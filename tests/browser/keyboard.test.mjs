@@ -59,7 +59,7 @@ for (const name of formNames) {
 
 test("a choice is cleared with the keyboard", async () => {
   const page = await open(form("service-plan"));
-  await page.focus("#in-plan-kind--a-first-plan");
+  await page.focus("#in-plan-kind___a-first-plan");
   await page.keyboard.press("Space");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");

@@ -27,10 +27,10 @@ impl Sheet<'_> {
             .filter(|item| item.field.required)
             .filter_map(|item| match &item.parts {
                 Parts::One(slot) | Parts::Choice { choice: slot, .. } => {
-                    (!answered(slot)).then(|| slot.label.clone())
+                    (!answered(slot)).then(|| slot.label())
                 }
                 Parts::Choices { boxes, .. } => {
-                    (!boxes.iter().any(answered)).then(|| item.field.label.clone())
+                    (!boxes.iter().any(|one| answered(&one.slot))).then(|| item.field.label.clone())
                 }
                 Parts::Table { rows, .. } => {
                     let any = rows.iter().flat_map(|row| &row.cells).any(answered);

@@ -1,12 +1,17 @@
 //! A form and its versions: sections, and the fields in them.
 
 mod answers;
+mod choice;
 mod sheet;
+mod slot;
 
 pub use answers::{Answer, Answers};
+pub use choice::{Choice, RowLabel, data_names};
 pub use sheet::{
-    Extent, Group, Item, Number, OTHER, Parts, Row, Sheet, SheetSection, Signing, Slot, SlotKind,
+    Extent, GROUP_NUMBER, Group, Item, Number, OTHER_WORDS, OptionBox, Other, Parts, Row, Sheet,
+    SheetSection, Signing, Standing,
 };
+pub use slot::{GroupNumber, LabelPart, RowName, Slot, SlotKind, joined};
 
 use super::document::{Document, Inline};
 use super::specification::ClauseKey;
@@ -135,18 +140,16 @@ pub enum FieldKind {
 #[derive(Debug, Clone)]
 pub struct Options {
     /// In order.
-    pub options: Vec<Choice>,
-    /// Whether there is "Other:" with a line to write on.
-    pub other: bool,
+    pub listed: Vec<Choice>,
+    /// The option for what is not listed, with a line to write on.
+    pub other: Option<Choice>,
 }
 
-/// One thing to choose, or the label of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// Short name, made of the label.
-    pub id: String,
-    /// The words beside it.
-    pub label: String,
+impl Options {
+    /// Every option, "Other" last.
+    pub fn all(&self) -> impl Iterator<Item = &Choice> {
+        self.listed.iter().chain(&self.other)
+    }
 }
 
 /// A table.
@@ -170,7 +173,7 @@ pub enum Rows {
         /// What the labels are.
         heading: String,
         /// The labels.
-        labels: Vec<Choice>,
+        labels: Vec<RowLabel>,
     },
 }
 
@@ -218,11 +221,11 @@ impl Field {
         }
         let mut labels = vec![self.label.as_str()];
         match &self.kind {
-            FieldKind::Choice(options) | FieldKind::Choices(options) => labels.extend(of(&options.options)),
+            FieldKind::Choice(options) | FieldKind::Choices(options) => labels.extend(of(&options.listed)),
             FieldKind::Table(table) => {
                 if let Rows::Labeled { heading, labels: rows } = &table.rows {
                     labels.push(heading);
-                    labels.extend(of(rows));
+                    labels.extend(rows.iter().map(|row| row.label.as_str()));
                 }
                 for column in &table.columns {
                     labels.push(&column.label);

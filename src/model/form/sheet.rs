@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CellKind, Choice, Entry, Field, FieldKind, FormVersion, Options, Repeat, Rows, Section, Signer, Table,
+    CellKind, Choice, Column, Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, RowLabel,
+    RowName, Rows, Section, Signer, Slot, SlotKind, Table,
 };
 
 /// How many groups and rows there are, where it is more than are printed.
@@ -74,19 +75,19 @@ pub struct Item<'a> {
 pub enum Parts<'a> {
     /// One value.
     One(Slot),
-    /// One of several, and the words of "Other".
+    /// One of several.
     Choice {
-        /// The options; "Other" is the last, where there are words for it.
+        /// The options; "Other" is the last, where there is one.
         choice: Slot,
-        /// The words of "Other".
-        other: Option<Slot>,
+        /// "Other".
+        other: Option<Other>,
     },
-    /// A box for each option, the last for "Other" where there are words for it.
+    /// Any of several.
     Choices {
-        /// The boxes.
-        boxes: Vec<Slot>,
-        /// The words of "Other".
-        other: Option<Slot>,
+        /// A box for each option; "Other" is the last, where there is one.
+        boxes: Vec<OptionBox>,
+        /// "Other".
+        other: Option<Other>,
     },
     /// Rows and columns.
     Table {
@@ -99,9 +100,29 @@ pub enum Parts<'a> {
     Signature(Box<Signing>),
 }
 
+/// A box to tick for an option.
+#[derive(Debug)]
+pub struct OptionBox {
+    /// The option.
+    pub choice: Choice,
+    /// What takes the tick.
+    pub slot: Slot,
+}
+
+/// The option for what is not listed.
+#[derive(Debug)]
+pub struct Other {
+    /// The option.
+    pub choice: Choice,
+    /// What takes its words.
+    pub words: Slot,
+}
+
 /// What belongs to a signature.
 #[derive(Debug)]
 pub struct Signing {
+    /// Who signs.
+    pub signer: Signer,
     /// Where to sign.
     pub signature: Slot,
     /// Printed name.
@@ -118,41 +139,10 @@ pub struct Signing {
 #[derive(Debug)]
 pub struct Row<'a> {
     /// What stands at its head.
-    pub label: Option<&'a Choice>,
+    pub label: Option<&'a RowLabel>,
     /// One a column.
     pub cells: Vec<Slot>,
 }
-
-/// Something that takes one value.
-#[derive(Debug, Clone)]
-pub struct Slot {
-    /// Its name, once in a sheet.
-    pub name: String,
-    /// What it is for those who do not see where it stands.
-    pub label: String,
-    /// What it takes.
-    pub kind: SlotKind,
-    /// Whether it may not be left empty.
-    pub required: bool,
-}
-
-/// What a slot takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SlotKind {
-    /// A line.
-    Line(Entry),
-    /// So many lines for handwriting.
-    Paragraph(usize),
-    /// A tick.
-    Check,
-    /// One of these.
-    Choice(Vec<Choice>),
-    /// A signature, which is never data.
-    Signature,
-}
-
-/// The option for what is not listed.
-pub const OTHER: &str = "other";
 
 impl<'a> Sheet<'a> {
     /// The form with so many groups and rows, and never fewer than are printed.
@@ -167,7 +157,7 @@ impl<'a> Sheet<'a> {
                     None => vec![Group {
                         name: "",
                         number: Number::None,
-                        items: maker.items(&section.fields, "", ""),
+                        items: maker.items(&section.fields, &Around::default()),
                     }],
                     Some(repeat) => {
                         let wanted = extent.groups.get(&section.id).copied().unwrap_or(0);
@@ -178,7 +168,7 @@ impl<'a> Sheet<'a> {
                 SheetSection { section, groups }
             })
             .collect();
-        Self { identity: maker.items(&form.identity, "", ""), sections }
+        Self { identity: maker.items(&form.identity, &Around::default()), sections }
     }
 
     /// A sheet with more of the groups that repeat, whose numbers are written in; `None` where none does.
@@ -194,8 +184,11 @@ impl<'a> Sheet<'a> {
                     .map(|number| {
                         let group = maker.group(section, repeat, number);
                         let slot = Slot {
-                            name: format!("{}/{number}/number", section.id),
-                            label: format!("{} number", repeat.name),
+                            name: format!("{}/{number}/{GROUP_NUMBER}", section.id),
+                            group: None,
+                            question: format!("{} number", repeat.name),
+                            row: None,
+                            own: None,
                             kind: SlotKind::Line(Entry::Number),
                             required: false,
                         };
@@ -205,7 +198,7 @@ impl<'a> Sheet<'a> {
                 Some(SheetSection { section, groups })
             })
             .collect();
-        let identity = maker.items(&form.identity, "", "");
+        let identity = maker.items(&form.identity, &Around::default());
         (!sections.is_empty()).then_some(Self { identity, sections })
     }
 
@@ -236,16 +229,17 @@ impl Parts<'_> {
             Self::One(slot) => slots.push(slot),
             Self::Choice { choice, other } => {
                 slots.push(choice);
-                slots.extend(other);
+                slots.extend(other.as_ref().map(|other| &other.words));
             }
             Self::Choices { boxes, other } => {
-                slots.extend(boxes);
-                slots.extend(other);
+                slots.extend(boxes.iter().map(|one| &one.slot));
+                slots.extend(other.as_ref().map(|other| &other.words));
             }
             Self::Table { rows, .. } => slots.extend(rows.iter().flat_map(|row| &row.cells)),
             Self::Signature(signing) => {
-                slots.extend([&signing.signature, &signing.name, &signing.standing, &signing.date]);
-                if let Some((declined, reason)) = &signing.declined {
+                let Signing { signer: _, signature, name, standing, date, declined } = signing.as_ref();
+                slots.extend([signature, name, standing, date]);
+                if let Some((declined, reason)) = declined {
                     slots.extend([declined, reason]);
                 }
             }
@@ -257,144 +251,174 @@ struct Maker<'e> {
     extent: &'e Extent,
 }
 
-impl Maker<'_> {
-    fn group<'a>(&self, section: &'a Section, repeat: &'a Repeat, number: usize) -> Group<'a> {
-        let prefix = format!("{}/{number}/", section.id);
-        let context = format!("{} {number}: ", repeat.name);
-        Group {
-            name: &repeat.name,
-            number: Number::Printed(number),
-            items: self.items(&section.fields, &prefix, &context),
+/// Where fields stand.
+#[derive(Default)]
+struct Around {
+    /// What their names begin with: empty, or such as `goals/2/`.
+    prefix: String,
+    group: Option<GroupNumber>,
+}
+
+/// A field at its place, of which its slots are made.
+struct Asked<'a> {
+    field: &'a Field,
+    name: String,
+    group: Option<GroupNumber>,
+}
+
+impl Asked<'_> {
+    /// The slot that is the whole field.
+    fn whole(&self, kind: SlotKind) -> Slot {
+        Slot {
+            name: self.name.clone(),
+            group: self.group.clone(),
+            question: self.field.label.clone(),
+            row: None,
+            own: None,
+            kind,
+            required: self.field.required,
         }
     }
 
-    fn items<'a>(&self, fields: &'a [Field], prefix: &str, context: &str) -> Vec<Item<'a>> {
+    /// One slot of several.
+    fn part(&self, path: &str, own: &str, kind: SlotKind) -> Slot {
+        Slot {
+            name: format!("{}/{path}", self.name),
+            own: Some(own.to_owned()),
+            required: false,
+            ..self.whole(kind)
+        }
+    }
+
+    fn other(&self, options: &Options) -> Option<Other> {
+        let choice = options.other.clone()?;
+        let line = SlotKind::Line(Entry::Text);
+        Some(Other { choice, words: self.part(OTHER_WORDS, "Other, in words", line) })
+    }
+}
+
+/// The last part of the name of what takes the words of "Other".
+pub const OTHER_WORDS: &str = "other-words";
+/// The last part of the name of what takes the number of a group, on a continuation sheet.
+pub const GROUP_NUMBER: &str = "number";
+
+impl Maker<'_> {
+    fn group<'a>(&self, section: &'a Section, repeat: &'a Repeat, number: usize) -> Group<'a> {
+        let around = Around {
+            prefix: format!("{}/{number}/", section.id),
+            group: Some(GroupNumber { name: repeat.name.clone(), number }),
+        };
+        Group {
+            name: &repeat.name,
+            number: Number::Printed(number),
+            items: self.items(&section.fields, &around),
+        }
+    }
+
+    fn items<'a>(&self, fields: &'a [Field], around: &Around) -> Vec<Item<'a>> {
         fields
             .iter()
             .map(|field| {
-                let name = format!("{prefix}{}", field.id);
-                let label = format!("{context}{}", field.label);
-                let parts = self.parts(field, &name, &label);
-                Item { field, name, parts }
+                let name = format!("{}{}", around.prefix, field.id);
+                let asked = Asked { field, name: name.clone(), group: around.group.clone() };
+                Item { field, name, parts: self.parts(&asked) }
             })
             .collect()
     }
 
-    fn parts<'a>(&self, field: &'a Field, name: &str, label: &str) -> Parts<'a> {
-        let one = |kind: SlotKind| {
-            Parts::One(Slot {
-                name: name.to_owned(),
-                label: label.to_owned(),
-                kind,
-                required: field.required,
-            })
-        };
-        match &field.kind {
-            FieldKind::Line(entry) => one(SlotKind::Line(*entry)),
-            FieldKind::Paragraph { lines } => one(SlotKind::Paragraph(*lines)),
-            FieldKind::Checkbox => one(SlotKind::Check),
+    fn parts<'a>(&self, asked: &Asked<'a>) -> Parts<'a> {
+        match &asked.field.kind {
+            FieldKind::Line(entry) => Parts::One(asked.whole(SlotKind::Line(*entry))),
+            FieldKind::Paragraph { lines } => Parts::One(asked.whole(SlotKind::Paragraph(*lines))),
+            FieldKind::Checkbox => Parts::One(asked.whole(SlotKind::Check)),
             FieldKind::Choice(options) => Parts::Choice {
-                choice: Slot {
-                    name: name.to_owned(),
-                    label: label.to_owned(),
-                    kind: SlotKind::Choice(listed(options)),
-                    required: field.required,
-                },
-                other: other_words(options, name, label),
+                choice: asked.whole(SlotKind::Choice(options.all().cloned().collect())),
+                other: asked.other(options),
             },
-            FieldKind::Choices(options) => Parts::Choices {
-                boxes: listed(options)
-                    .iter()
-                    .map(|option| Slot {
-                        name: format!("{name}/{}", option.id),
-                        label: format!("{label}: {}", option.label),
-                        kind: SlotKind::Check,
-                        required: false,
-                    })
-                    .collect(),
-                other: other_words(options, name, label),
-            },
-            FieldKind::Table(table) => Parts::Table { table, rows: self.rows(table, name, label) },
-            FieldKind::Signature(signer) => signature(*signer, name, label, field.required),
+            FieldKind::Choices(options) => {
+                let boxes = options.all().map(|choice| OptionBox {
+                    choice: choice.clone(),
+                    slot: asked.part(&choice.id, &choice.label, SlotKind::Check),
+                });
+                Parts::Choices { boxes: boxes.collect(), other: asked.other(options) }
+            }
+            FieldKind::Table(table) => Parts::Table { table, rows: self.rows(table, asked) },
+            FieldKind::Signature(signer) => Parts::Signature(Box::new(signature(*signer, asked))),
         }
     }
 
-    fn rows<'a>(&self, table: &'a Table, name: &str, label: &str) -> Vec<Row<'a>> {
-        let cells = |row: &str, of: &str| {
-            table
-                .columns
-                .iter()
-                .map(|column| Slot {
-                    name: format!("{name}/{row}/{}", column.id),
-                    label: format!("{label}, {of}: {}", column.label),
-                    kind: match &column.kind {
-                        CellKind::Line(Entry::Text) if table.lines > 1 => SlotKind::Paragraph(table.lines),
-                        CellKind::Line(entry) => SlotKind::Line(*entry),
-                        CellKind::Checkbox => SlotKind::Check,
-                        CellKind::Choice(options) => SlotKind::Choice(options.clone()),
-                    },
-                    required: false,
-                })
-                .collect()
-        };
+    fn rows<'a>(&self, table: &'a Table, asked: &Asked<'a>) -> Vec<Row<'a>> {
         match &table.rows {
             Rows::Blank(printed) => {
-                let count = self.extent.rows.get(name).copied().unwrap_or(0).max(*printed);
+                let count = self.extent.rows.get(&asked.name).copied().unwrap_or(0).max(*printed);
                 (1..=count)
-                    .map(|row| Row { label: None, cells: cells(&row.to_string(), &format!("row {row}")) })
+                    .map(|row| Row {
+                        label: None,
+                        cells: cells(table, asked, &row.to_string(), &RowName::Number(row)),
+                    })
                     .collect()
             }
-            Rows::Labeled { labels, .. } => {
-                labels.iter().map(|one| Row { label: Some(one), cells: cells(&one.id, &one.label) }).collect()
-            }
+            Rows::Labeled { labels, .. } => labels
+                .iter()
+                .map(|one| Row {
+                    label: Some(one),
+                    cells: cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
+                })
+                .collect(),
         }
     }
 }
 
-/// The options, with "Other" at the end where there is one.
-fn listed(options: &Options) -> Vec<Choice> {
-    let other = Choice { id: OTHER.to_owned(), label: "Other".to_owned() };
-    options.options.iter().cloned().chain(options.other.then_some(other)).collect()
-}
-
-fn other_words(options: &Options, name: &str, label: &str) -> Option<Slot> {
-    options.other.then(|| Slot {
-        name: format!("{name}/other-words"),
-        label: format!("{label}: Other, in words"),
-        kind: SlotKind::Line(Entry::Text),
-        required: false,
-    })
-}
-
-fn signature(signer: Signer, name: &str, label: &str, required: bool) -> Parts<'static> {
-    let slot = |part: &str, words: &str, kind: SlotKind| Slot {
-        name: format!("{name}/{part}"),
-        label: format!("{label}: {words}"),
-        kind,
-        required: false,
+/// The cells of a row, one a column. `path` is the row's part of their names.
+fn cells(table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slot> {
+    let kind = |kind: &CellKind| match kind {
+        CellKind::Line(Entry::Text) if table.lines > 1 => SlotKind::Paragraph(table.lines),
+        CellKind::Line(entry) => SlotKind::Line(*entry),
+        CellKind::Checkbox => SlotKind::Check,
+        CellKind::Choice(options) => SlotKind::Choice(options.clone()),
     };
-    let line = SlotKind::Line(Entry::Text);
-    let (part, words) = signer.standing();
-    let choice = |id: &str, label: &str| Choice { id: id.to_owned(), label: label.to_owned() };
-    Parts::Signature(Box::new(Signing {
-        signature: Slot { required, ..slot("signature", "Signature", SlotKind::Signature) },
-        name: slot("name", "Printed name", line.clone()),
-        standing: slot(part, words, line.clone()),
-        date: slot("date", "Date", SlotKind::Line(Entry::Date)),
+    let cell = |column: &Column| Slot {
+        row: Some(row.clone()),
+        ..asked.part(&format!("{path}/{}", column.id), &column.label, kind(&column.kind))
+    };
+    table.columns.iter().map(cell).collect()
+}
+
+fn signature(signer: Signer, asked: &Asked<'_>) -> Signing {
+    let line = || SlotKind::Line(Entry::Text);
+    let standing = signer.standing();
+    let signature = asked.part("signature", "Signature", SlotKind::Signature);
+    Signing {
+        signer,
+        signature: Slot { required: asked.field.required, ..signature },
+        name: asked.part("name", "Printed name", line()),
+        standing: asked.part(standing.key, standing.words, line()),
+        date: asked.part("date", "Date", SlotKind::Line(Entry::Date)),
         declined: (signer == Signer::Member).then(|| {
-            let ways = vec![choice("declined", "Declined to sign"), choice("unable", "Unable to sign")];
-            (slot("declined", "Not signed", SlotKind::Choice(ways)), slot("reason", "Reason", line))
+            let ways = [("declined", "Declined to sign"), ("unable", "Unable to sign")];
+            let ways = ways.map(|(id, label)| Choice::new(id, label));
+            let declined = asked.part("declined", "Not signed", SlotKind::Choice(ways.to_vec()));
+            (declined, asked.part("reason", "Reason", line()))
         }),
-    }))
+    }
+}
+
+/// What a signer states of themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// The key in data, and the last part of the slot's name.
+    pub key: &'static str,
+    /// The words beside it.
+    pub words: &'static str,
 }
 
 impl Signer {
-    /// What the signer states of themselves: the last part of its name, and its label.
+    /// What the signer states of themselves.
     #[must_use]
-    pub fn standing(self) -> (&'static str, &'static str) {
+    pub fn standing(self) -> Standing {
         match self {
-            Self::Staff => ("credentials", "Title and credentials"),
-            Self::Member => ("relationship", "Relationship to the Member"),
+            Self::Staff => Standing { key: "credentials", words: "Title and credentials" },
+            Self::Member => Standing { key: "relationship", words: "Relationship to the Member" },
         }
     }
 }

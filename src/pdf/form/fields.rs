@@ -11,10 +11,12 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use super::appearance::{Frame, Misfit, SIMPLE, WIDE, tick};
 use super::font::{Fonts, encode};
 use super::tags::{self, Parents};
-use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind};
+use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind, joined};
 
 /// What a link to a field begins with.
 const SCHEME: &str = "field:";
+/// What stands between the name of a slot and the state of an option, in the name of the option's box. Neither has it.
+const STATE_OF: char = '=';
 
 /// Where a field that stands at the top of every page is.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,9 +50,9 @@ impl From<lopdf::Error> for Trouble {
     }
 }
 
-/// The name of the state of an option's box.
-pub fn state(choice: &Choice, at: usize) -> String {
-    if choice.id.is_ascii() { choice.id.clone() } else { format!("option-{}", at + 1) }
+/// What the print template calls the box of an option; the box of another slot has the slot's name.
+pub fn option_box(slot: &Slot, choice: &Choice) -> String {
+    format!("{}{STATE_OF}{}", slot.name, choice.state)
 }
 
 /// Makes the boxes of `pdf` into the fields of `slots`, in which `values` are filled in, at `size` points.
@@ -88,8 +90,8 @@ struct Widget {
     /// Left, bottom, right, top, in points from the lower left corner.
     place: [f32; 4],
     parent_key: i64,
-    /// The option that it is for.
-    option: Option<String>,
+    /// The state of the option that it is for.
+    state: Option<String>,
 }
 
 impl Widget {
@@ -99,6 +101,12 @@ impl Widget {
 
     fn height(&self) -> f32 {
         (self.place[3] - self.place[1]).abs()
+    }
+
+    /// The option of `slot` that it is for.
+    fn choice<'s>(&self, slot: &'s Slot) -> Option<&'s Choice> {
+        let SlotKind::Choice(choices) = &slot.kind else { return None };
+        choices.iter().find(|choice| Some(&choice.state) == self.state.as_ref())
     }
 }
 
@@ -148,8 +156,8 @@ impl<'v> Form<'v> {
             for annotation in annotations(&self.document, page) {
                 let dictionary = self.document.get_dictionary(annotation)?;
                 let Some(target) = target(&self.document, dictionary) else { continue };
-                let (name, option) = match target.split_once('=') {
-                    Some((name, option)) => (name, Some(option.to_owned())),
+                let (name, state) = match target.split_once(STATE_OF) {
+                    Some((name, state)) => (name, Some(state.to_owned())),
                     None => (target.as_str(), None),
                 };
                 if !slots.contains_key(name) {
@@ -163,7 +171,7 @@ impl<'v> Form<'v> {
                     self.troubles.push(Trouble::NotEmpty(name.to_owned()));
                     continue;
                 }
-                let widget = Widget { annotation, page, place, parent_key, option };
+                let widget = Widget { annotation, page, place, parent_key, state };
                 self.widgets.entry(name.to_owned()).or_default().push(widget);
             }
         }
@@ -199,7 +207,7 @@ impl<'v> Form<'v> {
             .ok_or_else(|| Trouble::Pdf("it has no heading".to_owned()))?;
         for ((head, annotation, page, place), element) in added.into_iter().zip(elements) {
             let parent_key = self.parents.add(element);
-            let widget = Widget { annotation, page, place, parent_key, option: None };
+            let widget = Widget { annotation, page, place, parent_key, state: None };
             self.widgets.entry(head.name.clone()).or_default().push(widget);
         }
         Ok(())
@@ -228,7 +236,7 @@ impl<'v> Form<'v> {
             }
             SlotKind::Choice(choices) => {
                 field.set("FT", "Btn");
-                field.set("V", chosen(choices, value).unwrap_or_else(|| OFF.to_owned()).as_str());
+                field.set("V", chosen(choices, value).map_or(OFF, |choice| &choice.state));
             }
             SlotKind::Signature => {
                 field.set("FT", "Sig");
@@ -239,12 +247,7 @@ impl<'v> Form<'v> {
             field.set("Ff", flags);
         }
         if let SlotKind::Choice(choices) = &slot.kind {
-            for (at, choice) in choices.iter().enumerate() {
-                let wanted = state(choice, at);
-                if !widgets.iter().any(|widget| widget.option.as_deref() == Some(&wanted)) {
-                    return Err(Trouble::NoBox(format!("{}={wanted}", slot.name)));
-                }
-            }
+            boxes_match(slot, choices, widgets)?;
         }
         // A field with one box is one object with it; several boxes are kids of their field.
         let single = widgets.len() == 1 && !matches!(slot.kind, SlotKind::Choice(_));
@@ -265,15 +268,9 @@ impl<'v> Form<'v> {
                 shown.extend(&field);
             } else {
                 shown.set("Parent", parent);
-                let label = match (&slot.kind, &widget.option) {
-                    (SlotKind::Choice(choices), Some(option)) => {
-                        let found = choices.iter().enumerate().find(|(at, c)| state(c, *at) == *option);
-                        found.map_or_else(
-                            || spoken(slot),
-                            |(_, choice)| format!("{}: {}", spoken(slot), choice.label),
-                        )
-                    }
-                    _ => spoken(slot),
+                let label = match widget.choice(slot) {
+                    Some(choice) => joined(&spoken(slot), &choice.label),
+                    None => spoken(slot),
                 };
                 shown.set("TU", text_string(&label));
             }
@@ -317,9 +314,10 @@ impl<'v> Form<'v> {
             }
             SlotKind::Check => self.show_tick(TICKED, value.is_some(), widget, shown),
             SlotKind::Choice(choices) => {
-                let option = widget.option.clone().unwrap_or_default();
-                let on = chosen(choices, value).is_some_and(|chosen| chosen == option);
-                self.show_tick(&option, on, widget, shown);
+                if let Some(choice) = widget.choice(slot) {
+                    let on = chosen(choices, value) == Some(choice);
+                    self.show_tick(&choice.state, on, widget, shown);
+                }
             }
             SlotKind::Signature => {
                 let normal = self.picture(widget, String::new(), false);
@@ -401,7 +399,7 @@ const OFF: &str = "Off";
 
 /// The label as it is read out: with how a value is written, and whether one must be there.
 fn spoken(slot: &Slot) -> String {
-    let mut label = slot.label.clone();
+    let mut label = slot.label();
     if slot.kind == SlotKind::Line(Entry::Date) {
         label.push_str(" (mm/dd/yyyy)");
     }
@@ -411,10 +409,25 @@ fn spoken(slot: &Slot) -> String {
     label
 }
 
-fn chosen(choices: &[Choice], value: Option<&Answer>) -> Option<String> {
+fn chosen<'c>(choices: &'c [Choice], value: Option<&Answer>) -> Option<&'c Choice> {
     let Some(Answer::Chosen(id)) = value else { return None };
-    let (at, choice) = choices.iter().enumerate().find(|(_, choice)| choice.id == *id)?;
-    Some(state(choice, at))
+    choices.iter().find(|choice| choice.id == *id)
+}
+
+/// Every option has a box, and every box is that of an option.
+fn boxes_match(slot: &Slot, choices: &[Choice], widgets: &[Widget]) -> Result<(), Trouble> {
+    for choice in choices {
+        if !widgets.iter().any(|widget| widget.state.as_ref() == Some(&choice.state)) {
+            return Err(Trouble::NoBox(option_box(slot, choice)));
+        }
+    }
+    match widgets.iter().find(|widget| widget.choice(slot).is_none()) {
+        Some(widget) => {
+            let state = widget.state.as_deref().unwrap_or_default();
+            Err(Trouble::Unknown(format!("{}{STATE_OF}{state}", slot.name)))
+        }
+        None => Ok(()),
+    }
 }
 
 fn annotations(document: &Document, page: ObjectId) -> Vec<ObjectId> {

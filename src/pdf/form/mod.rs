@@ -7,7 +7,9 @@ mod tags;
 
 use crate::model::FormVersion;
 use crate::model::document::Inline;
-use crate::model::form::{Entry, Item, Number, Parts, Sheet, SheetSection, Signing, Slot, SlotKind};
+use crate::model::form::{
+    Entry, Item, Number, OptionBox, Other, Parts, Sheet, SheetSection, Signing, Slot, SlotKind,
+};
 use crate::pdf::body::{Reach, Writer};
 use crate::pdf::code::Code;
 use crate::view::Shell;
@@ -121,7 +123,7 @@ fn one_section(section: &SheetSection<'_>, writer: &Writer<'_>, code: &mut Code)
             Number::Printed(number) => code.raw(&number.to_string()),
             Number::Blank(slot) => {
                 code.raw("(");
-                code.arguments(&[("name", &slot.name), ("label", &slot.label)]);
+                code.arguments(&[("name", &slot.name), ("label", &slot.label())]);
                 code.raw(")");
             }
         }
@@ -153,10 +155,8 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
         Parts::Choices { boxes, other } => {
             code.arguments(&[("kind", "choices")]);
             code.raw("options: (");
-            for slot in boxes {
-                // The label of a box is that of the question and its own.
-                let own = slot.label.rsplit_once(": ").map_or(slot.label.as_str(), |(_, own)| own);
-                pair(&slot.name, own, code);
+            for OptionBox { choice, slot } in boxes {
+                pair(&slot.name, &choice.label, code);
             }
             code.raw("), ");
             others(other.as_ref(), code);
@@ -200,16 +200,15 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
             code.raw("), ");
         }
         Parts::Signature(signing) => {
-            let Signing { signature, name, standing, date, declined } = signing.as_ref();
+            let Signing { signer, signature, name, standing, date, declined } = signing.as_ref();
             code.arguments(&[
                 ("kind", "signature"),
                 ("signature", &signature.name),
                 ("name", &name.name),
                 ("date", &date.name),
             ]);
-            let words = standing.label.rsplit_once(": ").map_or("", |(_, words)| words);
             code.raw("standing: ");
-            pair(&standing.name, words, code);
+            pair(&standing.name, signer.standing().words, code);
             code.raw("declined: ");
             match declined {
                 None => code.raw("none, "),
@@ -254,16 +253,16 @@ fn options(slot: &Slot, code: &mut Code) {
 /// The options of a choice, each by the name of its box.
 fn states(slot: &Slot, code: &mut Code) {
     if let SlotKind::Choice(choices) = &slot.kind {
-        for (at, choice) in choices.iter().enumerate() {
-            pair(&format!("{}={}", slot.name, fields::state(choice, at)), &choice.label, code);
+        for choice in choices {
+            pair(&fields::option_box(slot, choice), &choice.label, code);
         }
     }
 }
 
-fn others(slot: Option<&Slot>, code: &mut Code) {
+fn others(other: Option<&Other>, code: &mut Code) {
     code.raw("other: ");
-    match slot {
-        Some(slot) => code.string(&slot.name),
+    match other {
+        Some(other) => code.string(&other.words.name),
         None => code.raw("none"),
     }
     code.raw(", ");

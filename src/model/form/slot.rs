@@ -1,0 +1,149 @@
+//! Something that takes one value, and how it is called for those who do not see where it stands.
+
+use super::{Choice, Entry};
+
+/// Something that takes one value.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its name, once in a sheet: a path, never taken apart again.
+    pub name: String,
+    /// The group that it is in, where its section repeats.
+    pub group: Option<GroupNumber>,
+    /// What is asked: the label of the field.
+    pub question: String,
+    /// The row that it is in, in a table.
+    pub row: Option<RowName>,
+    /// Its own words, where the question has several slots: an option, the head of a column, a part of a signature.
+    pub own: Option<String>,
+    /// What it takes.
+    pub kind: SlotKind,
+    /// Whether it may not be left empty.
+    pub required: bool,
+}
+
+/// One of the groups of a section that repeats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupNumber {
+    /// What each of them is called, such as `Goal`.
+    pub name: String,
+    /// From 1.
+    pub number: usize,
+}
+
+/// What a row of a table is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowName {
+    /// A blank row, by its number from 1.
+    Number(usize),
+    /// The label at its head.
+    Label(String),
+}
+
+/// What a slot takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlotKind {
+    /// A line.
+    Line(Entry),
+    /// So many lines for handwriting.
+    Paragraph(usize),
+    /// A tick.
+    Check,
+    /// One of these.
+    Choice(Vec<Choice>),
+    /// A signature, which is never data.
+    Signature,
+}
+
+/// A part of an accessible label. What counts groups and rows is apart from the words, for a page that adds more of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LabelPart {
+    /// Words.
+    Words(String),
+    /// The number of the group.
+    Group(usize),
+    /// The number of the row.
+    Row(usize),
+}
+
+impl Slot {
+    /// What it is for those who do not see where it stands: `Goal 2: Steps, row 1: Who`. It is read out, and never read back.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.label_parts().iter().map(LabelPart::text).collect()
+    }
+
+    /// The parts of [`Slot::label`].
+    #[must_use]
+    pub fn label_parts(&self) -> Vec<LabelPart> {
+        let mut parts = Vec::new();
+        if let Some(group) = &self.group {
+            parts.push(LabelPart::Words(format!("{} ", group.name)));
+            parts.push(LabelPart::Group(group.number));
+            parts.push(LabelPart::Words(": ".to_owned()));
+        }
+        let mut words = self.question.clone();
+        match &self.row {
+            Some(RowName::Number(number)) => {
+                parts.push(LabelPart::Words(format!("{words}, row ")));
+                parts.push(LabelPart::Row(*number));
+                words = String::new();
+            }
+            Some(RowName::Label(label)) => words = format!("{words}, {label}"),
+            None => {}
+        }
+        if let Some(own) = &self.own {
+            words = joined(&words, own);
+        }
+        parts.push(LabelPart::Words(words));
+        parts
+    }
+}
+
+impl LabelPart {
+    fn text(&self) -> String {
+        match self {
+            Self::Words(words) => words.clone(),
+            Self::Group(number) | Self::Row(number) => number.to_string(),
+        }
+    }
+}
+
+/// A question and the words that belong to it: with a colon between them, unless the question ends with a mark of its own.
+#[must_use]
+pub fn joined(question: &str, own: &str) -> String {
+    let colon = if question.ends_with(['?', ':', '!', '.']) { "" } else { ":" };
+    format!("{question}{colon} {own}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(group: Option<usize>, row: Option<RowName>, own: Option<&str>) -> Slot {
+        Slot {
+            name: "goals/2/steps/1/who".to_owned(),
+            group: group.map(|number| GroupNumber { name: "Goal".to_owned(), number }),
+            question: "Steps".to_owned(),
+            row,
+            own: own.map(str::to_owned),
+            kind: SlotKind::Check,
+            required: false,
+        }
+    }
+
+    #[test]
+    fn a_label_says_group_question_row_and_its_own_words() {
+        assert_eq!(slot(None, None, None).label(), "Steps");
+        assert_eq!(slot(None, None, Some("Housing: arrears")).label(), "Steps: Housing: arrears");
+        let row = RowName::Label("Home: rent".to_owned());
+        assert_eq!(slot(None, Some(row), Some("Need")).label(), "Steps, Home: rent: Need");
+        let full = slot(Some(2), Some(RowName::Number(1)), Some("Who"));
+        assert_eq!(full.label(), "Goal 2: Steps, row 1: Who");
+    }
+
+    #[test]
+    fn a_question_mark_needs_no_colon() {
+        let slot = Slot { question: "What helps?".to_owned(), ..slot(None, None, Some("A walk")) };
+        assert_eq!(slot.label(), "What helps? A walk");
+    }
+}

@@ -1,0 +1,145 @@
+//! Options and row labels: each gets a short name, and data can mean only one of them.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use super::fields::Fields;
+use super::version::Reader;
+use crate::diagnostic::Diagnostic;
+use crate::load::{FieldSource, Spanned};
+use crate::markdown::slug;
+use crate::model::form::{Choice, OTHER_WORDS, Options, RowLabel, data_names};
+use crate::source::Span;
+
+/// The label of the option for what is not listed.
+const OTHER: &str = "Other";
+
+type Written = Spanned<Vec<Spanned<String>>>;
+
+/// The options of a field, and "Other" where `other` is set.
+pub(super) fn of_field(
+    reader: &Reader<'_>,
+    written: &FieldSource,
+    count: RangeInclusive<usize>,
+    fields: &mut Fields<'_>,
+) -> Options {
+    let has_other = written.other.as_ref().is_some_and(|other| *other.get_ref());
+    let mut labels = Labels::new("options", "option", count);
+    labels.reserved.extend(data_names(&slug(OTHER), OTHER));
+    if has_other {
+        labels.reserved.push(OTHER_WORDS.to_owned());
+    }
+    let listed = labels.read(reader, written.options.as_ref(), fields);
+    Options {
+        listed: listed.into_iter().map(|(id, label)| Choice::new(id, label)).collect(),
+        other: has_other.then(|| Choice::new(slug(OTHER), OTHER)),
+    }
+}
+
+/// The options of a column.
+pub(super) fn of_column(
+    reader: &Reader<'_>,
+    written: Option<&Written>,
+    count: RangeInclusive<usize>,
+    fields: &mut Fields<'_>,
+) -> Vec<Choice> {
+    let options = Labels::new("options", "option", count).read(reader, written, fields);
+    options.into_iter().map(|(id, label)| Choice::new(id, label)).collect()
+}
+
+/// The labels at the heads of rows.
+pub(super) fn of_rows(
+    reader: &Reader<'_>,
+    written: Option<&Written>,
+    count: RangeInclusive<usize>,
+    fields: &mut Fields<'_>,
+) -> Vec<RowLabel> {
+    let labels = Labels::new("row_labels", "row", count).read(reader, written, fields);
+    labels.into_iter().map(|(id, label)| RowLabel { id, label }).collect()
+}
+
+/// A list of labels while it is read.
+struct Labels {
+    key: &'static str,
+    /// What one entry is, for people.
+    entry: &'static str,
+    count: RangeInclusive<usize>,
+    /// Whatever data could say to mean an entry so far, and the place of that entry.
+    taken: BTreeMap<String, Span>,
+    /// What is kept for `other = true`, whether or not it is set.
+    reserved: Vec<String>,
+}
+
+impl Labels {
+    fn new(key: &'static str, entry: &'static str, count: RangeInclusive<usize>) -> Self {
+        Self { key, entry, count, taken: BTreeMap::new(), reserved: Vec::new() }
+    }
+
+    /// Ids and labels; what has no words of its own is a finding and left out.
+    fn read(
+        mut self,
+        reader: &Reader<'_>,
+        written: Option<&Written>,
+        fields: &mut Fields<'_>,
+    ) -> Vec<(String, String)> {
+        let Some(list) = written else {
+            fields.missing(self.key);
+            return Vec::new();
+        };
+        self.check_count(list, fields);
+        let mut kept = Vec::new();
+        for one in list.get_ref() {
+            let span = fields.span(one);
+            let label = reader.filled(one.get_ref().trim(), span, fields.findings);
+            let id = slug(&label);
+            match self.refusal(&id, &label, span) {
+                Some(finding) => fields.findings.push(finding),
+                None => {
+                    self.taken.extend(data_names(&id, &label).map(|name| (name, span)));
+                    kept.push((id, label));
+                }
+            }
+        }
+        kept
+    }
+
+    fn check_count(&self, list: &Written, fields: &mut Fields<'_>) {
+        let count = list.get_ref().len();
+        if self.count.contains(&count) {
+            return;
+        }
+        let entries = if count == 1 { "entry" } else { "entries" };
+        let message = format!("`{}` has {count} {entries}", self.key);
+        let hint = format!("write from {} to {}", self.count.start(), self.count.end());
+        fields.findings.push(Diagnostic::error("bad-options", fields.span(list), message).hint(hint));
+    }
+
+    /// Why an entry cannot be taken.
+    fn refusal(&self, id: &str, label: &str, span: Span) -> Option<Diagnostic> {
+        let entry = self.entry;
+        let refuse = |message: String| Diagnostic::error("bad-options", span, message);
+        if !label.chars().any(is_visible) {
+            let hint = format!("write the words of this {entry} between the quotes, or remove it");
+            return Some(refuse(format!("this {entry} is blank")).hint(hint));
+        }
+        let names = data_names(id, label);
+        if names.iter().any(|name| self.reserved.contains(name)) {
+            return Some(
+                refuse(format!("`{label}` is kept for `other = true`"))
+                    .hint("write `other = true`, which adds \"Other\" and a line to write on; name an option that is not meant by it differently"),
+            );
+        }
+        let other = names.iter().find_map(|name| self.taken.get(name))?;
+        Some(
+            refuse(format!("`{label}` is too much like another {entry}"))
+                .label(*other, "the other")
+                .hint("filled-in data could mean either: give each words of its own"),
+        )
+    }
+}
+
+/// Whether a character leaves a mark on paper.
+fn is_visible(c: char) -> bool {
+    let is_zero_width = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    !c.is_whitespace() && !c.is_control() && !is_zero_width
+}
