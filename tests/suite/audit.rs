@@ -116,7 +116,7 @@ impl<'d> Audit<'d> {
     fn widget(&mut self, slot: &Slot, id: ObjectId) -> Option<ObjectId> {
         let name = &slot.name;
         let widget = self.document.get_dictionary(id).expect("a widget");
-        if !self.text(widget, "TU").contains(&slot.label) {
+        if !self.text(widget, "TU").contains(&slot.label()) {
             self.flaw(format!("{name}: not read out as its label"));
         }
         if let SlotKind::Choice(choices) = &slot.kind {

@@ -253,7 +253,7 @@ fn what_is_wrong_is_told_all_at_once_and_nothing_of_the_data() {
             "areas": { "Wrok": {} },
             "goals": { "goal": secret },
             "stroy": secret,
-            "member-signs": { "signature": secret }
+            "member-signs": { "signature": secret },
         })
         .to_string(),
     );
@@ -266,15 +266,78 @@ fn what_is_wrong_is_told_all_at_once_and_nothing_of_the_data() {
         "how-often: write one of: \"Every week\", \"Every month\", { \"other\": \"…\" }",
         "needs/1: write one of",
         "agreed: write true or false",
-        "areas/Wrok: the form has nothing of this name; did you mean `Work`?",
-        "goals: this is a list of groups",
-        "stroy: the form has nothing of this name; did you mean `story`?",
-        "member-signs/signature: the form has nothing of this name",
+        "areas: key 1 here is not one that the form has; did you mean `Work`?",
+        "goals: write a list of groups",
+        "key 9 of the data is not one that the form has; did you mean `story`?",
+        "member-signs/signature: a signature is made on paper",
         "Nothing was written: 9 things",
     ] {
         assert!(printed.err.contains(place), "{place} is missing from {}", printed.err);
     }
     assert!(!sandbox.path("filled.pdf").exists());
+}
+
+/// What is said of data that are refused.
+fn refusal(sandbox: &Sandbox, data: &str) -> String {
+    sandbox.write("values.json", data);
+    let printed =
+        sandbox.run(&["fill", "plan", "book", "--data", "values.json", "--out", "filled.pdf"]).expect(1);
+    assert!(!sandbox.path("filled.pdf").exists());
+    printed.err
+}
+
+#[test]
+fn a_key_that_is_there_twice_is_refused_wherever_it_is() {
+    let sandbox = sandbox();
+    let said = refusal(
+        &sandbox,
+        r#"{
+            "day": "2026-02-03", "day": "2026-02-04",
+            "goals": [{}, { "goal": "One", "steps": [{ "what": "a", "what": "b" }], "goal": "Two" }],
+            "areas": { "Work": { "note": "x", "note": "x" } },
+            "member-signs": { "name": "A", "name": null }
+        }"#,
+    );
+    for place in ["day", "goals/2/goal", "goals/2/steps/1/what", "areas/work/note", "member-signs/name"] {
+        assert!(said.contains(&format!("{place}: this is in the data twice: keep one")), "{place}: {said}");
+    }
+    assert!(said.contains("5 things"), "{said}");
+}
+
+#[test]
+fn one_row_by_its_label_and_by_its_id_is_there_twice() {
+    let said = refusal(&sandbox(), r#"{ "areas": { "Work": { "note": "x" }, "work": { "note": "y" } } }"#);
+    assert!(said.contains("areas/work: this is in the data twice: keep one"), "{said}");
+}
+
+#[test]
+fn a_key_that_the_form_does_not_have_is_reported_by_its_number() {
+    let said = refusal(
+        &sandbox(),
+        r#"{ "day": "2026-02-03", "Zebulon Pike": 1, "Zebulon Pike": 2, "agred": true,
+             "goals": [{ "Zebulon": 1 }], "areas": { "Home of Zebulon": {} } }"#,
+    );
+    assert!(!said.contains("Zebulon"), "{said}");
+    for wanted in [
+        "key 2 of the data is not one that the form has\n",
+        "key 3 of the data is not one that the form has\n",
+        "key 4 of the data is not one that the form has; did you mean `agreed`?",
+        "goals/1: key 1 here is not one that the form has\n",
+        "areas: key 1 here is not one that the form has\n",
+    ] {
+        assert!(said.contains(wanted), "{wanted} is missing from {said}");
+    }
+}
+
+#[test]
+fn other_has_one_line() {
+    let sandbox = sandbox();
+    let said = refusal(&sandbox, r#"{ "needs": [{ "other": "A bus pass" }, { "other": "A telephone" }] }"#);
+    assert!(said.contains("needs/2: there is one line for \"Other\""), "{said}");
+    let said = refusal(&sandbox, r#"{ "how-often": { "other": "Daily", "other": "Twice" } }"#);
+    assert!(said.contains("how-often: there is one line for \"Other\""), "{said}");
+    let said = refusal(&sandbox, r#"{ "how-often": "Other", "needs": ["other"] }"#);
+    assert!(said.contains("how-often: write one of") && said.contains("needs/1: write one of"), "{said}");
 }
 
 #[test]

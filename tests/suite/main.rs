@@ -13,6 +13,7 @@ mod guide;
 mod hostile;
 mod large;
 mod manual;
+mod options;
 mod pdf;
 mod preview;
 mod random_edits;
