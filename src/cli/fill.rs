@@ -21,7 +21,7 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// errors, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 the data or the handbook are to be mended; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first; 2 the command was not understood."
 )]
 pub struct Fill {
     /// The form, such as service-plan
@@ -127,7 +127,7 @@ fn refused<'a>(problems: impl Iterator<Item = (&'a str, String)>) -> Exit {
         number += 1;
         tell(&if place.is_empty() { message } else { format!("{place}: {message}") });
     }
-    tell(&format!("Nothing was written: {} in the data to mend first.", count(number, "thing", "things")));
+    tell(&format!("Nothing was written: fix {} in the data first.", count(number, "thing", "things")));
     Exit::Findings
 }
 
@@ -153,7 +153,7 @@ fn read(path: &Path) -> Result<fill::Data, String> {
         return Err(format!("{name} cannot be read: {error}"));
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(format!("{name} has more than 4 MB: these are no data of one form"));
+        return Err(format!("{name} has more than 4 MB: it must have the data of one form only"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     serde_json::from_slice(bytes).map_err(|error| {

@@ -241,7 +241,7 @@ impl Reader {
         let near = if key.chars().count() > LONGEST_KEY { None } else { nearest(key, names) };
         let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         let here = if place.is_empty() { "of the data" } else { "here" };
-        self.problem(place, format!("key {number} {here} is not one that the form has{hint}"));
+        self.problem(place, format!("key {number} {here} is not in this form{hint}"));
     }
 }
 

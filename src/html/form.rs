@@ -277,7 +277,7 @@ fn label_parts(slot: &Slot) -> String {
         LabelPart::Group(number) => json!({ "group": number }),
         LabelPart::Row(number) => json!({ "row": number }),
     };
-    Value::from_iter(slot.label_parts().into_iter().map(part)).to_string()
+    slot.label_parts().into_iter().map(part).collect::<Value>().to_string()
 }
 
 /// The id of the element of a name. Names have no `_`, and headings and anchors no such start, so each is there once.

@@ -266,11 +266,11 @@ fn what_is_wrong_is_told_all_at_once_and_nothing_of_the_data() {
         "how-often: write one of: \"Every week\", \"Every month\", { \"other\": \"…\" }",
         "needs/1: write one of",
         "agreed: write true or false",
-        "areas: key 1 here is not one that the form has; did you mean `Work`?",
+        "areas: key 1 here is not in this form; did you mean `Work`?",
         "goals: write a list of groups",
-        "key 9 of the data is not one that the form has; did you mean `story`?",
+        "key 9 of the data is not in this form; did you mean `story`?",
         "member-signs/signature: a signature is made on paper",
-        "Nothing was written: 9 things",
+        "Nothing was written: fix 9 things",
     ] {
         assert!(printed.err.contains(place), "{place} is missing from {}", printed.err);
     }
@@ -319,11 +319,11 @@ fn a_key_that_the_form_does_not_have_is_reported_by_its_number() {
     );
     assert!(!said.contains("Zebulon"), "{said}");
     for wanted in [
-        "key 2 of the data is not one that the form has\n",
-        "key 3 of the data is not one that the form has\n",
-        "key 4 of the data is not one that the form has; did you mean `agreed`?",
-        "goals/1: key 1 here is not one that the form has\n",
-        "areas: key 1 here is not one that the form has\n",
+        "key 2 of the data is not in this form\n",
+        "key 3 of the data is not in this form\n",
+        "key 4 of the data is not in this form; did you mean `agreed`?",
+        "goals/1: key 1 here is not in this form\n",
+        "areas: key 1 here is not in this form\n",
     ] {
         assert!(said.contains(wanted), "{wanted} is missing from {said}");
     }

@@ -49,8 +49,7 @@ impl RowLabel {
 }
 
 /// The two ways in which data may name one of several things. No two things of one list may share any.
-#[must_use]
-pub fn data_names(id: &str, label: &str) -> [String; 2] {
+pub(crate) fn data_names(id: &str, label: &str) -> [String; 2] {
     [compared(id), compared(label)]
 }
 

@@ -2,16 +2,17 @@
 
 mod answers;
 mod choice;
+mod maker;
 mod sheet;
 mod slot;
 
 pub use answers::{Answer, Answers};
-pub use choice::{Choice, RowLabel, data_names};
-pub use sheet::{
-    Extent, GROUP_NUMBER, Group, Item, Number, OTHER_WORDS, OptionBox, Other, Parts, Row, Sheet,
-    SheetSection, Signing, Standing,
-};
-pub use slot::{GroupNumber, LabelPart, RowName, Slot, SlotKind, joined};
+pub(crate) use choice::data_names;
+pub use choice::{Choice, RowLabel};
+pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
+pub use sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
+pub(crate) use slot::joined;
+pub use slot::{GroupNumber, LabelPart, RowName, Slot, SlotKind};
 
 use super::document::{Document, Inline};
 use super::specification::ClauseKey;

@@ -5,10 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    CellKind, Choice, Column, Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, RowLabel,
-    RowName, Rows, Section, Signer, Slot, SlotKind, Table,
-};
+use super::maker::{Around, GROUP_NUMBER, SheetMaker};
+use super::{Choice, Entry, Field, FormVersion, RowLabel, Section, Signer, Slot, SlotKind, Table};
 
 /// How many groups and rows there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
@@ -148,7 +146,7 @@ impl<'a> Sheet<'a> {
     /// The form with so many groups and rows, and never fewer than are printed.
     #[must_use]
     pub fn new(form: &'a FormVersion, extent: &Extent) -> Self {
-        let maker = Maker { extent };
+        let maker = SheetMaker { extent };
         let sections = form
             .sections
             .iter()
@@ -174,7 +172,7 @@ impl<'a> Sheet<'a> {
     /// A sheet with more of the groups that repeat, whose numbers are written in; `None` where none does.
     #[must_use]
     pub fn continuation(form: &'a FormVersion) -> Option<Self> {
-        let maker = Maker { extent: &Extent::default() };
+        let maker = SheetMaker { extent: &Extent::default() };
         let sections: Vec<SheetSection<'a>> = form
             .sections
             .iter()
@@ -243,182 +241,6 @@ impl Parts<'_> {
                     slots.extend([declined, reason]);
                 }
             }
-        }
-    }
-}
-
-struct Maker<'e> {
-    extent: &'e Extent,
-}
-
-/// Where fields stand.
-#[derive(Default)]
-struct Around {
-    /// What their names begin with: empty, or such as `goals/2/`.
-    prefix: String,
-    group: Option<GroupNumber>,
-}
-
-/// A field at its place, of which its slots are made.
-struct Asked<'a> {
-    field: &'a Field,
-    name: String,
-    group: Option<GroupNumber>,
-}
-
-impl Asked<'_> {
-    /// The slot that is the whole field.
-    fn whole(&self, kind: SlotKind) -> Slot {
-        Slot {
-            name: self.name.clone(),
-            group: self.group.clone(),
-            question: self.field.label.clone(),
-            row: None,
-            own: None,
-            kind,
-            required: self.field.required,
-        }
-    }
-
-    /// One slot of several.
-    fn part(&self, path: &str, own: &str, kind: SlotKind) -> Slot {
-        Slot {
-            name: format!("{}/{path}", self.name),
-            own: Some(own.to_owned()),
-            required: false,
-            ..self.whole(kind)
-        }
-    }
-
-    fn other(&self, options: &Options) -> Option<Other> {
-        let choice = options.other.clone()?;
-        let line = SlotKind::Line(Entry::Text);
-        Some(Other { choice, words: self.part(OTHER_WORDS, "Other, in words", line) })
-    }
-}
-
-/// The last part of the name of what takes the words of "Other".
-pub const OTHER_WORDS: &str = "other-words";
-/// The last part of the name of what takes the number of a group, on a continuation sheet.
-pub const GROUP_NUMBER: &str = "number";
-
-impl Maker<'_> {
-    fn group<'a>(&self, section: &'a Section, repeat: &'a Repeat, number: usize) -> Group<'a> {
-        let around = Around {
-            prefix: format!("{}/{number}/", section.id),
-            group: Some(GroupNumber { name: repeat.name.clone(), number }),
-        };
-        Group {
-            name: &repeat.name,
-            number: Number::Printed(number),
-            items: self.items(&section.fields, &around),
-        }
-    }
-
-    fn items<'a>(&self, fields: &'a [Field], around: &Around) -> Vec<Item<'a>> {
-        fields
-            .iter()
-            .map(|field| {
-                let name = format!("{}{}", around.prefix, field.id);
-                let asked = Asked { field, name: name.clone(), group: around.group.clone() };
-                Item { field, name, parts: self.parts(&asked) }
-            })
-            .collect()
-    }
-
-    fn parts<'a>(&self, asked: &Asked<'a>) -> Parts<'a> {
-        match &asked.field.kind {
-            FieldKind::Line(entry) => Parts::One(asked.whole(SlotKind::Line(*entry))),
-            FieldKind::Paragraph { lines } => Parts::One(asked.whole(SlotKind::Paragraph(*lines))),
-            FieldKind::Checkbox => Parts::One(asked.whole(SlotKind::Check)),
-            FieldKind::Choice(options) => Parts::Choice {
-                choice: asked.whole(SlotKind::Choice(options.all().cloned().collect())),
-                other: asked.other(options),
-            },
-            FieldKind::Choices(options) => {
-                let boxes = options.all().map(|choice| OptionBox {
-                    choice: choice.clone(),
-                    slot: asked.part(&choice.id, &choice.label, SlotKind::Check),
-                });
-                Parts::Choices { boxes: boxes.collect(), other: asked.other(options) }
-            }
-            FieldKind::Table(table) => Parts::Table { table, rows: self.rows(table, asked) },
-            FieldKind::Signature(signer) => Parts::Signature(Box::new(signature(*signer, asked))),
-        }
-    }
-
-    fn rows<'a>(&self, table: &'a Table, asked: &Asked<'a>) -> Vec<Row<'a>> {
-        match &table.rows {
-            Rows::Blank(printed) => {
-                let count = self.extent.rows.get(&asked.name).copied().unwrap_or(0).max(*printed);
-                (1..=count)
-                    .map(|row| Row {
-                        label: None,
-                        cells: cells(table, asked, &row.to_string(), &RowName::Number(row)),
-                    })
-                    .collect()
-            }
-            Rows::Labeled { labels, .. } => labels
-                .iter()
-                .map(|one| Row {
-                    label: Some(one),
-                    cells: cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
-                })
-                .collect(),
-        }
-    }
-}
-
-/// The cells of a row, one a column. `path` is the row's part of their names.
-fn cells(table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slot> {
-    let kind = |kind: &CellKind| match kind {
-        CellKind::Line(Entry::Text) if table.lines > 1 => SlotKind::Paragraph(table.lines),
-        CellKind::Line(entry) => SlotKind::Line(*entry),
-        CellKind::Checkbox => SlotKind::Check,
-        CellKind::Choice(options) => SlotKind::Choice(options.clone()),
-    };
-    let cell = |column: &Column| Slot {
-        row: Some(row.clone()),
-        ..asked.part(&format!("{path}/{}", column.id), &column.label, kind(&column.kind))
-    };
-    table.columns.iter().map(cell).collect()
-}
-
-fn signature(signer: Signer, asked: &Asked<'_>) -> Signing {
-    let line = || SlotKind::Line(Entry::Text);
-    let standing = signer.standing();
-    let signature = asked.part("signature", "Signature", SlotKind::Signature);
-    Signing {
-        signer,
-        signature: Slot { required: asked.field.required, ..signature },
-        name: asked.part("name", "Printed name", line()),
-        standing: asked.part(standing.key, standing.words, line()),
-        date: asked.part("date", "Date", SlotKind::Line(Entry::Date)),
-        declined: (signer == Signer::Member).then(|| {
-            let ways = [("declined", "Declined to sign"), ("unable", "Unable to sign")];
-            let ways = ways.map(|(id, label)| Choice::new(id, label));
-            let declined = asked.part("declined", "Not signed", SlotKind::Choice(ways.to_vec()));
-            (declined, asked.part("reason", "Reason", line()))
-        }),
-    }
-}
-
-/// What a signer states of themselves.
-#[derive(Debug, Clone, Copy)]
-pub struct Standing {
-    /// The key in data, and the last part of the slot's name.
-    pub key: &'static str,
-    /// The words beside it.
-    pub words: &'static str,
-}
-
-impl Signer {
-    /// What the signer states of themselves.
-    #[must_use]
-    pub fn standing(self) -> Standing {
-        match self {
-            Self::Staff => Standing { key: "credentials", words: "Title and credentials" },
-            Self::Member => Standing { key: "relationship", words: "Relationship to the Member" },
         }
     }
 }

@@ -109,8 +109,7 @@ impl LabelPart {
 }
 
 /// A question and the words that belong to it: with a colon between them, unless the question ends with a mark of its own.
-#[must_use]
-pub fn joined(question: &str, own: &str) -> String {
+pub(crate) fn joined(question: &str, own: &str) -> String {
     let colon = if question.ends_with(['?', ':', '!', '.']) { "" } else { ":" };
     format!("{question}{colon} {own}")
 }
