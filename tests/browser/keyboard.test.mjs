@@ -64,6 +64,6 @@ test("a choice is cleared with the keyboard", async () => {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   assert.deepEqual(await written(page), {});
-  assert.equal(await page.evaluate(() => document.activeElement.id), "in-plan-kind--a-first-plan");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "in-plan-kind___a-first-plan");
   await close(page);
 });
