@@ -15,11 +15,15 @@
 #![allow(dead_code, unused_imports, reason = "the commands that write use it next")]
 
 mod change;
+#[cfg(test)]
+mod crash_tests;
 mod create;
 mod disk;
 mod error;
 mod leftovers;
 mod real;
+#[cfg(test)]
+pub(crate) mod simulated;
 #[cfg(test)]
 mod tests;
 

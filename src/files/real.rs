@@ -113,7 +113,7 @@ impl Disk for RealDisk {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     return Err(ErrorKind::TimedOut.into());
                 }
-                Err(_) => return Ok(FolderLock::unsupported()),
+                Err(_) => return Ok(FolderLock::Unsupported),
                 Ok(held) => return Ok(FolderLock::held(held)),
             }
         }
@@ -131,7 +131,6 @@ fn kind(of: fs::FileType) -> Kind {
 }
 
 /// Syncs every file below a folder, and the folders; several at a time, since each waits for the disk.
-#[cfg(not(target_os = "linux"))]
 fn sync_each(folder: &Path) -> io::Result<()> {
     use rayon::prelude::*;
 
@@ -179,7 +178,11 @@ mod system {
 
     #[cfg(target_os = "linux")]
     pub(super) fn sync_tree(folder: &Path) -> io::Result<()> {
-        Ok(rustix::fs::syncfs(File::open(folder)?)?)
+        // One call for the whole file system takes a third of the time of one for each file.
+        match rustix::fs::syncfs(File::open(folder)?) {
+            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::INVAL) => super::sync_each(folder),
+            synced => Ok(synced?),
+        }
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -190,7 +193,6 @@ mod system {
     }
 
     /// Without waiting for the disk's own memory to be emptied, which macOS would do for each file.
-    #[cfg(not(target_os = "linux"))]
     pub(super) fn sync_one_of_many(file: &Path) -> io::Result<()> {
         Ok(rustix::fs::fsync(File::open(file)?)?)
     }
