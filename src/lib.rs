@@ -27,4 +27,4 @@ pub mod source;
 pub mod view;
 pub mod word;
 pub mod world;
-pub mod write;
+pub(crate) mod write;

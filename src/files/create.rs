@@ -89,10 +89,10 @@ pub(super) fn create_with_folders(
 
 /// Folders that were created on the way to a file, the outermost first.
 #[derive(Default)]
-struct NewFolders(Vec<PathBuf>);
+pub(crate) struct NewFolders(Vec<PathBuf>);
 
 impl NewFolders {
-    fn create(&mut self, disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    pub(crate) fn create(&mut self, disk: &dyn Disk, folder: &Path) -> io::Result<()> {
         if disk.real(folder).is_ok() {
             return Ok(());
         }
@@ -107,7 +107,7 @@ impl NewFolders {
         disk.sync_folder(folder_of(folder))
     }
 
-    fn remove(&self, disk: &dyn Disk) {
+    pub(crate) fn remove(&self, disk: &dyn Disk) {
         for folder in self.0.iter().rev() {
             // Somebody may have put a file there meanwhile; then it stays.
             let _ = disk.remove_folder(folder);

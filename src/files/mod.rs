@@ -29,6 +29,7 @@ mod tests;
 
 use std::path::Path;
 
+pub(crate) use create::{NewFolders, create_folders, name_new};
 pub(crate) use disk::{Disk, Entry, Kind};
 pub(crate) use error::{FileError, reason};
 pub(crate) use leftovers::unique;
@@ -83,7 +84,10 @@ pub(crate) fn change<E: From<FileError>>(
     change::change(&RealDisk, file, root, edit)
 }
 
-/// Removes what killed commands left in a folder and those below it.
-pub(crate) fn remove_leftovers(folder: &Path) {
-    leftovers::remove_below(&RealDisk, folder);
+/// Removes what killed commands left in a handbook: in the folder itself, and in its `folders` and below.
+pub(crate) fn remove_leftovers(handbook: &Path, folders: &[&str]) {
+    leftovers::remove(&RealDisk, handbook);
+    for folder in folders {
+        leftovers::remove_below(&RealDisk, &handbook.join(folder));
+    }
 }

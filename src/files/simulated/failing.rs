@@ -32,15 +32,43 @@ pub(crate) struct FailingDisk<'d> {
     calls: AtomicUsize,
     /// Calls that this system doesn't have.
     missing: &'static [&'static str],
+    /// A folder that can't be renamed, since it is another disk.
+    mount: Option<PathBuf>,
+    /// A file that another program holds open: nothing takes its place.
+    held: Option<&'static str>,
 }
 
 impl<'d> FailingDisk<'d> {
     pub(crate) fn new(disk: &'d MemoryDisk, fault: Fault) -> Self {
-        Self { disk, fault, calls: AtomicUsize::new(0), missing: &[] }
+        Self { disk, fault, calls: AtomicUsize::new(0), missing: &[], mount: None, held: None }
     }
 
     pub(crate) fn without(self, missing: &'static [&'static str]) -> Self {
         Self { missing, ..self }
+    }
+
+    pub(crate) fn mounted(self, folder: &Path) -> Self {
+        Self { mount: Some(folder.to_owned()), ..self }
+    }
+
+    pub(crate) fn holding(self, file: &'static str) -> Self {
+        Self { held: Some(file), ..self }
+    }
+
+    /// Whether a name can be given from here to there.
+    fn may_move(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let is_mount = |path: &Path| self.mount.as_deref() == Some(path);
+        let is_on_it = |path: &Path| self.mount.as_ref().is_some_and(|mount| path.starts_with(mount));
+        if is_mount(from) || is_mount(to) {
+            return Err(ErrorKind::ResourceBusy.into());
+        }
+        if is_on_it(from) != is_on_it(to) {
+            return Err(ErrorKind::CrossesDevices.into());
+        }
+        if self.held.is_some_and(|held| to.ends_with(held)) && self.disk.kind(to).is_ok() {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
+        Ok(())
     }
 
     pub(crate) fn calls(&self) -> usize {
@@ -120,6 +148,7 @@ impl Disk for FailingDisk<'_> {
 
     fn hard_link(&self, file: &Path, name: &Path) -> io::Result<()> {
         self.call("hard_link", Takes::Room)?;
+        self.may_move(file, name)?;
         self.disk.hard_link(file, name)
     }
 
@@ -140,16 +169,19 @@ impl Disk for FailingDisk<'_> {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call("rename", Takes::Nothing)?;
+        self.may_move(from, to)?;
         self.disk.rename(from, to)
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call("rename_new", Takes::Nothing)?;
+        self.may_move(from, to)?;
         self.disk.rename_new(from, to)
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         self.call("exchange", Takes::Nothing)?;
+        self.may_move(one, other)?;
         self.disk.exchange(one, other)
     }
 
