@@ -165,3 +165,68 @@ fn the_simulation_loses_what_was_not_synced() {
     disk.sync_folder(Path::new(FOLDER)).unwrap();
     assert!(Cut::some().all(|cut| disk.after(cut).read(Path::new(FILE)).unwrap() == b"unsynced"));
 }
+
+mod a_new_handbook {
+    use super::*;
+
+    const BOOK: &str = "/home/book";
+
+    fn files() -> Vec<(String, Vec<u8>)> {
+        ["handbook.toml", "forms/plan.toml", "content/guide/start.md"]
+            .map(|path| (path.to_owned(), b"text".to_vec()))
+            .into()
+    }
+
+    fn create_book(disk: &dyn Disk) -> Result<(), FileError> {
+        create::create_all(disk, Path::new(BOOK), &files())
+    }
+
+    fn calls(disk: &MemoryDisk) -> usize {
+        let failing = FailingDisk::new(disk, Fault::Never);
+        create_book(&failing).unwrap();
+        assert_eq!(disk.files(Path::new(BOOK)).len(), files().len());
+        failing.calls()
+    }
+
+    fn nowhere() -> MemoryDisk {
+        MemoryDisk::with(&[("/home/notes.txt", "mine")])
+    }
+
+    fn in_an_empty_folder() -> MemoryDisk {
+        let disk = nowhere();
+        disk.create_folder(Path::new(BOOK)).unwrap();
+        disk
+    }
+
+    #[test]
+    fn appears_whole_or_not_at_all() {
+        let mut tally = Tally::default();
+        for call in 0..=calls(&nowhere()) {
+            let disk = nowhere();
+            let created = create_book(&FailingDisk::new(&disk, Fault::KilledAt(call)));
+            for disk in Cut::some().map(|cut| disk.after(cut)) {
+                let found = disk.files(Path::new(BOOK)).len();
+                let is_there = disk.kind(Path::new(BOOK)).is_ok();
+                tally.add(found == files().len() || (!is_there && created.is_err()));
+            }
+        }
+        tally.check("new handbook, killed or power cut at any call");
+    }
+
+    #[test]
+    fn leaves_nothing_behind_on_a_full_disk() {
+        let mut tally = Tally::default();
+        for start in [nowhere, in_an_empty_folder] {
+            for call in 0..calls(&start()) {
+                let disk = start();
+                let before = (disk.files(Path::new("/")), disk.names(Path::new("/home")));
+                if create_book(&FailingDisk::new(&disk, Fault::FullFrom(call))).is_ok() {
+                    continue;
+                }
+                let is_unchanged = before == (disk.files(Path::new("/")), disk.names(Path::new("/home")));
+                tally.add(is_unchanged && create_book(&disk).is_ok());
+            }
+        }
+        tally.check("new handbook, disk full at any call");
+    }
+}

@@ -12,25 +12,19 @@
 //! ```
 //!
 //! What these steps do on a real computer is in [`RealDisk`]; tests put a [`Disk`] in its place that fails, or dies, at any of them.
-#![allow(dead_code, unused_imports, reason = "the commands that write use it next")]
+#![allow(dead_code, reason = "the commands that write use it next")]
 
 mod change;
-#[cfg(test)]
-mod crash_tests;
 mod create;
 mod disk;
 mod error;
 mod leftovers;
 mod real;
-#[cfg(test)]
-pub(crate) mod simulated;
-#[cfg(test)]
-mod tests;
 
 use std::path::Path;
 
 pub(crate) use create::{NewFolders, create_folders, name_new};
-pub(crate) use disk::{Disk, Entry, Kind};
+pub(crate) use disk::{Disk, Kind};
 pub(crate) use error::{FileError, reason};
 pub(crate) use leftovers::unique;
 pub(crate) use real::RealDisk;
@@ -91,3 +85,10 @@ pub(crate) fn remove_leftovers(handbook: &Path, folders: &[&str]) {
         leftovers::remove_below(&RealDisk, &handbook.join(folder));
     }
 }
+
+#[cfg(test)]
+mod crash_tests;
+#[cfg(test)]
+pub(crate) mod simulated;
+#[cfg(test)]
+mod tests;

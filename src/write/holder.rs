@@ -41,8 +41,8 @@ impl Holder {
 
     fn parse(text: &str) -> Self {
         let of = |key: &str| {
-            let values = text.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
-            values.last().map(in_a_line).unwrap_or_default()
+            let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+            value.map(in_a_line).unwrap_or_default()
         };
         Self {
             build: of("build"),

@@ -1,14 +1,10 @@
 //! The last stage: the site is written beside the old one and swapped in whole.
 
-#[cfg(test)]
-mod crash_tests;
 mod error;
 mod holder;
 mod lock;
 mod site;
 mod staged;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::fs;
@@ -143,3 +139,8 @@ fn real(path: &Path) -> Result<PathBuf, WriteError> {
         _ => Err(WriteError::Nowhere),
     }
 }
+
+#[cfg(test)]
+mod crash_tests;
+#[cfg(test)]
+mod tests;
