@@ -141,6 +141,21 @@ fn the_power_is_cut_at_any_call() {
     tally.check("site, power cut at any call");
 }
 
+#[test]
+fn a_folder_that_another_build_began_to_remove_is_not_published() {
+    let mut tally = Tally::default();
+    for call in 0..20 {
+        let disk = disk();
+        let out = Path::new(OUT);
+        let staged = Site { disk: &disk, out }.stage(&outputs(&NEW)).unwrap();
+        let other = FailingDisk::new(&disk, Fault::KilledAt(call));
+        drop(Site { disk: &other, out }.clear());
+        let published = staged.publish(&outputs(&NEW));
+        tally.add(disk.files(out) == if published.is_ok() { files(&NEW) } else { files(&OLD) });
+    }
+    tally.check("site whose new folder another build removes");
+}
+
 /// A mount point, or a folder of Windows with an open file.
 mod in_a_folder_that_cannot_be_renamed {
     use super::*;
