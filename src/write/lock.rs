@@ -26,8 +26,10 @@ use crate::files::{self, NewFolders, RealDisk};
 /// A lock that is older belongs to nobody.
 const STALE: Duration = Duration::from_mins(10);
 const RENEWAL: Duration = Duration::from_mins(1);
-/// How often a build that waits looks again.
+/// How often a build that waits looks whether the lock is gone.
 const LOOK: Duration = Duration::from_millis(300);
+/// After how many looks it tries to take the lock over.
+const LOOKS: usize = 20;
 /// How often the disk may contradict itself before a build goes on without a lock.
 const TRIES: usize = 20;
 
@@ -124,14 +126,27 @@ fn wait(path: &Path, own: &Holder, note: &dyn Fn(&Note)) -> Option<File> {
             Ok(Attempt::Waiting(holder)) => {
                 if waited_for.as_ref() != Some(&holder) {
                     note(&Note::Waiting(holder.clone()));
-                    waited_for = Some(holder);
+                    waited_for = Some(holder.clone());
                 }
+                linger(path, &holder);
             }
-            Ok(Attempt::Again) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound && tries < TRIES => tries += 1,
+            Ok(Attempt::Again) => thread::sleep(LOOK),
+            Err(error) if error.kind() == ErrorKind::NotFound && tries < TRIES => {
+                tries += 1;
+                thread::sleep(LOOK);
+            }
             Err(_) => return None,
         }
+    }
+}
+
+/// Waits for a holder, without writing to a disk that others may share.
+fn linger(path: &Path, holder: &Holder) {
+    for _ in 0..LOOKS {
         thread::sleep(LOOK);
+        if !Holder::read(path).is_ok_and(|(now, _)| now == *holder) {
+            return;
+        }
     }
 }
 
