@@ -7,7 +7,7 @@ use super::Access;
 use super::disk::{Disk, Entry, FolderLock, Kind};
 
 /// How long a command waits for another to finish writing in a folder.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The computer's own file system.
 #[derive(Debug, Clone, Copy)]
@@ -277,5 +277,23 @@ mod system {
             Some(SHARING_VIOLATION) => ErrorKind::WouldBlock.into(),
             _ => error,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_synced_with_all_below() {
+        let temp = tempfile::tempdir().unwrap();
+        fs::create_dir_all(temp.path().join("a/b")).unwrap();
+        for file in ["one", "a/two", "a/b/three"] {
+            fs::write(temp.path().join(file), file).unwrap();
+        }
+        // Linux has one call for this; other systems sync each file.
+        RealDisk.sync_tree(temp.path()).unwrap();
+        sync_each(temp.path()).unwrap();
+        assert!(sync_each(&temp.path().join("missing")).is_err());
     }
 }

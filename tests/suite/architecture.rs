@@ -137,6 +137,30 @@ fn no_module_uses_a_library_that_its_row_does_not_name() {
 }
 
 #[test]
+fn only_one_module_writes_files() {
+    // `write` has the lock of a site, which needs no more than its name.
+    let writers = ["files", "write"];
+    let calls = [
+        "fs::write",
+        "fs::rename",
+        "fs::create_dir",
+        "fs::remove",
+        "fs::copy",
+        "fs::hard_link",
+        "create_new",
+    ];
+    let mut wrong = Vec::new();
+    for (module, text) in code().iter().filter(|(module, _)| !writers.contains(&module.as_str())) {
+        for call in
+            calls.into_iter().chain(["File::create", "OpenOptions"]).filter(|call| text.contains(call))
+        {
+            wrong.push(format!("{module} uses {call}: use `files`"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn no_file_of_code_passes_the_length_that_a_reader_holds_in_mind() {
     for (path, bytes) in files_in(&repository("src")) {
         let lines = String::from_utf8(bytes).unwrap().lines().count();
