@@ -59,7 +59,11 @@ pub(crate) enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Waiting(holder) => write!(f, "Waiting for {} to end.", holder.named()),
+            Self::Waiting(holder) => write!(
+                f,
+                "Waiting for {} to end. If it was interrupted, this build takes over after ten minutes.",
+                holder.named()
+            ),
             Self::Stale(holder) => {
                 write!(f, "Took over from {}: it has given no sign of life for ten minutes.", holder.named())
             }
