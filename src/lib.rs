@@ -28,3 +28,4 @@ pub mod view;
 pub mod word;
 pub mod world;
 pub(crate) mod write;
+pub mod writing_systems;

@@ -50,8 +50,10 @@ pub struct Context<'a> {
     pub codes: &'a [String],
     /// What earlier builds have found in versions.
     pub memo: &'a Memo,
-    /// Whether the printed pages have a letter for this character.
+    /// Whether a font at hand has this character.
     pub prints: &'a (dyn Fn(char) -> bool + Sync),
+    /// What an author can do about a character that no font at hand has.
+    pub remedy: &'a (dyn Fn(char) -> String + Sync),
 }
 
 /// A rule: a name, and the code that looks. What it is for stands at the top of its file.

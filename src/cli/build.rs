@@ -5,6 +5,7 @@ use clap::Args;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use super::{Exit, Place, count, tell, tell_findings, usage};
+use crate::assets::{Origin, UsedFont};
 use crate::diagnostic::Severity;
 use crate::files;
 use crate::output::Outputs;
@@ -115,6 +116,27 @@ fn show(bar: &ProgressBar, step: Step<'_>) {
     }
 }
 
+/// The fonts besides the built-in ones, as a line; nothing when there are none.
+fn fonts(used: &[UsedFont]) -> String {
+    if used.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = used
+        .iter()
+        .map(|font| match &font.origin {
+            Origin::Handbook(path) => format!("{} ({path})", font.family),
+            Origin::Computer => format!("{} (of this computer)", font.family),
+        })
+        .collect();
+    let mut line = format!("\nFonts besides the built-in one: {}.", names.join(", "));
+    if used.iter().any(|font| font.origin == Origin::Computer) {
+        line.push_str(
+            " Another computer may have others: put these into site/fonts to print the same everywhere.",
+        );
+    }
+    line
+}
+
 fn summary(built: &Built, took: Duration) -> String {
     let totals = &built.totals;
     let pages = built.outputs.as_ref().map_or(0, |site| site.count(".html"));
@@ -126,9 +148,10 @@ fn summary(built: &Built, took: Duration) -> String {
         HumanDuration(took).to_string()
     };
     format!(
-        "Built {} and {} in {took}.\nClauses: {} covered and {} drafted of {} applicable.\nFindings: {}, {} (clausebook check lists them).",
+        "Built {} and {} in {took}.{}\nClauses: {} covered and {} drafted of {} applicable.\nFindings: {}, {} (clausebook check lists them).",
         count(pages, "page", "pages"),
         count(pdfs, "PDF", "PDFs"),
+        fonts(&built.fonts),
         totals.covered,
         totals.drafted,
         totals.applicable,

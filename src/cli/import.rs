@@ -9,6 +9,7 @@ use super::{Exit, Place, count, said};
 use crate::assets::has_glyph;
 use crate::names;
 use crate::word::{self, Imported};
+use crate::writing_systems::WritingSystem;
 
 /// A larger file is refused: with its pictures, no policy is so large.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -52,8 +53,10 @@ fn import(command: &Import) -> Result<String, String> {
         ));
     }
     let bytes = read(&command.file)?;
+    // Letters that take another font come over, too: `check` says which font, where it isn't at hand.
+    let prints = |c| has_glyph(c) || WritingSystem::of(c).is_some();
     let imported =
-        word::read(&bytes, &has_glyph).map_err(|trouble| format!("{} {trouble}", command.file.display()))?;
+        word::read(&bytes, &prints).map_err(|trouble| format!("{} {trouble}", command.file.display()))?;
     let called = imported.title.clone().unwrap_or_else(|| title(name));
     // The title stands between quotes, and two braces would be read as a placeholder.
     let quoted = called.replace('\\', "\\\\").replace('"', "\\\"").replace("{{", "{ {");

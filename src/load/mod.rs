@@ -46,6 +46,8 @@ use spanned::Day;
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// A larger picture is refused: the handbook travels by network folder and mail.
 const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
+/// A larger font is refused: those of Chinese have 20 MB.
+const LARGEST_FONT: u64 = 40 * 1024 * 1024;
 
 /// What to do about a large file.
 const SMALLER: &str = "save it smaller, or move it out of the handbook";
@@ -172,7 +174,9 @@ impl Loader<'_> {
             Place::Glossary => self.glossary(entry),
             Place::Image => self.image(entry),
             Place::Look => {
-                if let Some(content) = self.bytes(entry, LARGEST_IMAGE) {
+                let largest =
+                    if entry.path.starts_with("site/fonts/") { LARGEST_FONT } else { LARGEST_IMAGE };
+                if let Some(content) = self.bytes(entry, largest) {
                     self.sources.looks.insert(entry.path.clone(), content.bytes);
                 }
             }

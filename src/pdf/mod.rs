@@ -5,6 +5,7 @@ mod code;
 mod documents;
 mod form;
 mod guide;
+mod languages;
 mod press;
 mod queue;
 mod stream_ends;

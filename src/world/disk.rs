@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use super::{Content, Entry, FOLDERS, Listing, Trouble, World};
+use super::{Content, Entry, FOLDERS, Listing, SystemFonts, Trouble, World};
 
 /// A handbook's folder on disk, and the clock of this computer.
 #[derive(Debug, Clone)]
@@ -81,6 +82,10 @@ impl World for DiskWorld {
 
     fn read(&self, path: &str) -> io::Result<Content> {
         fs::read(self.root.join(path)).map(Content::from)
+    }
+
+    fn system_fonts(&self) -> Arc<SystemFonts> {
+        SystemFonts::of_this_computer()
     }
 }
 

@@ -12,6 +12,7 @@ mod forms;
 mod golden;
 mod guide;
 mod hostile;
+mod languages;
 mod large;
 mod manual;
 mod options;
