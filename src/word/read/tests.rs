@@ -437,8 +437,8 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
         fn is_offered(&self, _: &Target) -> bool {
             true
         }
-        fn has_image(&self, _: &str) -> bool {
-            false
+        fn image(&self, _: &str) -> Result<String, String> {
+            Err("there is none".to_owned())
         }
     }
     let file = Files::default().add("draft.md", markdown);

@@ -1,0 +1,75 @@
+//! Citations and links that aren't: `[see @spec/items/1]`, `(@spec/items/1)`, `[words](policy: intake)`. Their evidence would be missing, or
+//! their readers would see brackets.
+
+use std::ops::Range;
+
+use super::letters::{Leaf, Letter};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// Finds the mistyped citations and links of a leaf.
+pub(super) fn references(leaf: &Leaf, place: &dyn Fn(Range<usize>) -> Span) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for line in leaf.lines() {
+        let mut open: Option<usize> = None;
+        // One finding a pair of brackets.
+        let mut said = 0;
+        for (at, letter) in line.iter().enumerate() {
+            match letter.mark() {
+                Some('[') => open = Some(at),
+                Some('@') if at >= said => {
+                    if let Some(cited) = citation(line, at, open) {
+                        let end = cited.end;
+                        found.push(no_citation(place(line[cited.start].at..line[end - 1].end())));
+                        said = end;
+                    }
+                }
+                Some(']') => {
+                    let next = line.get(at + 1).and_then(Letter::mark);
+                    if let (Some(start), Some('(' | '['), true) = (open, next, at >= said) {
+                        found.push(no_link(place(line[start].at..line[at + 1].end())));
+                        said = at + 2;
+                    }
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The letters of what looks like a citation with its `@` at `at`; `open` is the bracket before it that isn't closed.
+fn citation(line: &[Letter], at: usize, open: Option<usize>) -> Option<Range<usize>> {
+    let before = at.checked_sub(1).map(|before| line[before]);
+    // An address of mail, or brackets that their author wants printed.
+    if before.is_some_and(|before| {
+        before.c.is_alphanumeric() || "._-+".contains(before.c) || before.c == '[' && !before.is('[')
+    }) {
+        return None;
+    }
+    let name =
+        line[at + 1..].iter().take_while(|letter| letter.c.is_alphanumeric() || "/._-".contains(letter.c));
+    let end = at + 1 + name.clone().count();
+    let names_a_clause = name.clone().any(|letter| letter.c == '/')
+        && line.get(at + 1).is_some_and(|first| first.c.is_alphanumeric());
+    match open {
+        Some(start) => {
+            let close = line[at..].iter().position(|letter| letter.is(']')).map(|close| at + close + 1);
+            (names_a_clause || start + 1 == at || close == Some(end + 1)).then(|| start..close.unwrap_or(end))
+        }
+        None => names_a_clause.then_some(at..end),
+    }
+}
+
+pub(super) fn no_citation(span: Span) -> Diagnostic {
+    Diagnostic::error("bad-citation", span, "this citation is not valid").hint(
+        "a citation is [@specification/clause], with nothing else in its brackets and no bracket after them; several: [@one/1; @one/2]",
+    )
+}
+
+fn no_link(span: Span) -> Diagnostic {
+    Diagnostic::error("bad-link", span, "this link is not valid").hint(
+        "a link is [words](address): no spaces in the address (write %20), and no citation or other link in the words; to show a `[`, put a backslash before it: \\[",
+    )
+}
