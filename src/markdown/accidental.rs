@@ -30,7 +30,7 @@ pub(super) fn marks(
             Event::Start(Tag::DefinitionListDefinition) => {
                 let colon = text[range.clone()].find(':').map_or(range.start, |colon| range.start + colon);
                 let after = &text[colon..range.end];
-                let is_mark = after[1..].starts_with([' ', '\t', '\r', '\n']);
+                let is_mark = after.strip_prefix(':').is_some_and(|after| after.trim_start().len() < after.len());
                 if is_mark && !is_prose(&events[..at], &events[at..]) {
                     return None;
                 }

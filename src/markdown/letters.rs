@@ -18,6 +18,8 @@ pub(super) struct Letter {
     pub(super) c: char,
     /// Its first byte in the Markdown.
     pub(super) at: usize,
+    /// The byte after its last one.
+    pub(super) end: usize,
     /// The place among the events of the one that it comes from.
     pub(super) event: usize,
     manner: Manner,
@@ -44,10 +46,6 @@ impl Letter {
 
     pub(super) fn is_thing(&self) -> bool {
         self.manner == Manner::Thing
-    }
-
-    pub(super) fn end(&self) -> usize {
-        self.at + self.c.len_utf8()
     }
 }
 
@@ -118,7 +116,7 @@ impl Reader<'_> {
             }
             Event::Start(tag) => {
                 if is_thing(tag, &self.text[range.clone()]) {
-                    self.push(THING, range.start, at, Manner::Thing);
+                    self.push(THING, range, at, Manner::Thing);
                     self.things += 1;
                 } else if self.things > 0 {
                     self.things += 1;
@@ -130,10 +128,10 @@ impl Reader<'_> {
                 self.read = range.end;
             }
             Event::Text(words) => self.words(words, at, range),
-            Event::SoftBreak | Event::HardBreak => self.push('\n', range.start, at, Manner::Typed),
+            Event::SoftBreak | Event::HardBreak => self.push('\n', range, at, Manner::Typed),
             Event::Rule => self.close(),
             _ => {
-                self.push(THING, range.start, at, Manner::Thing);
+                self.push(THING, range, at, Manner::Thing);
                 self.read = range.end;
             }
         }
@@ -145,16 +143,17 @@ impl Reader<'_> {
         let as_written = written == words;
         for (offset, c) in words.char_indices() {
             let wanted = (escaped && offset == 0) || written.starts_with('&') && !as_written;
-            let place = range.start + if as_written { offset } else { 0 };
-            self.push(c, place, at, if wanted { Manner::Wanted } else { Manner::Typed });
+            let start = range.start + offset;
+            let place = if as_written { start..start + c.len_utf8() } else { range.clone() };
+            self.push(c, &place, at, if wanted { Manner::Wanted } else { Manner::Typed });
         }
         self.read = range.end;
     }
 
-    fn push(&mut self, c: char, at: usize, event: usize, manner: Manner) {
+    fn push(&mut self, c: char, place: &Range<usize>, event: usize, manner: Manner) {
         let in_words = self.around.last().is_none_or(Option::is_some);
         if in_words && self.things == 0 {
-            self.letters.push(Letter { c, at, event, manner });
+            self.letters.push(Letter { c, at: place.start, end: place.end, event, manner });
         }
     }
 

@@ -124,9 +124,7 @@ fn beside_marks(
         Event::Start(Tag::Link { title, .. }) if !title.trim().is_empty() => {
             Some((range, "the words in quotes after the address of a link are not printed"))
         }
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
-            if info.trim().contains(char::is_whitespace) =>
-        {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if !is_language(info.trim()) => {
             Some((range, "the words beside the ``` are not printed"))
         }
         _ => None,
@@ -135,4 +133,9 @@ fn beside_marks(
         Diagnostic::error(LOST_WORDS, place(range.clone()), message).hint("write them in the text")
     })
     .collect()
+}
+
+/// Whether the words that begin a block of code name a language, which is not printed.
+fn is_language(info: &str) -> bool {
+    info.chars().all(|c| c.is_ascii_alphanumeric() || "+-#._".contains(c))
 }

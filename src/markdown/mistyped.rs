@@ -11,6 +11,7 @@ use crate::source::Span;
 pub(super) fn references(leaf: &Leaf, place: &dyn Fn(Range<usize>) -> Span) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for line in leaf.lines() {
+        let closes: Vec<usize> = (0..line.len()).filter(|at| line[*at].is(']')).collect();
         let mut open: Option<usize> = None;
         // One finding a pair of brackets.
         let mut said = 0;
@@ -18,16 +19,17 @@ pub(super) fn references(leaf: &Leaf, place: &dyn Fn(Range<usize>) -> Span) -> V
             match letter.mark() {
                 Some('[') => open = Some(at),
                 Some('@') if at >= said => {
-                    if let Some(cited) = citation(line, at, open) {
+                    if let Some(cited) = citation(line, at, open.map(|open| (open, close_after(&closes, at))))
+                    {
                         let end = cited.end;
-                        found.push(no_citation(place(line[cited.start].at..line[end - 1].end())));
+                        found.push(no_citation(place(line[cited.start].at..line[end - 1].end)));
                         said = end;
                     }
                 }
                 Some(']') => {
                     let next = line.get(at + 1).and_then(Letter::mark);
                     if let (Some(start), Some('(' | '['), true) = (open, next, at >= said) {
-                        found.push(no_link(place(line[start].at..line[at + 1].end())));
+                        found.push(no_link(place(line[start].at..line[at + 1].end)));
                         said = at + 2;
                     }
                     open = None;
@@ -39,8 +41,14 @@ pub(super) fn references(leaf: &Leaf, place: &dyn Fn(Range<usize>) -> Span) -> V
     found
 }
 
-/// The letters of what looks like a citation with its `@` at `at`; `open` is the bracket before it that isn't closed.
-fn citation(line: &[Letter], at: usize, open: Option<usize>) -> Option<Range<usize>> {
+/// The first of the closing brackets that comes after `at`.
+fn close_after(closes: &[usize], at: usize) -> Option<usize> {
+    closes.get(closes.partition_point(|close| *close < at)).copied()
+}
+
+/// The letters of what looks like a citation with its `@` at `at`; `brackets` are the one before it that isn't closed, and the one that
+/// closes it.
+fn citation(line: &[Letter], at: usize, brackets: Option<(usize, Option<usize>)>) -> Option<Range<usize>> {
     let before = at.checked_sub(1).map(|before| line[before]);
     // An address of mail, or brackets that their author wants printed.
     if before.is_some_and(|before| {
@@ -53,11 +61,9 @@ fn citation(line: &[Letter], at: usize, open: Option<usize>) -> Option<Range<usi
     let end = at + 1 + name.clone().count();
     let names_a_clause = name.clone().any(|letter| letter.c == '/')
         && line.get(at + 1).is_some_and(|first| first.c.is_alphanumeric());
-    match open {
-        Some(start) => {
-            let close = line[at..].iter().position(|letter| letter.is(']')).map(|close| at + close + 1);
-            (names_a_clause || start + 1 == at || close == Some(end + 1)).then(|| start..close.unwrap_or(end))
-        }
+    match brackets {
+        Some((start, close)) => (names_a_clause || start + 1 == at || close == Some(end))
+            .then(|| start..close.map_or(end, |close| close + 1)),
         None => names_a_clause.then_some(at..end),
     }
 }

@@ -13,6 +13,8 @@ mod quotes;
 mod slug;
 mod stray;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;

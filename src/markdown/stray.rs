@@ -36,7 +36,7 @@ struct Stray<'a> {
 impl Stray<'_> {
     fn report(&mut self, letters: &[Letter], message: String, hint: String) {
         if let [first, .., last] | [first @ last] = letters {
-            let span = (self.place)(first.at..last.end());
+            let span = (self.place)(first.at..last.end);
             self.found.push(Diagnostic::warning(STRAY_MARK, span, message).hint(hint));
         }
     }
@@ -55,7 +55,7 @@ impl Stray<'_> {
         } else {
             "a table has a line of dashes below its first row: |---|---|; to show a `|`, put a backslash before it: \\|"
         };
-        let span = (self.place)(first.at..last.end());
+        let span = (self.place)(first.at..last.end);
         self.found.push(
             Diagnostic::warning("broken-table", span, "this row isn't in a table, and its `|` are printed")
                 .hint(hint),
