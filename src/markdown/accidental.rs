@@ -37,7 +37,7 @@ pub(super) fn marks(
                 let hint = if after.starts_with(":::") {
                     "for a box, write `> [!NOTE]` on a line of its own and begin the lines of its text with `> `"
                 } else {
-                    "put a backslash before it to print it: \\:; a term is one line without a point, and its meaning begins with a space and a capital letter"
+                    "to print it, put a backslash before it: \\:; a term is one line without a point at its end, and its meaning begins with a capital letter"
                 };
                 (
                     colon..colon + 1,
