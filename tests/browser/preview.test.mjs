@@ -86,7 +86,7 @@ test("a saved change is on the page, which stays where it was scrolled to", asyn
   await close(page);
 });
 
-test("an error is told over the last good page, and goes when it is mended", async () => {
+test("an error is shown over the last good page, and goes when it is fixed", async () => {
   const page = await follow("policies/intake.html");
   const path = latest("intake");
   await broken(page);
@@ -178,5 +178,39 @@ test("a page that is deleted says so", async () => {
   await status(page, "not in the handbook any more");
   await heading(page, "For a day");
   await close(start);
+  await close(page);
+});
+
+test("more pages than a browser has connections all follow an edit", async () => {
+  const pages = [];
+  for (let count = 0; count < 8; count += 1) pages.push(await follow("policies/intake.html"));
+  edit(latest("intake"), "title = \"Intake\"", "title = \"Intake for everyone\"");
+  await Promise.all(pages.map((page) => heading(page, "Intake for everyone")));
+  // The connections are free: one more page opens while the others wait for news.
+  const one = await follow("policies/staffing.html");
+  edit(latest("intake"), "Intake for everyone", "Intake");
+  await Promise.all(pages.map((page) => page.getByRole("heading", { level: 1, name: "Intake", exact: true }).waitFor()));
+  for (const page of [one, ...pages]) await close(page);
+});
+
+test("a hidden page asks nothing, and follows once it is shown", async () => {
+  const page = await follow("policies/intake.html");
+  const turn = (hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  await turn(true);
+  let asked = 0;
+  page.on("request", () => { asked += 1; });
+  edit(latest("intake"), "title = \"Intake\"", "title = \"Intake while hidden\"");
+  const other = await follow("policies/intake.html");
+  await heading(other, "Intake while hidden");
+  assert.ok(await stays(page));
+  assert.equal(asked, 0, "a hidden page asks nothing");
+  await turn(false);
+  await heading(page, "Intake while hidden");
+  edit(latest("intake"), "Intake while hidden", "Intake");
+  await page.getByRole("heading", { level: 1, name: "Intake", exact: true }).waitFor();
+  await close(other);
   await close(page);
 });
