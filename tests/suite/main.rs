@@ -4,6 +4,7 @@ mod architecture;
 mod audit;
 mod big;
 mod cli;
+mod clock;
 mod fill;
 mod findings;
 mod first_hour;
