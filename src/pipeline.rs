@@ -49,6 +49,8 @@ fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         None => sources.files.add(world.config(), ""),
     };
     let codes = assets::codes();
+    let used = check::pictures::used(&handbook).into_iter().map(|(path, _)| path).collect();
+    let pictures = pdf::pictures(&used, &sources.images, &has_glyph, memo);
     let context = Context {
         handbook: &handbook,
         coverage: &coverage,
@@ -56,6 +58,7 @@ fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         files: &sources.files,
         handbook_file: Span::top(top),
         memo,
+        pictures: &pictures,
         prints: &has_glyph,
     };
     findings.append(check::check(&context));

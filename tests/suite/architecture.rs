@@ -15,6 +15,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("docx_rs", "docx_rs"),
     ("files", "std::fs"),
     ("files", "fs::"),
+    ("image", "image::"),
     ("indicatif", "indicatif"),
     ("jiff", "jiff"),
     ("lopdf", "lopdf"),
@@ -40,6 +41,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("typst_layout", "typst_layout"),
     ("typst_pdf", "typst_pdf"),
     ("unicode_normalization", "unicode_normalization"),
+    ("usvg", "usvg::"),
     ("zip", "zip::"),
 ];
 
