@@ -41,9 +41,9 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Diagnostic> {
 fn finding(path: &str, trouble: &Trouble, span: Span) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (code, what, hint) = match trouble {
-        Trouble::Broken(said) => (
+        Trouble::Unreadable(reason) => (
             "broken-image",
-            format!("is damaged: {said}"),
+            format!("cannot be read: {reason}"),
             "open it in a drawing program and save it again, or copy it again from where it came",
         ),
         Trouble::CutOff => {
@@ -62,7 +62,7 @@ fn finding(path: &str, trouble: &Trouble, span: Span) -> Diagnostic {
         Trouble::Character(c) => (
             "unprintable-image",
             format!("has the character {c:?} (U+{:04X}), which cannot be printed", u32::from(*c)),
-            "write it in words, turn the text into paths in a drawing program, or save the picture as .png",
+            "delete it, write it in words, or save the picture as .png",
         ),
         Trouble::Unprintable(said) => (
             "unprintable-image",

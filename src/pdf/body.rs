@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target, own_source};
+use crate::picture::Kind;
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 
@@ -262,6 +263,16 @@ fn image(image: &Inline, code: &mut Code) {
         code.string(&format!("/{path}"));
         code.raw(", alt: ");
         code.string(alt);
+        // By itself Typst takes a name in capital letters, `MAP.SVG`, for none that it knows.
+        if let Some(kind) = Kind::named(path) {
+            code.raw(", format: ");
+            code.string(match kind {
+                Kind::Png => "png",
+                Kind::Jpeg => "jpg",
+                Kind::Gif => "gif",
+                Kind::Svg => "svg",
+            });
+        }
         code.raw(")");
     }
 }

@@ -1,22 +1,20 @@
 //! Whether pictures can be printed: each is tried by itself before a whole handbook is set.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use typst_layout::PagedDocument;
 
 use super::press::options;
+use super::queue;
 use super::world::{Document, Shared};
 use crate::memo::{Key, Keyed, Memo};
 use crate::picture::{self, Kind, Trouble};
 
 /// At the same time: a picture of the largest size takes half a gigabyte.
 const OPENED_AT_ONCE: usize = 2;
-/// Drawings may be nested, and those who read them call themselves.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// A page with nothing but a picture, with the fonts of all pages.
 const PAGE: &str = "#set document(title: \"Picture\")\n#set text(font: \"Source Sans 3\", lang: \"en\")\n#image(\"picture.svg\", alt: \"Picture\", width: 100%, height: 100%, fit: \"contain\")\n";
@@ -28,7 +26,7 @@ pub fn pictures<'a>(
     prints: &(dyn Fn(char) -> bool + Sync),
     memo: &Memo,
 ) -> BTreeMap<&'a str, Trouble> {
-    let waiting: VecDeque<(&str, &Keyed<[u8]>, Kind)> = used
+    let waiting: Vec<(&str, &Keyed<[u8]>, Kind)> = used
         .iter()
         .filter_map(|path| {
             let bytes = images.get(*path)?;
@@ -36,28 +34,14 @@ pub fn pictures<'a>(
             Some((*path, bytes, Kind::of(path, bytes)?))
         })
         .collect();
-    let threads = OPENED_AT_ONCE.min(waiting.len());
-    let (waiting, found) = (Mutex::new(waiting), Mutex::new(BTreeMap::new()));
-    let open = || {
-        loop {
-            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-            let Some((path, bytes, kind)) = next else { return };
-            let key = Key::of(&("picture", kind, bytes.key));
-            if let Some(trouble) = memo.get(key, || trouble(kind, bytes, prints)) {
-                found.lock().unwrap_or_else(PoisonError::into_inner).insert(path, trouble);
-            }
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            // Not in the pool of the other stages: the PDF writer waits there for work that it has given away.
-            let started = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, open);
-            if started.is_err() {
-                open();
-            }
-        }
+    if waiting.is_empty() {
+        return BTreeMap::new();
+    }
+    let opened = queue::each(waiting, OPENED_AT_ONCE, |(path, bytes, kind)| {
+        let key = Key::of(&("picture", kind, bytes.key));
+        (path, memo.get(key, || trouble(kind, bytes, prints)))
     });
-    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    opened.into_iter().filter_map(|(path, trouble)| Some((path, trouble?))).collect()
 }
 
 fn trouble(kind: Kind, bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Option<Trouble> {
@@ -70,7 +54,7 @@ fn trouble(kind: Kind, bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Option<Tr
     }));
     match tried {
         Ok(opened) => opened.err(),
-        Err(_) => Some(Trouble::Broken("its reader failed".to_owned())),
+        Err(_) => Some(Trouble::Unreadable("its data are damaged".to_owned())),
     }
 }
 

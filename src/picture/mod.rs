@@ -8,8 +8,6 @@ mod svg;
 
 pub use svg::texts;
 
-use std::fmt;
-
 /// More pixels than this are refused: they would take gigabytes of memory and print no better.
 pub const MOST_PIXELS: u64 = 60_000_000;
 
@@ -27,26 +25,35 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// By its name alone; `None` where no picture is called so.
+    #[must_use]
+    pub fn named(path: &str) -> Option<Self> {
+        match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
+            "png" => Some(Self::Png),
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "gif" => Some(Self::Gif),
+            "svg" => Some(Self::Svg),
+            _ => None,
+        }
+    }
+
     /// `None` where the file does not begin as pictures of its name do.
     #[must_use]
     pub fn of(path: &str, bytes: &[u8]) -> Option<Self> {
-        let ending = path.rsplit('.').next().unwrap_or_default();
-        let (kind, fits) = match ending.to_lowercase().as_str() {
-            "png" => (Self::Png, bytes.starts_with(b"\x89PNG\r\n\x1a\n")),
-            "jpg" | "jpeg" => (Self::Jpeg, bytes.starts_with(b"\xff\xd8\xff")),
-            "gif" => (Self::Gif, bytes.starts_with(b"GIF8")),
-            "svg" => (Self::Svg, std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg"))),
-            _ => return None,
-        };
-        fits.then_some(kind)
+        Self::named(path).filter(|kind| match kind {
+            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+            Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
+            Self::Gif => bytes.starts_with(b"GIF8"),
+            Self::Svg => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
+        })
     }
 }
 
 /// What keeps a picture from being shown and printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
-    /// It is damaged; with what its reader says, for people.
-    Broken(String),
+    /// It is damaged, or of a kind that is not supported; with the reason, for people.
+    Unreadable(String),
     /// The file ends before the picture does.
     CutOff,
     /// It has more pixels than [`MOST_PIXELS`].
@@ -65,8 +72,8 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    fn broken(what: impl fmt::Display) -> Self {
-        Self::Broken(what.to_string())
+    fn unreadable(reason: &str) -> Self {
+        Self::Unreadable(reason.to_owned())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pictures made of pixels. They are decoded as Typst decodes them, and let go again: what passes here, Typst reads.
 
-use std::io::Cursor;
+use std::io::{Cursor, ErrorKind};
 
 use image::codecs::gif::GifDecoder;
 use image::codecs::jpeg::JpegDecoder;
@@ -17,14 +17,13 @@ pub fn png(bytes: &[u8]) -> Result<(), Trouble> {
 }
 
 pub fn jpeg(bytes: &[u8]) -> Result<(), Trouble> {
-    let head = Head::read(bytes).ok_or(Trouble::CutOff)?;
+    // The decoder fills what is missing with gray.
+    let Some(Head { components, has_end: true }) = Head::read(bytes) else { return Err(Trouble::CutOff) };
     decode(JpegDecoder::new(Cursor::new(bytes)))?;
-    match head {
-        // The decoder fills what is missing with gray.
-        Head { has_end: false, .. } => Err(Trouble::CutOff),
-        Head { components: 4, .. } => Err(Trouble::Cmyk),
-        Head { components: 1 | 3, .. } => Ok(()),
-        Head { components, .. } => Err(Trouble::Broken(format!("it has {components} color components"))),
+    match components {
+        1 | 3 => Ok(()),
+        4 => Err(Trouble::Cmyk),
+        _ => Err(Trouble::Unreadable(format!("it has {components} color components"))),
     }
 }
 
@@ -42,7 +41,7 @@ fn decode<D: ImageDecoder>(decoder: ImageResult<D>) -> Result<(), Trouble> {
     let mut decoder = decoder.map_err(explain)?;
     let (width, height) = decoder.dimensions();
     match u64::from(width) * u64::from(height) {
-        0 => return Err(Trouble::broken("it has no width or no height")),
+        0 => return Err(Trouble::unreadable("it has no width or no height")),
         pixels if pixels > MOST_PIXELS => return Err(Trouble::TooLarge { width, height }),
         _ => {}
     }
@@ -52,7 +51,9 @@ fn decode<D: ImageDecoder>(decoder: ImageResult<D>) -> Result<(), Trouble> {
 
 fn explain(error: ImageError) -> Trouble {
     match error {
-        ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Trouble::CutOff,
-        error => Trouble::broken(error),
+        ImageError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => Trouble::CutOff,
+        ImageError::Limits(_) => Trouble::unreadable("it would take too much memory"),
+        ImageError::Unsupported(_) => Trouble::unreadable("it is stored in a way that is not supported"),
+        _ => Trouble::unreadable("its data are damaged"),
     }
 }

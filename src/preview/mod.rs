@@ -61,8 +61,8 @@ impl Rebuilder {
         let listing = disk.listing();
         let snapshot = Arc::new(Snapshot::new(disk.clone(), listing.clone(), None, &BTreeSet::new()));
         let mut this = Self { disk, make, listing, snapshot, memo: Memo::default() };
-        let made = this.make();
-        (this, Rebuilt { made, took: started.elapsed() })
+        let first = this.make();
+        (this, Rebuilt { made: first, took: started.elapsed() })
     }
 
     /// Makes it anew if it has changed; `touched` are paths that somebody has written to, whatever their size and time say.

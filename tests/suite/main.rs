@@ -16,6 +16,7 @@ mod large;
 mod manual;
 mod options;
 mod pdf;
+mod pictures;
 mod preview;
 mod random_edits;
 mod roles;
