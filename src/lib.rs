@@ -19,6 +19,7 @@ pub mod model;
 pub mod names;
 pub mod output;
 pub mod pdf;
+pub mod picture;
 pub mod pipeline;
 pub mod preview;
 pub mod resolve;

@@ -2,7 +2,9 @@
 //!
 //! A stage is a function. Within a stage every finding is collected; errors stop a build before it renders anything.
 
-use crate::assets::{self, Assets, Fonts, UsedFont};
+use std::sync::Arc;
+
+use crate::assets::{self, Assets, Fonts, UsedFont, has_glyph};
 use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -19,7 +21,6 @@ use crate::view;
 use crate::word;
 use crate::world::World;
 use crate::{html, pdf};
-use std::sync::Arc;
 
 /// A handbook that was read and looked at.
 #[derive(Debug)]
@@ -52,6 +53,8 @@ fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
     };
     let fonts = Arc::new(Fonts::new(&sources.looks, world.system_fonts()));
     let codes = assets::codes();
+    let used = check::pictures::used(&handbook).into_iter().map(|(path, _)| path).collect();
+    let pictures = pdf::pictures(&used, &sources.images, &has_glyph, memo);
     let context = Context {
         handbook: &handbook,
         coverage: &coverage,
@@ -59,6 +62,7 @@ fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         files: &sources.files,
         handbook_file: Span::top(top),
         memo,
+        pictures: &pictures,
         prints: &|c| fonts.has(c),
         remedy: &|c| fonts.remedy(c),
     };

@@ -22,13 +22,14 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Once;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{self, Findings};
 use crate::pipeline::{self, Examined};
 use crate::source::Files;
-use crate::world::{DiskWorld, FOLDERS};
+use crate::world::{DiskWorld, FOLDERS, clock};
 use crate::write;
 
 /// How a command ended: 0 fine, 1 findings, 2 usage.
@@ -117,16 +118,32 @@ impl Place {
                 self.dir.display()
             ));
         }
-        if let Some(seconds) = std::env::var_os("SOURCE_DATE_EPOCH")
-            && seconds.to_str().and_then(|text| text.trim().parse::<u32>().ok()).is_none()
-        {
-            return Err(format!(
-                "SOURCE_DATE_EPOCH must be a number of seconds since 1970; it is {}",
-                seconds.display()
-            ));
-        }
+        check_clock()?;
         Ok(DiskWorld::new(&self.dir, &self.config))
     }
+}
+
+/// Refuses a day that cannot be read, and says when days are not those of the reader's place.
+fn check_clock() -> Result<(), String> {
+    static SAID: Once = Once::new();
+    if let Some(seconds) = std::env::var_os(clock::EPOCH) {
+        return match seconds.to_str().and_then(|text| text.trim().parse::<u32>().ok()) {
+            Some(_) => Ok(()),
+            None => Err(format!(
+                "{} must be a number of seconds since 1970; it is {}",
+                clock::EPOCH,
+                seconds.display()
+            )),
+        };
+    }
+    if let Some(zone) = clock::unknown_zone() {
+        SAID.call_once(|| {
+            tell(&format!(
+                "TZ is `{zone}`, which is not a known time zone, so today is the day in UTC. Set TZ to a name such as America/New_York."
+            ));
+        });
+    }
+    Ok(())
 }
 
 impl Place {

@@ -18,7 +18,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::assets::{Assets, PageFont};
 use crate::diagnostic::Diagnostic;
-use crate::memo::{Key, Memo};
+use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::Inline;
 use crate::model::form::{Extent, Sheet};
 use crate::output::Outputs;
@@ -53,7 +53,7 @@ struct CardHtml {
 pub fn render(
     pages: &Pages<'_>,
     assets: &Assets,
-    images: &BTreeMap<String, Arc<[u8]>>,
+    images: &BTreeMap<String, Keyed<[u8]>>,
     files: &mut Files,
     memo: &Memo,
 ) -> Result<Outputs, Vec<Diagnostic>> {
@@ -107,7 +107,7 @@ pub fn render(
     }
     for path in pages.images {
         if let Some(bytes) = images.get(path) {
-            outputs.insert(address::image(path), bytes.clone());
+            outputs.insert(address::image(path), bytes);
         }
     }
     let paper = if pages.shell.paper == "a4" { "A4" } else { "letter" };

@@ -36,7 +36,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::memo::{Key, Memo};
+use crate::memo::{Key, Keyed, Memo};
+use crate::picture::Kind;
 use crate::source::{FileId, Files, SourceFile, Span};
 use crate::world::{Content, Entry, World};
 use places::Place;
@@ -101,7 +102,7 @@ pub struct Sources {
     /// What is there but could not be read: what names it is not at fault.
     pub unreadable: BTreeSet<(Family, String)>,
     /// The pictures, by path.
-    pub images: BTreeMap<String, Arc<[u8]>>,
+    pub images: BTreeMap<String, Keyed<[u8]>>,
     /// The project's own templates, styles and scripts, by path.
     pub looks: BTreeMap<String, Arc<[u8]>>,
 }
@@ -281,7 +282,7 @@ impl Loader<'_> {
         let Some(Content { bytes, key }) = self.bytes(entry, LARGEST_IMAGE) else {
             return;
         };
-        if !places::is_picture(&entry.path, &bytes) {
+        if Kind::of(&entry.path, &bytes).is_none() {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
                 Diagnostic::error(
@@ -299,7 +300,7 @@ impl Loader<'_> {
                     .hint("open it in a drawing program and save it as plain SVG, or as .png"),
             );
         }
-        self.sources.images.insert(entry.path.clone(), bytes);
+        self.sources.images.insert(entry.path.clone(), Keyed::new(key, bytes));
     }
 
     /// Reads a text file: without a byte-order mark, with either kind of line end.

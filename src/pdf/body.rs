@@ -4,6 +4,7 @@ use super::code::Code;
 use crate::model::document::{
     Align, Block, Callout, Inline, Spacing, Target, each_line, own_source, plain_text,
 };
+use crate::picture::Kind;
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 use crate::writing_systems::{Direction, direction};
@@ -290,6 +291,16 @@ fn image(image: &Inline, code: &mut Code) {
         code.string(&format!("/{path}"));
         code.raw(", alt: ");
         code.string(alt);
+        // By itself Typst takes a name in capital letters, `MAP.SVG`, for none that it knows.
+        if let Some(kind) = Kind::named(path) {
+            code.raw(", format: ");
+            code.string(match kind {
+                Kind::Png => "png",
+                Kind::Jpeg => "jpg",
+                Kind::Gif => "gif",
+                Kind::Svg => "svg",
+            });
+        }
         code.raw(")");
     }
 }

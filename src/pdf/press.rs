@@ -19,6 +19,7 @@ use super::stream_ends;
 use super::world::{self, Shared};
 use crate::assets::{Assets, Fonts};
 use crate::diagnostic::Diagnostic;
+use crate::memo::Keyed;
 use crate::model::form::{Answers, Sheet};
 use crate::source::{FileId, Files, Span};
 
@@ -67,7 +68,7 @@ impl Press {
     /// A press with the looks of `assets` and the pictures at the paths `shown`.
     pub fn new(
         assets: &Assets,
-        images: &BTreeMap<String, Arc<[u8]>>,
+        images: &BTreeMap<String, Keyed<[u8]>>,
         shown: &[String],
         files: &mut Files,
     ) -> Self {
@@ -199,7 +200,7 @@ pub struct Refusal {
     look: Option<(String, Range<usize>)>,
 }
 
-fn options(path: &str, date: Date) -> PdfOptions {
+pub fn options(path: &str, date: Date) -> PdfOptions {
     let midnight = Datetime::from_ymd_hms(
         i32::from(date.year()),
         u8::try_from(date.month()).unwrap_or(1),

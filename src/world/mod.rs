@@ -1,5 +1,6 @@
 //! The one door to disk and clock.
 
+pub mod clock;
 mod disk;
 mod fonts;
 mod memory;

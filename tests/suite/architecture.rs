@@ -16,6 +16,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("files", "std::fs"),
     ("files", "fs::"),
     ("fontdb", "fontdb::"),
+    ("image", "image::"),
     ("indicatif", "indicatif"),
     ("jiff", "jiff"),
     ("lopdf", "lopdf"),
@@ -42,6 +43,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("typst_pdf", "typst_pdf"),
     ("unicode_normalization", "unicode_normalization"),
     ("unicode_script", "unicode_script"),
+    ("usvg", "usvg::"),
     ("zip", "zip::"),
 ];
 
