@@ -38,10 +38,10 @@ impl Policy {
         let site = built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings));
         sandbox.run(&["export", "intake", "book", "--docx", "--out", "intake.docx"]).expect(0);
         let file = std::fs::read(sandbox.path("intake.docx")).unwrap();
-        let mut word = String::new();
+        let mut document = String::new();
         let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
-        archive.by_name("word/document.xml").unwrap().read_to_string(&mut word).unwrap();
-        Self { site, word }
+        archive.by_name("word/document.xml").unwrap().read_to_string(&mut document).unwrap();
+        Self { site, word: document }
     }
 
     /// The HTML of the text.
