@@ -9,6 +9,7 @@ pub mod figures;
 mod gaps;
 mod idle_waiver;
 mod image_without_source;
+mod letters;
 mod mentions;
 mod mixed_terms;
 mod no_owner;
