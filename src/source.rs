@@ -78,8 +78,8 @@ impl Span {
     }
 }
 
-/// A value with the place where its author wrote it. It reads like the value alone: `header.title.is_empty()`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A value with the place where its author wrote it. It reads and compares like the value alone: `header.title.is_empty()`.
+#[derive(Debug, Clone)]
 pub struct Placed<T> {
     value: T,
     /// Where it is written.
@@ -113,6 +113,14 @@ impl<T> Deref for Placed<T> {
         &self.value
     }
 }
+
+impl<T: PartialEq> PartialEq for Placed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Placed<T> {}
 
 impl<T: fmt::Display> fmt::Display for Placed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
