@@ -62,7 +62,7 @@ fn finding(
     used: &BTreeSet<&str>,
 ) -> Diagnostic {
     let span = first.span;
-    let title = if first.role == Role::Heading { &first.letters() } else { version.header.title.as_str() };
+    let title = if first.role == Role::Heading { &first.text() } else { version.header.title.as_str() };
     let terms: Vec<String> = used.iter().map(|term| format!("“{term}”")).collect();
     Diagnostic::note(RULE.code, span, format!("the section “{title}” says {}", terms.join(" and ")))
         .hint(format!("check that each is meant: {}", pair.reason))

@@ -14,6 +14,7 @@ mod mentions;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
+mod overlong_text;
 pub mod pictures;
 mod reading_grade;
 mod review_due;
@@ -71,7 +72,7 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 20] = [
+pub const RULES: [&Rule; 21] = [
     &cited_in_heading::RULE,
     &faint_citation::RULE,
     &figure_not_stated::RULE,
@@ -81,6 +82,7 @@ pub const RULES: [&Rule; 20] = [
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
+    &overlong_text::RULE,
     &reading_grade::RULE,
     &review_due::RULE,
     &review_soon::RULE,

@@ -90,7 +90,8 @@ impl Strange<'_> {
             // Both standards forbid them, whether the font has a letter for them or not.
             '\0' | '\u{feff}' | '\u{fffe}' => false,
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => false,
-            c if c.is_whitespace() => true,
+            // The one space that is a mark: all others are set as white.
+            c if c.is_whitespace() && c != '\u{1680}' => true,
             c => (self.context.prints)(c),
         }
     }

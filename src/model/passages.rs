@@ -5,14 +5,14 @@
 //! whether a reader sees it.
 
 use super::curriculum::{CurriculumVersion, Question, Unit};
-use super::document::{Block, Document, Inline, Line, plain_text};
+use super::document::{Block, Document, Inline, Line, plain_text, shown_text};
 use super::form::{
     CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
 };
 use super::guide::{Confused, Glossary, GuidePage, Term};
 use super::handbook::{Contact, Handbook, ORGANIZATION, REPORT_TO, Value, Waiver};
 use super::policy::{Card, PolicyVersion};
-use super::specification::{Change, Clause, Figure, Reference, Specification};
+use super::specification::{Change, Clause, Event, Figure, Reference, Specification};
 use super::version::{Approval, Header};
 use crate::source::{Placed, Span};
 
@@ -157,11 +157,19 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// Every letter of it, code included.
-    pub(crate) fn letters(&self) -> String {
+    /// The words that hold: without what is struck out.
+    pub(crate) fn text(&self) -> String {
         match self.words {
             Words::Plain(text) | Words::Code(text) => text.to_owned(),
             Words::Line(line) => plain_text(line),
+        }
+    }
+
+    /// Every letter that is shown.
+    pub(crate) fn letters(&self) -> String {
+        match self.words {
+            Words::Plain(text) | Words::Code(text) => text.to_owned(),
+            Words::Line(line) => shown_text(line),
         }
     }
 
@@ -362,9 +370,10 @@ impl<'a> Walk<'a> {
     fn pictures(&mut self, line: &'a [Inline]) {
         for inline in line {
             match inline {
-                Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link { to: _, text, span: _ } => {
-                    self.pictures(text);
-                }
+                Inline::Emphasis(text)
+                | Inline::Strong(text)
+                | Inline::Strikethrough(text)
+                | Inline::Link { to: _, text, span: _ } => self.pictures(text),
                 Inline::Image { path: _, alt, source, span } => {
                     self.push(Role::Alternative, Words::Plain(alt), *span);
                     if !source.is_empty() {
@@ -420,7 +429,7 @@ impl<'a> Walk<'a> {
         let Document { blocks } = document;
         self.part = Part::Opening;
         for block in blocks {
-            if let Block::Heading { level: _, id, text: _, span: _ } = block {
+            if let Block::Heading { id, .. } = block {
                 self.part = Part::Under(id);
             }
             self.block(block);
@@ -433,9 +442,13 @@ impl<'a> Walk<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Heading { level: _, id: _, text, span } => self.inlines(Role::Heading, text, *span),
+            Block::Heading { level: _, id: _, origin: _, text, span } => {
+                self.inlines(Role::Heading, text, *span)
+            }
             Block::Paragraph { text, span } => self.inlines(Role::Paragraph, text, *span),
-            Block::List { start: _, items, span: _ } => items.iter().for_each(|item| self.blocks(item)),
+            Block::List { start: _, spacing: _, items, span: _ } => {
+                items.iter().for_each(|item| self.blocks(item))
+            }
             Block::Table { columns: _, head, rows, span } => {
                 let cells = head.iter().chain(rows.iter().flatten());
                 cells.for_each(|cell| self.inlines(Role::Cell, cell, *span));
@@ -585,9 +598,14 @@ impl<'a> Walk<'a> {
         for Figure { value, kind: _, what, event } in figures {
             self.plain(Role::Clause, value);
             self.plain(Role::Clause, what);
-            event.iter().for_each(|event| self.plain(Role::Clause, &event.name));
+            event.iter().for_each(|event| self.event(event));
         }
         self.shown(Shown::OnScreen, |walk| walk.plain(Role::Clause, source));
+    }
+
+    fn event(&mut self, event: &'a Event) {
+        let Event { name, anchor: _ } = event;
+        self.plain(Role::Title, name);
     }
 
     fn value(&mut self, value: &'a Value) {

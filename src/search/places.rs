@@ -91,7 +91,7 @@ impl Page {
             match anchor(first.part) {
                 None => self.places[0].text = join([self.places[0].text.as_str(), &text]),
                 Some(anchor) => {
-                    self.places.push(place(kind, &first.letters(), anchor, String::new(), text));
+                    self.places.push(place(kind, &first.text(), anchor, String::new(), text));
                 }
             }
         }
@@ -209,8 +209,7 @@ fn anchor(part: Part<'_>) -> Option<String> {
 /// What is found of a part besides its title.
 fn text_of(part: &[Passage<'_>]) -> String {
     let title = part.iter().take(1).filter(|first| matches!(first.role, Role::Title | Role::Heading)).count();
-    let texts: Vec<String> =
-        part[title..].iter().filter(|one| is_searched(one)).map(Passage::letters).collect();
+    let texts: Vec<String> = part[title..].iter().filter(|one| is_searched(one)).map(Passage::text).collect();
     join(texts.iter().map(String::as_str))
 }
 
