@@ -9,7 +9,7 @@ use crate::model::document::Inline;
 pub const RULE: Rule = Rule { code: "image-without-source", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let documents = texts::all(context.handbook).into_iter().chain(texts::of_curricula(context.handbook));
+    let documents = texts::of_documents(context.handbook);
     documents.flat_map(|document| document.passages()).filter_map(|one| finding(one.inlines())).collect()
 }
 

@@ -19,16 +19,11 @@ const LONGEST_ADDRESS: usize = 8_000;
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
-    let documents = texts::all(handbook).into_iter().chain(texts::of_curricula(handbook));
-    let mut findings: Vec<Diagnostic> = documents
-        .flat_map(|document: Text<'_>| {
-            document.remembered(context.memo, RULE.code, || of_passages(&document.passages(), context))
-        })
-        .collect();
-    findings.extend(of_passages(&handbook.glossary.passages(), context));
-    findings.extend(of_passages(&handbook.passages(), context));
-    let specifications = handbook.specifications.iter();
-    findings.extend(specifications.flat_map(|one| of_passages(&one.passages(), context)));
+    let of_document = |document: Text<'_>| {
+        document.remembered(context.memo, RULE.code, || of_passages(&document.passages(), context))
+    };
+    let mut findings: Vec<Diagnostic> = texts::of_documents(handbook).flat_map(of_document).collect();
+    findings.extend(texts::besides_documents(handbook).flat_map(|passages| of_passages(&passages, context)));
     findings
 }
 

@@ -5,6 +5,7 @@ use crate::model::document::{Inline, Target};
 use crate::model::passages::{Passage, Role, Words};
 use crate::model::{
     Curriculum, CurriculumVersion, Form, FormVersion, GuidePage, Handbook, Policy, PolicyVersion,
+    Specification,
 };
 use crate::source::Span;
 
@@ -46,6 +47,17 @@ pub fn all(handbook: &Handbook) -> Vec<Text<'_>> {
 pub fn of_curricula(handbook: &Handbook) -> Vec<Text<'_>> {
     let versions = handbook.curricula.iter().flat_map(Curriculum::versions);
     versions.map(|one| Text { title: &one.header.title, document: Document::Curriculum(one) }).collect()
+}
+
+/// Every document: what both of these have.
+pub fn of_documents(handbook: &Handbook) -> impl Iterator<Item = Text<'_>> {
+    all(handbook).into_iter().chain(of_curricula(handbook))
+}
+
+/// What a reader sees besides the documents: the glossary, the handbook file, and the specifications.
+pub fn besides_documents(handbook: &Handbook) -> impl Iterator<Item = Vec<Passage<'_>>> {
+    let specifications = handbook.specifications.iter().map(Specification::passages);
+    [handbook.glossary.passages(), handbook.passages()].into_iter().chain(specifications)
 }
 
 impl<'a> Text<'a> {

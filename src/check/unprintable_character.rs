@@ -1,5 +1,5 @@
-//! The printed pages have no letter for a character, such as an emoji: it would print as an empty box, and PDF/UA
-//! and PDF/A forbid that.
+//! No font at hand has a character: it would print as an empty box, and PDF/UA and PDF/A forbid that. For a letter of another
+//! writing system the finding names a font that has it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,22 +16,18 @@ pub const RULE: Rule = Rule { code: "unprintable-character", look };
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let mut strange = Strange { context, places: Letters::new(context.files), found: BTreeSet::new() };
-    for document in texts::all(handbook).into_iter().chain(texts::of_curricula(handbook)) {
-        strange.document(&document);
-    }
-    strange.passages(&handbook.glossary.passages());
-    strange.passages(&handbook.passages());
-    handbook.specifications.iter().for_each(|one| strange.passages(&one.passages()));
-    strange.found.into_iter().map(|(span, c)| finding(c, span)).collect()
+    texts::of_documents(handbook).for_each(|document| strange.document(&document));
+    texts::besides_documents(handbook).for_each(|passages| strange.passages(&passages));
+    strange.found.into_iter().map(|(span, c)| finding(c, span, context)).collect()
 }
 
-fn finding(c: char, span: Span) -> Diagnostic {
+fn finding(c: char, span: Span, context: &Context<'_>) -> Diagnostic {
     let message = format!("the character {c:?} (U+{:04X}) cannot be printed", u32::from(c));
     let finding = Diagnostic::error(RULE.code, span, message);
     if is_invisible(c) {
         finding.hint("it is invisible: delete what stands here, and type it again")
     } else {
-        finding.hint("say it in words")
+        finding.hint((context.remedy)(c))
     }
 }
 
@@ -65,23 +61,25 @@ impl Strange<'_> {
             // All are looked up, so that the next cell of a table finds its own.
             let mut strange = letters.chars().filter(|c| !self.prints(*c)).collect::<Vec<_>>().into_iter();
             let Some(first) = strange.next() else { continue };
-            let found = (self.place(first, passage.span), first);
+            let found = (self.place(first, &letters, passage.span), first);
             strange.for_each(|c| {
-                self.place(c, passage.span);
+                self.places.find(c, passage.span);
             });
             self.found.insert(found);
         }
     }
 
     /// Where a character of a passage is written: in the passage, or in a particular that it names.
-    fn place(&mut self, c: char, passage: Span) -> Span {
+    fn place(&mut self, c: char, letters: &str, passage: Span) -> Span {
         if let Some(written) = self.places.find(c, passage) {
             return written;
         }
         let mut values = self.context.handbook.values.values();
-        let value = values.find(|value| value.text.contains(c)).map(|value| value.span);
+        let Some(value) = values.find(|value| value.text.contains(c) && letters.contains(&value.text)) else {
+            return passage;
+        };
         // Wherever the particular is named, it is the same character.
-        value.map(|value| Letters::new(self.context.files).find(c, value).unwrap_or(value)).unwrap_or(passage)
+        Letters::new(self.context.files).find(c, value.span).unwrap_or(value.span)
     }
 
     fn prints(&self, c: char) -> bool {

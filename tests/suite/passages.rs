@@ -165,24 +165,33 @@ fn a_character_that_no_font_has_is_found_in_every_kind_of_text() {
     }
 }
 
+/// Words with so many letters and spaces in all, a full stop at the end.
+fn words(letters: usize) -> String {
+    let words = "ế ".repeat(letters / 2 - 1);
+    format!("{words}{}.", "a".repeat(letters - words.chars().count() - 1))
+}
+
+/// A text of so many letters for a policy.
+type Long = fn(usize) -> String;
+
 #[test]
 fn a_text_that_a_pdf_cannot_hold_is_found_and_a_shorter_one_is_printed() {
     let texts = texts();
-    let words = |letters: usize| "ế ".repeat(letters / 2);
-    for (text, longest) in [
-        (&|n: usize| format!("\n## More\n\n{}\n", "ế".repeat(n)) as &dyn Fn(usize) -> String, 10_000),
-        (&|n| format!("\n```\n{}\n```\n", "a".repeat(n)), 10_000),
-        (&|n| format!("\n## {}.\n\nText\n", words(n - 1).trim_end()), 8_000),
-        (&|n| format!("\n![{}.](map.png \"Source: us\")\n", words(n - 1).trim_end()), 8_000),
-        (&|n| format!("\n[x](https://example.org/{})\n", "a".repeat(n - 20)), 8_000),
-    ] as [(&dyn Fn(usize) -> String, usize); 5]
-    {
-        let mut short = texts.clone();
-        short.get_mut(POLICY).unwrap().push_str(&text(longest));
-        must_build(&short);
-        let mut long = texts.clone();
-        long.get_mut(POLICY).unwrap().push_str(&text(longest + 2));
-        let codes: Vec<_> = errors(&long).into_iter().map(|(_, _, code)| code).collect();
-        assert_eq!(codes, ["overlong-text"], "{}", &text(longest)[..20]);
+    let with = |text: String| {
+        let mut texts = texts.clone();
+        texts.get_mut(POLICY).unwrap().push_str(&text);
+        texts
+    };
+    let kinds: [(Long, usize); 5] = [
+        (|n| format!("\n## More\n\n{}\n", "ế".repeat(n)), 10_000),
+        (|n| format!("\n```\n{}\n```\n", "a".repeat(n)), 10_000),
+        (|n| format!("\n## {}\n\nText\n", words(n)), 8_000),
+        (|n| format!("\n![{}](map.png \"Source: us\")\n", words(n)), 8_000),
+        (|n| format!("\n[x](https://{}.example.org)\n", "a".repeat(n - 20)), 8_000),
+    ];
+    for (text, longest) in kinds {
+        must_build(&with(text(longest)));
+        let codes: Vec<_> = errors(&with(text(longest + 1))).into_iter().map(|(_, _, code)| code).collect();
+        assert_eq!(codes, ["overlong-text"], "{:.40}", text(longest));
     }
 }
