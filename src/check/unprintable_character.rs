@@ -85,12 +85,12 @@ impl Strange<'_> {
     fn prints(&self, c: char) -> bool {
         match c {
             c if c.is_ascii_graphic() => true,
-            // Both standards forbid them, whether the font has a letter for them or not.
+            // Both standards forbid them, whether a font has a letter for them or not.
             '\0' | '\u{feff}' | '\u{fffe}' => false,
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => false,
             // The one space that is a mark: all others are set as white.
-            c if c.is_whitespace() && c != '\u{1680}' => true,
-            c => (self.context.prints)(c),
+            '\u{1680}' => false,
+            c => c.is_whitespace() || (self.context.prints)(c),
         }
     }
 }
