@@ -90,6 +90,7 @@ impl Strange<'_> {
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => false,
             // The one space that is a mark: all others are set as white.
             '\u{1680}' => false,
+            c if c.is_control() => c.is_whitespace(),
             c => c.is_whitespace() || (self.context.prints)(c),
         }
     }
