@@ -2,8 +2,8 @@
 
 use super::{Context, texts};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Inline, each_inline};
 use crate::model::Handbook;
+use crate::model::document::{Inline, each_inline};
 use crate::picture::{MOST_PIXELS, Trouble};
 use crate::source::Span;
 
