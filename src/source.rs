@@ -1,8 +1,9 @@
 //! The files of a handbook as they were read, and places in them.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use crate::memo::Key;
@@ -75,6 +76,62 @@ impl Span {
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
+}
+
+/// A value with the place where its author wrote it. It reads and compares like the value alone: `header.title.is_empty()`.
+#[derive(Debug, Clone)]
+pub struct Placed<T> {
+    value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl<T> Placed<T> {
+    /// A value that is written at `span`.
+    #[must_use]
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// What `make` makes of the value, at the same place.
+    #[must_use]
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
+        Placed::new(make(self.value), self.span)
+    }
+
+    /// The value without its place.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Placed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: PartialEq> PartialEq for Placed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Placed<T> {}
+
+impl<T: fmt::Display> fmt::Display for Placed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// The texts of a list.
+#[must_use]
+pub fn texts(list: &[Placed<String>]) -> Vec<&str> {
+    list.iter().map(|text| text.as_str()).collect()
 }
 
 /// A place as a person finds it in an editor: both numbers start at 1, the column counts characters.

@@ -2,27 +2,15 @@
 //! use it. The source stands in quotation marks behind the file's name, and is printed below the picture:
 //! `![A map of the county](map.png "Source: County planning office, 2025")`.
 
-use super::{Context, Rule};
+use super::{Context, Rule, texts};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Block, Inline, each_line};
-use crate::model::{Curriculum, Policy};
+use crate::model::document::Inline;
 
 pub const RULE: Rule = Rule { code: "image-without-source", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let handbook = context.handbook;
-    let mut findings = Vec::new();
-    let mut blocks = |blocks: &[Block]| each_line(blocks, &mut |line| findings.extend(finding(line)));
-    handbook.policies.iter().flat_map(Policy::versions).for_each(|version| blocks(&version.body.blocks));
-    for version in handbook.curricula.iter().flat_map(Curriculum::versions) {
-        blocks(&version.opening);
-        for unit in &version.units {
-            blocks(&unit.text);
-            blocks(&unit.for_trainer);
-        }
-    }
-    handbook.guide.iter().for_each(|page| blocks(&page.body.blocks));
-    findings
+    let documents = texts::of_documents(context.handbook);
+    documents.flat_map(|document| document.passages()).filter_map(|one| finding(one.inlines())).collect()
 }
 
 fn finding(line: &[Inline]) -> Option<Diagnostic> {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::Handbook;
 use crate::model::document::{Inline, Target, each_inline};
+use crate::model::guide::GLOSSARY;
+use crate::model::passages::Passage;
 
 /// Kind and id of what links lead to.
 pub type Linked = BTreeSet<(&'static str, String)>;
@@ -12,7 +14,7 @@ pub type Linked = BTreeSet<(&'static str, String)>;
 pub fn by_policies(handbook: &Handbook) -> Linked {
     let mut linked = Linked::new();
     for policy in &handbook.policies {
-        policy.current.each_line(&mut |line| add(line, ("policy", &policy.id), &mut linked));
+        add(policy.current.passages(), ("policy", &policy.id), &mut linked);
     }
     linked
 }
@@ -21,30 +23,32 @@ pub fn by_policies(handbook: &Handbook) -> Linked {
 pub fn by_all(handbook: &Handbook) -> Linked {
     let mut linked = by_policies(handbook);
     for form in &handbook.forms {
-        form.current.each_line(&mut |line| add(line, ("form", &form.id), &mut linked));
+        add(form.current.passages(), ("form", &form.id), &mut linked);
     }
     for one in &handbook.curricula {
-        one.current.each_line(&mut |line| add(line, ("curriculum", &one.id), &mut linked));
+        add(one.current.passages(), ("curriculum", &one.id), &mut linked);
     }
     for page in &handbook.guide {
-        page.each_line(&mut |line| add(line, ("guide", &page.id), &mut linked));
+        add(page.passages(), ("guide", &page.id), &mut linked);
     }
-    handbook.glossary.each_line(&mut |line| add(line, ("guide", "glossary"), &mut linked));
+    add(handbook.glossary.passages(), ("guide", GLOSSARY), &mut linked);
     linked
 }
 
-fn add(line: &[Inline], from: (&str, &str), linked: &mut Linked) {
-    each_inline(line, &mut |inline| {
-        let Inline::Link { to, .. } = inline else { return };
-        let (kind, id) = match to {
-            Target::Policy { id, .. } => ("policy", id),
-            Target::Form { id, .. } => ("form", id),
-            Target::Curriculum { id, .. } => ("curriculum", id),
-            Target::Guide { id, .. } => ("guide", id),
-            Target::External(_) | Target::Here(_) | Target::Term(_) => return,
-        };
-        if from != (kind, id.as_str()) {
-            linked.insert((kind, id.clone()));
-        }
-    });
+fn add(passages: Vec<Passage<'_>>, from: (&str, &str), linked: &mut Linked) {
+    for passage in passages {
+        each_inline(passage.inlines(), &mut |inline| {
+            let Inline::Link { to, .. } = inline else { return };
+            let (kind, id) = match to {
+                Target::Policy { id, .. } => ("policy", id),
+                Target::Form { id, .. } => ("form", id),
+                Target::Curriculum { id, .. } => ("curriculum", id),
+                Target::Guide { id, .. } => ("guide", id),
+                Target::External(_) | Target::Here(_) | Target::Term(_) => return,
+            };
+            if from != (kind, id.as_str()) {
+                linked.insert((kind, id.clone()));
+            }
+        });
+    }
 }

@@ -9,8 +9,8 @@ use super::texts;
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Key;
-use crate::model::document::{Block, Section, each_line};
 use crate::model::guide::Confused;
+use crate::model::passages::{Part, Passage, Role};
 use crate::model::phrases::{Likeness, Phrases};
 use crate::model::{Policy, PolicyVersion};
 
@@ -23,7 +23,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .confused
         .iter()
         .map(|pair| {
-            let terms = pair.terms.iter().map(|term| (term.clone(), term.as_str()));
+            let terms = pair.terms.iter().map(|term| (term.to_string(), term.as_str()));
             (pair, Phrases::new(Likeness::Spoken, terms))
         })
         .collect();
@@ -35,28 +35,34 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn of_version(version: &PolicyVersion, pairs: &[(&Confused, Phrases<&str>)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for section in version.body.sections() {
-        let mut lines = Vec::new();
-        each_line(section.own, &mut |line| lines.push(texts::words_outside_links(line)));
+    let passages = version.passages();
+    for section in passages.chunk_by(|one, next| one.part == next.part).filter(|section| is_body(section)) {
+        let lines: Vec<String> =
+            section.iter().map(|passage| texts::words_outside_links(passage.inlines())).collect();
         for (pair, phrases) in pairs {
             let hits = lines.iter().flat_map(|line| phrases.find_all(line));
             let used: BTreeSet<&str> = hits.map(|hit| *hit.value).collect();
             if used.len() > 1 {
-                findings.push(finding(&section, version, pair, &used));
+                findings.push(finding(&section[0], version, pair, &used));
             }
         }
     }
     findings
 }
 
+/// Whether passages of one part are a section of the text, not the head.
+fn is_body(section: &[Passage<'_>]) -> bool {
+    section.first().is_some_and(|first| first.part != Part::Head)
+}
+
 fn finding(
-    section: &Section<'_>,
+    first: &Passage<'_>,
     version: &PolicyVersion,
     pair: &Confused,
     used: &BTreeSet<&str>,
 ) -> Diagnostic {
-    let span = section.own.first().map_or(version.header.span, Block::span);
-    let title = if section.title.is_empty() { &version.header.title } else { &section.title };
+    let span = first.span;
+    let title = if first.role == Role::Heading { &first.text() } else { version.header.title.as_str() };
     let terms: Vec<String> = used.iter().map(|term| format!("“{term}”")).collect();
     Diagnostic::note(RULE.code, span, format!("the section “{title}” says {}", terms.join(" and ")))
         .hint(format!("check that each is meant: {}", pair.reason))

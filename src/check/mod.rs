@@ -9,10 +9,12 @@ pub mod figures;
 mod gaps;
 mod idle_waiver;
 mod image_without_source;
+mod letters;
 mod mentions;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
+mod overlong_text;
 pub mod pictures;
 mod reading_grade;
 mod review_due;
@@ -70,7 +72,7 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 20] = [
+pub const RULES: [&Rule; 21] = [
     &cited_in_heading::RULE,
     &faint_citation::RULE,
     &figure_not_stated::RULE,
@@ -80,6 +82,7 @@ pub const RULES: [&Rule; 20] = [
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
+    &overlong_text::RULE,
     &reading_grade::RULE,
     &review_due::RULE,
     &review_soon::RULE,

@@ -1,9 +1,9 @@
 //! Pictures that are damaged, too large, or cannot be printed, at each line that uses them.
 
-use super::Context;
+use super::{Context, texts};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Inline, each_inline, each_line};
-use crate::model::{Curriculum, Handbook, Policy};
+use crate::model::Handbook;
+use crate::model::document::{Inline, each_inline};
 use crate::picture::{MOST_PIXELS, Trouble};
 use crate::source::Span;
 
@@ -11,21 +11,13 @@ use crate::source::Span;
 #[must_use]
 pub fn used(handbook: &Handbook) -> Vec<(&str, Span)> {
     let mut used = Vec::new();
-    let mut visit = |line| {
-        each_inline(line, &mut |inline| {
+    let documents = texts::of_documents(handbook).flat_map(|document| document.passages());
+    for passage in documents.chain(handbook.glossary.passages()) {
+        each_inline(passage.inlines(), &mut |inline| {
             if let Inline::Image { path, span, .. } = inline {
                 used.push((path.as_str(), *span));
             }
         });
-    };
-    for version in handbook.policies.iter().flat_map(Policy::versions) {
-        each_line(&version.body.blocks, &mut visit);
-    }
-    for version in handbook.curricula.iter().flat_map(Curriculum::versions) {
-        version.each_line(&mut visit);
-    }
-    for page in &handbook.guide {
-        each_line(&page.body.blocks, &mut visit);
     }
     used
 }

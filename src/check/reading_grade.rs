@@ -12,7 +12,7 @@ use super::texts::words;
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Key;
-use crate::model::document::Block;
+use crate::model::passages::Role;
 
 pub const RULE: Rule = Rule { code: "reading-grade", look };
 
@@ -32,7 +32,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .filter_map(|policy| {
             let counts = context.memo.get(Key::of(&(RULE.code, policy.current.key)), || {
                 let mut counts = Counts::default();
-                counts.blocks(&policy.current.body.blocks);
+                let passages = policy.current.passages();
+                let paragraphs = passages.iter().filter(|passage| passage.role == Role::Paragraph);
+                paragraphs.for_each(|paragraph| counts.text(&words(paragraph)));
                 counts
             });
             let grade = (counts.words >= PASSAGE).then(|| counts.grade())?;
@@ -66,21 +68,6 @@ impl Counts {
     fn grade(&self) -> f64 {
         let words = number(self.words);
         0.39 * words / number(self.sentences.max(1)) + 11.8 * number(self.syllables) / words.max(1.0) - 15.59
-    }
-
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Paragraph { text, .. } => self.text(&words(text)),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Callout { blocks, .. } => self.blocks(blocks),
-                Block::Definitions { entries, .. } => {
-                    let meanings = entries.iter().flat_map(|(_, meanings)| meanings);
-                    meanings.for_each(|meaning| self.blocks(meaning));
-                }
-                Block::Heading { .. } | Block::Table { .. } | Block::Code { .. } | Block::Rule { .. } => {}
-            }
-        }
     }
 
     /// Counts a text, at whose end a sentence ends.

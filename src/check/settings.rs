@@ -1,6 +1,6 @@
 //! The levels that the handbook file sets.
 
-use super::{RULES, rule_setting, unprintable_character};
+use super::{RULES, overlong_text, rule_setting, unprintable_character};
 use crate::diagnostic::{Findings, Severity};
 use crate::model::{Level, RuleSetting};
 
@@ -18,7 +18,7 @@ const OF_EARLIER_STAGES: [&str; 8] = [
 
 /// The codes that a handbook file may set to another level: all that do not stop a build by themselves.
 pub fn settable() -> impl Iterator<Item = &'static str> {
-    let fixed = [rule_setting::RULE.code, unprintable_character::RULE.code];
+    let fixed = [overlong_text::RULE.code, rule_setting::RULE.code, unprintable_character::RULE.code];
     let rules = RULES.iter().map(|rule| rule.code).filter(move |code| !fixed.contains(code));
     rules.chain(OF_EARLIER_STAGES)
 }

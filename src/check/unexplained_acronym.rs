@@ -97,12 +97,13 @@ fn finding(acronym: &str, found: &Found<'_>) -> Diagnostic {
 fn known(context: &Context<'_>) -> BTreeSet<String> {
     let handbook = context.handbook;
     let terms = handbook.glossary.terms.iter().flat_map(|term| term.short.iter().chain([&term.term]));
-    let tracks = handbook.tracks.iter().map(|(_, name)| name);
-    let values = handbook.values.values().map(|value| &value.text);
+    let terms = terms.map(|term| term.as_str());
+    let tracks = handbook.tracks.iter().map(|(_, name)| name.as_str());
+    let values = handbook.values.values().map(|value| value.text.as_str());
     let mut known: BTreeSet<String> = terms
         .chain(tracks)
         .chain(values)
-        .flat_map(|text| words(text))
+        .flat_map(words)
         .flat_map(|word| std::iter::once(word).chain(word.split('-')))
         .map(|word| singular(word).to_owned())
         .collect();

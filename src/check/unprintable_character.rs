@@ -1,182 +1,106 @@
 //! No font at hand has a character: it would print as an empty box, and PDF/UA and PDF/A forbid that. For a letter of another
 //! writing system the finding names a font that has it.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::letters::Letters;
+use super::texts::{self, Text};
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::memo::Key;
-use crate::model::document::{Block, Inline, each_inline, shown_text};
-use crate::model::{Curriculum, CurriculumVersion, Form, FormVersion, Header, Policy, PolicyVersion};
+use crate::model::passages::Passage;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { code: "unprintable-character", look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    let remembered = |key: Key, look: &dyn Fn(&mut Vec<Diagnostic>)| {
-        context.memo.get(Key::of(&(RULE.code, key)), || {
-            let mut findings = Vec::new();
-            look(&mut findings);
-            findings
-        })
-    };
-    for version in context.handbook.policies.iter().flat_map(Policy::versions) {
-        findings.extend(remembered(version.key, &|findings| policy(version, context, findings)));
-    }
-    for version in context.handbook.forms.iter().flat_map(Form::versions) {
-        findings.extend(remembered(version.key, &|findings| form(version, context, findings)));
-    }
-    for version in context.handbook.curricula.iter().flat_map(Curriculum::versions) {
-        findings.extend(remembered(version.key, &|findings| curriculum(version, context, findings)));
-    }
-    for page in &context.handbook.guide {
-        let mut head = page.title.clone();
-        push_words(&page.summary, &mut head);
-        inspect(&head, page.span, context, &mut findings);
-        each_text(&page.body.blocks, &mut |text, span| inspect(text, span, context, &mut findings));
-    }
-    glossary(context, &mut findings);
-    for header in context.handbook.headers() {
-        inspect(&words_of(header), header.span, context, &mut findings);
-    }
     let handbook = context.handbook;
-    let organization = handbook.values.get("organization.name");
-    let own = organization.map_or(context.handbook_file, |value| value.span);
-    inspect(handbook.value("organization.name"), own, context, &mut findings);
-    let names = handbook.tracks.iter().map(|(_, name)| name.as_str());
-    for text in
-        names.chain([handbook.title.as_str()]).chain(handbook.waivers.iter().map(|w| w.reason.as_str()))
-    {
-        inspect(text, context.handbook_file, context, &mut findings);
+    let mut strange = Strange { context, places: Letters::new(context.files), found: BTreeSet::new() };
+    texts::of_documents(handbook).for_each(|document| strange.document(&document));
+    texts::besides_documents(handbook).for_each(|passages| strange.passages(&passages));
+    strange.found.into_iter().map(|(span, c)| finding(c, span, context)).collect()
+}
+
+fn finding(c: char, span: Span, context: &Context<'_>) -> Diagnostic {
+    let message = format!("the character {c:?} (U+{:04X}) cannot be printed", u32::from(c));
+    let finding = Diagnostic::error(RULE.code, span, message);
+    if is_invisible(c) {
+        finding.hint("it is invisible: delete what stands here, and type it again")
+    } else {
+        finding.hint((context.remedy)(c))
     }
-    for specification in &handbook.specifications {
-        let text =
-            format!("{} {} {}", specification.title, specification.short_title, specification.publisher);
-        inspect(&text, specification.span, context, &mut findings);
-        for clause in &specification.clauses {
-            let mut text = format!("{} {} {}", clause.label, clause.title, clause.summary);
-            for figure in &clause.figures {
-                text.push_str(&figure.value);
-                text.push_str(&figure.what);
-                text.push_str(figure.event.as_ref().map_or("", |event| &event.name));
-            }
-            inspect(&text, clause.span, context, &mut findings);
+}
+
+/// Whether nobody would see the character in an editor.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Characters that cannot be printed, so far, each with its place.
+struct Strange<'c> {
+    context: &'c Context<'c>,
+    places: Letters<'c>,
+    found: BTreeSet<(Span, char)>,
+}
+
+impl Strange<'_> {
+    /// Looks at a document. Which characters it has is remembered, not which can be printed: that depends on the fonts.
+    fn document(&mut self, document: &Text<'_>) {
+        let letters = || Arc::new(beyond_ascii(&document.passages()));
+        let letters = document.remembered(self.context.memo, RULE.code, letters);
+        if letters.iter().any(|c| !self.prints(*c)) {
+            self.passages(&document.passages());
         }
     }
-    findings
-}
 
-fn policy(version: &PolicyVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    each_text(&version.body.blocks, &mut |text, span| inspect(text, span, context, findings));
-    let mut card = String::new();
-    for line in version.card.lines() {
-        push_words(line, &mut card);
-    }
-    inspect(&card, version.header.span, context, findings);
-}
-
-fn curriculum(version: &CurriculumVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut head = version.audience.clone();
-    version.notes.iter().for_each(|note| push_words(note, &mut head));
-    inspect(&head, version.header.span, context, findings);
-    each_text(&version.opening, &mut |text, span| inspect(text, span, context, findings));
-    for unit in &version.units {
-        let mut words = format!("{} {}", unit.title, unit.teacher);
-        unit.objectives.iter().chain(&unit.sources).for_each(|line| push_words(line, &mut words));
-        for one in &unit.questions {
-            words.push_str(&one.question);
-            words.push_str(&one.why);
-            one.options.iter().for_each(|option| words.push_str(option));
-        }
-        inspect(&words, unit.span, context, findings);
-        for blocks in [&unit.text, &unit.for_trainer] {
-            each_text(blocks, &mut |text, span| inspect(text, span, context, findings));
+    /// Looks at passages, and notes the first of each that has one.
+    fn passages(&mut self, passages: &[Passage<'_>]) {
+        for passage in passages.iter().filter(|passage| passage.is_printed()) {
+            let letters = passage.letters();
+            // All are looked up, so that the next cell of a table finds its own.
+            let mut strange = letters.chars().filter(|c| !self.prints(*c)).collect::<Vec<_>>().into_iter();
+            let Some(first) = strange.next() else { continue };
+            let found = (self.place(first, &letters, passage.span), first);
+            strange.for_each(|c| {
+                self.places.find(c, passage.span);
+            });
+            self.found.insert(found);
         }
     }
-}
 
-/// The glossary and whom to call, which are chapters of the whole handbook.
-fn glossary(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let glossary = &context.handbook.glossary;
-    for term in &glossary.terms {
-        let mut words = format!("{} {} ", term.term, term.not.concat());
-        words.push_str(term.short.as_deref().unwrap_or_default());
-        push_words(&term.meaning, &mut words);
-        inspect(&words, term.span, context, findings);
-    }
-    for pair in &glossary.confused {
-        let mut words = pair.terms.concat();
-        push_words(&pair.why, &mut words);
-        inspect(&words, pair.span, context, findings);
-    }
-    for contact in &context.handbook.contacts {
-        inspect(&format!("{} {}", contact.what, contact.value), contact.span, context, findings);
-    }
-}
-
-fn words_of(header: &Header) -> String {
-    let mut words = format!("{} {} {} {}", header.title, header.number, header.owner, header.approver);
-    push_words(&header.summary, &mut words);
-    if let Some(approval) = &header.approval {
-        words.push_str(&approval.by);
-    }
-    for change in &header.history {
-        words.push_str(&change.change);
-    }
-    words
-}
-
-fn form(version: &FormVersion, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    inspect(&shown_text(&version.due), version.header.span, context, findings);
-    for section in &version.sections {
-        inspect(&section.title, section.span, context, findings);
-        each_text(&section.text.blocks, &mut |text, span| inspect(text, span, context, findings));
-    }
-    for field in version.identity.iter().chain(version.fields().map(|(_, field)| field)) {
-        let words = format!("{} {}", field.labels().concat(), shown_text(&field.help));
-        inspect(&words, field.span, context, findings);
-    }
-}
-
-fn inspect(text: &str, span: Span, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let strange = text.chars().find(|&c| !c.is_whitespace() && !(context.prints)(c));
-    if let Some(c) = strange {
-        findings.push(
-            Diagnostic::error(
-                RULE.code,
-                span,
-                format!("the character {c:?} (U+{:04X}) cannot be printed", u32::from(c)),
-            )
-            .hint((context.remedy)(c)),
-        );
-    }
-}
-
-fn push_words(line: &[Inline], into: &mut String) {
-    each_inline(line, &mut |inline| {
-        if let Inline::Text(text) | Inline::Code(text) = inline {
-            into.push_str(text);
+    /// Where a character of a passage is written: in the passage, or in a particular that it names.
+    fn place(&mut self, c: char, letters: &str, passage: Span) -> Span {
+        if let Some(written) = self.places.find(c, passage) {
+            return written;
         }
-    });
+        let mut values = self.context.handbook.values.values();
+        let Some(value) = values.find(|value| value.text.contains(c) && letters.contains(&value.text)) else {
+            return passage;
+        };
+        // Wherever the particular is named, it is the same character.
+        Letters::new(self.context.files).find(c, value.span).unwrap_or(value.span)
+    }
+
+    fn prints(&self, c: char) -> bool {
+        match c {
+            c if c.is_ascii_graphic() => true,
+            // Both standards forbid them, whether a font has a letter for them or not.
+            '\0' | '\u{feff}' | '\u{fffe}' => false,
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => false,
+            // The one space that is a mark: all others are set as white.
+            '\u{1680}' => false,
+            c if c.is_control() => c.is_whitespace(),
+            c => c.is_whitespace() || (self.context.prints)(c),
+        }
+    }
 }
 
-/// The words of each block, with the block's place.
-fn each_text(blocks: &[Block], visit: &mut dyn FnMut(&str, Span)) {
-    for block in blocks {
-        let mut words = String::new();
-        match block {
-            Block::List { items, .. } => {
-                for item in items {
-                    each_text(item, visit);
-                }
-            }
-            Block::Callout { blocks, .. } => each_text(blocks, visit),
-            Block::Code { text, .. } => words.push_str(text),
-            other => {
-                crate::model::document::each_line(std::slice::from_ref(other), &mut |line| {
-                    push_words(line, &mut words);
-                });
-            }
-        }
-        visit(&words, block.span());
+/// The characters of the printed passages that a font might lack.
+fn beyond_ascii(passages: &[Passage<'_>]) -> BTreeSet<char> {
+    let mut letters = BTreeSet::new();
+    for passage in passages.iter().filter(|passage| passage.is_printed()) {
+        letters.extend(passage.letters().chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
     }
+    letters
 }

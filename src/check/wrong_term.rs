@@ -51,8 +51,8 @@ fn of_text(text: &Text<'_>, phrases: &Phrases<Option<&Term>>, context: &Context<
 /// The words to avoid, each with the term to use, and the words that may contain one.
 fn phrases<'a>(context: &Context<'a>, terms: &'a [Term]) -> Phrases<Option<&'a Term>> {
     let values = context.handbook.values.values().map(|value| &value.text);
-    let right = terms.iter().map(|term| &term.term).chain(values).map(|phrase| (phrase.clone(), None));
-    let wrong = terms.iter().flat_map(|term| term.not.iter().map(move |word| (word.clone(), Some(term))));
+    let right = terms.iter().map(|term| &*term.term).chain(values).map(|phrase| (phrase.clone(), None));
+    let wrong = terms.iter().flat_map(|term| term.not.iter().map(move |word| (word.to_string(), Some(term))));
     Phrases::new(Likeness::Spoken, right.chain(wrong))
 }
 

@@ -89,7 +89,7 @@ fn add<'h, V>(
             path: examined.sources.files.get(header.span.file).path.clone(),
             effective: header.effective,
             approved: header.approval.is_some(),
-            title: header.title.clone(),
+            title: header.title.to_string(),
         }
     };
     found.extend(documents.iter().filter(|one| one.id == id).map(|one| {

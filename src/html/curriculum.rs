@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::body::Writer;
 use crate::model::curriculum::Unit;
+use crate::source::texts;
 use crate::view::curriculum::UnitRow;
 
 /// A unit.
@@ -25,7 +26,7 @@ pub struct UnitHtml<'a> {
 #[derive(Debug, Serialize)]
 struct QuestionHtml<'a> {
     question: &'a str,
-    options: &'a [String],
+    options: Vec<&'a str>,
 }
 
 /// A unit for learners.
@@ -37,7 +38,7 @@ pub fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &Writer<'_>) -> UnitHt
         sources: unit.sources.iter().map(|line| writer.line(line)).collect(),
         text: writer.blocks(&unit.text),
         questions: questions
-            .map(|one| QuestionHtml { question: &one.question, options: &one.options })
+            .map(|one| QuestionHtml { question: &one.question, options: texts(&one.options) })
             .collect(),
     }
 }

@@ -165,7 +165,7 @@ fn section(section: &SheetSection<'_>, writer: &Writer<'_>) -> SectionHtml {
     SectionHtml {
         anchor: section_anchor(&section.section.id),
         id: section.section.id.clone(),
-        title: section.section.title.clone(),
+        title: section.section.title.to_string(),
         text: writer.blocks(&section.section.text.blocks),
         groups: section.groups.iter().enumerate().map(group).collect(),
     }
@@ -178,7 +178,7 @@ fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
         id: element(&item.name),
         name: item.name.clone(),
         kind: kind(&field.kind),
-        label: field.label.clone(),
+        label: field.label.to_string(),
         help: writer.line(&field.help),
         required: field.required,
         width: field.width.0,
@@ -217,7 +217,7 @@ fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
                 .columns
                 .iter()
                 .enumerate()
-                .map(|(at, column)| ColumnHtml { label: column.label.clone(), kind: kinds(at) })
+                .map(|(at, column)| ColumnHtml { label: column.label.to_string(), kind: kinds(at) })
                 .collect();
             html.rows = rows.iter().map(row).collect();
         }

@@ -6,6 +6,7 @@ use tera::Value;
 use super::body::Writer;
 use super::places::SitePlaces;
 use super::{Job, Site};
+use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{Guide, GuideView};
 use crate::view::place::Place;
@@ -17,14 +18,14 @@ struct TermHtml<'a> {
     term: &'a str,
     short: Option<&'a str>,
     meaning: String,
-    also: &'a [String],
-    not: &'a [String],
+    also: Vec<&'a str>,
+    not: Vec<&'a str>,
 }
 
 /// Terms that are taken for one another, with what sets them apart as HTML.
 #[derive(Serialize)]
 struct ConfusedHtml<'a> {
-    terms: &'a [String],
+    terms: Vec<&'a str>,
     why: String,
 }
 
@@ -64,16 +65,16 @@ fn glossary(site: &Site<'_>, guide: &Guide<'_>, place: &Place) -> Job {
         .map(|term| TermHtml {
             anchor: &term.anchor,
             term: &term.term,
-            short: term.short.as_deref(),
+            short: term.short.as_ref().map(|short| short.as_str()),
             meaning: writer.line(&term.meaning),
-            also: &term.also,
-            not: &term.not,
+            also: texts(&term.also),
+            not: texts(&term.not),
         })
         .collect();
     let confused: Vec<ConfusedHtml<'_>> = guide
         .confused
         .iter()
-        .map(|pair| ConfusedHtml { terms: &pair.terms, why: writer.line(&pair.why) })
+        .map(|pair| ConfusedHtml { terms: texts(&pair.terms), why: writer.line(&pair.why) })
         .collect();
     let own =
         [("terms", Value::from_serializable(&terms)), ("confused", Value::from_serializable(&confused))];

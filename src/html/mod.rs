@@ -19,7 +19,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::assets::{Assets, PageFont};
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::Inline;
+use crate::model::document::Line;
 use crate::model::form::{Extent, Sheet};
 use crate::output::Outputs;
 use crate::source::{Files, Span};
@@ -279,7 +279,7 @@ impl<'a> Site<'a> {
     fn policy_page(&self, policy: &PolicyPage<'_>, place: &Place) -> Job {
         let writer = Writer { root: "../", citations: &policy.citations };
         let version = policy.version;
-        let lines = |list: &[Vec<Inline>]| list.iter().map(|line| writer.line(line)).collect();
+        let lines = |list: &[Line]| list.iter().map(|line| writer.line(line)).collect();
         let card = CardHtml {
             what: lines(&version.card.what),
             by_when: lines(&version.card.by_when),

@@ -24,7 +24,7 @@ pub struct HandbookSource {
     /// Service lines offered.
     pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Every service line that files may name, with what it is called.
-    pub track_names: BTreeMap<String, String>,
+    pub track_names: BTreeMap<String, Spanned<String>>,
     /// When somebody reaches for a form, in the order of the list of forms.
     pub form_tasks: Vec<Spanned<String>>,
     /// Particulars of the organization, for `{{ organization.… }}`.

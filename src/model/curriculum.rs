@@ -1,9 +1,9 @@
 //! A curriculum and its versions: units, each with what is taught, to whom it is due, and how it is checked.
 
-use super::document::{Block, Inline};
+use super::document::{Block, Line};
 use super::form::Cover;
 use super::version::{Header, Versioned};
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// One version of a curriculum.
 #[derive(Debug, Clone)]
@@ -11,9 +11,9 @@ pub struct CurriculumVersion {
     /// Title, number, dates, approval.
     pub header: Header,
     /// Who learns.
-    pub audience: String,
+    pub audience: Placed<String>,
     /// What must be known before it is taught.
-    pub notes: Vec<Vec<Inline>>,
+    pub notes: Vec<Line>,
     /// What stands before the first unit.
     pub opening: Vec<Block>,
     /// The units, in the order in which they are taught.
@@ -29,17 +29,17 @@ pub struct Unit {
     /// Short name.
     pub id: String,
     /// What it is called.
-    pub title: String,
+    pub title: Placed<String>,
     /// How long it takes.
     pub minutes: u32,
     /// Who may teach it.
-    pub teacher: String,
+    pub teacher: Placed<String>,
     /// Clauses that it teaches.
     pub covers: Vec<Cover>,
     /// What a learner can be seen to do afterwards.
-    pub objectives: Vec<Vec<Inline>>,
+    pub objectives: Vec<Line>,
     /// Where the facts come from.
-    pub sources: Vec<Vec<Inline>>,
+    pub sources: Vec<Line>,
     /// A short knowledge check.
     pub questions: Vec<Question>,
     /// What both editions say.
@@ -54,13 +54,13 @@ pub struct Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// What is asked.
-    pub question: String,
+    pub question: Placed<String>,
     /// What there is to choose.
-    pub options: Vec<String>,
+    pub options: Vec<Placed<String>>,
     /// The place of the right one.
     pub answer: usize,
     /// Why it is right.
-    pub why: String,
+    pub why: Placed<String>,
 }
 
 impl CurriculumVersion {
@@ -73,18 +73,6 @@ impl CurriculumVersion {
     /// The places that a link may lead to.
     pub fn anchors(&self) -> impl Iterator<Item = String> {
         self.units.iter().map(|unit| unit_anchor(&unit.id))
-    }
-
-    /// Every line of Markdown that it has.
-    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
-        visit(&self.header.summary);
-        self.notes.iter().for_each(|note| visit(note));
-        super::document::each_line(&self.opening, visit);
-        for unit in &self.units {
-            unit.objectives.iter().chain(&unit.sources).for_each(|line| visit(line));
-            super::document::each_line(&unit.text, visit);
-            super::document::each_line(&unit.for_trainer, visit);
-        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! The text of a policy as blocks and inlines: what both the site and the PDFs are set from.
 
+use super::passages::{self, Words};
 use super::specification::ClauseKey;
-use crate::source::Span;
+use crate::source::{Placed, Span};
+
+/// A line of Markdown that is a value of its own, such as a summary.
+pub type Line = Placed<Vec<Inline>>;
 
 /// A text with its headings and citations.
 #[derive(Debug, Clone, Default)]
@@ -293,29 +297,9 @@ fn push_words(inlines: &[Inline], struck: Struck, into: &mut String) {
 
 /// Calls `visit` with every run of inlines of the blocks, in reading order.
 pub fn each_line<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
-    for block in blocks {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph { text, .. } => visit(text),
-            Block::List { items, .. } => {
-                for item in items {
-                    each_line(item, visit);
-                }
-            }
-            Block::Table { head, rows, .. } => {
-                for cell in head.iter().chain(rows.iter().flatten()) {
-                    visit(cell);
-                }
-            }
-            Block::Definitions { entries, .. } => {
-                for (term, meanings) in entries {
-                    visit(term);
-                    for meaning in meanings {
-                        each_line(meaning, visit);
-                    }
-                }
-            }
-            Block::Callout { blocks, .. } => each_line(blocks, visit),
-            Block::Code { .. } | Block::Rule { .. } => {}
+    for passage in passages::of_blocks(blocks) {
+        if let Words::Line(line) = passage.words {
+            visit(line);
         }
     }
 }

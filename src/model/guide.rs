@@ -1,7 +1,7 @@
 //! Guide pages and the glossary: what helps to understand the handbook. Nothing of it meets a clause.
 
-use super::document::{Document, Inline};
-use crate::source::Span;
+use super::document::{Document, Line};
+use crate::source::{Placed, Span};
 
 /// Ids of the pages of the guide that are made and not written.
 pub const MADE: [&str; 3] = [DEADLINES, WHOM_TO_CALL, GLOSSARY];
@@ -21,31 +21,15 @@ pub struct GuidePage {
     /// Short id, the name of its file.
     pub id: String,
     /// What it is called.
-    pub title: String,
+    pub title: Placed<String>,
     /// What it is for.
-    pub summary: Vec<Inline>,
+    pub summary: Line,
     /// Its place among the others.
     pub order: i64,
     /// Its text.
     pub body: Document,
     /// The top of its file.
     pub span: Span,
-}
-
-impl GuidePage {
-    /// Every line of Markdown that it has.
-    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
-        visit(&self.summary);
-        super::document::each_line(&self.body.blocks, visit);
-    }
-}
-
-impl Glossary {
-    /// Every line of Markdown that it has.
-    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
-        self.terms.iter().for_each(|term| visit(&term.meaning));
-        self.confused.iter().for_each(|pair| visit(&pair.why));
-    }
 }
 
 /// The words of the field, for the service lines offered.
@@ -63,15 +47,15 @@ pub struct Term {
     /// Its anchor.
     pub anchor: String,
     /// The term.
-    pub term: String,
+    pub term: Placed<String>,
     /// Its acronym.
-    pub short: Option<String>,
+    pub short: Option<Placed<String>>,
     /// What it means.
-    pub meaning: Vec<Inline>,
+    pub meaning: Line,
     /// Other words that people look for it by.
-    pub also: Vec<String>,
+    pub also: Vec<Placed<String>>,
     /// Words to avoid for it.
-    pub not: Vec<String>,
+    pub not: Vec<Placed<String>>,
     /// Where it stands.
     pub span: Span,
 }
@@ -80,9 +64,9 @@ pub struct Term {
 #[derive(Debug, Clone)]
 pub struct Confused {
     /// The terms, two or more.
-    pub terms: Vec<String>,
+    pub terms: Vec<Placed<String>>,
     /// What sets them apart.
-    pub why: Vec<Inline>,
+    pub why: Line,
     /// The same, as it is written.
     pub reason: String,
     /// Where they stand.

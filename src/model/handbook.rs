@@ -11,8 +11,10 @@ use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
 use super::track::Track;
 use super::version::Header;
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
+/// The particular that says what the organization is called.
+pub const ORGANIZATION: &str = "organization.name";
 /// The particular that says where mistakes in the handbook are reported.
 pub const REPORT_TO: &str = "organization.report_to";
 
@@ -42,7 +44,7 @@ pub struct Waiver {
     /// The clause.
     pub clause: ClauseKey,
     /// Why it does not apply.
-    pub reason: String,
+    pub reason: Placed<String>,
     /// Where it is waived.
     pub span: Span,
 }
@@ -68,9 +70,9 @@ impl Value {
 #[derive(Debug, Clone)]
 pub struct Contact {
     /// What for.
-    pub what: String,
-    /// Number or hours.
-    pub value: String,
+    pub what: Placed<String>,
+    /// Number or hours, and where the particular is set.
+    pub value: Placed<String>,
     /// Where it is listed.
     pub span: Span,
 }
@@ -111,7 +113,7 @@ pub struct Evidence {
 #[derive(Debug)]
 pub struct Handbook {
     /// What it is called.
-    pub title: String,
+    pub title: Placed<String>,
     /// Language tag, such as `en-US`.
     pub language: String,
     /// The one accent colour, as `#rrggbb`.
@@ -121,7 +123,7 @@ pub struct Handbook {
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// The service lines offered, with their names, in the program's order.
-    pub tracks: Vec<(Track, String)>,
+    pub tracks: Vec<(Track, Placed<String>)>,
     /// Particulars by their full names.
     pub values: BTreeMap<String, Value>,
     /// Whom to call, in the order of the start page.
@@ -139,7 +141,7 @@ pub struct Handbook {
     /// The curricula, by number.
     pub curricula: Vec<Curriculum>,
     /// When somebody reaches for a form, in the order of the list of forms.
-    pub form_tasks: Vec<String>,
+    pub form_tasks: Vec<Placed<String>>,
     /// The guide, by order.
     pub guide: Vec<GuidePage>,
     /// The words of the field.

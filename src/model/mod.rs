@@ -8,6 +8,7 @@ pub mod document;
 pub mod form;
 pub mod guide;
 mod handbook;
+pub(crate) mod passages;
 pub mod phrases;
 mod policy;
 mod rule;
@@ -20,7 +21,7 @@ pub use date::{Date, long_date, months_after};
 pub use document::Document;
 pub use form::{Form, FormVersion};
 pub use guide::{Glossary, GuidePage};
-pub use handbook::{Contact, Evidence, Handbook, Paper, REPORT_TO, Standing, Value, Waiver};
+pub use handbook::{Contact, Evidence, Handbook, ORGANIZATION, Paper, REPORT_TO, Standing, Value, Waiver};
 pub use policy::{Card, Policy, PolicyVersion};
 pub use rule::{Level, RuleSetting};
 pub use specification::{

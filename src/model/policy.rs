@@ -1,26 +1,19 @@
 //! A policy and its versions.
 
-use super::document::{Document, Inline};
+use super::document::{Document, Line};
 use super::version::{Header, Versioned};
 
 /// The card at the top: what a reader at the end of a long day needs first.
 #[derive(Debug, Clone, Default)]
 pub struct Card {
     /// What to do.
-    pub what: Vec<Vec<Inline>>,
+    pub what: Vec<Line>,
     /// By when.
-    pub by_when: Vec<Vec<Inline>>,
+    pub by_when: Vec<Line>,
     /// Whom to call.
-    pub call: Vec<Vec<Inline>>,
+    pub call: Vec<Line>,
     /// Which form.
-    pub form: Vec<Vec<Inline>>,
-}
-
-impl Card {
-    /// Its lines, in the order of a reader.
-    pub fn lines(&self) -> impl Iterator<Item = &Vec<Inline>> {
-        [&self.what, &self.by_when, &self.call, &self.form].into_iter().flatten()
-    }
+    pub form: Vec<Line>,
 }
 
 /// One version of a policy.
@@ -32,15 +25,6 @@ pub struct PolicyVersion {
     pub card: Card,
     /// Its text.
     pub body: Document,
-}
-
-impl PolicyVersion {
-    /// Every line of Markdown that it has.
-    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
-        visit(&self.header.summary);
-        self.card.lines().for_each(|line| visit(line));
-        super::document::each_line(&self.body.blocks, visit);
-    }
 }
 
 /// A policy.

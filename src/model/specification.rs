@@ -2,7 +2,7 @@
 
 use super::Date;
 use super::track::Track;
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// What weight a specification, or one clause of it, carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,11 +131,11 @@ impl FigureKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// As a policy states it, such as `30 days`.
-    pub value: String,
+    pub value: Placed<String>,
     /// What it measures.
     pub kind: FigureKind,
     /// What it is about.
-    pub what: String,
+    pub what: Placed<String>,
     /// The occasion on which it matters; the list of deadlines is sorted by it.
     pub event: Option<Event>,
 }
@@ -144,7 +144,7 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// What it is called.
-    pub name: String,
+    pub name: Placed<String>,
     /// Its anchor in the list of deadlines; two events with one anchor are one event.
     pub anchor: String,
 }
@@ -155,11 +155,11 @@ pub struct Clause {
     /// Path within the specification, such as `components/6/4/3`.
     pub id: String,
     /// How a citation names it, such as `Components 6.4.3`.
-    pub label: String,
+    pub label: Placed<String>,
     /// A few words.
-    pub title: String,
+    pub title: Placed<String>,
     /// What it asks, in our own words.
-    pub summary: String,
+    pub summary: Placed<String>,
     /// What it does.
     pub kind: ClauseKind,
     /// The kinds of evidence that it takes; empty for headings and informative clauses.
@@ -173,7 +173,7 @@ pub struct Clause {
     /// Its own weight, which may be less than the specification's.
     pub authority: Authority,
     /// Where it stands in the original document.
-    pub source: String,
+    pub source: Placed<String>,
     /// Ids that it had before.
     pub formerly: Vec<String>,
     /// Its id in the catalogue file.
@@ -206,16 +206,16 @@ pub struct Change {
     /// When.
     pub date: Date,
     /// What changed.
-    pub change: String,
+    pub change: Placed<String>,
 }
 
 /// A document that a specification refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// Its title.
-    pub title: String,
+    pub title: Placed<String>,
     /// Why it matters and where it is named.
-    pub note: String,
+    pub note: Placed<String>,
     /// Whether the handbook has a catalogue of it.
     pub at_hand: bool,
 }
@@ -226,13 +226,13 @@ pub struct Specification {
     /// Short id, such as `cca-csp`.
     pub id: String,
     /// Full title.
-    pub title: String,
+    pub title: Placed<String>,
     /// What citations call it, such as `CCA CSP`.
-    pub short_title: String,
+    pub short_title: Placed<String>,
     /// Who publishes it.
-    pub publisher: String,
+    pub publisher: Placed<String>,
     /// Where it applies.
-    pub jurisdiction: String,
+    pub jurisdiction: Placed<String>,
     /// What weight it carries.
     pub authority: Authority,
     /// The date of the text at hand.

@@ -1,17 +1,17 @@
 //! Versions of policies and forms: who keeps them, when they take effect, and which of them stands.
 
-use super::document::Inline;
+use super::document::Line;
 use super::specification::Change;
 use super::track::Track;
 use super::{Date, months_after};
 use crate::memo::Keyed;
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// A recorded approval. Nothing else counts as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
     /// Who.
-    pub by: String,
+    pub by: Placed<String>,
     /// When.
     pub on: Date,
 }
@@ -22,25 +22,25 @@ pub struct Header {
     /// The date it takes effect, from the name of its file; `None` for a draft.
     pub effective: Option<Date>,
     /// What it is called.
-    pub title: String,
+    pub title: Placed<String>,
     /// The program's number for it.
-    pub number: String,
+    pub number: Placed<String>,
     /// Who keeps it.
-    pub owner: String,
+    pub owner: Placed<String>,
     /// Who must approve it.
-    pub approver: String,
+    pub approver: Placed<String>,
     /// The recorded approval, if there is one.
     pub approval: Option<Approval>,
     /// When it was last reviewed.
     pub reviewed: Option<Date>,
     /// Who reviewed it; empty where that is not recorded.
-    pub reviewed_by: String,
+    pub reviewed_by: Placed<String>,
     /// Months between reviews.
     pub review_months: u32,
     /// The service lines it is for; none in particular when empty.
     pub tracks: Vec<Track>,
     /// What it is for.
-    pub summary: Vec<Inline>,
+    pub summary: Line,
     /// Its revisions, newest first.
     pub history: Vec<Change>,
     /// The top of its file.

@@ -5,7 +5,7 @@ use super::code::Code;
 use super::guide;
 use crate::model::Card;
 use crate::model::curriculum::Unit;
-use crate::model::document::Inline;
+use crate::model::document::Line;
 use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::document::Fact;
@@ -92,7 +92,7 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
 }
 
 fn card(writer: &Writer<'_>, card: &Card, code: &mut Code) {
-    let parts: [(&str, &[Vec<Inline>]); 4] = [
+    let parts: [(&str, &[Line]); 4] = [
         ("What to do", &card.what),
         ("By when", &card.by_when),
         ("Whom to call", &card.call),
@@ -240,7 +240,7 @@ fn one_unit(unit: &Unit, row: &UnitRow, writer: &Writer<'_>, trainer: bool, code
 }
 
 /// Lines of Markdown as the one argument of a function of the looks; nothing where there are none.
-fn lines(function: &str, lines: &[Vec<Inline>], writer: &Writer<'_>, code: &mut Code) {
+fn lines(function: &str, lines: &[Line], writer: &Writer<'_>, code: &mut Code) {
     if lines.is_empty() {
         return;
     }

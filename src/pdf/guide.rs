@@ -3,6 +3,7 @@
 use super::body::{Reach, Writer, in_guide, label};
 use super::code::Code;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
+use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{FigureRow, GuideView};
 use crate::view::place::LinkView;
@@ -101,11 +102,11 @@ pub fn glossary(pages: &Pages<'_>, code: &mut Code) {
             code.raw(", ");
             code.string(&term.term);
             code.raw(", ");
-            code.string(term.short.as_deref().unwrap_or_default());
+            code.string(term.short.as_ref().map_or("", |short| short.as_str()));
             code.raw(", ");
             writer.line(&term.meaning, code);
             code.raw(", ");
-            code.string(&term.not.join(", "));
+            code.string(&texts(&term.not).join(", "));
             code.raw(")");
         });
         code.raw(", ");
@@ -114,7 +115,7 @@ pub fn glossary(pages: &Pages<'_>, code: &mut Code) {
     for pair in pages.guide.confused {
         code.from(pair.span, |code| {
             code.raw("(");
-            code.string(&pair.terms.join(", "));
+            code.string(&texts(&pair.terms).join(", "));
             code.raw(", ");
             writer.line(&pair.why, code);
             code.raw(")");

@@ -14,7 +14,7 @@ impl Acronyms {
     /// Those of `glossary`.
     pub fn new(glossary: &Glossary) -> Self {
         let terms = glossary.terms.iter();
-        let pairs = terms.filter_map(|term| Some((term.short.clone()?, term.anchor.clone())));
+        let pairs = terms.filter_map(|term| Some((term.short.as_ref()?.to_string(), term.anchor.clone())));
         Self(Phrases::new(Likeness::Exact, pairs))
     }
 
@@ -91,16 +91,16 @@ mod tests {
     use super::*;
     use crate::model::document::{AnchorOrigin, plain_text};
     use crate::model::guide::Term;
-    use crate::source::Files;
+    use crate::source::{Files, Placed};
 
     #[test]
     fn the_first_use_leads_to_the_glossary_and_the_words_stay() {
         let span = Span::top(Files::default().add("a", ""));
         let term = Term {
             anchor: "community-support-program".into(),
-            term: "Community Support Program".into(),
-            short: Some("CSP".into()),
-            meaning: Vec::new(),
+            term: Placed::new("Community Support Program".into(), span),
+            short: Some(Placed::new("CSP".into(), span)),
+            meaning: Placed::new(Vec::new(), span),
             also: Vec::new(),
             not: Vec::new(),
             span,

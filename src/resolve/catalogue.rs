@@ -12,7 +12,7 @@ use crate::model::{
     Track,
 };
 use crate::names;
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 const AUTHORITIES: [(&str, Authority); 3] =
     [("binding", Authority::Binding), ("draft", Authority::Draft), ("informative", Authority::Informative)];
@@ -51,7 +51,7 @@ pub fn specification(
         findings,
     };
     let id = fields.text("id", head.id.as_ref());
-    if let Some(written) = head.id.as_ref().filter(|_| !id.is_empty() && id != source.id) {
+    if let Some(written) = head.id.as_ref().filter(|_| !id.is_empty() && *id != source.id) {
         let span = fields.span(written);
         fields.findings.push(
             Diagnostic::error(
@@ -88,12 +88,13 @@ pub fn specification(
             .iter()
             .map(|entry| {
                 let one = entry.get_ref();
+                let place = one.note.as_ref().map_or(fields.span(entry), |note| fields.span(note));
                 let note = one.note.as_ref().map(|note| note.get_ref().trim().to_owned());
                 Reference {
                     title: fields
                         .within(entry, "refers_to.", "this document referred to")
                         .text("title", one.title.as_ref()),
-                    note: note.unwrap_or_default(),
+                    note: Placed::new(note.unwrap_or_default(), place),
                     at_hand: one.at_hand,
                 }
             })
@@ -119,7 +120,7 @@ fn clauses(
 ) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let labels = labels(&source.clauses);
+    let labels = labels(source.file, &source.clauses);
     for ((table, written), label) in source.clauses.iter().zip(labels) {
         let mut fields = Fields {
             file: source.file,
@@ -186,13 +187,13 @@ fn check_former_ids(clauses: &[Clause], findings: &mut Findings) {
 
 fn clause(
     written: &ClauseSource,
-    label: String,
+    label: Placed<String>,
     defaults: &Defaults,
     known_tracks: &[Track],
     fields: &mut Fields<'_>,
 ) -> Clause {
     let id = fields.text("id", written.id.as_ref());
-    let span = written.id.as_ref().map_or(fields.top, |id| fields.span(id));
+    let span = id.span;
     if !id.is_empty() && !is_clause_id(&id) {
         fields.findings.push(bad_clause_id(&id, span));
     }
@@ -223,7 +224,7 @@ fn clause(
         },
         source: fields.text("source", written.source.as_ref()),
         formerly: formerly(written, fields),
-        id,
+        id: id.into_inner(),
         span,
     }
 }

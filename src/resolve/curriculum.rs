@@ -8,9 +8,9 @@ use super::version::{Reader, number};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::{CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
 use crate::model::curriculum::{Question, Unit};
-use crate::model::document::{Block, Inline, each_inline, each_line, plain_text};
+use crate::model::document::{Block, Inline, Line, each_inline, each_line, plain_text};
 use crate::model::{Curriculum, CurriculumVersion, track};
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// The heading under which stands what only the trainer's edition says.
 const FOR_TRAINER: &str = "For the trainer";
@@ -147,14 +147,12 @@ fn unit(
 ) -> Option<Unit> {
     let keys = &read.keys;
     let id = fields.text("id", keys.id.as_ref());
-    let id_span = keys.id.as_ref().map_or(fields.top, |id| fields.span(id));
-    is_name(&id, id_span, ids, "unit", fields.findings);
+    is_name(&id, id.span, ids, "unit", fields.findings);
     let title = reader.words("title", keys.title.as_ref(), fields);
-    let text = texts.iter().position(|text| text.title == title).map(|at| texts.remove(at));
+    let text = texts.iter().position(|text| text.title == *title).map(|at| texts.remove(at));
     if text.is_none() && !title.is_empty() {
-        let span = keys.title.as_ref().map_or(fields.top, |title| fields.span(title));
         fields.findings.push(
-            Diagnostic::error("unit-without-text", span, format!("the unit “{title}” has no text"))
+            Diagnostic::error("unit-without-text", title.span, format!("the unit “{title}” has no text"))
                 .hint("write it below the header, under a heading `## ` with the same words"),
         );
     }
@@ -176,7 +174,7 @@ fn unit(
     let tracks = fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
     let (blocks, for_trainer) = text.map(|text| (text.blocks, text.for_trainer)).unwrap_or_default();
     let unit = Unit {
-        id,
+        id: id.into_inner(),
         title,
         minutes: u32::try_from(minutes).unwrap_or(0),
         teacher: reader.words("teacher", keys.teacher.as_ref(), fields),
@@ -204,7 +202,7 @@ fn question(
     let mut options = Vec::new();
     for one in &written.options {
         let span = fields.span(one);
-        options.push(reader.filled(one.get_ref().trim(), span, fields.findings));
+        options.push(Placed::new(reader.filled(one.get_ref().trim(), span, fields.findings), span));
     }
     if !(2..=6).contains(&options.len()) {
         fields.findings.push(
@@ -217,11 +215,10 @@ fn question(
         );
         return None;
     }
-    let Some(right) = options.iter().position(|option| *option == answer) else {
-        let span = written.answer.as_ref().map_or(fields.top, |answer| fields.span(answer));
+    let Some(right) = options.iter().position(|option| **option == *answer) else {
         if !answer.is_empty() {
             fields.findings.push(
-                Diagnostic::error("answer-is-no-option", span, "the answer is not one of the options")
+                Diagnostic::error("answer-is-no-option", answer.span, "the answer is not one of the options")
                     .hint("write it in the same words as the option"),
             );
         }
@@ -231,7 +228,7 @@ fn question(
 }
 
 /// Lines of Markdown.
-fn lines(reader: &Reader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Vec<Inline>> {
+fn lines(reader: &Reader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for one in written {
         let span = fields.span(one);

@@ -49,7 +49,7 @@ fn of_policy(id: &str, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
                 kind: EvidenceKind::Policy,
                 clause: citation.clause,
                 document: id.to_owned(),
-                document_title: version.header.title.clone(),
+                document_title: version.header.title.to_string(),
                 anchor: citation.anchor.clone(),
                 title: title.clone(),
                 standing,
@@ -78,7 +78,7 @@ fn of_form(id: &str, version: &FormVersion, today: Date) -> Vec<Evidence> {
                 kind: EvidenceKind::Form,
                 clause: cover.clause,
                 document: id.to_owned(),
-                document_title: version.header.title.clone(),
+                document_title: version.header.title.to_string(),
                 anchor: place.anchor.clone(),
                 title: place.title.clone(),
                 standing,
@@ -96,7 +96,7 @@ fn places(version: &FormVersion) -> Vec<Place<'_>> {
         places.push(Place {
             covers: &section.covers,
             anchor: section_anchor(&section.id),
-            title: section.title.clone(),
+            title: section.title.to_string(),
             words: format!("{} {}", section.title, blocks_text(&section.text.blocks)),
         });
         places.extend(section.fields.iter().flat_map(places_of_field));
@@ -108,7 +108,7 @@ fn places_of_field(field: &Field) -> Vec<Place<'_>> {
     let mut places = vec![Place {
         covers: &field.covers,
         anchor: field_anchor(&field.id),
-        title: field.label.clone(),
+        title: field.label.to_string(),
         words: format!("{} {}", field.label, plain_text(&field.help)),
     }];
     if let FieldKind::Table(table) = &field.kind {
@@ -129,9 +129,9 @@ fn of_curriculum(id: &str, version: &CurriculumVersion, today: Date) -> Vec<Evid
             kind: EvidenceKind::Training,
             clause: cover.clause,
             document: id.to_owned(),
-            document_title: version.header.title.clone(),
+            document_title: version.header.title.to_string(),
             anchor: unit_anchor(&unit.id),
-            title: unit.title.clone(),
+            title: unit.title.to_string(),
             standing,
             passage: blocks_text(&unit.text),
             span: cover.span,

@@ -11,7 +11,7 @@ use crate::markdown::Lookup;
 use crate::model::form::{CellKind, Column, Cover, Entry, Field, FieldKind, Rows, Signer, Table, Width};
 use crate::model::track;
 use crate::names;
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// A kind as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,15 +75,14 @@ impl FieldReader<'_, '_> {
         fields: &mut Fields<'_>,
     ) -> Option<(Field, bool)> {
         let id = fields.text("id", written.id.as_ref());
-        let span = written.id.as_ref().map_or(fields.top, |id| fields.span(id));
+        let span = id.span;
         is_name(&id, span, self.ids, "field or repeating section", fields.findings);
         let label = self.reader.words("label", written.label.as_ref(), fields);
-        let label_span = written.label.as_ref().map_or(span, |label| fields.span(label));
-        refuse_social_security(&id, &label, label_span, fields.findings);
+        refuse_social_security(&id, &label, label.span, fields.findings);
         let covers = covers(self.reader, &written.covers, fields);
         let tracks = fields.tracks(written.tracks.as_ref(), self.reader.known_tracks);
         let help = match &written.help {
-            None => Vec::new(),
+            None => Placed::new(Vec::new(), span),
             Some(_) => self.reader.sentence("help", written.help.as_ref(), fields),
         };
         let width = match &written.width {
@@ -97,7 +96,7 @@ impl FieldReader<'_, '_> {
         refuse_needless(written, kind, fields);
         let kind = self.kind(kind, written, fields);
         let field = Field {
-            id,
+            id: id.into_inner(),
             label,
             help,
             kind,
@@ -184,7 +183,7 @@ impl FieldReader<'_, '_> {
         let written = entry.get_ref();
         let mut fields = fields.within(entry, "column.", "this column");
         let id = fields.text("id", written.id.as_ref());
-        let span = written.id.as_ref().map_or(fields.top, |id| fields.span(id));
+        let span = id.span;
         is_name(&id, span, ids, "column", fields.findings);
         let label = self.reader.words("label", written.label.as_ref(), &mut fields);
         refuse_social_security(&id, &label, span, fields.findings);
@@ -209,7 +208,13 @@ impl FieldReader<'_, '_> {
             fields.findings.push(needless("options", span, "a column of another kind than choice"));
         }
         let share = u8::try_from(number("share", written.share.as_ref(), 1, 12, &mut fields)).unwrap_or(1);
-        Column { id, label, kind, share, covers: covers(self.reader, &written.covers, &mut fields) }
+        Column {
+            id: id.into_inner(),
+            label,
+            kind,
+            share,
+            covers: covers(self.reader, &written.covers, &mut fields),
+        }
     }
 }
 

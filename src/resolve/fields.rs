@@ -6,7 +6,7 @@ use toml::value::Datetime;
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::{ChangeSource, Spanned};
 use crate::model::{Change, Track};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Placed, Span};
 
 /// The day of the calendar that a TOML date names, if there is such a day.
 pub fn calendar_day(written: &Datetime) -> Option<Date> {
@@ -39,22 +39,20 @@ impl Fields<'_> {
     }
 
     /// A text that must be there and not be blank.
-    pub fn text(&mut self, key: &str, value: Option<&Spanned<String>>) -> String {
-        match value {
-            None => {
-                self.missing(key);
-                String::new()
-            }
-            Some(text) if text.get_ref().trim().is_empty() => {
-                let span = self.span(text);
-                self.findings.push(
-                    Diagnostic::error("blank-key", span, format!("`{key}` is blank"))
-                        .hint("write it between the quotes"),
-                );
-                String::new()
-            }
-            Some(text) => text.get_ref().trim().to_owned(),
+    pub fn text(&mut self, key: &str, value: Option<&Spanned<String>>) -> Placed<String> {
+        let Some(written) = value else {
+            self.missing(key);
+            return Placed::new(String::new(), self.top);
+        };
+        let span = self.span(written);
+        let text = written.get_ref().trim();
+        if text.is_empty() {
+            self.findings.push(
+                Diagnostic::error("blank-key", span, format!("`{key}` is blank"))
+                    .hint("write it between the quotes"),
+            );
         }
+        Placed::new(text.to_owned(), span)
     }
 
     /// A date that must be there.
@@ -175,8 +173,7 @@ impl Fields<'_> {
                 let mut fields = self.within(one, "history.", "this entry of the history");
                 let date = fields.required_date("date", one.get_ref().date.as_ref());
                 let change = fields.text("change", one.get_ref().change.as_ref());
-                let span = one.get_ref().change.as_ref().map_or(fields.top, |change| fields.span(change));
-                let change = fill(&change, span, fields.findings);
+                let change = Placed::new(fill(&change, change.span, fields.findings), change.span);
                 Some(Change { date: date?, change })
             })
             .collect();

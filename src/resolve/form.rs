@@ -84,7 +84,7 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
     let mut tasks = Vec::new();
     for one in written.get_ref() {
         let task = one.get_ref().trim();
-        if reader.form_tasks.iter().any(|known| known == task) {
+        if reader.form_tasks.iter().any(|known| **known == task) {
             tasks.push(task.to_owned());
             continue;
         }
@@ -93,7 +93,7 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
             fields.span(one),
             format!("`{task}` is not one of the tasks of the list of forms"),
         );
-        fields.findings.push(match nearest(task, reader.form_tasks.iter().map(String::as_str)) {
+        fields.findings.push(match nearest(task, reader.form_tasks.iter().map(|known| known.as_str())) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint("add it to `form_tasks` in the handbook file"),
         });
@@ -147,12 +147,11 @@ fn section(
 ) -> Option<Section> {
     let keys = &read.keys;
     let id = fields.text("id", keys.id.as_ref());
-    let id_span = keys.id.as_ref().map_or(fields.top, |id| fields.span(id));
-    is_name(&id, id_span, section_ids, "section", fields.findings);
+    is_name(&id, id.span, section_ids, "section", fields.findings);
     let title = reader.words("title", keys.title.as_ref(), fields);
     let repeat = repeat(reader, keys, fields);
     if repeat.is_some() {
-        is_name(&id, id_span, ids, "field or repeating section", fields.findings);
+        is_name(&id, id.span, ids, "field or repeating section", fields.findings);
     }
     let tracks = fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
     let text = match &keys.text {
@@ -182,7 +181,8 @@ fn section(
                 .hint("start each field with a line `[[section.field]]`"),
         );
     }
-    let section = Section { id, title, text, repeat, covers, fields: kept, span: fields.top };
+    let section =
+        Section { id: id.into_inner(), title, text, repeat, covers, fields: kept, span: fields.top };
     track::meet(&tracks, reader.offered).then_some(section)
 }
 

@@ -1,6 +1,6 @@
 //! The guide: its pages, the glossary, whom to call.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::acronyms::Acronyms;
 use super::fields::Fields;
@@ -11,9 +11,9 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{ConfusedSource, Family, GuideFile, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
 use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
-use crate::model::{Contact, Glossary, GuidePage, Track, track};
+use crate::model::{Contact, Glossary, GuidePage, Track, Value, track};
 use crate::names;
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// The ids of what is for service lines that are not offered: a link to it is words.
 pub fn collect_elsewhere(sources: &Sources, program: &Program, into: &mut BTreeSet<(Family, String)>) {
@@ -102,7 +102,7 @@ fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings:
     }
     GuidePage {
         id: written.id.clone(),
-        title: if title.is_empty() { written.id.clone() } else { title },
+        title: if title.is_empty() { Placed::new(written.id.clone(), title.span) } else { title },
         summary,
         order: keys.order.as_ref().map_or(i64::MAX, |order| *order.get_ref()),
         body,
@@ -141,10 +141,10 @@ pub fn glossary(reader: &Reader<'_>, sources: &Sources, findings: &mut Findings)
 /// A term, unless it has no name or is for service lines that are not offered.
 fn term(reader: &Reader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> Option<Term> {
     let name = reader.words("term", written.term.as_ref(), fields);
-    let span = written.term.as_ref().map_or(fields.top, |term| fields.span(term));
+    let span = name.span;
     let meaning = reader.sentence("meaning", written.meaning.as_ref(), fields);
     let short = written.short.as_ref().map(|short| fields.text("short", Some(short)));
-    let mut words = |key, list: &[Spanned<String>]| -> Vec<String> {
+    let mut words = |key, list: &[Spanned<String>]| -> Vec<Placed<String>> {
         let words = list.iter().map(|word| fields.text(key, Some(word)));
         words.filter(|word| !word.is_empty()).collect()
     };
@@ -171,7 +171,8 @@ fn pair(reader: &Reader<'_>, written: &ConfusedSource, fields: &mut Fields<'_>) 
         return None;
     };
     let span = fields.span(list);
-    let terms: Vec<String> = list.get_ref().iter().map(|term| fields.text("terms", Some(term))).collect();
+    let terms: Vec<Placed<String>> =
+        list.get_ref().iter().map(|term| fields.text("terms", Some(term))).collect();
     if terms.len() < 2 {
         fields.findings.push(
             Diagnostic::error("no-pair", span, "one term alone is not taken for another")
@@ -208,7 +209,12 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
 }
 
 /// Whom to call.
-pub fn contacts(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec<Contact> {
+pub fn contacts(
+    sources: &Sources,
+    names: &Names<'_>,
+    values: &BTreeMap<String, Value>,
+    findings: &mut Findings,
+) -> Vec<Contact> {
     let Some((file, source)) = &sources.handbook else {
         return Vec::new();
     };
@@ -225,15 +231,18 @@ pub fn contacts(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -
             findings,
         };
         let what = fields.text("what", written.what.as_ref());
-        let value = fields.text("value", written.value.as_ref());
-        let span = written.value.as_ref().map_or(top, |value| fields.span(value));
-        if what.is_empty() || value.is_empty() {
+        let name = fields.text("value", written.value.as_ref());
+        if what.is_empty() || name.is_empty() {
             continue;
         }
-        match names.value(&value, span) {
+        let span = name.span;
+        match names.value(&name, span) {
             // One that is blank has been reported; a line without a number helps nobody.
-            Ok(value) if value.is_empty() => {}
-            Ok(value) => contacts.push(Contact { what, value, span }),
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => {
+                let set = values.get(name.as_str()).map_or(span, |value| value.span);
+                contacts.push(Contact { what, value: Placed::new(text, set), span });
+            }
             Err(finding) => findings.push(finding),
         }
     }

@@ -3,24 +3,31 @@
 use std::collections::BTreeMap;
 
 use crate::load::{ClauseSource, Read};
-use crate::source::Span;
+use crate::source::{FileId, Placed, Span};
 
-/// The label of each clause, in order.
-pub fn labels(clauses: &[(Span, Read<ClauseSource>)]) -> Vec<String> {
+/// The label of each clause, in order, at the place where its first words are written.
+pub fn labels(file: FileId, clauses: &[(Span, Read<ClauseSource>)]) -> Vec<Placed<String>> {
     let id = |clause: &Read<ClauseSource>| clause.keys.id.as_ref().map(|id| id.get_ref().clone());
-    let own: BTreeMap<String, &str> = clauses
+    let own: BTreeMap<String, Placed<&str>> = clauses
         .iter()
-        .filter_map(|(_, clause)| Some((id(clause)?, clause.keys.label.as_ref()?.get_ref().as_str())))
+        .filter_map(|(_, clause)| {
+            let label = clause.keys.label.as_ref()?;
+            Some((id(clause)?, Placed::new(label.get_ref().as_str(), Span::new(file, label.span()))))
+        })
         .collect();
-    clauses.iter().map(|(_, clause)| label(&id(clause).unwrap_or_default(), &own)).collect()
+    let placed = |(table, clause): &(Span, Read<ClauseSource>)| {
+        let span = clause.keys.id.as_ref().map_or(*table, |id| Span::new(file, id.span()));
+        label(&Placed::new(id(clause).unwrap_or_default(), span), &own)
+    };
+    clauses.iter().map(placed).collect()
 }
 
-fn label(id: &str, own: &BTreeMap<String, &str>) -> String {
+fn label(id: &Placed<String>, own: &BTreeMap<String, Placed<&str>>) -> Placed<String> {
     let parts: Vec<&str> = id.split('/').collect();
-    let named = (1..=parts.len()).rev().find_map(|count| Some((count, *own.get(&parts[..count].join("/"))?)));
-    let (count, mut label) = match named {
-        Some((count, name)) => (count, name.to_owned()),
-        None => (1, words(parts[0])),
+    let named = (1..=parts.len()).rev().find_map(|count| Some((count, own.get(&parts[..count].join("/"))?)));
+    let (count, mut label, span) = match named {
+        Some((count, name)) => (count, name.to_string(), name.span),
+        None => (1, words(parts[0]), id.span),
     };
     let mut after_number = false;
     for part in &parts[count..] {
@@ -36,7 +43,7 @@ fn label(id: &str, own: &BTreeMap<String, &str>) -> String {
         }
         after_number = number;
     }
-    label
+    Placed::new(label, span)
 }
 
 fn words(part: &str) -> String {
@@ -47,14 +54,15 @@ fn words(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::label;
+    use super::{FileId, Placed, Span, label};
     use std::collections::BTreeMap;
 
     #[test]
     fn a_label_reads_as_people_cite() {
+        let placed = |text| Placed::new(text, Span::top(FileId::of("")));
         let own = BTreeMap::from([
-            ("components".to_owned(), "Components"),
-            ("training/topics".to_owned(), "Training topics"),
+            ("components".to_owned(), placed("Components")),
+            ("training/topics".to_owned(), placed("Training topics")),
         ]);
         for (id, expected) in [
             ("components/6/4/3", "Components 6.4.3"),
@@ -64,7 +72,8 @@ mod tests {
             ("3418.2/a", "3418.2(a)"),
             ("linkages/2/a", "Linkages 2(a)"),
         ] {
-            assert_eq!(label(id, &own), expected);
+            let id = Placed::new(id.to_owned(), Span::top(FileId::of("")));
+            assert_eq!(*label(&id, &own), expected);
         }
     }
 }

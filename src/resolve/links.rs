@@ -7,6 +7,7 @@ use crate::load::Family;
 use crate::markdown::slug;
 use crate::model::document::{AnchorOrigin, Block, Inline, Target, citations, each_inline, plain_text};
 use crate::model::guide;
+use crate::model::passages::Passage;
 use crate::model::{Curriculum, Form, Glossary, GuidePage, Policy};
 use crate::source::Span;
 
@@ -48,12 +49,11 @@ impl Guide<'_> {
         pages.chain(made.map(|(id, anchors)| (id.to_owned(), anchors)))
     }
 
-    /// Every line, with the id of its page.
-    fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a [Inline])) {
-        for page in self.pages {
-            page.each_line(&mut |line| visit(&page.id, line));
-        }
-        self.glossary.each_line(&mut |line| visit(guide::GLOSSARY, line));
+    /// Everything that a reader sees, with the id of its page.
+    fn passages(&self) -> impl Iterator<Item = (&str, Passage<'_>)> {
+        let pages =
+            self.pages.iter().flat_map(|page| page.passages().into_iter().map(|one| (page.id.as_str(), one)));
+        pages.chain(self.glossary.passages().into_iter().map(|one| (guide::GLOSSARY, one)))
     }
 }
 
@@ -71,8 +71,8 @@ pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>,
         known.insert((Family::Curriculum, curriculum.id.clone()), lasting(curriculum.current.anchors()));
     }
     known.extend(guide.anchors().map(|(id, anchors)| ((Family::Guide, id), anchors)));
-    let mut check_line = |line: &[Inline], own: (Family, &str, &Anchors)| {
-        each_inline(line, &mut |inline| {
+    let mut check = |passage: Passage<'_>, own: (Family, &str, &Anchors)| {
+        each_inline(passage.inlines(), &mut |inline| {
             if let Inline::Link { to, span, .. } = inline
                 && let Some(problem) = problem((to, *span), own, &known, unreadable)
             {
@@ -84,27 +84,29 @@ pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>,
         for version in policy.versions() {
             let own = anchors(&version.body.blocks);
             let own = (Family::Policy, policy.id.as_str(), &own);
-            version.each_line(&mut |line| check_line(line, own));
+            version.passages().into_iter().for_each(|passage| check(passage, own));
         }
     }
     for form in *forms {
         for version in form.versions() {
             let own = lasting(version.anchors());
-            version.each_line(&mut |line| check_line(line, (Family::Form, &form.id, &own)));
+            let own = (Family::Form, form.id.as_str(), &own);
+            version.passages().into_iter().for_each(|passage| check(passage, own));
         }
     }
     for curriculum in *curricula {
         for version in curriculum.versions() {
             let own = lasting(version.anchors());
-            version.each_line(&mut |line| check_line(line, (Family::Curriculum, &curriculum.id, &own)));
+            let own = (Family::Curriculum, curriculum.id.as_str(), &own);
+            version.passages().into_iter().for_each(|passage| check(passage, own));
         }
     }
     let own: BTreeMap<String, Anchors> = guide.anchors().collect();
-    guide.each_line(&mut |id, line| {
+    for (id, passage) in guide.passages() {
         if let Some(anchors) = own.get(id) {
-            check_line(line, (Family::Guide, id, anchors));
+            check(passage, (Family::Guide, id, anchors));
         }
-    });
+    }
 }
 
 fn lasting(anchors: impl Iterator<Item = String>) -> Anchors {

@@ -27,11 +27,11 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Family, Sources, Spanned, VersionFile};
 use crate::markdown::Lookup;
 use crate::memo::{Key, Memo};
-use crate::model::document::{Inline, each_inline, each_line};
+use crate::model::document::{Inline, each_inline};
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::{
-    ClauseKey, Curriculum, Date, FigureKind, GuidePage, Handbook, Header, Policy, Specification, Track,
-    Versioned, Waiver, track,
+    ClauseKey, Curriculum, Date, FigureKind, Form, Glossary, GuidePage, Handbook, Header, Policy,
+    Specification, Track, Versioned, Waiver, track,
 };
 use crate::names;
 use crate::source::Span;
@@ -98,7 +98,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
         &mut findings,
     );
     let pages = guide::pages(&reader, &acronyms, sources, &elsewhere, &mut findings);
-    let contacts = guide::contacts(sources, &names, &mut findings);
+    let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let guide = links::Guide {
@@ -114,7 +114,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let handbook = Handbook {
         evidence: evidence.shown,
         evidence_to_come: evidence.to_come,
-        images: images(&policies, &curricula, &pages),
+        images: images(&policies, &forms, &curricula, &pages, &glossary),
         title: program.title,
         language: program.language,
         accent: program.accent,
@@ -307,23 +307,24 @@ fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver
 }
 
 /// The pictures that the text shows, each once.
-fn images(policies: &[Policy], curricula: &[Curriculum], pages: &[GuidePage]) -> Vec<String> {
+fn images(
+    policies: &[Policy],
+    forms: &[Form],
+    curricula: &[Curriculum],
+    pages: &[GuidePage],
+    glossary: &Glossary,
+) -> Vec<String> {
+    let policies = policies.iter().flat_map(|one| one.current.passages());
+    let forms = forms.iter().flat_map(|one| one.current.passages());
+    let curricula = curricula.iter().flat_map(|one| one.current.passages());
+    let pages = pages.iter().flat_map(GuidePage::passages);
     let mut paths = BTreeSet::new();
-    let mut visit = |line: &[Inline]| {
-        each_inline(line, &mut |inline| {
+    for passage in policies.chain(forms).chain(curricula).chain(pages).chain(glossary.passages()) {
+        each_inline(passage.inlines(), &mut |inline| {
             if let Inline::Image { path, .. } = inline {
                 paths.insert(path.clone());
             }
         });
-    };
-    for policy in policies {
-        each_line(&policy.current.body.blocks, &mut visit);
-    }
-    for page in pages {
-        each_line(&page.body.blocks, &mut visit);
-    }
-    for curriculum in curricula {
-        curriculum.current.each_line(&mut visit);
     }
     paths.into_iter().collect()
 }

@@ -8,8 +8,8 @@ use super::version::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::load::{FieldSource, Spanned};
 use crate::markdown::slug;
-use crate::model::form::{Choice, OTHER_WORDS, Options, RowLabel, data_names};
-use crate::source::Span;
+use crate::model::form::{Choice, ChoiceList, OTHER_WORDS, Options, RowLabel, data_names};
+use crate::source::{Placed, Span};
 
 /// The label of the option for what is not listed.
 const OTHER: &str = "Other";
@@ -30,10 +30,7 @@ pub(super) fn of_field(
         labels.reserved.push(OTHER_WORDS.to_owned());
     }
     let listed = labels.read(reader, written.options.as_ref(), fields);
-    Options {
-        listed: listed.into_iter().map(|(id, label)| Choice::new(id, label)).collect(),
-        other: has_other.then(|| Choice::new(slug(OTHER), OTHER)),
-    }
+    Options { listed: choices(listed), other: has_other.then(|| Choice::new(slug(OTHER), OTHER)) }
 }
 
 /// The options of a column.
@@ -42,9 +39,12 @@ pub(super) fn of_column(
     written: Option<&Written>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
-) -> Vec<Choice> {
-    let options = Labels::new("options", "option", count).read(reader, written, fields);
-    options.into_iter().map(|(id, label)| Choice::new(id, label)).collect()
+) -> ChoiceList {
+    choices(Labels::new("options", "option", count).read(reader, written, fields))
+}
+
+fn choices(labels: Placed<Vec<(String, String)>>) -> ChoiceList {
+    labels.map(|labels| labels.into_iter().map(|(id, label)| Choice::new(id, label)).collect())
 }
 
 /// The labels at the heads of rows.
@@ -53,9 +53,9 @@ pub(super) fn of_rows(
     written: Option<&Written>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
-) -> Vec<RowLabel> {
+) -> Placed<Vec<RowLabel>> {
     let labels = Labels::new("row_labels", "row", count).read(reader, written, fields);
-    labels.into_iter().map(|(id, label)| RowLabel { id, label }).collect()
+    labels.map(|labels| labels.into_iter().map(|(id, label)| RowLabel { id, label }).collect())
 }
 
 /// A list of labels while it is read.
@@ -81,10 +81,10 @@ impl Labels {
         reader: &Reader<'_>,
         written: Option<&Written>,
         fields: &mut Fields<'_>,
-    ) -> Vec<(String, String)> {
+    ) -> Placed<Vec<(String, String)>> {
         let Some(list) = written else {
             fields.missing(self.key);
-            return Vec::new();
+            return Placed::new(Vec::new(), fields.top);
         };
         self.check_count(list, fields);
         let mut kept = Vec::new();
@@ -100,7 +100,7 @@ impl Labels {
                 }
             }
         }
-        kept
+        Placed::new(kept, fields.span(list))
     }
 
     fn check_count(&self, list: &Written, fields: &mut Fields<'_>) {

@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::version::Reader;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{PolicyFile, Spanned, VersionFile};
-use crate::model::document::Inline;
+use crate::model::document::Line;
 use crate::model::{Card, Policy, PolicyVersion};
 use crate::source::Span;
 
@@ -42,7 +42,7 @@ fn version(
         findings,
     };
     let header = reader.header(keys.header(), written.effective, &written.id, &mut fields);
-    let mut entries = |list: &[Spanned<String>]| -> Vec<Vec<Inline>> {
+    let mut entries = |list: &[Spanned<String>]| -> Vec<Line> {
         let span = |entry: &Spanned<String>| Span::new(written.file, entry.span());
         list.iter().map(|entry| reader.line(entry.get_ref(), span(entry), findings)).collect()
     };

@@ -7,7 +7,7 @@ use super::mail;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Sources, Spanned};
 use crate::model::{Paper, Track, Value};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Placed, Span};
 
 /// The accent of a handbook that names none.
 const ACCENT: &str = "#0b5563";
@@ -19,13 +19,13 @@ const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper
 
 /// What the handbook file says.
 pub struct Program {
-    pub title: String,
+    pub title: Placed<String>,
     pub language: String,
     pub accent: String,
     pub paper: Paper,
-    pub known_tracks: BTreeMap<Track, String>,
+    pub known_tracks: BTreeMap<Track, Placed<String>>,
     pub offered: Vec<Track>,
-    pub form_tasks: Vec<String>,
+    pub form_tasks: Vec<Placed<String>>,
     pub values: BTreeMap<String, Value>,
     /// Tables of particulars that could not be read at all.
     pub unread_tables: Vec<String>,
@@ -35,7 +35,7 @@ pub struct Program {
 pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let Some((file, source)) = &sources.handbook else {
         return Program {
-            title: String::new(),
+            title: Placed::new(String::new(), Span::top(FileId::of(""))),
             language: String::new(),
             accent: ACCENT.to_owned(),
             paper: Paper::UsLetter,
@@ -48,10 +48,14 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
     };
     let unread = &source.unread;
     let source = &source.keys;
-    let mut known_tracks: BTreeMap<Track, String> =
-        source.track_names.iter().map(|(track, name)| (Track(track.clone()), name.clone())).collect();
+    let placed = |text: &str, written: &Spanned<String>| {
+        Placed::new(text.to_owned(), Span::new(*file, written.span()))
+    };
+    let name =
+        |(track, name): (&String, &Spanned<String>)| (Track(track.clone()), placed(name.get_ref(), name));
+    let mut known_tracks: BTreeMap<Track, Placed<String>> = source.track_names.iter().map(name).collect();
     for track in unread.iter().filter_map(|key| key.strip_prefix("track_names.")) {
-        known_tracks.insert(Track(track.to_owned()), UNREAD.to_owned());
+        known_tracks.insert(Track(track.to_owned()), Placed::new(UNREAD.to_owned(), Span::top(*file)));
     }
     let known: Vec<Track> = known_tracks.keys().cloned().collect();
     let mut fields = Fields {
@@ -114,7 +118,7 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         .unwrap_or(Paper::UsLetter),
         known_tracks,
         offered,
-        form_tasks: source.form_tasks.iter().map(|task| task.get_ref().trim().to_owned()).collect(),
+        form_tasks: source.form_tasks.iter().map(|task| placed(task.get_ref().trim(), task)).collect(),
         values,
         unread_tables: unread.iter().filter(|key| !key.contains('.')).cloned().collect(),
     }

@@ -31,7 +31,7 @@ pub fn settings(sources: &Sources, findings: &mut Findings) -> Vec<RuleSetting> 
             && !code.is_empty()
             && !reason.is_empty()
         {
-            settings.push(RuleSetting { code, level, reason, span });
+            settings.push(RuleSetting { code: code.into_inner(), level, reason: reason.into_inner(), span });
         }
     }
     settings

@@ -11,10 +11,10 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, CurriculumFile, FormFile, PolicyFile, Spanned, VersionFile};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Document, Inline};
+use crate::model::document::{Document, Line};
 use crate::model::version::choose;
 use crate::model::{Approval, Date, Header, Track, Versioned};
-use crate::source::{FileId, Files, Span};
+use crate::source::{FileId, Files, Placed, Span};
 
 /// A review at least this often is asked for when a header names no interval.
 const YEARLY: u32 = 12;
@@ -66,7 +66,7 @@ pub struct Reader<'a> {
     /// What the text may name.
     pub names: &'a Names<'a>,
     /// When somebody reaches for a form.
-    pub form_tasks: &'a [String],
+    pub form_tasks: &'a [Placed<String>],
     /// The day that the handbook speaks of.
     pub today: Date,
     /// Stands for all of these.
@@ -129,10 +129,8 @@ impl Reader<'_> {
     ) -> Header {
         let tracks = fields.tracks(keys.tracks, self.known_tracks);
         let history = fields.changes(keys.history, &|text, span, findings| self.filled(text, span, findings));
-        let mut title = self.words("title", keys.title, fields);
-        if title.is_empty() {
-            id.clone_into(&mut title);
-        }
+        let title = self.words("title", keys.title, fields);
+        let title = if title.is_empty() { Placed::new(id.to_owned(), title.span) } else { title };
         let number = self.words("number", keys.number, fields);
         let owner = self.words("owner", keys.owner, fields);
         let approver = self.words("approver", keys.approver, fields);
@@ -152,7 +150,7 @@ impl Reader<'_> {
             reviewed,
             reviewed_by: match keys.reviewed_by {
                 Some(_) => self.words("reviewed_by", keys.reviewed_by, fields),
-                None => String::new(),
+                None => Placed::new(String::new(), fields.top),
             },
             review_months: review_months(keys.review_months, fields),
             tracks,
@@ -163,22 +161,20 @@ impl Reader<'_> {
     }
 
     /// Words that must be there; placeholders in them are filled in.
-    pub fn words(&self, key: &str, value: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String {
-        let text = fields.text(key, value);
-        let span = value.map_or(fields.top, |value| fields.span(value));
-        self.filled(&text, span, fields.findings)
-    }
-
-    /// A line of Markdown that must be there.
-    pub fn sentence(
+    pub fn words(
         &self,
         key: &str,
         value: Option<&Spanned<String>>,
         fields: &mut Fields<'_>,
-    ) -> Vec<Inline> {
+    ) -> Placed<String> {
         let text = fields.text(key, value);
-        let span = value.map_or(fields.top, |value| fields.span(value));
-        self.line(&text, span, fields.findings)
+        Placed::new(self.filled(&text, text.span, fields.findings), text.span)
+    }
+
+    /// A line of Markdown that must be there.
+    pub fn sentence(&self, key: &str, value: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Line {
+        let text = fields.text(key, value);
+        self.line(&text, text.span, fields.findings)
     }
 
     /// A text with its placeholders filled in.
@@ -199,13 +195,13 @@ impl Reader<'_> {
     }
 
     /// One line of Markdown.
-    pub fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Vec<Inline> {
+    pub fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
         if text.is_empty() {
-            return Vec::new();
+            return Placed::new(Vec::new(), span);
         }
         let (line, problems) = markdown::parse_line(text, span, self.names);
         findings.extend(problems);
-        line
+        Placed::new(line, span)
     }
 
     /// The day of something that is recorded once it has happened.

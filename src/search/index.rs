@@ -90,8 +90,9 @@ fn plain_anchor(title: &str) -> String {
 /// A term's names, which stand for one another, and the words to avoid, which lead to them.
 fn synonyms(term: &Term) -> Option<Value> {
     let names: Vec<&str> =
-        [&term.term].into_iter().chain(&term.short).chain(&term.also).map(String::as_str).collect();
-    (names.len() > 1 || !term.not.is_empty()).then(|| json!([names, term.not]))
+        [&term.term].into_iter().chain(&term.short).chain(&term.also).map(|name| name.as_str()).collect();
+    let not: Vec<&str> = term.not.iter().map(|word| word.as_str()).collect();
+    (names.len() > 1 || !not.is_empty()).then(|| json!([names, not]))
 }
 
 /// The script with the text of a page's places, by anchor.

@@ -1,8 +1,10 @@
 //! What can be found: the pages of the handbook, and in them every section, field, unit, clause and term.
 
-use crate::model::document::{Block, Document, Inline, blocks_text, plain_text};
-use crate::model::form::{Field, field_anchor, section_anchor};
+use crate::model::curriculum::unit_anchor;
+use crate::model::document::plain_text;
+use crate::model::form::{field_anchor, section_anchor};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
+use crate::model::passages::{Part, Passage, Role, Shown};
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::guide::{Guide, GuideView};
@@ -81,14 +83,16 @@ impl Page {
         Self { url, title: itself.title.clone(), places: vec![itself] }
     }
 
-    /// The sections of a text; what stands before the first belongs to the page.
-    fn add_sections(&mut self, kind: Kind, body: &Document) {
-        for section in body.sections() {
-            if section.id.is_empty() {
-                self.places[0].text.push_str(&format!(" {}", text_of(section.own)));
-            } else {
-                let text = text_of(&section.own[1..]);
-                self.places.push(place(kind, &section.title, section.id.to_owned(), String::new(), text));
+    /// The text of a document, part by part; what belongs to no part with a place of its own belongs to the page.
+    fn add(&mut self, kind: Kind, passages: &[Passage<'_>]) {
+        for part in passages.chunk_by(|one, next| one.part == next.part) {
+            let [first, ..] = part else { continue };
+            let text = text_of(part);
+            match anchor(first.part) {
+                None => self.places[0].text = join([self.places[0].text.as_str(), &text]),
+                Some(anchor) => {
+                    self.places.push(place(kind, &first.text(), anchor, String::new(), text));
+                }
             }
         }
     }
@@ -109,48 +113,23 @@ pub fn places(pages: &Pages<'_>) -> Vec<Page> {
 }
 
 fn policy(page: &PolicyPage<'_>) -> Page {
-    let version = page.version;
-    let lines = std::iter::once(&version.header.summary).chain(version.card.lines());
-    let mut found =
-        Page::new(page.row.url.clone(), Kind::Policy, &page.row.title, &page.row.number, join_lines(lines));
-    found.add_sections(Kind::Policy, &version.body);
+    let row = &page.row;
+    let mut found = Page::new(row.url.clone(), Kind::Policy, &row.title, &row.number, String::new());
+    found.add(Kind::Policy, &page.version.passages());
     found
 }
 
 fn form(page: &FormPage<'_>) -> Page {
-    let version = page.version;
     let row = &page.list.row;
-    let text = format!("{} {}", row.summary, page.list.due);
-    let mut found = Page::new(row.url.clone(), Kind::Form, &row.title, &row.number, text);
-    found.places.extend(version.identity.iter().map(field));
-    for section in &version.sections {
-        let (anchor, text) = (section_anchor(&section.id), text_of(&section.text.blocks));
-        found.places.push(place(Kind::Field, &section.title, anchor, String::new(), text));
-        found.places.extend(section.fields.iter().map(field));
-    }
+    let mut found = Page::new(row.url.clone(), Kind::Form, &row.title, &row.number, String::new());
+    found.add(Kind::Field, &page.version.passages());
     found
 }
 
-fn field(field: &Field) -> Place {
-    let labels = field.labels();
-    let help = plain_text(&field.help);
-    let words = std::iter::once(help.as_str()).chain(labels.into_iter().skip(1));
-    place(Kind::Field, &field.label, field_anchor(&field.id), String::new(), join(words))
-}
-
 fn curriculum(page: &CurriculumPage<'_>) -> Page {
-    let version = page.version;
-    let lines = std::iter::once(&version.header.summary).chain(&version.notes);
-    let text = format!("{} {} {}", join_lines(lines), version.audience, text_of(&version.opening));
-    let mut found = Page::new(page.row.url.clone(), Kind::Unit, &page.row.title, &page.row.number, text);
-    for (unit, row) in version.units.iter().zip(&page.units) {
-        let questions = unit
-            .questions
-            .iter()
-            .flat_map(|one| std::iter::once(&one.question).chain(&one.options).map(String::as_str));
-        let text = format!("{} {} {}", join_lines(&unit.objectives), text_of(&unit.text), join(questions));
-        found.places.push(place(Kind::Unit, &unit.title, row.anchor.clone(), String::new(), text));
-    }
+    let row = &page.row;
+    let mut found = Page::new(row.url.clone(), Kind::Unit, &row.title, &row.number, String::new());
+    found.add(Kind::Unit, &page.version.passages());
     found
 }
 
@@ -173,9 +152,8 @@ fn clause(clause: &ClauseView) -> Place {
 }
 
 fn guide_page(view: &GuideView<'_>) -> Page {
-    let mut found =
-        Page::new(view.row.url.clone(), Kind::Guide, &view.row.title, "", view.row.summary.clone());
-    found.add_sections(Kind::Guide, &view.page.body);
+    let mut found = Page::new(view.row.url.clone(), Kind::Guide, &view.row.title, "", String::new());
+    found.add(Kind::Guide, &view.page.passages());
     found
 }
 
@@ -203,9 +181,9 @@ fn glossary(guide: &Guide<'_>) -> Page {
     for term in guide.terms {
         let title = match &term.short {
             Some(short) => format!("{} ({short})", term.term),
-            None => term.term.clone(),
+            None => term.term.to_string(),
         };
-        let names = join(term.also.iter().chain(&term.not).map(String::as_str));
+        let names = join(term.also.iter().chain(&term.not).map(|word| word.as_str()));
         let meaning = plain_text(&term.meaning);
         found.places.push(place(Kind::Term, &title, term.anchor.clone(), names, meaning));
     }
@@ -217,13 +195,28 @@ fn place(kind: Kind, title: &str, anchor: String, names: String, text: String) -
     Place { kind, title, anchor, names, text }
 }
 
-fn text_of(blocks: &[Block]) -> String {
-    join(blocks_text(blocks).lines())
+/// The place of a part on its page; `None` for what is found as the page itself.
+fn anchor(part: Part<'_>) -> Option<String> {
+    match part {
+        Part::Head | Part::Opening => None,
+        Part::Under(anchor) | Part::Term(anchor) | Part::Clause(anchor) => Some(anchor.to_owned()),
+        Part::Section(id) => Some(section_anchor(id)),
+        Part::Field(id) => Some(field_anchor(id)),
+        Part::Unit(id) => Some(unit_anchor(id)),
+    }
 }
 
-fn join_lines<'a>(lines: impl IntoIterator<Item = &'a Vec<Inline>>) -> String {
-    let lines: Vec<String> = lines.into_iter().map(|line| plain_text(line)).collect();
-    join(lines.iter().map(String::as_str))
+/// What is found of a part besides its title.
+fn text_of(part: &[Passage<'_>]) -> String {
+    let title = part.iter().take(1).filter(|first| matches!(first.role, Role::Title | Role::Heading)).count();
+    let texts: Vec<String> = part[title..].iter().filter(|one| is_searched(one)).map(Passage::text).collect();
+    join(texts.iter().map(String::as_str))
+}
+
+/// Whether the words of a passage are found: its author's own, on the site.
+fn is_searched(passage: &Passage<'_>) -> bool {
+    let text = passage.role.is_prose() || passage.role == Role::Code;
+    text && passage.role != Role::Alternative && passage.shown != Shown::OnPaper
 }
 
 /// Lines as one, with a point between those that end without one.

@@ -16,7 +16,7 @@ use crate::model::form::{
 use crate::model::{
     ClauseKey, ClauseKind, Curriculum, CurriculumVersion, EvidenceKind, FormVersion, Handbook, Header,
 };
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -127,16 +127,16 @@ pub fn page<'a>(
         trainer_pdf: address::curriculum_pdf(id, "-trainer"),
         attendance_pdf: address::curriculum_pdf(id, "-attendance"),
         certificate_pdf: address::curriculum_pdf(id, "-certificate"),
-        audience: version.audience.clone(),
+        audience: version.audience.to_string(),
         duration: duration(version.minutes()),
         units: version
             .units
             .iter()
             .map(|unit| UnitRow {
                 anchor: unit_anchor(&unit.id),
-                title: unit.title.clone(),
+                title: unit.title.to_string(),
                 minutes: minutes(unit.minutes),
-                teacher: unit.teacher.clone(),
+                teacher: unit.teacher.to_string(),
                 clauses: unit.covers.iter().map(|cover| topic(cover.clause, handbook)).collect(),
             })
             .collect(),
@@ -154,7 +154,7 @@ fn topic(key: ClauseKey, handbook: &Handbook) -> TopicLink {
     let (specification, clause) = (handbook.specification(key), handbook.clause(key));
     TopicLink {
         label: format!("{} {}", specification.short_title, clause.label),
-        title: clause.title.clone(),
+        title: clause.title.to_string(),
         url: address::clause(&specification.id, &clause.id),
         weight: if clause.kind == ClauseKind::Recommendation { "recommended" } else { "required" },
     }
@@ -226,20 +226,23 @@ fn attendance(version: &CurriculumVersion) -> FormVersion {
         .collect();
     let taught = Table {
         columns: vec![
-            column("date", "Date", CellKind::Line(Entry::Date), 2),
-            column("minutes", "Minutes taught", CellKind::Line(Entry::Number), 2),
-            column("trainer", "Trainer", CellKind::Line(Entry::Text), 3),
+            column("date", "Date", CellKind::Line(Entry::Date), 2, span),
+            column("minutes", "Minutes taught", CellKind::Line(Entry::Number), 2, span),
+            column("trainer", "Trainer", CellKind::Line(Entry::Text), 3, span),
         ],
-        rows: Rows::Labeled { heading: "Unit".to_owned(), labels: units },
+        rows: Rows::Labeled {
+            heading: Placed::new("Unit".to_owned(), span),
+            labels: Placed::new(units, span),
+        },
         lines: 1,
     };
     let present = Table {
         columns: vec![
-            column("name", "Printed name", CellKind::Line(Entry::Text), 4),
-            column("role", "Role", CellKind::Line(Entry::Text), 3),
-            column("units", "Units attended", CellKind::Line(Entry::Text), 2),
-            column("score", "Check", CellKind::Line(Entry::Text), 2),
-            column("initials", "Initials", CellKind::Line(Entry::Text), 2),
+            column("name", "Printed name", CellKind::Line(Entry::Text), 4, span),
+            column("role", "Role", CellKind::Line(Entry::Text), 3, span),
+            column("units", "Units attended", CellKind::Line(Entry::Text), 2, span),
+            column("score", "Check", CellKind::Line(Entry::Text), 2, span),
+            column("initials", "Initials", CellKind::Line(Entry::Text), 2, span),
         ],
         rows: Rows::Blank(16),
         lines: 1,
@@ -307,14 +310,21 @@ fn certificate(version: &CurriculumVersion) -> FormVersion {
 }
 
 fn form(version: &CurriculumVersion, what: &str, sections: Vec<Section>) -> FormVersion {
-    let header = Header { title: format!("{}: {what}", version.header.title), ..version.header.clone() };
-    FormVersion { header, tasks: Vec::new(), due: Vec::new(), identity: Vec::new(), sections }
+    let title = Placed::new(format!("{}: {what}", version.header.title), version.header.span);
+    let header = Header { title, ..version.header.clone() };
+    FormVersion {
+        due: Placed::new(Vec::new(), header.span),
+        header,
+        tasks: Vec::new(),
+        identity: Vec::new(),
+        sections,
+    }
 }
 
 fn section(id: &str, title: &str, fields: Vec<Field>, span: Span) -> Section {
     Section {
         id: id.to_owned(),
-        title: title.to_owned(),
+        title: Placed::new(title.to_owned(), span),
         text: Document::default(),
         repeat: None,
         covers: Vec::new(),
@@ -326,8 +336,8 @@ fn section(id: &str, title: &str, fields: Vec<Field>, span: Span) -> Section {
 fn field(id: &str, label: &str, kind: FieldKind, span: Span) -> Field {
     Field {
         id: id.to_owned(),
-        label: label.to_owned(),
-        help: Vec::new(),
+        label: Placed::new(label.to_owned(), span),
+        help: Placed::new(Vec::new(), span),
         kind,
         required: false,
         width: Width(12),
@@ -336,6 +346,6 @@ fn field(id: &str, label: &str, kind: FieldKind, span: Span) -> Field {
     }
 }
 
-fn column(id: &str, label: &str, kind: CellKind, share: u8) -> Column {
-    Column { id: id.to_owned(), label: label.to_owned(), kind, share, covers: Vec::new() }
+fn column(id: &str, label: &str, kind: CellKind, share: u8, span: Span) -> Column {
+    Column { id: id.to_owned(), label: Placed::new(label.to_owned(), span), kind, share, covers: Vec::new() }
 }

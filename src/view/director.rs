@@ -276,7 +276,7 @@ fn waiting(documents: &[Document<'_>], names: &[String], handbook: &Handbook) ->
                 row: document::row(one.kind, one.id, header, handbook),
                 effective: header.effective.map_or_else(|| "No date yet".to_owned(), long_date),
                 standing: words::standing(header, handbook.as_of),
-                approver: header.approver.clone(),
+                approver: header.approver.to_string(),
                 command: format!("clausebook approve {name}{version} --by \"{by}\" --on DATE"),
             });
         }

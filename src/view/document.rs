@@ -102,10 +102,10 @@ pub fn row(kind: EvidenceKind, id: &str, header: &Header, handbook: &Handbook) -
         id: id.to_owned(),
         url,
         pdf,
-        number: header.number.clone(),
-        title: header.title.clone(),
+        number: header.number.to_string(),
+        title: header.title.to_string(),
         summary: plain_text(&header.summary),
-        owner: header.owner.clone(),
+        owner: header.owner.to_string(),
         standing: words::standing(header, handbook.as_of),
         effective: words::day(header.effective),
         version: version(header, handbook),
@@ -126,12 +126,12 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
         .map(|(_, name)| name.as_str())
         .collect();
     let mut facts = vec![
-        Fact { name: "Number", value: header.number.clone() },
+        Fact { name: "Number", value: header.number.to_string() },
         Fact { name: "Status", value: words::standing(header, handbook.as_of).word.to_owned() },
         Fact { name: "Effective", value: words::day(header.effective) },
         Fact { name: "Last reviewed", value: reviewed(header) },
         Fact { name: "Next review", value: words::day(header.next_review()) },
-        Fact { name: "Owner", value: header.owner.clone() },
+        Fact { name: "Owner", value: header.owner.to_string() },
         Fact {
             name: "Approved by",
             value: match &header.approval {
@@ -168,7 +168,9 @@ fn version(header: &Header, handbook: &Handbook) -> String {
 #[must_use]
 pub fn history(header: &Header) -> Vec<ChangeView> {
     let changes = header.history.iter();
-    changes.map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() }).collect()
+    changes
+        .map(|change| ChangeView { date: long_date(change.date), change: change.change.to_string() })
+        .collect()
 }
 
 /// The clauses that a policy or form cites, in the order of the specifications. `number` is the number of the mark at an anchor.
@@ -213,10 +215,10 @@ pub fn cited_clause(
     let specification = handbook.specification(key);
     let clause = handbook.clause(key);
     CitedClause {
-        specification: specification.short_title.clone(),
-        label: clause.label.clone(),
-        title: clause.title.clone(),
-        summary: clause.summary.clone(),
+        specification: specification.short_title.to_string(),
+        label: clause.label.to_string(),
+        title: clause.title.to_string(),
+        summary: clause.summary.to_string(),
         url: address::clause(&specification.id, &clause.id),
         status: words::status(status),
         passages,

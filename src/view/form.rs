@@ -84,7 +84,7 @@ pub fn tasks(handbook: &Handbook) -> Vec<TaskView> {
         .form_tasks
         .iter()
         .map(|task| TaskView {
-            name: task.clone(),
+            name: task.to_string(),
             forms: handbook
                 .forms
                 .iter()

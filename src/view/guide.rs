@@ -121,8 +121,8 @@ pub fn contacts(handbook: &Handbook) -> Vec<ContactView> {
     let contacts = handbook.contacts.iter();
     contacts
         .map(|contact| ContactView {
-            what: contact.what.clone(),
-            value: contact.value.clone(),
+            what: contact.what.to_string(),
+            value: contact.value.to_string(),
             telephone: telephone(&contact.value),
         })
         .collect()
@@ -139,7 +139,7 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
     GuideView {
         row: GuideRow {
             url: address::guide(&page.id),
-            title: page.title.clone(),
+            title: page.title.to_string(),
             summary: plain_text(&page.summary),
         },
         toc: policy::toc(&page.body.blocks),
@@ -211,8 +211,8 @@ impl<'a> Rows<'a> {
         let at = *self.known.entry((&figure.value, &figure.what)).or_insert_with(|| {
             let number = (figure.kind == FigureKind::Telephone).then(|| telephone(&figure.value));
             self.rows.push(FigureRow {
-                value: figure.value.clone(),
-                what: figure.what.clone(),
+                value: figure.value.to_string(),
+                what: figure.what.to_string(),
                 telephone: number.flatten(),
                 clauses: Vec::new(),
                 passages: Vec::new(),

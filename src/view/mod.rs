@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
-use crate::model::{Evidence, EvidenceKind, Handbook, REPORT_TO, long_date};
+use crate::model::{Evidence, EvidenceKind, Handbook, ORGANIZATION, REPORT_TO, long_date};
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
 use document::DocumentRow;
@@ -118,12 +118,12 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         .collect();
     Pages {
         shell: Shell {
-            title: handbook.title.clone(),
-            organization: handbook.value("organization.name").to_owned(),
+            title: handbook.title.to_string(),
+            organization: handbook.value(ORGANIZATION).to_owned(),
             language: handbook.language.clone(),
             accent: handbook.accent.clone(),
             as_of: long_date(handbook.as_of),
-            tracks: handbook.tracks.iter().map(|(_, name)| name.clone()).collect(),
+            tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
             paper: handbook.paper.word(),
             pdf,
             report_to: handbook.value(REPORT_TO).to_owned(),

@@ -127,13 +127,13 @@ pub fn citation_views(blocks: &[Block], verb: &'static str, handbook: &Handbook)
                 number: citation.number,
                 anchor: citation.anchor.clone(),
                 verb,
-                specification: specification.short_title.clone(),
-                label: clause.label.clone(),
-                title: clause.title.clone(),
-                summary: clause.summary.clone(),
+                specification: specification.short_title.to_string(),
+                label: clause.label.to_string(),
+                title: clause.title.to_string(),
+                summary: clause.summary.to_string(),
                 url: address::clause(&specification.id, &clause.id),
                 mark: if one_only {
-                    clause.label.clone()
+                    clause.label.to_string()
                 } else {
                     format!("{} {}", specification.short_title, clause.label)
                 },

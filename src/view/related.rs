@@ -1,12 +1,12 @@
 //! What belongs together: forms beside a policy, policies beside a form, policies beside the units that teach them. Two documents
-//! belong together where they meet a clause both, or where the text of the policy links to the form.
+//! belong together where they meet a clause both, or where the policy links to the form.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address;
 use super::place::LinkView;
 use crate::coverage::Coverage;
-use crate::model::document::{Inline, Target, each_inline, each_line};
+use crate::model::document::{Inline, Target, each_inline};
 use crate::model::{ClauseKey, EvidenceKind, Handbook, Policy};
 
 /// What each document cites and links to, looked up once.
@@ -82,17 +82,15 @@ impl<'a> Related<'a> {
     }
 }
 
-/// The forms that the text of a policy links to.
+/// The forms that a policy links to, in its text, card or summary.
 fn linked(policy: &Policy) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    let mut look = |line| {
-        each_inline(line, &mut |inline| {
+    for passage in policy.current.passages() {
+        each_inline(passage.inlines(), &mut |inline| {
             if let Inline::Link { to: Target::Form { id, .. }, .. } = inline {
                 found.insert(id.as_str());
             }
         });
-    };
-    each_line(&policy.current.body.blocks, &mut look);
-    policy.current.card.lines().for_each(|line| look(line));
+    }
     found
 }

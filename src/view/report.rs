@@ -97,7 +97,7 @@ pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<usize>) -> 
         .filter(|(at, _)| only.is_none_or(|only| only == *at) && coverage.applies(*at))
         .map(|(at, specification)| SpecificationReport {
             id: specification.id.clone(),
-            title: specification.title.clone(),
+            title: specification.title.to_string(),
             authority: specification.authority.word(),
             revision: specification.revision.to_string(),
             clauses: coverage
@@ -117,8 +117,8 @@ pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<usize>) -> 
 fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> ClauseReport {
     ClauseReport {
         id: clause.id.clone(),
-        title: clause.title.clone(),
-        summary: clause.summary.clone(),
+        title: clause.title.to_string(),
+        summary: clause.summary.to_string(),
         kind: clause.kind.word(),
         needs: clause.needs.iter().map(|kind| kind.word()).collect(),
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),

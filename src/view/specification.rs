@@ -155,15 +155,15 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
             .refers_to
             .iter()
             .map(|reference| ReferenceView {
-                title: reference.title.clone(),
-                note: reference.note.clone(),
+                title: reference.title.to_string(),
+                note: reference.note.to_string(),
                 at_hand: reference.at_hand,
             })
             .collect(),
         history: specification
             .history
             .iter()
-            .map(|change| ChangeView { date: long_date(change.date), change: change.change.clone() })
+            .map(|change| ChangeView { date: long_date(change.date), change: change.change.to_string() })
             .collect(),
     }
 }
@@ -183,7 +183,7 @@ fn sections(at: usize, handbook: &Handbook, coverage: &Coverage) -> Vec<SectionR
         }
     }
     let row = |(first, totals): (&Clause, Totals)| SectionRow {
-        title: if first.depth() == 1 { first.title.clone() } else { words::name(first.part()) },
+        title: if first.depth() == 1 { first.title.to_string() } else { words::name(first.part()) },
         anchor: first.id.clone(),
         totals: words::totals(&totals),
     };
@@ -194,10 +194,10 @@ fn row(at: usize, specification: &Specification, coverage: &Coverage) -> Specifi
     SpecificationRow {
         id: specification.id.clone(),
         url: address::specification(&specification.id),
-        title: specification.title.clone(),
-        short_title: specification.short_title.clone(),
-        publisher: specification.publisher.clone(),
-        jurisdiction: specification.jurisdiction.clone(),
+        title: specification.title.to_string(),
+        short_title: specification.short_title.to_string(),
+        publisher: specification.publisher.to_string(),
+        jurisdiction: specification.jurisdiction.to_string(),
         authority: specification.authority.word(),
         revision: long_date(specification.revision),
         totals: words::totals(&coverage.totals(Some(at))),
@@ -211,15 +211,15 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         .tracks
         .iter()
         .filter(|(track, _)| clause.tracks.contains(track))
-        .map(|(_, name)| name.clone())
+        .map(|(_, name)| name.to_string())
         .collect();
     ClauseView {
         id: clause.id.clone(),
         citation: format!("{}/{}", specification.id, clause.id),
-        label: clause.label.clone(),
+        label: clause.label.to_string(),
         depth: clause.depth(),
-        title: clause.title.clone(),
-        summary: clause.summary.clone(),
+        title: clause.title.to_string(),
+        summary: clause.summary.to_string(),
         kind: clause.kind.word(),
         authority: (clause.authority != specification.authority).then(|| clause.authority.word()),
         status: words::status(covered.status),
@@ -229,10 +229,10 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         figures: clause
             .figures
             .iter()
-            .map(|figure| FigureView { value: figure.value.clone(), what: figure.what.clone() })
+            .map(|figure| FigureView { value: figure.value.to_string(), what: figure.what.to_string() })
             .collect(),
         tracks: if tracks.len() == handbook.tracks.len() { Vec::new() } else { tracks },
-        source: clause.source.clone(),
+        source: clause.source.to_string(),
         evidence: covered
             .evidence
             .iter()
@@ -249,6 +249,6 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
             .waivers
             .iter()
             .find(|waiver| waiver.clause == key)
-            .map(|waiver| waiver.reason.clone()),
+            .map(|waiver| waiver.reason.to_string()),
     }
 }

@@ -17,6 +17,7 @@ mod languages;
 mod large;
 mod manual;
 mod options;
+mod passages;
 mod pdf;
 mod pictures;
 mod preview;

@@ -13,12 +13,13 @@ use clausebook::world::MemoryWorld;
 
 use crate::support::{Sandbox, TODAY, files_in, repository};
 
-/// What only a disk, or a template of one's own, can give.
-const WITHOUT_EXAMPLE: [&str; 8] = [
+/// What only a disk, a very long text, or a template of one's own can give.
+const WITHOUT_EXAMPLE: [&str; 9] = [
     "file-too-large",
     "image-too-large",
     "link-loop",
     "not-utf-8",
+    "overlong-text",
     "pdf",
     "pdf-field",
     "template",

@@ -30,11 +30,11 @@ impl Sheet<'_> {
                     (!answered(slot)).then(|| slot.label())
                 }
                 Parts::Choices { boxes, .. } => {
-                    (!boxes.iter().any(|one| answered(&one.slot))).then(|| item.field.label.clone())
+                    (!boxes.iter().any(|one| answered(&one.slot))).then(|| item.field.label.to_string())
                 }
                 Parts::Table { rows, .. } => {
                     let any = rows.iter().flat_map(|row| &row.cells).any(answered);
-                    (!any).then(|| item.field.label.clone())
+                    (!any).then(|| item.field.label.to_string())
                 }
                 Parts::Signature(_) => None,
             })

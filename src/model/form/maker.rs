@@ -31,7 +31,7 @@ impl Asked<'_> {
         Slot {
             name: self.name.clone(),
             group: self.group.clone(),
-            question: self.field.label.clone(),
+            question: self.field.label.to_string(),
             row: None,
             own: None,
             kind,
@@ -65,7 +65,7 @@ impl SheetMaker<'_> {
     pub(super) fn group<'a>(&self, section: &'a Section, repeat: &'a Repeat, number: usize) -> Group<'a> {
         let around = Around {
             prefix: format!("{}/{number}/", section.id),
-            group: Some(GroupNumber { name: repeat.name.clone(), number }),
+            group: Some(GroupNumber { name: repeat.name.to_string(), number }),
         };
         Group {
             name: &repeat.name,
@@ -134,7 +134,7 @@ fn cells(table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slo
         CellKind::Line(Entry::Text) if table.lines > 1 => SlotKind::Paragraph(table.lines),
         CellKind::Line(entry) => SlotKind::Line(*entry),
         CellKind::Checkbox => SlotKind::Check,
-        CellKind::Choice(options) => SlotKind::Choice(options.clone()),
+        CellKind::Choice(options) => SlotKind::Choice(options.to_vec()),
     };
     let cell = |column: &Column| Slot {
         row: Some(row.clone()),

@@ -14,10 +14,10 @@ pub use sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet
 pub(crate) use slot::joined;
 pub use slot::{GroupNumber, LabelPart, RowName, Slot, SlotKind};
 
-use super::document::{Document, Inline};
+use super::document::{Document, Line};
 use super::specification::ClauseKey;
 use super::version::{Header, Versioned};
-use crate::source::Span;
+use crate::source::{Placed, Span};
 
 /// A statement that a section, field or column meets a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct FormVersion {
     /// When somebody reaches for it, in the words of the list of forms.
     pub tasks: Vec<String>,
     /// When it is due.
-    pub due: Vec<Inline>,
+    pub due: Line,
     /// Whom it is about: fields that stand on every page.
     pub identity: Vec<Field>,
     /// The sections, in the order in which they are filled in.
@@ -52,7 +52,7 @@ pub struct Section {
     /// Short name.
     pub id: String,
     /// Its heading.
-    pub title: String,
+    pub title: Placed<String>,
     /// What a reader must know first.
     pub text: Document,
     /// Set when the section is a group that repeats.
@@ -71,7 +71,7 @@ pub struct Repeat {
     /// How many are printed.
     pub printed: usize,
     /// What one of them is called, such as `Goal`.
-    pub name: String,
+    pub name: Placed<String>,
 }
 
 /// How much of a line a field takes.
@@ -87,9 +87,9 @@ pub struct Field {
     /// Short name, once in a form.
     pub id: String,
     /// The words beside it.
-    pub label: String,
-    /// A line of help.
-    pub help: Vec<Inline>,
+    pub label: Placed<String>,
+    /// A line of help; empty where there is none.
+    pub help: Line,
     /// What is written into it.
     pub kind: FieldKind,
     /// Whether it may not be left empty.
@@ -141,7 +141,7 @@ pub enum FieldKind {
 #[derive(Debug, Clone)]
 pub struct Options {
     /// In order.
-    pub listed: Vec<Choice>,
+    pub listed: ChoiceList,
     /// The option for what is not listed, with a line to write on.
     pub other: Option<Choice>,
 }
@@ -152,6 +152,9 @@ impl Options {
         self.listed.iter().chain(&self.other)
     }
 }
+
+/// What there is to choose, with the place of the list.
+pub type ChoiceList = Placed<Vec<Choice>>;
 
 /// A table.
 #[derive(Debug, Clone)]
@@ -172,9 +175,9 @@ pub enum Rows {
     /// One for each label.
     Labeled {
         /// What the labels are.
-        heading: String,
+        heading: Placed<String>,
         /// The labels.
-        labels: Vec<RowLabel>,
+        labels: Placed<Vec<RowLabel>>,
     },
 }
 
@@ -184,7 +187,7 @@ pub struct Column {
     /// Short name, once in a table.
     pub id: String,
     /// Its heading.
-    pub label: String,
+    pub label: Placed<String>,
     /// What is written into its cells.
     pub kind: CellKind,
     /// Its share of the width.
@@ -201,7 +204,7 @@ pub enum CellKind {
     /// A box to tick.
     Checkbox,
     /// Exactly one of a few.
-    Choice(Vec<Choice>),
+    Choice(ChoiceList),
 }
 
 /// Who signs.
@@ -211,34 +214,6 @@ pub enum Signer {
     Staff,
     /// The Member or who stands for them, who may decline.
     Member,
-}
-
-impl Field {
-    /// Everything that is printed of it besides its help: its label, what there is to choose, the heads of rows and columns.
-    #[must_use]
-    pub fn labels(&self) -> Vec<&str> {
-        fn of(choices: &[Choice]) -> impl Iterator<Item = &str> {
-            choices.iter().map(|choice| choice.label.as_str())
-        }
-        let mut labels = vec![self.label.as_str()];
-        match &self.kind {
-            FieldKind::Choice(options) | FieldKind::Choices(options) => labels.extend(of(&options.listed)),
-            FieldKind::Table(table) => {
-                if let Rows::Labeled { heading, labels: rows } = &table.rows {
-                    labels.push(heading);
-                    labels.extend(rows.iter().map(|row| row.label.as_str()));
-                }
-                for column in &table.columns {
-                    labels.push(&column.label);
-                    if let CellKind::Choice(options) = &column.kind {
-                        labels.extend(of(options));
-                    }
-                }
-            }
-            _ => {}
-        }
-        labels
-    }
 }
 
 impl FormVersion {
@@ -263,18 +238,6 @@ impl FormVersion {
             }
         }
         labels
-    }
-
-    /// Every line of Markdown that it has.
-    pub fn each_line<'a>(&'a self, visit: &mut dyn FnMut(&'a [Inline])) {
-        visit(&self.header.summary);
-        visit(&self.due);
-        for section in &self.sections {
-            super::document::each_line(&section.text.blocks, visit);
-        }
-        for field in self.identity.iter().chain(self.fields().map(|(_, field)| field)) {
-            visit(&field.help);
-        }
     }
 
     /// The places that a link may lead to.

@@ -45,7 +45,7 @@ pub fn code(
 ) -> Code {
     let mut code = Code::default();
     let header = &version.header;
-    let title = if note.is_empty() { header.title.clone() } else { format!("{}: {note}", header.title) };
+    let title = if note.is_empty() { header.title.to_string() } else { format!("{}: {note}", header.title) };
     let writer = Writer { document: &row.id, citations: &[], reach: Reach::Alone };
     code.from(header.span, |code| {
         start(shell, row, sheet, edition, &title, code);

@@ -1,0 +1,462 @@
+//! The walk itself: what a reader sees of each struct of the model.
+
+use super::{Part, Passage, Role, Shown, Words};
+use crate::model::curriculum::{CurriculumVersion, Question, Unit};
+use crate::model::document::{Block, Document, Inline, Line};
+use crate::model::form::{
+    CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
+};
+use crate::model::guide::{Confused, Glossary, GuidePage, Term};
+use crate::model::handbook::{Contact, Handbook, ORGANIZATION, REPORT_TO, Value, Waiver};
+use crate::model::policy::{Card, PolicyVersion};
+use crate::model::specification::{Change, Clause, Event, Figure, Reference, Specification};
+use crate::model::version::{Approval, Header};
+use crate::source::{Placed, Span};
+
+impl PolicyVersion {
+    /// Everything that a reader of it sees.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        let Self { header, card, body } = self;
+        let mut walk = Walk::new();
+        walk.header(header);
+        walk.card(card);
+        walk.document(body);
+        walk.found
+    }
+}
+
+impl FormVersion {
+    /// Everything that a reader of it sees.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        // Each task is one of the handbook's.
+        let Self { header, tasks: _, due, identity, sections } = self;
+        let mut walk = Walk::new();
+        walk.header(header);
+        walk.line(Role::Lead, due);
+        identity.iter().for_each(|field| walk.field(field));
+        sections.iter().for_each(|section| walk.section(section));
+        walk.found
+    }
+}
+
+impl CurriculumVersion {
+    /// Everything that a reader of it sees.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        let Self { header, audience, notes, opening, units } = self;
+        let mut walk = Walk::new();
+        walk.header(header);
+        walk.plain(Role::Lead, audience);
+        notes.iter().for_each(|note| walk.line(Role::Lead, note));
+        walk.part = Part::Opening;
+        walk.blocks(opening);
+        units.iter().for_each(|unit| walk.unit(unit));
+        walk.found
+    }
+}
+
+impl GuidePage {
+    /// Everything that a reader of it sees.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        let Self { id: _, title, summary, order: _, body, span: _ } = self;
+        let mut walk = Walk::new();
+        walk.plain(Role::Title, title);
+        walk.line(Role::Lead, summary);
+        walk.document(body);
+        walk.found
+    }
+}
+
+impl Glossary {
+    /// Everything that a reader of it sees.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        let Self { terms, confused } = self;
+        let mut walk = Walk::new();
+        terms.iter().for_each(|term| walk.term(term));
+        walk.part = Part::Head;
+        confused.iter().for_each(|pair| walk.confused(pair));
+        walk.found
+    }
+}
+
+impl Specification {
+    /// Everything that a reader of it sees.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        let Self {
+            id: _,
+            title,
+            short_title,
+            publisher,
+            jurisdiction,
+            authority: _,
+            revision: _,
+            history,
+            refers_to,
+            clauses,
+            span: _,
+        } = self;
+        let mut walk = Walk::new();
+        walk.plain(Role::Title, title);
+        walk.plain(Role::Title, short_title);
+        walk.plain(Role::Clause, publisher);
+        walk.shown(Shown::OnScreen, |walk| {
+            walk.plain(Role::Clause, jurisdiction);
+            history.iter().for_each(|change| walk.change(change));
+            refers_to.iter().for_each(|reference| walk.reference(reference));
+        });
+        clauses.iter().for_each(|clause| walk.clause(clause));
+        walk.found
+    }
+}
+
+impl Handbook {
+    /// What a reader sees of the handbook file: not what stands in its documents.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        let Self {
+            title,
+            language: _,
+            accent: _,
+            paper: _,
+            as_of: _,
+            tracks,
+            // They are seen where a text names them, and as the two that every page knows.
+            values,
+            contacts,
+            waivers,
+            // They change what `check` says, not what readers see.
+            rules: _,
+            // Each has passages of its own.
+            specifications: _,
+            policies: _,
+            forms: _,
+            curricula: _,
+            guide: _,
+            glossary: _,
+            form_tasks,
+            // Made of the documents.
+            evidence: _,
+            evidence_to_come: _,
+            images: _,
+        } = self;
+        let mut walk = Walk::new();
+        walk.plain(Role::Title, title);
+        tracks.iter().for_each(|(_, name)| walk.plain(Role::Particular, name));
+        if let Some(name) = values.get(ORGANIZATION) {
+            walk.value(name);
+        }
+        contacts.iter().for_each(|contact| walk.contact(contact));
+        waivers.iter().for_each(|waiver| walk.waiver(waiver));
+        walk.shown(Shown::OnScreen, |walk| {
+            form_tasks.iter().for_each(|task| walk.plain(Role::Particular, task));
+            values.get(REPORT_TO).into_iter().for_each(|address| walk.value(address));
+        });
+        walk.found
+    }
+}
+
+/// Everything that a reader of the blocks sees.
+pub(crate) fn of_blocks(blocks: &[Block]) -> Vec<Passage<'_>> {
+    let mut walk = Walk { part: Part::Opening, ..Walk::new() };
+    walk.blocks(blocks);
+    walk.found
+}
+
+/// The passages so far, and what the next ones belong to.
+struct Walk<'a> {
+    found: Vec<Passage<'a>>,
+    shown: Shown,
+    part: Part<'a>,
+}
+
+impl<'a> Walk<'a> {
+    fn new() -> Self {
+        Self { found: Vec::new(), shown: Shown::Everywhere, part: Part::Head }
+    }
+
+    /// What `walk` finds is shown only there.
+    fn shown(&mut self, only: Shown, walk: impl FnOnce(&mut Self)) {
+        let outside = std::mem::replace(&mut self.shown, only);
+        walk(self);
+        self.shown = outside;
+    }
+
+    fn push(&mut self, role: Role, words: Words<'a>, span: Span) {
+        self.found.push(Passage { role, shown: self.shown, part: self.part, words, span });
+    }
+
+    fn plain(&mut self, role: Role, text: &'a Placed<String>) {
+        if !text.is_empty() {
+            self.push(role, Words::Plain(text), text.span);
+        }
+    }
+
+    fn line(&mut self, role: Role, line: &'a Line) {
+        self.inlines(role, line, line.span);
+    }
+
+    /// A line, and the texts of its pictures.
+    fn inlines(&mut self, role: Role, line: &'a [Inline], span: Span) {
+        if !line.is_empty() {
+            self.push(role, Words::Line(line), span);
+            self.pictures(line);
+        }
+    }
+
+    fn pictures(&mut self, line: &'a [Inline]) {
+        for inline in line {
+            match inline {
+                Inline::Emphasis(text)
+                | Inline::Strong(text)
+                | Inline::Strikethrough(text)
+                | Inline::Link { to: _, text, span: _ } => self.pictures(text),
+                Inline::Image { path: _, alt, source, span } => {
+                    self.push(Role::Alternative, Words::Plain(alt), *span);
+                    if !source.is_empty() {
+                        self.push(Role::Publication, Words::Plain(source), *span);
+                    }
+                }
+                Inline::Text(_) | Inline::Code(_) | Inline::Citation(_) | Inline::Break => {}
+            }
+        }
+    }
+
+    fn header(&mut self, header: &'a Header) {
+        let Header {
+            effective: _,
+            title,
+            number,
+            owner,
+            approver,
+            approval,
+            reviewed: _,
+            reviewed_by,
+            review_months: _,
+            // Their names are the handbook file's.
+            tracks: _,
+            summary,
+            history,
+            span: _,
+        } = header;
+        self.plain(Role::Title, title);
+        self.plain(Role::Number, number);
+        self.plain(Role::Person, owner);
+        self.plain(Role::Person, approver);
+        if let Some(Approval { by, on: _ }) = approval {
+            self.plain(Role::Person, by);
+        }
+        self.plain(Role::Person, reviewed_by);
+        self.line(Role::Lead, summary);
+        history.iter().for_each(|change| self.change(change));
+    }
+
+    fn change(&mut self, change: &'a Change) {
+        let Change { date: _, change } = change;
+        self.plain(Role::Change, change);
+    }
+
+    fn card(&mut self, card: &'a Card) {
+        let Card { what, by_when, call, form } = card;
+        [what, by_when, call, form].into_iter().flatten().for_each(|line| self.line(Role::Lead, line));
+    }
+
+    /// A text in sections, each of which is a part of its page.
+    fn document(&mut self, document: &'a Document) {
+        let Document { blocks } = document;
+        self.part = Part::Opening;
+        for block in blocks {
+            if let Block::Heading { id, .. } = block {
+                self.part = Part::Under(id);
+            }
+            self.block(block);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Heading { level: _, id: _, origin: _, text, span } => {
+                self.inlines(Role::Heading, text, *span)
+            }
+            Block::Paragraph { text, span } => self.inlines(Role::Paragraph, text, *span),
+            Block::List { start: _, spacing: _, items, span: _ } => {
+                items.iter().for_each(|item| self.blocks(item))
+            }
+            Block::Table { columns: _, head, rows, span } => {
+                let cells = head.iter().chain(rows.iter().flatten());
+                cells.for_each(|cell| self.inlines(Role::Cell, cell, *span));
+            }
+            Block::Definitions { entries, span } => {
+                for (term, meanings) in entries {
+                    self.inlines(Role::Term, term, *span);
+                    meanings.iter().for_each(|meaning| self.blocks(meaning));
+                }
+            }
+            Block::Callout { kind: _, blocks, span: _ } => self.blocks(blocks),
+            Block::Code { text, span } => self.push(Role::Code, Words::Code(text), *span),
+            Block::Rule { span: _ } => {}
+        }
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        let Section { id, title, text: Document { blocks }, repeat, covers: _, fields, span: _ } = section;
+        self.part = Part::Section(id);
+        self.plain(Role::Title, title);
+        self.blocks(blocks);
+        if let Some(Repeat { printed: _, name }) = repeat {
+            self.plain(Role::Label, name);
+        }
+        fields.iter().for_each(|field| self.field(field));
+    }
+
+    fn field(&mut self, field: &'a Field) {
+        let Field { id, label, help, kind, required: _, width: _, covers: _, span: _ } = field;
+        self.part = Part::Field(id);
+        self.plain(Role::Title, label);
+        match kind {
+            FieldKind::Choice(options) | FieldKind::Choices(options) => {
+                // "Other" is the program's word.
+                let Options { listed, other: _ } = options;
+                self.choices(listed);
+            }
+            FieldKind::Table(table) => self.table(table),
+            FieldKind::Line(_)
+            | FieldKind::Paragraph { lines: _ }
+            | FieldKind::Checkbox
+            | FieldKind::Signature(_) => {}
+        }
+        self.line(Role::Help, help);
+    }
+
+    fn choices(&mut self, choices: &'a Placed<Vec<Choice>>) {
+        for Choice { id: _, label, state: _ } in choices.iter() {
+            self.push(Role::Option, Words::Plain(label), choices.span);
+        }
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        let Table { columns, rows, lines: _ } = table;
+        match rows {
+            Rows::Blank(_) => {}
+            Rows::Labeled { heading, labels } => {
+                self.plain(Role::Label, heading);
+                for RowLabel { id: _, label } in labels.iter() {
+                    self.push(Role::Option, Words::Plain(label), labels.span);
+                }
+            }
+        }
+        for Column { id: _, label, kind, share: _, covers: _ } in columns {
+            self.plain(Role::Label, label);
+            match kind {
+                CellKind::Line(_) | CellKind::Checkbox => {}
+                CellKind::Choice(options) => self.choices(options),
+            }
+        }
+    }
+
+    fn unit(&mut self, unit: &'a Unit) {
+        let Unit {
+            id,
+            title,
+            minutes: _,
+            teacher,
+            covers: _,
+            objectives,
+            sources,
+            questions,
+            text,
+            for_trainer,
+            span: _,
+        } = unit;
+        self.part = Part::Unit(id);
+        self.plain(Role::Title, title);
+        self.plain(Role::Lead, teacher);
+        objectives.iter().for_each(|line| self.line(Role::Lead, line));
+        self.blocks(text);
+        self.shown(Shown::OnPaper, |walk| walk.blocks(for_trainer));
+        questions.iter().for_each(|question| self.question(question));
+        sources.iter().for_each(|line| self.line(Role::Publication, line));
+    }
+
+    fn question(&mut self, question: &'a Question) {
+        let Question { question, options, answer: _, why } = question;
+        self.plain(Role::Question, question);
+        options.iter().for_each(|option| self.plain(Role::Question, option));
+        self.shown(Shown::OnPaper, |walk| walk.plain(Role::Question, why));
+    }
+
+    fn term(&mut self, term: &'a Term) {
+        let Term { anchor, term, short, meaning, also, not, span: _ } = term;
+        self.part = Part::Term(anchor);
+        self.plain(Role::Title, term);
+        short.iter().for_each(|short| self.plain(Role::Title, short));
+        self.line(Role::Meaning, meaning);
+        self.shown(Shown::OnScreen, |walk| also.iter().for_each(|word| walk.plain(Role::Synonym, word)));
+        not.iter().for_each(|word| self.plain(Role::Synonym, word));
+    }
+
+    fn confused(&mut self, pair: &'a Confused) {
+        // `reason` is `why` without its marks.
+        let Confused { terms, why, reason: _, span: _ } = pair;
+        terms.iter().for_each(|term| self.plain(Role::Synonym, term));
+        self.line(Role::Meaning, why);
+    }
+
+    fn reference(&mut self, reference: &'a Reference) {
+        let Reference { title, note, at_hand: _ } = reference;
+        self.plain(Role::Publication, title);
+        self.plain(Role::Clause, note);
+    }
+
+    fn clause(&mut self, clause: &'a Clause) {
+        let Clause {
+            id,
+            label,
+            title,
+            summary,
+            kind: _,
+            needs: _,
+            tracks: _,
+            figures,
+            revised: _,
+            authority: _,
+            source,
+            formerly: _,
+            span: _,
+        } = clause;
+        self.part = Part::Clause(id);
+        self.plain(Role::Title, label);
+        self.plain(Role::Title, title);
+        self.plain(Role::Clause, summary);
+        for Figure { value, kind: _, what, event } in figures {
+            self.plain(Role::Clause, value);
+            self.plain(Role::Clause, what);
+            event.iter().for_each(|event| self.event(event));
+        }
+        self.shown(Shown::OnScreen, |walk| walk.plain(Role::Clause, source));
+    }
+
+    fn event(&mut self, event: &'a Event) {
+        let Event { name, anchor: _ } = event;
+        self.plain(Role::Title, name);
+    }
+
+    fn value(&mut self, value: &'a Value) {
+        let Value { text, span } = value;
+        if !text.is_empty() {
+            self.push(Role::Particular, Words::Plain(text), *span);
+        }
+    }
+
+    fn contact(&mut self, contact: &'a Contact) {
+        let Contact { what, value, span: _ } = contact;
+        self.plain(Role::Particular, what);
+        self.plain(Role::Particular, value);
+    }
+
+    fn waiver(&mut self, waiver: &'a Waiver) {
+        let Waiver { clause: _, reason, span: _ } = waiver;
+        self.plain(Role::Particular, reason);
+    }
+}
