@@ -2,10 +2,12 @@
 
 mod disk;
 mod memory;
+mod overlay;
 mod snapshot;
 
 pub use disk::{DiskWorld, is_chaff};
 pub use memory::MemoryWorld;
+pub(crate) use overlay::Overlay;
 pub use snapshot::{Listing, Snapshot};
 
 use std::io;
