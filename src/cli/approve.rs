@@ -43,6 +43,9 @@ fn approve(command: &Approve) -> Result<String, CommandError> {
         return Err(CommandError::FutureDay(*on));
     }
     let version = choose(command, &found, *version)?;
+    if version.looks_cut_short() {
+        return Err(CommandError::CutShort(version.path.clone()));
+    }
     let change = HeaderChange::Approval { by: by.clone(), on: *on };
     found.record(place, version, &change, |_, then| (then.count() > 0).then_some(Refusal::Approval))?;
     let recorded = format!("“{}” is approved: {}.", version.title, version.path);

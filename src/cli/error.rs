@@ -44,6 +44,8 @@ pub enum CommandError {
 
     /// The errors, as a terminal shows them, of a file or folder that the command needs without errors.
     HasErrors { shown: String, file: String, count: usize, refusal: Refusal },
+    /// The text of this file stops in the middle.
+    CutShort(String),
     /// This version is approved.
     AlreadyApproved { path: String, revise: String },
     /// Every version is approved.
@@ -96,6 +98,7 @@ impl CommandError {
             | Self::InWebsite { .. }
             | Self::UnreadableInput { .. } => Exit::Usage,
             Self::HasErrors { .. }
+            | Self::CutShort(_)
             | Self::AlreadyApproved { .. }
             | Self::AllApproved { .. }
             | Self::DocumentExists { .. }
@@ -199,6 +202,10 @@ impl fmt::Display for CommandError {
                 }?;
                 write!(f, ". Fix what is listed above, then try again")
             }
+            Self::CutShort(path) => write!(
+                f,
+                "{path} stops in the middle of a sentence or after a heading, so it may have been cut short, and no approval was recorded. Complete it; if it is complete, add a line end, save it, and try again"
+            ),
             Self::AlreadyApproved { path, revise } => {
                 write!(f, "{path} is already approved. To change it: {revise}")
             }

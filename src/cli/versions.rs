@@ -58,6 +58,16 @@ impl Version {
         if self.path.to_ascii_lowercase().ends_with(".toml") { Format::Toml } else { Format::Markdown }
     }
 
+    /// Whether its Markdown stops in the middle: a heading with nothing below it, or a last line without an end that ends no sentence.
+    /// A copy that was interrupted looks like that.
+    pub fn looks_cut_short(&self) -> bool {
+        let text = self.text.trim_end();
+        let last_line = text.lines().next_back().unwrap_or_default();
+        let is_open = !self.text.ends_with('\n')
+            && text.ends_with(|c: char| c.is_alphanumeric() || ",;:-–—([{".contains(c));
+        self.format() == Format::Markdown && (is_open || last_line.starts_with('#'))
+    }
+
     /// The text of its file with `change` in its header. `bytes` are those of the file now, which must be what was read.
     pub fn changed(&self, bytes: &[u8], change: &HeaderChange) -> Result<String, CommandError> {
         let text = str::from_utf8(bytes).unwrap_or_default();
