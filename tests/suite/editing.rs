@@ -78,8 +78,9 @@ fn random_file(dice: &mut Dice, format: Format) -> String {
 
 /// Fails unless `after` is `before`, but for lines of the keys that are `changed` or new, and of those that are `removed`.
 fn only_these_keys_changed(before: &str, after: &str, changed: &[&str], removed: &[&str]) {
+    assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'));
+    let (before, after) = (before.trim_start_matches('\u{feff}'), after.trim_start_matches('\u{feff}'));
     let has_key = |line: &str, keys: &[&str]| {
-        let line = line.trim_start_matches('\u{feff}');
         let word = line.split(['=', '#']).next().unwrap_or_default().trim();
         line.contains('=') && keys.contains(&word)
     };
