@@ -79,6 +79,18 @@ pub enum Refusal {
     Unreadable,
 }
 
+impl Refusal {
+    /// What was refused for a file with this number of errors.
+    fn of(self, file: &str, errors: usize) -> String {
+        let errors = count(errors, "error", "errors");
+        match self {
+            Self::Approval => format!("{file} has {errors}, so no approval was recorded"),
+            Self::Review => format!("with this review, {file} would have {errors}, so it was not recorded"),
+            Self::Unreadable => format!("{file} has a file that cannot be read, so nothing was recorded"),
+        }
+    }
+}
+
 impl CommandError {
     /// How the command ends: what wasn't understood is a usage error, what a file or the disk forbids is a finding.
     pub fn exit(&self) -> Exit {
@@ -189,18 +201,8 @@ impl fmt::Display for CommandError {
             Self::UnreadableInput { file, error } => {
                 write!(f, "{} cannot be read: {}", file.display(), reason(error))
             }
-            Self::HasErrors { shown: _, file, count: number, refusal } => {
-                let errors = count(*number, "error", "errors");
-                match refusal {
-                    Refusal::Approval => write!(f, "{file} has {errors}, so no approval was recorded"),
-                    Refusal::Review => {
-                        write!(f, "with this review, {file} would have {errors}, so it was not recorded")
-                    }
-                    Refusal::Unreadable => {
-                        write!(f, "{file} has a file that cannot be read, so nothing was recorded")
-                    }
-                }?;
-                write!(f, ". Fix what is listed above, then try again")
+            Self::HasErrors { shown: _, file, count, refusal } => {
+                write!(f, "{}. Fix what is listed above, then try again", refusal.of(file, *count))
             }
             Self::CutShort(path) => write!(
                 f,

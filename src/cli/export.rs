@@ -57,20 +57,22 @@ fn export(command: &Export, examined: &Examined) -> Result<String, CommandError>
 /// The place of the policy whose id `name` is, else of the one whose number it is.
 fn find(place: &Place, name: &str, handbook: &Handbook) -> Result<usize, CommandError> {
     let id = name.strip_prefix("policy:").unwrap_or(name);
-    let policies = &handbook.policies;
-    let by_number = || {
-        let has_number = |policy: &Policy| is_number(&policy.current.header.number, id);
-        let mut found = policies.iter().enumerate().filter(|(_, policy)| has_number(policy));
-        match (found.next(), found.next()) {
-            (Some((at, _)), None) => Some(at),
-            _ => None,
-        }
+    let matching = |is_meant: &dyn Fn(&Policy) -> bool| -> Vec<usize> {
+        let policies = handbook.policies.iter().enumerate();
+        policies.filter(|(_, policy)| is_meant(policy)).map(|(at, _)| at).collect()
     };
-    policies
-        .iter()
-        .position(|policy| policy.id == id)
-        .or_else(by_number)
-        .ok_or_else(|| unknown(place, id, handbook))
+    let mut found = matching(&|policy| policy.id == id);
+    if found.is_empty() {
+        found = matching(&|policy| is_number(&policy.current.header.number, id));
+    }
+    match found.as_slice() {
+        [at] => Ok(*at),
+        [] => Err(unknown(place, id, handbook)),
+        several => {
+            let names = several.iter().map(|at| format!("policy:{}", handbook.policies[*at].id)).collect();
+            Err(CommandError::Ambiguous { name: name.to_owned(), names })
+        }
+    }
 }
 
 fn unknown(place: &Place, id: &str, handbook: &Handbook) -> CommandError {

@@ -40,9 +40,9 @@ fn import(command: &Import) -> Result<String, CommandError> {
     let (name, place) = (&command.policy, &command.place);
     let world = place.world()?;
     let bytes = read(&command.file)?;
-    let imported = word::read(&bytes, &has_glyph).map_err(|trouble| CommandError::NotReadable {
-        file: command.file.clone(),
-        reason: trouble.to_string(),
+    let imported = word::read(&bytes, &has_glyph).map_err(|reason| {
+        let file = command.file.clone();
+        CommandError::NotReadable { file, reason }
     })?;
     let called = imported.title.clone().unwrap_or_else(|| title(name));
     // The title stands between quotes, and two braces would be read as a placeholder.

@@ -1,6 +1,7 @@
 //! Finding a policy, form or curriculum by its name or number, and recording something in the header of a version.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -14,7 +15,7 @@ use crate::memo::Memo;
 use crate::model::{Header, Versioned};
 use crate::names;
 use crate::pipeline::{self, Examined};
-use crate::source::split_byte_order_mark;
+use crate::source::{SourceFile, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
 /// What has versions.
@@ -43,8 +44,8 @@ pub struct Version {
     pub approved: bool,
     /// What it is called.
     pub title: String,
-    /// What was read of its file, without a byte-order mark.
-    text: String,
+    /// What was read of its file.
+    source: Arc<SourceFile>,
 }
 
 impl Version {
@@ -61,9 +62,9 @@ impl Version {
     /// Whether its Markdown stops in the middle: a heading with nothing below it, or a last line without an end that ends no sentence.
     /// A copy that was interrupted looks like that.
     pub fn looks_cut_short(&self) -> bool {
-        let text = self.text.trim_end();
+        let text = self.source.text.trim_end();
         let last_line = text.lines().next_back().unwrap_or_default();
-        let is_open = !self.text.ends_with('\n')
+        let is_open = !self.source.text.ends_with('\n')
             && text.ends_with(|c: char| c.is_alphanumeric() || ",;:-–—([{".contains(c));
         self.format() == Format::Markdown && (is_open || last_line.starts_with('#'))
     }
@@ -71,7 +72,7 @@ impl Version {
     /// The text of its file with `change` in its header. `bytes` are those of the file now, which must be what was read.
     pub fn changed(&self, bytes: &[u8], change: &HeaderChange) -> Result<String, CommandError> {
         let text = str::from_utf8(bytes).unwrap_or_default();
-        if split_byte_order_mark(text).1 != self.text {
+        if split_byte_order_mark(text).1 != self.source.text {
             return Err(CommandError::ChangedMeanwhile(self.path.clone()));
         }
         edit::change_header(text, self.format(), change)
@@ -146,7 +147,7 @@ impl Errors {
     }
 }
 
-/// Does something again, once, that another command or program came in the way of.
+/// Makes a second attempt when another command or program changed the file during the first.
 pub fn again_when_changed<T>(attempt: impl Fn() -> Result<T, CommandError>) -> Result<T, CommandError> {
     match attempt() {
         Err(CommandError::ChangedMeanwhile(_) | CommandError::File(FileError::Changed(_))) => attempt(),
@@ -239,7 +240,7 @@ fn add<'h, V>(
             effective: header.effective,
             approved: header.approval.is_some(),
             title: header.title.clone(),
-            text: file.text.clone(),
+            source: file.clone(),
         }
     };
     into.extend(documents.iter().map(|document| Candidate {

@@ -175,14 +175,13 @@ impl<'a> HeaderEdit<'a> {
             }
             Some(Item::Value(Value::Array(entries))) => {
                 let entry = format!("{{ date = {on}, change = {change} }}");
-                let list = entries.span().ok_or(EditError::HistoryIsNoList)?;
-                let last = entries.iter().filter_map(Value::span).map(|span| span.end).max();
-                let list = self.in_file(list);
-                match last {
+                let list = self.in_file(entries.span().ok_or(EditError::HistoryIsNoList)?);
+                let ends = entries.iter().filter_map(Value::span).map(|span| span.end + self.header.start);
+                match ends.max() {
                     None => self.splices.insert(list.start + 1, entry),
-                    Some(last) => {
-                        let (last, comma) = (last + self.header.start, entries.trailing_comma());
-                        add_entry(self.text, list.end, last, comma, &entry, &mut self.splices);
+                    Some(end) => {
+                        let comma = entries.trailing_comma();
+                        add_entry(self.text, list.end, end, comma, &entry, &mut self.splices);
                     }
                 }
             }
