@@ -61,27 +61,39 @@ pub enum HeaderChange {
 /// # Errors
 /// When the header can't be read, or a key to be changed is something else than it must be.
 pub fn change_header(text: &str, format: Format, change: &HeaderChange) -> Result<String, EditError> {
+    match change {
+        HeaderChange::Approval { by, on } => edited(text, format, |edit| {
+            edit.set("approved_by", &quoted(by), &["approver"])?;
+            edit.set("approved_on", &on.to_string(), &["approved_by", "approver"])
+        }),
+        HeaderChange::Review { by, on } => edited(text, format, |edit| {
+            edit.set("reviewed", &on.to_string(), &["approver"])?;
+            edit.set("reviewed_by", &quoted(by), &["reviewed", "approver"])
+        }),
+        HeaderChange::Revision { on, change } => {
+            let unapproved = edited(text, format, |edit| {
+                edit.remove("approved_by");
+                edit.remove("approved_on");
+                Ok(())
+            })?;
+            // Only now, so that the new lines end as a line that is still there.
+            edited(&unapproved, format, |edit| edit.add_to_history(*on, change))
+        }
+    }
+}
+
+fn edited(
+    text: &str,
+    format: Format,
+    change: impl FnOnce(&mut HeaderEdit<'_>) -> Result<(), EditError>,
+) -> Result<String, EditError> {
     let (mark, text) = split_byte_order_mark(text);
-    let range = match format {
+    let header = match format {
         Format::Toml => 0..text.len(),
         Format::Markdown => fence::find(text).map_err(no_header)?.header,
     };
-    let mut edit = HeaderEdit::read(text, range)?;
-    match change {
-        HeaderChange::Approval { by, on } => {
-            edit.set("approved_by", &quoted(by), &["approver"])?;
-            edit.set("approved_on", &on.to_string(), &["approved_by", "approver"])?;
-        }
-        HeaderChange::Review { by, on } => {
-            edit.set("reviewed", &on.to_string(), &["approver"])?;
-            edit.set("reviewed_by", &quoted(by), &["reviewed", "approver"])?;
-        }
-        HeaderChange::Revision { on, change } => {
-            edit.remove("approved_by");
-            edit.remove("approved_on");
-            edit.add_to_history(*on, change)?;
-        }
-    }
+    let mut edit = HeaderEdit::read(text, header)?;
+    change(&mut edit)?;
     Ok(format!("{mark}{}", edit.splices.apply(text)))
 }
 
