@@ -48,7 +48,8 @@ fn random_file(dice: &mut Dice, format: Format) -> String {
     }
     while !keys.is_empty() {
         let key = keys.swap_remove(dice.below(keys.len()));
-        let spaced = key.replacen(" = ", *dice.of(&[" = ", "=", "   =\t"]), 1);
+        let equals = *dice.of(&[" = ", "=", "   =\t"]);
+        let spaced = key.replacen(" = ", equals, 1);
         let comment = *dice.of(&["", "", " # a comment", "\t#approved_by = \"none\""]);
         let before = *dice.of(&["", "", "\n", "# above\n", "\n\n  # apart\n"]);
         lines.push(format!("{before}{}{spaced}{comment}\n", dice.of(&["", "", "  "])));
