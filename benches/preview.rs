@@ -37,7 +37,8 @@ fn main() {
     let (path, place, text) = edited.expect("a policy");
     let mut notices = Notices::new(folder.path(), "handbook.toml");
     let (mut rebuilder, first) = Rebuilder::start(DiskWorld::new(folder.path(), "handbook.toml"));
-    let site = first.preview.outputs.as_ref().expect("the large handbook has no errors");
+    let made = first.made.expect("no fault");
+    let site = made.outputs.as_ref().expect("the large handbook has no errors");
     println!("{policies} policies: {} pages; the first build {:?}", site.count(".html"), first.took);
     let (mut rebuilds, mut saves) = (Vec::new(), Vec::new());
     for number in 0..EDITS {
@@ -52,7 +53,8 @@ fn main() {
         saves.push(began.elapsed());
         rebuilds.push(rebuilt.took);
         let page = path.split('/').nth(2).map(|id| format!("policies/{id}.html")).expect("a policy");
-        let html = rebuilt.preview.outputs.as_ref().and_then(|site| site.get(&page)).expect("a page");
+        let preview = rebuilt.made.expect("no fault");
+        let html = preview.outputs.as_ref().and_then(|site| site.get(&page)).expect("a page");
         assert!(String::from_utf8_lossy(html).contains(&format!("We changed this {number} times")));
     }
     println!("listing to page: {}", spread(rebuilds));

@@ -31,26 +31,26 @@ impl fmt::Display for Key {
 
 /// A value with the key of what it was made from.
 #[derive(Debug)]
-pub struct Keyed<T> {
+pub struct Keyed<T: ?Sized> {
     /// Stands for the value.
     pub key: Key,
     value: Arc<T>,
 }
 
-impl<T> Keyed<T> {
+impl<T: ?Sized> Keyed<T> {
     /// A value that was made from what `key` stands for.
     pub fn new(key: Key, value: impl Into<Arc<T>>) -> Self {
         Self { key, value: value.into() }
     }
 }
 
-impl<T> Clone for Keyed<T> {
+impl<T: ?Sized> Clone for Keyed<T> {
     fn clone(&self) -> Self {
         Self { key: self.key, value: self.value.clone() }
     }
 }
 
-impl<T> Deref for Keyed<T> {
+impl<T: ?Sized> Deref for Keyed<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -58,7 +58,13 @@ impl<T> Deref for Keyed<T> {
     }
 }
 
-impl<T> Hash for Keyed<T> {
+impl<T: ?Sized> From<&Keyed<T>> for Arc<T> {
+    fn from(keyed: &Keyed<T>) -> Self {
+        keyed.value.clone()
+    }
+}
+
+impl<T: ?Sized> Hash for Keyed<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key.hash(state);
     }

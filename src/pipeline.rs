@@ -2,7 +2,9 @@
 //!
 //! A stage is a function. Within a stage every finding is collected; errors stop a build before it renders anything.
 
-use crate::assets::{self, Assets, has_glyph};
+use std::sync::Arc;
+
+use crate::assets::{self, Assets, Fonts, UsedFont, has_glyph};
 use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -31,6 +33,7 @@ pub struct Examined {
     pub coverage: Coverage,
     /// Everything found, sorted.
     pub findings: Findings,
+    fonts: Arc<Fonts>,
 }
 
 /// Reads a handbook and looks for everything there is to find.
@@ -48,7 +51,10 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         Some((file, _)) => *file,
         None => sources.files.add(world.config(), ""),
     };
+    let fonts = Arc::new(Fonts::new(&sources.looks, world.system_fonts()));
     let codes = assets::codes();
+    let used = check::pictures::used(&handbook).into_iter().map(|(path, _)| path).collect();
+    let pictures = pdf::pictures(&used, &sources.images, &has_glyph, memo);
     let context = Context {
         handbook: &handbook,
         coverage: &coverage,
@@ -56,11 +62,13 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         files: &sources.files,
         handbook_file: Span::top(top),
         memo,
-        prints: &has_glyph,
+        pictures: &pictures,
+        prints: &|c| fonts.has(c),
+        remedy: &|c| fonts.remedy(c),
     };
     findings.append(check::check(&context));
     let findings = check::set(findings, &handbook.rules).sorted(&sources.files);
-    Examined { sources, handbook, coverage, findings }
+    Examined { sources, handbook, coverage, findings, fonts }
 }
 
 /// What a build is doing, for those who wait.
@@ -87,6 +95,8 @@ pub struct Built {
     pub totals: Totals,
     /// The site; `None` when there are errors.
     pub outputs: Option<Outputs>,
+    /// The fonts in the PDFs, besides the built-in ones.
+    pub fonts: Vec<UsedFont>,
 }
 
 /// Builds a handbook in memory; `with_pdf` says whether PDFs are made too.
@@ -108,7 +118,8 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
         };
     }
     let files = examined.sources.files;
-    Built { findings: examined.findings.sorted(&files), files, totals, outputs }
+    let fonts = examined.fonts.used();
+    Built { findings: examined.findings.sorted(&files), files, totals, outputs, fonts }
 }
 
 /// What is made besides the pages.
@@ -188,7 +199,7 @@ impl Preview {
 
 impl Examined {
     fn assets(&self) -> Assets {
-        Assets::new(self.sources.looks.clone())
+        Assets::new(self.sources.looks.clone()).with_fonts(self.fonts.clone())
     }
 
     /// The site of a handbook without errors.

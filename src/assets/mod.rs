@@ -4,7 +4,7 @@ mod fonts;
 mod manual;
 mod starter;
 
-pub use fonts::{FONTS, TYPED_FONT, has_glyph};
+pub use fonts::{DocumentFonts, Fonts, Origin, PageFont, TYPED_FONT, UsedFont, has_glyph};
 pub use manual::{codes, explanation};
 pub use starter::starter;
 
@@ -29,10 +29,11 @@ struct Site;
 #[derive(Debug, Clone)]
 pub struct Assets {
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    fonts: Arc<Fonts>,
 }
 
 impl Assets {
-    /// Ours, with the project's own of the same names in their place.
+    /// Ours, with the project's own of the same names in their place, and with no fonts but the built-in ones.
     #[must_use]
     pub fn new(own: BTreeMap<String, Arc<[u8]>>) -> Self {
         let mut files = BTreeMap::new();
@@ -49,7 +50,19 @@ impl Assets {
         for (path, bytes) in own {
             files.insert(path, Cow::Owned(bytes.to_vec()));
         }
-        Self { files }
+        Self { files, fonts: Arc::default() }
+    }
+
+    /// The same with these fonts at hand.
+    #[must_use]
+    pub fn with_fonts(self, fonts: Arc<Fonts>) -> Self {
+        Self { fonts, ..self }
+    }
+
+    /// The fonts at hand.
+    #[must_use]
+    pub fn fonts(&self) -> &Arc<Fonts> {
+        &self.fonts
     }
 
     /// The files below `folder` (which ends with `/`), by the rest of their path.

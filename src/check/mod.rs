@@ -13,6 +13,7 @@ mod mentions;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
+pub mod pictures;
 mod reading_grade;
 mod review_due;
 mod review_soon;
@@ -29,12 +30,15 @@ mod wrong_term;
 
 pub use settings::{set, settable};
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::coverage::Coverage;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::memo::Memo;
 use crate::model::Handbook;
+use crate::picture::Trouble;
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -50,8 +54,12 @@ pub struct Context<'a> {
     pub codes: &'a [String],
     /// What earlier builds have found in versions.
     pub memo: &'a Memo,
-    /// Whether the printed pages have a letter for this character.
+    /// What is wrong with the pictures that the texts use, by path.
+    pub pictures: &'a BTreeMap<&'a str, Trouble>,
+    /// Whether a font at hand has this character.
     pub prints: &'a (dyn Fn(char) -> bool + Sync),
+    /// What an author can do about a character that no font at hand has.
+    pub remedy: &'a (dyn Fn(char) -> String + Sync),
 }
 
 /// A rule: a name, and the code that looks. What it is for stands at the top of its file.
@@ -91,5 +99,6 @@ pub fn check(context: &Context<'_>) -> Findings {
     let mut findings = Findings::default();
     let found: Vec<Vec<Diagnostic>> = RULES.par_iter().map(|rule| (rule.look)(context)).collect();
     findings.extend(found.into_iter().flatten());
+    findings.extend(pictures::findings(context));
     findings
 }

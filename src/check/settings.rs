@@ -5,7 +5,16 @@ use crate::diagnostic::{Findings, Severity};
 use crate::model::{Level, RuleSetting};
 
 /// Findings of earlier stages that do not stop a build: they can be set as those of rules can.
-const OF_EARLIER_STAGES: [&str; 3] = ["day-to-come", "moved-clause", "unapproved-version"];
+const OF_EARLIER_STAGES: [&str; 8] = [
+    "accidental-mark",
+    "broken-table",
+    "day-to-come",
+    "missing-cell",
+    "moved-clause",
+    "numbered-anchor",
+    "stray-mark",
+    "unapproved-version",
+];
 
 /// The codes that a handbook file may set to another level: all that do not stop a build by themselves.
 pub fn settable() -> impl Iterator<Item = &'static str> {

@@ -1,5 +1,5 @@
-//! The printed pages have no letter for a character, such as an emoji: it would print as an empty box, and PDF/UA
-//! and PDF/A forbid that.
+//! No font at hand has a character: it would print as an empty box, and PDF/UA and PDF/A forbid that. For a letter of another
+//! writing system the finding names a font that has it.
 
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
@@ -146,7 +146,7 @@ fn inspect(text: &str, span: Span, context: &Context<'_>, findings: &mut Vec<Dia
                 span,
                 format!("the character {c:?} (U+{:04X}) cannot be printed", u32::from(c)),
             )
-            .hint("say it in words"),
+            .hint((context.remedy)(c)),
         );
     }
 }

@@ -5,18 +5,21 @@ use clap::Args;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use super::{Exit, Place, count, tell, tell_findings, usage};
+use crate::assets::{Origin, UsedFont};
 use crate::diagnostic::Severity;
+use crate::files;
+use crate::output::Outputs;
 use crate::pipeline::{self, Built, Step};
 use crate::world::FOLDERS;
-use crate::write::Target;
+use crate::write::{Locked, Note, Target, WriteError, Written};
 
 /// Build the website and the PDFs
 ///
 /// Reads the handbook, checks it, and writes the website into the folder `public`. When something is wrong, it says what and
-/// where, and leaves the old website as it was.
+/// where, and leaves the website unchanged.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n\nExit codes: 0 the website is written; 1 there are errors to mend, and the old website is as it was; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n\nExit codes: 0 the website is written; 1 there are errors to fix, or the website could not be written; 2 the command was not understood."
 )]
 pub struct Build {
     #[command(flatten)]
@@ -48,6 +51,8 @@ pub fn run(command: &Build) -> Exit {
     {
         return usage(&format!("--jobs {jobs}: {error}"));
     }
+    let site = target.lock(&tell_note);
+    files::remove_leftovers(root, &FOLDERS);
     let started = Instant::now();
     let bar = bar();
     let built = pipeline::build(&world, !command.no_pdf, &|step| show(&bar, step));
@@ -55,26 +60,33 @@ pub fn run(command: &Build) -> Exit {
     tell_findings(&built.findings, &built.files);
     let Some(outputs) = &built.outputs else {
         tell(&format!(
-            "Nothing was written: {} to mend first. The old website is as it was.",
+            "Fix {} first. Nothing was written; the site is unchanged.",
             count(built.findings.count(Severity::Error), "error", "errors")
         ));
         return Exit::Findings;
     };
-    match target.write(outputs) {
-        Ok(written) => {
-            for path in &written.held {
-                tell(&format!(
-                    "{path} is open in another program and is still the old one: close it and build again."
-                ));
-            }
-        }
-        Err(error) => {
-            tell(&format!("{}: {error}.", out.display()));
-            return Exit::Findings;
-        }
+    if let Err(error) = write(&site, outputs, command) {
+        tell(&format!("{}: {error}.", out.display()));
+        return Exit::Findings;
     }
     tell(&format!("{}\nOpen {}", summary(&built, started.elapsed()), out.join("index.html").display()));
     Exit::Fine
+}
+
+fn write(site: &Locked, outputs: &Outputs, command: &Build) -> Result<(), WriteError> {
+    let Written { removed } = site.write(outputs, &tell_note)?;
+    let pdfs = removed.iter().filter(|path| path.ends_with(".pdf")).count();
+    if command.no_pdf && pdfs > 0 {
+        tell(&format!(
+            "Removed {} of the earlier build: with --no-pdf none are made, and old ones would not match the pages.",
+            count(pdfs, "PDF", "PDFs")
+        ));
+    }
+    Ok(())
+}
+
+fn tell_note(note: &Note) {
+    tell(&note.to_string());
 }
 
 fn bar() -> ProgressBar {
@@ -104,6 +116,27 @@ fn show(bar: &ProgressBar, step: Step<'_>) {
     }
 }
 
+/// The fonts besides the built-in ones, as a line; nothing when there are none.
+fn fonts(used: &[UsedFont]) -> String {
+    if used.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = used
+        .iter()
+        .map(|font| match &font.origin {
+            Origin::Handbook(path) => format!("{} ({path})", font.family),
+            Origin::Computer => format!("{} (of this computer)", font.family),
+        })
+        .collect();
+    let mut line = format!("\nFonts besides the built-in one: {}.", names.join(", "));
+    if used.iter().any(|font| font.origin == Origin::Computer) {
+        line.push_str(
+            " Another computer may have others: put these into site/fonts to print the same everywhere.",
+        );
+    }
+    line
+}
+
 fn summary(built: &Built, took: Duration) -> String {
     let totals = &built.totals;
     let pages = built.outputs.as_ref().map_or(0, |site| site.count(".html"));
@@ -115,9 +148,10 @@ fn summary(built: &Built, took: Duration) -> String {
         HumanDuration(took).to_string()
     };
     format!(
-        "Built {} and {} in {took}.\nClauses: {} covered and {} drafted of {} applicable.\nFindings: {}, {} (clausebook check lists them).",
+        "Built {} and {} in {took}.{}\nClauses: {} covered and {} drafted of {} applicable.\nFindings: {}, {} (clausebook check lists them).",
         count(pages, "page", "pages"),
         count(pdfs, "PDF", "PDFs"),
+        fonts(&built.fonts),
         totals.covered,
         totals.drafted,
         totals.applicable,

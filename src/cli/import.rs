@@ -9,6 +9,7 @@ use super::typed::id;
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::assets::has_glyph;
 use crate::word::{self, Imported};
+use crate::writing_systems::WritingSystem;
 
 /// A larger file is refused: with its pictures, no policy is so large.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -40,7 +41,9 @@ fn import(command: &Import) -> Result<String, CommandError> {
     let (name, place) = (&command.policy, &command.place);
     let world = place.world()?;
     let bytes = read(&command.file)?;
-    let imported = word::read(&bytes, &has_glyph).map_err(|reason| {
+    // Letters that take another font come over, too: `check` says which font, where it isn't at hand.
+    let prints = |c| has_glyph(c) || WritingSystem::of(c).is_some();
+    let imported = word::read(&bytes, &prints).map_err(|reason| {
         let file = command.file.clone();
         CommandError::NotReadable { file, reason }
     })?;

@@ -1,12 +1,13 @@
 //! Where the handbook is.
 
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use clap::Args;
 
 use super::{CommandError, Exit, tell, tell_findings};
 use crate::pipeline::{self, Examined};
-use crate::world::DiskWorld;
+use crate::world::{DiskWorld, clock};
 
 /// Where the handbook is.
 #[derive(Debug, Args)]
@@ -35,11 +36,7 @@ impl Place {
         if !self.dir.join(path).is_file() {
             return Err(CommandError::NoHandbook { config: self.config.clone(), dir: self.dir.clone() });
         }
-        if let Some(seconds) = std::env::var_os("SOURCE_DATE_EPOCH")
-            && seconds.to_str().and_then(|text| text.trim().parse::<u32>().ok()).is_none()
-        {
-            return Err(CommandError::BadEpoch(seconds));
-        }
+        check_clock()?;
         Ok(DiskWorld::new(&self.dir, &self.config))
     }
 
@@ -54,4 +51,23 @@ impl Place {
         }
         Ok(examined)
     }
+}
+
+/// Refuses a day that cannot be read, and says when days are not those of the reader's place.
+fn check_clock() -> Result<(), CommandError> {
+    static SAID: Once = Once::new();
+    if let Some(seconds) = std::env::var_os(clock::EPOCH) {
+        return match seconds.to_str().and_then(|text| text.trim().parse::<u32>().ok()) {
+            Some(_) => Ok(()),
+            None => Err(CommandError::BadEpoch(seconds)),
+        };
+    }
+    if let Some(zone) = clock::unknown_zone() {
+        SAID.call_once(|| {
+            tell(&format!(
+                "TZ is `{zone}`, which is not a known time zone, so today is the day in UTC. Set TZ to a name such as America/New_York."
+            ));
+        });
+    }
+    Ok(())
 }

@@ -2,13 +2,12 @@ use std::sync::Arc;
 use std::thread;
 
 use clap::Args;
-use jiff::Zoned;
 use tokio::sync::watch;
 
 use super::{Exit, Place, count, shown_findings, tell, usage};
 use crate::diagnostic::Severity;
-use crate::preview::{self, Address, Notices, Rebuilder, Rebuilt, Show};
-use crate::world::World;
+use crate::preview::{self, Address, Fault, Notices, Rebuilder, Rebuilt, Show};
+use crate::world::{World, clock};
 
 /// The port where people find the preview, unless another program has it.
 const PORT: u16 = 4700;
@@ -54,7 +53,7 @@ pub fn run(command: &Serve) -> Exit {
     let mut notices = Notices::new(world.root(), world.config());
     let (mut rebuilder, first) = Rebuilder::start(world);
     tell(&said(&first));
-    let (shows, seen) = watch::channel(Arc::new(Show::new(first.preview, None)));
+    let (shows, seen) = watch::channel(Arc::new(Show::new(first.made, None)));
     tell(&format!(
         "The handbook is at {url} on this computer alone. Save a file, and the open page follows. Ctrl-C ends this."
     ));
@@ -63,8 +62,8 @@ pub fn run(command: &Serve) -> Exit {
             let touched = notices.wait().unwrap_or_default();
             if let Some(rebuilt) = rebuilder.again(&touched) {
                 let said = said(&rebuilt);
-                let show = Show::new(rebuilt.preview, Some(&*shows.borrow()));
-                // Who reads that the page is fresh may look at once.
+                let show = Show::new(rebuilt.made, Some(&*shows.borrow()));
+                // Before it is said: a reader of "The page is fresh" may reload immediately.
                 shows.send_replace(Arc::new(show));
                 tell(&said);
             }
@@ -83,16 +82,24 @@ pub fn run(command: &Serve) -> Exit {
 
 /// What came of a build.
 fn said(rebuilt: &Rebuilt) -> String {
-    let findings = rebuilt.preview.findings();
-    let text = shown_findings(findings, rebuilt.preview.files());
-    let what = if rebuilt.preview.outputs.is_some() {
+    let time = clock::now().strftime("%H:%M:%S");
+    let preview = match &rebuilt.made {
+        Ok(preview) => preview,
+        Err(Fault { message }) => {
+            return format!(
+                "{time} Clausebook failed while it was updating the preview: {message}\nThis is a fault of the program. The page is the last good one; the next save tries again."
+            );
+        }
+    };
+    let findings = preview.findings();
+    let what = if preview.outputs.is_some() {
         "The page is fresh"
     } else {
-        "There is something to mend first; the page is the last good one"
+        "Fix the errors first; the page is the last good one"
     };
     format!(
-        "{text}{} {what} ({} ms). Findings: {}, {}, {}.",
-        Zoned::now().strftime("%H:%M:%S"),
+        "{}{time} {what} ({} ms). Findings: {}, {}, {}.",
+        shown_findings(findings, preview.files()),
         rebuilt.took.as_millis(),
         count(findings.count(Severity::Error), "error", "errors"),
         count(findings.count(Severity::Warning), "warning", "warnings"),

@@ -33,39 +33,44 @@ pub(super) fn create(disk: &dyn Disk, file: &Path, bytes: &[u8], access: Access)
     let temporary = Temporary::in_folder(disk, folder);
     disk.create_file(temporary.path(), bytes, access).map_err(at(file))?;
     disk.sync_file(temporary.path()).map_err(at(file))?;
-    put_new(disk, temporary, file)?;
+    name_new(disk, temporary.path(), file).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => FileError::Exists(file.to_owned()),
+        _ => FileError::Io { file: file.to_owned(), error },
+    })?;
+    temporary.keep();
     let created = Temporary::at(disk, file);
     disk.sync_folder(folder).map_err(at(file))?;
     created.keep();
     Ok(())
 }
 
-/// Gives a temporary file its name, which nothing may have yet. Systems differ in how they promise that; the last way, for
-/// memory sticks and some network folders, has a moment with an empty file.
-fn put_new(disk: &dyn Disk, temporary: Temporary<'_>, file: &Path) -> Result<(), FileError> {
-    let exists = |error: &io::Error| error.kind() == ErrorKind::AlreadyExists;
-    match disk.rename_new(temporary.path(), file) {
-        Ok(()) => {
-            temporary.keep();
-            return Ok(());
-        }
-        Err(error) if exists(&error) => return Err(FileError::Exists(file.to_owned())),
-        Err(_) => {}
+/// Gives a temporary file its name, which nothing may have yet ([`ErrorKind::AlreadyExists`]). Systems differ in how they promise
+/// that; the last way, for memory sticks and some network folders, has a moment with an empty file.
+pub(crate) fn name_new(disk: &dyn Disk, temporary: &Path, file: &Path) -> io::Result<()> {
+    let is_final = |done: &io::Result<()>| match done {
+        Ok(()) => true,
+        Err(error) => error.kind() == ErrorKind::AlreadyExists,
+    };
+    let renamed = disk.rename_new(temporary, file);
+    if is_final(&renamed) {
+        return renamed;
     }
-    match disk.hard_link(temporary.path(), file) {
-        Ok(()) => return Ok(()),
-        Err(error) if exists(&error) => return Err(FileError::Exists(file.to_owned())),
-        Err(_) => {}
-    }
-    match disk.create_file(file, b"", Access::OwnerOnly) {
-        Ok(()) => {}
-        Err(error) if exists(&error) => return Err(FileError::Exists(file.to_owned())),
-        Err(error) => return Err(at(file)(error)),
+    let linked = disk.hard_link(temporary, file);
+    if is_final(&linked) {
+        // Where this fails, the next command removes it.
+        let _ = linked.is_ok().then(|| disk.remove_file(temporary));
+        return linked;
     }
     let reserved = Temporary::at(disk, file);
-    disk.rename(temporary.path(), file).map_err(at(file))?;
+    match disk.create_file(file, b"", Access::OwnerOnly) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            reserved.keep();
+            return Err(error);
+        }
+        created => created?,
+    }
+    disk.rename(temporary, file)?;
     reserved.keep();
-    temporary.keep();
     Ok(())
 }
 
@@ -84,10 +89,10 @@ pub(super) fn create_with_folders(
 
 /// Folders that were created on the way to a file, the outermost first.
 #[derive(Default)]
-struct NewFolders(Vec<PathBuf>);
+pub(crate) struct NewFolders(Vec<PathBuf>);
 
 impl NewFolders {
-    fn create(&mut self, disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    pub(crate) fn create(&mut self, disk: &dyn Disk, folder: &Path) -> io::Result<()> {
         if disk.real(folder).is_ok() {
             return Ok(());
         }
@@ -102,7 +107,7 @@ impl NewFolders {
         disk.sync_folder(folder_of(folder))
     }
 
-    fn remove(&self, disk: &dyn Disk) {
+    pub(crate) fn remove(&self, disk: &dyn Disk) {
         for folder in self.0.iter().rev() {
             // Somebody may have put a file there meanwhile; then it stays.
             let _ = disk.remove_folder(folder);

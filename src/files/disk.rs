@@ -1,4 +1,4 @@
-use std::fs::File;
+use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,21 +20,21 @@ pub(crate) struct Entry {
 }
 
 /// Keeps other commands of ours out of a folder until it is dropped, or the process dies.
-#[derive(Debug)]
-pub(crate) struct FolderLock(Option<File>);
+pub(crate) enum FolderLock {
+    Held {
+        _by: Box<dyn Any>,
+    },
+    /// The file system has no locks.
+    Unsupported,
+}
 
 impl FolderLock {
-    pub(crate) fn held(by: File) -> Self {
-        Self(Some(by))
-    }
-
-    /// Where the file system has no locks.
-    pub(crate) fn unsupported() -> Self {
-        Self(None)
+    pub(crate) fn held(by: impl Any) -> Self {
+        Self::Held { _by: Box::new(by) }
     }
 
     pub(crate) fn is_held(&self) -> bool {
-        self.0.is_some()
+        matches!(self, Self::Held { .. })
     }
 }
 

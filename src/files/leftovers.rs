@@ -48,12 +48,12 @@ impl<'d> Temporary<'d> {
 impl Drop for Temporary<'_> {
     fn drop(&mut self) {
         if !self.is_kept {
-            remove(self.disk, &self.path);
+            remove_path(self.disk, &self.path);
         }
     }
 }
 
-fn remove(disk: &dyn Disk, path: &Path) {
+fn remove_path(disk: &dyn Disk, path: &Path) {
     let _ = match disk.kind(path) {
         Ok(Kind::Folder) => disk.remove_tree(path),
         Ok(_) => disk.remove_file(path),
@@ -80,20 +80,25 @@ pub(super) fn remove_in(disk: &dyn Disk, folder: &Path, lock: &FolderLock) {
     }
     for entry in disk.entries(folder).unwrap_or_default() {
         if is_temporary(&entry.name) {
-            remove(disk, &folder.join(&entry.name));
+            remove_path(disk, &folder.join(&entry.name));
         }
     }
 }
 
-pub(super) fn remove_below(disk: &dyn Disk, folder: &Path) {
+/// Removes the temporary files of a folder.
+pub(super) fn remove(disk: &dyn Disk, folder: &Path) {
     let entries = disk.entries(folder).unwrap_or_default();
     if entries.iter().any(|entry| is_temporary(&entry.name))
         && let Ok(lock) = disk.lock_folder(folder)
     {
         remove_in(disk, folder, &lock);
     }
-    for entry in entries {
-        if entry.kind == Kind::Folder && !is_temporary(&entry.name) {
+}
+
+pub(super) fn remove_below(disk: &dyn Disk, folder: &Path) {
+    remove(disk, folder);
+    for entry in disk.entries(folder).unwrap_or_default() {
+        if entry.kind == Kind::Folder {
             remove_below(disk, &folder.join(&entry.name));
         }
     }

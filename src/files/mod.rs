@@ -12,7 +12,7 @@
 //! ```
 //!
 //! What these steps do on a real computer is in [`RealDisk`]; tests put a [`Disk`] in its place that fails, or dies, at any of them.
-#![allow(dead_code, unused_imports, reason = "the commands that write use it next")]
+#![allow(dead_code, reason = "the commands that write use it next")]
 
 mod change;
 mod create;
@@ -20,12 +20,11 @@ mod disk;
 mod error;
 mod leftovers;
 mod real;
-#[cfg(test)]
-mod tests;
 
 use std::path::Path;
 
-pub(crate) use disk::{Disk, Entry, Kind};
+pub(crate) use create::{NewFolders, create_folders, name_new};
+pub(crate) use disk::{Disk, Kind};
 pub(crate) use error::{FileError, reason};
 pub(crate) use leftovers::unique;
 pub(crate) use real::RealDisk;
@@ -79,7 +78,17 @@ pub(crate) fn change<E: From<FileError>>(
     change::change(&RealDisk, file, root, edit)
 }
 
-/// Removes what killed commands left in a folder and those below it.
-pub(crate) fn remove_leftovers(folder: &Path) {
-    leftovers::remove_below(&RealDisk, folder);
+/// Removes what killed commands left in a handbook: in the folder itself, and in its `folders` and below.
+pub(crate) fn remove_leftovers(handbook: &Path, folders: &[&str]) {
+    leftovers::remove(&RealDisk, handbook);
+    for folder in folders {
+        leftovers::remove_below(&RealDisk, &handbook.join(folder));
+    }
 }
+
+#[cfg(test)]
+mod crash_tests;
+#[cfg(test)]
+pub(crate) mod simulated;
+#[cfg(test)]
+mod tests;

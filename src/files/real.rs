@@ -7,7 +7,7 @@ use super::Access;
 use super::disk::{Disk, Entry, FolderLock, Kind};
 
 /// How long a command waits for another to finish writing in a folder.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The computer's own file system.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +113,7 @@ impl Disk for RealDisk {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     return Err(ErrorKind::TimedOut.into());
                 }
-                Err(_) => return Ok(FolderLock::unsupported()),
+                Err(_) => return Ok(FolderLock::Unsupported),
                 Ok(held) => return Ok(FolderLock::held(held)),
             }
         }
@@ -131,7 +131,6 @@ fn kind(of: fs::FileType) -> Kind {
 }
 
 /// Syncs every file below a folder, and the folders; several at a time, since each waits for the disk.
-#[cfg(not(target_os = "linux"))]
 fn sync_each(folder: &Path) -> io::Result<()> {
     use rayon::prelude::*;
 
@@ -179,7 +178,11 @@ mod system {
 
     #[cfg(target_os = "linux")]
     pub(super) fn sync_tree(folder: &Path) -> io::Result<()> {
-        Ok(rustix::fs::syncfs(File::open(folder)?)?)
+        // 1,069 new pages on ext4: 0.1 to 0.4 seconds, and 2 to 15 with a call for each file.
+        match rustix::fs::syncfs(File::open(folder)?) {
+            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::INVAL) => super::sync_each(folder),
+            synced => Ok(synced?),
+        }
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -190,7 +193,6 @@ mod system {
     }
 
     /// Without waiting for the disk's own memory to be emptied, which macOS would do for each file.
-    #[cfg(not(target_os = "linux"))]
     pub(super) fn sync_one_of_many(file: &Path) -> io::Result<()> {
         Ok(rustix::fs::fsync(File::open(file)?)?)
     }
@@ -275,5 +277,23 @@ mod system {
             Some(SHARING_VIOLATION) => ErrorKind::WouldBlock.into(),
             _ => error,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_synced_with_all_below() {
+        let temp = tempfile::tempdir().unwrap();
+        fs::create_dir_all(temp.path().join("a/b")).unwrap();
+        for file in ["one", "a/two", "a/b/three"] {
+            fs::write(temp.path().join(file), file).unwrap();
+        }
+        // Linux has one call for this; other systems sync each file.
+        RealDisk.sync_tree(temp.path()).unwrap();
+        sync_each(temp.path()).unwrap();
+        assert!(sync_each(&temp.path().join("missing")).is_err());
     }
 }

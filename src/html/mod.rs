@@ -4,19 +4,21 @@ mod body;
 mod curriculum;
 mod form;
 mod guide;
+mod languages;
 mod places;
 mod roles;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::assets::Assets;
+use crate::assets::{Assets, PageFont};
 use crate::diagnostic::Diagnostic;
-use crate::memo::{Key, Memo};
+use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::Inline;
 use crate::model::form::{Extent, Sheet};
 use crate::output::Outputs;
@@ -51,7 +53,7 @@ struct CardHtml {
 pub fn render(
     pages: &Pages<'_>,
     assets: &Assets,
-    images: &BTreeMap<String, Arc<[u8]>>,
+    images: &BTreeMap<String, Keyed<[u8]>>,
     files: &mut Files,
     memo: &Memo,
 ) -> Result<Outputs, Vec<Diagnostic>> {
@@ -105,7 +107,7 @@ pub fn render(
     }
     for path in pages.images {
         if let Some(bytes) = images.get(path) {
-            outputs.insert(address::image(path), bytes.clone());
+            outputs.insert(address::image(path), bytes);
         }
     }
     let paper = if pages.shell.paper == "a4" { "A4" } else { "letter" };
@@ -113,7 +115,7 @@ pub fn render(
         ":root {{ --accent-ink: {}; }}\n@page {{ size: {paper}; margin: 2cm; }}\n",
         pages.shell.accent
     );
-    outputs.insert("assets/handbook.css".to_owned(), own.into_bytes());
+    outputs.insert("assets/handbook.css".to_owned(), (own + &font_faces(assets)).into_bytes());
     outputs.insert(address::COVERAGE_JSON.to_owned(), pages.report.to_json().into_bytes());
     outputs.insert(address::COVERAGE_CSV.to_owned(), pages.report.to_csv().into_bytes());
     if findings.is_empty() {
@@ -124,9 +126,39 @@ pub fn render(
     }
 }
 
+/// The handbook's own fonts, for the characters that the built-in one lacks; nothing where there are none.
+fn font_faces(assets: &Assets) -> String {
+    // What would have to be escaped is left to the browser's own fonts.
+    let plain = |name: &str| !name.contains(['"', '\\', '%', '#', '?', '\n']);
+    let fonts = assets.fonts().of_pages();
+    let fonts = fonts.filter(|font| plain(font.family) && plain(font.path) && !font.letters.is_empty());
+    let mut css = String::new();
+    let mut families: Vec<String> = Vec::new();
+    for PageFont { family, path, weights, letters } in fonts {
+        let ranges = letters.chunk_by(|a, b| a + 1 == *b).filter_map(|run| Some((run.first()?, run.last()?)));
+        let ranges: Vec<String> = ranges.map(|(first, last)| format!("U+{first:04X}-{last:04X}")).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            css,
+            "@font-face {{ font-family: \"{family}\"; font-weight: {} {}; font-display: swap; src: url(\"{path}\"); unicode-range: {}; }}",
+            weights.start(),
+            weights.end(),
+            ranges.join(", ")
+        );
+        families.push(format!("\"{family}\""));
+    }
+    families.dedup();
+    if families.is_empty() {
+        return css;
+    }
+    format!("{css}:root {{ --own-fonts: {}; }}\n", families.join(", "))
+}
+
 /// What all pages share, turned into template values once.
 struct Site<'a> {
     tera: &'a Tera,
+    /// The language of all pages.
+    language: &'a str,
     shared: Vec<(&'static str, Value)>,
     /// Stands for what all pages share, the templates included.
     key: Key,
@@ -158,7 +190,7 @@ fn fingerprint(value: &impl Serialize) -> Key {
 }
 
 impl<'a> Site<'a> {
-    fn new(pages: &Pages<'_>, tera: &'a Tera, assets: &Assets, memo: &'a Memo) -> Self {
+    fn new(pages: &'a Pages<'_>, tera: &'a Tera, assets: &Assets, memo: &'a Memo) -> Self {
         let (policies, specifications) = (pages.policy_rows(), pages.specification_rows());
         let shared: [(&str, &(dyn Shared + Sync)); 9] = [
             ("handbook", &pages.shell),
@@ -178,7 +210,7 @@ impl<'a> Site<'a> {
         let keys: Vec<Key> = shared.iter().map(|(_, _, key)| *key).collect();
         let key = Key::of(&(keys, looks));
         let shared = shared.into_iter().map(|(name, value, _)| (name, value)).collect();
-        Self { tera, shared, key, memo }
+        Self { tera, language: &pages.shell.language, shared, key, memo }
     }
 
     fn page(&self, place: &Place, template: &str, own: &[(&'static str, Value)]) -> Job {
@@ -196,7 +228,8 @@ impl<'a> Site<'a> {
         context.insert("root", root);
         context.insert("path", path);
         context.insert_value("place", Value::from_serializable(place));
-        (path.clone(), self.tera.render(template, &context).map(|html| html.into_bytes().into()))
+        let html = self.tera.render(template, &context);
+        (path.clone(), html.map(|html| languages::mark(html, self.language).into_bytes().into()))
     }
 
     /// The page of a version whose key is `version`, and of which templates see `view`.

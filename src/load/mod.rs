@@ -36,7 +36,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::memo::{Key, Memo};
+use crate::memo::{Key, Keyed, Memo};
+use crate::picture::Kind;
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 use crate::world::{Content, Entry, World};
 use places::Place;
@@ -46,6 +47,8 @@ use spanned::Day;
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// A larger picture is refused: the handbook travels by network folder and mail.
 const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
+/// A larger font is refused: those of Chinese have 20 MB.
+const LARGEST_FONT: u64 = 40 * 1024 * 1024;
 
 /// What to do about a large file.
 const SMALLER: &str = "save it smaller, or move it out of the handbook";
@@ -99,7 +102,7 @@ pub struct Sources {
     /// What is there but could not be read: what names it is not at fault.
     pub unreadable: BTreeSet<(Family, String)>,
     /// The pictures, by path.
-    pub images: BTreeMap<String, Arc<[u8]>>,
+    pub images: BTreeMap<String, Keyed<[u8]>>,
     /// The project's own templates, styles and scripts, by path.
     pub looks: BTreeMap<String, Arc<[u8]>>,
 }
@@ -172,7 +175,9 @@ impl Loader<'_> {
             Place::Glossary => self.glossary(entry),
             Place::Image => self.image(entry),
             Place::Look => {
-                if let Some(content) = self.bytes(entry, LARGEST_IMAGE) {
+                let largest =
+                    if entry.path.starts_with("site/fonts/") { LARGEST_FONT } else { LARGEST_IMAGE };
+                if let Some(content) = self.bytes(entry, largest) {
                     self.sources.looks.insert(entry.path.clone(), content.bytes);
                 }
             }
@@ -277,7 +282,7 @@ impl Loader<'_> {
         let Some(Content { bytes, key }) = self.bytes(entry, LARGEST_IMAGE) else {
             return;
         };
-        if !places::is_picture(&entry.path, &bytes) {
+        if Kind::of(&entry.path, &bytes).is_none() {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
                 Diagnostic::error(
@@ -295,7 +300,7 @@ impl Loader<'_> {
                     .hint("open it in a drawing program and save it as plain SVG, or as .png"),
             );
         }
-        self.sources.images.insert(entry.path.clone(), bytes);
+        self.sources.images.insert(entry.path.clone(), Keyed::new(key, bytes));
     }
 
     /// Reads a text file: without a byte-order mark, with either kind of line end.

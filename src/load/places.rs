@@ -67,16 +67,6 @@ pub fn stem(path: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// Whether a picture begins as pictures with its ending do.
-pub fn is_picture(path: &str, bytes: &[u8]) -> bool {
-    match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
-        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-        "jpg" | "jpeg" => bytes.starts_with(b"\xff\xd8\xff"),
-        "gif" => bytes.starts_with(b"GIF8"),
-        _ => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
-    }
-}
-
 /// Whether a picture is an SVG that could run a script, or lead elsewhere, once someone opens it by itself.
 pub fn is_active(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes).to_lowercase();

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::mistyped::no_citation;
 use super::parser::{CITES, DEEPEST, Parser, RAW_HTML, footnote, is_block, raw_html};
 use super::{links, placeholders};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Citation, Inline, plain_text};
+use crate::model::document::{Citation, Inline, plain_text, shown_text};
 use crate::source::Span;
 
 impl<'a> Parser<'a> {
@@ -30,16 +31,6 @@ impl<'a> Parser<'a> {
                     self.next();
                 }
                 Event::Text(text) => {
-                    if text.contains("[@") {
-                        let span = self.span(&range);
-                        self.report(no_citation(span));
-                    } else if text.contains("](") {
-                        let span = self.span(&range);
-                        self.report(
-                            Diagnostic::error("bad-link", span, "this looks like a link and is none")
-                                .hint("a link is [words](address); no citation and no other link stands in its words"),
-                        );
-                    }
                     let text = self.fill_in(&text, &range);
                     push_text(&mut line, &text);
                 }
@@ -49,12 +40,13 @@ impl<'a> Parser<'a> {
                 }
                 Event::SoftBreak => push_text(&mut line, " "),
                 Event::HardBreak => line.push(Inline::Break),
+                Event::InlineHtml(html) if self.in_cell && is_line_break(&html) => line.push(Inline::Break),
                 Event::Html(html) | Event::InlineHtml(html) => {
                     // The end of an element whose start has been reported says nothing new.
                     let after = self.findings.last().is_some_and(|last| last.code == RAW_HTML);
                     if !(after && html.starts_with("</")) {
                         let span = self.span(&range);
-                        self.report(raw_html(span));
+                        self.report(if is_line_break(&html) { line_break(span) } else { raw_html(span) });
                     }
                 }
                 _ => {}
@@ -78,6 +70,9 @@ impl<'a> Parser<'a> {
                     line.extend(self.inlines(depth + 1));
                     let span = self.span(range);
                     self.report(no_citation(span));
+                }
+                None if link_type == LinkType::Email => {
+                    self.link(&format!("mailto:{dest_url}"), range, depth, line);
                 }
                 None => self.link(&dest_url, range, depth, line),
             },
@@ -131,16 +126,16 @@ impl<'a> Parser<'a> {
     fn link(&mut self, written: &str, range: &Range<usize>, depth: usize, line: &mut Vec<Inline>) {
         let text = self.inlines(depth + 1);
         let span = self.span(range);
-        let words = plain_text(&text);
-        if words.starts_with('@') {
+        let source = self.input.text.get(range.clone()).unwrap_or_default();
+        if source.starts_with("[@") {
             self.report(no_citation(span));
             return;
         }
-        if words.starts_with('^') {
+        if source.starts_with("[^") {
             self.report(footnote(span));
             return;
         }
-        if words.trim().is_empty() {
+        if !source.contains("![") && shown_text(&text).trim().is_empty() {
             self.report(
                 Diagnostic::error("link-without-text", span, "this link has no words")
                     .hint("write in square brackets what the link leads to"),
@@ -151,10 +146,16 @@ impl<'a> Parser<'a> {
             Ok(to) if self.lookup.is_offered(&to) => line.push(Inline::Link { to, text, span }),
             Ok(_) => line.extend(text),
             Err(hint) => {
-                self.report(
-                    Diagnostic::error("bad-link", span, format!("a link cannot lead to `{written}`"))
-                        .hint(hint),
-                );
+                let message = match written.trim() {
+                    "" | "#" => "this link leads nowhere".to_owned(),
+                    _ => format!("a link cannot lead to `{written}`"),
+                };
+                let mut finding = Diagnostic::error("bad-link", span, message).hint(hint);
+                // `[Supervisor]` leads where the line `[Supervisor]: signs` says.
+                if source.starts_with('[') && source.ends_with(']') {
+                    finding = finding.hint("its address is on a line of its own that begins with its name in brackets and a colon; to print that line, put a backslash before the bracket");
+                }
+                self.report(finding);
                 line.extend(text);
             }
         }
@@ -186,18 +187,29 @@ impl<'a> Parser<'a> {
             );
             return None;
         };
-        if !self.lookup.has_image(&path) {
-            self.report(
-                Diagnostic::error("missing-image", span, format!("there is no picture `{path}`"))
-                    .hint("pictures are .png, .jpg, .gif or .svg files; capital letters count"),
-            );
-            return None;
+        // A name may have a `%` of its own, so it is tried as it is first.
+        match self
+            .lookup
+            .image(&path)
+            .or_else(|hint| self.lookup.image(&links::decoded(&path)).map_err(|_| hint))
+        {
+            Ok(path) => Some(Inline::Image { path, alt, source, span }),
+            Err(hint) => {
+                self.report(
+                    Diagnostic::error("missing-image", span, format!("there is no picture `{path}`"))
+                        .hint(hint),
+                );
+                None
+            }
         }
-        Some(Inline::Image { path, alt, source, span })
     }
 
     fn citation(&mut self, written: &str, range: &Range<usize>, line: &mut Vec<Inline>) {
         let span = self.span(range);
+        // The mark stands close to the word before it; where there is no mark, since it's of what isn't offered, no space is left.
+        if let Some(Inline::Text(before)) = line.last_mut() {
+            before.truncate(before.trim_end().len());
+        }
         for one in written.split(';') {
             let one = one.trim();
             let Some(name) = one.strip_prefix('@').map(str::trim) else {
@@ -211,10 +223,6 @@ impl<'a> Parser<'a> {
                 Ok((clause, findings)) => {
                     self.findings.extend(findings);
                     self.cited += 1;
-                    // The mark stands close to the word before it.
-                    if let Some(Inline::Text(before)) = line.last_mut() {
-                        before.truncate(before.trim_end().len());
-                    }
                     let wanted = format!("cites-{}", name.replace(['/', '.'], "-"));
                     line.push(Inline::Citation(Citation {
                         clause,
@@ -252,13 +260,22 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn no_citation(span: Span) -> Diagnostic {
-    Diagnostic::error("bad-citation", span, "this looks like a citation and is none").hint(
-        "a citation is [@specification/clause], with nothing behind the bracket; several: [@one/1; @one/2]",
-    )
+fn is_line_break(html: &str) -> bool {
+    let name = html.trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
+}
+
+fn line_break(span: Span) -> Diagnostic {
+    Diagnostic::error(RAW_HTML, span, "`<br>` makes a line end only in a cell of a table")
+        .hint("end the line with a backslash, or leave a blank line for a new paragraph")
 }
 
 fn push_text(line: &mut Vec<Inline>, text: &str) {
+    // A citation of what isn't offered leaves nothing, and no space, at the start of a line.
+    let text = if line.is_empty() { text.trim_start_matches(' ') } else { text };
+    if text.is_empty() {
+        return;
+    }
     match line.last_mut() {
         Some(Inline::Text(last)) => last.push_str(text),
         _ => line.push(Inline::Text(text.to_owned())),

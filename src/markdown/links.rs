@@ -1,27 +1,48 @@
 //! Where links and pictures may lead.
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
 use crate::model::document::Target;
 
+/// What an address may not have in it. A `%` stays: it begins a letter that is encoded already.
+const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The words for which `%20` and its like stand; the same where they stand for no words.
+pub(super) fn decoded(written: &str) -> String {
+    percent_decode_str(written)
+        .decode_utf8()
+        .map_or_else(|_| written.to_owned(), |words| words.nfc().collect())
+}
+
 /// Where a link leads; `Err` says what to do instead.
-pub fn target(written: &str) -> Result<Target, String> {
+pub(super) fn target(written: &str) -> Result<Target, String> {
     let written = written.trim();
     if let Some(anchor) = written.strip_prefix('#') {
         return if anchor.is_empty() {
             Err("name a heading: `#purpose`".to_owned())
         } else {
-            Ok(Target::Here(anchor.to_owned()))
+            Ok(Target::Here(decoded(anchor)))
         };
     }
     let Some((scheme, rest)) = written.split_once(':') else {
-        return Err(
-            "link to a policy, form, curriculum or guide page by its id (`policy:intake`, `policy:intake#purpose`, `form:service-plan`, `guide:deadlines`), to a heading of this page (`#purpose`), or to an address that begins with https://".to_owned(),
-        );
+        return Err(without_scheme(written));
     };
     match scheme.to_ascii_lowercase().as_str() {
         inner @ ("policy" | "form" | "curriculum" | "guide") => {
             let (id, anchor) = match rest.split_once('#') {
-                Some((id, anchor)) => (id.to_owned(), Some(anchor.to_owned())),
-                None => (rest.to_owned(), None),
+                Some((id, anchor)) => (decoded(id), Some(decoded(anchor))),
+                None => (decoded(rest), None),
             };
             Ok(match inner {
                 "form" => Target::Form { id, anchor },
@@ -30,17 +51,33 @@ pub fn target(written: &str) -> Result<Target, String> {
                 _ => Target::Policy { id, anchor },
             })
         }
-        "http" | "https" if rest.starts_with("//") && rest.len() > 2 => {
-            Ok(Target::External(written.to_owned()))
-        }
-        "mailto" | "tel" if !rest.is_empty() => Ok(Target::External(written.to_owned())),
+        "http" | "https" if rest.starts_with("//") && rest.len() > 2 => Ok(external(written)),
+        "mailto" | "tel" if !rest.is_empty() => Ok(external(written)),
         _ => Err("links may begin with https:, http:, mailto:, tel:, policy:, form:, curriculum: or guide:"
             .to_owned()),
     }
 }
 
+/// An address as the page, the PDF and the Word file all write it: a PDF's may have ASCII letters only.
+fn external(written: &str) -> Target {
+    Target::External(utf8_percent_encode(written, NOT_IN_ADDRESSES).to_string())
+}
+
+fn without_scheme(written: &str) -> String {
+    if written.is_empty() {
+        return "write where it leads between the round brackets".to_owned();
+    }
+    if written.to_ascii_lowercase().starts_with("www.") {
+        return format!("write `https://{written}`");
+    }
+    if written.contains('@') && !written.contains(['/', ' ']) {
+        return format!("write `mailto:{written}`");
+    }
+    "link to a policy, form, curriculum or guide page by its id (`policy:intake`, `policy:intake#purpose`, `form:service-plan`, `guide:deadlines`), to a heading of this page (`#purpose`), or to an address that begins with https://".to_owned()
+}
+
 /// The path of a picture from the handbook's folder, written in the file at `from`; `None` when it leaves `content`.
-pub fn image_path(from: &str, written: &str) -> Option<String> {
+pub(super) fn image_path(from: &str, written: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in written.split('/') {
@@ -81,6 +118,25 @@ mod tests {
             target("policy:intake#purpose"),
             Ok(Target::Policy { id: "intake".into(), anchor: Some("purpose".into()) })
         );
+    }
+
+    #[test]
+    fn names_are_decoded_and_addresses_encoded() {
+        let to = |written| target(written).unwrap();
+        assert_eq!(to("#caf%C3%A9"), Target::Here("café".into()));
+        assert_eq!(to("#cafe\u{301}"), Target::Here("café".into()));
+        assert_eq!(
+            to("policy:in%74ake#member%20name"),
+            Target::Policy { id: "intake".into(), anchor: Some("member name".into()) }
+        );
+        for (written, address) in [
+            ("https://example.org/a b", "https://example.org/a%20b"),
+            ("https://example.org/a%20b?x=1&y=(2)", "https://example.org/a%20b?x=1&y=(2)"),
+            ("https://example.org/é#ñ", "https://example.org/%C3%A9#%C3%B1"),
+            ("mailto:me@example.org?subject=A b", "mailto:me@example.org?subject=A%20b"),
+        ] {
+            assert_eq!(to(written), Target::External(address.into()));
+        }
     }
 
     #[test]

@@ -1,12 +1,23 @@
 //! Markdown as policies use it: `CommonMark` with tables, definition lists, callouts and citations, and no raw HTML.
 
+mod accidental;
+mod heading;
 mod inlines;
+mod letters;
 mod links;
+mod lost;
+mod mistyped;
 mod parser;
 mod placeholders;
+mod quotes;
 mod slug;
+mod stray;
+mod table;
+#[cfg(test)]
+mod tests;
 
 pub use slug::{Anchors, slug};
+pub(crate) use stray::BULLETS;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::ClauseKey;
@@ -30,8 +41,11 @@ pub trait Lookup {
     /// Whether a link leads to something for the service lines offered. The words of one that does not are kept, not the link.
     fn is_offered(&self, to: &Target) -> bool;
 
-    /// Whether there is a picture at this path from the handbook's folder.
-    fn has_image(&self, path: &str) -> bool;
+    /// The picture that is meant by this path from the handbook's folder, by the name that its file has.
+    ///
+    /// # Errors
+    /// What to do where there is none.
+    fn image(&self, path: &str) -> Result<String, String>;
 }
 
 /// A text of a file that is to be read.

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CowStr, Event, Options, Tag, TextMergeWithOffset,
-};
+use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, Options, Tag, TextMergeWithOffset};
 
-use super::slug::{Anchors, slug};
-use super::{Input, Lookup};
+use super::lost::Addresses;
+use super::slug::Anchors;
+use super::{Input, Lookup, accidental, letters, lost, mistyped, quotes, stray};
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Align, AnchorOrigin, Block, Callout, Inline, Spacing, plain_text};
+use crate::model::document::{Block, Callout, Inline, Spacing, shown_text};
 use crate::source::Span;
 
 /// Deeper nesting is refused: no reader follows it, and it would exhaust the stack.
@@ -33,7 +32,9 @@ pub struct Parser<'a> {
     pub(super) cited: usize,
     /// How far the text was searched for the places of what it names.
     pub(super) searched: usize,
-    last_level: u8,
+    pub(super) last_level: u8,
+    /// Whether a cell is being read: it is one line, so a line end in it is written `<br>`.
+    pub(super) in_cell: bool,
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -54,18 +55,31 @@ impl<'a> Parser<'a> {
         };
         let parser =
             pulldown_cmark::Parser::new_with_broken_link_callback(input.text, options, Some(callback));
-        let events = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+        let mut reader = parser.into_offset_iter();
+        let mut events: Vec<(Event<'a>, Range<usize>)> = reader.by_ref().collect();
+        let addresses = Addresses::new(&events, reader.reference_definitions());
+        drop(reader);
+        let leaves = letters::leaves(&events, input.text);
+        let place = |range| span(&input, fixed, &range);
+        let mut findings = lost::words(&events, &addresses, input.text, &place);
+        findings.extend(accidental::marks(&events, input.text, &place));
+        for leaf in &leaves {
+            findings.extend(mistyped::references(leaf, &place));
+            findings.extend(stray::marks(leaf, &place));
+        }
+        quotes::curl(&leaves, &mut events, input.text);
         let mut this = Self {
             input,
             fixed,
             lookup,
-            events,
+            events: TextMergeWithOffset::new(events.into_iter()).collect(),
             at: 0,
             anchors: Anchors::default(),
             cited: 0,
             searched: 0,
             last_level: 1,
-            findings: Vec::new(),
+            in_cell: false,
+            findings,
         };
         for range in footnotes {
             let span = this.span(&range);
@@ -108,10 +122,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        self.fixed.unwrap_or_else(|| {
-            let offset = self.input.offset;
-            Span::new(self.input.file, range.start + offset..range.end + offset)
-        })
+        span(&self.input, self.fixed, range)
     }
 
     pub(super) fn report(&mut self, finding: Diagnostic) {
@@ -202,11 +213,15 @@ impl<'a> Parser<'a> {
     fn block(&mut self, tag: Tag<'a>, range: &Range<usize>, depth: usize) -> Option<Block> {
         let span = self.block_span(range);
         Some(match tag {
-            Tag::Paragraph => Block::Paragraph { text: self.inlines(depth), span },
-            Tag::Heading { level, id, .. } => {
+            Tag::Paragraph => {
                 let text = self.inlines(depth);
-                return self.heading(level as u8, id.as_deref(), text, span, depth);
+                // A citation of what isn't offered may have been all that there was.
+                if text.is_empty() {
+                    return None;
+                }
+                Block::Paragraph { text, span }
             }
+            Tag::Heading { level, .. } => return self.heading(level as u8, range, depth),
             Tag::BlockQuote(kind) => Block::Callout {
                 kind: match kind {
                     None => Callout::Quote,
@@ -218,7 +233,7 @@ impl<'a> Parser<'a> {
                 blocks: self.blocks(depth + 1),
                 span,
             },
-            Tag::CodeBlock(_) => Block::Code { text: plain_text(&self.inlines(depth)), span },
+            Tag::CodeBlock(_) => Block::Code { text: shown_text(&self.inlines(depth)), span },
             Tag::List(start) => {
                 let spacing = self.list_spacing();
                 let mut items = Vec::new();
@@ -258,73 +273,6 @@ impl<'a> Parser<'a> {
         Spacing::Tight
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        id: Option<&str>,
-        text: Vec<Inline>,
-        span: Span,
-        depth: usize,
-    ) -> Option<Block> {
-        if depth > 0 {
-            self.report(
-                Diagnostic::error(
-                    "nested-heading",
-                    span,
-                    "a heading cannot stand within a list or a quotation",
-                )
-                .hint("move it to the start of a line of its own"),
-            );
-            return None;
-        }
-        let title = plain_text(&text);
-        if title.trim().is_empty() {
-            self.report(
-                Diagnostic::error("empty-heading", span, "this heading has no words")
-                    .hint("write them, or remove the `#`"),
-            );
-            return None;
-        }
-        if level == 1 {
-            self.report(
-                Diagnostic::error("title-heading", span, "the title comes from the header")
-                    .hint("begin sections with `##`"),
-            );
-        } else if level > self.last_level + 1 {
-            self.report(
-                Diagnostic::error(
-                    "skipped-heading",
-                    span,
-                    format!("a heading of level {level} follows one of level {}", self.last_level),
-                )
-                .hint(format!("write `{}` here", "#".repeat(usize::from(self.last_level) + 1))),
-            );
-        }
-        self.last_level = level.max(2);
-        let (id, origin) = match id {
-            Some(id) => {
-                if !self.anchors.take(id) {
-                    self.report(
-                        Diagnostic::error(
-                            "duplicate-anchor",
-                            span,
-                            format!("`#{id}` is already the name of another place of this page"),
-                        )
-                        .hint("give one of them another name"),
-                    );
-                }
-                (id.to_owned(), AnchorOrigin::Author)
-            }
-            None => {
-                let wanted = slug(&title);
-                let id = self.anchors.unique(&wanted);
-                let origin = if id == wanted { AnchorOrigin::Words } else { AnchorOrigin::Numbered };
-                (id, origin)
-            }
-        };
-        Some(Block::Heading { level: level.max(2), id, origin, text, span })
-    }
-
     fn definitions(&mut self, depth: usize) -> Vec<(Vec<Inline>, Vec<Vec<Block>>)> {
         let mut entries: Vec<(Vec<Inline>, Vec<Vec<Block>>)> = Vec::new();
         loop {
@@ -346,50 +294,10 @@ impl<'a> Parser<'a> {
             }
         }
     }
+}
 
-    fn table(&mut self, alignments: &[Alignment], span: Span, depth: usize) -> Block {
-        let columns = alignments
-            .iter()
-            .map(|alignment| match alignment {
-                Alignment::None | Alignment::Left => Align::Start,
-                Alignment::Center => Align::Center,
-                Alignment::Right => Align::End,
-            })
-            .collect();
-        let mut head = Vec::new();
-        let mut rows = Vec::new();
-        while let Some(Event::Start(tag @ (Tag::TableHead | Tag::TableRow))) = self.peek() {
-            let is_head = matches!(tag, Tag::TableHead);
-            let row = self.next().map_or(0..0, |(_, range)| range);
-            let mut cells = Vec::new();
-            let mut end = row.start;
-            while matches!(self.peek(), Some(Event::Start(Tag::TableCell))) {
-                end = self.next().map_or(end, |(_, range)| range.end);
-                cells.push(self.inlines(depth));
-                self.next();
-            }
-            self.next();
-            // Cells beyond the head's are not among the events: they would be lost.
-            let rest = self.input.text.get(end..row.end).unwrap_or_default();
-            if rest.chars().any(|c| c != '|' && !c.is_whitespace()) {
-                let span = self.span(&(end..row.end));
-                self.report(
-                    Diagnostic::error(
-                        "surplus-cell",
-                        span,
-                        "this row has more cells than the table has columns",
-                    )
-                    .hint("add a column to the first row; to show a `|`, put a backslash before it: \\|"),
-                );
-            }
-            if is_head {
-                head = cells;
-            } else {
-                rows.push(cells);
-            }
-        }
-        Block::Table { columns, head, rows, span }
-    }
+fn span(input: &Input<'_>, fixed: Option<Span>, range: &Range<usize>) -> Span {
+    fixed.unwrap_or_else(|| Span::new(input.file, range.start + input.offset..range.end + input.offset))
 }
 
 pub(super) fn footnote(span: Span) -> Diagnostic {

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Letters and digits of `text` in lower case, with a hyphen for all between them.
+use unicode_normalization::UnicodeNormalization;
+
+/// Letters and digits of `text` in lower case, with a hyphen for all between them. An accent that is a letter of its own (`e` and U+0301,
+/// as macOS writes `é`) gives the same.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.chars() {
+    for c in text.nfc() {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '’' {
@@ -17,27 +20,28 @@ pub fn slug(text: &str) -> String {
     if trimmed.is_empty() { "section".to_owned() } else { trimmed.to_owned() }
 }
 
-/// Anchors that the page around a text has for itself.
-const RESERVED: [&str; 4] = ["page_main", "page_toc", "clauses-covered", "revision-history"];
+/// Anchors that the page around a text has for itself, besides those that begin with [`PAGE`].
+const RESERVED: [&str; 3] = ["clauses-covered", "revision-history", "topics"];
+/// What the anchors of the parts of a page begin with.
+const PAGE: &str = "page_";
+
+/// Whether the page around a text may have this anchor for itself.
+pub(super) fn is_reserved(anchor: &str) -> bool {
+    anchor.starts_with(PAGE) || RESERVED.contains(&anchor)
+}
 
 /// Anchors already taken in a document.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Anchors {
     taken: BTreeSet<String>,
     /// How often each wanted anchor was numbered, so that ten thousand of one name are not tried one by one.
     numbered: BTreeMap<String, usize>,
 }
 
-impl Default for Anchors {
-    fn default() -> Self {
-        Self { taken: RESERVED.map(str::to_owned).into(), numbered: BTreeMap::new() }
-    }
-}
-
 impl Anchors {
     /// Takes `wanted`; `false` when it is taken already.
     pub fn take(&mut self, wanted: &str) -> bool {
-        self.taken.insert(wanted.to_owned())
+        !is_reserved(wanted) && self.taken.insert(wanted.to_owned())
     }
 
     /// Takes `wanted`, or `wanted-2` and so on.
@@ -61,6 +65,20 @@ mod tests {
         assert_eq!(slug("What’s due, and when?"), "whats-due-and-when");
         assert_eq!(slug("¿Qué?"), "qué");
         assert_eq!(slug("!"), "section");
+        assert_eq!(slug("Cafe\u{301} y servicios"), "café-y-servicios");
+    }
+
+    /// The templates of pages that show an author's text, and whatever they have in them.
+    #[test]
+    fn what_the_pages_need_for_themselves_is_reserved() {
+        for template in ["base", "policy", "guide_page", "curriculum", "form", "form_parts"] {
+            let path = format!("{}/templates/html/{template}.html", env!("CARGO_MANIFEST_DIR"));
+            let html = std::fs::read_to_string(path).unwrap();
+            let ids = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            for id in ids.filter(|id| !id.contains("{{")) {
+                assert!(is_reserved(id), "{template}.html has #{id} for itself");
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! The text of a policy as Typst code. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
 use super::code::Code;
-use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target, own_source};
+use crate::model::document::{
+    Align, Block, Callout, Inline, Spacing, Target, each_line, own_source, plain_text,
+};
+use crate::picture::Kind;
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
+use crate::writing_systems::{Direction, direction};
 
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,9 @@ impl Writer<'_> {
         if line.is_empty() {
             code.raw("[]");
         }
+        if runs_right_to_left(line) {
+            code.raw(RIGHT_TO_LEFT);
+        }
         for inline in line {
             self.inline(inline, code);
             code.raw("; ");
@@ -57,7 +64,23 @@ impl Writer<'_> {
         code.raw(" }");
     }
 
+    /// Adds a block. One that begins right to left is set so as a whole: its lines start, and its marks stand, at the right.
     fn block(&self, block: &Block, code: &mut Code) {
+        let mut first = None;
+        each_line(std::slice::from_ref(block), &mut |line| {
+            first.get_or_insert(line);
+        });
+        // A table's columns keep their order, whatever its first cell is written in.
+        if matches!(block, Block::Table { .. }) || !first.is_some_and(runs_right_to_left) {
+            return self.block_as_it_is(block, code);
+        }
+        code.raw("{ ");
+        code.raw(RIGHT_TO_LEFT);
+        self.block_as_it_is(block, code);
+        code.raw(" }");
+    }
+
+    fn block_as_it_is(&self, block: &Block, code: &mut Code) {
         match block {
             Block::Heading { level, id, text, .. } => {
                 code.raw(&format!("section({level}, "));
@@ -242,6 +265,12 @@ impl Writer<'_> {
     }
 }
 
+const RIGHT_TO_LEFT: &str = "set text(dir: rtl); ";
+
+fn runs_right_to_left(line: &[Inline]) -> bool {
+    direction(&plain_text(line)) == Some(Direction::RightToLeft)
+}
+
 /// The same words, of which none leads anywhere.
 fn without_links(line: &[Inline]) -> Vec<Inline> {
     line.iter()
@@ -262,6 +291,16 @@ fn image(image: &Inline, code: &mut Code) {
         code.string(&format!("/{path}"));
         code.raw(", alt: ");
         code.string(alt);
+        // By itself Typst takes a name in capital letters, `MAP.SVG`, for none that it knows.
+        if let Some(kind) = Kind::named(path) {
+            code.raw(", format: ");
+            code.string(match kind {
+                Kind::Png => "png",
+                Kind::Jpeg => "jpg",
+                Kind::Gif => "gif",
+                Kind::Svg => "svg",
+            });
+        }
         code.raw(")");
     }
 }

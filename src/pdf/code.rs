@@ -60,8 +60,22 @@ impl Code {
         self.places.push((start..self.text.len(), span));
     }
 
-    /// The code, and the places sorted so that the innermost comes first.
-    pub fn finish(mut self) -> (String, Places) {
+    /// The code as it is.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// The code so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The code with `rules` before it, and the places sorted so that the innermost comes first.
+    pub fn finish(mut self, rules: &str) -> (String, Places) {
+        self.text.insert_str(0, rules);
+        for (range, _) in &mut self.places {
+            *range = range.start + rules.len()..range.end + rules.len();
+        }
         self.places.sort_by_key(|(range, _)| range.len());
         (self.text, Places(self.places))
     }
@@ -90,7 +104,7 @@ mod tests {
     fn words_cannot_become_code() {
         let mut code = Code::default();
         code.string("a \"b\" \\ #panic() [x] $y$\n");
-        assert_eq!(code.finish().0, r#""a \"b\" \\ #panic() [x] $y$\n""#);
+        assert_eq!(code.finish("").0, r#""a \"b\" \\ #panic() [x] $y$\n""#);
     }
 
     #[test]
@@ -104,9 +118,10 @@ mod tests {
             code.from(inner, |code| code.string("x"));
             code.raw(")");
         });
-        let (_, places) = code.finish();
-        assert_eq!(places.find(&(6..7)), Some(inner));
-        assert_eq!(places.find(&(1..2)), Some(outer));
+        let (_, places) = code.finish("#x\n");
+        assert_eq!(places.find(&(9..10)), Some(inner));
+        assert_eq!(places.find(&(4..5)), Some(outer));
+        assert_eq!(places.find(&(1..2)), None);
         assert_eq!(places.find(&(90..91)), None);
     }
 }

@@ -5,6 +5,8 @@ mod code;
 mod documents;
 mod form;
 mod guide;
+mod languages;
+mod picture;
 mod press;
 mod queue;
 mod stream_ends;
@@ -12,14 +14,15 @@ mod world;
 
 pub use form::appearance::Misfit;
 pub use form::fields::Trouble;
+pub use picture::pictures;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
+use crate::memo::Keyed;
 use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
@@ -41,7 +44,7 @@ use press::{Failure, FormJob, Job, Press};
 pub fn render(
     pages: &Pages<'_>,
     assets: &Assets,
-    images: &BTreeMap<String, Arc<[u8]>>,
+    images: &BTreeMap<String, Keyed<[u8]>>,
     as_of: Date,
     files: &mut Files,
     done: &(dyn Fn(&str) + Sync),
@@ -73,7 +76,7 @@ pub fn one(
     pages: &Pages<'_>,
     path: &str,
     assets: &Assets,
-    images: &BTreeMap<String, Arc<[u8]>>,
+    images: &BTreeMap<String, Keyed<[u8]>>,
     as_of: Date,
     files: &mut Files,
 ) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {

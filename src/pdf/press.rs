@@ -14,10 +14,12 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::code::{Code, Places};
 use super::form::fields::{self, HeadBox, Trouble};
+use super::languages;
 use super::stream_ends;
 use super::world::{self, Shared};
-use crate::assets::Assets;
+use crate::assets::{Assets, Fonts};
 use crate::diagnostic::Diagnostic;
+use crate::memo::Keyed;
 use crate::model::form::{Answers, Sheet};
 use crate::source::{FileId, Files, Span};
 
@@ -58,6 +60,7 @@ pub enum Failure {
 /// What all documents share: the looks and the pictures.
 pub struct Press {
     shared: Arc<Shared>,
+    fonts: Arc<Fonts>,
     looks: BTreeMap<String, FileId>,
 }
 
@@ -65,7 +68,7 @@ impl Press {
     /// A press with the looks of `assets` and the pictures at the paths `shown`.
     pub fn new(
         assets: &Assets,
-        images: &BTreeMap<String, Arc<[u8]>>,
+        images: &BTreeMap<String, Keyed<[u8]>>,
         shown: &[String],
         files: &mut Files,
     ) -> Self {
@@ -83,7 +86,7 @@ impl Press {
                 shared.add(path, bytes.to_vec());
             }
         }
-        Self { shared: Arc::new(shared), looks }
+        Self { shared: Arc::new(shared), fonts: assets.fonts().clone(), looks }
     }
 
     /// Sets a document.
@@ -91,8 +94,10 @@ impl Press {
     /// # Errors
     /// What Typst refuses, or what is wrong with the fields.
     pub fn set(&self, job: Job<'_>) -> Result<Vec<u8>, Failure> {
-        let (code, places) = job.code.finish();
-        let document = world::Document::new(code, self.shared.clone(), job.date);
+        let fonts = self.fonts.of_document(job.code.text());
+        let rules = languages::rules(&fonts);
+        let (code, places) = job.code.finish(&rules);
+        let document = world::Document::new(code, self.shared.clone(), fonts.store, job.date);
         let compiled = typst::compile::<PagedDocument>(&document);
         // What Typst warns of would be missing from the page, or look broken.
         let made = match compiled.output {
@@ -195,7 +200,7 @@ pub struct Refusal {
     look: Option<(String, Range<usize>)>,
 }
 
-fn options(path: &str, date: Date) -> PdfOptions {
+pub fn options(path: &str, date: Date) -> PdfOptions {
     let midnight = Datetime::from_ymd_hms(
         i32::from(date.year()),
         u8::try_from(date.month()).unwrap_or(1),

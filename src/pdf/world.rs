@@ -10,8 +10,7 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
-
-use crate::assets::FONTS;
+use typst_kit::fonts::FontStore;
 
 /// One library for all documents: Typst keeps its work by the library's hash.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -43,13 +42,14 @@ impl Shared {
 pub struct Document {
     main: Source,
     shared: Arc<Shared>,
+    fonts: Arc<FontStore>,
     today: Date,
 }
 
 impl Document {
     /// A document with this code.
-    pub fn new(code: String, shared: Arc<Shared>, today: Date) -> Self {
-        Self { main: Source::new(*MAIN, code), shared, today }
+    pub fn new(code: String, shared: Arc<Shared>, fonts: Arc<FontStore>, today: Date) -> Self {
+        Self { main: Source::new(*MAIN, code), shared, fonts, today }
     }
 
     /// The id of the code.
@@ -69,7 +69,7 @@ impl World for Document {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        FONTS.book()
+        self.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -90,7 +90,7 @@ impl World for Document {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.font(index)
+        self.fonts.font(index)
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

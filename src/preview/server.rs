@@ -1,6 +1,7 @@
 //! The server of the preview, for this computer alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -12,14 +13,17 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::{Method, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::routing::get;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::reply;
 use super::show::Show;
 use crate::assets::Assets;
 
-/// An open page asks again after so long, though nothing has changed: a browser would give up later.
+/// How long a question waits for news, at most. A browser would give up later.
 const WAIT: Duration = Duration::from_secs(25);
+/// How many questions wait for news at the same time; the others are answered at once and asked again soon. A browser opens six
+/// connections to a server for all its tabs and windows, and some must stay free for pages.
+const WAITING: usize = 2;
 
 /// An address of this computer that nobody else reaches.
 #[derive(Debug)]
@@ -43,7 +47,7 @@ impl Address {
     /// # Errors
     /// When the system does not know.
     pub fn url(&self) -> io::Result<String> {
-        Ok(format!("http://{}/", self.listener.local_addr()?))
+        Ok(format!("http://{}/", host(Ipv4Addr::LOCALHOST, self.listener.local_addr()?.port())))
     }
 }
 
@@ -52,6 +56,8 @@ struct Served {
     port: u16,
     shows: watch::Receiver<Arc<Show>>,
     assets: Arc<Assets>,
+    /// Places for questions that wait for news.
+    waiting: Arc<Semaphore>,
 }
 
 /// Serves what `shows` holds, until its other end is gone.
@@ -60,7 +66,8 @@ struct Served {
 /// When the system does not let it.
 pub fn listen(address: Address, shows: watch::Receiver<Arc<Show>>) -> io::Result<()> {
     let port = address.listener.local_addr()?.port();
-    let served = Served { port, shows, assets: Arc::new(Assets::new(std::collections::BTreeMap::new())) };
+    let assets = Arc::new(Assets::new(BTreeMap::new()));
+    let served = Served { port, shows, assets, waiting: Arc::new(Semaphore::new(WAITING)) };
     let mut over = served.shows.clone();
     let router = Router::new()
         .route("/", get(home))
@@ -78,18 +85,26 @@ pub fn listen(address: Address, shows: watch::Receiver<Arc<Show>>) -> io::Result
 }
 
 /// Lets in who came by this computer's own name, and only to read: a page of another site, whose name somebody has pointed at this
-/// computer, shall read nothing.
+/// computer, must read nothing.
 async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let port = served.port;
-    let known = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    if !known.iter().any(|known| host.eq_ignore_ascii_case(known)) {
+    if !is_own(host, served.port) {
         return reply::plain(StatusCode::FORBIDDEN, "This preview is for this computer alone.");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return reply::plain(StatusCode::METHOD_NOT_ALLOWED, "This preview can only be read.");
     }
     next.run(request).await
+}
+
+/// Whether a request's `Host` is this preview's own.
+fn is_own(written: &str, port: u16) -> bool {
+    ["127.0.0.1", "localhost"].iter().any(|name| written.eq_ignore_ascii_case(&host(name, port)))
+}
+
+/// A host as browsers write it: without the port of the web, 80.
+fn host(name: impl Display, port: u16) -> String {
+    if port == 80 { name.to_string() } else { format!("{name}:{port}") }
 }
 
 async fn home(state: State<Served>) -> Response<Body> {
@@ -103,17 +118,37 @@ async fn file(State(served): State<Served>, Path(path): Path<String>) -> Respons
     answer.unwrap_or_else(|_| reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "This could not be shown."))
 }
 
-/// Answers once there is something newer than `number`, or after a while.
+/// Answers when there is something other than `number`: once there is, while a place to wait is free; otherwise at once.
 async fn news(
     State(mut served): State<Served>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Response<Body> {
     let number: u64 = query.get("number").and_then(|number| number.parse().ok()).unwrap_or(0);
     let path = query.get("path").map(|path| path.trim_start_matches('/')).unwrap_or_default();
-    let newer = served.shows.wait_for(|show| show.number > number);
-    if let Ok(Err(_)) = tokio::time::timeout(WAIT, newer).await {
-        return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "The preview has ended.");
+    // The place is free again as soon as this future is dropped: also when the page is closed.
+    if let Ok(_place) = served.waiting.try_acquire() {
+        let newer = served.shows.wait_for(|show| show.number != number);
+        if let Ok(Err(_)) = tokio::time::timeout(WAIT, newer).await {
+            return reply::plain(StatusCode::SERVICE_UNAVAILABLE, "The preview has ended.");
+        }
     }
     let show = served.shows.borrow().clone();
     reply::news(&show, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own;
+
+    #[test]
+    fn a_browser_leaves_out_the_port_of_the_web_and_no_other() {
+        for host in ["127.0.0.1", "localhost", "LOCALHOST"] {
+            assert!(is_own(host, 80), "{host}");
+            assert!(!is_own(host, 4700), "{host}");
+            assert!(is_own(&format!("{host}:4700"), 4700), "{host}");
+        }
+        for host in ["", "handbook.example", "127.0.0.1.example", "localhost:", "localhost:81"] {
+            assert!(!is_own(host, 80), "{host}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 
+use super::Fault;
 use crate::diagnostic::{Findings, Report};
 use crate::memo::Key;
 use crate::output::Outputs;
@@ -16,7 +17,10 @@ pub struct Show {
     /// Grows with each rebuild.
     pub number: u64,
     site: Option<Arc<Site>>,
-    report: Report,
+    /// What the last build that ended found.
+    report: Arc<Report>,
+    /// Why the last build did not end.
+    fault: Option<Fault>,
 }
 
 /// The last site that could be made.
@@ -34,8 +38,10 @@ pub struct News<'a> {
     number: u64,
     /// Changes when the page does; `None` when there is no such page any more.
     page: Option<String>,
-    /// Whether what is shown is older than the sources, which have errors.
+    /// Whether the page is older than the sources: they have errors, or the last build failed.
     old: bool,
+    /// What this program said when the last build failed by its own fault.
+    fault: Option<&'a str>,
     report: &'a Report,
 }
 
@@ -47,22 +53,35 @@ pub enum NoPdf {
     Refused(Findings, Files),
 }
 
+impl Site {
+    /// `None` when there are errors.
+    fn new(preview: Preview) -> Option<Self> {
+        let outputs = preview.outputs.as_ref()?;
+        let assets: Vec<_> = outputs.iter().filter(|(path, _)| path.starts_with("assets/")).collect();
+        let looks = Key::of(&assets);
+        Some(Self { preview, looks, pdfs: Mutex::default(), search: OnceLock::new() })
+    }
+}
+
 impl Show {
-    /// Shows what came of a build; where it has errors, the site of `before` stays.
+    /// Shows what came of a build. Where it has errors, or did not end, the site of `before` stays.
     #[must_use]
-    pub fn new(preview: Preview, before: Option<&Self>) -> Self {
-        // What is wrong is shown, not what the handbook file sets.
-        let report = Report::new(preview.findings(), preview.files(), Vec::new());
+    pub fn new(made: Result<Preview, Fault>, before: Option<&Self>) -> Self {
         let number = before.map_or(1, |before| before.number + 1);
-        let site = match &preview.outputs {
-            Some(outputs) => {
-                let assets: Vec<_> = outputs.iter().filter(|(path, _)| path.starts_with("assets/")).collect();
-                let looks = Key::of(&assets);
-                Some(Arc::new(Site { preview, looks, pdfs: Mutex::default(), search: OnceLock::new() }))
+        let last_good = before.and_then(|before| before.site.clone());
+        match made {
+            Ok(preview) => {
+                // What is wrong is shown, not what the handbook file sets.
+                let report = Report::new(preview.findings(), preview.files(), Vec::new());
+                let site = Site::new(preview).map(Arc::new).or(last_good);
+                Self { number, site, report: Arc::new(report), fault: None }
             }
-            None => before.and_then(|before| before.site.clone()),
-        };
-        Self { number, site, report }
+            Err(fault) => {
+                let nothing = || Arc::new(Report::new(&Findings::default(), &Files::default(), Vec::new()));
+                let report = before.map_or_else(nothing, |before| before.report.clone());
+                Self { number, site: last_good, report, fault: Some(fault) }
+            }
+        }
     }
 
     /// The site; `None` when none could be made yet.
@@ -81,8 +100,9 @@ impl Show {
     /// What a page at `path` of the site is told.
     #[must_use]
     pub fn news(&self, path: &str) -> News<'_> {
-        let old = self.report.has_errors();
-        News { number: self.number, page: self.stamp(path), old, report: &self.report }
+        let fault = self.fault.as_ref().map(|fault| fault.message.as_str());
+        let old = self.report.has_errors() || fault.is_some();
+        News { number: self.number, page: self.stamp(path), old, fault, report: &self.report }
     }
 
     /// Changes when the page at `path`, or how all pages look, does.

@@ -4,12 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::load::Family;
-use crate::model::document::{Block, Inline, Target, citations, each_inline};
+use crate::markdown::slug;
+use crate::model::document::{AnchorOrigin, Block, Inline, Target, citations, each_inline, plain_text};
 use crate::model::guide;
 use crate::model::{Curriculum, Form, Glossary, GuidePage, Policy};
+use crate::source::Span;
+
+/// The anchors of a document. Beside one that has a number, the name that its heading could have instead, with its marks:
+/// `### Deadlines {#deadlines-urgent}`.
+type Anchors = BTreeMap<String, Option<String>>;
 
 /// The anchors of every policy and form shown.
-type Known = BTreeMap<(Family, String), BTreeSet<String>>;
+type Known = BTreeMap<(Family, String), Anchors>;
 
 /// Everything that has links.
 pub struct Documents<'a> {
@@ -34,11 +40,11 @@ pub struct Guide<'a> {
 }
 
 impl Guide<'_> {
-    fn anchors(&self) -> impl Iterator<Item = (String, BTreeSet<String>)> {
-        let terms = self.glossary.terms.iter().map(|term| term.anchor.clone()).collect();
+    fn anchors(&self) -> impl Iterator<Item = (String, Anchors)> {
+        let terms = lasting(self.glossary.terms.iter().map(|term| term.anchor.clone()));
         let pages = self.pages.iter().map(|page| (page.id.clone(), anchors(&page.body.blocks)));
-        let made = [(guide::GLOSSARY, terms), (guide::DEADLINES, self.events.clone())];
-        let made = made.into_iter().chain([(guide::WHOM_TO_CALL, BTreeSet::new())]);
+        let made = [(guide::GLOSSARY, terms), (guide::DEADLINES, lasting(self.events.iter().cloned()))];
+        let made = made.into_iter().chain([(guide::WHOM_TO_CALL, Anchors::new())]);
         pages.chain(made.map(|(id, anchors)| (id.to_owned(), anchors)))
     }
 
@@ -59,18 +65,18 @@ pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>,
         known.insert((Family::Policy, policy.id.clone()), anchors(&policy.current.body.blocks));
     }
     for form in *forms {
-        known.insert((Family::Form, form.id.clone()), form.current.anchors().collect());
+        known.insert((Family::Form, form.id.clone()), lasting(form.current.anchors()));
     }
     for curriculum in *curricula {
-        known.insert((Family::Curriculum, curriculum.id.clone()), curriculum.current.anchors().collect());
+        known.insert((Family::Curriculum, curriculum.id.clone()), lasting(curriculum.current.anchors()));
     }
     known.extend(guide.anchors().map(|(id, anchors)| ((Family::Guide, id), anchors)));
-    let mut check_line = |line: &[Inline], own: (Family, &str, &BTreeSet<String>)| {
+    let mut check_line = |line: &[Inline], own: (Family, &str, &Anchors)| {
         each_inline(line, &mut |inline| {
             if let Inline::Link { to, span, .. } = inline
-                && let Some(problem) = problem(to, own, &known, unreadable)
+                && let Some(problem) = problem((to, *span), own, &known, unreadable)
             {
-                findings.push(Diagnostic::error("broken-link", *span, problem.0).hint(problem.1));
+                findings.push(problem);
             }
         });
     };
@@ -83,17 +89,17 @@ pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>,
     }
     for form in *forms {
         for version in form.versions() {
-            let own = version.anchors().collect();
+            let own = lasting(version.anchors());
             version.each_line(&mut |line| check_line(line, (Family::Form, &form.id, &own)));
         }
     }
     for curriculum in *curricula {
         for version in curriculum.versions() {
-            let own = version.anchors().collect();
+            let own = lasting(version.anchors());
             version.each_line(&mut |line| check_line(line, (Family::Curriculum, &curriculum.id, &own)));
         }
     }
-    let own: BTreeMap<String, BTreeSet<String>> = guide.anchors().collect();
+    let own: BTreeMap<String, Anchors> = guide.anchors().collect();
     guide.each_line(&mut |id, line| {
         if let Some(anchors) = own.get(id) {
             check_line(line, (Family::Guide, id, anchors));
@@ -101,20 +107,36 @@ pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>,
     });
 }
 
-fn anchors(blocks: &[Block]) -> BTreeSet<String> {
-    let headings = blocks.iter().filter_map(|block| match block {
-        Block::Heading { id, .. } => Some(id.clone()),
-        _ => None,
-    });
-    headings.chain(citations(blocks).iter().map(|citation| citation.anchor.clone())).collect()
+fn lasting(anchors: impl Iterator<Item = String>) -> Anchors {
+    anchors.map(|anchor| (anchor, None)).collect()
+}
+
+fn anchors(blocks: &[Block]) -> Anchors {
+    let mut anchors = lasting(citations(blocks).iter().map(|citation| citation.anchor.clone()));
+    // The anchors of the headings that the next one is below, by their levels.
+    let mut above: Vec<(u8, &str)> = Vec::new();
+    for block in blocks {
+        let Block::Heading { level, id, origin, text, .. } = block else { continue };
+        above.retain(|(other, _)| other < level);
+        let renamed = (*origin == AnchorOrigin::Numbered).then(|| {
+            let title = plain_text(text);
+            let section = above.last().map_or("section", |(_, id)| id);
+            format!("{} {title} {{#{}-{section}}}", "#".repeat(usize::from(*level)), slug(&title))
+        });
+        anchors.insert(id.clone(), renamed);
+        above.push((*level, id));
+    }
+    anchors
 }
 
 fn problem(
-    to: &Target,
-    own: (Family, &str, &BTreeSet<String>),
+    (to, span): (&Target, Span),
+    own: (Family, &str, &Anchors),
     known: &Known,
     unreadable: &BTreeSet<(Family, String)>,
-) -> Option<(String, String)> {
+) -> Option<Diagnostic> {
+    let broken =
+        |message: String, hint: String| Some(Diagnostic::error("broken-link", span, message).hint(hint));
     let (family, id, anchor) = match to {
         Target::External(_) | Target::Term(_) => return None,
         Target::Here(anchor) => (own.0, own.1, Some(anchor)),
@@ -142,11 +164,11 @@ fn problem(
             None if ids.is_empty() => format!("there is no {what} yet"),
             None => format!("{all}: {}", ids.join(", ")),
         };
-        return Some((format!("there is no {what} `{id}`"), hint));
+        return broken(format!("there is no {what} `{id}`"), hint);
     };
     let anchor = anchor?;
-    if anchors.contains(anchor) {
-        return None;
+    if let Some(renamed) = anchors.get(anchor) {
+        return renamed.as_ref().map(|renamed| numbered(anchor, renamed, span));
     }
     let (place, places) = match family {
         Family::Form => ("section or field", "its places are"),
@@ -154,12 +176,22 @@ fn problem(
         Family::Guide if id == guide::GLOSSARY => ("term", "its terms are"),
         _ => ("heading", "its headings are"),
     };
-    let hint = match nearest(anchor, anchors.iter().map(String::as_str)) {
+    let hint = match nearest(anchor, anchors.keys().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),
         None => {
-            let listed = anchors.iter().filter(|anchor| !anchor.starts_with("cites-"));
+            let listed = anchors.keys().filter(|anchor| !anchor.starts_with("cites-"));
             format!("{places}: {}", listed.map(|anchor| format!("#{anchor}")).collect::<Vec<_>>().join(", "))
         }
     };
-    Some((format!("the {what} `{id}` has no {place} `#{anchor}`"), hint))
+    broken(format!("the {what} `{id}` has no {place} `#{anchor}`"), hint)
+}
+
+/// A link to one of several headings with the same words.
+fn numbered(anchor: &str, renamed: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "numbered-anchor",
+        span,
+        format!("`#{anchor}` counts the headings with the same words: with one more or less, this link leads elsewhere"),
+    )
+    .hint(format!("give that heading a name of its own, such as `{renamed}`, and link to it"))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::program::{Program, UNREAD};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::load::{Family, Sources};
@@ -22,7 +24,8 @@ pub struct Names<'a> {
     unreadable: &'a BTreeSet<(Family, String)>,
     values: &'a BTreeMap<String, Value>,
     unread_tables: &'a [String],
-    images: BTreeSet<&'a str>,
+    /// By their names with every accent as one letter with its own: macOS and Windows write them differently.
+    images: BTreeMap<String, &'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -42,7 +45,7 @@ impl<'a> Names<'a> {
             unoffered,
             values: &program.values,
             unread_tables: &program.unread_tables,
-            images: sources.images.keys().map(String::as_str).collect(),
+            images: sources.images.keys().map(|path| (path.nfc().collect(), path.as_str())).collect(),
         };
         for (at, specification) in specifications.iter().enumerate() {
             for (clause_at, clause) in specification.clauses.iter().enumerate() {
@@ -139,7 +142,17 @@ impl Lookup for Names<'_> {
         !self.unoffered.contains(&(family, id.clone()))
     }
 
-    fn has_image(&self, path: &str) -> bool {
-        self.images.contains(path)
+    fn image(&self, path: &str) -> Result<String, String> {
+        let wanted: String = path.nfc().collect();
+        if let Some(image) = self.images.get(&wanted) {
+            return Ok((*image).to_owned());
+        }
+        let near = self.images.keys().find(|name| name.to_lowercase() == wanted.to_lowercase());
+        let near =
+            near.map(String::as_str).or_else(|| nearest(&wanted, self.images.keys().map(String::as_str)));
+        Err(match near {
+            Some(near) => format!("did you mean `{near}`? Capital letters count"),
+            None => "pictures are .png, .jpg, .gif or .svg files; capital letters count".to_owned(),
+        })
     }
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use super::{Content, Entry, FOLDERS, Listing, Trouble, World};
+use super::{Content, Entry, FOLDERS, Listing, SystemFonts, Trouble, World, clock};
 
 /// A handbook's folder on disk, and the clock of this computer.
 #[derive(Debug, Clone)]
@@ -43,15 +43,8 @@ impl DiskWorld {
 }
 
 impl World for DiskWorld {
-    /// `SOURCE_DATE_EPOCH` (seconds since 1970, UTC) stands in for the clock, as reproducible builds
-    /// have agreed: <https://reproducible-builds.org/specs/source-date-epoch/>.
     fn today(&self) -> Date {
-        std::env::var("SOURCE_DATE_EPOCH")
-            .ok()
-            .and_then(|seconds| seconds.trim().parse().ok())
-            .and_then(|seconds| Timestamp::from_second(seconds).ok())
-            .map_or_else(Zoned::now, |instant| instant.to_zoned(TimeZone::UTC))
-            .date()
+        clock::today()
     }
 
     fn config(&self) -> &str {
@@ -81,6 +74,10 @@ impl World for DiskWorld {
 
     fn read(&self, path: &str) -> io::Result<Content> {
         fs::read(self.root.join(path)).map(Content::from)
+    }
+
+    fn system_fonts(&self) -> Arc<SystemFonts> {
+        SystemFonts::of_this_computer()
     }
 }
 

@@ -1,11 +1,14 @@
 //! The one door to disk and clock.
 
+pub mod clock;
 mod disk;
+mod fonts;
 mod memory;
 mod overlay;
 mod snapshot;
 
 pub use disk::{DiskWorld, is_chaff};
+pub use fonts::{SystemFont, SystemFonts};
 pub use memory::MemoryWorld;
 pub(crate) use overlay::Overlay;
 pub use snapshot::{Listing, Snapshot};
@@ -77,6 +80,11 @@ pub trait World: Sync {
     /// # Errors
     /// When it is not there or cannot be read.
     fn read(&self, path: &str) -> io::Result<Content>;
+
+    /// The fonts of the computer. A world that doesn't say otherwise has none, so that tests are the same on every computer.
+    fn system_fonts(&self) -> Arc<SystemFonts> {
+        Arc::default()
+    }
 }
 
 /// The folders of a handbook that are read.

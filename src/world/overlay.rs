@@ -1,10 +1,11 @@
 //! A handbook with one file changed, which nobody has written yet.
 
 use std::io;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, Entry, World};
+use super::{Content, Entry, SystemFonts, World};
 
 /// A handbook in which the file at one path has other bytes.
 pub struct Overlay<'a> {
@@ -40,5 +41,9 @@ impl World for Overlay<'_> {
 
     fn read(&self, path: &str) -> io::Result<Content> {
         if path == self.path { Ok(self.content.clone()) } else { self.world.read(path) }
+    }
+
+    fn system_fonts(&self) -> Arc<SystemFonts> {
+        self.world.system_fonts()
     }
 }

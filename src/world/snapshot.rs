@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-use super::{Content, DiskWorld, Entry, World};
+use super::{Content, DiskWorld, Entry, SystemFonts, World};
 
 /// What tells whether a folder has changed, without reading its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,10 @@ impl World for Snapshot {
         let read = self.disk.read(path)?;
         self.bytes.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), read.clone());
         Ok(read)
+    }
+
+    fn system_fonts(&self) -> Arc<SystemFonts> {
+        self.disk.system_fonts()
     }
 }
 

@@ -19,21 +19,41 @@
     });
   }
 
-  // Asks what is new, and again when it has been told; so no request is ever lost.
+  // Asks what is new, and asks again when it was told, so no news is lost. The server holds some questions until there is news and
+  // answers the others at once; those are asked again after a moment. A hidden page asks nothing: a browser opens six connections to a
+  // server for all its tabs, and any number of tabs may be open.
   async function follow() {
     for (;;) {
+      await shown();
+      const question = new AbortController();
+      const hide = () => { if (document.hidden) question.abort(); };
+      document.addEventListener("visibilitychange", hide);
       try {
-        const answer = await fetch(`/_preview/news?number=${number}&path=${encodeURIComponent(path)}`);
+        const url = `/_preview/news?number=${number}&path=${encodeURIComponent(path)}`;
+        const answer = await fetch(url, { signal: question.signal });
         if (!answer.ok) throw new Error(answer.statusText);
-        tell(await answer.json());
+        if (!tell(await answer.json())) await pause(250);
       } catch {
+        if (question.signal.aborted) continue;
         say("The preview has ended. Start it again with: clausebook serve");
         number = 0;
-        await new Promise((done) => setTimeout(done, 1000));
+        await pause(1000);
+      } finally {
+        document.removeEventListener("visibilitychange", hide);
       }
     }
   }
 
+  function shown() {
+    if (!document.hidden) return undefined;
+    return new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+  }
+
+  function pause(milliseconds) {
+    return new Promise((done) => setTimeout(done, milliseconds));
+  }
+
+  // Whether it was news.
   function tell(news) {
     const isNews = news.number !== number;
     number = news.number;
@@ -41,26 +61,32 @@
       history.scrollRestoration = "manual";
       history.replaceState({ ...history.state, previewScroll: scrollY }, "");
       location.reload();
-      return;
+      return true;
     }
     if (isNews) show(news);
+    return isNews;
   }
 
-  function show({ page, old, report }) {
+  function show({ page, old, fault, report }) {
     if (!box) begin();
     const listed = report.findings.filter((finding) => finding.severity !== "note");
     const gone = !old && !page && document.body.dataset.waiting === undefined;
-    box.hidden = listed.length === 0 && !gone;
+    box.hidden = listed.length === 0 && !gone && fault === null;
     const { error, warning } = report.counts;
     const counts = [some(error, "error"), some(warning, "warning")].filter(Boolean).join(", ");
+    const waiting = document.body.dataset.waiting !== undefined;
     const words = gone
       ? "This page is not in the handbook any more."
-      : [counts, old ? "This page is the last good one." : ""].filter(Boolean).join(". ");
+      : [
+          fault === null ? counts : "Clausebook failed while it was updating the preview. The next save tries again",
+          old && !waiting ? "This page is the last good one." : "",
+        ].filter(Boolean).join(". ");
     if (!box.hidden) box.querySelector("summary").textContent = words;
     // Who has folded it has seen it; what is new unfolds it.
-    if (words !== seen) box.querySelector("details").open = error > 0 || gone;
+    if (words !== seen) box.querySelector("details").open = error > 0 || gone || fault !== null;
     seen = words;
-    box.querySelector("ol").replaceChildren(...listed.slice(0, 50).map(item));
+    const items = fault === null ? listed.slice(0, 50).map(item) : [failure(fault)];
+    box.querySelector("ol").replaceChildren(...items);
     say(words);
   }
 
@@ -70,6 +96,15 @@
       element("p", `${finding.severity}: ${finding.message}`, `preview-${finding.severity}`),
       element("p", `${finding.file}, line ${finding.line}`, "preview-place"),
       ...finding.hints.map((hint) => element("p", hint)),
+    );
+    return item;
+  }
+
+  function failure(fault) {
+    const item = element("li", "");
+    item.append(
+      element("p", `This is a fault of the program: ${fault}`, "preview-error"),
+      element("p", "The terminal in which the preview runs says more."),
     );
     return item;
   }

@@ -62,6 +62,13 @@ async function follow(path, options) {
   await page.evaluate(() => { window.marker = "still here"; });
   return page;
 }
+// Another tab of the same browser: they share the connections.
+async function tab(page, path) {
+  const other = await page.context().newPage();
+  await other.goto(`${host}/${path}`);
+  await other.locator(".preview").waitFor({ state: "attached" });
+  return other;
+}
 const stays = (page) => page.evaluate(() => window.marker === "still here");
 const heading = (page, words) => page.locator("h1", { hasText: words }).waitFor();
 const status = (page, words) => page.locator(".preview-status", { hasText: words }).waitFor({ state: "attached" });
@@ -86,7 +93,7 @@ test("a saved change is on the page, which stays where it was scrolled to", asyn
   await close(page);
 });
 
-test("an error is told over the last good page, and goes when it is mended", async () => {
+test("an error is shown over the last good page, and goes when it is fixed", async () => {
   const page = await follow("policies/intake.html");
   const path = latest("intake");
   await broken(page);
@@ -178,5 +185,40 @@ test("a page that is deleted says so", async () => {
   await status(page, "not in the handbook any more");
   await heading(page, "For a day");
   await close(start);
+  await close(page);
+});
+
+test("more pages than a browser has connections all follow an edit", async () => {
+  const first = await follow("policies/intake.html");
+  const pages = [first];
+  while (pages.length < 8) pages.push(await tab(first, "policies/intake.html"));
+  edit(latest("intake"), "title = \"Intake\"", "title = \"Intake for everyone\"");
+  await Promise.all(pages.map((page) => heading(page, "Intake for everyone")));
+  // The connections are free: one more page opens while the others wait for news.
+  await tab(first, "policies/staffing.html");
+  edit(latest("intake"), "Intake for everyone", "Intake");
+  await Promise.all(pages.map((page) => page.getByRole("heading", { level: 1, name: "Intake", exact: true }).waitFor()));
+  await close(first);
+});
+
+test("a hidden page asks nothing, and follows once it is shown", async () => {
+  const page = await follow("policies/intake.html");
+  const turn = (hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  await turn(true);
+  let asked = 0;
+  page.on("request", () => { asked += 1; });
+  edit(latest("intake"), "title = \"Intake\"", "title = \"Intake while hidden\"");
+  const other = await follow("policies/intake.html");
+  await heading(other, "Intake while hidden");
+  assert.ok(await stays(page));
+  assert.equal(asked, 0, "a hidden page asks nothing");
+  await turn(false);
+  await heading(page, "Intake while hidden");
+  edit(latest("intake"), "Intake while hidden", "Intake");
+  await page.getByRole("heading", { level: 1, name: "Intake", exact: true }).waitFor();
+  await close(other);
   await close(page);
 });

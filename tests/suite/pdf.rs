@@ -12,7 +12,7 @@ fn pdfs() -> Vec<(&'static str, &'static [u8])> {
     pdfs
 }
 
-fn failures(bytes: &[u8], profile: ValidationProfile) -> Vec<String> {
+pub fn failures(bytes: &[u8], profile: ValidationProfile) -> Vec<String> {
     let options = ValidationOptions::default().profile(profile);
     let report = validate_pdf_bytes(bytes, &options).unwrap();
     report.failures.iter().map(ToString::to_string).collect()

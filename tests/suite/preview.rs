@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::Sandbox;
 
@@ -50,10 +50,16 @@ impl Served {
         }
     }
 
-    /// Status and body of a request, as it is written.
-    fn ask(&self, request: &str) -> (u16, String) {
+    /// Sends a request, as it is written.
+    fn send(&self, request: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    /// Status and body of a request, as it is written.
+    fn ask(&self, request: &str) -> (u16, String) {
+        let mut stream = self.send(request);
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let answer = String::from_utf8_lossy(&answer).into_owned();
@@ -62,8 +68,21 @@ impl Served {
     }
 
     fn get(&self, path: &str) -> (u16, String) {
+        self.ask(&self.request(path))
+    }
+
+    fn request(&self, path: &str) -> String {
         let port = self.port;
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"))
+        format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")
+    }
+
+    /// Asks, as an open page does, what is new since `number`. The connection, when the server keeps the question until there is
+    /// news; otherwise `None`.
+    fn held(&self, number: u64) -> Option<TcpStream> {
+        let mut stream =
+            self.send(&self.request(&format!("/_preview/news?number={number}&path=/index.html")));
+        stream.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+        stream.read_exact(&mut [0]).is_err().then_some(stream)
     }
 }
 
@@ -88,7 +107,7 @@ fn a_page_follows_its_file_and_a_broken_edit_leaves_the_last_good_one() {
     assert_ne!(title(&before), title(&fresh));
     assert!(title(&fresh).contains("Fresh "), "{}", title(&fresh));
     sandbox.edit(policy, "title = \"", "titel = \"");
-    served.wait_for("something to mend first");
+    served.wait_for("Fix the errors first");
     let (status, last_good) = served.get("/policies/visits.html");
     assert_eq!((status, title(&last_good)), (200, title(&fresh)));
     let (_, news) = served.get("/_preview/news?number=0&path=/policies/visits.html");
@@ -96,6 +115,37 @@ fn a_page_follows_its_file_and_a_broken_edit_leaves_the_last_good_one() {
     sandbox.edit(policy, "titel = \"Fresh ", "title = \"");
     served.wait_for("The page is fresh");
     assert_eq!(title(&served.get("/policies/visits.html").1), title(&before));
+}
+
+#[test]
+fn open_pages_leave_the_browser_connections_for_other_pages() {
+    // A browser opens six to one server.
+    const MOST_HELD: usize = 3;
+    let sandbox = Sandbox::with_small();
+    let served = Served::start(&sandbox);
+    let mut held: Vec<TcpStream> = (0..8).filter_map(|_| served.held(1)).collect();
+    assert!((1..=MOST_HELD).contains(&held.len()), "{} of 8 questions are held", held.len());
+    assert_eq!(served.get("/policies/visits.html").0, 200);
+
+    // What is held is answered as soon as there is news.
+    sandbox.edit("book/content/policies/visits/2026-02-01.md", "title = \"", "title = \"Fresh ");
+    served.wait_for("The page is fresh");
+    let told = held.pop().unwrap();
+    told.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let status = BufReader::new(told).lines().next().unwrap().unwrap();
+    assert!(status.contains("200"), "{status}");
+}
+
+#[test]
+fn a_page_that_is_closed_gives_its_place_to_the_next() {
+    let sandbox = Sandbox::with_small();
+    let served = Served::start(&sandbox);
+    let held: Vec<TcpStream> = (0..4).filter_map(|_| served.held(1)).collect();
+    drop(held);
+    let patience = Instant::now() + Duration::from_secs(20);
+    while served.held(1).is_none() {
+        assert!(Instant::now() < patience, "the places of closed pages are not free again");
+    }
 }
 
 #[test]
@@ -145,12 +195,12 @@ fn the_search_box_reads_what_is_made_when_it_is_opened() {
 }
 
 #[test]
-fn what_has_no_good_page_yet_says_what_to_mend() {
+fn what_has_no_good_page_yet_says_what_to_fix() {
     let sandbox = Sandbox::with_small();
     sandbox.write("book/content/guide/lost.txt", "");
     let served = Served::start(&sandbox);
     let (status, page) = served.get("/");
-    assert!(status == 503 && page.contains("Something to mend first"), "{status} {page}");
+    assert!(status == 503 && page.contains("The handbook cannot be shown yet"), "{status} {page}");
     fs::remove_file(sandbox.path("book/content/guide/lost.txt")).unwrap();
     served.wait_for("The page is fresh");
     assert_eq!(served.get("/").0, 200);

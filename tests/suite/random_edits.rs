@@ -131,13 +131,13 @@ fn after_any_edits_the_preview_is_what_a_clean_build_is() {
     }
     let disk = DiskWorld::new(&book, "handbook.toml");
     let (mut rebuilder, first) = Rebuilder::start(disk.clone());
-    let mut last = shown(&first.preview);
+    let mut last = shown(&first.made.unwrap());
     let mut dice = Dice(20_261_125);
     let (mut good, mut broken) = (0, 0);
     for number in 0..STEPS {
         let (what, touched) = step(&book, &mut dice);
         if let Some(rebuilt) = rebuilder.again(&touched) {
-            last = shown(&rebuilt.preview);
+            last = shown(&rebuilt.made.unwrap());
         }
         let clean = shown(&pipeline::preview(&disk, &Memo::default()));
         assert_eq!(last.1, clean.1, "findings after step {number}: {what}");

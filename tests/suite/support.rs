@@ -178,7 +178,8 @@ impl Sandbox {
         peak
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A command that is not run yet.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_clausebook"));
         command.args(arguments).current_dir(self.temp.path()).env("SOURCE_DATE_EPOCH", TODAY_EPOCH);
         command

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::report::{Kind, Report};
 use super::stress::{self, Letter};
 use super::text::{Block, Line, Link, Piece, words};
-use crate::markdown::{Anchors, slug};
+use crate::markdown::{Anchors, BULLETS, slug};
 
 /// Writes blocks.
 pub struct Writer<'a> {
@@ -66,7 +66,7 @@ impl Writer<'_> {
                     text.push_str(&format!("{} {line}\n", "#".repeat(usize::from(*level))));
                 }
                 Block::Paragraph(line) => {
-                    text.push_str(&self.line(line, Place::Block));
+                    text.push_str(&with_items(&self.line(line, Place::Block)));
                     text.push('\n');
                 }
                 Block::Quote(line) => text.push_str(&quoted(&self.line(line, Place::Block))),
@@ -107,7 +107,9 @@ impl Writer<'_> {
         let indent = start + mark.len();
         lists.push(List { depth, number, sign, indent });
         let margin = " ".repeat(indent);
-        let first = self.line(line, Place::Block).replace('\n', &format!("\n{margin}"));
+        let first = self.line(line, Place::Block);
+        let first = without_bullet(&first).map_or_else(|| first.clone(), at_line_start);
+        let first = first.replace('\n', &format!("\n{margin}"));
         text.push_str(&format!("{}{mark}{first}\n", " ".repeat(start)));
         for line in more {
             let line = self.line(line, Place::Block).replace('\n', &format!("\n{margin}"));
@@ -236,6 +238,8 @@ fn write(letters: &[Letter], place: Place) -> String {
             {
                 text.push_str("\\&");
             }
+            // It may begin a citation; in an address of mail it doesn't.
+            '@' if !before.is_alphanumeric() => text.push_str("\\@"),
             // Before a link it would make a picture of it.
             '!' if letters
                 .get(at + 1)
@@ -243,7 +247,10 @@ fn write(letters: &[Letter], place: Place) -> String {
             {
                 text.push_str("\\!");
             }
-            '#' if place == Place::Heading => text.push_str("\\#"),
+            '#' | '}' if place == Place::Heading => {
+                text.push('\\');
+                text.push(c);
+            }
             '#' | '>' | '+' | '-' | '=' | ':' if before == '\n' => {
                 text.push('\\');
                 text.push(c);
@@ -257,6 +264,43 @@ fn write(letters: &[Letter], place: Place) -> String {
         before = c;
     }
     open.close(&mut text);
+    text
+}
+
+/// The words after a bullet that somebody typed.
+fn without_bullet(line: &str) -> Option<&str> {
+    let words = line.strip_prefix(|c| BULLETS.contains(c))?.trim_start();
+    (!words.is_empty()).then_some(words)
+}
+
+/// Words that come to be at the start of a line, where some signs would mean something.
+fn at_line_start(words: &str) -> String {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = words.split_at(digits);
+    let sign = if number.is_empty() {
+        rest.starts_with(['#', '>', '+', '-', '=', ':'])
+    } else {
+        rest.starts_with(['.', ')'])
+    };
+    if sign { format!("{number}\\{rest}") } else { words.to_owned() }
+}
+
+/// A paragraph whose lines may begin with bullets that somebody typed, as the list that its author meant.
+fn with_items(paragraph: &str) -> String {
+    let mut text = String::new();
+    let mut in_item = false;
+    for line in paragraph.split("\\\n") {
+        let item = without_bullet(line);
+        if !text.is_empty() {
+            text.push_str(if item.is_some() { "\n" } else { "\\\n" });
+        }
+        match item {
+            Some(words) => text.push_str(&format!("- {}", at_line_start(words))),
+            None if in_item => text.push_str(&format!("  {line}")),
+            None => text.push_str(line),
+        }
+        in_item |= item.is_some();
+    }
     text
 }
 

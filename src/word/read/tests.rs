@@ -356,6 +356,10 @@ fn words_come_out_as_they_went_in() {
         "|",
         "`",
         "~~~",
+        "~~",
+        "/",
+        "[ ]",
+        ":::",
         ":",
         "!",
         "\\",
@@ -407,6 +411,21 @@ fn words_come_out_as_they_went_in() {
     }
 }
 
+/// Bullets that somebody typed are a list to every reader, and a mark that does nothing to the handbook.
+#[test]
+fn typed_bullets_become_a_list() {
+    let body = format!("{}{}{}", p("Before:"), p("•\tCall"), p("· 1. Write"));
+    let read = read(&docx(&body, &[]), &prints).unwrap();
+    let (text, findings) = parsed(&read.markdown);
+    assert!(
+        read.markdown.contains("\n- Call\n") && read.markdown.contains("\n- 1\\. Write\n"),
+        "{}",
+        read.markdown
+    );
+    assert_eq!(same(&text), "Before:Call1.Write");
+    assert!(findings.is_empty(), "{findings:#?}");
+}
+
 /// The letters alone: spaces, and what the handbook sets as printers do, are left out.
 fn same(text: &str) -> String {
     let mut same = String::new();
@@ -437,8 +456,8 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
         fn is_offered(&self, _: &Target) -> bool {
             true
         }
-        fn has_image(&self, _: &str) -> bool {
-            false
+        fn image(&self, _: &str) -> Result<String, String> {
+            Err("there is none".to_owned())
         }
     }
     let file = Files::default().add("draft.md", markdown);

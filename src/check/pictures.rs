@@ -1,0 +1,74 @@
+//! Pictures that are damaged, too large, or cannot be printed, at each line that uses them.
+
+use super::Context;
+use crate::diagnostic::Diagnostic;
+use crate::model::document::{Inline, each_inline, each_line};
+use crate::model::{Curriculum, Handbook, Policy};
+use crate::picture::{MOST_PIXELS, Trouble};
+use crate::source::Span;
+
+/// The pictures that the texts use, versions to come included, each with its place.
+#[must_use]
+pub fn used(handbook: &Handbook) -> Vec<(&str, Span)> {
+    let mut used = Vec::new();
+    let mut visit = |line| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Image { path, span, .. } = inline {
+                used.push((path.as_str(), *span));
+            }
+        });
+    };
+    for version in handbook.policies.iter().flat_map(Policy::versions) {
+        each_line(&version.body.blocks, &mut visit);
+    }
+    for version in handbook.curricula.iter().flat_map(Curriculum::versions) {
+        version.each_line(&mut visit);
+    }
+    for page in &handbook.guide {
+        each_line(&page.body.blocks, &mut visit);
+    }
+    used
+}
+
+/// What is wrong with them.
+pub(super) fn findings(context: &Context<'_>) -> Vec<Diagnostic> {
+    let used = used(context.handbook);
+    let found =
+        used.iter().filter_map(|(path, span)| Some(finding(path, context.pictures.get(path)?, *span)));
+    found.collect()
+}
+
+fn finding(path: &str, trouble: &Trouble, span: Span) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (code, what, hint) = match trouble {
+        Trouble::Unreadable(reason) => (
+            "broken-image",
+            format!("cannot be read: {reason}"),
+            "open it in a drawing program and save it again, or copy it again from where it came",
+        ),
+        Trouble::CutOff => {
+            ("broken-image", "is cut off: its end is missing".to_owned(), "copy it again from where it came")
+        }
+        Trouble::TooLarge { width, height } => (
+            "image-too-large",
+            format!("has {width} × {height} pixels; {} million are allowed", MOST_PIXELS / 1_000_000),
+            "save it smaller: a whole page of paper needs no more than 2,500 × 3,300 pixels",
+        ),
+        Trouble::Cmyk => (
+            "unprintable-image",
+            "has the colors of a printing press (CMYK), which the PDFs cannot have".to_owned(),
+            "save it with RGB colors, or as .png",
+        ),
+        Trouble::Character(c) => (
+            "unprintable-image",
+            format!("has the character {c:?} (U+{:04X}), which cannot be printed", u32::from(*c)),
+            "delete it, write it in words, or save the picture as .png",
+        ),
+        Trouble::Unprintable(said) => (
+            "unprintable-image",
+            format!("cannot be printed: {said}"),
+            "simplify it in a drawing program, or save it as .png",
+        ),
+    };
+    Diagnostic::error(code, span, format!("the picture `{name}` {what}")).hint(hint)
+}

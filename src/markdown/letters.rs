@@ -1,0 +1,203 @@
+//! The letters that readers see, each with its place in the Markdown, a leaf at a time: a paragraph, a heading, a cell. A mark that
+//! Markdown understood isn't among them, so what still looks like a mark here is printed as it is.
+//!
+//! `**Note:**text` gives the letters `**Note:**text`; `**Note:** text` gives `Note: text`.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::parser::is_block;
+
+/// Stands for what isn't words: code, a picture, a citation, an address in `<>`.
+const THING: char = '\u{fffc}';
+
+/// A letter and how it came to be one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letter {
+    pub(super) c: char,
+    /// Its first byte in the Markdown.
+    pub(super) at: usize,
+    /// The byte after its last one.
+    pub(super) end: usize,
+    /// The place among the events of the one that it comes from.
+    pub(super) event: usize,
+    manner: Manner,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Typed,
+    /// Written with a backslash, or as `&#35;`: its author wants it printed.
+    Wanted,
+    /// It stands for something that isn't words.
+    Thing,
+}
+
+impl Letter {
+    /// The letter, where it may be a mark of which its author expected something.
+    pub(super) fn mark(&self) -> Option<char> {
+        (self.manner == Manner::Typed).then_some(self.c)
+    }
+
+    pub(super) fn is(&self, mark: char) -> bool {
+        self.mark() == Some(mark)
+    }
+
+    pub(super) fn is_thing(&self) -> bool {
+        self.manner == Manner::Thing
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeafKind {
+    /// A paragraph, or the words of an item.
+    Text,
+    Heading,
+    Cell,
+    /// A term whose meaning follows.
+    Term,
+}
+
+/// Words without a block between them.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub(super) kind: LeafKind,
+    /// Whether it follows a table, with nothing between them.
+    pub(super) after_table: bool,
+    /// A line end is `\n`.
+    pub(super) letters: Vec<Letter>,
+}
+
+impl Leaf {
+    pub(super) fn lines(&self) -> impl Iterator<Item = &[Letter]> {
+        self.letters.split(|letter| letter.c == '\n')
+    }
+}
+
+/// The leaves of a text. What is shown letter by letter has none.
+pub(super) fn leaves(events: &[(Event<'_>, Range<usize>)], text: &str) -> Vec<Leaf> {
+    let mut reader = Reader { text, ..Reader::default() };
+    for (at, (event, range)) in events.iter().enumerate() {
+        reader.event(at, event, range);
+    }
+    reader.close();
+    reader.leaves
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    leaves: Vec<Leaf>,
+    /// The letters of the leaf that is being read.
+    letters: Vec<Letter>,
+    /// The blocks around; `None` for one whose text isn't words.
+    around: Vec<Option<LeafKind>>,
+    after_table: bool,
+    /// How far the text is accounted for: a backslash before it is printed, one after it is a mark.
+    read: usize,
+    /// How many things are open that one letter stands for.
+    things: usize,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, at: usize, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(tag) if is_block(tag) => {
+                self.close();
+                self.around.push(leaf_kind(tag));
+                self.after_table &= matches!(tag, Tag::Paragraph);
+                self.read = range.start;
+            }
+            Event::End(tag) if is_block_end(*tag) => {
+                self.close();
+                self.around.pop();
+                self.after_table = matches!(tag, TagEnd::Table);
+            }
+            Event::Start(tag) => {
+                if is_thing(tag, &self.text[range.clone()]) {
+                    self.push(THING, range, at, Manner::Thing);
+                    self.things += 1;
+                } else if self.things > 0 {
+                    self.things += 1;
+                }
+                self.read = self.read.max(range.start);
+            }
+            Event::End(_) => {
+                self.things = self.things.saturating_sub(1);
+                self.read = range.end;
+            }
+            Event::Text(words) => self.words(words, at, range),
+            Event::SoftBreak | Event::HardBreak => self.push('\n', range, at, Manner::Typed),
+            Event::Rule => self.close(),
+            _ => {
+                self.push(THING, range, at, Manner::Thing);
+                self.read = range.end;
+            }
+        }
+    }
+
+    fn words(&mut self, words: &str, at: usize, range: &Range<usize>) {
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        let escaped = range.start > self.read && self.text[..range.start].ends_with('\\');
+        let as_written = written == words;
+        for (offset, c) in words.char_indices() {
+            let wanted = (escaped && offset == 0) || written.starts_with('&') && !as_written;
+            let start = range.start + offset;
+            let place = if as_written { start..start + c.len_utf8() } else { range.clone() };
+            self.push(c, &place, at, if wanted { Manner::Wanted } else { Manner::Typed });
+        }
+        self.read = range.end;
+    }
+
+    fn push(&mut self, c: char, place: &Range<usize>, event: usize, manner: Manner) {
+        let in_words = self.around.last().is_none_or(Option::is_some);
+        if in_words && self.things == 0 {
+            self.letters.push(Letter { c, at: place.start, end: place.end, event, manner });
+        }
+    }
+
+    fn close(&mut self) {
+        let letters = std::mem::take(&mut self.letters);
+        if let Some(kind) = self.around.last().copied().unwrap_or(Some(LeafKind::Text))
+            && !letters.is_empty()
+        {
+            self.leaves.push(Leaf { kind, after_table: self.after_table, letters });
+            self.after_table = false;
+        }
+    }
+}
+
+fn leaf_kind(tag: &Tag<'_>) -> Option<LeafKind> {
+    match tag {
+        Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => None,
+        Tag::Heading { .. } => Some(LeafKind::Heading),
+        Tag::TableCell => Some(LeafKind::Cell),
+        Tag::DefinitionListTitle => Some(LeafKind::Term),
+        _ => Some(LeafKind::Text),
+    }
+}
+
+fn is_block_end(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// Whether one letter stands for what is between a tag, written so, and its end. What looks like a citation and is a link is found elsewhere.
+fn is_thing(tag: &Tag<'_>, written: &str) -> bool {
+    match tag {
+        Tag::Image { .. } => true,
+        Tag::Link { link_type, .. } => {
+            matches!(link_type, LinkType::Autolink | LinkType::Email) || written.starts_with("[@")
+        }
+        _ => false,
+    }
+}

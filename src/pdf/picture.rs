@@ -1,0 +1,87 @@
+//! Whether pictures can be printed: each is tried by itself before a whole handbook is set.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::civil::date;
+use typst_layout::PagedDocument;
+
+use super::press::options;
+use super::queue;
+use super::world::{Document, Shared};
+use crate::assets::Fonts;
+use crate::memo::{Key, Keyed, Memo};
+use crate::picture::{self, Kind, Trouble};
+
+/// At the same time: a picture of the largest size takes half a gigabyte.
+const OPENED_AT_ONCE: usize = 2;
+
+/// A page with nothing but a picture, with the fonts of all pages.
+const PAGE: &str = "#set document(title: \"Picture\")\n#set text(font: \"Source Sans 3\", lang: \"en\")\n#image(\"picture.svg\", alt: \"Picture\", width: 100%, height: 100%, fit: \"contain\")\n";
+
+/// What is wrong with the pictures at the paths `used`. What `memo` has of earlier builds is not opened again.
+pub fn pictures<'a>(
+    used: &BTreeSet<&'a str>,
+    images: &BTreeMap<String, Keyed<[u8]>>,
+    prints: &(dyn Fn(char) -> bool + Sync),
+    memo: &Memo,
+) -> BTreeMap<&'a str, Trouble> {
+    let waiting: Vec<(&str, &Keyed<[u8]>, Kind)> = used
+        .iter()
+        .filter_map(|path| {
+            let bytes = images.get(*path)?;
+            // What is not a picture of its name is reported at its file.
+            Some((*path, bytes, Kind::of(path, bytes)?))
+        })
+        .collect();
+    if waiting.is_empty() {
+        return BTreeMap::new();
+    }
+    let opened = queue::each(waiting, OPENED_AT_ONCE, |(path, bytes, kind)| {
+        let key = Key::of(&("picture", kind, bytes.key));
+        (path, memo.get(key, || trouble(kind, bytes, prints)))
+    });
+    opened.into_iter().filter_map(|(path, trouble)| Some((path, trouble?))).collect()
+}
+
+fn trouble(kind: Kind, bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Option<Trouble> {
+    let tried = catch_unwind(AssertUnwindSafe(|| {
+        picture::open(kind, bytes)?;
+        match kind {
+            Kind::Svg => print(bytes).map_err(|said| explain(bytes, said, prints)),
+            Kind::Png | Kind::Jpeg | Kind::Gif => Ok(()),
+        }
+    }));
+    match tried {
+        Ok(opened) => opened.err(),
+        Err(_) => Some(Trouble::Unreadable("its data are damaged".to_owned())),
+    }
+}
+
+/// Prints a drawing.
+///
+/// # Errors
+/// What Typst says, for people.
+fn print(bytes: &[u8]) -> Result<(), String> {
+    let mut shared = Shared::default();
+    shared.add("picture.svg", bytes.to_vec());
+    let day = date(2000, 1, 1);
+    // The words of a document decide on its fonts, and those of its pictures don't: only the built-in font is sure to be there.
+    let fonts = Fonts::default().of_document("").store;
+    let document = Document::new(PAGE.to_owned(), Arc::new(shared), fonts, day);
+    let compiled = typst::compile::<PagedDocument>(&document);
+    let printed = compiled.output.and_then(|paged| typst_pdf::pdf(&paged, &options("picture", day)));
+    match (printed, compiled.warnings.first()) {
+        (Ok(_), None) => Ok(()),
+        (Ok(_), Some(warning)) => Err(warning.message.to_string()),
+        (Err(errors), _) => Err(errors.first().map_or_else(String::new, |error| error.message.to_string())),
+    }
+}
+
+/// Why a drawing cannot be printed: most often a character that no font has. Typst says so of a whole text.
+fn explain(bytes: &[u8], said: String, prints: &dyn Fn(char) -> bool) -> Trouble {
+    let texts = picture::texts(bytes);
+    let strange = texts.iter().flat_map(|text| text.chars()).find(|&c| !c.is_whitespace() && !prints(c));
+    strange.map_or(Trouble::Unprintable(said), Trouble::Character)
+}

@@ -1,0 +1,91 @@
+//! Pictures, opened as those who print them will: whether one can be read, how large it is, and what keeps it off the paper.
+//!
+//! Nothing is allocated by a header's word: a file of 35 bytes may say that it has 4 billion pixels.
+
+mod jpeg;
+mod raster;
+mod svg;
+
+pub use svg::texts;
+
+/// More pixels than this are refused: they would take gigabytes of memory and print no better.
+pub const MOST_PIXELS: u64 = 60_000_000;
+
+/// What a picture file is, by its name and its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Pixels, nothing lost.
+    Png,
+    /// Pixels of photographs.
+    Jpeg,
+    /// Pixels of up to 256 colors; of moving pictures the first is printed.
+    Gif,
+    /// A drawing.
+    Svg,
+}
+
+impl Kind {
+    /// By its name alone; `None` where no picture is called so.
+    #[must_use]
+    pub fn named(path: &str) -> Option<Self> {
+        match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
+            "png" => Some(Self::Png),
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "gif" => Some(Self::Gif),
+            "svg" => Some(Self::Svg),
+            _ => None,
+        }
+    }
+
+    /// `None` where the file does not begin as pictures of its name do.
+    #[must_use]
+    pub fn of(path: &str, bytes: &[u8]) -> Option<Self> {
+        Self::named(path).filter(|kind| match kind {
+            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+            Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
+            Self::Gif => bytes.starts_with(b"GIF8"),
+            Self::Svg => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
+        })
+    }
+}
+
+/// What keeps a picture from being shown and printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// It is damaged, or of a kind that is not supported; with the reason, for people.
+    Unreadable(String),
+    /// The file ends before the picture does.
+    CutOff,
+    /// It has more pixels than [`MOST_PIXELS`].
+    TooLarge {
+        /// In pixels, as the header says.
+        width: u32,
+        /// In pixels, as the header says.
+        height: u32,
+    },
+    /// Its colors are those of a printing press.
+    Cmyk,
+    /// It has a character that no font of the printed pages has.
+    Character(char),
+    /// It cannot be printed; with what the typesetter says, for people.
+    Unprintable(String),
+}
+
+impl Trouble {
+    fn unreadable(reason: &str) -> Self {
+        Self::Unreadable(reason.to_owned())
+    }
+}
+
+/// Opens a picture. Whether an SVG prints must be tried besides: it depends on fonts.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn open(kind: Kind, bytes: &[u8]) -> Result<(), Trouble> {
+    match kind {
+        Kind::Png => raster::png(bytes),
+        Kind::Jpeg => raster::jpeg(bytes),
+        Kind::Gif => raster::gif(bytes),
+        Kind::Svg => svg::open(bytes),
+    }
+}
