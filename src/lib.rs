@@ -9,6 +9,7 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod edit;
+mod fence;
 pub(crate) mod files;
 pub mod fill;
 pub mod html;

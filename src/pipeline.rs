@@ -42,7 +42,7 @@ pub fn examine(world: &dyn World) -> Examined {
 }
 
 /// The same; what `memo` has of earlier builds is not made again.
-fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
+pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
     let (mut sources, mut findings) = load::load(world, memo);
     let (handbook, more) = resolve::resolve(&sources, world.today(), memo);
     findings.append(more);

@@ -21,6 +21,13 @@ pub struct SourceFile {
     lines: Vec<usize>,
 }
 
+/// The byte-order mark of a file, if it has one, and the text after it.
+#[must_use]
+pub fn split_byte_order_mark(text: &str) -> (&str, &str) {
+    let after = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.split_at(text.len() - after.len())
+}
+
 impl SourceFile {
     /// A file.
     #[must_use]

@@ -1,25 +1,28 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use super::versions::{Version, day, find, replace};
-use super::{Exit, Place, said};
+use super::error::Refusal;
+use super::typed::{DAY, day, person};
+use super::versions::{Found, Version, again_when_changed, find};
+use super::{CommandError, Exit, Place, said, shell};
+use crate::edit::HeaderChange;
 
 /// Record that a policy, form or curriculum was approved
 ///
 /// Writes who approved it and when into its header; everything else stays as its author wrote it. Without --version, it is the
-/// newest version that is not approved yet.
+/// newest version that is not approved yet. A version with errors is not approved.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: what it meets counts as covered once its date has come.\n\nExit codes: 0 recorded; 2 the command was not understood, or there is nothing to approve."
+    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: what it meets counts as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
 )]
 pub struct Approve {
-    /// The policy, form or curriculum, such as intake or form:service-plan
+    /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
     place: Place,
     /// Who approved it
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = person)]
     by: String,
     /// The day on which it was approved
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -30,42 +33,54 @@ pub struct Approve {
 }
 
 pub fn run(command: &Approve) -> Exit {
-    said(approve(command))
+    said(again_when_changed(|| approve(command)))
 }
 
-fn approve(command: &Approve) -> Result<String, String> {
-    if command.by.trim().is_empty() {
-        return Err("--by must say who approved it".to_owned());
+fn approve(command: &Approve) -> Result<String, CommandError> {
+    let Approve { name, place, by, on, version } = command;
+    let found = find(place, name)?;
+    if *on > found.today {
+        return Err(CommandError::FutureDay(*on));
     }
-    let versions = find(&command.place, &command.name)?;
-    if command.on > versions.today {
-        return Err(format!("{} is a day to come: record an approval once it has happened", command.on));
+    let version = choose(command, &found, *version)?;
+    if version.looks_cut_short() {
+        return Err(CommandError::CutShort(version.path.clone()));
     }
-    let all: Vec<&Version> = std::iter::once(&versions.current).chain(&versions.later).collect();
-    let version = match command.version {
-        Some(date) => all
-            .into_iter()
-            .find(|one| one.effective == Some(date))
-            .ok_or_else(|| format!("there is no version of {} that takes effect on {date}", command.name))?,
-        // The newest dated one, else a draft.
-        None => all
-            .into_iter()
-            .filter(|one| !one.approved)
-            .max_by_key(|one| one.effective)
-            .ok_or_else(|| {
-                let name = &command.name;
-                format!("every version of {name} is approved already. To change it: clausebook revise {name} --effective DATE")
-            })?,
+    let change = HeaderChange::Approval { by: by.clone(), on: *on };
+    found.record(place, version, &change, |_, then| (then.count() > 0).then_some(Refusal::Approval))?;
+    let recorded = format!("“{}” is approved: {}.", version.title, version.path);
+    Ok(match version.effective {
+        Some(date) if date > found.today => format!("{recorded} It takes effect on {date}."),
+        Some(_) => {
+            let next = shell::command(place, &["build"], &[]);
+            format!("{recorded} It is in force now.\nNext: {next}")
+        }
+        None => {
+            let ending = version.format().ending();
+            format!(
+                "{recorded} It has no date yet: rename the file to the day on which it takes effect, such as {on}.{ending}."
+            )
+        }
+    })
+}
+
+/// The version to approve: the one of a date, else the newest that isn't approved; a draft where none has a date.
+fn choose<'a>(command: &Approve, found: &'a Found, date: Option<Date>) -> Result<&'a Version, CommandError> {
+    let mut all = std::iter::once(&found.current).chain(&found.later);
+    let revise = || {
+        let options = ["--effective", DAY];
+        shell::command(&command.place, &["revise", &found.name], &options)
     };
-    if version.approved {
-        return Err(format!("{} is approved already; revise it to change it", version.path));
-    }
-    let text = version.changed(&command.place, |head| head.approve(command.by.trim(), command.on))?;
-    replace(&version.file(&command.place), &text)?;
-    let next = match version.effective {
-        Some(date) if date > versions.today => format!("It takes effect on {date}."),
-        Some(_) => "It is in force now. Next: clausebook build".to_owned(),
-        None => "It has no date yet: rename the file after the day on which it takes effect.".to_owned(),
+    let Some(date) = date else {
+        let unapproved = all.filter(|one| !one.approved).max_by_key(|one| one.effective);
+        return unapproved
+            .ok_or_else(|| CommandError::AllApproved { name: found.name.clone(), revise: revise() });
     };
-    Ok(format!("“{}” is approved: {}. {next}", version.title, version.path))
+    match all.find(|one| one.effective == Some(date)) {
+        None => Err(CommandError::NoVersion { name: found.name.clone(), date }),
+        Some(one) if one.approved => {
+            Err(CommandError::AlreadyApproved { path: one.path.clone(), revise: revise() })
+        }
+        Some(one) => Ok(one),
+    }
 }

@@ -1,24 +1,24 @@
-use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Place, refuse, tell, usage};
+use super::versions::is_number;
+use super::{CommandError, Exit, Place, refuse, said, shell};
 use crate::diagnostic;
-use crate::model::Handbook;
-use crate::pipeline;
+use crate::files::{self, Access};
+use crate::model::{Handbook, Policy};
+use crate::pipeline::{self, Examined};
 
 /// Write a policy as a Word file
 ///
-/// For a payer or a board who asks for one: the version that stands, with the words of its PDF. What is changed in the Word file does
+/// For a payer or a board that asks for one: the version in force, with the words of its PDF. What is changed in the Word file does
 /// not come back into the handbook: change the policy there, and write the file again.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook is to be mended; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub struct Export {
-    /// The policy, such as intake
+    /// The policy: its name, such as intake, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -26,7 +26,7 @@ pub struct Export {
     /// As a Word file, the one kind there is
     #[arg(long, required = true)]
     docx: bool,
-    /// The file to write; it must not be there yet [default: NAME.docx in this folder]
+    /// The file to write, which must not exist [default: NAME.docx in this folder]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -36,42 +36,59 @@ pub fn run(command: &Export) -> Exit {
         Ok(examined) => examined,
         Err(exit) => return exit,
     };
-    let id = command.name.strip_prefix("policy:").unwrap_or(&command.name);
-    let handbook = &examined.handbook;
-    let Some(at) = handbook.policies.iter().position(|policy| policy.id == id) else {
-        return usage(&unknown(id, handbook));
-    };
-    let out = command.out.clone().unwrap_or_else(|| PathBuf::from(format!("{id}.docx")));
-    if let Some(trouble) = refuse(&out, &command.place.dir, "and the next build would take it away") {
-        return usage(&trouble);
-    }
-    let written = pipeline::export(&examined, at)
-        .and_then(|file| fs::File::create_new(&out)?.write_all(&file).map(|()| file.len()));
-    if let Err(error) = written {
-        return usage(&format!("{} cannot be written: {error}", out.display()));
-    }
-    let header = &handbook.policies[at].current.header;
-    tell(&format!(
-        "“{}” is in {}.{}",
-        header.title,
-        out.display(),
-        if header.approval.is_some() { "" } else { " It says of itself that it is not approved yet." }
-    ));
-    Exit::Fine
+    said(export(command, &examined))
 }
 
-fn unknown(id: &str, handbook: &Handbook) -> String {
+fn export(command: &Export, examined: &Examined) -> Result<String, CommandError> {
+    let place = &command.place;
+    let handbook = &examined.handbook;
+    let at = find(place, &command.name, handbook)?;
+    let policy = &handbook.policies[at];
+    let out = command.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", policy.id)));
+    refuse(&out, &place.dir, "and the next build would remove it")?;
+    let file = pipeline::export(examined, at).map_err(CommandError::Export)?;
+    files::create(&out, &file, Access::Everyone)?;
+    let header = &policy.current.header;
+    let standing =
+        if header.approval.is_some() { "" } else { " It says of itself that it is not approved yet." };
+    Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
+}
+
+/// The place of the policy whose id `name` is, else of the one whose number it is.
+fn find(place: &Place, name: &str, handbook: &Handbook) -> Result<usize, CommandError> {
+    let id = name.strip_prefix("policy:").unwrap_or(name);
+    let matching = |is_meant: &dyn Fn(&Policy) -> bool| -> Vec<usize> {
+        let policies = handbook.policies.iter().enumerate();
+        policies.filter(|(_, policy)| is_meant(policy)).map(|(at, _)| at).collect()
+    };
+    let mut found = matching(&|policy| policy.id == id);
+    if found.is_empty() {
+        found = matching(&|policy| is_number(&policy.current.header.number, id));
+    }
+    match found.as_slice() {
+        [at] => Ok(*at),
+        [] => Err(unknown(place, id, handbook)),
+        several => {
+            let names = several.iter().map(|at| format!("policy:{}", handbook.policies[*at].id)).collect();
+            Err(CommandError::Ambiguous { name: name.to_owned(), names })
+        }
+    }
+}
+
+fn unknown(place: &Place, id: &str, handbook: &Handbook) -> CommandError {
     let (kind, rest) = id.split_once(':').unwrap_or(("", id));
     let is_other = matches!(kind, "form" | "curriculum" | "guide")
         || handbook.forms.iter().any(|form| form.id == rest)
         || handbook.curricula.iter().any(|curriculum| curriculum.id == rest);
     if is_other {
-        return format!(
-            "{id} is no policy, and only policies are written as Word files. Its PDFs come with: clausebook build"
-        );
+        let build = shell::command(place, &["build"], &[]);
+        return CommandError::NotAPolicy { name: id.to_owned(), build };
     }
-    match diagnostic::nearest(id, handbook.policies.iter().map(|policy| policy.id.as_str())) {
-        Some(near) => format!("there is no policy {id}; did you mean {near}?"),
-        None => format!("there is no policy {id} in this handbook"),
+    let near = diagnostic::nearest(id, handbook.policies.iter().map(|policy| policy.id.as_str()));
+    CommandError::UnknownName {
+        what: "policy",
+        name: id.to_owned(),
+        near: near.map(str::to_owned),
+        start: None,
     }
 }

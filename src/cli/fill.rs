@@ -1,11 +1,12 @@
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Place, count, print, refuse, tell, tell_findings, usage};
+use super::{CommandError, Exit, Place, count, print, refuse, tell, tell_findings, usage};
 use crate::diagnostic::{self, Findings};
+use crate::files::{self, Access};
 use crate::fill;
 use crate::model::Handbook;
 use crate::pdf::{Misfit, Trouble, Unfilled};
@@ -21,7 +22,7 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 /// errors, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
 )]
 pub struct Fill {
     /// The form, such as service-plan
@@ -53,8 +54,8 @@ pub fn run(command: &Fill) -> Exit {
     let (Some(data), Some(out)) = (&command.data, &command.out) else {
         return print(&fill::blank(form), Exit::Fine);
     };
-    if let Some(trouble) = refuse(out, &command.place.dir, "where everybody may read it") {
-        return usage(&trouble);
+    if let Err(error) = refuse(out, &command.place.dir, "where everybody may read it") {
+        return error.tell();
     }
     let data = match read(data) {
         Ok(data) => data,
@@ -71,8 +72,8 @@ pub fn run(command: &Fill) -> Exit {
         Err(exit) => return exit,
     };
     // The file must not be there yet: nothing that somebody filled in is overwritten.
-    if let Err(error) = fs::File::create_new(out).and_then(|mut file| file.write_all(&pdf)) {
-        return usage(&format!("{} cannot be written: {error}", out.display()));
+    if let Err(error) = files::create(out, &pdf, Access::OwnerOnly) {
+        return CommandError::from(error).tell();
     }
     if !unanswered.is_empty() {
         tell(&format!("Still empty, though required: {}.", unanswered.join("; ")));

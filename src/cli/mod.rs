@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod coverage;
+mod error;
 mod explain;
 mod export;
 mod fill;
@@ -12,34 +13,40 @@ mod import;
 mod init;
 mod manual;
 mod new;
+mod place;
 mod review;
 mod revise;
 mod schema;
 mod serve;
+mod shell;
+mod typed;
 mod versions;
 
 use std::ffi::OsStr;
+use std::fmt::Display;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Once;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{self, Findings};
-use crate::pipeline::{self, Examined};
 use crate::source::Files;
-use crate::world::{DiskWorld, FOLDERS, clock};
+use crate::world::FOLDERS;
 use crate::write;
 
-/// How a command ended: 0 fine, 1 findings, 2 usage.
+use error::CommandError;
+use place::Place;
+
+/// How a command ended: 0 fine, 1 findings or refused, 2 not understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Nothing to report.
     Fine,
-    /// There are findings at error level, or the coverage is under the wanted percentage.
+    /// There are findings at error level, the coverage is below the wanted percentage, or the command was refused because of what a
+    /// file says or the disk does.
     Findings,
-    /// The command cannot be carried out as it was given.
+    /// The command was not understood: an unknown name, a wrong option, no handbook.
     Usage,
 }
 
@@ -58,7 +65,7 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, Parser)]
 #[command(name = "clausebook", version, max_term_width = 100)]
 #[command(
-    after_help = "Start a handbook of your own:\n  clausebook init my-handbook\n  clausebook build my-handbook\nThen open my-handbook/public/index.html in your browser.\n\nExit codes: 0 all is well; 1 there are findings to mend; 2 the command was not understood."
+    after_help = "Start a handbook of your own:\n  clausebook init my-handbook\n  clausebook build my-handbook\nThen open my-handbook/public/index.html in your browser.\n\nExit codes: 0 all is well; 1 there is something to fix first; 2 the command was not understood."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -84,82 +91,6 @@ enum Command {
     Serve(serve::Serve),
 }
 
-/// Where the handbook is.
-#[derive(Debug, Args)]
-struct Place {
-    /// The handbook's folder
-    #[arg(value_name = "DIR", default_value = ".")]
-    dir: PathBuf,
-    /// Another handbook file in that folder
-    #[arg(long, value_name = "FILE", default_value = "handbook.toml")]
-    config: String,
-}
-
-impl Place {
-    /// The handbook on disk, or a sentence that says why there is none.
-    fn world(&self) -> Result<DiskWorld, String> {
-        if !self.dir.is_dir() {
-            return Err(format!(
-                "there is no folder {0}. Name the handbook's folder, or start one: clausebook init {0}",
-                self.dir.display()
-            ));
-        }
-        let path = Path::new(&self.config);
-        if path.components().count() != 1 {
-            return Err(format!(
-                "--config names a file in the handbook's folder, such as handbook.toml; {} is not one",
-                self.config
-            ));
-        }
-        if !self.dir.join(path).is_file() {
-            return Err(format!(
-                "there is no {} in {}. Name the handbook's folder, or start one: clausebook init my-handbook",
-                self.config,
-                self.dir.display()
-            ));
-        }
-        check_clock()?;
-        Ok(DiskWorld::new(&self.dir, &self.config))
-    }
-}
-
-/// Refuses a day that cannot be read, and says when days are not those of the reader's place.
-fn check_clock() -> Result<(), String> {
-    static SAID: Once = Once::new();
-    if let Some(seconds) = std::env::var_os(clock::EPOCH) {
-        return match seconds.to_str().and_then(|text| text.trim().parse::<u32>().ok()) {
-            Some(_) => Ok(()),
-            None => Err(format!(
-                "{} must be a number of seconds since 1970; it is {}",
-                clock::EPOCH,
-                seconds.display()
-            )),
-        };
-    }
-    if let Some(zone) = clock::unknown_zone() {
-        SAID.call_once(|| {
-            tell(&format!(
-                "TZ is `{zone}`, which is not a known time zone, so today is the day in UTC. Set TZ to a name such as America/New_York."
-            ));
-        });
-    }
-    Ok(())
-}
-
-impl Place {
-    /// The handbook, looked at and without errors; `otherwise` says what comes of errors, which are told.
-    fn sound(&self, otherwise: &str) -> Result<Examined, Exit> {
-        let world = self.world().map_err(|message| usage(&message))?;
-        let examined = pipeline::examine(&world);
-        if examined.findings.has_errors() {
-            tell_findings(&examined.findings, &examined.sources.files);
-            tell(&format!("The handbook has errors, so {otherwise}. Mend them first."));
-            return Err(Exit::Findings);
-        }
-        Ok(examined)
-    }
-}
-
 /// Carries out the command.
 #[must_use]
 pub fn run(cli: &Cli) -> Exit {
@@ -182,39 +113,40 @@ pub fn run(cli: &Cli) -> Exit {
     }
 }
 
-/// Why a file may not be written at `out`; `None` when it may. `reason` says why it has no place in the website.
-fn refuse(out: &Path, handbook: &Path, reason: &str) -> Option<String> {
-    let shown = out.display();
-    if out.exists() {
-        return Some(format!("{shown} is there already. Name another file, or move that one away"));
+/// Refuses to write a file at `out` that exists, or that would be among the handbook's sources or in its website; `reason` says why
+/// it can't be there.
+fn refuse(out: &Path, handbook: &Path, reason: &'static str) -> Result<(), CommandError> {
+    if fs::symlink_metadata(out).is_ok() {
+        let advice = "Name another file, or move that one away";
+        return Err(CommandError::FileExists { file: out.to_owned(), advice });
     }
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(folder) = fs::canonicalize(folder) else {
-        return Some(format!("there is no folder {}", folder.display()));
+    let Ok(real) = fs::canonicalize(folder) else {
+        return Err(CommandError::NoOutFolder(folder.to_owned()));
     };
     let sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
-    if sources.into_iter().any(|source| folder.starts_with(source)) {
-        return Some(format!("{shown} would stand among the sources of the handbook. Name a file elsewhere"));
+    if sources.into_iter().any(|source| real.starts_with(source)) {
+        return Err(CommandError::AmongSources(out.to_owned()));
     }
-    if folder.ancestors().any(|folder| folder.join(write::MARKER).is_file()) {
-        return Some(format!("{shown} would stand in the website, {reason}. Name a file elsewhere"));
+    if real.ancestors().any(|folder| folder.join(write::MARKER).is_file()) {
+        return Err(CommandError::InWebsite { out: out.to_owned(), reason });
     }
-    None
+    Ok(())
 }
 
-fn usage(message: &str) -> Exit {
+fn usage(message: &(impl Display + ?Sized)) -> Exit {
     tell(&format!("clausebook: {message}"));
     Exit::Usage
 }
 
 /// Says what a command has done, or why it cannot be carried out.
-fn said(done: Result<String, String>) -> Exit {
+fn said(done: Result<String, CommandError>) -> Exit {
     match done {
         Ok(said) => {
             tell(&said);
             Exit::Fine
         }
-        Err(message) => usage(&message),
+        Err(error) => error.tell(),
     }
 }
 
@@ -224,7 +156,7 @@ fn tell(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-/// Writes the findings that someone should mend to standard error.
+/// Writes the findings that someone should fix to standard error.
 fn tell_findings(findings: &Findings, files: &Files) {
     let text = shown_findings(findings, files);
     if !text.is_empty() {
@@ -232,7 +164,7 @@ fn tell_findings(findings: &Findings, files: &Files) {
     }
 }
 
-/// The findings that someone should mend, as standard error shows them.
+/// The findings that someone should fix, as standard error shows them.
 fn shown_findings(findings: &Findings, files: &Files) -> String {
     diagnostic::render(&findings.without_notes(), files, color(&std::io::stderr()))
 }
@@ -251,7 +183,7 @@ fn print(text: &str, exit: Exit) -> Exit {
     }
 }
 
-/// Whether a terminal reads `stream`, and colours are welcome (<https://no-color.org>).
+/// Whether a terminal reads `stream`, and colors are welcome (<https://no-color.org>).
 fn color(stream: &impl std::io::IsTerminal) -> bool {
     is_colored(stream.is_terminal(), std::env::var_os("NO_COLOR").as_deref())
 }

@@ -1,26 +1,27 @@
 use std::fs;
-use std::io::Write;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Place, said};
+use super::typed::{DAY, id};
+use super::{CommandError, Exit, Place, said, shell};
 use crate::assets::Assets;
-use crate::names;
+use crate::files::{self, Access, FileError};
 use crate::world::{DiskWorld, World};
 
 /// Start a policy, form, curriculum, specification or page of the guide
 ///
-/// Writes a file in which every key is explained, at the place where it belongs. What is there already is left alone.
+/// Writes a file in which every key is explained, at the place where it belongs. A file that exists is never changed.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer\n\nExit codes: 0 the file is there; 2 there is one already, or the command was not understood."
+    after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer\n\nExit codes: 0 the file is written; 1 there is a document of that name already; 2 the command was not understood."
 )]
 pub struct New {
     /// What to start
     #[arg(value_enum, value_name = "KIND")]
     kind: Kind,
-    /// Its name, which becomes a part of its address: small letters, digits and hyphens
-    #[arg(value_name = "NAME")]
+    /// Its name, which becomes a part of its address: lowercase letters, digits and hyphens
+    #[arg(value_name = "NAME", value_parser = id)]
     name: String,
     #[command(flatten)]
     place: Place,
@@ -57,28 +58,44 @@ pub fn run(command: &New) -> Exit {
     said(new(command))
 }
 
-fn new(command: &New) -> Result<String, String> {
-    let name = &command.name;
-    if !names::is_id(name) {
-        return Err(format!("{name} cannot be a name: use small letters, digits and hyphens, at most 60"));
-    }
-    let world = command.place.world()?;
-    let (template, path) = command.kind.paths(name);
+fn new(command: &New) -> Result<String, CommandError> {
+    let New { kind, name, place } = command;
+    let world = place.world()?;
+    let (template, path) = kind.paths(name);
     let text = started(&world, template, name, &title(name));
-    let file = command.place.dir.join(&path);
-    let folder = file.parent().unwrap_or(&command.place.dir);
-    // Catalogues and pages of the guide share a folder; every other document has one of its own.
-    let shared = matches!(command.kind, Kind::Specification | Kind::Page);
-    if folder.is_dir() && !shared {
-        return Err(format!(
-            "{} is there already. To change what stands in it: clausebook revise {name} --effective …",
-            folder.display()
-        ));
+    // Catalogues and pages of the guide share a folder; every other document has a folder of its own.
+    let file = match kind {
+        Kind::Specification | Kind::Page => {
+            let file = place.dir.join(path);
+            files::create_with_folders(&file, text.as_bytes(), Access::Everyone).map_err(
+                |error| match error {
+                    FileError::Exists(file) => {
+                        CommandError::FileExists { file, advice: "Change that file, or use another name" }
+                    }
+                    other => other.into(),
+                },
+            )?;
+            file
+        }
+        Kind::Policy | Kind::Form | Kind::Curriculum => {
+            let revise = shell::command(place, &["revise", name], &["--effective", DAY]);
+            start_document(place, &path, &text, &format!("To change what is in it: {revise}"))?
+        }
+    };
+    let next = shell::command(place, &["check"], &[]);
+    Ok(format!("Created {}. Write what it asks for.\nNext: {next}", file.display()))
+}
+
+/// Writes the first file of a document, whose folder must not exist or be empty; `advice` is for who has one already.
+pub fn start_document(place: &Place, path: &str, text: &str, advice: &str) -> Result<PathBuf, CommandError> {
+    let file = place.dir.join(path);
+    let folder = file.parent().unwrap_or(&place.dir);
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        let advice = advice.to_owned();
+        return Err(CommandError::DocumentExists { folder: folder.to_owned(), advice });
     }
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::File::create_new(&file)?.write_all(text.as_bytes()))
-        .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
-    Ok(format!("{} is there. Next: write it, then: clausebook check", file.display()))
+    files::create_with_folders(&file, text.as_bytes(), Access::Everyone)?;
+    Ok(file)
 }
 
 /// A template with what is known filled in: the program's own, if it has one of that name.

@@ -1,25 +1,28 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use super::versions::{day, find, replace};
-use super::{Exit, Place, said};
+use super::error::Refusal;
+use super::typed::{day, person};
+use super::versions::{again_when_changed, find};
+use super::{CommandError, Exit, Place, said, shell};
+use crate::edit::HeaderChange;
 
 /// Record that a policy, form or curriculum was reviewed without change
 ///
-/// Writes who read it against the specification and when into the header of the version that stands; everything else stays as its
+/// Writes who read it against the specification and when into the header of the version in force; everything else stays as its
 /// author wrote it.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n\nWhere something has to change, revise it instead: clausebook revise intake --effective 2027-01-01\n\nExit codes: 0 recorded; 2 there is nothing of that name, or the command was not understood."
+    after_help = "Example:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n\nIf something has to change, revise it instead: clausebook revise intake --effective 2027-01-01\n\nExit codes: 0 recorded; 1 refused because of what the file says; 2 the command was not understood."
 )]
 pub struct Review {
-    /// The policy, form or curriculum, such as intake or form:service-plan
+    /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
     place: Place,
     /// Who reviewed it
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = person)]
     by: String,
     /// The day on which it was reviewed
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -27,22 +30,20 @@ pub struct Review {
 }
 
 pub fn run(command: &Review) -> Exit {
-    said(review(command))
+    said(again_when_changed(|| review(command)))
 }
 
-fn review(command: &Review) -> Result<String, String> {
-    if command.by.trim().is_empty() {
-        return Err("--by must say who reviewed it".to_owned());
+fn review(command: &Review) -> Result<String, CommandError> {
+    let Review { name, place, by, on } = command;
+    let found = find(place, name)?;
+    if *on > found.today {
+        return Err(CommandError::FutureDay(*on));
     }
-    let versions = find(&command.place, &command.name)?;
-    if command.on > versions.today {
-        return Err(format!("{} is a day to come: record a review once it has happened", command.on));
-    }
-    let version = &versions.current;
-    let text = version.changed(&command.place, |head| head.review(command.by.trim(), command.on))?;
-    replace(&version.file(&command.place), &text)?;
-    Ok(format!(
-        "“{}” was reviewed on {}: {}. Next: clausebook build",
-        version.title, command.on, version.path
-    ))
+    let version = &found.current;
+    let change = HeaderChange::Review { by: by.clone(), on: *on };
+    found.record(place, version, &change, |now, then| {
+        (then.count() > now.count()).then_some(Refusal::Review)
+    })?;
+    let next = shell::command(place, &["build"], &[]);
+    Ok(format!("“{}” was reviewed on {on}: {}.\nNext: {next}", version.title, version.path))
 }

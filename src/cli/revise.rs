@@ -1,22 +1,25 @@
 use std::fs;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 
 use clap::Args;
 use jiff::civil::Date;
 
-use super::versions::{day, find};
-use super::{Exit, Place, said, tell};
+use super::typed::{APPROVER, DAY, day};
+use super::versions::{again_when_changed, find};
+use super::{CommandError, Exit, Place, said, shell, tell};
+use crate::edit::HeaderChange;
+use crate::files::{self, Access, FileError};
 
 /// Begin a new version of a policy, form or curriculum
 ///
-/// Copies the version that stands into a new file, named after the date on which the new one takes effect, without its approval and
-/// with a word of what changes. The old one stays: it stands until the new one is approved and its date has come.
+/// Copies the version in force into a new file, named after the date on which the new one takes effect, without its approval and
+/// with an entry in its history. The old one stays in force until the new one is approved and its date has come.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n\nThen change the new file, and have it approved: clausebook approve intake --by \"…\" --on 2026-12-15\n\nExit codes: 0 the new file is there; 2 there is one already, nothing of that name, or the command was not understood."
+    after_help = "Example:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n\nThen change the new file, and have it approved: clausebook approve intake --by \"Board of Directors\" --on 2026-12-15\n\nExit codes: 0 the new file is written; 1 refused: there is a version of that date, or the old one can't be read; 2 the command was not understood."
 )]
 pub struct Revise {
-    /// The policy, form or curriculum, such as intake or form:service-plan
+    /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -24,50 +27,55 @@ pub struct Revise {
     /// The day on which the new version takes effect
     #[arg(long, value_name = "DATE", value_parser = day)]
     effective: Date,
-    /// What changes, in a sentence; asked for where it is left out
+    /// What changes, in a sentence; the command asks for it when it is left out
     #[arg(long, value_name = "SENTENCE")]
     change: Option<String>,
 }
 
 pub fn run(command: &Revise) -> Exit {
-    said(revise(command))
+    said(again_when_changed(|| revise(command)))
 }
 
-fn revise(command: &Revise) -> Result<String, String> {
-    let versions = find(&command.place, &command.name)?;
-    let current = &versions.current;
-    let change = match &command.change {
+fn revise(command: &Revise) -> Result<String, CommandError> {
+    let Revise { name, place, effective, change } = command;
+    let found = find(place, name)?;
+    let current = &found.current;
+    let change = match change {
         Some(change) => change.trim().to_owned(),
         None => ask()?,
     };
-    if change.is_empty() {
-        return Err("say what changes: --change \"…\"".to_owned());
+    if !change.chars().any(char::is_alphanumeric) {
+        return Err(CommandError::NoChange);
     }
-    let text = current.changed(&command.place, |head| head.revise(command.effective, &change))?;
-    let ending = if current.is_markdown() { "md" } else { "toml" };
-    let file = current.file(&command.place).with_file_name(format!("{}.{ending}", command.effective));
-    fs::File::create_new(&file).and_then(|mut new| new.write_all(text.as_bytes())).map_err(|error| {
-        if file.exists() {
-            format!("{} is there already: change that, or name another day", file.display())
-        } else {
-            format!("{} cannot be written: {error}", file.display())
+    let bytes = fs::read(current.file(place))
+        .map_err(|error| CommandError::UnreadableInput { file: current.file(place), error })?;
+    let text = current.changed(&bytes, &HeaderChange::Revision { on: *effective, change })?;
+    let name = format!("{effective}.{}", current.format().ending());
+    let file = current.file(place).with_file_name(name);
+    files::create(&file, text.as_bytes(), Access::Everyone).map_err(|error| match error {
+        FileError::Exists(file) => {
+            let advice = "Change that file, or name another day";
+            CommandError::FileExists { file, advice }
         }
+        other => other.into(),
     })?;
+    let day = effective.to_string();
+    let options = ["--version", &day, "--by", APPROVER, "--on", DAY];
     Ok(format!(
-        "A new version of “{}” stands in {}.\nNext: change it, then: clausebook approve {} --by \"…\" --on …",
+        "Created a new version of “{}” in {}. Change it there, and have it approved.\nNext: {}",
         current.title,
         file.display(),
-        command.name
+        shell::command(place, &["approve", &found.name], &options)
     ))
 }
 
-fn ask() -> Result<String, String> {
+fn ask() -> Result<String, CommandError> {
     let stdin = std::io::stdin();
     if !stdin.is_terminal() {
-        return Err("say what changes: --change \"…\"".to_owned());
+        return Err(CommandError::NoChange);
     }
     tell("What changes, in a sentence?");
     let mut line = String::new();
-    stdin.lock().read_line(&mut line).map_err(|error| format!("this could not be read: {error}"))?;
+    stdin.lock().read_line(&mut line).map_err(|_| CommandError::NoChange)?;
     Ok(line.trim().to_owned())
 }

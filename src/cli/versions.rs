@@ -1,18 +1,40 @@
-//! Finding a version of a policy, form or curriculum by its name, and changing its file.
+//! Finding a policy, form or curriculum by its name or number, and recording something in the header of a version.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Place;
-use crate::diagnostic;
-use crate::edit::Head;
+use super::error::Refusal;
+use super::{CommandError, Place, shell, shown_findings};
+use crate::diagnostic::{self, Diagnostic, Findings, Severity};
+use crate::edit::{self, Format, HeaderChange};
+use crate::files::{self, FileError};
+use crate::load::Family;
+use crate::memo::Memo;
 use crate::model::{Header, Versioned};
+use crate::names;
 use crate::pipeline::{self, Examined};
-use crate::world::World;
+use crate::source::{SourceFile, split_byte_order_mark};
+use crate::world::{DiskWorld, Overlay, World};
+
+/// What has versions.
+#[derive(Debug, PartialEq, Eq)]
+struct Kind {
+    family: Family,
+    /// Stands before a name: `policy:intake`.
+    word: &'static str,
+    folder: &'static str,
+}
+
+static POLICY: Kind = Kind { family: Family::Policy, word: "policy", folder: "content/policies" };
+static FORM: Kind = Kind { family: Family::Form, word: "form", folder: "forms" };
+static CURRICULUM: Kind =
+    Kind { family: Family::Curriculum, word: "curriculum", folder: "content/curricula" };
+static KINDS: [&Kind; 3] = [&POLICY, &FORM, &CURRICULUM];
 
 /// A version on disk.
+#[derive(Debug, Clone)]
 pub struct Version {
     /// Its file, from the handbook's folder.
     pub path: String,
@@ -22,80 +44,8 @@ pub struct Version {
     pub approved: bool,
     /// What it is called.
     pub title: String,
-}
-
-/// The versions of one document: the one that the handbook shows, and those to come.
-pub struct Versions {
-    /// The one shown.
-    pub current: Version,
-    /// Those to come.
-    pub later: Vec<Version>,
-    /// The day that the handbook speaks of.
-    pub today: Date,
-}
-
-/// Finds `name`, such as `intake`; `policy:intake`, `form:intake` or `curriculum:intake` where several are called so.
-pub fn find(place: &Place, name: &str) -> Result<Versions, String> {
-    let world = place.world()?;
-    let today = world.today();
-    let examined = pipeline::examine(&world);
-    let (kind, id) = match name.split_once(':') {
-        Some((kind, id)) => (Some(kind), id),
-        None => (None, name),
-    };
-    let mut found: Vec<(&str, Versions)> = Vec::new();
-    let handbook = &examined.handbook;
-    let wanted = |own: &str| kind.is_none_or(|kind| kind == own);
-    let mut known: Vec<&str> = Vec::new();
-    if wanted("policy") {
-        known.extend(handbook.policies.iter().map(|one| one.id.as_str()));
-        add("policy", &handbook.policies, id, |version| &version.header, &examined, today, &mut found);
-    }
-    if wanted("form") {
-        known.extend(handbook.forms.iter().map(|one| one.id.as_str()));
-        add("form", &handbook.forms, id, |version| &version.header, &examined, today, &mut found);
-    }
-    if wanted("curriculum") {
-        known.extend(handbook.curricula.iter().map(|one| one.id.as_str()));
-        add("curriculum", &handbook.curricula, id, |version| &version.header, &examined, today, &mut found);
-    }
-    match found.len() {
-        1 => found.pop().map(|(_, versions)| versions).ok_or_else(String::new),
-        0 => Err(match diagnostic::nearest(id, known) {
-            Some(near) => format!("there is no {name}; did you mean {near}?"),
-            None => format!(
-                "there is no policy, form or curriculum {name} in this handbook. To start one: clausebook new policy {id}"
-            ),
-        }),
-        _ => {
-            let names: Vec<String> = found.iter().map(|(kind, _)| format!("{kind}:{id}")).collect();
-            Err(format!("several things are called {id}: write {}", names.join(" or ")))
-        }
-    }
-}
-
-fn add<'h, V>(
-    kind: &'h str,
-    documents: &'h [Versioned<V>],
-    id: &str,
-    header: impl Fn(&V) -> &Header,
-    examined: &Examined,
-    today: Date,
-    found: &mut Vec<(&'h str, Versions)>,
-) {
-    let version = |one: &V| {
-        let header = header(one);
-        Version {
-            path: examined.sources.files.get(header.span.file).path.clone(),
-            effective: header.effective,
-            approved: header.approval.is_some(),
-            title: header.title.to_string(),
-        }
-    };
-    found.extend(documents.iter().filter(|one| one.id == id).map(|one| {
-        let later = one.later.iter().map(|one| version(one)).collect();
-        (kind, Versions { current: version(&one.current), later, today })
-    }));
+    /// What was read of its file.
+    source: Arc<SourceFile>,
 }
 
 impl Version {
@@ -104,34 +54,220 @@ impl Version {
         place.dir.join(&self.path)
     }
 
-    /// Whether its head stands between lines `+++`.
-    pub fn is_markdown(&self) -> bool {
-        !self.path.to_ascii_lowercase().ends_with(".toml")
+    /// How its header is written.
+    pub fn format(&self) -> Format {
+        if self.path.to_ascii_lowercase().ends_with(".toml") { Format::Toml } else { Format::Markdown }
     }
 
-    /// The head of its file, after `change`.
-    pub fn changed(&self, place: &Place, change: impl FnOnce(&mut Head)) -> Result<String, String> {
-        let text = fs::read_to_string(self.file(place))
-            .map_err(|error| format!("{} cannot be read: {error}", self.path))?;
-        let mut head = Head::read(&text, self.is_markdown())
-            .map_err(|trouble| format!("{} was left as it is: {trouble}", self.path))?;
-        change(&mut head);
-        Ok(head.write())
+    /// Whether its Markdown stops in the middle: a heading with nothing below it, or a last line without an end that ends no sentence.
+    /// A copy that was interrupted looks like that.
+    pub fn looks_cut_short(&self) -> bool {
+        let text = self.source.text.trim_end();
+        let last_line = text.lines().next_back().unwrap_or_default();
+        let is_open = !self.source.text.ends_with('\n')
+            && text.ends_with(|c: char| c.is_alphanumeric() || ",;:-–—([{".contains(c));
+        self.format() == Format::Markdown && (is_open || last_line.starts_with('#'))
+    }
+
+    /// The text of its file with `change` in its header. `bytes` are those of the file now, which must be what was read.
+    pub fn changed(&self, bytes: &[u8], change: &HeaderChange) -> Result<String, CommandError> {
+        let text = str::from_utf8(bytes).unwrap_or_default();
+        if split_byte_order_mark(text).1 != self.source.text {
+            return Err(CommandError::ChangedMeanwhile(self.path.clone()));
+        }
+        edit::change_header(text, self.format(), change)
+            .map_err(|error| CommandError::Edit { path: self.path.clone(), error })
     }
 }
 
-/// Puts `text` in the place of a file, whole or not at all.
-pub fn replace(file: &Path, text: &str) -> Result<(), String> {
-    let beside = file.with_extension("tmp");
-    fs::write(&beside, text)
-        .and_then(|()| fs::rename(&beside, file))
-        .map_err(|error| format!("{} cannot be written: {error}. It is as it was", file.display()))
+/// A policy, form or curriculum, and the handbook that it is in.
+pub struct Found {
+    /// The name that nothing else has: `intake`, or `policy:intake` where a form has that name, too.
+    pub name: String,
+    /// The version that the handbook shows.
+    pub current: Version,
+    /// The versions to come.
+    pub later: Vec<Version>,
+    /// The day for which the handbook is read.
+    pub today: Date,
+    world: DiskWorld,
+    memo: Memo,
+    examined: Examined,
 }
 
-/// A day as people type it on the command line.
-pub fn day(text: &str) -> Result<Date, String> {
-    text.parse::<Date>()
-        .ok()
-        .filter(|day| day.to_string() == text && day.year() > 0)
-        .ok_or_else(|| "write a day of the calendar as year-month-day, such as 2026-12-01".to_owned())
+impl Found {
+    /// Records `change` in the header of one of its versions. `refuses` looks at the errors that the file has now and would have then.
+    pub fn record(
+        &self,
+        place: &Place,
+        version: &Version,
+        change: &HeaderChange,
+        refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
+    ) -> Result<(), CommandError> {
+        files::change(&version.file(place), &place.dir, |bytes| {
+            let new = version.changed(bytes, change)?;
+            let overlay = Overlay::new(&self.world, &version.path, new.as_bytes());
+            let is_meant = |path: &str| path == version.path;
+            let now = Errors::at(&self.examined, is_meant);
+            let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
+            match refuses(&now, &then) {
+                Some(refusal) => Err(then.refuse(refusal, &version.path)),
+                None => Ok(new.into_bytes()),
+            }
+        })
+    }
+}
+
+/// The errors of some files.
+pub struct Errors {
+    findings: Findings,
+    /// As a terminal shows them.
+    shown: String,
+}
+
+impl Errors {
+    fn at(examined: &Examined, is_meant: impl Fn(&str) -> bool) -> Self {
+        let files = &examined.sources.files;
+        let is_error = |finding: &&Diagnostic| {
+            finding.severity == Severity::Error && is_meant(&files.get(finding.span.file).path)
+        };
+        let mut findings = Findings::default();
+        findings.extend(examined.findings.iter().filter(is_error).cloned());
+        let shown = shown_findings(&findings, files);
+        Self { findings, shown }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.findings.count(Severity::Error)
+    }
+
+    fn refuse(self, refusal: Refusal, file: &str) -> CommandError {
+        CommandError::HasErrors { count: self.count(), shown: self.shown, file: file.to_owned(), refusal }
+    }
+}
+
+/// Makes a second attempt when another command or program changed the file during the first.
+pub fn again_when_changed<T>(attempt: impl Fn() -> Result<T, CommandError>) -> Result<T, CommandError> {
+    match attempt() {
+        Err(CommandError::ChangedMeanwhile(_) | CommandError::File(FileError::Changed(_))) => attempt(),
+        done => done,
+    }
+}
+
+/// One of the handbook's documents.
+struct Candidate<'a> {
+    kind: &'static Kind,
+    id: &'a str,
+    number: &'a str,
+    current: Version,
+    later: Vec<Version>,
+}
+
+impl Candidate<'_> {
+    /// `policy:intake`
+    fn full_name(&self) -> String {
+        format!("{}:{}", self.kind.word, self.id)
+    }
+}
+
+/// Whether `wanted` is this number, such as `CSP-02`, in lowercase letters or capitals.
+pub fn is_number(number: &str, wanted: &str) -> bool {
+    !wanted.trim().is_empty() && number.trim().to_lowercase() == wanted.trim().to_lowercase()
+}
+
+/// Finds the document that `name` is the id of, such as `intake` or `form:intake`; else the one that it is the number of.
+pub fn find(place: &Place, name: &str) -> Result<Found, CommandError> {
+    let world = place.world()?;
+    let memo = Memo::default();
+    let examined = pipeline::examine_again(&world, &memo);
+    let (kind, wanted) = parse_name(name);
+    let is_meant = |own: &Kind| kind.is_none_or(|kind| kind == own);
+    for own in KINDS.into_iter().filter(|own| is_meant(own)) {
+        refuse_unreadable(&examined, own, wanted)?;
+    }
+    let all = candidates(&examined);
+    let meant = |matches: &dyn Fn(&Candidate<'_>) -> bool| -> Vec<&Candidate<'_>> {
+        all.iter().filter(|one| is_meant(one.kind) && matches(one)).collect()
+    };
+    let mut matching = meant(&|one| one.id == wanted);
+    if matching.is_empty() {
+        matching = meant(&|one| is_number(one.number, wanted));
+    }
+    let found = match matching.as_slice() {
+        [one] => *one,
+        [] => return Err(unknown(place, name, wanted, &meant(&|_| true))),
+        several => {
+            let names = several.iter().map(|one| one.full_name()).collect();
+            return Err(CommandError::Ambiguous { name: name.to_owned(), names });
+        }
+    };
+    refuse_unreadable(&examined, found.kind, found.id)?;
+    let is_only = all.iter().filter(|one| one.id == found.id).count() == 1;
+    let name = if is_only { found.id.to_owned() } else { found.full_name() };
+    let (current, later) = (found.current.clone(), found.later.clone());
+    Ok(Found { name, current, later, today: world.today(), world, memo, examined })
+}
+
+/// The kind before the name, if there is one.
+fn parse_name(name: &str) -> (Option<&'static Kind>, &str) {
+    name.split_once(':')
+        .and_then(|(word, rest)| Some((KINDS.into_iter().find(|kind| kind.word == word)?, rest)))
+        .map_or((None, name), |(kind, rest)| (Some(kind), rest))
+}
+
+fn candidates(examined: &Examined) -> Vec<Candidate<'_>> {
+    let handbook = &examined.handbook;
+    let mut all = Vec::new();
+    add(&POLICY, &handbook.policies, |version| &version.header, examined, &mut all);
+    add(&FORM, &handbook.forms, |version| &version.header, examined, &mut all);
+    add(&CURRICULUM, &handbook.curricula, |version| &version.header, examined, &mut all);
+    all
+}
+
+fn add<'h, V>(
+    kind: &'static Kind,
+    documents: &'h [Versioned<V>],
+    header: impl Fn(&V) -> &Header,
+    examined: &Examined,
+    into: &mut Vec<Candidate<'h>>,
+) {
+    let version = |one: &V| {
+        let header = header(one);
+        let file = examined.sources.files.get(header.span.file);
+        Version {
+            path: file.path.clone(),
+            effective: header.effective,
+            approved: header.approval.is_some(),
+            title: header.title.to_string(),
+            source: file.clone(),
+        }
+    };
+    into.extend(documents.iter().map(|document| Candidate {
+        kind,
+        id: &document.id,
+        number: &header(&document.current).number,
+        current: version(&document.current),
+        later: document.later.iter().map(|one| version(one)).collect(),
+    }));
+}
+
+fn unknown(place: &Place, name: &str, wanted: &str, known: &[&Candidate<'_>]) -> CommandError {
+    let known = known.iter().flat_map(|one| [one.id, one.number]);
+    CommandError::UnknownName {
+        what: "policy, form or curriculum",
+        name: name.to_owned(),
+        near: diagnostic::nearest(wanted, known).map(str::to_owned),
+        start: names::is_id(wanted).then(|| shell::command(place, &["new", "policy", wanted], &[])),
+    }
+}
+
+/// Refuses a document of which a file can't be read, e.g. because it was cut short: nobody knows what that version would be.
+fn refuse_unreadable(examined: &Examined, kind: &Kind, id: &str) -> Result<(), CommandError> {
+    if !examined.sources.unreadable.contains(&(kind.family, id.to_owned())) {
+        return Ok(());
+    }
+    let folder = format!("{}/{id}", kind.folder);
+    let errors = Errors::at(examined, |path| path.starts_with(&format!("{folder}/")));
+    Err(errors.refuse(Refusal::Unreadable, &folder))
 }

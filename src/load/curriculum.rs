@@ -7,8 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::ChangeSource;
-use super::header::has_header;
-use super::policy::fenced;
+use super::header::{fenced, has_header};
 use super::spanned::{Day, Spanned};
 use super::toml::{self, Read};
 use crate::diagnostic::Findings;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::header::fenced;
 use super::places::stem;
-use super::policy::fenced;
 use super::spanned::Spanned;
 use super::toml::{self, Read};
 use crate::diagnostic::Findings;

@@ -1,9 +1,14 @@
 //! The keys that every version of a policy or form has.
 
+use std::ops::Range;
+
 use toml::value::Datetime;
 
 use super::ChangeSource;
 use super::spanned::Spanned;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::fence::{self, Fenced, NoHeader};
+use crate::source::{FileId, Span};
 
 /// The keys that every version has, as they are written.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +37,30 @@ pub struct Header<'a> {
     pub summary: Option<&'a Spanned<String>>,
     /// Its revisions.
     pub history: &'a [Spanned<ChangeSource>],
+}
+
+/// The header of a Markdown file, and the bytes of its Markdown. The fence is blanked, not cut, so that places in the header are places
+/// in the file. `None` when it has no header, which becomes a finding; `what` is e.g. `policy`, `keys` are the first keys of its header.
+pub(super) fn fenced(
+    text: &str,
+    file: FileId,
+    what: &str,
+    keys: &str,
+    findings: &mut Findings,
+) -> Option<(String, Range<usize>)> {
+    match fence::find(text) {
+        Ok(Fenced { header, body }) => Some((format!("{}{}", " ".repeat(header.start), &text[header]), body)),
+        Err(problem) => {
+            let message = match problem {
+                NoHeader::Missing => format!("this {what} has no header"),
+                NoHeader::Unclosed => format!("the header of this {what} does not end"),
+            };
+            findings.push(Diagnostic::error("missing-header", Span::top(file), message).hint(format!(
+                "a {what} begins with a line `+++`, its keys ({keys}), and another line `+++`"
+            )));
+            None
+        }
+    }
 }
 
 /// Gives the keys of a file as a [`Header`]. The files name them one by one, since a value's place is lost under serde's `flatten`.

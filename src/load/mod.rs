@@ -38,7 +38,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::picture::Kind;
-use crate::source::{FileId, Files, SourceFile, Span};
+use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 use crate::world::{Content, Entry, World};
 use places::Place;
 use spanned::Day;
@@ -308,7 +308,7 @@ impl Loader<'_> {
         let Content { bytes, key } = self.bytes(entry, LARGEST_TEXT)?;
         let read = self.memo.get(Key::of(&("text", &entry.path, key)), || {
             let text = std::str::from_utf8(&bytes)?;
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            let (_, text) = split_byte_order_mark(text);
             Ok(Arc::new(SourceFile::new(&entry.path, text)))
         });
         match read {

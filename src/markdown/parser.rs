@@ -15,6 +15,8 @@ use crate::source::Span;
 pub(super) const DEEPEST: usize = 24;
 /// The code of findings about HTML.
 pub(super) const RAW_HTML: &str = "raw-html";
+/// What Markdown takes for blank.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 /// Marks a citation among the links.
 pub(super) const CITES: &str = "cites:";
 
@@ -155,7 +157,7 @@ impl<'a> Parser<'a> {
                 }
                 Some(Event::Rule) => {
                     if let Some((_, range)) = self.next() {
-                        blocks.push(Block::Rule { span: self.span(&range) });
+                        blocks.push(Block::Rule { span: self.block_span(&range) });
                     }
                 }
                 Some(_) => {
@@ -163,7 +165,7 @@ impl<'a> Parser<'a> {
                     let text = self.inlines(depth);
                     let end = self.events[self.at - 1].1.end;
                     if !text.is_empty() {
-                        blocks.push(Block::Paragraph { text, span: self.span(&(start..end)) });
+                        blocks.push(Block::Paragraph { text, span: self.block_span(&(start..end)) });
                     }
                 }
             }
@@ -192,9 +194,24 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The place of a block, without the line ends and blank lines that Markdown counts to it, so that it can be replaced.
+    fn block_span(&self, range: &Range<usize>) -> Span {
+        let mut text = self.input.text.get(range.clone()).unwrap_or_default();
+        text = text.trim_end_matches(BLANK);
+        // In a quotation, a blank line is `>`. The quotation itself keeps it, and it can't be a line of anything else but code.
+        if !text.starts_with(['>', '`', '~']) {
+            while let Some((before, last)) = text.rsplit_once('\n')
+                && last.chars().all(|c| c == '>' || BLANK.contains(&c))
+            {
+                text = before.trim_end_matches(BLANK);
+            }
+        }
+        self.span(&(range.start..range.start + text.len()))
+    }
+
     /// One block, after its start and up to its end.
     fn block(&mut self, tag: Tag<'a>, range: &Range<usize>, depth: usize) -> Option<Block> {
-        let span = self.span(range);
+        let span = self.block_span(range);
         Some(match tag {
             Tag::Paragraph => {
                 let text = self.inlines(depth);

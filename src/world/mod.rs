@@ -4,11 +4,13 @@ pub mod clock;
 mod disk;
 mod fonts;
 mod memory;
+mod overlay;
 mod snapshot;
 
 pub use disk::{DiskWorld, is_chaff};
 pub use fonts::{SystemFont, SystemFonts};
 pub use memory::MemoryWorld;
+pub(crate) use overlay::Overlay;
 pub use snapshot::{Listing, Snapshot};
 
 use std::io;

@@ -23,7 +23,7 @@ fn a_first_hour_goes_as_the_readme_says() {
 fn init_leaves_a_folder_with_files_alone() {
     let sandbox = Sandbox::new();
     sandbox.write("book/letter.txt", "mine");
-    let printed = sandbox.run(&["init", "book"]).expect(2);
+    let printed = sandbox.run(&["init", "book"]).expect(1);
     assert!(printed.err.contains("not an empty folder"), "{}", printed.err);
     assert_eq!(fs::read_dir(sandbox.path("book")).unwrap().count(), 1);
 }

@@ -362,14 +362,27 @@ fn a_filled_form_is_never_published_and_never_overwrites() {
     sandbox.write("values.json", "{}");
     sandbox.write("kept.pdf", "somebody’s");
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
-    for (out, why) in [
-        ("kept.pdf", "is there already"),
-        ("book/public/forms/filled.pdf", "where everybody may read it"),
-        ("book/forms/filled.pdf", "among the sources"),
-        ("nowhere/filled.pdf", "there is no folder"),
+    for (out, code, why) in [
+        ("kept.pdf", 1, "already exists"),
+        ("book/public/forms/filled.pdf", 2, "where everybody may read it"),
+        ("book/forms/filled.pdf", 2, "among the sources"),
+        ("nowhere/filled.pdf", 2, "there is no folder"),
     ] {
-        let printed = sandbox.run(&["fill", "plan", "book", "--data", "values.json", "--out", out]).expect(2);
+        let command = ["fill", "plan", "book", "--data", "values.json", "--out", out];
+        let printed = sandbox.run(&command).expect(code);
         assert!(printed.err.contains(why), "{}", printed.err);
     }
     assert_eq!(sandbox.read("kept.pdf"), "somebody’s");
+}
+
+#[test]
+#[cfg(unix)]
+fn only_its_owner_reads_a_filled_form() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let sandbox = sandbox();
+    sandbox.write("values.json", "{}");
+    sandbox.run(&["fill", "plan", "book", "--data", "values.json", "--out", "filled.pdf"]).expect(0);
+    let mode = fs::metadata(sandbox.path("filled.pdf")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }

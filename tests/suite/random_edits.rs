@@ -10,23 +10,9 @@ use clausebook::pipeline::{self, Preview};
 use clausebook::preview::Rebuilder;
 use clausebook::world::DiskWorld;
 
-use crate::support::{Sandbox, files_in};
+use crate::support::{Dice, Sandbox, files_in};
 
 const STEPS: usize = 500;
-
-/// A row of numbers that looks random and is the same in every run (a linear congruential generator, Knuth's constants).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
-
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-}
 
 /// What may be swapped in a text: some of it breaks a file, some mends it again.
 const SWAPS: [(&str, &str); 18] = [

@@ -82,6 +82,22 @@ pub fn build(world: &MemoryWorld) -> Built {
 pub static STARTER_SITE: LazyLock<Outputs> =
     LazyLock::new(|| build(&starter()).outputs.expect("the starter builds"));
 
+/// A row of numbers that looks random and is the same in every run (a linear congruential generator, Knuth's constants).
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number from 0 to `limit` - 1.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    /// One of these.
+    pub fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
 /// A folder on disk, and commands run beside it.
 pub struct Sandbox {
     temp: TempDir,

@@ -89,16 +89,16 @@ fn an_export_has_the_words_of_the_pdf_and_words_own_structure() {
 #[test]
 fn an_export_overwrites_nothing_and_keeps_out_of_the_handbook() {
     let sandbox = Sandbox::with_starter();
-    let refused = |arguments: &[&str], why: &str| {
-        let printed = sandbox.run(&[&["export"], arguments].concat()).expect(2);
+    let refused = |code: i32, arguments: &[&str], why: &str| {
+        let printed = sandbox.run(&[&["export"], arguments].concat()).expect(code);
         assert!(printed.err.contains(why), "{why}\n{}", printed.err);
     };
     sandbox.write("there.docx", "mine");
-    refused(&["intake", "book", "--docx", "--out", "there.docx"], "is there already");
-    refused(&["intake", "book", "--docx", "--out", "book/content/x.docx"], "among the sources");
-    refused(&["intaek", "book", "--docx"], "did you mean intake?");
-    refused(&["service-plan", "book", "--docx"], "only policies are written as Word files");
-    refused(&["intake", "book"], "--docx");
+    refused(1, &["intake", "book", "--docx", "--out", "there.docx"], "already exists");
+    refused(2, &["intake", "book", "--docx", "--out", "book/content/x.docx"], "among the sources");
+    refused(2, &["intaek", "book", "--docx"], "did you mean intake?");
+    refused(2, &["service-plan", "book", "--docx"], "only policies are written as Word files");
+    refused(2, &["intake", "book"], "--docx");
     assert_eq!(sandbox.read("there.docx"), "mine");
 }
 
@@ -107,7 +107,7 @@ fn what_is_no_word_file_is_told_and_nothing_is_written() {
     let sandbox = Sandbox::with_starter();
     let refused = |file: &str, bytes: &[u8], why: &str| {
         sandbox.write(file, bytes);
-        let printed = sandbox.run(&["import", file, "book", "--policy", "new-one"]).expect(2);
+        let printed = sandbox.run(&["import", file, "book", "--policy", "new-one"]).expect(1);
         assert!(printed.err.contains(why), "{why}\n{}", printed.err);
         assert!(!sandbox.path("book/content/policies/new-one").exists());
     };
@@ -121,7 +121,7 @@ fn what_is_no_word_file_is_told_and_nothing_is_written() {
     let printed = sandbox.run(&["import", "none.docx", "book", "--policy", "new-one"]).expect(2);
     assert!(printed.err.contains("none.docx cannot be read"), "{}", printed.err);
     let printed = sandbox.run(&["import", "a.docx", "book", "--policy", "New One"]).expect(2);
-    assert!(printed.err.contains("use small letters"), "{}", printed.err);
+    assert!(printed.err.contains("use lowercase letters"), "{}", printed.err);
 }
 
 #[test]
@@ -129,8 +129,8 @@ fn an_import_changes_no_policy_that_is_there() {
     let sandbox = Sandbox::with_starter();
     sandbox.run(&["export", "intake", "book", "--docx"]).expect(0);
     let before = sandbox.read("book/content/policies/intake/2026-11-23.md");
-    let printed = sandbox.run(&["import", "intake.docx", "book", "--policy", "intake"]).expect(2);
-    assert!(printed.err.contains("is there already"), "{}", printed.err);
+    let printed = sandbox.run(&["import", "intake.docx", "book", "--policy", "intake"]).expect(1);
+    assert!(printed.err.contains("already exists"), "{}", printed.err);
     assert_eq!(sandbox.read("book/content/policies/intake/2026-11-23.md"), before);
 }
 

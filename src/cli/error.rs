@@ -1,0 +1,251 @@
+//! Why a command was not carried out.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::{Exit, count, shell, tell};
+use crate::edit::EditError;
+use crate::files::{FileError, reason};
+
+/// Why a command was not carried out, in a sentence that says what to do.
+#[derive(Debug)]
+pub enum CommandError {
+    /// There is no such folder.
+    NoFolder(PathBuf),
+    /// `--config` is a path.
+    ConfigIsPath(String),
+    /// The folder has no handbook file of this name.
+    NoHandbook { config: String, dir: PathBuf },
+    /// `SOURCE_DATE_EPOCH` is not a number.
+    BadEpoch(std::ffi::OsString),
+    /// Nothing has this name.
+    UnknownName { what: &'static str, name: String, near: Option<String>, start: Option<String> },
+    /// Several documents have this name or number.
+    Ambiguous { name: String, names: Vec<String> },
+    /// `export` writes policies only.
+    NotAPolicy { name: String, build: String },
+    /// No version takes effect on this day.
+    NoVersion { name: String, date: Date },
+    /// The day is still to come.
+    FutureDay(Date),
+    /// It isn't said what changes.
+    NoChange,
+    /// The folder of the file to write doesn't exist.
+    NoOutFolder(PathBuf),
+    /// The file to write would be among the sources.
+    AmongSources(PathBuf),
+    /// The file to write would be in the website.
+    InWebsite { out: PathBuf, reason: &'static str },
+    /// A file that the command names can't be read.
+    UnreadableInput { file: PathBuf, error: io::Error },
+
+    /// The errors, as a terminal shows them, of a file or folder that the command needs without errors.
+    HasErrors { shown: String, file: String, count: usize, refusal: Refusal },
+    /// The text of this file stops in the middle.
+    CutShort(String),
+    /// This version is approved.
+    AlreadyApproved { path: String, revise: String },
+    /// Every version is approved.
+    AllApproved { name: String, revise: String },
+    /// The document exists; a command starts new ones only.
+    DocumentExists { folder: PathBuf, advice: String },
+    /// The file exists.
+    FileExists { file: PathBuf, advice: &'static str },
+    /// The folder has files.
+    NotEmpty(PathBuf),
+    /// The file to bring in is too large.
+    TooLarge(PathBuf),
+    /// The file to bring in is not what it should be; the reason completes its name to a sentence.
+    NotReadable { file: PathBuf, reason: String },
+    /// The header can't be changed.
+    Edit { path: String, error: EditError },
+    /// Another program changed the file while the command worked on it.
+    ChangedMeanwhile(String),
+    /// The Word file can't be made.
+    Export(io::Error),
+    /// The disk, or another program.
+    File(FileError),
+}
+
+/// What was refused because of errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    Approval,
+    Review,
+    /// Whatever the command was: a version of the document can't even be read.
+    Unreadable,
+}
+
+impl Refusal {
+    /// What was refused for a file with this number of errors.
+    fn of(self, file: &str, errors: usize) -> String {
+        let errors = count(errors, "error", "errors");
+        match self {
+            Self::Approval => format!("{file} has {errors}, so no approval was recorded"),
+            Self::Review => format!("with this review, {file} would have {errors}, so it was not recorded"),
+            Self::Unreadable => format!("{file} has a file that cannot be read, so nothing was recorded"),
+        }
+    }
+}
+
+impl CommandError {
+    /// How the command ends: what wasn't understood is a usage error, what a file or the disk forbids is a finding.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::NoFolder(_)
+            | Self::ConfigIsPath(_)
+            | Self::NoHandbook { .. }
+            | Self::BadEpoch(_)
+            | Self::UnknownName { .. }
+            | Self::Ambiguous { .. }
+            | Self::NotAPolicy { .. }
+            | Self::NoVersion { .. }
+            | Self::FutureDay(_)
+            | Self::NoChange
+            | Self::NoOutFolder(_)
+            | Self::AmongSources(_)
+            | Self::InWebsite { .. }
+            | Self::UnreadableInput { .. } => Exit::Usage,
+            Self::HasErrors { .. }
+            | Self::CutShort(_)
+            | Self::AlreadyApproved { .. }
+            | Self::AllApproved { .. }
+            | Self::DocumentExists { .. }
+            | Self::FileExists { .. }
+            | Self::NotEmpty(_)
+            | Self::TooLarge(_)
+            | Self::NotReadable { .. }
+            | Self::Edit { .. }
+            | Self::ChangedMeanwhile(_)
+            | Self::Export(_)
+            | Self::File(_) => Exit::Findings,
+        }
+    }
+}
+
+impl CommandError {
+    /// Says on standard error why the command was not carried out, and how it ends.
+    pub fn tell(&self) -> Exit {
+        if let Self::HasErrors { shown, .. } = self {
+            tell(shown);
+        }
+        tell(&format!("clausebook: {self}"));
+        self.exit()
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFolder(dir) => write!(
+                f,
+                "there is no folder {}. Name the handbook's folder, or start one: clausebook init {}",
+                dir.display(),
+                shell::path(dir)
+            ),
+            Self::ConfigIsPath(config) => write!(
+                f,
+                "--config names a file in the handbook's folder, such as handbook.toml; {config} is a path"
+            ),
+            Self::NoHandbook { config, dir } => write!(
+                f,
+                "there is no {config} in {}. Name the handbook's folder, or start one: clausebook init my-handbook",
+                dir.display()
+            ),
+            Self::BadEpoch(seconds) => write!(
+                f,
+                "SOURCE_DATE_EPOCH must be a number of seconds since 1970; it is {}",
+                seconds.display()
+            ),
+            Self::UnknownName { what, name, near: Some(near), start: _ } => {
+                write!(f, "there is no {what} {name}; did you mean {near}?")
+            }
+            Self::UnknownName { what, name, near: None, start: Some(start) } => {
+                write!(f, "there is no {what} {name} in this handbook. To start one: {start}")
+            }
+            Self::UnknownName { what, name, near: None, start: None } => {
+                write!(f, "there is no {what} {name} in this handbook")
+            }
+            Self::Ambiguous { name, names } => {
+                write!(
+                    f,
+                    "{name} is the name or number of more than one document. Write {}",
+                    names.join(" or ")
+                )
+            }
+            Self::NotAPolicy { name, build } => write!(
+                f,
+                "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
+            ),
+            Self::NoVersion { name, date } => {
+                write!(f, "there is no version of {name} that takes effect on {date}")
+            }
+            Self::FutureDay(day) => {
+                write!(f, "{day} is in the future. Record it once it has happened")
+            }
+            Self::NoChange => write!(f, "say what changes, in a sentence, with --change"),
+            Self::NoOutFolder(folder) => write!(f, "there is no folder {}", folder.display()),
+            Self::AmongSources(out) => {
+                write!(
+                    f,
+                    "{} would be among the sources of the handbook. Name a file elsewhere",
+                    out.display()
+                )
+            }
+            Self::InWebsite { out, reason } => {
+                write!(f, "{} would be in the website, {reason}. Name a file elsewhere", out.display())
+            }
+            Self::UnreadableInput { file, error } => {
+                write!(f, "{} cannot be read: {}", file.display(), reason(error))
+            }
+            Self::HasErrors { shown: _, file, count, refusal } => {
+                write!(f, "{}. Fix what is listed above, then try again", refusal.of(file, *count))
+            }
+            Self::CutShort(path) => write!(
+                f,
+                "{path} stops in the middle of a sentence or after a heading, so it may have been cut short, and no approval was recorded. Complete it; if it is complete, add a line end, save it, and try again"
+            ),
+            Self::AlreadyApproved { path, revise } => {
+                write!(f, "{path} is already approved. To change it: {revise}")
+            }
+            Self::AllApproved { name, revise } => {
+                write!(f, "every version of {name} is already approved. To change it: {revise}")
+            }
+            Self::DocumentExists { folder, advice } => {
+                write!(f, "{} already exists, so nothing was written. {advice}", folder.display())
+            }
+            Self::FileExists { file, advice } => {
+                write!(f, "{} already exists, so nothing was written. {advice}", file.display())
+            }
+            Self::NotEmpty(dir) => write!(
+                f,
+                "{} is not an empty folder, so nothing was written. Name a new one: clausebook init my-handbook",
+                dir.display()
+            ),
+            Self::TooLarge(file) => write!(
+                f,
+                "{} has more than 256 MB. Remove the pictures in Word, save it, and import it again",
+                file.display()
+            ),
+            Self::NotReadable { file, reason } => write!(f, "{} {reason}", file.display()),
+            Self::Edit { path, error } => write!(f, "{path} was not changed: {error}"),
+            Self::ChangedMeanwhile(path) => write!(
+                f,
+                "{path} was changed by another program at the same time, so nothing was recorded. Try again"
+            ),
+            Self::Export(error) => write!(f, "the Word file could not be made: {error}"),
+            Self::File(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CommandError {}
+
+impl From<FileError> for CommandError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}

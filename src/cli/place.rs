@@ -1,0 +1,73 @@
+//! Where the handbook is.
+
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+use clap::Args;
+
+use super::{CommandError, Exit, tell, tell_findings};
+use crate::pipeline::{self, Examined};
+use crate::world::{DiskWorld, clock};
+
+/// Where the handbook is.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// The handbook's folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// Another handbook file in that folder
+    #[arg(long, value_name = "FILE", default_value = Self::CONFIG)]
+    pub config: String,
+}
+
+impl Place {
+    /// The handbook file when no other is named.
+    pub const CONFIG: &str = "handbook.toml";
+
+    /// The handbook on disk.
+    pub fn world(&self) -> Result<DiskWorld, CommandError> {
+        if !self.dir.is_dir() {
+            return Err(CommandError::NoFolder(self.dir.clone()));
+        }
+        let path = Path::new(&self.config);
+        if path.components().count() != 1 {
+            return Err(CommandError::ConfigIsPath(self.config.clone()));
+        }
+        if !self.dir.join(path).is_file() {
+            return Err(CommandError::NoHandbook { config: self.config.clone(), dir: self.dir.clone() });
+        }
+        check_clock()?;
+        Ok(DiskWorld::new(&self.dir, &self.config))
+    }
+
+    /// The handbook without errors; `otherwise` says what comes of errors, which are reported.
+    pub fn sound(&self, otherwise: &str) -> Result<Examined, Exit> {
+        let world = self.world().map_err(|error| error.tell())?;
+        let examined = pipeline::examine(&world);
+        if examined.findings.has_errors() {
+            tell_findings(&examined.findings, &examined.sources.files);
+            tell(&format!("The handbook has errors, so {otherwise}. Fix them first."));
+            return Err(Exit::Findings);
+        }
+        Ok(examined)
+    }
+}
+
+/// Refuses a day that cannot be read, and says when days are not those of the reader's place.
+fn check_clock() -> Result<(), CommandError> {
+    static SAID: Once = Once::new();
+    if let Some(seconds) = std::env::var_os(clock::EPOCH) {
+        return match seconds.to_str().and_then(|text| text.trim().parse::<u32>().ok()) {
+            Some(_) => Ok(()),
+            None => Err(CommandError::BadEpoch(seconds)),
+        };
+    }
+    if let Some(zone) = clock::unknown_zone() {
+        SAID.call_once(|| {
+            tell(&format!(
+                "TZ is `{zone}`, which is not a known time zone, so today is the day in UTC. Set TZ to a name such as America/New_York."
+            ));
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Values that people type on the command line, and what stands in for them in commands to paste.
+
+use jiff::civil::Date;
+
+use crate::names;
+
+/// In a command to paste, in the place of a person whom only the reader knows. It is refused as a name.
+pub const APPROVER: &str = "NAME OF APPROVER";
+/// In a command to paste, in the place of a day that only the reader knows. It is refused as a day.
+pub const DAY: &str = "YYYY-MM-DD";
+
+/// What examples have in the place of a name.
+const PLACEHOLDERS: [&str; 4] = [APPROVER, "NAME OF REVIEWER", "NAME", "WHO"];
+
+/// Why a value is refused. Completes clap's "invalid value … for …: ".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypedError {
+    /// A name that only stands for one.
+    PlaceholderName(String),
+    /// A name without a letter.
+    NoLetters,
+    /// A day that only stands for one.
+    PlaceholderDay(String),
+    /// It is not a day of the calendar, or not written in full.
+    NotADay,
+    /// A name for a document that not every computer can store.
+    NotAnId,
+}
+
+impl std::fmt::Display for TypedError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::PlaceholderName(name) => write!(
+                f,
+                "replace {name} with the name or office of who did it, such as \"Board of Directors\""
+            ),
+            Self::NoLetters => {
+                write!(
+                    f,
+                    "a name has letters. Write the name or office of who did it, such as \"Board of Directors\""
+                )
+            }
+            Self::PlaceholderDay(day) => write!(f, "replace {day} with the day, such as 2026-12-01"),
+            Self::NotAnId => {
+                write!(f, "use lowercase letters, digits and hyphens, at most 60, such as telehealth")
+            }
+            Self::NotADay => write!(f, "write a day of the calendar as year-month-day, such as 2026-12-01"),
+        }
+    }
+}
+
+impl std::error::Error for TypedError {}
+
+/// A name or an office.
+pub fn person(text: &str) -> Result<String, TypedError> {
+    let name = text.trim();
+    if PLACEHOLDERS.contains(&name) {
+        return Err(TypedError::PlaceholderName(name.to_owned()));
+    }
+    if !name.chars().any(char::is_alphabetic) {
+        return Err(TypedError::NoLetters);
+    }
+    Ok(name.to_owned())
+}
+
+/// A day as people type it: `2026-12-01` and no other way to write it.
+pub fn day(text: &str) -> Result<Date, TypedError> {
+    if [DAY, "DATE"].contains(&text) {
+        return Err(TypedError::PlaceholderDay(text.to_owned()));
+    }
+    let day = text.parse::<Date>().map_err(|_| TypedError::NotADay)?;
+    if day.to_string() == text && day.year() > 0 { Ok(day) } else { Err(TypedError::NotADay) }
+}
+
+/// The name of a new document.
+pub fn id(text: &str) -> Result<String, TypedError> {
+    if names::is_id(text) { Ok(text.to_owned()) } else { Err(TypedError::NotAnId) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_letters_and_is_no_placeholder() {
+        for name in ["…", "123", "", "  ", "—", "🙂", APPROVER, " NAME OF REVIEWER ", "WHO"] {
+            assert!(person(name).is_err(), "{name}");
+        }
+        for name in ["Board", "Дирекція", "主任", " Dr. A. 2 "] {
+            assert_eq!(person(name).as_deref(), Ok(name.trim()));
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_in_full() {
+        assert!(day("2026-12-01").is_ok());
+        for text in [DAY, "DATE", "2026-12-1", "20261201", "2026-02-30", "-000001-01-01", "…"] {
+            assert!(day(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! Changes in the header of a version.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
+
+use super::EditError;
+use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
+use crate::fence::{self, NoHeader};
+use crate::source::split_byte_order_mark;
+
+/// Where the header of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Between lines `+++`, above the Markdown.
+    Markdown,
+    /// The whole file is TOML.
+    Toml,
+}
+
+impl Format {
+    /// How the names of such files end, without the dot.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Toml => "toml",
+        }
+    }
+}
+
+/// What is recorded in a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeaderChange {
+    /// Someone approved the version.
+    Approval {
+        /// Name or office.
+        by: String,
+        /// The day.
+        on: Date,
+    },
+    /// Someone read the version against the specification and found nothing to change.
+    Review {
+        /// Name or office.
+        by: String,
+        /// The day.
+        on: Date,
+    },
+    /// It becomes a new version: the old one's approval is left out, and the change becomes an entry of its history.
+    Revision {
+        /// The day on which the new version takes effect.
+        on: Date,
+        /// What changes, in a sentence.
+        change: String,
+    },
+}
+
+/// The text of a file with `change` in its header, and every other byte as it was.
+///
+/// # Errors
+/// When the header can't be read, or a key to be changed is something else than it must be.
+pub fn change_header(text: &str, format: Format, change: &HeaderChange) -> Result<String, EditError> {
+    match change {
+        HeaderChange::Approval { by, on } => edited(text, format, |edit| {
+            edit.set("approved_by", &quoted(by), &["approver"])?;
+            edit.set("approved_on", &on.to_string(), &["approved_by", "approver"])
+        }),
+        HeaderChange::Review { by, on } => edited(text, format, |edit| {
+            edit.set("reviewed", &on.to_string(), &["approver"])?;
+            edit.set("reviewed_by", &quoted(by), &["reviewed", "approver"])
+        }),
+        HeaderChange::Revision { on, change } => {
+            let unapproved = edited(text, format, |edit| {
+                edit.remove("approved_by");
+                edit.remove("approved_on");
+                Ok(())
+            })?;
+            // Only now, so that the new lines end as a line that is still there.
+            edited(&unapproved, format, |edit| edit.add_to_history(*on, change))
+        }
+    }
+}
+
+fn edited(
+    text: &str,
+    format: Format,
+    change: impl FnOnce(&mut HeaderEdit<'_>) -> Result<(), EditError>,
+) -> Result<String, EditError> {
+    let (mark, text) = split_byte_order_mark(text);
+    let header = match format {
+        Format::Toml => 0..text.len(),
+        Format::Markdown => fence::find(text).map_err(no_header)?.header,
+    };
+    let mut edit = HeaderEdit::read(text, header)?;
+    change(&mut edit)?;
+    Ok(format!("{mark}{}", edit.splices.apply(text)))
+}
+
+fn no_header(reason: NoHeader) -> EditError {
+    match reason {
+        NoHeader::Missing => EditError::NoHeader,
+        NoHeader::Unclosed => EditError::OpenHeader,
+    }
+}
+
+/// A header, and what changes in it. All places are bytes of `text`, the whole file.
+struct HeaderEdit<'a> {
+    text: &'a str,
+    header: Range<usize>,
+    document: Document<&'a str>,
+    splices: Splices,
+}
+
+impl<'a> HeaderEdit<'a> {
+    fn read(text: &'a str, header: Range<usize>) -> Result<Self, EditError> {
+        let document = Document::parse(&text[header.clone()])
+            .map_err(|error| EditError::NotToml(error.message().to_owned()))?;
+        Ok(Self { text, header, document, splices: Splices::default() })
+    }
+
+    fn in_file(&self, span: Range<usize>) -> Range<usize> {
+        span.start + self.header.start..span.end + self.header.start
+    }
+
+    /// The place of a key's value, and of the key with it; `None` when there is no such key.
+    fn place(&self, key: &str) -> Option<(Range<usize>, &Item)> {
+        let (key, item) = self.document.as_table().get_key_value(key)?;
+        let (start, end) = (key.span()?.start, item.span()?.end);
+        Some((self.in_file(start..end), item))
+    }
+
+    /// Gives a key a value. A new key becomes a line after the first of `after` that is there, else after the last key above all tables.
+    fn set(&mut self, key: &'static str, value: &str, after: &[&str]) -> Result<(), EditError> {
+        match self.document.get(key) {
+            Some(item @ Item::Value(_)) => {
+                let old = item.span().ok_or(EditError::KeyIsTable(key))?;
+                self.splices.replace(self.in_file(old), value);
+            }
+            Some(_) => return Err(EditError::KeyIsTable(key)),
+            None => {
+                let before = after.iter().find_map(|key| self.place(key)).map(|(place, _)| place.end);
+                let at = match before.or_else(|| self.last_key_end()) {
+                    Some(end) => line_end(self.text, end),
+                    None => self.header.start,
+                };
+                let line = format!("{key} = {value}");
+                self.splices.insert(at, new_lines(self.text, at, &[&line]));
+            }
+        }
+        Ok(())
+    }
+
+    /// The end of the last value above the first `[table]`.
+    fn last_key_end(&self) -> Option<usize> {
+        fn last(table: &Table) -> Option<usize> {
+            let ends = table.iter().filter_map(|(_, item)| match item {
+                Item::Value(value) => value.span().map(|span| span.end),
+                // `card.do = […]`
+                Item::Table(table) if table.is_dotted() => last(table),
+                _ => None,
+            });
+            ends.max()
+        }
+        last(self.document.as_table()).map(|end| end + self.header.start)
+    }
+
+    /// Leaves out the lines of a key.
+    fn remove(&mut self, key: &str) {
+        if let Some((place, Item::Value(_))) = self.place(key) {
+            let lines = line_start(self.text, place.start)..line_end(self.text, place.end);
+            self.splices.replace(lines, "");
+        }
+    }
+
+    fn add_to_history(&mut self, on: Date, change: &str) -> Result<(), EditError> {
+        let change = quoted(change);
+        match self.document.get("history") {
+            None => {
+                let at = self.header.end;
+                self.add_table(at, on, &change);
+            }
+            Some(Item::ArrayOfTables(entries)) => {
+                let end = end_of_last(entries).ok_or(EditError::HistoryIsNoList)?;
+                let at = line_end(self.text, end + self.header.start);
+                self.add_table(at, on, &change);
+            }
+            Some(Item::Value(Value::Array(entries))) => {
+                let entry = format!("{{ date = {on}, change = {change} }}");
+                let list = self.in_file(entries.span().ok_or(EditError::HistoryIsNoList)?);
+                let ends = entries.iter().filter_map(Value::span).map(|span| span.end + self.header.start);
+                match ends.max() {
+                    None => self.splices.insert(list.start + 1, entry),
+                    Some(end) => {
+                        let comma = entries.trailing_comma();
+                        add_entry(self.text, list.end, end, comma, &entry, &mut self.splices);
+                    }
+                }
+            }
+            Some(_) => return Err(EditError::HistoryIsNoList),
+        }
+        Ok(())
+    }
+
+    fn add_table(&mut self, at: usize, on: Date, change: &str) {
+        let before = self.text[..at].lines().next_back().unwrap_or_default();
+        let is_apart = at == self.header.start || before.trim().is_empty();
+        let (date, change) = (format!("date = {on}"), format!("change = {change}"));
+        let lines = ["", "[[history]]", &date, &change];
+        self.splices.insert(at, new_lines(self.text, at, &lines[usize::from(is_apart)..]));
+    }
+}
+
+/// The end of what belongs to the last of the tables, in bytes of the header.
+fn end_of_last(entries: &ArrayOfTables) -> Option<usize> {
+    fn end(table: &Table) -> Option<usize> {
+        let own = table.span().map(|span| span.end);
+        let inner = table.iter().filter_map(|(_, item)| match item {
+            Item::Table(table) => end(table),
+            Item::ArrayOfTables(tables) => end_of_last(tables),
+            other => other.span().map(|span| span.end),
+        });
+        own.into_iter().chain(inner).max()
+    }
+    entries.iter().filter_map(end).max()
+}
+
+/// Adds `entry` to a list written in brackets, whose last entry ends at `last` and which itself ends at `end`.
+///
+/// `[{…}]` becomes `[{…}, entry]`. Where each entry has a line of its own, so has the new one:
+///
+/// ```text
+/// history = [                        history = [
+///   {…} # the first           ->       {…}, # the first
+/// ]                                    entry
+///                                    ]
+/// ```
+fn add_entry(text: &str, end: usize, last: usize, comma: bool, entry: &str, splices: &mut Splices) {
+    let after_comma = if comma { after_comma(text, last) } else { last };
+    let line = line_end(text, after_comma);
+    let rest = text[after_comma..line].trim();
+    let has_own_line = line < end && (rest.is_empty() || rest.starts_with('#'));
+    if !has_own_line {
+        splices.insert(last, format!(", {entry}"));
+        return;
+    }
+    if !comma {
+        splices.insert(last, ",");
+    }
+    let start = &text[line_start(text, last)..];
+    let indent = &start[..start.len() - start.trim_start_matches([' ', '\t']).len()];
+    let closing = if comma { "," } else { "" };
+    splices.insert(line, format!("{indent}{entry}{closing}{}", line_ending(text, line)));
+}
+
+/// The place after the first comma that is not in a comment.
+fn after_comma(text: &str, from: usize) -> usize {
+    let mut is_comment = false;
+    for (at, c) in text[from..].char_indices() {
+        match c {
+            '#' => is_comment = true,
+            '\n' => is_comment = false,
+            ',' if !is_comment => return from + at + 1,
+            _ => {}
+        }
+    }
+    from
+}
+
+/// A TOML string on one line.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const POLICY: &str = "+++\n# Ours.\ntitle = \"Intake\"\napprover   = \"Board\"  # who\nreviewed = 2026-01-01 # by hand\n\n[card]\ndo = [\"A\"]\n+++\n\n## Text\n";
+
+    fn approved(text: &str) -> String {
+        let change = HeaderChange::Approval { by: "The Board".to_owned(), on: date(2026, 12, 1) };
+        change_header(text, Format::Markdown, &change).unwrap()
+    }
+
+    fn reviewed(text: &str) -> String {
+        let change = HeaderChange::Review { by: "A Director".to_owned(), on: date(2026, 12, 1) };
+        change_header(text, Format::Markdown, &change).unwrap()
+    }
+
+    fn revised(text: &str) -> Result<String, EditError> {
+        let change = HeaderChange::Revision { on: date(2027, 1, 1), change: "New \"deadline\".".to_owned() };
+        change_header(text, Format::Markdown, &change)
+    }
+
+    #[test]
+    fn an_approval_is_added_after_the_approver() {
+        let expected =
+            POLICY.replace("# who\n", "# who\napproved_by = \"The Board\"\napproved_on = 2026-12-01\n");
+        assert_eq!(approved(POLICY), expected);
+    }
+
+    #[test]
+    fn a_review_keeps_the_comment_after_it() {
+        let expected = POLICY.replace(
+            "reviewed = 2026-01-01 # by hand\n",
+            "reviewed = 2026-12-01 # by hand\nreviewed_by = \"A Director\"\n",
+        );
+        assert_eq!(reviewed(POLICY), expected);
+    }
+
+    #[test]
+    fn a_revision_loses_the_approval_and_says_what_changes() {
+        let added = "\n[[history]]\ndate = 2027-01-01\nchange = \"New \\\"deadline\\\".\"\n+++\n\n## Text";
+        assert_eq!(revised(&approved(POLICY)).unwrap(), POLICY.replace("+++\n\n## Text", added));
+    }
+
+    #[test]
+    fn an_entry_follows_the_last_entry_of_the_history() {
+        let text = "+++\n[[history]]\nchange = \"First.\" # yes\n# More.\n\n[card]\ndo = []\n+++\n";
+        let added = "\n[[history]]\ndate = 2027-01-01\nchange = \"New \\\"deadline\\\".\"\n";
+        assert_eq!(revised(text).unwrap(), text.replace("# yes\n", &format!("# yes\n{added}")));
+    }
+
+    #[test]
+    fn a_history_in_brackets_is_extended_in_its_own_style() {
+        let entry = "{ date = 2027-01-01, change = \"New \\\"deadline\\\".\" }";
+        let header = |history: &str| format!("+++\nhistory = {history} # all\ntitle = \"A\"\n+++\n");
+        for (before, after) in [
+            ("[]", format!("[{entry}]")),
+            ("[{date = 2026-01-01}]", format!("[{{date = 2026-01-01}}, {entry}]")),
+            ("[ {a = 1}, ]", format!("[ {{a = 1}}, {entry}, ]")),
+            ("[\n\t{a = 1}, # one, two\n]", format!("[\n\t{{a = 1}}, # one, two\n\t{entry},\n]")),
+            ("[\n  {a = 1} # one, two\n]", format!("[\n  {{a = 1}}, # one, two\n  {entry}\n]")),
+            ("[{a = 1},\n  {b = 2}]", format!("[{{a = 1}},\n  {{b = 2}}, {entry}]")),
+        ] {
+            assert_eq!(revised(&header(before)).unwrap(), header(&after), "{before}");
+        }
+    }
+
+    #[test]
+    fn a_history_that_is_no_list_is_refused() {
+        assert_eq!(revised("+++\nhistory = \"none\"\n+++\n"), Err(EditError::HistoryIsNoList));
+        assert_eq!(revised("+++\n[history]\na = 1\n+++\n"), Err(EditError::HistoryIsNoList));
+    }
+
+    #[test]
+    fn a_new_line_ends_as_the_line_before() {
+        let mixed = "\u{feff}+++ \r\ntitle = \"A\"\napprover = \"B\"\r\nnumber = \"C\"\n+++\nOne\r\nTwo\n";
+        let new = "approver = \"B\"\r\napproved_by = \"The Board\"\r\napproved_on = 2026-12-01\r\n";
+        assert_eq!(approved(mixed), mixed.replace("approver = \"B\"\r\n", new));
+    }
+
+    #[test]
+    fn a_form_without_a_last_line_end_still_has_none() {
+        let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1) };
+        let changed = change_header("title = \"F\"\r\napprover = \"A\"", Format::Toml, &change);
+        let expected = "title = \"F\"\r\napprover = \"A\"\r\napproved_by = \"B\"\r\napproved_on = 2026-12-01";
+        assert_eq!(changed.unwrap(), expected);
+    }
+
+    #[test]
+    fn what_has_no_header_is_refused() {
+        let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1) };
+        let change = |text| change_header(text, Format::Markdown, &change);
+        assert_eq!(change("## Text"), Err(EditError::NoHeader));
+        assert_eq!(change("+++\ntitle = \"A\"\n"), Err(EditError::OpenHeader));
+        assert!(matches!(change("+++\ntitle = \n+++\n"), Err(EditError::NotToml(_))));
+        assert_eq!(change("+++\n[approved_by]\na = 1\n+++\n"), Err(EditError::KeyIsTable("approved_by")));
+    }
+}
