@@ -3,6 +3,7 @@
 //! One rule, one file: what it looks for and why, and the code. Its tests are the files `tests/findings/<code>*`.
 
 mod cited_in_heading;
+mod divided_word;
 mod faint_citation;
 mod figure_not_stated;
 pub mod figures;
@@ -74,6 +75,7 @@ pub struct Rule {
 /// Every rule.
 pub const RULES: [&Rule; 21] = [
     &cited_in_heading::RULE,
+    &divided_word::RULE,
     &faint_citation::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,

@@ -10,6 +10,7 @@ use crate::model::document::{
 use crate::model::guide::GLOSSARY;
 use crate::view::address;
 use crate::view::policy::CitationView;
+use crate::view::words::LONGEST_WHOLE_WORD;
 
 /// Writes blocks and inlines for one page.
 pub struct Writer<'a> {
@@ -235,9 +236,9 @@ impl Writer<'_> {
 
     fn inline(&self, inline: &Inline, html: &mut String) {
         match inline {
-            Inline::Text(words) => html.push_str(&text(words)),
+            Inline::Text(words) => html.push_str(&running_text(words)),
             Inline::Code(words) => {
-                let _ = write!(html, "<code>{}</code>", text(words));
+                let _ = write!(html, "<code>{}</code>", running_text(words));
             }
             Inline::Emphasis(inner) => {
                 let _ = write!(html, "<em>{}</em>", self.line(inner));
@@ -313,6 +314,19 @@ fn text(words: &str) -> String {
     // Writing to a string cannot fail.
     let _ = escape_html_body_text(&mut escaped, words);
     escaped
+}
+
+/// Words, of which the very long ones may be broken where a column ends: the style sheet lets only them.
+fn running_text(words: &str) -> String {
+    let mut html = String::new();
+    for piece in words.split_inclusive(' ') {
+        if piece.trim_end().chars().count() > LONGEST_WHOLE_WORD {
+            let _ = write!(html, "<span class=\"long-word\">{}</span>", text(piece));
+        } else {
+            html.push_str(&text(piece));
+        }
+    }
+    html
 }
 
 fn attribute(words: &str) -> String {

@@ -32,11 +32,11 @@ impl<'a> Parser<'a> {
                 }
                 Event::Text(text) => {
                     let text = self.fill_in(&text, &range);
-                    push_text(&mut line, &text);
+                    push_text(&mut line, &text.replace('\t', " "));
                 }
                 Event::Code(text) => {
                     let text = self.fill_in(&text, &range);
-                    line.push(Inline::Code(text));
+                    line.push(Inline::Code(text.replace('\t', " ")));
                 }
                 Event::SoftBreak => push_text(&mut line, " "),
                 Event::HardBreak => line.push(Inline::Break),

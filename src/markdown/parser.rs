@@ -233,7 +233,10 @@ impl<'a> Parser<'a> {
                 blocks: self.blocks(depth + 1),
                 span,
             },
-            Tag::CodeBlock(_) => Block::Code { text: shown_text(&self.inlines(depth)), span },
+            Tag::CodeBlock(_) => {
+                self.expand_tabs();
+                Block::Code { text: shown_text(&self.inlines(depth)), span }
+            }
             Tag::List(start) => {
                 let spacing = self.list_spacing();
                 let mut items = Vec::new();
@@ -271,6 +274,14 @@ impl<'a> Parser<'a> {
             }
         }
         Spacing::Tight
+    }
+
+    /// Makes the tabs of a code block, whose start was passed, spaces: elsewhere a tab is one space.
+    fn expand_tabs(&mut self) {
+        for (event, _) in &mut self.events[self.at..] {
+            let Event::Text(text) = event else { return };
+            *text = text.replace('\t', "    ").into();
+        }
     }
 
     fn definitions(&mut self, depth: usize) -> Vec<(Vec<Inline>, Vec<Vec<Block>>)> {

@@ -261,6 +261,11 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// A word in the parts after which a line may end on paper: `name@`, `example.`, `org`.
+pub fn word_parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split_inclusive(['-', '@', '/', '.', '_'])
+}
+
 /// Every word that is shown, what is struck out as well.
 #[must_use]
 pub fn shown_text(inlines: &[Inline]) -> String {

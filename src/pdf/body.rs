@@ -2,11 +2,12 @@
 
 use super::code::Code;
 use crate::model::document::{
-    Align, Block, Callout, Inline, Spacing, Target, each_line, own_source, plain_text,
+    Align, Block, Callout, Inline, Spacing, Target, each_inline, each_line, own_source, plain_text,
+    shown_text,
 };
 use crate::picture::Kind;
 use crate::view::policy::CitationView;
-use crate::view::words::column_weight;
+use crate::view::words::{column_weight, whole};
 use crate::writing_systems::{Direction, direction};
 
 /// Where links to other policies lead.
@@ -17,6 +18,12 @@ pub enum Reach {
     /// The whole handbook is printed: every policy is in it.
     Whole,
 }
+
+/// So many of the longest words of a column are measured: the widest is seldom the longest.
+const WORDS_TO_MEASURE: usize = 3;
+
+/// As many letters as a line of a wide column has.
+const LETTERS_OF_A_LINE: usize = 80;
 
 /// Writes the text of one policy, or the texts of a form.
 #[derive(Clone, Copy)]
@@ -181,7 +188,13 @@ impl Writer<'_> {
                 Align::Center => "center",
                 Align::End => "right",
             };
-            code.raw(&format!("({weight}, {align}), "));
+            let (words, letters) = self.measures(at, head, rows);
+            code.raw(&format!("({weight}, {align}, ("));
+            for word in words {
+                code.string(&word);
+                code.raw(", ");
+            }
+            code.raw(&format!("), {letters}), "));
         }
         code.raw("), (");
         for cell in head {
@@ -198,6 +211,32 @@ impl Writer<'_> {
             code.raw("), ");
         }
         code.raw("))");
+    }
+
+    /// What the print template measures before it sets a column: its longest words, and the letters of its longest cell.
+    fn measures(&self, at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> (Vec<String>, usize) {
+        let mut words: Vec<String> = Vec::new();
+        let mut longest = 0;
+        for cell in rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)) {
+            let mut text = shown_text(cell);
+            each_inline(cell, &mut |inline| match inline {
+                // A mark is set in small letters, and is not divided.
+                Inline::Citation(citation) => {
+                    let mark = self.citations.get(citation.number - 1).map_or("", |view| &view.mark);
+                    text.push(' ');
+                    text.extend(mark.chars().filter(|c| !c.is_whitespace()));
+                }
+                // A line break takes a line of its own.
+                Inline::Break => text.push_str(&" ".repeat(LETTERS_OF_A_LINE)),
+                _ => {}
+            });
+            longest = longest.max(text.chars().count());
+            words.extend(text.split_whitespace().flat_map(whole));
+        }
+        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        words.dedup();
+        words.truncate(WORDS_TO_MEASURE);
+        (words, longest)
     }
 
     fn inline(&self, inline: &Inline, code: &mut Code) {

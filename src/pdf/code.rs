@@ -28,7 +28,8 @@ impl Code {
                 }
                 '\n' => self.text.push_str("\\n"),
                 '\r' => {}
-                '\t' => self.text.push_str("\\t"),
+                // Typst would print nothing for a tab.
+                '\t' => self.text.push(' '),
                 c => self.text.push(c),
             }
         }
@@ -105,6 +106,13 @@ mod tests {
         let mut code = Code::default();
         code.string("a \"b\" \\ #panic() [x] $y$\n");
         assert_eq!(code.finish("").0, r#""a \"b\" \\ #panic() [x] $y$\n""#);
+    }
+
+    #[test]
+    fn a_tab_is_a_space() {
+        let mut code = Code::default();
+        code.string("Ages 18\t65");
+        assert_eq!(code.finish().0, r#""Ages 18 65""#);
     }
 
     #[test]

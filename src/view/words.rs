@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::coverage::{Status, Totals};
-use crate::model::document::{Inline, shown_text};
+use crate::model::document::{Inline, shown_text, word_parts};
 use crate::model::{Date, EvidenceKind, Header, long_date};
 
 /// A state as a word, with a name for its looks.
@@ -124,6 +124,8 @@ pub fn day(date: Option<Date>) -> String {
 
 /// A cell of up to so many characters is set on one line.
 const ONE_LINE: usize = 20;
+/// No longer word asks for a wider column: it is divided.
+pub(crate) const LONGEST_WHOLE_WORD: usize = 24;
 
 /// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word or its
 /// short cells need.
@@ -134,8 +136,17 @@ pub fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>])
     let lengths = cells.iter().map(|cell| cell.chars().count());
     let usual = lengths.clone().sum::<usize>() / cells.len().max(1);
     let words = cells.iter().flat_map(|cell| cell.split_whitespace());
-    let longest_word = words.map(|word| word.chars().count()).max().unwrap_or(0);
+    let longest_word = words.flat_map(whole).map(|part| part.chars().count()).max().unwrap_or(0);
     usual.min(70).max(lengths.max().unwrap_or(0).min(ONE_LINE)).max(longest_word) + 2
+}
+
+/// What of a word is better not divided: the word itself, or the parts of an address; of a part that is longer still, as much as
+/// a column can be asked to hold.
+pub(crate) fn whole(word: &str) -> Vec<String> {
+    if word.chars().count() <= LONGEST_WHOLE_WORD {
+        return vec![word.to_owned()];
+    }
+    word_parts(word).map(|part| part.chars().take(LONGEST_WHOLE_WORD).collect()).collect()
 }
 
 #[cfg(test)]

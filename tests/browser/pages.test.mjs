@@ -133,6 +133,21 @@ test("nothing moves for those who want no motion", async () => {
   await close(opened);
 });
 
+test("a word of 300 letters makes no page wider than the window", async () => {
+  const opened = await open("about:blank");
+  await opened.goto(page("policies/intake"));
+  await opened.evaluate(() => {
+    const word = "x".repeat(300);
+    for (const one of document.querySelectorAll(":is(h1, h2, h3, p, li, dt, dd)")) one.append(word);
+    for (const cell of document.querySelectorAll("td:nth-child(2) > .cell")) cell.insertAdjacentHTML("beforeend", `<span class="long-word">${word}</span>`);
+  });
+  for (const width of [320, 1280]) {
+    await opened.setViewportSize({ width, height: 900 });
+    assert.equal(await opened.evaluate(() => document.documentElement.scrollWidth), width);
+  }
+  await close(opened);
+});
+
 test("drawings: words of 12 px or more that fit, an alternative in words, and a table beneath", async () => {
   const opened = await open("about:blank");
   let seen = 0;

@@ -8,6 +8,7 @@ use clausebook::world::MemoryWorld;
 use lopdf::{Document, Object};
 use zip::ZipArchive;
 
+use crate::paper::Paper;
 use crate::support::{Sandbox, TODAY, build};
 
 /// One policy with this text, on the page, on paper and in Word.
@@ -52,9 +53,8 @@ impl Policy {
 
     /// The words of the PDF, a space between them.
     fn paper(&self) -> String {
-        let document = Document::load_mem(self.site.get("policies/intake.pdf").unwrap()).unwrap();
-        let pages: Vec<u32> = document.get_pages().into_keys().collect();
-        document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+        let paper = Paper::read(self.site.get("policies/intake.pdf").unwrap());
+        paper.text().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -6,9 +6,9 @@ pub mod font;
 mod tags;
 
 use crate::model::FormVersion;
-use crate::model::document::Inline;
+use crate::model::document::{Inline, plain_text};
 use crate::model::form::{
-    Entry, Item, Number, OptionBox, Other, Parts, Sheet, SheetSection, Signing, Slot, SlotKind,
+    Entry, Field, Item, Number, OptionBox, Other, Parts, Sheet, SheetSection, Signing, Slot, SlotKind,
 };
 use crate::pdf::body::{Reach, Writer};
 use crate::pdf::code::Code;
@@ -142,7 +142,7 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
     code.raw("(");
     code.arguments(&[("label", &field.label)]);
     flag("required", field.required, code);
-    code.raw(&format!("width: {}, help: ", field.width.0));
+    code.raw(&format!("width: {}, letters: {}, help: ", field.width.0, letters(field)));
     help(&field.help, writer, code);
     code.raw(", ");
     match &item.parts {
@@ -223,6 +223,12 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
         }
     }
     code.raw(")");
+}
+
+/// How many letters a field has in all: a field of few is lower than a page.
+fn letters(field: &Field) -> usize {
+    let labels = field.labels().into_iter().map(|label| label.chars().count());
+    labels.sum::<usize>() + plain_text(&field.help).chars().count()
 }
 
 fn entry(slot: &Slot, code: &mut Code) {

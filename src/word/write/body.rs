@@ -8,7 +8,7 @@ use docx_rs::{
 };
 
 use super::look;
-use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target};
+use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target, own_source};
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 
@@ -99,7 +99,12 @@ impl<'a> Writer<'a> {
                     self.inlines(text, Look::default(), paragraph).add_bookmark_end(name),
                 ));
             }
-            Block::Paragraph { text, .. } => parts.push(Part::paragraph(place(self.line(text)))),
+            Block::Paragraph { text, .. } => {
+                parts.push(Part::paragraph(place(self.line(text))));
+                if let Some(source) = own_source(text) {
+                    parts.push(Part::paragraph(place(Paragraph::new().add_run(run(source)))));
+                }
+            }
             Block::List { start, spacing, items, .. } => {
                 let list =
                     List { start: *start, spacing: *spacing, level: within.map_or(0, |level| level + 1) };
@@ -277,7 +282,7 @@ pub fn cell(parts: Vec<Part>) -> TableCell {
 
 /// Words as they are.
 pub fn run(words: &str) -> Run {
-    Run::new().add_text(words.replace('\n', " "))
+    Run::new().add_text(words.replace(['\n', '\t'], " "))
 }
 
 fn dressed(words: &str, look: Look) -> Run {
