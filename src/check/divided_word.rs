@@ -1,10 +1,10 @@
 //! A word that no line of a printed page holds, or a table whose words the page can't hold side by side. Nothing is lost: such a
 //! word goes on in the next line, wherever the line ends. It is only hard to read.
 
+use super::texts::{self, Text};
 use super::{Context, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Block, Inline, shown_text, word_parts};
-use crate::model::{Curriculum, Form, Policy};
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { code: "divided-word", look };
@@ -19,52 +19,39 @@ const SYLLABLE: usize = 8;
 const BETWEEN: usize = 1;
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let handbook = context.handbook;
-    let mut findings = Vec::new();
-    for version in handbook.policies.iter().flat_map(Policy::versions) {
-        blocks(&version.body.blocks, &mut findings);
-        version.card.lines().for_each(|line| words(&shown_text(line), version.header.span, &mut findings));
-    }
-    for version in handbook.curricula.iter().flat_map(Curriculum::versions) {
-        blocks(&version.opening, &mut findings);
-        for unit in &version.units {
-            blocks(&unit.text, &mut findings);
-            blocks(&unit.for_trainer, &mut findings);
+    let documents = texts::of_documents(context.handbook);
+    documents
+        .flat_map(|document| document.remembered(context.memo, RULE.code, || of_document(&document)))
+        .collect()
+}
+
+fn of_document(document: &Text<'_>) -> Vec<Diagnostic> {
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for passage in document.passages().iter().filter(|passage| passage.is_printed()) {
+        // Cells of one table, and options of one list, share a place.
+        if findings.last().is_none_or(|last| last.span != passage.span) {
+            words(&passage.letters(), passage.span, &mut findings);
         }
     }
-    for version in handbook.forms.iter().flat_map(Form::versions) {
-        for section in &version.sections {
-            blocks(&section.text.blocks, &mut findings);
-        }
-        for field in version.identity.iter().chain(version.fields().map(|(_, field)| field)) {
-            words(
-                &format!("{} {}", field.labels().join(" "), shown_text(&field.help)),
-                field.span,
-                &mut findings,
-            );
-        }
+    for blocks in document.blocks() {
+        tables(blocks, &mut findings);
     }
-    handbook.guide.iter().for_each(|page| blocks(&page.body.blocks, &mut findings));
     findings
 }
 
-fn blocks(all: &[Block], findings: &mut Vec<Diagnostic>) {
-    for block in all {
+fn tables(blocks: &[Block], findings: &mut Vec<Diagnostic>) {
+    for block in blocks {
         match block {
-            Block::Heading { text, span, .. } | Block::Paragraph { text, span } => {
-                words(&shown_text(text), *span, findings);
+            Block::Table { columns: _, head, rows, span } => table(head, rows, *span, findings),
+            Block::List { items, .. } => items.iter().for_each(|item| tables(item, findings)),
+            Block::Callout { blocks, .. } => tables(blocks, findings),
+            Block::Definitions { entries, .. } => {
+                entries
+                    .iter()
+                    .flat_map(|(_, meanings)| meanings)
+                    .for_each(|meaning| tables(meaning, findings));
             }
-            Block::List { items, .. } => items.iter().for_each(|item| blocks(item, findings)),
-            Block::Callout { blocks: within, .. } => blocks(within, findings),
-            Block::Definitions { entries, span } => {
-                for (term, meanings) in entries {
-                    words(&shown_text(term), *span, findings);
-                    meanings.iter().for_each(|meaning| blocks(meaning, findings));
-                }
-            }
-            Block::Table { head, rows, span, .. } => table(head, rows, *span, findings),
-            Block::Code { text, span } => words(text, *span, findings),
-            Block::Rule { .. } => {}
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Code { .. } | Block::Rule { .. } => {}
         }
     }
 }
@@ -86,10 +73,7 @@ fn words(text: &str, span: Span, findings: &mut Vec<Diagnostic>) {
 }
 
 fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], span: Span, findings: &mut Vec<Diagnostic>) {
-    let cell = |cell: &Vec<Inline>| shown_text(cell);
-    let before = findings.len();
-    words(&head.iter().chain(rows.iter().flatten()).map(cell).collect::<Vec<_>>().join(" "), span, findings);
-    if findings.len() > before {
+    if findings.iter().any(|finding| finding.span == span) {
         return;
     }
     let column = |at: usize| {

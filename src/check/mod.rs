@@ -73,7 +73,7 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 21] = [
+pub const RULES: [&Rule; 22] = [
     &cited_in_heading::RULE,
     &divided_word::RULE,
     &faint_citation::RULE,

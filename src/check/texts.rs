@@ -1,7 +1,7 @@
 //! The documents with their passages, for rules about words.
 
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Inline, Target};
+use crate::model::document::{Block, Inline, Target};
 use crate::model::passages::{Passage, Role, Words};
 use crate::model::{
     Curriculum, CurriculumVersion, Form, FormVersion, GuidePage, Handbook, Policy, PolicyVersion,
@@ -68,6 +68,21 @@ impl<'a> Text<'a> {
             Document::Form(version) => version.passages(),
             Document::Curriculum(version) => version.passages(),
             Document::Guide(page) => page.passages(),
+        }
+    }
+
+    /// The blocks of its texts, in reading order.
+    pub fn blocks(&self) -> Vec<&'a [Block]> {
+        match self.document {
+            Document::Policy(version) => vec![&version.body.blocks],
+            Document::Form(version) => {
+                version.sections.iter().map(|one| one.text.blocks.as_slice()).collect()
+            }
+            Document::Curriculum(version) => {
+                let units = version.units.iter().flat_map(|unit| [&*unit.text, &*unit.for_trainer]);
+                [&*version.opening].into_iter().chain(units).collect()
+            }
+            Document::Guide(page) => vec![&page.body.blocks],
         }
     }
 

@@ -39,6 +39,15 @@ impl FormVersion {
     }
 }
 
+impl Field {
+    /// Everything that a reader of it sees.
+    pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
+        let mut walk = Walk::new();
+        walk.field(self);
+        walk.found
+    }
+}
+
 impl CurriculumVersion {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {

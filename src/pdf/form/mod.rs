@@ -227,8 +227,7 @@ fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
 
 /// How many letters a field has in all: a field of few is lower than a page.
 fn letters(field: &Field) -> usize {
-    let labels = field.labels().into_iter().map(|label| label.chars().count());
-    labels.sum::<usize>() + plain_text(&field.help).chars().count()
+    field.passages().iter().map(|passage| passage.letters().chars().count()).sum()
 }
 
 fn entry(slot: &Slot, code: &mut Code) {
