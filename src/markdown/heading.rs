@@ -17,7 +17,7 @@ impl Parser<'_> {
     pub(super) fn heading(&mut self, level: u8, range: &Range<usize>, depth: usize) -> Option<Block> {
         let words = self.at;
         let mut text = self.inlines(depth);
-        let span = self.span(range);
+        let span = self.block_span(range);
         if depth > 0 {
             self.report(
                 Diagnostic::error(

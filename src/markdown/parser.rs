@@ -195,7 +195,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The place of a block, without the line ends and blank lines that Markdown counts to it, so that it can be replaced.
-    fn block_span(&self, range: &Range<usize>) -> Span {
+    pub(super) fn block_span(&self, range: &Range<usize>) -> Span {
         let mut text = self.input.text.get(range.clone()).unwrap_or_default();
         text = text.trim_end_matches(BLANK);
         // In a quotation, a blank line is `>`. The quotation itself keeps it, and it can't be a line of anything else but code.
