@@ -102,7 +102,7 @@ fn widest(text: &str) -> usize {
     parts
         .map(
             |part| {
-                if part.chars().any(|c| c.is_numeric()) { letters(part) } else { letters(part).min(SYLLABLE) }
+                if part.chars().any(char::is_numeric) { letters(part) } else { letters(part).min(SYLLABLE) }
             },
         )
         .max()

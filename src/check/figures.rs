@@ -139,9 +139,11 @@ fn split_number(word: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{FileId, Placed, Span};
 
     fn figure(value: &str, kind: FigureKind) -> Figure {
-        Figure { value: value.into(), kind, what: "x".into(), event: None }
+        let placed = |text: &str| Placed::new(text.to_owned(), Span::top(FileId::of("a")));
+        Figure { value: placed(value), kind, what: placed("x"), event: None }
     }
 
     #[test]

@@ -37,6 +37,11 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// Whether Unicode leaves it to each font what the character is.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
 /// Characters that cannot be printed, so far, each with its place.
 struct Strange<'c> {
     context: &'c Context<'c>,
@@ -85,11 +90,9 @@ impl Strange<'_> {
     fn prints(&self, c: char) -> bool {
         match c {
             c if c.is_ascii_graphic() => true,
-            // Both standards forbid them, whether a font has a letter for them or not.
-            '\0' | '\u{feff}' | '\u{fffe}' => false,
-            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => false,
-            // The one space that is a mark: all others are set as white.
-            '\u{1680}' => false,
+            // Both standards forbid them, whether a font has a letter for them or not; and U+1680 is the one space that is a mark.
+            '\0' | '\u{feff}' | '\u{fffe}' | '\u{1680}' => false,
+            c if is_private(c) => false,
             c if c.is_control() => c.is_whitespace(),
             c => c.is_whitespace() || (self.context.prints)(c),
         }

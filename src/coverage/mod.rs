@@ -211,7 +211,7 @@ fn status(clause: &Clause, cited: &[&Evidence], waived: bool) -> (Status, Vec<Ev
 mod tests {
     use super::*;
     use crate::model::{ClauseKind, Date, Standing};
-    use crate::source::{Files, Span};
+    use crate::source::{Files, Placed, Span};
     use jiff::civil::date;
 
     const REVISED: Date = date(2025, 4, 1);
@@ -220,19 +220,23 @@ mod tests {
         Span::top(Files::default().add("a", ""))
     }
 
+    fn placed(text: &str) -> Placed<String> {
+        Placed::new(text.to_owned(), span())
+    }
+
     fn clause(needs: &[EvidenceKind]) -> Clause {
         Clause {
             id: "components/5/1".into(),
-            label: "Components 5.1".into(),
-            title: "Needs assessment".into(),
-            summary: "Assess needs.".into(),
+            label: placed("Components 5.1"),
+            title: placed("Needs assessment"),
+            summary: placed("Assess needs."),
             kind: ClauseKind::Requirement,
             needs: needs.to_vec(),
             tracks: Vec::new(),
             figures: Vec::new(),
             revised: REVISED,
             authority: Authority::Binding,
-            source: "item 5".into(),
+            source: placed("item 5"),
             formerly: Vec::new(),
             span: span(),
         }

@@ -112,7 +112,7 @@ mod tests {
     fn a_tab_is_a_space() {
         let mut code = Code::default();
         code.string("Ages 18\t65");
-        assert_eq!(code.finish().0, r#""Ages 18 65""#);
+        assert_eq!(code.finish("").0, r#""Ages 18 65""#);
     }
 
     #[test]

@@ -124,9 +124,9 @@ mod tests {
         for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
             let target = to.join(entry.file_name());
             if entry.path().is_dir() {
-                copy(&entry.path(), &target)
+                copy(&entry.path(), &target);
             } else {
-                fs::write(target, fs::read(entry.path()).unwrap()).unwrap()
+                fs::write(target, fs::read(entry.path()).unwrap()).unwrap();
             }
         }
     }

@@ -192,7 +192,7 @@ fn handbook(policies: &[(String, String)]) -> MemoryWorld {
         .with("content/specifications/spec.toml", include_str!("../findings/base/spec.toml"));
     policies.iter().enumerate().fold(base, |world, (at, (id, text))| {
         let text = text.replacen("number = \"P-2\"", &format!("number = \"X-{at}\""), 1);
-        world.with(&format!("content/policies/{id}/2026-01-01.md"), text)
+        world.with(format!("content/policies/{id}/2026-01-01.md"), text)
     })
 }
 
@@ -238,7 +238,9 @@ fn every_word_of_the_starters_forms_is_on_both_papers() {
         .filter(|id| *id != "index")
         .collect();
     assert!(pages.len() >= 20);
-    pages.into_iter().for_each(|id| assert_form_is_whole(&STARTER_SITE, id));
+    for id in pages {
+        assert_form_is_whole(&STARTER_SITE, id);
+    }
 }
 
 #[track_caller]
@@ -422,7 +424,7 @@ fn a_tab_is_one_space() {
     assert!(html(&site, "policies/tabs.html").contains("2 business days, <code>a b</code>"));
 }
 
-/// The examples of CommonMark that a policy may have for its text, some to a policy. What HTML, links and headings of this
+/// The examples of `CommonMark` that a policy may have for its text, some to a policy. What HTML, links and headings of this
 /// handbook can't be is refused with a finding, and so not lost.
 static COMPILED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let sound = |body: &str| {

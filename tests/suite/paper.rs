@@ -137,6 +137,7 @@ type Matrix = [f32; 6];
 const STILL: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// What `first` does and then `second`.
+#[allow(clippy::many_single_char_names, reason = "as the standard names them")]
 fn then(first: Matrix, second: Matrix) -> Matrix {
     let [a, b, c, d, e, f] = first;
     let [g, h, i, j, k, l] = second;
@@ -152,7 +153,7 @@ struct Font {
 struct Page<'a> {
     operations: Vec<Operation>,
     fonts: HashMap<Vec<u8>, Font>,
-    page: usize,
+    number: usize,
     runs: &'a mut Vec<Run>,
     /// Where things are drawn; how it was before each `q`.
     place: Matrix,
@@ -172,7 +173,7 @@ impl<'a> Page<'a> {
         Self {
             operations: Content::decode(&content).unwrap().operations,
             fonts: fonts.into_iter().map(|(name, font)| (name, self::font(document, font))).collect(),
-            page,
+            number: page,
             runs,
             place: STILL,
             kept: Vec::new(),
@@ -233,7 +234,7 @@ impl<'a> Page<'a> {
         let scale = (start[0] * start[0] + start[1] * start[1]).sqrt();
         self.runs.push(Run {
             text,
-            page: self.page,
+            page: self.number,
             left: start[4],
             right: start[4] + width / 1000.0 * self.size * scale,
             baseline: start[5],
@@ -311,8 +312,8 @@ fn widths(list: &[Object]) -> HashMap<u16, f32> {
             widths.extend((first..).zip(row.iter().map(|width| width.as_float().unwrap())));
             at += 2;
         } else {
-            let last = u16::try_from(list[at + 1].as_i64().unwrap()).unwrap();
-            widths.extend((first..=last).map(|code| (code, list[at + 2].as_float().unwrap())));
+            let end = u16::try_from(list[at + 1].as_i64().unwrap()).unwrap();
+            widths.extend((first..=end).map(|code| (code, list[at + 2].as_float().unwrap())));
             at += 3;
         }
     }

@@ -1,4 +1,5 @@
 //! The walk itself: what a reader sees of each struct of the model.
+#![allow(clippy::needless_for_each, reason = "one line a list: the walk reads as a table of contents")]
 
 use super::{Part, Passage, Role, Shown, Words};
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
@@ -286,11 +287,11 @@ impl<'a> Walk<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Heading { level: _, id: _, origin: _, text, span } => {
-                self.inlines(Role::Heading, text, *span)
+                self.inlines(Role::Heading, text, *span);
             }
             Block::Paragraph { text, span } => self.inlines(Role::Paragraph, text, *span),
             Block::List { start: _, spacing: _, items, span: _ } => {
-                items.iter().for_each(|item| self.blocks(item))
+                items.iter().for_each(|item| self.blocks(item));
             }
             Block::Table { columns: _, head, rows, span } => {
                 let cells = head.iter().chain(rows.iter().flatten());

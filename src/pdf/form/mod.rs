@@ -6,7 +6,7 @@ pub mod font;
 mod tags;
 
 use crate::model::FormVersion;
-use crate::model::document::{Inline, plain_text};
+use crate::model::document::Inline;
 use crate::model::form::{
     Entry, Field, Item, Number, OptionBox, Other, Parts, Sheet, SheetSection, Signing, Slot, SlotKind,
 };
