@@ -2,7 +2,7 @@
 //! word goes on in the next line, wherever the line ends. It is only hard to read.
 
 use super::texts::{self, Text};
-use super::{Context, Rule};
+use super::{Context, Rule, overlong_text};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Block, Inline, shown_text, word_parts};
 use crate::source::Span;
@@ -56,9 +56,10 @@ fn tables(blocks: &[Block], findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One finding for the first word of a text that is too long.
+/// One finding for the first word of a text that is too long. A word that no PDF can hold is an error of its own.
 fn words(text: &str, span: Span, findings: &mut Vec<Diagnostic>) {
-    let long = text.split_whitespace().flat_map(word_parts).find(|part| letters(part) > LONGEST);
+    let is_long = |part: &&str| (LONGEST + 1..=overlong_text::LONGEST_WORD).contains(&letters(part));
+    let long = text.split_whitespace().flat_map(word_parts).find(is_long);
     if let Some(part) = long {
         let start: String = part.chars().take(12).collect();
         findings.push(

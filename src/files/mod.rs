@@ -12,7 +12,6 @@
 //! ```
 //!
 //! What these steps do on a real computer is in [`RealDisk`]; tests put a [`Disk`] in its place that fails, or dies, at any of them.
-#![allow(dead_code, reason = "the commands that write use it next")]
 
 mod change;
 mod create;

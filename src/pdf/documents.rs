@@ -5,7 +5,7 @@ use super::code::Code;
 use super::guide;
 use crate::model::Card;
 use crate::model::curriculum::Unit;
-use crate::model::document::Line;
+use crate::model::document::{Line, shown_text};
 use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::document::Fact;
@@ -104,8 +104,11 @@ fn card(writer: &Writer<'_>, card: &Card, code: &mut Code) {
         code.string(name);
         code.raw(", (");
         for entry in entries {
+            code.raw("(");
             writer.line(entry, code);
             code.raw(", ");
+            code.string(&shown_text(entry));
+            code.raw("), ");
         }
         code.raw(")), ");
     }

@@ -50,16 +50,22 @@ pub fn render(
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let press = Press::new(assets, images, pages.images, files);
-    let set = queue::each(printed(pages), rayon::current_num_threads(), |(path, printed)| {
+    let set = |(path, printed)| {
         let job = job(pages, path, printed, as_of);
         let blame = job.blame;
         let pdf = press.set(job);
         done(path);
         (path, blame, pdf)
-    });
+    };
+    let mut waiting = printed(pages);
+    let others = waiting.split_off(1);
+    // The whole handbook is set by itself: while it is, dozens of others would be done, and with each of them Typst would forget a part
+    // of what it needs again.
+    let handbook = queue::each(waiting, 1, set);
+    let others = queue::each(others, rayon::current_num_threads(), set);
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
-    for (path, blame, pdf) in set {
+    for (path, blame, pdf) in handbook.into_iter().chain(others) {
         match pdf {
             Ok(bytes) => outputs.insert(path, bytes),
             Err(failure) => findings.extend(press.explain(&failure, blame, files)),
@@ -109,7 +115,7 @@ enum Printed<'a> {
 
 /// Every PDF, by its path in the site.
 fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
-    // The longest first, so that the other core is not left waiting for it.
+    // The longest is the first.
     let mut all = vec![(address::HANDBOOK_PDF, Printed::Handbook)];
     all.extend(pages.policies.iter().map(|page| (page.row.pdf.as_str(), Printed::Policy(page))));
     for page in &pages.forms {

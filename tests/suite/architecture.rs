@@ -143,7 +143,7 @@ fn no_module_uses_a_library_that_its_row_does_not_name() {
 #[test]
 fn only_one_module_writes_files() {
     // `write` has the lock of a site, which needs no more than its name.
-    let writers = ["files", "write", "cli"];
+    let writers = ["files", "write"];
     let calls = [
         "fs::write",
         "fs::rename",

@@ -351,11 +351,11 @@ fn long_form() -> String {
         field("helped", "Helped", &format!("kind = \"text\"\nhelp = \"{}\"", numbered(900))),
         field("high", "High", "kind = \"paragraph\"\nlines = 40"),
         field("explained", &numbered(120), "kind = \"paragraph\"\nlines = 40"),
-        field("ticked", &numbered(900), "kind = \"checkbox\""),
+        field("ticked", &numbered(600), "kind = \"checkbox\""),
         field("one-of", "One of", &format!("kind = \"choice\"\noptions = {}", options(20))),
         field("some-of", "Some of", &format!("kind = \"choices\"\nother = true\noptions = {}", options(30))),
         field("rows", "Rows", &table),
-        field("signed", &numbered(900), "kind = \"signature\"\nsigner = \"member\""),
+        field("signed", &numbered(600), "kind = \"signature\"\nsigner = \"member\""),
     ]
     .concat()
 }
