@@ -37,7 +37,7 @@ use press::{Failure, FormJob, Job, Press};
 
 /// Sets every PDF. `images` are the pictures of the handbook by path; `done` is called after each PDF.
 ///
-/// As many are set at once as rayon has threads, which is what `--jobs` says; but not on these threads (see [`queue`]).
+/// As many are set at once as rayon has threads, which is what `--jobs` says; but not on these threads (see `pdf::queue`).
 ///
 /// # Errors
 /// What Typst refuses, at the author's line where it can be told.
