@@ -24,6 +24,9 @@ pub fn used(handbook: &Handbook) -> Vec<(&str, Span)> {
 
 /// What is wrong with them.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Diagnostic> {
+    if context.pictures.is_empty() {
+        return Vec::new();
+    }
     let used = used(context.handbook);
     let found =
         used.iter().filter_map(|(path, span)| Some(finding(path, context.pictures.get(path)?, *span)));

@@ -1,4 +1,4 @@
-//! Values that people type on the command line, and what stands in for them in commands to paste.
+//! Values that people type on the command line, and their placeholders in commands to paste.
 
 use jiff::civil::Date;
 

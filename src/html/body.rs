@@ -171,7 +171,7 @@ impl Writer<'_> {
         html.push_str(close);
     }
 
-    /// What stands in an item of a tight list, or in a meaning: one paragraph is set without space around it.
+    /// What is in an item of a tight list, or in a meaning: one paragraph is set without space around it.
     fn item(&self, blocks: &[Block]) -> String {
         let [Block::Paragraph { text, .. }, rest @ ..] = blocks else {
             return self.blocks(blocks);

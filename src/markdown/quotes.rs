@@ -45,7 +45,7 @@ fn curled(leaf: &Leaf, text: &str) -> Vec<(usize, char)> {
     curled
 }
 
-/// What stands beside a quotation mark.
+/// What is beside a quotation mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seen {
     Space,

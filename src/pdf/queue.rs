@@ -42,8 +42,6 @@ pub fn each<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) ->
             started.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         here.into_iter().chain(elsewhere).collect()
     });
-    // Nobody waits any more who needs a part of these documents again.
-    comemo::evict(0);
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }

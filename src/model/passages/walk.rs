@@ -119,7 +119,7 @@ impl Specification {
 }
 
 impl Handbook {
-    /// What a reader sees of the handbook file: not what stands in its documents.
+    /// What a reader sees of the handbook file: not what is in its documents.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         let Self {
             title,
