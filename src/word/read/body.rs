@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::Field;
-use super::inlines::{Around, Open, choice, is_silent};
+use super::fields::WordField;
+use super::inlines::{OpenParagraph, RunContext, choice, is_silent};
 use super::numbering::{DEEPEST, Mark, Numbering};
 use super::package::Relation;
-use super::report::{Kind, Report};
-use super::styles::{self, Kind as StyleKind, Styles};
+use super::report::{ImportReport, LossKind};
+use super::styles::{self, StyleKind, Styles};
 use super::table;
-use super::text::{Block, Line, Piece, is_blank, is_bold, words};
+use super::text::{DraftBlock, DraftLine, Piece, is_blank, is_bold, words};
 use super::xml::Element;
 
 /// A bold line of at most so many letters may be a heading.
@@ -28,7 +28,7 @@ pub struct Notes {
 }
 
 /// The list that a paragraph belongs to.
-struct List {
+struct ListPlace {
     id: String,
     /// Its level there, by which it is counted.
     level: usize,
@@ -37,7 +37,7 @@ struct List {
 }
 
 /// Reads a document.
-pub struct Reader<'a> {
+pub struct DocxReader<'a> {
     /// Its styles.
     pub styles: &'a Styles,
     /// Its lists.
@@ -53,9 +53,9 @@ pub struct Reader<'a> {
     /// Whether bold lines are taken for headings, since there are no others.
     pub bold_headings: bool,
     /// What could not be carried over.
-    pub report: Report,
+    pub report: ImportReport,
     /// Fields that have begun, outermost first.
-    pub fields: Vec<Field>,
+    pub fields: Vec<WordField>,
     /// The heading that each bookmark stands in or under.
     pub bookmarks: BTreeMap<String, Option<usize>>,
     /// The title, where a paragraph has the style of one.
@@ -67,12 +67,12 @@ pub struct Reader<'a> {
     inner: usize,
     /// Notes that were read, with their numbers: a note may be referred to more than once.
     noted: BTreeMap<(bool, String), u32>,
-    section_notes: Vec<Block>,
+    section_notes: Vec<DraftBlock>,
     /// A paragraph whose end was deleted: the next one goes on with it.
-    unfinished: Line,
+    unfinished: DraftLine,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocxReader<'a> {
     /// Nothing is read yet.
     pub fn new(
         styles: &'a Styles,
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
             prints,
             broken_fields: false,
             bold_headings: false,
-            report: Report::default(),
+            report: ImportReport::default(),
             fields: Vec::new(),
             bookmarks: BTreeMap::new(),
             title: None,
@@ -103,32 +103,32 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the whole document.
-    pub fn document(&mut self, body: &Element) -> Vec<Block> {
+    pub fn document(&mut self, body: &Element) -> Vec<DraftBlock> {
         let mut blocks = Vec::new();
         self.blocks(body, &mut blocks);
         self.settle(None);
         if !self.unfinished.is_empty() {
-            blocks.push(Block::Paragraph(std::mem::take(&mut self.unfinished)));
+            blocks.push(DraftBlock::Paragraph(std::mem::take(&mut self.unfinished)));
         }
         self.end_section(&mut blocks);
         blocks
     }
 
     /// Reads blocks within something in which no heading can stand.
-    pub fn within(&mut self, parent: &Element) -> Vec<Block> {
+    pub fn within(&mut self, parent: &Element) -> Vec<DraftBlock> {
         self.inner += 1;
         let unfinished = std::mem::take(&mut self.unfinished);
         let mut blocks = Vec::new();
         self.blocks(parent, &mut blocks);
         let rest = std::mem::replace(&mut self.unfinished, unfinished);
         if !is_blank(&rest) {
-            blocks.push(Block::Paragraph(rest));
+            blocks.push(DraftBlock::Paragraph(rest));
         }
         self.inner -= 1;
         blocks
     }
 
-    fn blocks(&mut self, parent: &Element, into: &mut Vec<Block>) {
+    fn blocks(&mut self, parent: &Element, into: &mut Vec<DraftBlock>) {
         for child in parent.elements() {
             match child.name.as_str() {
                 "w:p" => self.paragraph(child, into),
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
                 "w:sdt" => {
                     let gallery = child.find("w:docPartGallery").and_then(|one| one.attribute("w:val"));
                     if gallery.is_some_and(|gallery| gallery.eq_ignore_ascii_case("Table of Contents")) {
-                        self.report.note(Kind::Contents);
+                        self.report.note(LossKind::Contents);
                         continue;
                     }
                     self.content_control(child);
@@ -149,24 +149,24 @@ impl<'a> Reader<'a> {
                 }
                 "w:customXml" | "w:smartTag" => self.blocks(child, into),
                 "w:ins" | "w:moveTo" => {
-                    self.report.note(Kind::Inserted);
+                    self.report.note(LossKind::Inserted);
                     self.blocks(child, into);
                 }
-                "w:del" | "w:moveFrom" => self.report.note(Kind::Deleted),
+                "w:del" | "w:moveFrom" => self.report.note(LossKind::Deleted),
                 "mc:AlternateContent" => {
                     if let Some(choice) = choice(child) {
                         self.blocks(choice, into);
                     }
                 }
                 "w:altChunk" => {
-                    self.report.note(Kind::Embedded);
-                    into.push(Block::Paragraph(vec![Piece::bold(format!("{MARK}an embedded file]"))]));
+                    self.report.note(LossKind::Embedded);
+                    into.push(DraftBlock::Paragraph(vec![Piece::bold(format!("{MARK}an embedded file]"))]));
                 }
                 "w:bookmarkStart" => self.bookmark(child),
                 "m:oMath" | "m:oMathPara" => {
-                    let mut open = Open::default();
+                    let mut open = OpenParagraph::default();
                     self.equation(child, &mut open);
-                    into.push(Block::Paragraph(open.line));
+                    into.push(DraftBlock::Paragraph(open.line));
                 }
                 "w:sectPr" | "w:tblPr" | "w:tblGrid" | "w:tcPr" | "w:trPr" => {}
                 name if is_silent(name) => {}
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn paragraph(&mut self, paragraph: &Element, into: &mut Vec<Block>) {
+    fn paragraph(&mut self, paragraph: &Element, into: &mut Vec<DraftBlock>) {
         let properties = paragraph.child("w:pPr");
         let style = self.styles.get(properties.and_then(|own| own.value("w:pStyle")));
         let outline =
@@ -185,13 +185,13 @@ impl<'a> Reader<'a> {
             (kind, _) => kind,
         };
         if properties.is_some_and(|own| own.switch("w:pageBreakBefore") == Some(true)) {
-            self.report.note(Kind::PageBreak);
+            self.report.note(LossKind::PageBreak);
         }
         let headed = matches!(kind, StyleKind::Heading(_) | StyleKind::Title);
         // Quotations are italic by their style: the box says it.
-        let look = if kind == StyleKind::Quote { styles::Look::default() } else { style.look.clone() };
-        let around = Around { look, heading: headed && self.inner == 0, link: None };
-        let mut open = Open::default();
+        let look = if kind == StyleKind::Quote { styles::RunLook::default() } else { style.look.clone() };
+        let around = RunContext { look, heading: headed && self.inner == 0, link: None };
+        let mut open = OpenParagraph::default();
         open.line = std::mem::take(&mut self.unfinished);
         // A heading names the section for what is noted within it.
         if headed && self.inner == 0 && matches!(kind, StyleKind::Heading(_)) {
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.inlines(paragraph, &around, &mut open);
-        let Open { mut line, boxes, .. } = open;
+        let OpenParagraph { mut line, boxes, .. } = open;
         let mark = properties.and_then(|own| own.child("w:rPr"));
         if mark.is_some_and(|mark| mark.child("w:del").is_some() || mark.child("w:moveFrom").is_some())
             && !line.is_empty()
@@ -214,8 +214,8 @@ impl<'a> Reader<'a> {
         }
         if kind == StyleKind::Contents {
             // Told once, not once a line.
-            if !is_blank(&line) && !self.report.has(Kind::Contents) {
-                self.report.note(Kind::Contents);
+            if !is_blank(&line) && !self.report.has(LossKind::Contents) {
+                self.report.note(LossKind::Contents);
             }
             return;
         }
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
             {
                 self.end_section(into);
                 self.report.section = words(&line);
-                self.report.note(Kind::BoldHeading);
+                self.report.note(LossKind::BoldHeading);
                 StyleKind::Heading(1)
             }
             kind => kind,
@@ -241,12 +241,12 @@ impl<'a> Reader<'a> {
             }
             StyleKind::Heading(level) if self.inner == 0 => {
                 if listed.is_some_and(|(_, mark)| mark != Mark::Bullet && mark != Mark::None) {
-                    self.report.note(Kind::HeadingNumber);
+                    self.report.note(LossKind::HeadingNumber);
                 }
                 self.headings += 1;
                 self.settle(Some(self.headings));
                 super::text::not_bold(&mut line);
-                into.push(Block::Heading { level, key: self.headings, text: line });
+                into.push(DraftBlock::Heading { level, key: self.headings, text: line });
             }
             StyleKind::Heading(_) | StyleKind::Title => {
                 for piece in &mut line {
@@ -254,9 +254,9 @@ impl<'a> Reader<'a> {
                         *bold = true;
                     }
                 }
-                into.push(Block::Paragraph(line));
+                into.push(DraftBlock::Paragraph(line));
             }
-            StyleKind::Quote => into.push(Block::Quote(line)),
+            StyleKind::Quote => into.push(DraftBlock::Quote(line)),
             StyleKind::Contents | StyleKind::Item { .. } | StyleKind::Plain => {
                 let indented = properties.and_then(styles::indented).unwrap_or(style.indented);
                 self.item(line, listed, indented, into);
@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
         properties: Option<&Element>,
         style: &styles::Style,
         kind: StyleKind,
-    ) -> Option<(List, Mark)> {
+    ) -> Option<(ListPlace, Mark)> {
         let own = properties.and_then(styles::list);
         let (own_id, own_level) = own.unwrap_or_default();
         let (style_id, style_level) = style.list.clone().unwrap_or_default();
@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
             && let Some(mark) = self.numbering.mark(id, level)
         {
             // A style of its own for each level needs no levels in its lists.
-            return Some((List { id: id.clone(), level, depth: level.max(by_name).min(DEEPEST) }, mark));
+            return Some((ListPlace { id: id.clone(), level, depth: level.max(by_name).min(DEEPEST) }, mark));
         }
         let (id, mark) = match kind {
             StyleKind::Item { numbered: false, .. } => ("bullets".to_owned(), Mark::Bullet),
@@ -312,28 +312,34 @@ impl<'a> Reader<'a> {
             }
             _ => (id?, Mark::Bullet),
         };
-        Some((List { id, level, depth: level.max(by_name).min(DEEPEST) }, mark))
+        Some((ListPlace { id, level, depth: level.max(by_name).min(DEEPEST) }, mark))
     }
 
     /// A paragraph, an item of a list, or one that goes on with the item before it.
-    fn item(&mut self, line: Line, listed: Option<(List, Mark)>, indented: bool, into: &mut Vec<Block>) {
+    fn item(
+        &mut self,
+        line: DraftLine,
+        listed: Option<(ListPlace, Mark)>,
+        indented: bool,
+        into: &mut Vec<DraftBlock>,
+    ) {
         let Some((list, mark @ (Mark::Bullet | Mark::Number { .. }))) = listed else {
             match into.last_mut() {
-                Some(Block::Item { more, .. }) if indented => more.push(line),
-                _ => into.push(Block::Paragraph(line)),
+                Some(DraftBlock::Item { more, .. }) if indented => more.push(line),
+                _ => into.push(DraftBlock::Paragraph(line)),
             }
             return;
         };
         let number = match mark {
             Mark::Number { start, plain } => {
                 if !plain {
-                    self.report.note(Kind::Letters);
+                    self.report.note(LossKind::Letters);
                 }
                 Some(self.numbering.next(&list.id, list.level, start))
             }
             _ => None,
         };
-        into.push(Block::Item { depth: list.depth, number, text: line, more: Vec::new() });
+        into.push(DraftBlock::Item { depth: list.depth, number, text: line, more: Vec::new() });
     }
 
     /// Notes a bookmark, which belongs to the paragraph that follows or that it stands in.
@@ -366,17 +372,17 @@ impl<'a> Reader<'a> {
         let mut lines = blocks.into_iter().flat_map(table::lines);
         let text = lines.next().unwrap_or_else(|| vec![Piece::plain("…")]);
         let more = lines.collect();
-        self.section_notes.push(Block::Item { depth: 0, number: Some(number), text, more });
+        self.section_notes.push(DraftBlock::Item { depth: 0, number: Some(number), text, more });
         Some(number)
     }
 
-    fn end_section(&mut self, into: &mut Vec<Block>) {
+    fn end_section(&mut self, into: &mut Vec<DraftBlock>) {
         if !self.section_notes.is_empty() {
             self.section_notes.sort_by_key(|note| match note {
-                Block::Item { number, .. } => *number,
+                DraftBlock::Item { number, .. } => *number,
                 _ => None,
             });
-            into.push(Block::Paragraph(vec![Piece::bold("Notes")]));
+            into.push(DraftBlock::Paragraph(vec![Piece::bold("Notes")]));
             into.append(&mut self.section_notes);
         }
     }

@@ -1,21 +1,21 @@
 //! Pictures, drawings, text boxes and equations.
 
-use super::body::Reader;
-use super::inlines::{Open, choice};
-use super::report::{self, Kind};
-use super::text::Block;
+use super::body::DocxReader;
+use super::inlines::{OpenParagraph, choice};
+use super::report::{self, LossKind};
+use super::text::DraftBlock;
 use super::xml::Element;
 
-impl Reader<'_> {
+impl DocxReader<'_> {
     /// Marks where an equation stood.
-    pub fn equation(&mut self, equation: &Element, open: &mut Open) {
-        self.report.note(Kind::Equation);
+    pub fn equation(&mut self, equation: &Element, open: &mut OpenParagraph) {
+        self.report.note(LossKind::Equation);
         let letters = report::shortened(&equation.text());
         self.mark(&format!("an equation, “{letters}”"), open);
     }
 
     /// A drawing as Word writes it now.
-    pub fn drawing(&mut self, drawing: &Element, open: &mut Open) {
+    pub fn drawing(&mut self, drawing: &Element, open: &mut OpenParagraph) {
         let boxes = self.text_boxes(drawing, open);
         let about = drawing.find("wp:docPr");
         let alt = about.and_then(|about| about.attribute("descr").or(about.attribute("title")));
@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// A drawing as Word wrote it before 2010.
-    pub fn old_picture(&mut self, picture: &Element, open: &mut Open) {
+    pub fn old_picture(&mut self, picture: &Element, open: &mut OpenParagraph) {
         let boxes = self.text_boxes(picture, open);
         let shape = picture.elements().find(|one| one.name.starts_with("v:") && one.name != "v:shapetype");
         let alt = shape.and_then(|shape| shape.attribute("alt"));
@@ -46,31 +46,31 @@ impl Reader<'_> {
         }
     }
 
-    fn picture(&mut self, alt: Option<&str>, open: &mut Open) {
-        self.report.detail(Kind::Picture, alt.unwrap_or_default());
+    fn picture(&mut self, alt: Option<&str>, open: &mut OpenParagraph) {
+        self.report.detail(LossKind::Picture, alt.unwrap_or_default());
         let alt = alt.map(report::shortened).filter(|alt| !alt.is_empty());
         self.mark(&alt.map_or_else(|| "a picture".to_owned(), |alt| format!("a picture, “{alt}”")), open);
     }
 
-    fn drawn(&mut self, what: &str, alt: Option<&str>, open: &mut Open) {
-        self.report.detail(Kind::Drawing, alt.unwrap_or_default());
+    fn drawn(&mut self, what: &str, alt: Option<&str>, open: &mut OpenParagraph) {
+        self.report.detail(LossKind::Drawing, alt.unwrap_or_default());
         let alt = alt.map(report::shortened).filter(|alt| !alt.is_empty());
         self.mark(&alt.map_or_else(|| what.to_owned(), |alt| format!("{what}, “{alt}”")), open);
     }
 
     /// Reads the text boxes below `element`; whether there are any.
-    fn text_boxes(&mut self, element: &Element, open: &mut Open) -> bool {
+    fn text_boxes(&mut self, element: &Element, open: &mut OpenParagraph) -> bool {
         let mut found = false;
         for child in element.elements() {
             if child.name == "w:txbxContent" {
                 found = true;
-                self.report.note(Kind::TextBox);
+                self.report.note(LossKind::TextBox);
                 // A field of the paragraph around it does not reach into the box.
                 let fields = std::mem::take(&mut self.fields);
                 let blocks = self.within(child);
                 self.fields = fields;
                 if !blocks.is_empty() {
-                    open.boxes.push(Block::note(blocks));
+                    open.boxes.push(DraftBlock::note(blocks));
                 }
             } else if child.name == "mc:AlternateContent" {
                 found |= choice(child).is_some_and(|choice| self.text_boxes(choice, open));

@@ -1,12 +1,12 @@
 //! Fields, which Word fills in itself, and links, which it writes as fields or as elements.
 
-use super::body::Reader;
-use super::report::Kind;
+use super::body::DocxReader;
+use super::report::LossKind;
 use super::text::Link;
 use super::xml::Element;
 
 /// A field that has begun.
-pub struct Field {
+pub struct WordField {
     /// What it is told to show.
     pub instruction: String,
     /// Whether its instruction is read, and what follows is what it says.
@@ -17,7 +17,7 @@ pub struct Field {
     pub dropped: bool,
 }
 
-impl Reader<'_> {
+impl DocxReader<'_> {
     /// Where a link of the paragraph leads, if the handbook may link there.
     pub fn hyperlink(&mut self, element: &Element) -> Option<Link> {
         let anchor = element.attribute("w:anchor");
@@ -41,7 +41,7 @@ impl Reader<'_> {
             _ => false,
         };
         if !fine {
-            self.report.detail(Kind::Link, target);
+            self.report.detail(LossKind::Link, target);
             return None;
         }
         Some(Link::Out(match anchor {
@@ -54,7 +54,7 @@ impl Reader<'_> {
     pub fn field_mark(&mut self, mark: &Element) {
         match mark.attribute("w:fldCharType") {
             Some("begin") => {
-                self.fields.push(Field {
+                self.fields.push(WordField {
                     instruction: String::new(),
                     says: false,
                     link: None,
@@ -83,10 +83,11 @@ impl Reader<'_> {
     }
 
     /// What a field is, and what is kept of it.
-    pub fn field(&mut self, instruction: &str) -> Field {
+    pub fn field(&mut self, instruction: &str) -> WordField {
         let mut words = instruction.split_whitespace();
         let name = words.next().unwrap_or_default().to_ascii_uppercase();
-        let mut field = Field { instruction: instruction.to_owned(), says: true, link: None, dropped: false };
+        let mut field =
+            WordField { instruction: instruction.to_owned(), says: true, link: None, dropped: false };
         match name.as_str() {
             "HYPERLINK" => {
                 let (target, anchor) = hyperlink_field(instruction);
@@ -94,13 +95,13 @@ impl Reader<'_> {
             }
             "TOC" => {
                 field.dropped = !self.broken_fields;
-                self.report.note(Kind::Contents);
+                self.report.note(LossKind::Contents);
             }
             // Marks for an index: they show nothing.
             "XE" | "TC" | "TA" | "" => field.dropped = !self.broken_fields,
-            "REF" | "PAGEREF" | "NOTEREF" if !self.is_dropped() => self.report.note(Kind::Reference),
-            "FORMTEXT" | "FORMCHECKBOX" | "FORMDROPDOWN" => self.report.note(Kind::FormField),
-            _ if !self.is_dropped() => self.report.detail(Kind::Field, &name),
+            "REF" | "PAGEREF" | "NOTEREF" if !self.is_dropped() => self.report.note(LossKind::Reference),
+            "FORMTEXT" | "FORMCHECKBOX" | "FORMDROPDOWN" => self.report.note(LossKind::FormField),
+            _ if !self.is_dropped() => self.report.detail(LossKind::WordField, &name),
             _ => {}
         }
         field

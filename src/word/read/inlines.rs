@@ -2,29 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use super::body::{MARK, Reader};
-use super::report::Kind;
-use super::styles::Look;
+use super::body::{DocxReader, MARK};
+use super::report::LossKind;
+use super::styles::RunLook;
 use super::symbols;
-use super::text::{Block, Line, Link, Piece, is_blank};
+use super::text::{DraftBlock, DraftLine, Link, Piece, is_blank};
 use super::xml::Element;
 
 /// A paragraph that is being read.
 #[derive(Default)]
-pub struct Open {
+pub struct OpenParagraph {
     /// What was read.
-    pub line: Line,
+    pub line: DraftLine,
     /// What stood in text boxes.
-    pub boxes: Vec<Block>,
+    pub boxes: Vec<DraftBlock>,
     /// Told once a paragraph, not once a run.
-    once: BTreeSet<Kind>,
+    once: BTreeSet<LossKind>,
 }
 
 /// Words look like this, unless they say otherwise themselves.
 #[derive(Clone, Default)]
-pub struct Around {
+pub struct RunContext {
     /// Letters of the paragraph's style.
-    pub look: Look,
+    pub look: RunLook,
     /// A heading, which is bold and coloured anyway.
     pub heading: bool,
     /// Where the words lead.
@@ -60,9 +60,9 @@ pub fn is_silent(name: &str) -> bool {
         || (name.starts_with("w:customXml") && name.contains("Range"))
 }
 
-impl Reader<'_> {
+impl DocxReader<'_> {
     /// Reads all that stands in `parent` into the paragraph.
-    pub fn inlines(&mut self, parent: &Element, around: &Around, open: &mut Open) {
+    pub fn inlines(&mut self, parent: &Element, around: &RunContext, open: &mut OpenParagraph) {
         for child in parent.elements() {
             match child.name.as_str() {
                 "w:r" => self.run(child, around, open),
@@ -70,7 +70,7 @@ impl Reader<'_> {
                     let link = self.hyperlink(child);
                     self.inlines(
                         child,
-                        &Around { link: link.or(around.link.clone()), ..around.clone() },
+                        &RunContext { link: link.or(around.link.clone()), ..around.clone() },
                         open,
                     );
                 }
@@ -78,14 +78,14 @@ impl Reader<'_> {
                     let field = self.field(child.attribute("w:instr").unwrap_or_default());
                     if !field.dropped {
                         let link = field.link.or(around.link.clone());
-                        self.inlines(child, &Around { link, ..around.clone() }, open);
+                        self.inlines(child, &RunContext { link, ..around.clone() }, open);
                     }
                 }
                 "w:ins" | "w:moveTo" => {
-                    self.report.note(Kind::Inserted);
+                    self.report.note(LossKind::Inserted);
                     self.inlines(child, around, open);
                 }
-                "w:del" | "w:moveFrom" => self.report.note(Kind::Deleted),
+                "w:del" | "w:moveFrom" => self.report.note(LossKind::Deleted),
                 "w:sdt" => {
                     self.content_control(child);
                     if let Some(content) = child.child("w:sdtContent") {
@@ -111,15 +111,15 @@ impl Reader<'_> {
         let words = element.text();
         let name = name.split(':').next_back().unwrap_or(name);
         self.report.detail(
-            Kind::Unknown,
+            LossKind::Unknown,
             &if words.trim().is_empty() { name.to_owned() } else { format!("{name}: {words}") },
         );
     }
 
-    fn run(&mut self, run: &Element, around: &Around, open: &mut Open) {
+    fn run(&mut self, run: &Element, around: &RunContext, open: &mut OpenParagraph) {
         let properties = run.child("w:rPr");
         let named = properties.and_then(|own| own.value("w:rStyle"));
-        let mut look = Look::of(properties);
+        let mut look = RunLook::of(properties);
         if let Some(name) = named {
             look = look.over(&self.styles.get(Some(name)).look);
         }
@@ -135,7 +135,7 @@ impl Reader<'_> {
         }
         if look.hidden == Some(true) {
             if !run.text().trim().is_empty() && run.child("w:instrText").is_none() {
-                self.report.detail(Kind::Hidden, &run.text());
+                self.report.detail(LossKind::Hidden, &run.text());
                 return;
             }
             for child in
@@ -150,10 +150,10 @@ impl Reader<'_> {
         if let Some(own) = properties.filter(|_| shows) {
             let link = around.link.is_some() || self.fields.iter().any(|field| field.link.is_some());
             if own.switch("w:u") == Some(true) && !link && !around.heading {
-                self.once(Kind::Underline, open);
+                self.once(LossKind::Underline, open);
             }
             if !link && !around.heading && is_colored(own) {
-                self.once(Kind::Color, open);
+                self.once(LossKind::Color, open);
             }
             // Other programs raise letters by so many half points.
             let by_position = own.value("w:position").and_then(|position| position.parse::<f64>().ok());
@@ -166,7 +166,7 @@ impl Reader<'_> {
         }
     }
 
-    fn once(&mut self, kind: Kind, open: &mut Open) {
+    fn once(&mut self, kind: LossKind, open: &mut OpenParagraph) {
         if open.once.insert(kind) {
             self.report.note(kind);
         }
@@ -175,10 +175,10 @@ impl Reader<'_> {
     fn in_run(
         &mut self,
         child: &Element,
-        look: &Look,
-        around: &Around,
+        look: &RunLook,
+        around: &RunContext,
         raised: Option<&str>,
-        open: &mut Open,
+        open: &mut OpenParagraph,
     ) {
         match child.name.as_str() {
             "w:fldChar" => self.field_mark(child),
@@ -193,7 +193,7 @@ impl Reader<'_> {
                 let text = match raised {
                     Some(raised) => {
                         symbols::raised(&child.text(), raised == "superscript").unwrap_or_else(|text| {
-                            self.once(Kind::Raised, open);
+                            self.once(LossKind::Raised, open);
                             text
                         })
                     }
@@ -204,12 +204,12 @@ impl Reader<'_> {
             "w:tab" | "w:ptab" => {
                 // A tab before the first word only indents.
                 if !is_blank(&open.line) {
-                    self.once(Kind::Tab, open);
+                    self.once(LossKind::Tab, open);
                     self.words(" ", look, around, open);
                 }
             }
             "w:br" => match child.attribute("w:type") {
-                Some("page" | "column") => self.report.note(Kind::PageBreak),
+                Some("page" | "column") => self.report.note(LossKind::PageBreak),
                 _ => open.line.push(Piece::Break),
             },
             "w:cr" => open.line.push(Piece::Break),
@@ -220,18 +220,18 @@ impl Reader<'_> {
                 match code.and_then(|code| symbols::symbol(font, code)) {
                     Some(letter) => self.words(letter.encode_utf8(&mut [0; 4]), look, around, open),
                     None => {
-                        self.report.detail(Kind::Character, font);
+                        self.report.detail(LossKind::Character, font);
                         self.mark("a symbol", open);
                     }
                 }
             }
             "w:footnoteReference" => self.footnote(child, false, open),
             "w:endnoteReference" => self.footnote(child, true, open),
-            "w:commentReference" => self.report.note(Kind::Comment),
+            "w:commentReference" => self.report.note(LossKind::Comment),
             "w:drawing" => self.drawing(child, open),
             "w:pict" => self.old_picture(child, open),
             "w:object" => {
-                self.report.note(Kind::Embedded);
+                self.report.note(LossKind::Embedded);
                 self.mark("an embedded file", open);
             }
             "w:ruby" => {
@@ -240,7 +240,7 @@ impl Reader<'_> {
                 }
                 self.unknown("ruby", child);
             }
-            "w:delText" | "w:delInstrText" => self.report.note(Kind::Deleted),
+            "w:delText" | "w:delInstrText" => self.report.note(LossKind::Deleted),
             "mc:AlternateContent" => {
                 for inner in choice(child).into_iter().flat_map(Element::elements) {
                     self.in_run(inner, look, around, raised, open);
@@ -249,18 +249,18 @@ impl Reader<'_> {
             name if is_silent(name) => {}
             "w:pgNum" | "w:dayShort" | "w:dayLong" | "w:monthShort" | "w:monthLong" | "w:yearShort"
             | "w:yearLong" => {
-                self.report.note(Kind::Field);
+                self.report.note(LossKind::WordField);
             }
             name => self.unknown(name, child),
         }
     }
 
     /// Adds words.
-    fn words(&mut self, text: &str, look: &Look, around: &Around, open: &mut Open) {
+    fn words(&mut self, text: &str, look: &RunLook, around: &RunContext, open: &mut OpenParagraph) {
         let link = self.fields.iter().rev().find_map(|field| field.link.clone()).or(around.link.clone());
         let mut text = self.letters(text);
         if look.struck == Some(true) && !text.trim().is_empty() {
-            self.report.detail(Kind::Struck, &text);
+            self.report.detail(LossKind::Struck, &text);
             let (start, end) = (text.trim_start(), text.trim_end());
             let (start, end) = (text.len() - start.len(), end.len());
             text = format!("{}[Struck out: {}]{}", &text[..start], &text[start..end], &text[end..]);
@@ -282,12 +282,12 @@ impl Reader<'_> {
         let mut letters = String::new();
         for c in text.chars() {
             match symbols::plain(c, self.prints) {
-                symbols::Letter::As(c) => letters.push(c),
-                symbols::Letter::Words(words) => letters.push_str(words),
-                symbols::Letter::Nothing => {}
-                symbols::Letter::Unprintable => {
+                symbols::SymbolMeaning::As(c) => letters.push(c),
+                symbols::SymbolMeaning::Words(words) => letters.push_str(words),
+                symbols::SymbolMeaning::Nothing => {}
+                symbols::SymbolMeaning::Unprintable => {
                     let name = format!("U+{:04X}", u32::from(c));
-                    self.report.detail(Kind::Character, &name);
+                    self.report.detail(LossKind::Character, &name);
                     letters.push_str(&format!("{MARK}the character {name}]"));
                 }
             }
@@ -296,7 +296,7 @@ impl Reader<'_> {
     }
 
     /// Marks where something stood that is not carried over.
-    pub fn mark(&mut self, what: &str, open: &mut Open) {
+    pub fn mark(&mut self, what: &str, open: &mut OpenParagraph) {
         let what = self.letters(what);
         if !is_blank(&open.line) {
             open.line.push(Piece::plain(" "));
@@ -305,8 +305,8 @@ impl Reader<'_> {
         open.line.push(Piece::plain(" "));
     }
 
-    fn footnote(&mut self, reference: &Element, end: bool, open: &mut Open) {
-        self.report.note(Kind::Footnote);
+    fn footnote(&mut self, reference: &Element, end: bool, open: &mut OpenParagraph) {
+        self.report.note(LossKind::Footnote);
         let id = reference.attribute("w:id").unwrap_or_default();
         if let Some(number) = self.note(id, end) {
             let text = format!(" (note {number})");
@@ -322,7 +322,7 @@ impl Reader<'_> {
         let Some(properties) = control.child("w:sdtPr") else { return };
         let kinds = ["w14:checkbox", "w:dropDownList", "w:comboBox", "w:date", "w:text", "w:showingPlcHdr"];
         if kinds.iter().any(|kind| properties.child(kind).is_some()) {
-            self.report.note(Kind::FormField);
+            self.report.note(LossKind::FormField);
         }
     }
 }

@@ -4,35 +4,35 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::report::{Kind, Report};
-use super::stress::{self, Letter};
-use super::text::{Block, Line, Link, Piece, words};
+use super::report::{ImportReport, LossKind};
+use super::stress::{self, StyledLetter};
+use super::text::{DraftBlock, DraftLine, Link, Piece, words};
 use crate::markdown::{Anchors, BULLETS, slug};
 
 /// Writes blocks.
-pub struct Writer<'a> {
+pub struct DraftWriter<'a> {
     /// The heading that each bookmark leads to, by its key.
     pub bookmarks: &'a BTreeMap<String, Option<usize>>,
     /// The anchors of the headings, by their keys.
     pub anchors: BTreeMap<usize, String>,
     /// What could not be carried over.
-    pub report: &'a mut Report,
+    pub report: &'a mut ImportReport,
 }
 
 /// The anchors that the headings will have.
-pub fn anchors(blocks: &[Block]) -> BTreeMap<usize, String> {
+pub fn anchors(blocks: &[DraftBlock]) -> BTreeMap<usize, String> {
     let mut taken = Anchors::default();
     blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Heading { key, text, .. } => Some((*key, taken.unique(&slug(&words(text))))),
+            DraftBlock::Heading { key, text, .. } => Some((*key, taken.unique(&slug(&words(text))))),
             _ => None,
         })
         .collect()
 }
 
 /// An open list.
-struct List {
+struct OpenList {
     depth: usize,
     /// The number of its last item; none for bullets.
     number: Option<u32>,
@@ -42,13 +42,13 @@ struct List {
     indent: usize,
 }
 
-impl Writer<'_> {
+impl DraftWriter<'_> {
     /// The blocks as Markdown, with levels of headings as they are.
-    pub fn blocks(&mut self, blocks: &[Block]) -> String {
+    pub fn blocks(&mut self, blocks: &[DraftBlock]) -> String {
         let mut text = String::new();
-        let mut lists: Vec<List> = Vec::new();
+        let mut lists: Vec<OpenList> = Vec::new();
         for block in blocks {
-            if let Block::Item { depth, number, text: line, more } = block {
+            if let DraftBlock::Item { depth, number, text: line, more } = block {
                 if lists.is_empty() && !text.is_empty() {
                     text.push('\n');
                 }
@@ -60,19 +60,21 @@ impl Writer<'_> {
                 text.push('\n');
             }
             match block {
-                Block::Heading { level, text: line, .. } => {
+                DraftBlock::Heading { level, text: line, .. } => {
                     self.report.section = words(line);
-                    let line = self.line(line, Place::Heading);
+                    let line = self.line(line, RunPlace::Heading);
                     text.push_str(&format!("{} {line}\n", "#".repeat(usize::from(*level))));
                 }
-                Block::Paragraph(line) => {
-                    text.push_str(&with_items(&self.line(line, Place::Block)));
+                DraftBlock::Paragraph(line) => {
+                    text.push_str(&with_items(&self.line(line, RunPlace::Block)));
                     text.push('\n');
                 }
-                Block::Quote(line) => text.push_str(&quoted(&self.line(line, Place::Block))),
-                Block::Note(inner) => text.push_str(&quoted(&format!("[!NOTE]\n{}", self.blocks(inner)))),
-                Block::Table(rows) => self.table(rows, &mut text),
-                Block::Item { .. } => {}
+                DraftBlock::Quote(line) => text.push_str(&quoted(&self.line(line, RunPlace::Block))),
+                DraftBlock::Note(inner) => {
+                    text.push_str(&quoted(&format!("[!NOTE]\n{}", self.blocks(inner))))
+                }
+                DraftBlock::Table(rows) => self.table(rows, &mut text),
+                DraftBlock::Item { .. } => {}
             }
         }
         text
@@ -82,8 +84,8 @@ impl Writer<'_> {
         &mut self,
         depth: usize,
         number: Option<u32>,
-        (line, more): (&Line, &[Line]),
-        lists: &mut Vec<List>,
+        (line, more): (&DraftLine, &[DraftLine]),
+        lists: &mut Vec<OpenList>,
         text: &mut String,
     ) {
         while lists.last().is_some_and(|list| list.depth > depth) {
@@ -105,14 +107,14 @@ impl Writer<'_> {
         let start = lists.last().map_or(0, |list| list.indent);
         let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}{sign} "));
         let indent = start + mark.len();
-        lists.push(List { depth, number, sign, indent });
+        lists.push(OpenList { depth, number, sign, indent });
         let margin = " ".repeat(indent);
-        let first = self.line(line, Place::Block);
+        let first = self.line(line, RunPlace::Block);
         let first = without_bullet(&first).map_or_else(|| first.clone(), at_line_start);
         let first = first.replace('\n', &format!("\n{margin}"));
         text.push_str(&format!("{}{mark}{first}\n", " ".repeat(start)));
         for line in more {
-            let line = self.line(line, Place::Block).replace('\n', &format!("\n{margin}"));
+            let line = self.line(line, RunPlace::Block).replace('\n', &format!("\n{margin}"));
             text.push_str(&format!("\n{margin}{line}\n"));
         }
         if !more.is_empty() {
@@ -120,11 +122,11 @@ impl Writer<'_> {
         }
     }
 
-    fn table(&mut self, rows: &[Vec<Line>], text: &mut String) {
+    fn table(&mut self, rows: &[Vec<DraftLine>], text: &mut String) {
         for (at, row) in rows.iter().enumerate() {
             text.push('|');
             for cell in row {
-                text.push_str(&format!(" {} |", self.line(cell, Place::Cell)));
+                text.push_str(&format!(" {} |", self.line(cell, RunPlace::Cell)));
             }
             text.push('\n');
             if at == 0 {
@@ -134,22 +136,22 @@ impl Writer<'_> {
     }
 
     /// One run of words.
-    fn line(&mut self, line: &[Piece], place: Place) -> String {
+    fn line(&mut self, line: &[Piece], place: RunPlace) -> String {
         let letters = self.letters(line, place);
         let letters = stress::settle(letters);
         write(&letters, place)
     }
 
     /// The letters with their looks, spaces set in order.
-    fn letters(&mut self, line: &[Piece], place: Place) -> Vec<Letter> {
-        let mut letters: Vec<Letter> = Vec::new();
+    fn letters(&mut self, line: &[Piece], place: RunPlace) -> Vec<StyledLetter> {
+        let mut letters: Vec<StyledLetter> = Vec::new();
         for piece in line {
             match piece {
-                Piece::Break if place == Place::Block => letters.push(Letter::plain('\n')),
-                Piece::Break => letters.push(Letter::plain(' ')),
+                Piece::Break if place == RunPlace::Block => letters.push(StyledLetter::plain('\n')),
+                Piece::Break => letters.push(StyledLetter::plain(' ')),
                 Piece::Words { text, bold, italic, link } => {
                     let address = link.as_ref().and_then(|link| self.address(link)).map(Rc::from);
-                    letters.extend(text.chars().map(|c| Letter {
+                    letters.extend(text.chars().map(|c| StyledLetter {
                         c: if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c },
                         bold: *bold,
                         italic: *italic,
@@ -159,7 +161,7 @@ impl Writer<'_> {
             }
         }
         // One space between words, none at the ends of lines, one line end at a time.
-        let mut tidy: Vec<Letter> = Vec::new();
+        let mut tidy: Vec<StyledLetter> = Vec::new();
         for letter in letters {
             let last = tidy.last().map(|last| last.c);
             match letter.c {
@@ -183,18 +185,18 @@ impl Writer<'_> {
     }
 
     /// Puts a space between two signs that mean something to the handbook together, however they are escaped.
-    fn part(&mut self, letters: Vec<Letter>) -> Vec<Letter> {
-        let mut parted: Vec<Letter> = Vec::with_capacity(letters.len());
+    fn part(&mut self, letters: Vec<StyledLetter>) -> Vec<StyledLetter> {
+        let mut parted: Vec<StyledLetter> = Vec::with_capacity(letters.len());
         for letter in letters {
             if let Some(before) = parted.last()
                 && matches!((before.c, letter.c), ('{', '{') | ('[', '@' | '^') | (']', '('))
             {
-                self.report.note(Kind::Sign);
-                let alike = Letter { c: ' ', ..letter.clone() };
-                parted.push(if *before == (Letter { c: before.c, ..letter.clone() }) {
+                self.report.note(LossKind::Sign);
+                let alike = StyledLetter { c: ' ', ..letter.clone() };
+                parted.push(if *before == (StyledLetter { c: before.c, ..letter.clone() }) {
                     alike
                 } else {
-                    Letter::plain(' ')
+                    StyledLetter::plain(' ')
                 });
             }
             parted.push(letter);
@@ -210,7 +212,7 @@ impl Writer<'_> {
                 let heading = self.bookmarks.get(name).copied().flatten();
                 let anchor = heading.and_then(|key| self.anchors.get(&key));
                 if anchor.is_none() {
-                    self.report.detail(Kind::Link, "a place in the document that is not there");
+                    self.report.detail(LossKind::Link, "a place in the document that is not there");
                 }
                 anchor.map(|anchor| format!("#{anchor}"))
             }
@@ -219,10 +221,10 @@ impl Writer<'_> {
 }
 
 /// The letters with their signs.
-fn write(letters: &[Letter], place: Place) -> String {
+fn write(letters: &[StyledLetter], place: RunPlace) -> String {
     let mut text = String::new();
     let mut before = '\n';
-    let mut open = Open::default();
+    let mut open = OpenMarks::default();
     for (at, letter) in letters.iter().enumerate() {
         open.change(letter, &letters[at..], &mut text);
         let c = letter.c;
@@ -247,7 +249,7 @@ fn write(letters: &[Letter], place: Place) -> String {
             {
                 text.push_str("\\!");
             }
-            '#' | '}' if place == Place::Heading => {
+            '#' | '}' if place == RunPlace::Heading => {
                 text.push('\\');
                 text.push(c);
             }
@@ -305,7 +307,7 @@ fn with_items(paragraph: &str) -> String {
 }
 
 /// Whether a line begins with these letters and they are a number.
-fn is_number(letters: &[Letter]) -> bool {
+fn is_number(letters: &[StyledLetter]) -> bool {
     let digits = letters.iter().rev().take_while(|letter| letter.c.is_ascii_digit()).count();
     let start = letters.len() - digits;
     (1..=9).contains(&digits) && letters[..start].last().is_none_or(|before| before.c == '\n')
@@ -333,7 +335,7 @@ fn encoded(address: &str) -> String {
 
 /// Where a run of words stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum RunPlace {
     Block,
     Heading,
     Cell,
@@ -341,15 +343,15 @@ enum Place {
 
 /// What is open while letters are written: a link, within it bold, within that italic.
 #[derive(Default)]
-struct Open {
+struct OpenMarks {
     link: Option<Rc<str>>,
     bold: bool,
     italic: Option<char>,
 }
 
-impl Open {
+impl OpenMarks {
     /// Closes what ends before `letter` and opens what begins with it; `rest` are the letters from it on.
-    fn change(&mut self, letter: &Letter, rest: &[Letter], text: &mut String) {
+    fn change(&mut self, letter: &StyledLetter, rest: &[StyledLetter], text: &mut String) {
         let link_ends = self.link != letter.link;
         let bold_ends = self.bold && (link_ends || !letter.bold);
         if self.italic.is_some() && (bold_ends || link_ends || !letter.italic || (letter.bold && !self.bold))

@@ -18,12 +18,12 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-use body::{Notes, Reader};
+use body::{DocxReader, Notes};
 use numbering::Numbering;
 use package::Package;
-use report::Kind;
+use report::LossKind;
 use styles::Styles;
-use text::{Block, words};
+use text::{DraftBlock, words};
 use xml::Element;
 
 /// What came out of a Word file.
@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, Str
     let body = document.child("w:body").ok_or("has no text")?;
     let read = |broken_fields, bold_headings| {
         let numbering = Numbering::new(numbering.as_ref());
-        let mut reader = Reader::new(&styles, numbering, package.relations(), &notes, prints);
+        let mut reader = DocxReader::new(&styles, numbering, package.relations(), &notes, prints);
         reader.broken_fields = broken_fields;
         reader.bold_headings = bold_headings;
         let blocks = reader.document(body);
@@ -64,19 +64,20 @@ pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, Str
     let (mut reader, mut blocks) = read(false, false);
     // A field that never ends would take the rest of the document with it.
     let broken = !reader.fields.is_empty();
-    let headed = blocks.iter().any(|block| matches!(block, Block::Heading { .. }));
+    let headed = blocks.iter().any(|block| matches!(block, DraftBlock::Heading { .. }));
     if broken || !headed {
         (reader, blocks) = read(broken, !headed);
     }
-    let Reader { mut report, bookmarks, title, .. } = reader;
+    let DocxReader { mut report, bookmarks, title, .. } = reader;
     for margin in margins.iter().map(Element::shown).filter(|text| !text.trim().is_empty()) {
-        report.detail(Kind::HeaderFooter, &margin);
+        report.detail(LossKind::HeaderFooter, &margin);
     }
     let title = title.or_else(|| lone_heading(&mut blocks)).or(named).or_else(|| first_heading(&blocks));
     set_levels(&mut blocks);
     let anchors = markdown::anchors(&blocks);
     report.section.clear();
-    let markdown = markdown::Writer { bookmarks: &bookmarks, anchors, report: &mut report }.blocks(&blocks);
+    let markdown =
+        markdown::DraftWriter { bookmarks: &bookmarks, anchors, report: &mut report }.blocks(&blocks);
     if markdown.trim().is_empty() {
         return Err("has no text".to_owned());
     }
@@ -88,12 +89,12 @@ fn notes(package: &mut Package<'_>, kind: &str) -> Result<Notes, String> {
 }
 
 /// A heading that stands above all others is the title, and no section.
-fn lone_heading(blocks: &mut Vec<Block>) -> Option<String> {
+fn lone_heading(blocks: &mut Vec<DraftBlock>) -> Option<String> {
     let levels: Vec<(usize, u8)> = blocks
         .iter()
         .enumerate()
         .filter_map(|(at, block)| match block {
-            Block::Heading { level, .. } => Some((at, *level)),
+            DraftBlock::Heading { level, .. } => Some((at, *level)),
             _ => None,
         })
         .collect();
@@ -102,23 +103,23 @@ fn lone_heading(blocks: &mut Vec<Block>) -> Option<String> {
         return None;
     }
     match blocks.remove(*at) {
-        Block::Heading { text, .. } => Some(words(&text)),
+        DraftBlock::Heading { text, .. } => Some(words(&text)),
         _ => None,
     }
 }
 
-fn first_heading(blocks: &[Block]) -> Option<String> {
+fn first_heading(blocks: &[DraftBlock]) -> Option<String> {
     blocks.iter().find_map(|block| match block {
-        Block::Heading { text, .. } => Some(words(text)),
+        DraftBlock::Heading { text, .. } => Some(words(text)),
         _ => None,
     })
 }
 
 /// Levels as policies have them: sections are level 2, and none is skipped.
-fn set_levels(blocks: &mut [Block]) {
+fn set_levels(blocks: &mut [DraftBlock]) {
     let mut above: Vec<u8> = Vec::new();
     for block in blocks {
-        if let Block::Heading { level, .. } = block {
+        if let DraftBlock::Heading { level, .. } = block {
             above.retain(|other| other < level);
             above.push(*level);
             *level = u8::try_from(above.len() + 1).unwrap_or(6).min(6);
@@ -126,14 +127,14 @@ fn set_levels(blocks: &mut [Block]) {
     }
 }
 
-fn counts(blocks: &[Block]) -> [usize; 4] {
+fn counts(blocks: &[DraftBlock]) -> [usize; 4] {
     let mut counts = [0; 4];
     for block in blocks {
         match block {
-            Block::Heading { .. } => counts[0] += 1,
-            Block::Paragraph(_) | Block::Quote(_) | Block::Note(_) => counts[1] += 1,
-            Block::Item { .. } => counts[2] += 1,
-            Block::Table(_) => counts[3] += 1,
+            DraftBlock::Heading { .. } => counts[0] += 1,
+            DraftBlock::Paragraph(_) | DraftBlock::Quote(_) | DraftBlock::Note(_) => counts[1] += 1,
+            DraftBlock::Item { .. } => counts[2] += 1,
+            DraftBlock::Table(_) => counts[3] += 1,
         }
     }
     counts

@@ -24,14 +24,14 @@ pub enum Mark {
 }
 
 #[derive(Debug, Default)]
-struct Kind {
+struct ListDefinition {
     levels: BTreeMap<usize, Mark>,
     /// The name by which it refers to another kind, whose levels are its own.
     same_as: Option<String>,
 }
 
 #[derive(Debug, Default)]
-struct List {
+struct ListInstance {
     kind: String,
     overrides: BTreeMap<usize, Mark>,
     restarts: BTreeMap<usize, u32>,
@@ -40,10 +40,10 @@ struct List {
 /// The lists of a document, and how far they are counted.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    kinds: BTreeMap<String, Kind>,
+    kinds: BTreeMap<String, ListDefinition>,
     /// Kinds by the name under which others refer to them.
     named: BTreeMap<String, String>,
-    lists: BTreeMap<String, List>,
+    lists: BTreeMap<String, ListInstance>,
     counted: BTreeMap<(String, usize), u32>,
     begun: BTreeSet<(String, usize)>,
 }
@@ -56,7 +56,7 @@ impl Numbering {
             match one.name.as_str() {
                 "w:abstractNum" => {
                     let Some(id) = one.attribute("w:abstractNumId") else { continue };
-                    let kind = Kind {
+                    let kind = ListDefinition {
                         levels: one.elements().filter_map(level).collect(),
                         same_as: one.value("w:numStyleLink").map(str::to_owned),
                     };
@@ -70,7 +70,7 @@ impl Numbering {
                     else {
                         continue;
                     };
-                    let mut list = List { kind: kind.to_owned(), ..List::default() };
+                    let mut list = ListInstance { kind: kind.to_owned(), ..ListInstance::default() };
                     for change in one.elements().filter(|one| one.name == "w:lvlOverride") {
                         let Some(at) = change.attribute("w:ilvl").and_then(|at| at.parse().ok()) else {
                             continue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Something that the handbook's Markdown has no word for. The order is the one in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum LossKind {
     /// A picture.
     Picture,
     /// A drawing, shape, chart or diagram.
@@ -58,7 +58,7 @@ pub enum Kind {
     /// A reference that Word keeps up to date.
     Reference,
     /// Another field that Word keeps up to date.
-    Field,
+    WordField,
     /// Underlined words.
     Underline,
     /// Words in colour.
@@ -74,140 +74,145 @@ pub enum Kind {
 }
 
 /// What one and several of a kind are called, and what became of them.
-const WORDS: [(Kind, &str, &str, &str); 33] = [
+const WORDS: [(LossKind, &str, &str, &str); 33] = [
     (
-        Kind::Picture,
+        LossKind::Picture,
         "picture",
         "pictures",
         "marked in the text. Save it as .png or .jpg beside the policy, and write ![what it shows](its-name.png) in place of the mark",
     ),
     (
-        Kind::Drawing,
+        LossKind::Drawing,
         "drawing or chart",
         "drawings or charts",
         "marked in the text. Say it in words, or save it as a picture beside the policy",
     ),
-    (Kind::Embedded, "embedded file", "embedded files", "marked in the text"),
-    (Kind::Equation, "equation", "equations", "marked in the text, with its letters. Say it in words"),
+    (LossKind::Embedded, "embedded file", "embedded files", "marked in the text"),
+    (LossKind::Equation, "equation", "equations", "marked in the text, with its letters. Say it in words"),
     (
-        Kind::FormField,
+        LossKind::FormField,
         "field to fill in",
         "fields to fill in",
         "only their words are there. What is filled in belongs in a form: clausebook new form NAME",
     ),
-    (Kind::Comment, "comment", "comments", "left out. Read them in Word"),
-    (Kind::Deleted, "tracked deletion", "tracked deletions", "left out, as if accepted"),
-    (Kind::Inserted, "tracked insertion", "tracked insertions", "kept, as if accepted"),
-    (Kind::Hidden, "hidden text", "hidden texts", "left out"),
+    (LossKind::Comment, "comment", "comments", "left out. Read them in Word"),
+    (LossKind::Deleted, "tracked deletion", "tracked deletions", "left out, as if accepted"),
+    (LossKind::Inserted, "tracked insertion", "tracked insertions", "kept, as if accepted"),
+    (LossKind::Hidden, "hidden text", "hidden texts", "left out"),
     (
-        Kind::Struck,
+        LossKind::Struck,
         "struck-out passage",
         "struck-out passages",
         "marked in the text. Take it out, or take the mark off",
     ),
     (
-        Kind::HeaderFooter,
+        LossKind::HeaderFooter,
         "header or footer",
         "headers or footers",
         "left out: the handbook prints number, title and page itself",
     ),
-    (Kind::Contents, "table of contents", "tables of contents", "left out: the handbook makes its own"),
+    (LossKind::Contents, "table of contents", "tables of contents", "left out: the handbook makes its own"),
     (
-        Kind::Link,
+        LossKind::Link,
         "link that cannot be kept",
         "links that cannot be kept",
         "their words are there. Link to policies and forms of the handbook by their names: [Intake](policy:intake)",
     ),
     (
-        Kind::Character,
+        LossKind::Character,
         "character that cannot be printed",
         "characters that cannot be printed",
         "marked in the text. Say it in words",
     ),
     (
-        Kind::Sign,
+        LossKind::Sign,
         "pair of signs that means something else in the handbook, such as {{",
         "pairs of signs that mean something else in the handbook, such as {{",
         "a space stands between them now",
     ),
-    (Kind::Footnote, "footnote or endnote", "footnotes or endnotes", "now notes at the end of their section"),
-    (Kind::TextBox, "text box", "text boxes", "now a set-off note below its paragraph"),
     (
-        Kind::OneCell,
+        LossKind::Footnote,
+        "footnote or endnote",
+        "footnotes or endnotes",
+        "now notes at the end of their section",
+    ),
+    (LossKind::TextBox, "text box", "text boxes", "now a set-off note below its paragraph"),
+    (
+        LossKind::OneCell,
         "box made of a table with one cell",
         "boxes made of a table with one cell",
         "now a set-off note",
     ),
     (
-        Kind::Merged,
+        LossKind::Merged,
         "merged cell",
         "merged cells",
         "taken apart; a cell over several rows is said again in each",
     ),
-    (Kind::Nested, "table within a table", "tables within tables", "its words are in the cell"),
+    (LossKind::Nested, "table within a table", "tables within tables", "its words are in the cell"),
     (
-        Kind::CellLines,
+        LossKind::CellLines,
         "cell with several paragraphs or a list",
         "cells with several paragraphs or a list",
         "set in one line",
     ),
     (
-        Kind::NoHeadRow,
+        LossKind::NoHeadRow,
         "table without a heading row",
         "tables without a heading row",
         "its first row is the heading row now. See whether it is one",
     ),
     (
-        Kind::BoldHeading,
+        LossKind::BoldHeading,
         "bold line",
         "bold lines",
         "taken for headings, since the document has no headings of its own",
     ),
     (
-        Kind::HeadingNumber,
+        LossKind::HeadingNumber,
         "automatic number of a heading",
         "automatic numbers of headings",
         "left out. See whether the text refers to one",
     ),
     (
-        Kind::Letters,
+        LossKind::Letters,
         "list item with a letter or a number such as 1.1",
         "list items with letters or numbers such as 1.1",
         "numbered 1, 2, 3 now. See whether the text refers to one",
     ),
-    (Kind::Reference, "cross-reference", "cross-references", "now only words. See whether it still fits"),
+    (LossKind::Reference, "cross-reference", "cross-references", "now only words. See whether it still fits"),
     (
-        Kind::Field,
+        LossKind::WordField,
         "field that Word keeps up to date",
         "fields that Word keeps up to date",
         "now what they last said",
     ),
     (
-        Kind::Underline,
+        LossKind::Underline,
         "paragraph with underlined words",
         "paragraphs with underlined words",
         "no longer underlined. Make them bold where it matters",
     ),
     (
-        Kind::Color,
+        LossKind::Color,
         "paragraph with words in colour or highlighted",
         "paragraphs with words in colour or highlighted",
         "no longer. Say in words what the colour meant",
     ),
     (
-        Kind::Raised,
+        LossKind::Raised,
         "paragraph with raised or lowered letters",
         "paragraphs with raised or lowered letters",
         "set on the line",
     ),
     (
-        Kind::Tab,
+        LossKind::Tab,
         "paragraph with tabs",
         "paragraphs with tabs",
         "spaces now. If they made columns, make a table",
     ),
-    (Kind::PageBreak, "page or column break", "page or column breaks", "left out"),
-    (Kind::Unknown, "other thing", "other things", "left out"),
+    (LossKind::PageBreak, "page or column break", "page or column breaks", "left out"),
+    (LossKind::Unknown, "other thing", "other things", "left out"),
 ];
 
 #[derive(Debug, Default)]
@@ -219,8 +224,8 @@ struct Told {
 
 /// What could not be carried over as it was.
 #[derive(Debug, Default)]
-pub struct Report {
-    told: BTreeMap<Kind, Told>,
+pub struct ImportReport {
+    told: BTreeMap<LossKind, Told>,
     /// The words of the heading that is being read; empty before the first.
     pub section: String,
 }
@@ -228,14 +233,14 @@ pub struct Report {
 /// So many places or details of one kind are named.
 const NAMED: usize = 4;
 
-impl Report {
+impl ImportReport {
     /// Notes one of this kind, here.
-    pub fn note(&mut self, kind: Kind) {
+    pub fn note(&mut self, kind: LossKind) {
         self.detail(kind, "");
     }
 
     /// Notes one of this kind, here, and quotes what it is.
-    pub fn detail(&mut self, kind: Kind, detail: &str) {
+    pub fn detail(&mut self, kind: LossKind, detail: &str) {
         let section = &self.section;
         let told = self.told.entry(kind).or_default();
         told.count += 1;
@@ -249,7 +254,7 @@ impl Report {
     }
 
     /// Whether there is one of this kind.
-    pub fn has(&self, kind: Kind) -> bool {
+    pub fn has(&self, kind: LossKind) -> bool {
         self.told.contains_key(&kind)
     }
 
@@ -259,7 +264,7 @@ impl Report {
     }
 }
 
-fn line(kind: Kind, told: &Told) -> String {
+fn line(kind: LossKind, told: &Told) -> String {
     let words = WORDS.iter().find(|(own, ..)| *own == kind);
     let (one, many, outcome) = words
         .map_or(("other thing", "other things", "left out"), |(_, one, many, outcome)| {
@@ -274,7 +279,7 @@ fn line(kind: Kind, told: &Told) -> String {
         line.push_str(&format!(" ({})", quoted(&told.details)));
     }
     let under: Vec<String> = told.places.iter().filter(|place| !place.is_empty()).cloned().collect();
-    if !matches!(kind, Kind::HeaderFooter) {
+    if !matches!(kind, LossKind::HeaderFooter) {
         match (under.is_empty(), under.len() < told.places.len()) {
             (true, _) => line.push_str(", before the first heading"),
             (false, true) => {
@@ -303,17 +308,17 @@ mod tests {
     #[test]
     fn every_kind_has_words_in_the_order_in_which_it_is_told() {
         assert!(WORDS.is_sorted_by_key(|(kind, ..)| *kind));
-        assert_eq!(WORDS.last().map(|(kind, ..)| *kind), Some(Kind::Unknown));
-        assert_eq!(WORDS.len(), Kind::Unknown as usize + 1);
+        assert_eq!(WORDS.last().map(|(kind, ..)| *kind), Some(LossKind::Unknown));
+        assert_eq!(WORDS.len(), LossKind::Unknown as usize + 1);
     }
 
     #[test]
     fn places_are_named_once() {
-        let mut report = Report::default();
-        report.note(Kind::Comment);
+        let mut report = ImportReport::default();
+        report.note(LossKind::Comment);
         for section in ["Purpose", "Purpose", "Scope"] {
             report.section = section.to_owned();
-            report.note(Kind::Comment);
+            report.note(LossKind::Comment);
         }
         assert_eq!(
             report.lines(),

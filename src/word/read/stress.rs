@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 /// A letter with its looks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Letter {
+pub struct StyledLetter {
     /// The letter.
     pub c: char,
     /// Bold.
@@ -16,7 +16,7 @@ pub struct Letter {
     pub link: Option<Rc<str>>,
 }
 
-impl Letter {
+impl StyledLetter {
     /// A letter without looks.
     pub fn plain(c: char) -> Self {
         Self { c, bold: false, italic: false, link: None }
@@ -28,7 +28,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// Letters whose looks Markdown can say.
-pub fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
+pub fn settle(mut letters: Vec<StyledLetter>) -> Vec<StyledLetter> {
     trim(
         &mut letters,
         |a, b| a.link == b.link,
@@ -36,9 +36,10 @@ pub fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
         |letter| letter.link = None,
         false,
     );
-    let same_bold = |a: &Letter, b: &Letter| a.link == b.link && a.bold == b.bold;
+    let same_bold = |a: &StyledLetter, b: &StyledLetter| a.link == b.link && a.bold == b.bold;
     trim(&mut letters, same_bold, |letter| letter.bold, |letter| letter.bold = false, true);
-    let same = |a: &Letter, b: &Letter| a.link == b.link && a.bold == b.bold && a.italic == b.italic;
+    let same =
+        |a: &StyledLetter, b: &StyledLetter| a.link == b.link && a.bold == b.bold && a.italic == b.italic;
     trim(&mut letters, same, |letter| letter.italic, |letter| letter.italic = false, true);
     // Italic at the very edge of bold that touches a word: two signs in a row would not be taken.
     let mut at = 0;
@@ -46,20 +47,20 @@ pub fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
         let end = run(&letters, at, &same);
         if letters[at].italic {
             let (before, after) = (at.checked_sub(1).map(|i| &letters[i]), letters.get(end));
-            let edge = |other: Option<&Letter>| {
+            let edge = |other: Option<&StyledLetter>| {
                 other.is_some_and(|other| {
                     other.link == letters[at].link
                         && (is_word(other.c) || other.italic)
                         && other.bold != letters[at].bold
                 })
             };
-            let word = |other: Option<&Letter>| {
+            let word = |other: Option<&StyledLetter>| {
                 other.is_some_and(|other| {
                     other.link == letters[at].link && other.bold == letters[at].bold && is_word(other.c)
                 })
             };
             // A star beside the stars of bold cannot be told from them.
-            let touches = |other: Option<&Letter>| {
+            let touches = |other: Option<&StyledLetter>| {
                 other.is_some_and(|other| other.link == letters[at].link && other.bold != letters[at].bold)
             };
             let unclear = (word(before) && touches(after)) || (word(after) && touches(before));
@@ -72,16 +73,16 @@ pub fn settle(mut letters: Vec<Letter>) -> Vec<Letter> {
     letters
 }
 
-fn run(letters: &[Letter], at: usize, same: &impl Fn(&Letter, &Letter) -> bool) -> usize {
+fn run(letters: &[StyledLetter], at: usize, same: &impl Fn(&StyledLetter, &StyledLetter) -> bool) -> usize {
     at + letters[at..].iter().take_while(|letter| same(letter, &letters[at])).count()
 }
 
 /// Takes spaces off the ends of each run, and with `flanks` signs that touch a word there.
 fn trim(
-    letters: &mut [Letter],
-    same: impl Fn(&Letter, &Letter) -> bool,
-    is: impl Fn(&Letter) -> bool,
-    clear: impl Fn(&mut Letter),
+    letters: &mut [StyledLetter],
+    same: impl Fn(&StyledLetter, &StyledLetter) -> bool,
+    is: impl Fn(&StyledLetter) -> bool,
+    clear: impl Fn(&mut StyledLetter),
     flanks: bool,
 ) {
     let mut at = 0;
@@ -92,7 +93,8 @@ fn trim(
             loop {
                 let before = first.checked_sub(1).map(|i| &letters[i]).filter(|b| b.link == letters[at].link);
                 let after = letters.get(last).filter(|a| a.link == letters[at].link);
-                let word = |other: Option<&Letter>| flanks && other.is_some_and(|other| is_word(other.c));
+                let word =
+                    |other: Option<&StyledLetter>| flanks && other.is_some_and(|other| is_word(other.c));
                 // Behind a bracket, these would begin a citation or a footnote.
                 let sign = !flanks && first < last && matches!(letters[first].c, '@' | '^');
                 if first < last
@@ -117,7 +119,7 @@ fn trim(
 }
 
 /// The sign for italic: an underscore, or a star where it touches a word.
-pub fn sign(text: &str, rest: &[Letter]) -> char {
+pub fn sign(text: &str, rest: &[StyledLetter]) -> char {
     let first = &rest[0];
     let end = rest.iter().take_while(|l| l.link == first.link && l.bold == first.bold && l.italic).count();
     let after = rest.get(end).filter(|after| after.link == first.link && after.bold == first.bold);

@@ -9,7 +9,7 @@ const LONGEST: usize = 24;
 
 /// What a paragraph of a style is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum StyleKind {
     /// The title of the document.
     Title,
     /// A heading, of level 1 to 9.
@@ -31,7 +31,7 @@ pub enum Kind {
 
 /// What a style says of paragraphs or letters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct RunLook {
     /// Bold.
     pub bold: Option<bool>,
     /// Italic.
@@ -42,7 +42,7 @@ pub struct Look {
     pub struck: Option<bool>,
 }
 
-impl Look {
+impl RunLook {
     /// What the properties `w:rPr` say.
     pub fn of(properties: Option<&Element>) -> Self {
         let Some(properties) = properties else {
@@ -71,20 +71,20 @@ impl Look {
 #[derive(Debug, Clone)]
 pub struct Style {
     /// What its paragraphs are.
-    pub kind: Kind,
+    pub kind: StyleKind,
     /// Its letters.
-    pub look: Look,
+    pub look: RunLook,
     /// The list that its paragraphs belong to: id and level.
     pub list: Option<(Option<String>, Option<usize>)>,
     /// Whether its paragraphs stand to the right of others.
     pub indented: bool,
 }
 
-struct Written {
+struct StyleSource {
     name: String,
     based_on: Option<String>,
     outline: Option<u8>,
-    look: Look,
+    look: RunLook,
     list: Option<(Option<String>, Option<usize>)>,
     indented: Option<bool>,
 }
@@ -92,7 +92,7 @@ struct Written {
 /// The styles of a document.
 #[derive(Default)]
 pub struct Styles {
-    written: BTreeMap<String, Written>,
+    written: BTreeMap<String, StyleSource>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
 }
@@ -109,11 +109,11 @@ impl Styles {
             {
                 styles.usual = Some(id.to_owned());
             }
-            let written = Written {
+            let written = StyleSource {
                 name: one.value("w:name").unwrap_or(id).trim().to_lowercase(),
                 based_on: one.value("w:basedOn").map(str::to_owned),
                 outline: paragraph.and_then(|p| p.value("w:outlineLvl")).and_then(|level| level.parse().ok()),
-                look: Look::of(one.child("w:rPr")),
+                look: RunLook::of(one.child("w:rPr")),
                 list: paragraph.and_then(list),
                 indented: paragraph.and_then(indented),
             };
@@ -124,7 +124,8 @@ impl Styles {
 
     /// The style of this id; the usual one where a paragraph names none.
     pub fn get(&self, id: Option<&str>) -> Style {
-        let mut style = Style { kind: Kind::Plain, look: Look::default(), list: None, indented: false };
+        let mut style =
+            Style { kind: StyleKind::Plain, look: RunLook::default(), list: None, indented: false };
         let mut kind = None;
         let mut indented = None;
         let mut next = id.or(self.usual.as_deref());
@@ -136,8 +137,8 @@ impl Styles {
             };
             // Level 9 is Word's word for text that is no heading.
             kind = kind.or_else(|| by_name(&written.name)).or(match written.outline {
-                Some(level @ 0..=8) => Some(Kind::Heading(level + 1)),
-                Some(_) => Some(Kind::Plain),
+                Some(level @ 0..=8) => Some(StyleKind::Heading(level + 1)),
+                Some(_) => Some(StyleKind::Plain),
                 None => None,
             });
             style.look = style.look.over(&written.look);
@@ -149,18 +150,18 @@ impl Styles {
             indented = indented.or(written.indented);
             next = written.based_on.as_deref();
         }
-        style.kind = kind.unwrap_or(Kind::Plain);
+        style.kind = kind.unwrap_or(StyleKind::Plain);
         style.indented = indented.unwrap_or(false);
         style
     }
 }
 
 /// What Word's own styles are called, in every language.
-fn by_name(name: &str) -> Option<Kind> {
+fn by_name(name: &str) -> Option<StyleKind> {
     let name = name.replace(' ', "");
     if let Some(level) = name.strip_prefix("heading") {
         return match level.parse() {
-            Ok(level @ 1..=9) => Some(Kind::Heading(level)),
+            Ok(level @ 1..=9) => Some(StyleKind::Heading(level)),
             _ => None,
         };
     }
@@ -168,14 +169,16 @@ fn by_name(name: &str) -> Option<Kind> {
         // Word’s own are called `List Bullet`, `List Bullet 2` and so on.
         if let Some(rest) = name.strip_prefix(start) {
             let level = rest.parse::<usize>().map_or(0, |level| level.saturating_sub(1));
-            return Some(Kind::Item { numbered, level });
+            return Some(StyleKind::Item { numbered, level });
         }
     }
     match name.as_str() {
-        "title" => Some(Kind::Title),
-        "quote" | "intensequote" => Some(Kind::Quote),
-        "tocheading" | "contentsheading" => Some(Kind::Contents),
-        _ if name.strip_prefix("toc").is_some_and(|rest| rest.parse::<u8>().is_ok()) => Some(Kind::Contents),
+        "title" => Some(StyleKind::Title),
+        "quote" | "intensequote" => Some(StyleKind::Quote),
+        "tocheading" | "contentsheading" => Some(StyleKind::Contents),
+        _ if name.strip_prefix("toc").is_some_and(|rest| rest.parse::<u8>().is_ok()) => {
+            Some(StyleKind::Contents)
+        }
         _ => None,
     }
 }
@@ -211,11 +214,11 @@ mod tests {
              <w:style w:type='paragraph' w:styleId='Ours'><w:name w:val='Policy section'/><w:basedOn w:val='berschrift2'/></w:style>
              <w:style w:type='paragraph' w:styleId='Own'><w:name w:val='Own'/><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style>",
         );
-        assert_eq!(styles.get(Some("berschrift2")).kind, Kind::Heading(2));
-        assert_eq!(styles.get(Some("Ours")).kind, Kind::Heading(2));
-        assert_eq!(styles.get(Some("Own")).kind, Kind::Heading(1));
-        assert_eq!(styles.get(Some("Heading3")).kind, Kind::Heading(3));
-        assert_eq!(styles.get(None).kind, Kind::Plain);
+        assert_eq!(styles.get(Some("berschrift2")).kind, StyleKind::Heading(2));
+        assert_eq!(styles.get(Some("Ours")).kind, StyleKind::Heading(2));
+        assert_eq!(styles.get(Some("Own")).kind, StyleKind::Heading(1));
+        assert_eq!(styles.get(Some("Heading3")).kind, StyleKind::Heading(3));
+        assert_eq!(styles.get(None).kind, StyleKind::Plain);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 /// What a character becomes.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Letter {
+pub enum SymbolMeaning {
     /// This character.
     As(char),
     /// These words.
@@ -44,9 +44,9 @@ const INSTEAD: [(char, &str); 26] = [
 ];
 
 /// What a character becomes where the pages print the characters for which `prints` is true.
-pub fn plain(c: char, prints: &dyn Fn(char) -> bool) -> Letter {
+pub fn plain(c: char, prints: &dyn Fn(char) -> bool) -> SymbolMeaning {
     match c {
-        '\n' | '\r' | '\t' => return Letter::As(' '),
+        '\n' | '\r' | '\t' => return SymbolMeaning::As(' '),
         // A soft hyphen, joiners, marks of direction, and what text cannot hold.
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
@@ -54,15 +54,15 @@ pub fn plain(c: char, prints: &dyn Fn(char) -> bool) -> Letter {
         | '\u{2060}'..='\u{2064}'
         | '\u{feff}'
         | '\u{fe00}'..='\u{fe0f}' => {
-            return Letter::Nothing;
+            return SymbolMeaning::Nothing;
         }
-        _ if c.is_control() => return Letter::Nothing,
-        _ if c.is_whitespace() || prints(c) => return Letter::As(c),
+        _ if c.is_control() => return SymbolMeaning::Nothing,
+        _ if c.is_whitespace() || prints(c) => return SymbolMeaning::As(c),
         _ => {}
     }
     match INSTEAD.iter().find(|(own, _)| *own == c) {
-        Some((_, words)) => Letter::Words(words),
-        None => Letter::Unprintable,
+        Some((_, words)) => SymbolMeaning::Words(words),
+        None => SymbolMeaning::Unprintable,
     }
 }
 
@@ -148,11 +148,11 @@ mod tests {
     #[test]
     fn what_cannot_be_printed_is_said_otherwise_or_told() {
         let prints = |c: char| c.is_ascii() || c == '•';
-        assert_eq!(plain('a', &prints), Letter::As('a'));
-        assert_eq!(plain('\u{a0}', &prints), Letter::As('\u{a0}'));
-        assert_eq!(plain('\u{ad}', &prints), Letter::Nothing);
-        assert_eq!(plain('☐', &prints), Letter::Words("[ ]"));
-        assert_eq!(plain('🙂', &prints), Letter::Unprintable);
+        assert_eq!(plain('a', &prints), SymbolMeaning::As('a'));
+        assert_eq!(plain('\u{a0}', &prints), SymbolMeaning::As('\u{a0}'));
+        assert_eq!(plain('\u{ad}', &prints), SymbolMeaning::Nothing);
+        assert_eq!(plain('☐', &prints), SymbolMeaning::Words("[ ]"));
+        assert_eq!(plain('🙂', &prints), SymbolMeaning::Unprintable);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Tables: rows and cells, taken apart where Word has joined them.
 
-use super::body::Reader;
+use super::body::DocxReader;
 use super::inlines::choice;
-use super::report::Kind;
-use super::text::{Block, Line, Piece, is_blank, is_bold, not_bold, words};
+use super::report::LossKind;
+use super::text::{DraftBlock, DraftLine, Piece, is_blank, is_bold, not_bold, words};
 use super::xml::Element;
 
 /// Word has no more columns.
@@ -12,14 +12,14 @@ const WIDEST: usize = 63;
 const SAID_AGAIN: usize = 80;
 
 struct Cell {
-    text: Line,
+    text: DraftLine,
     span: usize,
     /// It goes on with the cell above.
     joined: bool,
 }
 
 /// Reads a table; a table of one cell is a box.
-pub fn read(reader: &mut Reader<'_>, table: &Element) -> Option<Block> {
+pub fn read(reader: &mut DocxReader<'_>, table: &Element) -> Option<DraftBlock> {
     let rows = rows(table);
     if let [row] = rows.as_slice()
         && let [cell] = cells(row).as_slice()
@@ -28,21 +28,21 @@ pub fn read(reader: &mut Reader<'_>, table: &Element) -> Option<Block> {
         if blocks.is_empty() {
             return None;
         }
-        reader.report.note(Kind::OneCell);
-        return Some(Block::note(blocks));
+        reader.report.note(LossKind::OneCell);
+        return Some(DraftBlock::note(blocks));
     }
-    let mut lines: Vec<Vec<Line>> = Vec::new();
+    let mut lines: Vec<Vec<DraftLine>> = Vec::new();
     let mut headed = false;
     let mut merged = 0;
     for row in &rows {
         let properties = row.child("w:trPr");
         if properties.is_some_and(|own| own.child("w:del").is_some()) {
-            reader.report.note(Kind::Deleted);
+            reader.report.note(LossKind::Deleted);
             continue;
         }
         let number =
             |name: &str| properties.and_then(|own| own.value(name)).and_then(|n| n.parse::<usize>().ok());
-        let mut line: Vec<Line> = vec![Vec::new(); number("w:gridBefore").unwrap_or(0).min(WIDEST)];
+        let mut line: Vec<DraftLine> = vec![Vec::new(); number("w:gridBefore").unwrap_or(0).min(WIDEST)];
         for cell in cells(row) {
             let cell = read_cell(reader, cell);
             let at = line.len();
@@ -60,7 +60,7 @@ pub fn read(reader: &mut Reader<'_>, table: &Element) -> Option<Block> {
         lines.push(line);
     }
     for _ in 0..merged {
-        reader.report.note(Kind::Merged);
+        reader.report.note(LossKind::Merged);
     }
     let width = lines.iter().map(Vec::len).max()?;
     for line in &mut lines {
@@ -71,11 +71,12 @@ pub fn read(reader: &mut Reader<'_>, table: &Element) -> Option<Block> {
         // The heading row is bold anyway.
         first.iter_mut().for_each(not_bold);
     } else if !headed {
-        reader
-            .report
-            .detail(Kind::NoHeadRow, &first.iter().map(|cell| words(cell)).collect::<Vec<_>>().join(" | "));
+        reader.report.detail(
+            LossKind::NoHeadRow,
+            &first.iter().map(|cell| words(cell)).collect::<Vec<_>>().join(" | "),
+        );
     }
-    Some(Block::Table(lines))
+    Some(DraftBlock::Table(lines))
 }
 
 fn rows(table: &Element) -> Vec<&Element> {
@@ -104,7 +105,7 @@ fn reach<'e>(parent: &'e Element, name: &str) -> Vec<&'e Element> {
     found
 }
 
-fn read_cell(reader: &mut Reader<'_>, cell: &Element) -> Cell {
+fn read_cell(reader: &mut DocxReader<'_>, cell: &Element) -> Cell {
     let properties = cell.child("w:tcPr");
     let span = properties.and_then(|own| own.value("w:gridSpan")).and_then(|span| span.parse::<usize>().ok());
     let merge = properties.and_then(|own| own.child("w:vMerge"));
@@ -112,13 +113,14 @@ fn read_cell(reader: &mut Reader<'_>, cell: &Element) -> Cell {
     let nested = cell.elements().any(|child| child.name == "w:tbl");
     let blocks = reader.within(cell);
     if nested {
-        reader.report.note(Kind::Nested);
+        reader.report.note(LossKind::Nested);
     }
-    let several = blocks.len() > 1 || matches!(blocks.first(), Some(Block::Item { .. } | Block::Note(_)));
+    let several =
+        blocks.len() > 1 || matches!(blocks.first(), Some(DraftBlock::Item { .. } | DraftBlock::Note(_)));
     if several && !nested {
-        reader.report.note(Kind::CellLines);
+        reader.report.note(LossKind::CellLines);
     }
-    let mut text = Line::new();
+    let mut text = DraftLine::new();
     for block in blocks {
         for line in lines(block) {
             if !is_blank(&text) {
@@ -131,27 +133,29 @@ fn read_cell(reader: &mut Reader<'_>, cell: &Element) -> Cell {
 }
 
 /// What the cell above says.
-fn above(lines: &[Vec<Line>], at: usize) -> Line {
+fn above(lines: &[Vec<DraftLine>], at: usize) -> DraftLine {
     let Some(cell) = lines.last().and_then(|line| line.get(at)) else {
-        return Line::new();
+        return DraftLine::new();
     };
     if words(cell).chars().count() <= SAID_AGAIN { cell.clone() } else { vec![Piece::plain("(as above)")] }
 }
 
 /// A block as lines without lists or tables, for where none can stand: items keep their bullets and numbers.
-pub fn lines(block: Block) -> Vec<Line> {
+pub fn lines(block: DraftBlock) -> Vec<DraftLine> {
     match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Quote(text) => vec![text],
-        Block::Item { number, text, more, .. } => {
+        DraftBlock::Heading { text, .. } | DraftBlock::Paragraph(text) | DraftBlock::Quote(text) => {
+            vec![text]
+        }
+        DraftBlock::Item { number, text, more, .. } => {
             let mark = number.map_or_else(|| "• ".to_owned(), |number| format!("{number}. "));
             let mut first = vec![Piece::plain(mark)];
             first.extend(text);
             std::iter::once(first).chain(more).collect()
         }
-        Block::Table(rows) => rows
+        DraftBlock::Table(rows) => rows
             .into_iter()
             .map(|row| {
-                let mut line = Line::new();
+                let mut line = DraftLine::new();
                 for cell in row.into_iter().filter(|cell| !is_blank(cell)) {
                     if !line.is_empty() {
                         line.push(Piece::plain("; "));
@@ -161,6 +165,6 @@ pub fn lines(block: Block) -> Vec<Line> {
                 line
             })
             .collect(),
-        Block::Note(blocks) => blocks.into_iter().flat_map(lines).collect(),
+        DraftBlock::Note(blocks) => blocks.into_iter().flat_map(lines).collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 /// A piece of text that stands on its own lines.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Block {
+pub enum DraftBlock {
     /// A heading.
     Heading {
         /// As Word has it, from 1.
@@ -10,10 +10,10 @@ pub enum Block {
         /// Which one it is, for links to it.
         key: usize,
         /// Words.
-        text: Line,
+        text: DraftLine,
     },
     /// A paragraph.
-    Paragraph(Line),
+    Paragraph(DraftLine),
     /// An item of a list.
     Item {
         /// How many lists it is within, from 0.
@@ -21,20 +21,20 @@ pub enum Block {
         /// Its number; none for a bullet.
         number: Option<u32>,
         /// Its first paragraph.
-        text: Line,
+        text: DraftLine,
         /// Those after it.
-        more: Vec<Line>,
+        more: Vec<DraftLine>,
     },
     /// A table; the first row is its heading row. Every row has as many cells.
-    Table(Vec<Vec<Line>>),
+    Table(Vec<Vec<DraftLine>>),
     /// Blocks set off from the rest.
-    Note(Vec<Block>),
+    Note(Vec<DraftBlock>),
     /// A quotation.
-    Quote(Line),
+    Quote(DraftLine),
 }
 
 /// A run of words.
-pub type Line = Vec<Piece>;
+pub type DraftLine = Vec<Piece>;
 
 /// Words of one look, or a line end.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,7 @@ pub enum Link {
     Here(String),
 }
 
-impl Block {
+impl DraftBlock {
     /// Blocks set off from the rest. A note within it is no note of its own: nobody sees the difference.
     pub fn note(blocks: Vec<Self>) -> Self {
         Self::Note(
@@ -120,7 +120,7 @@ pub fn is_bold(line: &[Piece]) -> bool {
 }
 
 /// The same words, none of them bold.
-pub fn not_bold(line: &mut Line) {
+pub fn not_bold(line: &mut DraftLine) {
     for piece in line {
         if let Piece::Words { bold, .. } = piece {
             *bold = false;

@@ -43,12 +43,12 @@ pub struct Element {
     pub name: String,
     attributes: Vec<(String, String)>,
     /// What stands in it.
-    pub children: Vec<Node>,
+    pub children: Vec<XmlNode>,
 }
 
 /// A piece of what stands in an element.
 #[derive(Debug)]
-pub enum Node {
+pub enum XmlNode {
     /// An element.
     Element(Element),
     /// Text.
@@ -64,8 +64,8 @@ impl Element {
     /// The elements in it.
     pub fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
@@ -114,8 +114,8 @@ impl Element {
     fn push_text(&self, into: &mut String) {
         for child in &self.children {
             match child {
-                Node::Text(text) => into.push_str(text),
-                Node::Element(element) => element.push_text(into),
+                XmlNode::Text(text) => into.push_str(text),
+                XmlNode::Element(element) => element.push_text(into),
             }
         }
     }
@@ -139,11 +139,11 @@ pub fn parse(text: &str) -> Result<Element, ()> {
             Event::Start(start) => open.push(element(&start, &reader)?),
             Event::Empty(start) => {
                 let element = element(&start, &reader)?;
-                put(&mut open, Node::Element(element))?;
+                put(&mut open, XmlNode::Element(element))?;
             }
             Event::End(_) => {
                 let done = open.pop().ok_or(())?;
-                put(&mut open, Node::Element(done))?;
+                put(&mut open, XmlNode::Element(done))?;
             }
             Event::Text(text) => add_text(&mut open, &text.xml10_content())?,
             Event::CData(text) => add_text(&mut open, &text.xml10_content())?,
@@ -172,15 +172,15 @@ pub fn parse(text: &str) -> Result<Element, ()> {
             .children
             .drain(..)
             .find_map(|node| match node {
-                Node::Element(element) => Some(element),
-                Node::Text(_) => None,
+                XmlNode::Element(element) => Some(element),
+                XmlNode::Text(_) => None,
             })
             .ok_or(()),
         _ => Err(()),
     }
 }
 
-fn put(open: &mut [Element], node: Node) -> Result<(), ()> {
+fn put(open: &mut [Element], node: XmlNode) -> Result<(), ()> {
     open.last_mut().ok_or(())?.children.push(node);
     Ok(())
 }
@@ -188,8 +188,8 @@ fn put(open: &mut [Element], node: Node) -> Result<(), ()> {
 fn add_text(open: &mut [Element], text: &str) -> Result<(), ()> {
     let within = open.last_mut().ok_or(())?;
     match within.children.last_mut() {
-        Some(Node::Text(before)) => before.push_str(text),
-        _ => within.children.push(Node::Text(text.to_owned())),
+        Some(XmlNode::Text(before)) => before.push_str(text),
+        _ => within.children.push(XmlNode::Text(text.to_owned())),
     }
     Ok(())
 }
