@@ -18,6 +18,7 @@ mod hostile;
 mod languages;
 mod large;
 mod manual;
+mod map;
 mod options;
 mod paper;
 mod passages;
