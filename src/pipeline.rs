@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::assets::{self, Assets, Fonts, UsedFont, has_glyph};
+use crate::assets::{Assets, Fonts, UsedFont, has_glyph};
 use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -52,13 +52,11 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         None => sources.files.add(world.config(), ""),
     };
     let fonts = Arc::new(Fonts::new(&sources.looks, world.system_fonts()));
-    let codes = assets::codes();
     let used = check::pictures::used(&handbook).into_iter().map(|(path, _)| path).collect();
     let pictures = pdf::pictures(&used, &sources.images, &has_glyph, memo);
     let context = Context {
         handbook: &handbook,
         coverage: &coverage,
-        codes: &codes,
         files: &sources.files,
         handbook_file: Span::top(top),
         memo,

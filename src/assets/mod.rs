@@ -1,11 +1,9 @@
 //! How a handbook looks: the templates, styles and fonts in the binary, and the project's own that replace them.
 
 mod fonts;
-mod manual;
 mod starter;
 
 pub use fonts::{DocumentFonts, Fonts, Origin, PageFont, TYPED_FONT, UsedFont, has_glyph};
-pub use manual::{codes, explanation};
 pub use starter::starter;
 
 use std::borrow::Cow;

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Policy;
 use crate::model::document::{Section, blocks_text, citations};
 
-pub const RULE: Rule = Rule { code: "cited-in-heading", look };
+pub const RULE: Rule = Rule { code: FindingCode::CitedInHeading, look };
 
 /// Letters by which words are compared: "assess" and "assessment" are one.
 const STEM: usize = 5;
@@ -54,7 +54,7 @@ fn of_section(section: &Section<'_>, context: &Context<'_>, findings: &mut Vec<D
         if text.trim().is_empty() {
             let message = format!("the heading “{title}” cites {name}, and no text stands under it");
             findings.push(
-                Diagnostic::warning(RULE.code, citation.span, message)
+                Diagnostic::new(RULE.code, citation.span, message)
                     .hint("write what you do to meet it, or cite the clause where that is written"),
             );
         } else if !wanted.is_empty() && !wanted.iter().any(|word| stems.contains(&stem(word))) {
@@ -62,7 +62,7 @@ fn of_section(section: &Section<'_>, context: &Context<'_>, findings: &mut Vec<D
                 "the heading “{title}” cites {name}, and the text under it has none of the words of that clause"
             );
             let words = wanted.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ");
-            findings.push(Diagnostic::warning(RULE.code, citation.span, message).hint(format!(
+            findings.push(Diagnostic::new(RULE.code, citation.span, message).hint(format!(
                 "check that it is the right clause, and say what you do in its words; looked for: {words}"
             )));
         }

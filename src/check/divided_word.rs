@@ -3,11 +3,11 @@
 
 use super::texts::{self, Text};
 use super::{Context, Rule, overlong_text};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Block, Inline, shown_text, word_parts};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { code: "divided-word", look };
+pub const RULE: Rule = Rule { code: FindingCode::DividedWord, look };
 
 /// As many letters as a line of a narrow column, or of a list within a list, may hold.
 const LONGEST: usize = 60;
@@ -63,7 +63,7 @@ fn words(text: &str, span: Span, findings: &mut Vec<Diagnostic>) {
     if let Some(part) = long {
         let start: String = part.chars().take(12).collect();
         findings.push(
-            Diagnostic::warning(
+            Diagnostic::new(
                 RULE.code,
                 span,
                 format!("`{start}…` has {} letters: on paper it is broken where its line ends", letters(part)),
@@ -84,7 +84,7 @@ fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], span: Span, findings: 
     let needed: usize = (0..head.len()).map(column).sum();
     if needed > PAGE {
         findings.push(
-            Diagnostic::warning(
+            Diagnostic::new(
                 RULE.code,
                 span,
                 format!(

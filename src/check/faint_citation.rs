@@ -4,9 +4,9 @@
 
 use super::{Context, Rule};
 use crate::coverage::Status;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode, Severity};
 
-pub const RULE: Rule = Rule { code: "faint-citation", look };
+pub const RULE: Rule = Rule { code: FindingCode::FaintCitation, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
@@ -35,12 +35,16 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                         None => "no clause stands under it: remove the citation".to_owned(),
                     };
                     let message = format!("`{name}` is a heading: citing it covers nothing");
-                    Some(Diagnostic::warning(RULE.code, evidence.span, message).hint(hint))
+                    Some(
+                        Diagnostic::new(RULE.code, evidence.span, message)
+                            .at_level(Severity::Warning)
+                            .hint(hint),
+                    )
                 }
                 Status::Informative => {
                     let message = format!("`{name}` does not bind: citing it covers nothing");
                     Some(
-                        Diagnostic::note(RULE.code, evidence.span, message)
+                        Diagnostic::new(RULE.code, evidence.span, message)
                             .hint("keep it as background, or cite the clause that binds"),
                     )
                 }

@@ -3,10 +3,10 @@
 //! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure.
 
 use super::{Context, Rule, figures};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::{Authority, EvidenceKind};
 
-pub const RULE: Rule = Rule { code: "figure-not-stated", look };
+pub const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -24,7 +24,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             }
             let specification = context.handbook.specification(evidence.clause);
             findings.push(
-                Diagnostic::warning(
+                Diagnostic::new(
                     RULE.code,
                     evidence.span,
                     format!(

@@ -2,9 +2,9 @@
 //! page and `clausebook coverage` list them one by one.
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "gaps", look };
+pub const RULE: Rule = Rule { code: FindingCode::Gaps, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context
@@ -16,7 +16,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             let totals = context.coverage.totals(Some(at));
             let open = totals.uncovered + totals.partial + totals.unconfirmed;
             (open > 0).then(|| {
-                Diagnostic::note(
+                Diagnostic::new(
                     RULE.code,
                     specification.span,
                     format!(

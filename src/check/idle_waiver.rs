@@ -2,9 +2,9 @@
 
 use super::{Context, Rule};
 use crate::coverage::Status;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "idle-waiver", look };
+pub const RULE: Rule = Rule { code: FindingCode::IdleWaiver, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
@@ -19,7 +19,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             let id = &handbook.clause(waiver.clause).id;
             let message =
                 format!("waiving `{}/{id}` changes nothing", handbook.specification(waiver.clause).id);
-            Diagnostic::warning(RULE.code, waiver.span, message).hint(
+            Diagnostic::new(RULE.code, waiver.span, message).hint(
                 "it is a heading, or does not bind: waive the clauses under it that do not apply to you",
             )
         })

@@ -3,10 +3,10 @@
 //! `![A map of the county](map.png "Source: County planning office, 2025")`.
 
 use super::{Context, Rule, texts};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::Inline;
 
-pub const RULE: Rule = Rule { code: "image-without-source", look };
+pub const RULE: Rule = Rule { code: FindingCode::ImageWithoutSource, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let documents = texts::of_documents(context.handbook);
@@ -17,7 +17,7 @@ fn finding(line: &[Inline]) -> Option<Diagnostic> {
     let [Inline::Image { path, source, span, .. }] = line else { return None };
     source.is_empty().then(|| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        Diagnostic::warning(RULE.code, *span, format!("the picture `{name}` does not say where it comes from")).hint(
+        Diagnostic::new(RULE.code, *span, format!("the picture `{name}` does not say where it comes from")).hint(
             format!("write it in quotation marks behind the file's name: ![…]({name} \"Source: …\"); it is printed below the picture"),
         )
     })

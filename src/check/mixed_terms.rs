@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 use super::texts;
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::Key;
 use crate::model::guide::Confused;
 use crate::model::passages::{Part, Passage, Role};
 use crate::model::phrases::{Likeness, Phrases};
 use crate::model::{Policy, PolicyVersion};
 
-pub const RULE: Rule = Rule { code: "mixed-terms", look };
+pub const RULE: Rule = Rule { code: FindingCode::MixedTerms, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let pairs: Vec<(&Confused, Phrases<&str>)> = context
@@ -64,6 +64,6 @@ fn finding(
     let span = first.span;
     let title = if first.role == Role::Heading { &first.text() } else { version.header.title.as_str() };
     let terms: Vec<String> = used.iter().map(|term| format!("“{term}”")).collect();
-    Diagnostic::note(RULE.code, span, format!("the section “{title}” says {}", terms.join(" and ")))
+    Diagnostic::new(RULE.code, span, format!("the section “{title}” says {}", terms.join(" and ")))
         .hint(format!("check that each is meant: {}", pair.reason))
 }

@@ -20,7 +20,6 @@ pub mod pictures;
 mod reading_grade;
 mod review_due;
 mod review_soon;
-mod rule_setting;
 mod sample_value;
 mod settings;
 mod texts;
@@ -31,14 +30,14 @@ mod unprintable_character;
 mod unset_value;
 mod wrong_term;
 
-pub use settings::{set, settable};
+pub use settings::set;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use crate::coverage::Coverage;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::memo::Memo;
 use crate::model::Handbook;
 use crate::picture::Trouble;
@@ -53,8 +52,6 @@ pub struct Context<'a> {
     pub files: &'a crate::source::Files,
     /// The handbook file, for findings about the handbook as a whole.
     pub handbook_file: crate::source::Span,
-    /// The code of every finding that there is.
-    pub codes: &'a [String],
     /// What earlier builds have found in versions.
     pub memo: &'a Memo,
     /// What is wrong with the pictures that the texts use, by path.
@@ -67,13 +64,13 @@ pub struct Context<'a> {
 
 /// A rule: a name, and the code that looks. What it is for stands at the top of its file.
 pub struct Rule {
-    /// Stable name, the code of its findings.
-    pub code: &'static str,
+    /// The code of its findings.
+    pub code: FindingCode,
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 22] = [
+pub const RULES: [&Rule; 21] = [
     &cited_in_heading::RULE,
     &divided_word::RULE,
     &faint_citation::RULE,
@@ -88,7 +85,6 @@ pub const RULES: [&Rule; 22] = [
     &reading_grade::RULE,
     &review_due::RULE,
     &review_soon::RULE,
-    &rule_setting::RULE,
     &sample_value::RULE,
     &unexplained_acronym::RULE,
     &unlinked_page::RULE,

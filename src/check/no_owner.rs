@@ -3,9 +3,9 @@
 //! handbook file that is not set, or still a sample, is looked at there (`unset-value`, `sample-value`).
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "no-owner", look };
+pub const RULE: Rule = Rule { code: FindingCode::NoOwner, look };
 
 /// What people write where they do not know yet.
 const NOBODY: [&str; 14] = [
@@ -32,7 +32,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .map(|(kind, header)| {
             let (kind, title, owner) = (kind.document(), &header.title, header.owner.trim());
             let message = format!("the {kind} “{title}” has no owner: “{owner}” is nobody");
-            Diagnostic::warning(RULE.code, header.span, message)
+            Diagnostic::new(RULE.code, header.span, message)
                 .hint("write under `owner` the role of the person who keeps it, such as \"Program Director\"")
         })
         .collect()

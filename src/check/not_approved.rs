@@ -2,9 +2,9 @@
 //! inferred; it is recorded in the header as `approved_by` and `approved_on`.
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "not-approved", look };
+pub const RULE: Rule = Rule { code: FindingCode::NotApproved, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context
@@ -12,7 +12,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .shown()
         .filter(|(_, header)| header.approval.is_none())
         .map(|(kind, header)| {
-            Diagnostic::note(
+            Diagnostic::new(
                 RULE.code,
                 header.span,
                 format!("the {} “{}” is not approved", kind.document(), header.title),

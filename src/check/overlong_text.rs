@@ -3,12 +3,12 @@
 
 use super::texts::{self, Text};
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Inline, Target, each_inline};
 use crate::model::passages::{Passage, Role};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { code: "overlong-text", look };
+pub const RULE: Rule = Rule { code: FindingCode::OverlongText, look };
 
 /// PDF/A allows 32,767 bytes in a string. A word that is set in one line takes two bytes a letter.
 pub const LONGEST_WORD: usize = 10_000;
@@ -53,7 +53,7 @@ fn of_passage(passage: &Passage<'_>, context: &Context<'_>) -> Option<Diagnostic
 }
 
 fn finding(what: &str, count: usize, most: usize, span: Span) -> Diagnostic {
-    Diagnostic::error(RULE.code, span, format!("{what} has {count} letters; a PDF can hold {most}"))
+    Diagnostic::new(RULE.code, span, format!("{what} has {count} letters; a PDF can hold {most}"))
         .hint("shorten it; if spaces or line ends were lost when it was copied, put them back")
 }
 

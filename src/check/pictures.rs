@@ -1,7 +1,7 @@
 //! Pictures that are damaged, too large, or cannot be printed, at each line that uses them.
 
 use super::{Context, texts};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
 use crate::model::document::{Inline, each_inline};
 use crate::picture::{MOST_PIXELS, Trouble};
@@ -37,33 +37,35 @@ fn finding(path: &str, trouble: &Trouble, span: Span) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (code, what, hint) = match trouble {
         Trouble::Unreadable(reason) => (
-            "broken-image",
+            FindingCode::BrokenImage,
             format!("cannot be read: {reason}"),
             "open it in a drawing program and save it again, or copy it again from where it came",
         ),
-        Trouble::CutOff => {
-            ("broken-image", "is cut off: its end is missing".to_owned(), "copy it again from where it came")
-        }
+        Trouble::CutOff => (
+            FindingCode::BrokenImage,
+            "is cut off: its end is missing".to_owned(),
+            "copy it again from where it came",
+        ),
         Trouble::TooLarge { width, height } => (
-            "image-too-large",
+            FindingCode::ImageTooLarge,
             format!("has {width} × {height} pixels; {} million are allowed", MOST_PIXELS / 1_000_000),
             "save it smaller: a whole page of paper needs no more than 2,500 × 3,300 pixels",
         ),
         Trouble::Cmyk => (
-            "unprintable-image",
+            FindingCode::UnprintableImage,
             "has the colors of a printing press (CMYK), which the PDFs cannot have".to_owned(),
             "save it with RGB colors, or as .png",
         ),
         Trouble::Character(c) => (
-            "unprintable-image",
+            FindingCode::UnprintableImage,
             format!("has the character {c:?} (U+{:04X}), which cannot be printed", u32::from(*c)),
             "delete it, write it in words, or save the picture as .png",
         ),
         Trouble::Unprintable(said) => (
-            "unprintable-image",
+            FindingCode::UnprintableImage,
             format!("cannot be printed: {said}"),
             "simplify it in a drawing program, or save it as .png",
         ),
     };
-    Diagnostic::error(code, span, format!("the picture `{name}` {what}")).hint(hint)
+    Diagnostic::new(code, span, format!("the picture `{name}` {what}")).hint(hint)
 }

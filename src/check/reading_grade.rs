@@ -10,11 +10,11 @@ use rayon::prelude::*;
 
 use super::texts::words;
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::Key;
 use crate::model::passages::Role;
 
-pub const RULE: Rule = Rule { code: "reading-grade", look };
+pub const RULE: Rule = Rule { code: FindingCode::ReadingGrade, look };
 
 /// A shorter text has no grade.
 const PASSAGE: usize = 100;
@@ -51,7 +51,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let message =
         format!("the policies read at grade {average:.1} on average; hardest: {}", hardest.join(", "));
     vec![
-        Diagnostic::note(RULE.code, context.handbook_file, message)
+        Diagnostic::new(RULE.code, context.handbook_file, message)
             .hint("shorter sentences and plainer words make it easier; the grade (Flesch-Kincaid) is a sign, not a rule"),
     ]
 }

@@ -1,10 +1,10 @@
 //! A policy, form or curriculum was never reviewed, or its next review, `review_months` after `reviewed`, is past.
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::long_date;
 
-pub const RULE: Rule = Rule { code: "review-due", look };
+pub const RULE: Rule = Rule { code: FindingCode::ReviewDue, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context
@@ -21,7 +21,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                 Some(_) => return None,
             };
             Some(
-                Diagnostic::warning(RULE.code, header.span, message)
+                Diagnostic::new(RULE.code, header.span, message)
                     .hint("review it, then set `reviewed` in its header to the day of the review"),
             )
         })

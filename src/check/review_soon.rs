@@ -2,10 +2,10 @@
 //! having a change approved, takes weeks: whoever is told on the day is late.
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::long_date;
 
-pub const RULE: Rule = Rule { code: "review-soon", look };
+pub const RULE: Rule = Rule { code: FindingCode::ReviewSoon, look };
 
 /// So many days ahead.
 const SOON: i32 = 60;
@@ -26,7 +26,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                 if days == 1 { "day" } else { "days" }
             );
             (0..=SOON).contains(&days).then(|| {
-                Diagnostic::note(RULE.code, header.span, message)
+                Diagnostic::new(RULE.code, header.span, message)
                     .hint("read it against its specification, then record that: clausebook review NAME --by WHO --on DATE")
             })
         })

@@ -2,9 +2,9 @@
 //! "sample" in it. This lists those not yet changed to the program's own.
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "sample-value", look };
+pub const RULE: Rule = Rule { code: FindingCode::SampleValue, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context
@@ -13,7 +13,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .iter()
         .filter(|(_, value)| value.is_sample())
         .map(|(name, value)| {
-            Diagnostic::note(RULE.code, value.span, format!("`{name}` is still a sample: {}", value.text))
+            Diagnostic::new(RULE.code, value.span, format!("`{name}` is still a sample: {}", value.text))
                 .hint("write your program's own")
         })
         .collect()

@@ -1,5 +1,6 @@
 //! The documents with their passages, for rules about words.
 
+use crate::diagnostic::FindingCode;
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::{Block, Inline, Target};
 use crate::model::passages::{Passage, Role, Words};
@@ -108,7 +109,7 @@ impl<'a> Text<'a> {
     pub fn remembered<T: Clone + Send + 'static>(
         &self,
         memo: &Memo,
-        what: &str,
+        rule: FindingCode,
         make: impl FnOnce() -> T,
     ) -> T {
         let key = match self.document {
@@ -117,7 +118,7 @@ impl<'a> Text<'a> {
             Document::Curriculum(version) => version.key,
             Document::Guide(_) => return make(),
         };
-        memo.get(Key::of(&(what, key)), make)
+        memo.get(Key::of(&(rule, key)), make)
     }
 }
 

@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use super::texts::{self, Text, Texts};
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { code: "unexplained-acronym", look };
+pub const RULE: Rule = Rule { code: FindingCode::UnexplainedAcronym, look };
 
 /// Acronyms that are words by now.
 const EVERYDAY: &str = "AM AIDS COVID DVD FAQ GPS HIV ID IDs OK PDF PDFs PIN PM TV UK US USA USB ZIP";
@@ -88,7 +88,7 @@ fn finding(acronym: &str, found: &Found<'_>) -> Diagnostic {
         more => format!(" and {} other documents", more - 1),
     };
     let message = format!("nothing says what {acronym} means in “{}”{others}", found.title);
-    Diagnostic::note(RULE.code, found.span, message).hint(format!(
+    Diagnostic::new(RULE.code, found.span, message).hint(format!(
         "list it in content/glossary.toml with `short = \"{acronym}\"`, or spell it out at its first use: the full words ({acronym})"
     ))
 }

@@ -3,9 +3,9 @@
 //! (`unmentioned-form`).
 
 use super::{Context, Rule, mentions};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "unlinked-page", look };
+pub const RULE: Rule = Rule { code: FindingCode::UnlinkedPage, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
@@ -23,7 +23,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .chain(pages)
         .filter(|(kind, _, id, ..)| !linked.contains(&(*kind, (*id).clone())))
         .map(|(kind, word, id, title, span)| {
-            Diagnostic::note(RULE.code, span, format!("no other text leads to the {word} “{title}”"))
+            Diagnostic::new(RULE.code, span, format!("no other text leads to the {word} “{title}”"))
                 .hint(format!("link to it where its readers are: [{title}]({kind}:{id})"))
         })
         .collect()

@@ -2,9 +2,9 @@
 //! count, in their text, card and summary; those of curricula, forms and guide pages explain a form and bind nobody to it.
 
 use super::{Context, Rule, mentions};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "unmentioned-form", look };
+pub const RULE: Rule = Rule { code: FindingCode::UnmentionedForm, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let linked = mentions::by_policies(context.handbook);
@@ -13,15 +13,11 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .filter(|form| !linked.contains(&("form", form.id.clone())))
         .map(|form| {
             let header = &form.current.header;
-            Diagnostic::note(
-                RULE.code,
-                header.span,
-                format!("no policy mentions the form “{}”", header.title),
-            )
-            .hint(format!(
-                "link to it where a policy says when it is used: [{}](form:{})",
-                header.title, form.id
-            ))
+            Diagnostic::new(RULE.code, header.span, format!("no policy mentions the form “{}”", header.title))
+                .hint(format!(
+                    "link to it where a policy says when it is used: [{}](form:{})",
+                    header.title, form.id
+                ))
         })
         .collect()
 }

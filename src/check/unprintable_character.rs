@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::letters::Letters;
 use super::texts::{self, Text};
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::passages::Passage;
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { code: "unprintable-character", look };
+pub const RULE: Rule = Rule { code: FindingCode::UnprintableCharacter, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
@@ -23,7 +23,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn finding(c: char, span: Span, context: &Context<'_>) -> Diagnostic {
     let message = format!("the character {c:?} (U+{:04X}) cannot be printed", u32::from(c));
-    let finding = Diagnostic::error(RULE.code, span, message);
+    let finding = Diagnostic::new(RULE.code, span, message);
     if is_invisible(c) {
         finding.hint("it is invisible: delete what stands here, and type it again")
     } else {

@@ -1,9 +1,9 @@
 //! A particular of the program is blank, so the sentences that name it have a hole.
 
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: "unset-value", look };
+pub const RULE: Rule = Rule { code: FindingCode::UnsetValue, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context
@@ -12,7 +12,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .iter()
         .filter(|(_, value)| value.text.is_empty())
         .map(|(name, value)| {
-            Diagnostic::warning(RULE.code, value.span, format!("`{name}` is not set"))
+            Diagnostic::new(RULE.code, value.span, format!("`{name}` is not set"))
                 .hint("write it between the quotes, or remove the line and every place that names it")
         })
         .collect()

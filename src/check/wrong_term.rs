@@ -10,12 +10,12 @@ use rayon::prelude::*;
 
 use super::texts::{self, Text, Texts};
 use super::{Context, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::guide::Term;
 use crate::model::phrases::{Likeness, Phrases};
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { code: "wrong-term", look };
+pub const RULE: Rule = Rule { code: FindingCode::WrongTerm, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let terms = &context.handbook.glossary.terms;
@@ -41,7 +41,7 @@ fn of_text(text: &Text<'_>, phrases: &Phrases<Option<&Term>>, context: &Context<
         }
         let places = places(&texts, found.len(), phrases, context);
         findings.extend(found.into_iter().zip(places).map(|((word, term), span)| {
-            Diagnostic::warning(RULE.code, span, format!("“{word}” is a word that this handbook avoids"))
+            Diagnostic::new(RULE.code, span, format!("“{word}” is a word that this handbook avoids"))
                 .hint(format!("say “{}”; to name the word itself, set it in quotation marks", term.term))
         }));
     }

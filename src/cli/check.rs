@@ -69,7 +69,7 @@ pub fn run(command: &Check) -> Exit {
 }
 
 fn set_rule(setting: &RuleSetting) -> SetRule {
-    SetRule { code: setting.code.clone(), level: setting.level.word(), reason: setting.reason.clone() }
+    SetRule::new(setting.code, setting.level.word(), &setting.reason)
 }
 
 /// The rules that are off, and why: whoever reads that nothing was found shall know what was not looked for.

@@ -1,8 +1,7 @@
 use clap::Args;
 
 use super::{Exit, color, manual, print, usage};
-use crate::assets::{codes, explanation};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{FindingCode, nearest};
 
 /// Explain a finding of `check`
 ///
@@ -25,32 +24,24 @@ pub fn run(command: &Explain) -> Exit {
     };
     // As it is printed: `error[unknown-clause]`.
     let code = code.rsplit('[').next().unwrap_or(code).trim_end_matches([']', ':']).to_lowercase();
-    match explanation(&code) {
-        Some(page) => print(&manual::plain(&page, styled), Exit::Fine),
+    match FindingCode::from_word(&code) {
+        Some(code) => print(&manual::plain(&code.manual_page(), styled), Exit::Fine),
         None => usage(&unknown(&code)),
     }
 }
 
 fn list() -> String {
-    let pages: Vec<(String, String)> = codes()
-        .into_iter()
-        .filter_map(|code| {
-            let page = explanation(&code)?;
-            Some((code, manual::summary(&page)))
-        })
-        .collect();
-    let width = pages.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
+    let width = FindingCode::ALL.iter().map(|code| code.word().len()).max().unwrap_or(0);
     let mut text = String::new();
-    for (code, summary) in pages {
-        text.push_str(&manual::item(&code, width, &summary));
+    for code in FindingCode::ALL {
+        text.push_str(&manual::item(code.word(), width, &manual::summary(&code.manual_page())));
     }
     text.push_str("\nclausebook explain CODE says more about one of them.\n");
     text
 }
 
 fn unknown(code: &str) -> String {
-    let known = codes();
-    match nearest(code, known.iter().map(String::as_str)) {
+    match nearest(code, FindingCode::ALL.iter().map(|known| known.word())) {
         Some(near) => format!("there is no code {code}; did you mean {near}?"),
         None => format!("there is no code {code}; clausebook explain lists them all"),
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Findings, Severity};
+use super::{FindingCode, Findings, Severity};
 use crate::source::Files;
 
 /// `{"findings": […], "counts": {…}, "rules": […]}`.
@@ -16,12 +16,17 @@ pub struct Report {
 /// A rule that the handbook file sets to another level.
 #[derive(Debug, Serialize)]
 pub struct SetRule {
-    /// The code of its findings.
-    pub code: String,
-    /// `error`, `warning`, `note` or `off`.
-    pub level: &'static str,
-    /// Why.
-    pub reason: String,
+    code: &'static str,
+    level: &'static str,
+    reason: String,
+}
+
+impl SetRule {
+    /// `level` is `error`, `warning`, `note` or `off`.
+    #[must_use]
+    pub fn new(code: FindingCode, level: &'static str, reason: &str) -> Self {
+        Self { code: code.word(), level, reason: reason.to_owned() }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -64,7 +69,7 @@ impl Report {
                 .map(|diagnostic| {
                     let location = files.location(diagnostic.span);
                     Finding {
-                        code: diagnostic.code,
+                        code: diagnostic.code.word(),
                         severity: diagnostic.severity.word(),
                         message: diagnostic.message.clone(),
                         file: location.file,

@@ -1,8 +1,10 @@
 //! Findings: what is wrong, where, and what to do about it.
 
+mod code;
 mod json;
 mod text;
 
+pub use code::FindingCode;
 pub use json::{Report, SetRule};
 pub use text::render;
 
@@ -31,11 +33,11 @@ impl Severity {
     }
 }
 
-/// One finding. `code` is stable and kebab-case, so that people can search for it.
+/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable name of the kind of finding, such as `unknown-clause`.
-    pub code: &'static str,
+    /// What kind of finding it is.
+    pub code: FindingCode,
     /// How much it matters.
     pub severity: Severity,
     /// What is wrong, in one sentence.
@@ -49,26 +51,18 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding at error level.
+    /// A finding at the usual level of its code.
     #[must_use]
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, span, message.into())
-    }
-
-    /// A finding at warning level.
-    #[must_use]
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, span, message.into())
-    }
-
-    /// A finding that is only worth knowing.
-    #[must_use]
-    pub fn note(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Note, code, span, message.into())
-    }
-
-    fn new(severity: Severity, code: &'static str, span: Span, message: String) -> Self {
+    pub fn new(code: FindingCode, span: Span, message: impl Into<String>) -> Self {
+        let (severity, message) = (code.usual_level(), message.into());
         Self { code, severity, message, span, labels: Vec::new(), hints: Vec::new() }
+    }
+
+    /// The same finding at another level, for a rule that has two.
+    #[must_use]
+    pub fn at_level(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     /// Adds what to do.

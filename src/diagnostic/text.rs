@@ -37,7 +37,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
     };
     let mut group = level
         .primary_title(normalize_untrusted_str(&diagnostic.message))
-        .id(diagnostic.code)
+        .id(diagnostic.code.word())
         .elements(place(files, diagnostic.span))
         .element(snippet(files, diagnostic.span, AnnotationKind::Primary, None));
     for (span, why) in &diagnostic.labels {
@@ -100,7 +100,7 @@ fn snippet<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Diagnostic, FindingCode};
 
     #[test]
     fn the_column_is_that_of_the_line_however_long_it_is() {
@@ -110,7 +110,7 @@ mod tests {
             let start = "first\n".len() + before.len();
             let span = Span::new(file, start..start + 6);
             let mut findings = Findings::default();
-            findings.push(Diagnostic::error("x", span, "bad").hint("do"));
+            findings.push(Diagnostic::new(FindingCode::UnknownClause, span, "bad").hint("do"));
             let place = format!("a.md:2:{}\n", files.location(span).column);
             let text = render(&findings, &files, false);
             assert!(text.contains(&place), "{place}{text}");

@@ -17,7 +17,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::assets::{Assets, PageFont};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::Line;
 use crate::model::form::{Extent, Sheet};
@@ -304,7 +304,7 @@ fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>
         match std::str::from_utf8(bytes) {
             Ok(text) => texts.push((name.to_owned(), text.to_owned())),
             Err(_) => findings.push(
-                Diagnostic::error("not-utf-8", Span::top(file), "this template is not UTF-8 text")
+                Diagnostic::new(FindingCode::NotUtf8, Span::top(file), "this template is not UTF-8 text")
                     .hint("save it again with the encoding UTF-8"),
             ),
         }
@@ -327,6 +327,6 @@ fn explain(error: &tera::Error, files: &mut Files) -> Diagnostic {
         other => (other.to_string(), None),
     };
     let span = place.unwrap_or_else(|| Span::top(files.add("templates/html", "")));
-    Diagnostic::error("template", span, format!("a template cannot be used: {message}"))
+    Diagnostic::new(FindingCode::Template, span, format!("a template cannot be used: {message}"))
         .hint("mend it, or remove it from templates/html: the built-in one then takes its place")
 }

@@ -6,7 +6,7 @@ use toml::value::Datetime;
 
 use super::ChangeSource;
 use super::spanned::Spanned;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::fence::{self, Fenced, NoHeader};
 use crate::source::{FileId, Span};
 
@@ -55,9 +55,9 @@ pub(super) fn fenced(
                 NoHeader::Missing => format!("this {what} has no header"),
                 NoHeader::Unclosed => format!("the header of this {what} does not end"),
             };
-            findings.push(Diagnostic::error("missing-header", Span::top(file), message).hint(format!(
-                "a {what} begins with a line `+++`, its keys ({keys}), and another line `+++`"
-            )));
+            findings.push(Diagnostic::new(FindingCode::MissingHeader, Span::top(file), message).hint(
+                format!("a {what} begins with a line `+++`, its keys ({keys}), and another line `+++`"),
+            ));
             None
         }
     }

@@ -35,7 +35,7 @@ use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::picture::Kind;
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
@@ -184,8 +184,8 @@ impl Loader<'_> {
             Place::Misplaced(hint) => {
                 let file = self.sources.files.add(&entry.path, "");
                 self.findings.push(
-                    Diagnostic::error(
-                        "misplaced-file",
+                    Diagnostic::new(
+                        FindingCode::MisplacedFile,
                         Span::top(file),
                         format!("`{}` is not a file that a handbook has", entry.path),
                     )
@@ -285,8 +285,8 @@ impl Loader<'_> {
         if Kind::of(&entry.path, &bytes).is_none() {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
-                Diagnostic::error(
-                    "bad-image",
+                Diagnostic::new(
+                    FindingCode::BadImage,
                     Span::top(file),
                     "this file is not the kind of picture that its name says",
                 )
@@ -296,7 +296,7 @@ impl Loader<'_> {
         if self.memo.get(Key::of(&("active", key)), || places::is_active(&bytes)) {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
-                Diagnostic::error("active-image", Span::top(file), "this picture can run a script")
+                Diagnostic::new(FindingCode::ActiveImage, Span::top(file), "this picture can run a script")
                     .hint("open it in a drawing program and save it as plain SVG, or as .png"),
             );
         }
@@ -318,8 +318,8 @@ impl Loader<'_> {
                 let shown = String::from_utf8_lossy(&bytes).into_owned();
                 let file = self.sources.files.add(&entry.path, shown);
                 self.findings.push(
-                    Diagnostic::error(
-                        "not-utf-8",
+                    Diagnostic::new(
+                        FindingCode::NotUtf8,
                         Span::new(file, at..at + 1),
                         "this file is not UTF-8 text",
                     )
@@ -332,22 +332,22 @@ impl Loader<'_> {
 
     fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Content> {
         let finding = if entry.size > largest {
-            ("file-too-large", too_large(entry.size, largest), SMALLER)
+            (FindingCode::FileTooLarge, too_large(entry.size, largest), SMALLER)
         } else {
             match self.world.read(&entry.path) {
                 Ok(content) if content.bytes.len() as u64 > largest => {
-                    ("file-too-large", too_large(content.bytes.len() as u64, largest), SMALLER)
+                    (FindingCode::FileTooLarge, too_large(content.bytes.len() as u64, largest), SMALLER)
                 }
                 Ok(content) => return Some(content),
                 Err(error) => (
-                    "unreadable-file",
+                    FindingCode::UnreadableFile,
                     format!("this file cannot be read: {error}"),
                     "check that it is there and that you may read it",
                 ),
             }
         };
         let file = self.sources.files.add(&entry.path, "");
-        self.findings.push(Diagnostic::error(finding.0, Span::top(file), finding.1).hint(finding.2));
+        self.findings.push(Diagnostic::new(finding.0, Span::top(file), finding.1).hint(finding.2));
         None
     }
 }

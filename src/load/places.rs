@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::names;
 use crate::source::{FileId, Files, Span};
 use crate::world::{Entry, Trouble};
@@ -85,25 +85,31 @@ pub fn is_active(bytes: &[u8]) -> bool {
 /// What keeps a place from being read, for the person who must mend it.
 pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {
-        Trouble::Loop => {
-            ("link-loop", "is a link to a folder that is already in the handbook", "remove the link")
-        }
+        Trouble::Loop => (
+            FindingCode::LinkLoop,
+            "is a link to a folder that is already in the handbook",
+            "remove the link",
+        ),
         Trouble::Leaves => (
-            "leaves-handbook",
+            FindingCode::LeavesHandbook,
             "is a link that leads out of the handbook",
             "copy the file into the handbook instead: only what stands in it is published",
         ),
-        Trouble::Unreadable => {
-            ("unreadable-file", "cannot be opened", "check that it is there and that you may read it")
-        }
+        Trouble::Unreadable => (
+            FindingCode::UnreadableFile,
+            "cannot be opened",
+            "check that it is there and that you may read it",
+        ),
         Trouble::NoFile => {
-            ("unreadable-file", "is neither a file nor a folder", "move it out of the handbook")
+            (FindingCode::UnreadableFile, "is neither a file nor a folder", "move it out of the handbook")
         }
-        Trouble::Nameless => {
-            ("bad-name", "has a name that is not valid Unicode", "rename it with letters, digits and hyphens")
-        }
+        Trouble::Nameless => (
+            FindingCode::BadName,
+            "has a name that is not valid Unicode",
+            "rename it with letters, digits and hyphens",
+        ),
     };
-    Diagnostic::error(code, Span::top(file), format!("`{path}` {message}")).hint(hint)
+    Diagnostic::new(code, Span::top(file), format!("`{path}` {message}")).hint(hint)
 }
 
 /// Findings about names that Windows or macOS cannot store beside the others.
@@ -120,8 +126,8 @@ pub fn check_names(entries: &[Entry], files: &mut Files) -> Vec<Diagnostic> {
                     if let Some(trouble) = names::trouble(part) {
                         let file = files.add(&entry.path, "");
                         findings.push(
-                            Diagnostic::error(
-                                "bad-name",
+                            Diagnostic::new(
+                                FindingCode::BadName,
                                 Span::top(file),
                                 format!("`{part}` cannot be stored on every computer: {trouble}"),
                             )
@@ -132,8 +138,8 @@ pub fn check_names(entries: &[Entry], files: &mut Files) -> Vec<Diagnostic> {
                 Some(other) if other != path => {
                     let file = files.add(&entry.path, "");
                     findings.push(
-                        Diagnostic::error(
-                            "name-collision",
+                        Diagnostic::new(
+                            FindingCode::NameCollision,
                             Span::top(file),
                             format!("`{path}` and `{other}` differ only in capital letters"),
                         )

@@ -6,11 +6,8 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::source::{FileId, Span};
-
-/// The code of findings about what is not TOML.
-const SYNTAX: &str = "toml-syntax";
 
 /// A TOML table with the places of its keys.
 pub type Table<'i> = Spanned<DeTable<'i>>;
@@ -20,8 +17,12 @@ pub fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<
     let (table, errors) = DeTable::parse_recoverable(text);
     findings.extend(errors.iter().map(|error| {
         let at = error.span().unwrap_or(0..0);
-        Diagnostic::error(SYNTAX, Span::new(file, at), format!("this is not valid TOML: {}", error.message()))
-            .hint("text stands in double quotes, dates without quotes (2026-11-23), lists in [ ] with commas")
+        Diagnostic::new(
+            FindingCode::TomlSyntax,
+            Span::new(file, at),
+            format!("this is not valid TOML: {}", error.message()),
+        )
+        .hint("text stands in double quotes, dates without quotes (2026-11-23), lists in [ ] with commas")
     }));
     table
 }
@@ -53,8 +54,8 @@ fn take_tables<'i>(
     let span = value.span();
     let DeValue::Array(items) = value.into_inner() else {
         findings.push(
-            Diagnostic::error(
-                "mistyped-key",
+            Diagnostic::new(
+                FindingCode::MistypedKey,
                 Span::new(file, span),
                 format!("`{key}` must be a list of tables"),
             )
@@ -68,8 +69,8 @@ fn take_tables<'i>(
         match item.into_inner() {
             DeValue::Table(entry) => tables.push(Spanned::new(span, entry)),
             _ => findings.push(
-                Diagnostic::error(
-                    "mistyped-key",
+                Diagnostic::new(
+                    FindingCode::MistypedKey,
                     Span::new(file, span),
                     format!("each entry of `{key}` must be a table"),
                 )
@@ -111,7 +112,8 @@ pub fn read<T: DeserializeOwned + Default>(
         let span = Span::new(file, at.clone());
         let culprit = remove_at(table.get_mut(), &at);
         // What is no TOML has been reported as such.
-        let known = findings.iter().any(|known| known.code == SYNTAX && touch(known.span, span));
+        let known =
+            findings.iter().any(|known| known.code == FindingCode::TomlSyntax && touch(known.span, span));
         if !known {
             findings.push(explain(error.message(), culprit.as_deref(), what, span));
         }
@@ -159,7 +161,8 @@ fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnost
     if message.starts_with("unknown field")
         && let Some((unknown, known)) = quoted.split_first()
     {
-        let finding = Diagnostic::error("unknown-key", span, format!("`{unknown}` is not a key of {what}"));
+        let finding =
+            Diagnostic::new(FindingCode::UnknownKey, span, format!("`{unknown}` is not a key of {what}"));
         return match nearest(unknown, known.iter().copied()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint(format!("the keys are: {}", known.join(", "))),
@@ -187,6 +190,10 @@ fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnost
         .replace("string ", "the text ")
         .replace("integer ", "the number ");
     let name = key.map_or_else(|| what.to_owned(), |key| format!("`{key}` of {what}"));
-    Diagnostic::error("mistyped-key", span, format!("{name} must be {wanted}, and is {what_is_there}"))
-        .hint(hint)
+    Diagnostic::new(
+        FindingCode::MistypedKey,
+        span,
+        format!("{name} must be {wanted}, and is {what_is_there}"),
+    )
+    .hint(hint)
 }

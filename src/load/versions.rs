@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::source::{FileId, Span};
 
 /// A version of a policy or form that could be read.
@@ -29,8 +29,8 @@ pub fn effective(name: &str, file: FileId, ending: &str) -> Result<Option<Date>,
         // `2026-11-23` and nothing else: not the other ways to write a date, no year before 1.
         Ok(date) if date.year() > 0 && date.to_string() == name => Ok(Some(date)),
         _ if name.eq_ignore_ascii_case("draft") => Ok(None),
-        _ => Err(Diagnostic::error(
-            "bad-version-name",
+        _ => Err(Diagnostic::new(
+            FindingCode::BadVersionName,
             Span::top(file),
             format!("`{name}` is not the date that a version takes effect"),
         )
@@ -48,8 +48,8 @@ pub fn sort<T>(versions: &mut [VersionFile<T>], what: &str, findings: &mut Findi
         let [first, second] = pair else { continue };
         if first.id == second.id && first.effective == second.effective {
             findings.push(
-                Diagnostic::error(
-                    "duplicate-version",
+                Diagnostic::new(
+                    FindingCode::DuplicateVersion,
                     Span::top(second.file),
                     format!("two versions of the {what} `{}` have one date", first.id),
                 )

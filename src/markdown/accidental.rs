@@ -4,10 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
-
-const ACCIDENTAL_MARK: &str = "accidental-mark";
 
 /// Finds the accidental marks of a text.
 pub(super) fn marks(
@@ -47,7 +45,7 @@ pub(super) fn marks(
             }
             _ => return None,
         };
-        Some(Diagnostic::warning(ACCIDENTAL_MARK, place(range), message).hint(hint))
+        Some(Diagnostic::new(FindingCode::AccidentalMark, place(range), message).hint(hint))
     });
     found.collect()
 }

@@ -6,11 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::parser::Parser;
 use super::slug::{is_reserved, slug};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{AnchorOrigin, Block, Inline, plain_text};
 use crate::source::Span;
-
-const HEADING_BRACES: &str = "heading-braces";
 
 impl Parser<'_> {
     /// A heading, after its start and up to its end.
@@ -20,8 +18,8 @@ impl Parser<'_> {
         let span = self.block_span(range);
         if depth > 0 {
             self.report(
-                Diagnostic::error(
-                    "nested-heading",
+                Diagnostic::new(
+                    FindingCode::NestedHeading,
                     span,
                     "a heading cannot stand within a list or a quotation",
                 )
@@ -41,7 +39,7 @@ impl Parser<'_> {
         let title = plain_text(&text);
         if title.trim().is_empty() {
             self.report(
-                Diagnostic::error("empty-heading", span, "this heading has no words")
+                Diagnostic::new(FindingCode::EmptyHeading, span, "this heading has no words")
                     .hint("write them, or remove the `#`"),
             );
             return None;
@@ -54,13 +52,13 @@ impl Parser<'_> {
     fn level(&mut self, level: u8, span: Span) {
         if level == 1 {
             self.report(
-                Diagnostic::error("title-heading", span, "the title comes from the header")
+                Diagnostic::new(FindingCode::TitleHeading, span, "the title comes from the header")
                     .hint("begin sections with `##`"),
             );
         } else if level > self.last_level + 1 {
             self.report(
-                Diagnostic::error(
-                    "skipped-heading",
+                Diagnostic::new(
+                    FindingCode::SkippedHeading,
                     span,
                     format!("a heading of level {level} follows one of level {}", self.last_level),
                 )
@@ -84,7 +82,8 @@ impl Parser<'_> {
                 format!("`#{id}` is already the name of another place of this page")
             };
             self.report(
-                Diagnostic::error("duplicate-anchor", span, message).hint("give one of them another name"),
+                Diagnostic::new(FindingCode::DuplicateAnchor, span, message)
+                    .hint("give one of them another name"),
             );
         }
         (id, AnchorOrigin::Author)
@@ -102,7 +101,7 @@ impl Parser<'_> {
         let span = self.span(&(rest.start + open..rest.start + close + 1));
         let words = written[open..=close].to_owned();
         self.report(
-            Diagnostic::error(HEADING_BRACES, span, format!("`{words}` is not a name for this heading"))
+            Diagnostic::new(FindingCode::HeadingBraces, span, format!("`{words}` is not a name for this heading"))
                 .hint("braces that end a heading hold one name, of letters, digits, hyphens and underscores: {#deadlines-urgent}; to print them, put a backslash before each: \\{draft\\}"),
         );
         Braces::Words(words)

@@ -5,9 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::mistyped::no_citation;
-use super::parser::{CITES, DEEPEST, Parser, RAW_HTML, footnote, is_block, raw_html};
+use super::parser::{CITES, DEEPEST, Parser, footnote, is_block, raw_html};
 use super::{links, placeholders};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Citation, Inline, plain_text, shown_text};
 use crate::source::Span;
 
@@ -43,7 +43,7 @@ impl<'a> Parser<'a> {
                 Event::InlineHtml(html) if self.in_cell && is_line_break(&html) => line.push(Inline::Break),
                 Event::Html(html) | Event::InlineHtml(html) => {
                     // The end of an element whose start has been reported says nothing new.
-                    let after = self.findings.last().is_some_and(|last| last.code == RAW_HTML);
+                    let after = self.findings.last().is_some_and(|last| last.code == FindingCode::RawHtml);
                     if !(after && html.starts_with("</")) {
                         let span = self.span(&range);
                         self.report(if is_line_break(&html) { line_break(span) } else { raw_html(span) });
@@ -83,8 +83,8 @@ impl<'a> Parser<'a> {
                     self.cited = cited;
                     let span = self.span(range);
                     self.report(
-                        Diagnostic::error(
-                            "misplaced-citation",
+                        Diagnostic::new(
+                            FindingCode::MisplacedCitation,
                             span,
                             "the text of a picture cannot cite a clause",
                         )
@@ -137,7 +137,7 @@ impl<'a> Parser<'a> {
         }
         if !source.contains("![") && shown_text(&text).trim().is_empty() {
             self.report(
-                Diagnostic::error("link-without-text", span, "this link has no words")
+                Diagnostic::new(FindingCode::LinkWithoutText, span, "this link has no words")
                     .hint("write in square brackets what the link leads to"),
             );
         }
@@ -150,7 +150,7 @@ impl<'a> Parser<'a> {
                     "" | "#" => "this link leads nowhere".to_owned(),
                     _ => format!("a link cannot lead to `{written}`"),
                 };
-                let mut finding = Diagnostic::error("bad-link", span, message).hint(hint);
+                let mut finding = Diagnostic::new(FindingCode::BadLink, span, message).hint(hint);
                 // `[Supervisor]` leads where the line `[Supervisor]: signs` says.
                 if source.starts_with('[') && source.ends_with(']') {
                     finding = finding.hint("its address is on a line of its own that begins with its name in brackets and a colon; to print that line, put a backslash before the bracket");
@@ -165,21 +165,21 @@ impl<'a> Parser<'a> {
         let span = self.span(range);
         if alt.trim().is_empty() {
             self.report(
-                Diagnostic::error("image-without-text", span, "this picture has no text")
+                Diagnostic::new(FindingCode::ImageWithoutText, span, "this picture has no text")
                     .hint("say in the square brackets what it shows, for those who do not see it"),
             );
         }
         if written.contains(':') || written.starts_with('/') || written.starts_with('\\') {
             self.report(
-                Diagnostic::error("bad-image", span, format!("`{written}` is not a picture of this handbook"))
+                Diagnostic::new(FindingCode::BadImage, span, format!("`{written}` is not a picture of this handbook"))
                     .hint("put the picture beside the policy and write its file name: nothing is fetched from elsewhere"),
             );
             return None;
         }
         let Some(path) = links::image_path(self.input.path, written) else {
             self.report(
-                Diagnostic::error(
-                    "leaves-handbook",
+                Diagnostic::new(
+                    FindingCode::LeavesHandbook,
                     span,
                     format!("`{written}` leads out of the handbook's content"),
                 )
@@ -196,7 +196,7 @@ impl<'a> Parser<'a> {
             Ok(path) => Some(Inline::Image { path, alt, source, span }),
             Err(hint) => {
                 self.report(
-                    Diagnostic::error("missing-image", span, format!("there is no picture `{path}`"))
+                    Diagnostic::new(FindingCode::MissingImage, span, format!("there is no picture `{path}`"))
                         .hint(hint),
                 );
                 None
@@ -214,8 +214,12 @@ impl<'a> Parser<'a> {
             let one = one.trim();
             let Some(name) = one.strip_prefix('@').map(str::trim) else {
                 self.report(
-                    Diagnostic::error("bad-citation", span, format!("`{one}` does not name a clause"))
-                        .hint("a citation is [@specification/clause]; several: [@one/1; @one/2]"),
+                    Diagnostic::new(
+                        FindingCode::BadCitation,
+                        span,
+                        format!("`{one}` does not name a clause"),
+                    )
+                    .hint("a citation is [@specification/clause]; several: [@one/1; @one/2]"),
                 );
                 continue;
             };
@@ -266,7 +270,7 @@ fn is_line_break(html: &str) -> bool {
 }
 
 fn line_break(span: Span) -> Diagnostic {
-    Diagnostic::error(RAW_HTML, span, "`<br>` makes a line end only in a cell of a table")
+    Diagnostic::new(FindingCode::RawHtml, span, "`<br>` makes a line end only in a cell of a table")
         .hint("end the line with a backslash, or leave a blank line for a new paragraph")
 }
 

@@ -6,10 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, RefDefs, Tag};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
-
-const LOST_WORDS: &str = "lost-words";
 
 /// Where the links lead whose addresses are on lines of their own.
 pub(super) struct Addresses {
@@ -73,7 +71,7 @@ pub(super) fn words(
 fn line_without_words(line: &str, addresses: &Addresses, span: Span) -> Diagnostic {
     let name = line.split_once('[').and_then(|(_, rest)| rest.split_once("]:")).map(|(name, _)| name);
     let Some(name) = name else {
-        return Diagnostic::error(LOST_WORDS, span, "this line is not printed").hint(
+        return Diagnostic::new(FindingCode::LostWords, span, "this line is not printed").hint(
             "it goes on with the line before it, which says where a link leads; leave a blank line between them",
         );
     };
@@ -86,7 +84,7 @@ fn line_without_words(line: &str, addresses: &Addresses, span: Span) -> Diagnost
             "this line is not printed: it says where a link named `{name}` leads, and there is no such link"
         )
     };
-    Diagnostic::error(LOST_WORDS, span, message)
+    Diagnostic::new(FindingCode::LostWords, span, message)
         .hint(format!("to print it, put a backslash before its bracket: \\[{name}]:"))
 }
 
@@ -130,7 +128,7 @@ fn beside_marks(
         _ => None,
     });
     lost.map(|(range, message)| {
-        Diagnostic::error(LOST_WORDS, place(range.clone()), message).hint("write them in the text")
+        Diagnostic::new(FindingCode::LostWords, place(range.clone()), message).hint("write them in the text")
     })
     .collect()
 }

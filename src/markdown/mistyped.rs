@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::letters::{Leaf, Letter};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
 
 /// Finds the mistyped citations and links of a leaf.
@@ -69,13 +69,13 @@ fn citation(line: &[Letter], at: usize, brackets: Option<(usize, Option<usize>)>
 }
 
 pub(super) fn no_citation(span: Span) -> Diagnostic {
-    Diagnostic::error("bad-citation", span, "this citation is not valid").hint(
+    Diagnostic::new(FindingCode::BadCitation, span, "this citation is not valid").hint(
         "a citation is [@specification/clause], with nothing else in its brackets and no bracket after them; several: [@one/1; @one/2]",
     )
 }
 
 fn no_link(span: Span) -> Diagnostic {
-    Diagnostic::error("bad-link", span, "this link is not valid").hint(
+    Diagnostic::new(FindingCode::BadLink, span, "this link is not valid").hint(
         "a link is [words](address): no spaces in the address (write %20), and no citation or other link in the words; to show a `[`, put a backslash before it: \\[",
     )
 }

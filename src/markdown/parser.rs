@@ -7,14 +7,12 @@ use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, Options, Tag, Te
 use super::lost::Addresses;
 use super::slug::Anchors;
 use super::{Input, Lookup, accidental, letters, lost, mistyped, quotes, stray};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Block, Callout, Inline, Spacing, shown_text};
 use crate::source::Span;
 
 /// Deeper nesting is refused: no reader follows it, and it would exhaust the stack.
 pub(super) const DEEPEST: usize = 24;
-/// The code of findings about HTML.
-pub(super) const RAW_HTML: &str = "raw-html";
 /// What Markdown takes for blank.
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 /// Marks a citation among the links.
@@ -105,7 +103,7 @@ impl<'a> Parser<'a> {
         } else {
             let span = self.span(&(0..0));
             self.report(
-                Diagnostic::error("not-one-line", span, "this must be one line of text")
+                Diagnostic::new(FindingCode::NotOneLine, span, "this must be one line of text")
                     .hint("headings, lists and tables belong into the text below the header"),
             );
             Vec::new()
@@ -113,7 +111,7 @@ impl<'a> Parser<'a> {
         if self.cited > 0 {
             let span = self.span(&(0..0));
             self.report(
-                Diagnostic::error("misplaced-citation", span, "a header cannot cite a clause")
+                Diagnostic::new(FindingCode::MisplacedCitation, span, "a header cannot cite a clause")
                     .hint("cite it in the text below, where the clause is met"),
             );
             line.retain(|inline| !matches!(inline, Inline::Citation(_)));
@@ -176,8 +174,8 @@ impl<'a> Parser<'a> {
     pub(super) fn too_deep(&mut self, range: &Range<usize>) {
         let span = self.span(range);
         self.report(
-            Diagnostic::error(
-                "nested-too-deeply",
+            Diagnostic::new(
+                FindingCode::NestedTooDeeply,
                 span,
                 format!("this stands within more than {DEEPEST} lists or quotations"),
             )
@@ -312,12 +310,12 @@ fn span(input: &Input<'_>, fixed: Option<Span>, range: &Range<usize>) -> Span {
 }
 
 pub(super) fn footnote(span: Span) -> Diagnostic {
-    Diagnostic::error("footnote", span, "footnotes are not supported")
+    Diagnostic::new(FindingCode::Footnote, span, "footnotes are not supported")
         .hint("say it in the sentence, or in a paragraph of its own")
 }
 
 pub(super) fn raw_html(span: Span) -> Diagnostic {
-    Diagnostic::error(RAW_HTML, span, "HTML cannot stand in a policy")
+    Diagnostic::new(FindingCode::RawHtml, span, "HTML cannot stand in a policy")
         .hint("write it in Markdown; to show a `<`, put a backslash before it: \\<")
 }
 

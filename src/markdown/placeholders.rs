@@ -1,7 +1,7 @@
 //! `{{ organization.name }}`: the program's particulars in the place of their names.
 
 use super::Lookup;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
 
 /// The text with every placeholder filled in. `place` tells where a part of the text stands; it is asked in the order of the
@@ -19,7 +19,7 @@ pub fn fill(
         let after = &rest[start + 2..];
         let Some(end) = after.find("}}") else {
             findings.push(
-                Diagnostic::error("open-placeholder", place("{{"), "a placeholder does not end")
+                Diagnostic::new(FindingCode::OpenPlaceholder, place("{{"), "a placeholder does not end")
                     .hint("write it as {{ organization.name }}"),
             );
             return filled;

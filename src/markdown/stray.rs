@@ -6,10 +6,8 @@
 use std::ops::Range;
 
 use super::letters::{Leaf, LeafKind, Letter};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
-
-const STRAY_MARK: &str = "stray-mark";
 
 /// Bullets as word processors write them, those of Symbol and Wingdings as well.
 pub(crate) const BULLETS: &str = "•◦▪▫‣⁃∙●■➢➤❖·\u{f0a7}\u{f0a8}\u{f0b7}\u{f0d8}\u{f076}";
@@ -37,7 +35,7 @@ impl Stray<'_> {
     fn report(&mut self, letters: &[Letter], message: String, hint: String) {
         if let [first, .., last] | [first @ last] = letters {
             let span = (self.place)(first.at..last.end);
-            self.found.push(Diagnostic::warning(STRAY_MARK, span, message).hint(hint));
+            self.found.push(Diagnostic::new(FindingCode::StrayMark, span, message).hint(hint));
         }
     }
 
@@ -57,8 +55,12 @@ impl Stray<'_> {
         };
         let span = (self.place)(first.at..last.end);
         self.found.push(
-            Diagnostic::warning("broken-table", span, "this row isn't in a table, and its `|` are printed")
-                .hint(hint),
+            Diagnostic::new(
+                FindingCode::BrokenTable,
+                span,
+                "this row isn't in a table, and its `|` are printed",
+            )
+            .hint(hint),
         );
     }
 

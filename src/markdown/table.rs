@@ -3,7 +3,7 @@
 use pulldown_cmark::{Alignment, Event, Tag};
 
 use super::parser::Parser;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Align, Block, Inline};
 use crate::source::Span;
 
@@ -42,8 +42,8 @@ impl Parser<'_> {
             if rest.chars().any(|c| c != '|' && !c.is_whitespace()) {
                 let span = self.span(&(end..row.end));
                 self.report(
-                    Diagnostic::error(
-                        "surplus-cell",
+                    Diagnostic::new(
+                        FindingCode::SurplusCell,
                         span,
                         "this row has more cells than the table has columns",
                     )
@@ -69,8 +69,8 @@ impl Parser<'_> {
 
 fn missing_cell(span: Span, written: usize, columns: usize) -> Diagnostic {
     let cells = if written == 1 { "cell" } else { "cells" };
-    Diagnostic::warning(
-        "missing-cell",
+    Diagnostic::new(
+        FindingCode::MissingCell,
         span,
         format!("this row has {written} {cells}, and the table has {columns} columns"),
     )

@@ -1,16 +1,17 @@
 //! What must hold of any text: nothing breaks, and no word vanishes without an error.
 
 use super::*;
+use crate::diagnostic::FindingCode;
 use crate::source::Files;
 
 struct Nothing;
 
 impl Lookup for Nothing {
     fn clause(&self, _: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
-        Err(Some(Diagnostic::error("unknown-clause", span, "there is none")))
+        Err(Some(Diagnostic::new(FindingCode::UnknownClause, span, "there is none")))
     }
     fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
-        Err(Diagnostic::error("unknown-placeholder", span, "there is none"))
+        Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
     }
     fn is_offered(&self, _: &Target) -> bool {
         true

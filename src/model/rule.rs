@@ -1,5 +1,6 @@
 //! Rules that the program has set to another level.
 
+use crate::diagnostic::FindingCode;
 use crate::source::Span;
 
 /// How much the findings of a rule matter.
@@ -34,8 +35,8 @@ impl Level {
 /// A rule that is set to another level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleSetting {
-    /// The code of its findings, as it is written.
-    pub code: String,
+    /// The code of its findings.
+    pub code: FindingCode,
     /// How much they matter.
     pub level: Level,
     /// Why.

@@ -18,7 +18,7 @@ use super::languages;
 use super::stream_ends;
 use super::world::{self, Shared};
 use crate::assets::{Assets, Fonts};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::Keyed;
 use crate::model::form::{Answers, Sheet};
 use crate::source::{FileId, Files, Span};
@@ -250,7 +250,8 @@ fn refusal(
 }
 
 fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error("pdf", span, format!("this cannot be printed: {}", refusal.message));
+    let finding =
+        Diagnostic::new(FindingCode::Pdf, span, format!("this cannot be printed: {}", refusal.message));
     if refusal.hints.is_empty() {
         finding.hint("change what stands here; if it looks right, the print template may be at fault: templates/pdf/look.typ")
     } else {
@@ -272,6 +273,6 @@ fn explain_fields(trouble: &Trouble, span: Span) -> Diagnostic {
         Trouble::Misfit(name, _) => format!("what is filled into `{name}` does not fit"),
         Trouble::Pdf(problem) => format!("the fields of this form cannot be made: {problem}"),
     };
-    Diagnostic::error("pdf-field", span, message)
+    Diagnostic::new(FindingCode::PdfField, span, message)
         .hint("the print template may be at fault: templates/pdf/form.typ; remove your own copy of it, and the built-in one takes its place")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::Fields;
 use super::label::labels;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{CatalogueFile, ClauseSource, FigureSource, Spanned};
 use crate::markdown::slug;
 use crate::model::{
@@ -54,8 +54,8 @@ pub fn specification(
     if let Some(written) = head.id.as_ref().filter(|_| !id.is_empty() && *id != source.id) {
         let span = fields.span(written);
         fields.findings.push(
-            Diagnostic::error(
-                "id-is-not-file-name",
+            Diagnostic::new(
+                FindingCode::IdIsNotFileName,
                 span,
                 format!("the id is `{id}`, the file is called `{}.toml`", source.id),
             )
@@ -136,8 +136,8 @@ fn clauses(
         }
         if let Some(first) = seen.insert(clause.id.to_lowercase(), clause.span) {
             findings.push(
-                Diagnostic::error(
-                    "duplicate-clause",
+                Diagnostic::new(
+                    FindingCode::DuplicateClause,
                     clause.span,
                     format!("two clauses have the id `{}`", clause.id),
                 )
@@ -150,8 +150,8 @@ fn clauses(
             && !seen.contains_key(&parent.to_lowercase())
         {
             findings.push(
-                Diagnostic::error(
-                    "orphan-clause",
+                Diagnostic::new(
+                    FindingCode::OrphanClause,
                     clause.span,
                     format!("`{}` stands under `{parent}`, which is not listed before it", clause.id),
                 )
@@ -172,8 +172,8 @@ fn check_former_ids(clauses: &[Clause], findings: &mut Findings) {
         for id in &clause.formerly {
             if let Some(other) = taken.insert(id, clause.span) {
                 findings.push(
-                    Diagnostic::error(
-                        "duplicate-clause",
+                    Diagnostic::new(
+                        FindingCode::DuplicateClause,
                         clause.span,
                         format!("`{}` was called `{id}`, and so is or was another clause", clause.id),
                     )
@@ -238,7 +238,7 @@ fn formerly(written: &ClauseSource, fields: &mut Fields<'_>) -> Vec<String> {
 }
 
 fn bad_clause_id(id: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("bad-clause-id", span, format!("`{id}` is not a clause id"))
+    Diagnostic::new(FindingCode::BadClauseId, span, format!("`{id}` is not a clause id"))
         .hint("an id is a path of small letters, digits, full stops and hyphens: components/6/4/3")
 }
 
@@ -266,8 +266,8 @@ fn needs(
     }
     if kind.takes_evidence() && words.is_empty() {
         fields.findings.push(
-            Diagnostic::error(
-                "no-needs",
+            Diagnostic::new(
+                FindingCode::NoNeeds,
                 span,
                 format!("this {} does not say what evidence it takes", kind.word()),
             )
@@ -275,8 +275,8 @@ fn needs(
         );
     } else if !kind.takes_evidence() && !words.is_empty() {
         fields.findings.push(
-            Diagnostic::error(
-                "needless-needs",
+            Diagnostic::new(
+                FindingCode::NeedlessNeeds,
                 span,
                 format!("a clause of kind {} takes no evidence", kind.word()),
             )

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::field::{covers, is_name};
 use super::fields::Fields;
 use super::version::{Reader, number};
-use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
 use crate::model::curriculum::{Question, Unit};
 use crate::model::document::{Block, Inline, Line, each_inline, each_line, plain_text};
@@ -65,8 +65,8 @@ fn version(
     }
     for text in texts {
         let titles = source.units.iter().filter_map(|(_, unit)| unit.keys.title.as_ref());
-        let finding = Diagnostic::error(
-            "text-without-unit",
+        let finding = Diagnostic::new(
+            FindingCode::TextWithoutUnit,
             text.span,
             format!("no unit of the header is called “{}”", text.title),
         );
@@ -76,9 +76,11 @@ fn version(
         });
     }
     if source.units.is_empty() && source.header.unread.is_empty() {
-        findings.push(Diagnostic::error("empty-curriculum", top, "this curriculum has no units").hint(
-            "start each in the header with a line `[[unit]]`, and its text with a heading `## Its title`",
-        ));
+        findings.push(
+            Diagnostic::new(FindingCode::EmptyCurriculum, top, "this curriculum has no units").hint(
+                "start each in the header with a line `[[unit]]`, and its text with a heading `## Its title`",
+            ),
+        );
     }
     CurriculumVersion { header, audience, notes, opening, units }
 }
@@ -132,8 +134,12 @@ fn refuse_citations(block: &Block, findings: &mut Findings) {
     });
     if let Some(span) = cited {
         findings.push(
-            Diagnostic::error("misplaced-citation", span, "the text of a curriculum cites no clauses")
-                .hint("write `covers = [\"…\"]` in the unit that teaches it"),
+            Diagnostic::new(
+                FindingCode::MisplacedCitation,
+                span,
+                "the text of a curriculum cites no clauses",
+            )
+            .hint("write `covers = [\"…\"]` in the unit that teaches it"),
         );
     }
 }
@@ -152,8 +158,12 @@ fn unit(
     let text = texts.iter().position(|text| text.title == *title).map(|at| texts.remove(at));
     if text.is_none() && !title.is_empty() {
         fields.findings.push(
-            Diagnostic::error("unit-without-text", title.span, format!("the unit “{title}” has no text"))
-                .hint("write it below the header, under a heading `## ` with the same words"),
+            Diagnostic::new(
+                FindingCode::UnitWithoutText,
+                title.span,
+                format!("the unit “{title}” has no text"),
+            )
+            .hint("write it below the header, under a heading `## ` with the same words"),
         );
     }
     if keys.minutes.is_none() {
@@ -163,8 +173,8 @@ fn unit(
     let objectives = lines(reader, &keys.objectives, fields);
     if objectives.is_empty() && !read.unread.iter().any(|key| key.starts_with("objectives")) {
         fields.findings.push(
-            Diagnostic::error(
-                "no-objectives",
+            Diagnostic::new(
+                FindingCode::NoObjectives,
                 fields.top,
                 "this unit does not say what a learner can do afterwards",
             )
@@ -206,8 +216,8 @@ fn question(
     }
     if !(2..=6).contains(&options.len()) {
         fields.findings.push(
-            Diagnostic::error(
-                "bad-options",
+            Diagnostic::new(
+                FindingCode::BadOptions,
                 fields.top,
                 format!("this question has {} options", options.len()),
             )
@@ -218,8 +228,12 @@ fn question(
     let Some(right) = options.iter().position(|option| **option == *answer) else {
         if !answer.is_empty() {
             fields.findings.push(
-                Diagnostic::error("answer-is-no-option", answer.span, "the answer is not one of the options")
-                    .hint("write it in the same words as the option"),
+                Diagnostic::new(
+                    FindingCode::AnswerIsNoOption,
+                    answer.span,
+                    "the answer is not one of the options",
+                )
+                .hint("write it in the same words as the option"),
             );
         }
         return None;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::Fields;
 use super::options;
 use super::version::{Reader, number};
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
 use crate::model::form::{CellKind, Column, Cover, Entry, Field, FieldKind, Rows, Signer, Table, Width};
@@ -130,8 +130,8 @@ impl FieldReader<'_, '_> {
                 if let Some(rows) = &written.rows {
                     let span = fields.span(rows);
                     fields.findings.push(
-                        Diagnostic::error(
-                            "needless-key",
+                        Diagnostic::new(
+                            FindingCode::NeedlessKey,
                             span,
                             "a table has `rows` or `row_labels`, not both",
                         )
@@ -155,7 +155,7 @@ impl FieldReader<'_, '_> {
             written.columns.iter().map(|column| self.column(column, &mut ids, fields)).collect();
         if columns.is_empty() {
             fields.findings.push(
-                Diagnostic::error("no-columns", fields.top, "this table has no columns")
+                Diagnostic::new(FindingCode::NoColumns, fields.top, "this table has no columns")
                     .hint("start each with a line `[[section.field.column]]`"),
             );
         }
@@ -163,8 +163,8 @@ impl FieldReader<'_, '_> {
         if let Some((column, width, needed)) = too_narrow(&table) {
             let span = written.columns.get(column).map_or(fields.top, |column| fields.span(column));
             fields.findings.push(
-                Diagnostic::error(
-                    "table-too-wide",
+                Diagnostic::new(
+                    FindingCode::TableTooWide,
                     span,
                     format!("the table is too wide: this column would be {width:.1} inches wide, and needs {needed:.1}"),
                 )
@@ -247,7 +247,7 @@ pub fn is_name(
     }
     if !names::is_id(id) {
         findings.push(
-            Diagnostic::error("bad-id", span, format!("`{id}` cannot be an id"))
+            Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
                 .hint("use small letters, digits and hyphens, at most 60"),
         );
         return false;
@@ -255,7 +255,7 @@ pub fn is_name(
     match taken.get(id) {
         Some(first) if *first != span => {
             findings.push(
-                Diagnostic::error("duplicate-id", span, format!("another {what} has the id `{id}`"))
+                Diagnostic::new(FindingCode::DuplicateId, span, format!("another {what} has the id `{id}`"))
                     .label(*first, "the other")
                     .hint("give each an id of its own"),
             );
@@ -273,8 +273,12 @@ fn refuse_social_security(id: &str, label: &str, span: Span, findings: &mut Find
     let words = || text.split(|c: char| !c.is_alphanumeric());
     if text.contains("social security n") || words().any(|word| word == "ssn") {
         findings.push(
-            Diagnostic::error("social-security-field", span, "no form asks for a Social Security number")
-                .hint("ask for the CCA identification number or your own case number"),
+            Diagnostic::new(
+                FindingCode::SocialSecurityField,
+                span,
+                "no form asks for a Social Security number",
+            )
+            .hint("ask for the CCA identification number or your own case number"),
         );
     }
 }
@@ -308,7 +312,7 @@ fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
 }
 
 fn needless(key: &str, span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error("needless-key", span, format!("`{key}` says nothing in {what}"))
+    Diagnostic::new(FindingCode::NeedlessKey, span, format!("`{key}` says nothing in {what}"))
         .hint("remove it, or correct `kind`")
 }
 

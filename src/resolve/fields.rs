@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use toml::value::Datetime;
 
-use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{ChangeSource, Spanned};
 use crate::model::{Change, Track};
 use crate::source::{FileId, Placed, Span};
@@ -48,7 +48,7 @@ impl Fields<'_> {
         let text = written.get_ref().trim();
         if text.is_empty() {
             self.findings.push(
-                Diagnostic::error("blank-key", span, format!("`{key}` is blank"))
+                Diagnostic::new(FindingCode::BlankKey, span, format!("`{key}` is blank"))
                     .hint("write it between the quotes"),
             );
         }
@@ -70,7 +70,7 @@ impl Fields<'_> {
         if date.is_none() {
             let span = self.span(written);
             self.findings.push(
-                Diagnostic::error("bad-date", span, format!("`{key}` is not a day of the calendar"))
+                Diagnostic::new(FindingCode::BadDate, span, format!("`{key}` is not a day of the calendar"))
                     .hint("write a date as year-month-day, without quotes: 2026-11-23"),
             );
         }
@@ -103,8 +103,8 @@ impl Fields<'_> {
         let found = known.iter().find(|(word, _)| *word == written);
         if found.is_none() {
             let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
-            let finding = Diagnostic::error(
-                "unknown-word",
+            let finding = Diagnostic::new(
+                FindingCode::UnknownWord,
                 span,
                 format!("`{written}` is not one of the words for `{key}`"),
             );
@@ -131,8 +131,8 @@ impl Fields<'_> {
                     return Some(track);
                 }
                 let names = known.iter().map(|track| track.0.as_str());
-                let finding = Diagnostic::error(
-                    "unknown-track",
+                let finding = Diagnostic::new(
+                    FindingCode::UnknownTrack,
                     self.span(one),
                     format!("`{}` is not a service line of this handbook", one.get_ref()),
                 );
@@ -187,7 +187,7 @@ impl Fields<'_> {
             return;
         }
         self.findings.push(
-            Diagnostic::error("missing-key", self.top, format!("{} has no `{key}`", self.what))
+            Diagnostic::new(FindingCode::MissingKey, self.top, format!("{} has no `{key}`", self.what))
                 .hint(format!("add a line `{key} = …`")),
         );
     }

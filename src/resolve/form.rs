@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::field::{FieldReader, covers, is_name};
 use super::fields::Fields;
 use super::version::Reader;
-use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{FormFile, FormSource, Read, SectionSource, VersionFile};
 use crate::markdown;
 use crate::model::document::{Block, Document, Inline, each_inline, each_line};
@@ -68,7 +68,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
         .collect();
     if source.sections.is_empty() {
         findings.push(
-            Diagnostic::error("empty-form", top, "this form has no sections").hint(
+            Diagnostic::new(FindingCode::EmptyForm, top, "this form has no sections").hint(
                 "start each with a line `[[section]]`, and each of its fields with `[[section.field]]`",
             ),
         );
@@ -88,8 +88,8 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
             tasks.push(task.to_owned());
             continue;
         }
-        let finding = Diagnostic::error(
-            "unknown-task",
+        let finding = Diagnostic::new(
+            FindingCode::UnknownTask,
             fields.span(one),
             format!("`{task}` is not one of the tasks of the list of forms"),
         );
@@ -111,8 +111,8 @@ fn identity(
     if let Some(surplus) = written.get(MOST_IDENTITY) {
         let span = fields.span(surplus);
         fields.findings.push(
-            Diagnostic::error(
-                "too-many-identity-fields",
+            Diagnostic::new(
+                FindingCode::TooManyIdentityFields,
                 span,
                 "more than three identity fields do not fit at the top of a page",
             )
@@ -127,7 +127,7 @@ fn identity(
             && !matches!(field.kind, FieldKind::Line(_))
         {
             fields.findings.push(
-                Diagnostic::error("bad-identity-field", field.span, "an identity field is one line")
+                Diagnostic::new(FindingCode::BadIdentityField, field.span, "an identity field is one line")
                     .hint("its kind is text, date, number or phone"),
             );
             field.kind = FieldKind::Line(crate::model::form::Entry::Text);
@@ -177,8 +177,12 @@ fn section(
     }
     if keys.fields.is_empty() && text.blocks.is_empty() && read.unread.is_empty() {
         fields.findings.push(
-            Diagnostic::error("empty-section", fields.top, "this section has neither text nor fields")
-                .hint("start each field with a line `[[section.field]]`"),
+            Diagnostic::new(
+                FindingCode::EmptySection,
+                fields.top,
+                "this section has neither text nor fields",
+            )
+            .hint("start each field with a line `[[section.field]]`"),
         );
     }
     let section =
@@ -190,8 +194,8 @@ fn section(
 fn refuse_group_number(kept: &[Field], findings: &mut Findings) {
     for field in kept.iter().filter(|field| field.id == GROUP_NUMBER) {
         findings.push(
-            Diagnostic::error(
-                "reserved-id",
+            Diagnostic::new(
+                FindingCode::ReservedId,
                 field.span,
                 format!("in a section that repeats, `{GROUP_NUMBER}` is the number of the group"),
             )
@@ -205,8 +209,12 @@ fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) ->
         if let Some(name) = &keys.repeat_name {
             let span = fields.span(name);
             fields.findings.push(
-                Diagnostic::error("needless-key", span, "`repeat_name` says nothing without `repeat`")
-                    .hint("add `repeat = 3`, or remove the name"),
+                Diagnostic::new(
+                    FindingCode::NeedlessKey,
+                    span,
+                    "`repeat_name` says nothing without `repeat`",
+                )
+                .hint("add `repeat = 3`, or remove the name"),
             );
         }
         return None;
@@ -215,8 +223,12 @@ fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) ->
     let printed = *written.get_ref();
     if !(1..=MOST_REPEATS).contains(&printed) {
         fields.findings.push(
-            Diagnostic::error("bad-number", span, format!("`repeat` must be from 1 to {MOST_REPEATS}"))
-                .hint("more are added in the browser, or on a continuation sheet"),
+            Diagnostic::new(
+                FindingCode::BadNumber,
+                span,
+                format!("`repeat` must be from 1 to {MOST_REPEATS}"),
+            )
+            .hint("more are added in the browser, or on a continuation sheet"),
         );
     }
     let name = reader.words("repeat_name", keys.repeat_name.as_ref(), fields);
@@ -228,7 +240,8 @@ fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) ->
 fn check_text(document: &Document, span: Span, findings: &mut Findings) {
     let mut refuse = |what: &str, hint: &str| {
         findings.push(
-            Diagnostic::error("form-text", span, format!("the text of a section has no {what}")).hint(hint),
+            Diagnostic::new(FindingCode::FormText, span, format!("the text of a section has no {what}"))
+                .hint(hint),
         );
     };
     if document.blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {

@@ -7,7 +7,7 @@ use super::fields::Fields;
 use super::lookup::Names;
 use super::program::Program;
 use super::version::Reader;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ConfusedSource, Family, GuideFile, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
 use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
@@ -68,8 +68,8 @@ fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings:
     let keys = &written.header.keys;
     if MADE.contains(&written.id.as_str()) {
         findings.push(
-            Diagnostic::error(
-                "reserved-id",
+            Diagnostic::new(
+                FindingCode::ReservedId,
                 top,
                 format!("the page `{}` of the guide is made by itself", written.id),
             )
@@ -96,7 +96,7 @@ fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings:
     acronyms.link(&mut body);
     if body.blocks.is_empty() {
         findings.push(
-            Diagnostic::error("empty-page", top, "this guide page has no text")
+            Diagnostic::new(FindingCode::EmptyPage, top, "this guide page has no text")
                 .hint("write it below the second `+++` line, in sections that begin with `##`"),
         );
     }
@@ -175,7 +175,7 @@ fn pair(reader: &Reader<'_>, written: &ConfusedSource, fields: &mut Fields<'_>) 
         list.get_ref().iter().map(|term| fields.text("terms", Some(term))).collect();
     if terms.len() < 2 {
         fields.findings.push(
-            Diagnostic::error("no-pair", span, "one term alone is not taken for another")
+            Diagnostic::new(FindingCode::NoPair, span, "one term alone is not taken for another")
                 .hint("list two or more: `terms = [\"safety plan\", \"safety protocol\"]`"),
         );
         return None;
@@ -196,8 +196,8 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
         let [(what, name, first), (other_what, other, second)] = pair else { continue };
         if (what, name) == (other_what, other) {
             findings.push(
-                Diagnostic::error(
-                    "duplicate-term",
+                Diagnostic::new(
+                    FindingCode::DuplicateTerm,
                     *second,
                     format!("the {what} `{name}` stands in the glossary twice"),
                 )

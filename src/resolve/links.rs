@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::Family;
 use crate::markdown::slug;
 use crate::model::document::{AnchorOrigin, Block, Inline, Target, citations, each_inline, plain_text};
@@ -137,8 +137,9 @@ fn problem(
     known: &Known,
     unreadable: &BTreeSet<(Family, String)>,
 ) -> Option<Diagnostic> {
-    let broken =
-        |message: String, hint: String| Some(Diagnostic::error("broken-link", span, message).hint(hint));
+    let broken = |message: String, hint: String| {
+        Some(Diagnostic::new(FindingCode::BrokenLink, span, message).hint(hint))
+    };
     let (family, id, anchor) = match to {
         Target::External(_) | Target::Term(_) => return None,
         Target::Here(anchor) => (own.0, own.1, Some(anchor)),
@@ -190,8 +191,8 @@ fn problem(
 
 /// A link to one of several headings with the same words.
 fn numbered(anchor: &str, renamed: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(
-        "numbered-anchor",
+    Diagnostic::new(
+        FindingCode::NumberedAnchor,
         span,
         format!("`#{anchor}` counts the headings with the same words: with one more or less, this link leads elsewhere"),
     )

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::program::{Program, UNREAD};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::{Family, Sources};
 use crate::markdown::Lookup;
 use crate::model::document::Target;
@@ -69,8 +69,11 @@ impl<'a> Names<'a> {
         if self.unreadable.contains(&(Family::Specification, specification.to_owned())) {
             return None;
         }
-        let finding =
-            Diagnostic::error("unknown-clause", span, format!("no specification has a clause `{written}`"));
+        let finding = Diagnostic::new(
+            FindingCode::UnknownClause,
+            span,
+            format!("no specification has a clause `{written}`"),
+        );
         if !self.specifications.contains(&specification) {
             return Some(match nearest(specification, self.specifications.iter().copied()) {
                 Some(near) => finding
@@ -98,8 +101,9 @@ impl Lookup for Names<'_> {
         match self.formerly.get(written) {
             Some((now, _)) if self.elsewhere.contains(now) => Err(None),
             Some((now, key)) => {
-                let moved = Diagnostic::warning("moved-clause", span, format!("`{written}` is now `{now}`"))
-                    .hint("check that the passage still meets it, then write the new id");
+                let moved =
+                    Diagnostic::new(FindingCode::MovedClause, span, format!("`{written}` is now `{now}`"))
+                        .hint("check that the passage still meets it, then write the new id");
                 Ok((*key, vec![moved]))
             }
             None => Err(self.unknown(written, span)),
@@ -114,8 +118,8 @@ impl Lookup for Names<'_> {
         {
             return Ok(UNREAD.to_owned());
         }
-        let finding = Diagnostic::error(
-            "unknown-placeholder",
+        let finding = Diagnostic::new(
+            FindingCode::UnknownPlaceholder,
             span,
             format!("the handbook file does not set `{name}`"),
         );

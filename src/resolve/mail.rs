@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::program::UNREAD;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::model::{REPORT_TO, Value};
 
 /// Finds an address that is none. A blank one means that nobody is to be written to.
@@ -13,7 +13,7 @@ pub fn check(values: &BTreeMap<String, Value>, findings: &mut Findings) {
         return;
     }
     findings.push(
-        Diagnostic::error("bad-address", value.span, format!("“{}” is not an e-mail address", value.text))
+        Diagnostic::new(FindingCode::BadAddress, value.span, format!("“{}” is not an e-mail address", value.text))
             .hint("write one such as handbook@example.org, and nothing else; without the key no page asks for reports"),
     );
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Family, Sources, Spanned, VersionFile};
 use crate::markdown::Lookup;
 use crate::memo::{Key, Memo};
@@ -244,8 +244,8 @@ fn check_numbers<V>(sorted: &[Versioned<V>], header: impl Fn(&V) -> &Header, fin
         let (first, second) = (header(&one.current), header(&other.current));
         if !first.number.is_empty() && first.number == second.number {
             findings.push(
-                Diagnostic::error(
-                    "duplicate-number",
+                Diagnostic::new(
+                    FindingCode::DuplicateNumber,
                     second.span,
                     format!("`{}` and `{}` have one number, {}", one.id, other.id, first.number),
                 )
@@ -330,7 +330,7 @@ fn images(
 }
 
 fn bad_id(id: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("bad-id", span, format!("`{id}` cannot be an id"))
+    Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
         .hint("use small letters, digits and hyphens, at most 60: it becomes a file name and an address")
 }
 

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::fields::Fields;
 use super::version::Reader;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::load::{FieldSource, Spanned};
 use crate::markdown::slug;
 use crate::model::form::{Choice, ChoiceList, OTHER_WORDS, Options, RowLabel, data_names};
@@ -111,13 +111,13 @@ impl Labels {
         let entries = if count == 1 { "entry" } else { "entries" };
         let message = format!("`{}` has {count} {entries}", self.key);
         let hint = format!("write from {} to {}", self.count.start(), self.count.end());
-        fields.findings.push(Diagnostic::error("bad-options", fields.span(list), message).hint(hint));
+        fields.findings.push(Diagnostic::new(FindingCode::BadOptions, fields.span(list), message).hint(hint));
     }
 
     /// Why an entry cannot be taken.
     fn refusal(&self, id: &str, label: &str, span: Span) -> Option<Diagnostic> {
         let entry = self.entry;
-        let refuse = |message: String| Diagnostic::error("bad-options", span, message);
+        let refuse = |message: String| Diagnostic::new(FindingCode::BadOptions, span, message);
         if !label.chars().any(is_visible) {
             let hint = format!("write the words of this {entry} between the quotes, or remove it");
             return Some(refuse(format!("this {entry} is blank")).hint(hint));

@@ -3,7 +3,7 @@
 use super::acronyms::Acronyms;
 use super::fields::Fields;
 use super::version::Reader;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{PolicyFile, Spanned, VersionFile};
 use crate::model::document::Line;
 use crate::model::{Card, Policy, PolicyVersion};
@@ -55,7 +55,7 @@ fn version(
     let mut body = reader.document(written.file, &source.body, findings);
     if body.blocks.is_empty() {
         findings.push(
-            Diagnostic::error("empty-policy", top, "this policy has no text")
+            Diagnostic::new(FindingCode::EmptyPolicy, top, "this policy has no text")
                 .hint("write it below the second `+++` line, in sections that begin with `##`"),
         );
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::Fields;
 use super::mail;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, Spanned};
 use crate::model::{Paper, Track, Value};
 use crate::source::{FileId, Placed, Span};
@@ -70,20 +70,24 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let nameless = known_tracks.iter().find(|(_, name)| name.trim().is_empty());
     if known_tracks.is_empty() && !unread.iter().any(|key| key.starts_with("track")) {
         fields.findings.push(
-            Diagnostic::error("no-track-names", fields.top, "the handbook file names no service line")
+            Diagnostic::new(FindingCode::NoTrackNames, fields.top, "the handbook file names no service line")
                 .hint("name each below a line [track_names]: `csp = \"Community Support Program\"`"),
         );
     } else if let Some((track, _)) = nameless {
         fields.findings.push(
-            Diagnostic::error("blank-key", fields.top, format!("the service line `{}` has no name", track.0))
-                .hint("write it under [track_names]"),
+            Diagnostic::new(
+                FindingCode::BlankKey,
+                fields.top,
+                format!("the service line `{}` has no name", track.0),
+            )
+            .hint("write it under [track_names]"),
         );
     }
     let offered = fields.tracks(source.tracks.as_ref(), &known);
     if offered.is_empty() && !unread.iter().any(|name| name.starts_with("track")) {
         let span = source.tracks.as_ref().map_or(fields.top, |tracks| fields.span(tracks));
         fields.findings.push(
-            Diagnostic::error("no-tracks", span, "the handbook offers no service line")
+            Diagnostic::new(FindingCode::NoTracks, span, "the handbook offers no service line")
                 .hint("list them: `tracks = [\"csp\"]`, each with its name under [track_names]"),
         );
     }
@@ -91,8 +95,8 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         && !unread.iter().any(|name| name.starts_with("organization"))
     {
         fields.findings.push(
-            Diagnostic::error(
-                "missing-key",
+            Diagnostic::new(
+                FindingCode::MissingKey,
                 fields.top,
                 "the handbook file does not say who the organization is",
             )
@@ -150,7 +154,7 @@ fn language(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Strin
     if !good {
         let span = fields.span(written);
         fields.findings.push(
-            Diagnostic::error("bad-language", span, format!("`{tag}` is not a language tag"))
+            Diagnostic::new(FindingCode::BadLanguage, span, format!("`{tag}` is not a language tag"))
                 .hint("write the language and the country: en-US, es-US, vi-US"),
         );
     }
@@ -167,8 +171,8 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
         Some(contrast) if contrast >= 4.5 => color,
         Some(contrast) => {
             fields.findings.push(
-                Diagnostic::error(
-                    "faint-accent",
+                Diagnostic::new(
+                    FindingCode::FaintAccent,
                     span,
                     format!("{color} has a contrast of {contrast:.1} to 1 on the palest wash of itself; readable text needs 4.5 (WCAG 2.1, 1.4.3)"),
                 )
@@ -178,7 +182,7 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
         }
         None => {
             fields.findings.push(
-                Diagnostic::error("bad-accent", span, format!("`{color}` is not a colour"))
+                Diagnostic::new(FindingCode::BadAccent, span, format!("`{color}` is not a colour"))
                     .hint("write it as # and six digits from 0 to f: #0b5563"),
             );
             ACCENT.to_owned()

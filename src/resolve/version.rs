@@ -7,7 +7,7 @@ use toml::value::Datetime;
 
 use super::fields::{Fields, calendar_day};
 use super::lookup::Names;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{self, CurriculumFile, FormFile, PolicyFile, Spanned, VersionFile};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
@@ -101,8 +101,8 @@ impl Reader<'_> {
         for version in later.iter().map(|version| header(version)) {
             if let Some(date) = version.effective.filter(|date| *date <= self.today) {
                 findings.push(
-                    Diagnostic::warning(
-                        "unapproved-version",
+                    Diagnostic::new(
+                        FindingCode::UnapprovedVersion,
                         version.span,
                         format!("the version of {date} has reached its date without approval; the version before it still stands"),
                     )
@@ -210,7 +210,7 @@ impl Reader<'_> {
         if day > self.today {
             let span = value.map_or(fields.top, |value| fields.span(value));
             fields.findings.push(
-                Diagnostic::warning("day-to-come", span, format!("`{key}` is a day to come"))
+                Diagnostic::new(FindingCode::DayToCome, span, format!("`{key}` is a day to come"))
                     .hint("record it on the day it happens: until then it counts for nothing"),
             );
             return None;
@@ -230,7 +230,7 @@ impl Reader<'_> {
                 if by.trim().is_empty() {
                     let span = keys.approved_by.map_or(fields.top, |by| fields.span(by));
                     fields.findings.push(
-                        Diagnostic::error("half-approval", span, "an approval must say by whom")
+                        Diagnostic::new(FindingCode::HalfApproval, span, "an approval must say by whom")
                             .hint("write the name or the title of the person who approved it"),
                     );
                     return None;
@@ -242,7 +242,7 @@ impl Reader<'_> {
                 let date = date.map(|date| fields.span(date));
                 let span = by.or(date).unwrap_or(fields.top);
                 fields.findings.push(
-                    Diagnostic::error("half-approval", span, "an approval has a name and a date")
+                    Diagnostic::new(FindingCode::HalfApproval, span, "an approval has a name and a date")
                         .hint("write both `approved_by` and `approved_on`, or neither"),
                 );
                 None
@@ -260,8 +260,8 @@ fn review_months(written: Option<&Spanned<i64>>, fields: &mut Fields<'_>) -> u32
     } else {
         let span = fields.span(written);
         fields.findings.push(
-            Diagnostic::error(
-                "bad-interval",
+            Diagnostic::new(
+                FindingCode::BadInterval,
                 span,
                 "`review_months` must be a number of months from 1 to 120",
             )
@@ -287,7 +287,7 @@ pub fn number(
         _ => {
             let span = fields.span(written);
             fields.findings.push(
-                Diagnostic::error("bad-number", span, format!("`{key}` must be from 1 to {most}"))
+                Diagnostic::new(FindingCode::BadNumber, span, format!("`{key}` must be from 1 to {most}"))
                     .hint("write a whole number without quotes"),
             );
             standard

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use clausebook::diagnostic::FindingCode;
 use clausebook::pipeline::{Examined, examine};
 use clausebook::world::MemoryWorld;
 
@@ -100,8 +101,9 @@ impl Case {
         let Examined { sources, findings, .. } = examine(&world);
         let mut lines = Vec::new();
         // Hardly any input has a text that leads to its one policy or form: whether one does is told where it is the point.
-        let lonely = |code: &str| matches!(code, "unlinked-page" | "unmentioned-form");
-        let named = |code: &str| self.expected.iter().any(|one| one.contains(&format!("[{code}]")));
+        let lonely =
+            |code: FindingCode| matches!(code, FindingCode::UnlinkedPage | FindingCode::UnmentionedForm);
+        let named = |code: FindingCode| self.expected.iter().any(|one| one.contains(&format!("[{code}]")));
         for finding in findings.iter().filter(|one| !lonely(one.code) || named(one.code)) {
             let place = sources.files.location(finding.span);
             assert!(!finding.hints.is_empty(), "{} says nothing of what to do", finding.code);

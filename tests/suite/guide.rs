@@ -1,7 +1,7 @@
 //! The guide: what is made of the catalogues, the handbook file and the glossary is right, and the words lead there.
 
 use clausebook::check::RULES;
-use clausebook::diagnostic::Severity;
+use clausebook::diagnostic::{FindingCode, Severity};
 use clausebook::model::FigureKind;
 use clausebook::pipeline::{self, examine};
 use clausebook::world::MemoryWorld;
@@ -168,9 +168,9 @@ fn links_between_guide_and_policies_are_set_in_print_too() {
 #[test]
 fn the_rules_about_words_never_fail_a_build() {
     let severities = [
-        ("reading-grade", Severity::Note),
-        ("mixed-terms", Severity::Note),
-        ("wrong-term", Severity::Warning),
+        (FindingCode::ReadingGrade, Severity::Note),
+        (FindingCode::MixedTerms, Severity::Note),
+        (FindingCode::WrongTerm, Severity::Warning),
     ];
     let findings = examine(&starter()).findings;
     for (code, severity) in severities {
@@ -179,7 +179,7 @@ fn the_rules_about_words_never_fail_a_build() {
             assert_eq!(finding.severity, severity, "{finding:?}");
         }
     }
-    assert_eq!(findings.iter().filter(|finding| finding.code == "reading-grade").count(), 1);
+    assert_eq!(findings.iter().filter(|finding| finding.code == FindingCode::ReadingGrade).count(), 1);
 }
 
 fn small_handbook() -> Vec<u8> {

@@ -5,25 +5,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clausebook::assets::{codes, explanation};
-use clausebook::check::settable;
-use clausebook::diagnostic::Severity;
+use clausebook::diagnostic::{FindingCode, Severity};
 use clausebook::pipeline::examine;
 use clausebook::world::MemoryWorld;
 
 use crate::support::{Sandbox, TODAY, files_in, repository};
 
 /// What only a disk, a very long text, or a template of one's own can give.
-const WITHOUT_EXAMPLE: [&str; 9] = [
-    "file-too-large",
-    "image-too-large",
-    "link-loop",
-    "not-utf-8",
-    "overlong-text",
-    "pdf",
-    "pdf-field",
-    "template",
-    "unreadable-file",
+const WITHOUT_EXAMPLE: [FindingCode; 9] = [
+    FindingCode::FileTooLarge,
+    FindingCode::ImageTooLarge,
+    FindingCode::LinkLoop,
+    FindingCode::NotUtf8,
+    FindingCode::OverlongText,
+    FindingCode::Pdf,
+    FindingCode::PdfField,
+    FindingCode::Template,
+    FindingCode::UnreadableFile,
 ];
 
 const HANDBOOK: &str = include_str!("../findings/base/handbook.toml");
@@ -33,82 +31,35 @@ const POLICY_HEADER: &str = include_str!("../findings/base/policy-header.md");
 const CATALOGUE: &str = "id = \"other\"\ntitle = \"Another\"\nshort_title = \"OTHER\"\npublisher = \"A payer\"\njurisdiction = \"Massachusetts\"\nauthority = \"binding\"\nrevision = 2025-01-01\n";
 const FORM: &str = "title = \"Plan\"\nnumber = \"F-1\"\nowner = \"Director\"\napprover = \"Board\"\napproved_by = \"Board\"\napproved_on = 2026-01-01\nreviewed = 2026-11-01\nsummary = \"What to do.\"\ndue = \"Once.\"\n";
 
-/// The codes in the sources: the first argument of whatever makes a finding, and the first of a tuple that becomes one.
-fn codes_in_the_sources() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (path, bytes) in
-        files_in(&repository("src")).into_iter().filter(|(path, _)| !path.ends_with("tests.rs"))
-    {
-        let text = String::from_utf8(bytes).unwrap();
-        let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
-        for level in ["error", "warning", "note"] {
-            for (at, start) in text.match_indices(&format!("Diagnostic::{level}(")) {
-                let argument = text[at + start.len()..].split(',').next().unwrap().trim();
-                match argument.strip_prefix('"') {
-                    Some(code) => found.extend([code.trim_end_matches('"').to_owned()]),
-                    None if matches!(argument, "code" | "finding.0") => found.extend(tuples(&text)),
-                    None => found.extend([constant(argument, &text, &path)]),
-                }
-            }
-        }
-    }
-    found
-}
-
-/// `("link-loop", …)`: code, message and hint of one finding among several.
-fn tuples(text: &str) -> Vec<String> {
-    let starts = text.split("(\"").skip(1).chain(text.split("(\n").skip(1));
-    let words = starts.filter_map(|rest| rest.trim_start().trim_start_matches('"').split_once("\","));
-    let kebab = |word: &str| word.contains('-') && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    words.map(|(word, _)| word.to_owned()).filter(|word| kebab(word)).collect()
-}
-
-/// The code that `RULE.code`, or a constant such as `RAW_HTML`, stands for.
-fn constant(name: &str, text: &str, path: &str) -> String {
-    let start = match name {
-        "RULE.code" => "Rule { code: ".to_owned(),
-        name => format!("const {name}: &str = "),
-    };
-    let declared = text.split_once(&start).map(|(_, rest)| rest);
-    let elsewhere = std::fs::read_to_string(repository("src/markdown/parser.rs")).unwrap();
-    let declared = declared.or_else(|| elsewhere.split_once(&start).map(|(_, rest)| rest));
-    let declared = declared.unwrap_or_else(|| panic!("src/{path}: what code is {name}?"));
-    declared.split('"').nth(1).unwrap().to_owned()
-}
-
 #[test]
-fn every_code_has_a_page_and_every_page_a_code() {
-    let pages: BTreeSet<String> = codes().into_iter().collect();
-    let sources = codes_in_the_sources();
-    assert!(sources.len() > 90, "only {} codes were found", sources.len());
-    let missing: Vec<_> = sources.difference(&pages).collect();
-    let idle: Vec<_> = pages.difference(&sources).collect();
-    assert!(missing.is_empty(), "no page in docs/rules: {missing:?}");
-    assert!(idle.is_empty(), "no code in the sources: {idle:?}");
+fn every_page_is_that_of_a_code() {
+    let pages: BTreeSet<String> =
+        files_in(&repository("docs/rules")).into_iter().map(|(path, _)| path).collect();
+    let of_codes: BTreeSet<String> = FindingCode::ALL.iter().map(|code| format!("{code}.md")).collect();
+    assert_eq!(pages, of_codes);
 }
 
 #[test]
 fn a_page_says_what_how_much_and_what_to_do() {
-    let settable: BTreeSet<&str> = settable().collect();
-    for code in codes() {
-        let page = explanation(&code).unwrap();
+    for code in FindingCode::ALL {
+        let page = code.manual_page();
         assert!(page.starts_with(&format!("# {code}\n\n")), "{code}: its first line is its code");
         assert!(page.contains("\n## What to do\n\n"), "{code}");
-        let (_, matters) = page.split_once("\n## How much it matters\n\n").expect(&code);
+        let (_, matters) = page.split_once("\n## How much it matters\n\n").expect(code.word());
         let matters = matters.replace('\n', " ");
         let can_be_set = matters.contains("can set it to error, warning, note or off");
-        assert_eq!(can_be_set, settable.contains(code.as_str()), "{code}: {matters}");
-        assert_eq!(matters.starts_with("An error: "), !can_be_set, "{code}: {matters}");
+        assert_eq!(can_be_set, code.is_configurable(), "{code}: {matters}");
+        assert!(matters.starts_with(beginning(code.usual_level())), "{code}: {matters}");
     }
 }
 
 #[test]
 fn the_example_of_a_page_gives_its_finding() {
     let mut wrong = Vec::new();
-    for code in codes() {
-        let page = explanation(&code).unwrap();
+    for &code in FindingCode::ALL {
+        let page = code.manual_page();
         let examples = examples(&page);
-        assert_eq!(examples.is_empty(), WITHOUT_EXAMPLE.contains(&code.as_str()), "{code} and its example");
+        assert_eq!(examples.is_empty(), WITHOUT_EXAMPLE.contains(&code), "{code} and its example");
         if examples.is_empty() {
             continue;
         }
@@ -125,19 +76,20 @@ fn the_example_of_a_page_gives_its_finding() {
         if found.is_empty() {
             wrong.push(format!("the example of {code} gives {others:?}"));
         }
-        let (_, matters) = page.split_once("## How much it matters\n\n").unwrap();
-        for finding in found {
-            let start = match finding.severity {
-                Severity::Error => "An error: ",
-                Severity::Warning => "A warning: ",
-                Severity::Note => "A note: ",
-            };
-            if !matters.starts_with(start) {
-                wrong.push(format!("{code} is a finding at the level {:?}", finding.severity));
-            }
+        for finding in found.into_iter().filter(|finding| finding.severity != code.usual_level()) {
+            wrong.push(format!("{code} is a finding at the level {:?}", finding.severity));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// How the page of a code of this level says what it matters.
+fn beginning(level: Severity) -> &'static str {
+    match level {
+        Severity::Error => "An error: ",
+        Severity::Warning => "A warning: ",
+        Severity::Note => "A note: ",
+    }
 }
 
 /// Language, file and text of each example.
@@ -200,9 +152,18 @@ fn merge(base: &str, text: &str) -> String {
 #[test]
 fn every_rule_that_can_be_set_is_in_the_manual_of_checking() {
     let manual = std::fs::read_to_string(repository("docs/checking.md")).unwrap();
-    let listed: BTreeSet<&str> =
-        manual.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
-    assert_eq!(listed, settable().collect());
+    let rows = manual.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let listed: BTreeMap<&str, &str> = rows.collect();
+    let configurable: Vec<&FindingCode> =
+        FindingCode::ALL.iter().filter(|code| code.is_configurable()).collect();
+    assert!(listed.keys().copied().eq(configurable.iter().map(|code| code.word())), "{listed:?}");
+    for code in configurable {
+        assert!(
+            listed[code.word()].starts_with(code.usual_level().word()),
+            "{code}: {}",
+            listed[code.word()]
+        );
+    }
 }
 
 #[test]
@@ -213,7 +174,7 @@ fn explain_prints_a_page_lists_all_and_knows_what_is_near() {
     assert!(page.contains("        review_months = 12\n"), "{page}");
     assert_eq!(sandbox.run(&["explain", "warning[review-due]"]).expect(0).out, page);
     let list = sandbox.run(&["explain"]).expect(0).out;
-    for code in codes() {
+    for code in FindingCode::ALL {
         assert!(list.contains(&format!("\n  {code} ")) || list.starts_with(&format!("  {code} ")), "{code}");
     }
     let printed = sandbox.run(&["explain", "review-duo"]).expect(2);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use clausebook::diagnostic::Severity;
+use clausebook::diagnostic::{FindingCode, Severity};
 use clausebook::pipeline::examine;
 use clausebook::world::MemoryWorld;
 
@@ -32,7 +32,7 @@ fn handbook(texts: &Texts) -> MemoryWorld {
 }
 
 /// The errors of a handbook, by file and line.
-fn errors(texts: &Texts) -> Vec<(String, usize, &'static str)> {
+fn errors(texts: &Texts) -> Vec<(String, usize, FindingCode)> {
     let examined = examine(&handbook(texts));
     let errors = examined.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let place = |span| examined.sources.files.location(span);
@@ -130,7 +130,7 @@ fn a_character_of_a_particular_is_found_where_the_particular_is_set() {
     let handbook = texts.get_mut("handbook.toml").unwrap();
     *handbook = handbook.replace("9 to 5", "9 to 5 🙂").replace("Named nowhere", "Named nowhere 🙂");
     let line = handbook[..handbook.find("9 to 5").unwrap()].matches('\n').count() + 1;
-    assert_eq!(errors(&texts), [("handbook.toml".to_owned(), line, "unprintable-character")]);
+    assert_eq!(errors(&texts), [("handbook.toml".to_owned(), line, FindingCode::UnprintableCharacter)]);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_character_by_its_number_is_found_at_its_line() {
     *form = form.replace("  \"Housing\"", "  \"Housing \\uFEFF\"");
     let line = form[..form.find("Housing").unwrap()].matches('\n').count() + 1;
     let path = "forms/plan/2026-01-01.toml".to_owned();
-    assert_eq!(errors(&texts), [(path, line, "unprintable-character")]);
+    assert_eq!(errors(&texts), [(path, line, FindingCode::UnprintableCharacter)]);
 }
 
 /// Spaces of all kinds, controls, joiners, marks of direction, a private character, and what is no character.
@@ -192,6 +192,6 @@ fn a_text_that_a_pdf_cannot_hold_is_found_and_a_shorter_one_is_printed() {
     for (text, longest) in kinds {
         must_build(&with(text(longest)));
         let codes: Vec<_> = errors(&with(text(longest + 1))).into_iter().map(|(_, _, code)| code).collect();
-        assert_eq!(codes, ["overlong-text"], "{:.40}", text(longest));
+        assert_eq!(codes, [FindingCode::OverlongText], "{:.40}", text(longest));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use clausebook::diagnostic::Severity;
+use clausebook::diagnostic::{FindingCode, Severity};
 use clausebook::picture::{self, Kind};
 use clausebook::pipeline::examine;
 use clausebook::world::MemoryWorld;
@@ -89,7 +89,7 @@ fn good() -> Vec<File> {
 }
 
 /// Pictures that cannot be shown or printed, each with the code and a part of its finding.
-fn bad() -> Vec<(File, &'static str, &'static str)> {
+fn bad() -> Vec<(File, FindingCode, &'static str)> {
     let gif = |size: &[u8; 4]| {
         [b"GIF89a".as_slice(), size, b"\0\0\0,\0\0\0\0", size, b"\0\x02\x02\x4c\x01\0;"].concat()
     };
@@ -107,24 +107,32 @@ fn bad() -> Vec<(File, &'static str, &'static str)> {
     let size = r#"width="90" height="30""#;
     let inside = r#"<image width="9" height="9" href="data:image/gif;base64,R0lGODlh/////wAAACwAAAAA/////wACAkwBADs="/>"#;
     vec![
-        (file("cut.png", &INTERLACED[..100]), "broken-image", "cut off"),
-        (file("header.png", &PALETTE[..20]), "broken-image", "cut off"),
-        (file("broken.png", broken), "broken-image", "damaged"),
-        (file("cut.jpg", &PHOTO[..PHOTO.len() - 20]), "broken-image", "cut off"),
-        (file("header.jpg", &PHOTO[..20]), "broken-image", "cut off"),
-        (file("cut.gif", &moving()[..30]), "broken-image", "cannot be read"),
-        (file("empty.gif", gif(&[0; 4])), "broken-image", "no width or no height"),
-        (file("frame.gif", frame), "broken-image", "too much memory"),
-        (file("large.gif", gif(&[0xff; 4])), "image-too-large", "65535 × 65535 pixels"),
-        (file("large.png", wide), "broken-image", "damaged"),
-        (file("cmyk.jpg", CMYK), "unprintable-image", "CMYK"),
-        (svg("unclosed.svg", size, "<g>"), "broken-image", "not valid SVG"),
-        (file("no-namespace.svg", "<svg width=\"9\" height=\"9\"/>"), "broken-image", "xmlns="),
-        (svg("no-width.svg", r#"width="0" height="9""#, ""), "broken-image", "width, height or viewBox"),
-        (svg("inside.svg", size, inside), "image-too-large", "65535 × 65535 pixels"),
-        (svg("emoji.svg", size, "<text y=\"20\">🙂 Done</text>"), "unprintable-image", "U+1F642"),
+        (file("cut.png", &INTERLACED[..100]), FindingCode::BrokenImage, "cut off"),
+        (file("header.png", &PALETTE[..20]), FindingCode::BrokenImage, "cut off"),
+        (file("broken.png", broken), FindingCode::BrokenImage, "damaged"),
+        (file("cut.jpg", &PHOTO[..PHOTO.len() - 20]), FindingCode::BrokenImage, "cut off"),
+        (file("header.jpg", &PHOTO[..20]), FindingCode::BrokenImage, "cut off"),
+        (file("cut.gif", &moving()[..30]), FindingCode::BrokenImage, "cannot be read"),
+        (file("empty.gif", gif(&[0; 4])), FindingCode::BrokenImage, "no width or no height"),
+        (file("frame.gif", frame), FindingCode::BrokenImage, "too much memory"),
+        (file("large.gif", gif(&[0xff; 4])), FindingCode::ImageTooLarge, "65535 × 65535 pixels"),
+        (file("large.png", wide), FindingCode::BrokenImage, "damaged"),
+        (file("cmyk.jpg", CMYK), FindingCode::UnprintableImage, "CMYK"),
+        (svg("unclosed.svg", size, "<g>"), FindingCode::BrokenImage, "not valid SVG"),
+        (file("no-namespace.svg", "<svg width=\"9\" height=\"9\"/>"), FindingCode::BrokenImage, "xmlns="),
+        (
+            svg("no-width.svg", r#"width="0" height="9""#, ""),
+            FindingCode::BrokenImage,
+            "width, height or viewBox",
+        ),
+        (svg("inside.svg", size, inside), FindingCode::ImageTooLarge, "65535 × 65535 pixels"),
+        (svg("emoji.svg", size, "<text y=\"20\">🙂 Done</text>"), FindingCode::UnprintableImage, "U+1F642"),
         // A check mark that says it is no emoji.
-        (svg("mark.svg", size, "<text y=\"20\">✔\u{fe0e} Done</text>"), "unprintable-image", "U+FE0E"),
+        (
+            svg("mark.svg", size, "<text y=\"20\">✔\u{fe0e} Done</text>"),
+            FindingCode::UnprintableImage,
+            "U+FE0E",
+        ),
     ]
 }
 
@@ -184,7 +192,7 @@ fn a_picture_is_found_at_every_use_and_in_versions_to_come() {
     let found: Vec<String> = examined
         .findings
         .iter()
-        .filter(|finding| finding.code == "unprintable-image")
+        .filter(|finding| finding.code == FindingCode::UnprintableImage)
         .map(|finding| examined.sources.files.location(finding.span))
         .map(|place| place.file.rsplit('/').next().unwrap().to_owned())
         .collect();
@@ -195,7 +203,7 @@ fn a_picture_is_found_at_every_use_and_in_versions_to_come() {
 fn a_picture_that_no_text_uses_is_not_opened() {
     let policy = include_str!("../findings/base/policy.md");
     let world = handbook([file("cmyk.jpg", CMYK)]).with("content/policies/base/2026-01-01.md", policy);
-    assert!(examine(&world).findings.iter().all(|finding| finding.code != "unprintable-image"));
+    assert!(examine(&world).findings.iter().all(|finding| finding.code != FindingCode::UnprintableImage));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clausebook::coverage::Status;
-use clausebook::diagnostic::Severity;
+use clausebook::diagnostic::{FindingCode, Severity};
 use clausebook::model::{ClauseKind, EvidenceKind};
 use clausebook::pipeline::{Examined, examine};
 use clausebook::world::MemoryWorld;
@@ -88,7 +88,7 @@ fn the_readme_says_how_much_is_met() {
 #[test]
 fn every_sample_value_says_so_and_is_listed() {
     let examined = examine(&starter());
-    let listed = examined.findings.iter().filter(|f| f.code == "sample-value").count();
+    let listed = examined.findings.iter().filter(|f| f.code == FindingCode::SampleValue).count();
     // All but the payer's own telephone number, which is no sample.
     assert_eq!(listed, examined.handbook.values.len() - 1);
 }

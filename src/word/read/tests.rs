@@ -439,7 +439,7 @@ fn same(text: &str) -> String {
 }
 
 fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Diagnostic, FindingCode};
     use crate::markdown::{Input, Lookup, parse};
     use crate::model::ClauseKey;
     use crate::model::document::{Target, blocks_text};
@@ -451,7 +451,7 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
             Err(None)
         }
         fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
-            Err(Diagnostic::error("placeholder", span, "there is none"))
+            Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
         }
         fn is_offered(&self, _: &Target) -> bool {
             true
