@@ -30,7 +30,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     shown
         .filter(|(_, header)| is_nobody(&header.owner))
         .map(|(kind, header)| {
-            let (kind, title, owner) = (kind.document(), &header.title, header.owner.trim());
+            let (kind, title, owner) = (kind.word(), &header.title, header.owner.trim());
             let message = format!("the {kind} “{title}” has no owner: “{owner}” is nobody");
             Diagnostic::new(RULE.code, header.span, message)
                 .hint("write under `owner` the role of the person who keeps it, such as \"Program Director\"")

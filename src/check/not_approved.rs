@@ -15,7 +15,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             Diagnostic::new(
                 RULE.code,
                 header.span,
-                format!("the {} “{}” is not approved", kind.document(), header.title),
+                format!("the {} “{}” is not approved", kind.word(), header.title),
             )
             .hint("when it is, record `approved_by = \"…\"` and `approved_on = 2026-11-23` in its header")
         })

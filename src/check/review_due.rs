@@ -11,7 +11,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .handbook
         .shown()
         .filter_map(|(kind, header)| {
-            let what = format!("the {} “{}”", kind.document(), header.title);
+            let what = format!("the {} “{}”", kind.word(), header.title);
             let message = match header.next_review() {
                 None if header.reviewed.is_some() => return None,
                 None => format!("{what} has no review on record"),

@@ -20,7 +20,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             let days = (due - today).get_days();
             let message = format!(
                 "the {} “{}” is due for review on {}, in {days} {}",
-                kind.document(),
+                kind.word(),
                 header.title,
                 long_date(due),
                 if days == 1 { "day" } else { "days" }

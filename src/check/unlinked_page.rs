@@ -4,27 +4,31 @@
 
 use super::{Context, Rule, mentions};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::model::DocumentKind;
 
 pub const RULE: Rule = Rule { code: FindingCode::UnlinkedPage, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let linked = mentions::by_all(handbook);
-    let cites = |id: &str| handbook.evidence.iter().any(|evidence| evidence.document == id);
-    let policies = handbook.policies.iter().filter(|policy| !cites(&policy.id));
-    let policies =
-        policies.map(|one| ("policy", "policy", &one.id, &one.current.header.title, one.current.header.span));
-    let curricula = handbook.curricula.iter();
-    let curricula = curricula
-        .map(|one| ("curriculum", "curriculum", &one.id, &one.current.header.title, one.current.header.span));
-    let pages = handbook.guide.iter().map(|page| ("guide", "guide page", &page.id, &page.title, page.span));
-    policies
-        .chain(curricula)
+    let cites = |id: &str| handbook.evidence.iter().any(|evidence| evidence.document.id == id);
+    let documents = handbook.documents().versioned().filter(|document| match document.id.kind {
+        DocumentKind::Policy => !cites(&document.id.id),
+        DocumentKind::Form => false,
+        DocumentKind::Curriculum | DocumentKind::Guide => true,
+    });
+    let documents = documents.map(|document| {
+        let header = document.current.header();
+        (document.id, &header.title, header.span)
+    });
+    let pages = handbook.guide.iter().map(|page| (DocumentKind::Guide.id(&page.id), &page.title, page.span));
+    documents
         .chain(pages)
-        .filter(|(kind, _, id, ..)| !linked.contains(&(*kind, (*id).clone())))
-        .map(|(kind, word, id, title, span)| {
-            Diagnostic::new(RULE.code, span, format!("no other text leads to the {word} “{title}”"))
-                .hint(format!("link to it where its readers are: [{title}]({kind}:{id})"))
+        .filter(|(id, ..)| !linked.contains(id))
+        .map(|(id, title, span)| {
+            let message = format!("no other text leads to the {} “{title}”", id.kind.word());
+            Diagnostic::new(RULE.code, span, message)
+                .hint(format!("link to it where its readers are: [{title}]({id})"))
         })
         .collect()
 }

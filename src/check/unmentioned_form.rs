@@ -3,6 +3,7 @@
 
 use super::{Context, Rule, mentions};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::model::DocumentKind;
 
 pub const RULE: Rule = Rule { code: FindingCode::UnmentionedForm, look };
 
@@ -10,13 +11,14 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let linked = mentions::by_policies(context.handbook);
     let forms = context.handbook.forms.iter();
     forms
-        .filter(|form| !linked.contains(&("form", form.id.clone())))
+        .filter(|form| !linked.contains(&DocumentKind::Form.id(&form.id)))
         .map(|form| {
             let header = &form.current.header;
             Diagnostic::new(RULE.code, header.span, format!("no policy mentions the form “{}”", header.title))
                 .hint(format!(
-                    "link to it where a policy says when it is used: [{}](form:{})",
-                    header.title, form.id
+                    "link to it where a policy says when it is used: [{}]({})",
+                    header.title,
+                    DocumentKind::Form.id(&form.id)
                 ))
         })
         .collect()

@@ -8,6 +8,7 @@ use super::new::{start_document, started, title};
 use super::typed::id;
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::assets::has_glyph;
+use crate::model::DocumentKind;
 use crate::word::{self, Imported};
 use crate::writing_systems::WritingSystem;
 
@@ -54,8 +55,8 @@ fn import(command: &Import) -> Result<String, CommandError> {
     let template = started(&world, "policy-from-word.md", name, "{title}");
     let (header, below) = template.split_once("{text}").unwrap_or((&template, ""));
     let text = format!("{}{}{below}", header.replace("{title}", &quoted), imported.markdown.trim_end());
-    let path = format!("content/policies/{name}/draft.md");
-    let file = start_document(place, &path, &text, "Import it under another name, with --policy")?;
+    let policy = DocumentKind::Policy.id(name);
+    let file = start_document(place, &policy, &text, "Import it under another name, with --policy")?;
     Ok(report(place, &file, &called, &imported))
 }
 

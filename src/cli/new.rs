@@ -7,6 +7,7 @@ use super::typed::{DAY, id};
 use super::{CommandError, Exit, Place, said, shell};
 use crate::assets::Assets;
 use crate::files::{self, Access, FileError};
+use crate::model::{DocumentId, DocumentKind};
 use crate::world::{DiskWorld, World};
 
 /// Start a policy, form, curriculum, specification or page of the guide
@@ -19,7 +20,7 @@ use crate::world::{DiskWorld, World};
 pub struct New {
     /// What to start
     #[arg(value_enum, value_name = "KIND")]
-    kind: Kind,
+    kind: Started,
     /// Its name, which becomes a part of its address: lowercase letters, digits and hyphens
     #[arg(value_name = "NAME", value_parser = id)]
     name: String,
@@ -28,7 +29,7 @@ pub struct New {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum Started {
     /// A written policy
     Policy,
     /// A form to fill in
@@ -41,15 +42,32 @@ enum Kind {
     Page,
 }
 
-impl Kind {
-    /// The template, and where the file belongs.
-    fn paths(self, name: &str) -> (&'static str, String) {
+/// Where what is started belongs.
+enum Home {
+    /// A file in a folder that others share.
+    File(String),
+    /// A folder of its own, with a file for each version.
+    Folder(DocumentId),
+}
+
+impl Started {
+    fn template(self) -> &'static str {
         match self {
-            Self::Policy => ("policy.md", format!("content/policies/{name}/draft.md")),
-            Self::Form => ("form.toml", format!("forms/{name}/draft.toml")),
-            Self::Curriculum => ("curriculum.md", format!("content/curricula/{name}/draft.md")),
-            Self::Specification => ("specification.toml", format!("content/specifications/{name}.toml")),
-            Self::Page => ("page.md", format!("content/guide/{name}.md")),
+            Self::Policy => "policy.md",
+            Self::Form => "form.toml",
+            Self::Curriculum => "curriculum.md",
+            Self::Specification => "specification.toml",
+            Self::Page => "page.md",
+        }
+    }
+
+    fn home(self, name: &str) -> Home {
+        match self {
+            Self::Policy => Home::Folder(DocumentKind::Policy.id(name)),
+            Self::Form => Home::Folder(DocumentKind::Form.id(name)),
+            Self::Curriculum => Home::Folder(DocumentKind::Curriculum.id(name)),
+            Self::Specification => Home::File(format!("content/specifications/{name}.toml")),
+            Self::Page => Home::File(format!("{}/{name}.md", DocumentKind::Guide.folder())),
         }
     }
 }
@@ -61,38 +79,42 @@ pub fn run(command: &New) -> Exit {
 fn new(command: &New) -> Result<String, CommandError> {
     let New { kind, name, place } = command;
     let world = place.world()?;
-    let (template, path) = kind.paths(name);
-    let text = started(&world, template, name, &title(name));
-    // Catalogues and pages of the guide share a folder; every other document has a folder of its own.
-    let file = match kind {
-        Kind::Specification | Kind::Page => {
-            let file = place.dir.join(path);
-            files::create_with_folders(&file, text.as_bytes(), Access::Everyone).map_err(
-                |error| match error {
-                    FileError::Exists(file) => {
-                        CommandError::FileExists { file, advice: "Change that file, or use another name" }
-                    }
-                    other => other.into(),
-                },
-            )?;
-            file
-        }
-        Kind::Policy | Kind::Form | Kind::Curriculum => {
+    let text = started(&world, kind.template(), name, &title(name));
+    let file = match kind.home(name) {
+        Home::File(path) => start_file(place, &path, &text)?,
+        Home::Folder(document) => {
             let revise = shell::command(place, &["revise", name], &["--effective", DAY]);
-            start_document(place, &path, &text, &format!("To change what is in it: {revise}"))?
+            start_document(place, &document, &text, &format!("To change what is in it: {revise}"))?
         }
     };
     let next = shell::command(place, &["check"], &[]);
     Ok(format!("Created {}. Write what it asks for.\nNext: {next}", file.display()))
 }
 
-/// Writes the first file of a document, whose folder must not exist or be empty; `advice` is for who has one already.
-pub fn start_document(place: &Place, path: &str, text: &str, advice: &str) -> Result<PathBuf, CommandError> {
+fn start_file(place: &Place, path: &str, text: &str) -> Result<PathBuf, CommandError> {
     let file = place.dir.join(path);
-    let folder = file.parent().unwrap_or(&place.dir);
-    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+    files::create_with_folders(&file, text.as_bytes(), Access::Everyone).map_err(|error| match error {
+        FileError::Exists(file) => {
+            CommandError::FileExists { file, advice: "Change that file, or use another name" }
+        }
+        other => other.into(),
+    })?;
+    Ok(file)
+}
+
+/// Writes the first file of a document, whose folder must not exist or be empty; `advice` is for people who have one already.
+pub fn start_document(
+    place: &Place,
+    document: &DocumentId,
+    text: &str,
+    advice: &str,
+) -> Result<PathBuf, CommandError> {
+    let DocumentId { kind, id } = document;
+    let folder = place.dir.join(format!("{}/{id}", kind.folder()));
+    let file = folder.join(format!("draft.{}", kind.extension()));
+    if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
         let advice = advice.to_owned();
-        return Err(CommandError::DocumentExists { folder: folder.to_owned(), advice });
+        return Err(CommandError::DocumentExists { folder, advice });
     }
     files::create_with_folders(&file, text.as_bytes(), Access::Everyone)?;
     Ok(file)

@@ -6,6 +6,7 @@ use std::sync::Once;
 use clap::Args;
 
 use super::{CommandError, Exit, tell, tell_findings};
+use crate::model::HANDBOOK_FILE;
 use crate::pipeline::{self, Examined};
 use crate::world::{DiskWorld, clock};
 
@@ -22,7 +23,7 @@ pub struct Place {
 
 impl Place {
     /// The handbook file when no other is named.
-    pub const CONFIG: &str = "handbook.toml";
+    pub const CONFIG: &str = HANDBOOK_FILE;
 
     /// The handbook on disk.
     pub fn world(&self) -> Result<DiskWorld, CommandError> {

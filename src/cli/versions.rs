@@ -10,32 +10,16 @@ use super::{CommandError, Place, shell, shown_findings};
 use crate::diagnostic::{self, Diagnostic, Findings, Severity};
 use crate::edit::{self, Format, HeaderChange};
 use crate::files::{self, FileError};
-use crate::load::Family;
 use crate::memo::Memo;
-use crate::model::{Header, Versioned};
+use crate::model::{DocumentId, DocumentKind, Version};
 use crate::names;
 use crate::pipeline::{self, Examined};
 use crate::source::{SourceFile, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
-/// What has versions.
-#[derive(Debug, PartialEq, Eq)]
-struct Kind {
-    family: Family,
-    /// Stands before a name: `policy:intake`.
-    word: &'static str,
-    folder: &'static str,
-}
-
-static POLICY: Kind = Kind { family: Family::Policy, word: "policy", folder: "content/policies" };
-static FORM: Kind = Kind { family: Family::Form, word: "form", folder: "forms" };
-static CURRICULUM: Kind =
-    Kind { family: Family::Curriculum, word: "curriculum", folder: "content/curricula" };
-static KINDS: [&Kind; 3] = [&POLICY, &FORM, &CURRICULUM];
-
 /// A version on disk.
 #[derive(Debug, Clone)]
-pub struct Version {
+pub struct WrittenVersion {
     /// Its file, from the handbook's folder.
     pub path: String,
     /// The date it takes effect.
@@ -48,7 +32,7 @@ pub struct Version {
     source: Arc<SourceFile>,
 }
 
-impl Version {
+impl WrittenVersion {
     /// Its file on disk.
     pub fn file(&self, place: &Place) -> PathBuf {
         place.dir.join(&self.path)
@@ -85,9 +69,9 @@ pub struct Found {
     /// The name that nothing else has: `intake`, or `policy:intake` where a form has that name, too.
     pub name: String,
     /// The version that the handbook shows.
-    pub current: Version,
+    pub current: WrittenVersion,
     /// The versions to come.
-    pub later: Vec<Version>,
+    pub later: Vec<WrittenVersion>,
     /// The day for which the handbook is read.
     pub today: Date,
     world: DiskWorld,
@@ -100,7 +84,7 @@ impl Found {
     pub fn record(
         &self,
         place: &Place,
-        version: &Version,
+        version: &WrittenVersion,
         change: &HeaderChange,
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
@@ -157,18 +141,10 @@ pub fn again_when_changed<T>(attempt: impl Fn() -> Result<T, CommandError>) -> R
 
 /// One of the handbook's documents.
 struct Candidate<'a> {
-    kind: &'static Kind,
-    id: &'a str,
+    id: DocumentId,
     number: &'a str,
-    current: Version,
-    later: Vec<Version>,
-}
-
-impl Candidate<'_> {
-    /// `policy:intake`
-    fn full_name(&self) -> String {
-        format!("{}:{}", self.kind.word, self.id)
-    }
+    current: WrittenVersion,
+    later: Vec<WrittenVersion>,
 }
 
 /// Whether `wanted` is this number, such as `CSP-02`, in lowercase letters or capitals.
@@ -182,15 +158,15 @@ pub fn find(place: &Place, name: &str) -> Result<Found, CommandError> {
     let memo = Memo::default();
     let examined = pipeline::examine_again(&world, &memo);
     let (kind, wanted) = parse_name(name);
-    let is_meant = |own: &Kind| kind.is_none_or(|kind| kind == own);
-    for own in KINDS.into_iter().filter(|own| is_meant(own)) {
-        refuse_unreadable(&examined, own, wanted)?;
+    let is_meant = |own: DocumentKind| kind.is_none_or(|kind| kind == own);
+    for own in DocumentKind::VERSIONED.into_iter().filter(|own| is_meant(*own)) {
+        refuse_unreadable(&examined, &own.id(wanted))?;
     }
     let all = candidates(&examined);
     let meant = |matches: &dyn Fn(&Candidate<'_>) -> bool| -> Vec<&Candidate<'_>> {
-        all.iter().filter(|one| is_meant(one.kind) && matches(one)).collect()
+        all.iter().filter(|one| is_meant(one.id.kind) && matches(one)).collect()
     };
-    let mut matching = meant(&|one| one.id == wanted);
+    let mut matching = meant(&|one| one.id.id == wanted);
     if matching.is_empty() {
         matching = meant(&|one| is_number(one.number, wanted));
     }
@@ -198,44 +174,28 @@ pub fn find(place: &Place, name: &str) -> Result<Found, CommandError> {
         [one] => *one,
         [] => return Err(unknown(place, name, wanted, &meant(&|_| true))),
         several => {
-            let names = several.iter().map(|one| one.full_name()).collect();
+            let names = several.iter().map(|one| one.id.to_string()).collect();
             return Err(CommandError::Ambiguous { name: name.to_owned(), names });
         }
     };
-    refuse_unreadable(&examined, found.kind, found.id)?;
-    let is_only = all.iter().filter(|one| one.id == found.id).count() == 1;
-    let name = if is_only { found.id.to_owned() } else { found.full_name() };
+    refuse_unreadable(&examined, &found.id)?;
+    let is_only = all.iter().filter(|one| one.id.id == found.id.id).count() == 1;
+    let name = if is_only { found.id.id.clone() } else { found.id.to_string() };
     let (current, later) = (found.current.clone(), found.later.clone());
     Ok(Found { name, current, later, today: world.today(), world, memo, examined })
 }
 
 /// The kind before the name, if there is one.
-fn parse_name(name: &str) -> (Option<&'static Kind>, &str) {
-    name.split_once(':')
-        .and_then(|(word, rest)| Some((KINDS.into_iter().find(|kind| kind.word == word)?, rest)))
-        .map_or((None, name), |(kind, rest)| (Some(kind), rest))
+fn parse_name(name: &str) -> (Option<DocumentKind>, &str) {
+    let kind = |scheme: &str| DocumentKind::VERSIONED.into_iter().find(|kind| kind.scheme() == scheme);
+    name.split_once(':').and_then(|(scheme, rest)| Some((Some(kind(scheme)?), rest))).unwrap_or((None, name))
 }
 
 fn candidates(examined: &Examined) -> Vec<Candidate<'_>> {
-    let handbook = &examined.handbook;
-    let mut all = Vec::new();
-    add(&POLICY, &handbook.policies, |version| &version.header, examined, &mut all);
-    add(&FORM, &handbook.forms, |version| &version.header, examined, &mut all);
-    add(&CURRICULUM, &handbook.curricula, |version| &version.header, examined, &mut all);
-    all
-}
-
-fn add<'h, V>(
-    kind: &'static Kind,
-    documents: &'h [Versioned<V>],
-    header: impl Fn(&V) -> &Header,
-    examined: &Examined,
-    into: &mut Vec<Candidate<'h>>,
-) {
-    let version = |one: &V| {
-        let header = header(one);
+    let written = |version: &dyn Version| {
+        let header = version.header();
         let file = examined.sources.files.get(header.span.file);
-        Version {
+        WrittenVersion {
             path: file.path.clone(),
             effective: header.effective,
             approved: header.approval.is_some(),
@@ -243,17 +203,19 @@ fn add<'h, V>(
             source: file.clone(),
         }
     };
-    into.extend(documents.iter().map(|document| Candidate {
-        kind,
-        id: &document.id,
-        number: &header(&document.current).number,
-        current: version(&document.current),
-        later: document.later.iter().map(|one| version(one)).collect(),
-    }));
+    let documents = examined.handbook.documents().versioned();
+    documents
+        .map(|document| Candidate {
+            number: &document.current.header().number,
+            current: written(document.current),
+            later: document.later.iter().map(|version| written(*version)).collect(),
+            id: document.id,
+        })
+        .collect()
 }
 
 fn unknown(place: &Place, name: &str, wanted: &str, known: &[&Candidate<'_>]) -> CommandError {
-    let known = known.iter().flat_map(|one| [one.id, one.number]);
+    let known = known.iter().flat_map(|one| [one.id.id.as_str(), one.number]);
     CommandError::UnknownName {
         what: "policy, form or curriculum",
         name: name.to_owned(),
@@ -263,11 +225,11 @@ fn unknown(place: &Place, name: &str, wanted: &str, known: &[&Candidate<'_>]) ->
 }
 
 /// Refuses a document of which a file can't be read, e.g. because it was cut short: nobody knows what that version would be.
-fn refuse_unreadable(examined: &Examined, kind: &Kind, id: &str) -> Result<(), CommandError> {
-    if !examined.sources.unreadable.contains(&(kind.family, id.to_owned())) {
+fn refuse_unreadable(examined: &Examined, document: &DocumentId) -> Result<(), CommandError> {
+    if !examined.sources.unreadable.documents.contains(document) {
         return Ok(());
     }
-    let folder = format!("{}/{id}", kind.folder);
+    let folder = format!("{}/{}", document.kind.folder(), document.id);
     let errors = Errors::at(examined, |path| path.starts_with(&format!("{folder}/")));
     Err(errors.refuse(Refusal::Unreadable, &folder))
 }

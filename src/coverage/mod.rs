@@ -210,7 +210,7 @@ fn status(clause: &Clause, cited: &[&Evidence], waived: bool) -> (Status, Vec<Ev
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ClauseKind, Date, Standing};
+    use crate::model::{Anchor, ClauseKind, Date, DocumentKind, Standing};
     use crate::source::{Files, Placed, Span};
     use jiff::civil::date;
 
@@ -246,9 +246,9 @@ mod tests {
         Evidence {
             kind,
             clause: ClauseKey { specification: 0, clause: 0 },
-            document: "intake".into(),
+            document: DocumentKind::Policy.id("intake"),
             document_title: "Intake".into(),
-            anchor: "a".into(),
+            anchor: Anchor::Heading("a".into()),
             title: "Policy".into(),
             standing: Standing { in_force, reviewed },
             passage: String::new(),

@@ -228,12 +228,6 @@ impl Writer<'_> {
         html.push_str("</tbody></table>\n");
     }
 
-    /// A link to another page of the site.
-    fn within(&self, page: &str, anchor: Option<&str>, words: &str, html: &mut String) -> std::fmt::Result {
-        let anchor = anchor.map(|anchor| format!("#{}", href(anchor))).unwrap_or_default();
-        write!(html, "<a href=\"{}{}{anchor}\">{words}</a>", self.root, href(page))
-    }
-
     fn inline(&self, inline: &Inline, html: &mut String) {
         match inline {
             Inline::Text(words) => html.push_str(&running_text(words)),
@@ -256,15 +250,12 @@ impl Writer<'_> {
                     Target::External(url) => {
                         write!(html, "<a href=\"{}\" rel=\"noreferrer\">{words}</a>", href(url))
                     }
-                    Target::Here(anchor) => write!(html, "<a href=\"#{}\">{words}</a>", href(anchor)),
-                    Target::Policy { id, anchor } => {
-                        self.within(&address::policy(id), anchor.as_deref(), &words, html)
+                    Target::Here(anchor) => {
+                        write!(html, "<a href=\"#{}\">{words}</a>", href(&anchor.to_string()))
                     }
-                    Target::Curriculum { id, anchor } => {
-                        self.within(&address::curriculum(id), anchor.as_deref(), &words, html)
-                    }
-                    Target::Guide { id, anchor } => {
-                        self.within(&address::guide(id), anchor.as_deref(), &words, html)
+                    Target::Document { document, anchor } => {
+                        let place = address::place(document, anchor.as_ref());
+                        write!(html, "<a href=\"{}{}\">{words}</a>", self.root, href(&place))
                     }
                     Target::Term(anchor) => write!(
                         html,
@@ -273,9 +264,6 @@ impl Writer<'_> {
                         address::guide(GLOSSARY),
                         href(anchor)
                     ),
-                    Target::Form { id, anchor } => {
-                        self.within(&address::form(id), anchor.as_deref(), &words, html)
-                    }
                 };
             }
             Inline::Image { path, alt, .. } => {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::body::Writer;
 use crate::model::form::{
     Choice, Entry, FieldKind, Group, Item, LabelPart, Number, OptionBox, Other, Parts, Row, Rows, Sheet,
-    SheetSection, Slot, SlotKind, field_anchor, section_anchor,
+    SheetSection, Slot, SlotKind,
 };
 
 /// Something that takes one value.
@@ -163,7 +163,7 @@ fn section(section: &SheetSection<'_>, writer: &Writer<'_>) -> SectionHtml {
         items: group.items.iter().map(|one| item(one, writer, at == 0)).collect(),
     };
     SectionHtml {
-        anchor: section_anchor(&section.section.id),
+        anchor: section.section.anchor().to_string(),
         id: section.section.id.clone(),
         title: section.section.title.to_string(),
         text: writer.blocks(&section.section.text.blocks),
@@ -174,7 +174,7 @@ fn section(section: &SheetSection<'_>, writer: &Writer<'_>) -> SectionHtml {
 fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
     let field = item.field;
     let mut html = ItemHtml {
-        anchor: if first { field_anchor(&field.id) } else { String::new() },
+        anchor: if first { field.anchor().to_string() } else { String::new() },
         id: element(&item.name),
         name: item.name.clone(),
         kind: kind(&field.kind),

@@ -37,10 +37,12 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
+use crate::model::guide::GLOSSARY;
+use crate::model::{DocumentId, DocumentKind};
 use crate::picture::Kind;
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 use crate::world::{Content, Entry, World};
-use places::Place;
+use places::{Place, VersionName};
 use spanned::Day;
 
 /// A larger text file is refused: nobody wrote it by hand, and it would stall every build.
@@ -65,26 +67,13 @@ pub struct ChangeSource {
     pub change: Option<Spanned<String>>,
 }
 
-/// What a file is a version or a catalogue of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
-    /// A specification.
-    Specification,
-    /// A policy.
-    Policy,
-    /// A form.
-    Form,
-    /// A curriculum.
-    Curriculum,
-    /// A page of the guide.
-    Guide,
-}
-
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Sources {
     /// The texts.
     pub files: Files,
+    /// The name of the handbook file.
+    pub config: String,
     /// The handbook file and its keys.
     pub handbook: Option<(FileId, Arc<Read<HandbookSource>>)>,
     /// The catalogues, by id.
@@ -99,17 +88,27 @@ pub struct Sources {
     pub guide: Vec<Arc<GuideFile>>,
     /// The glossary.
     pub glossary: Option<(FileId, Arc<Read<GlossarySource>>)>,
-    /// What is there but could not be read: what names it is not at fault.
-    pub unreadable: BTreeSet<(Family, String)>,
+    /// What is there but could not be read.
+    pub unreadable: Unreadable,
     /// The pictures, by path.
     pub images: BTreeMap<String, Keyed<[u8]>>,
     /// The project's own templates, styles and scripts, by path.
     pub looks: BTreeMap<String, Arc<[u8]>>,
 }
 
+/// What is there but could not be read: what names it is not at fault.
+#[derive(Debug, Default)]
+pub struct Unreadable {
+    /// The glossary among them.
+    pub documents: BTreeSet<DocumentId>,
+    /// Ids of specifications.
+    pub specifications: BTreeSet<String>,
+}
+
 /// Reads a whole handbook. What cannot be read becomes a finding; the rest is returned all the same.
 pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
-    let mut loader = Loader { world, memo, sources: Sources::default(), findings: Findings::default() };
+    let sources = Sources { config: world.config().to_owned(), ..Sources::default() };
+    let mut loader = Loader { world, memo, sources, findings: Findings::default() };
     loader.handbook();
     let entries = world.entries();
     loader.findings.extend(places::check_names(&entries, &mut loader.sources.files));
@@ -118,9 +117,9 @@ pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
     }
     // By id, not by path: `cca-csp` before `cca-csp-ji`.
     loader.sources.catalogues.sort_by(|a, b| a.id.cmp(&b.id));
-    versions::sort(&mut loader.sources.policies, "policy", &mut loader.findings);
-    versions::sort(&mut loader.sources.forms, "form", &mut loader.findings);
-    versions::sort(&mut loader.sources.curricula, "curriculum", &mut loader.findings);
+    versions::sort(&mut loader.sources.policies, &mut loader.findings);
+    versions::sort(&mut loader.sources.forms, &mut loader.findings);
+    versions::sort(&mut loader.sources.curricula, &mut loader.findings);
     (loader.sources, loader.findings)
 }
 
@@ -168,9 +167,20 @@ impl Loader<'_> {
         }
         match places::place(&entry.path) {
             Place::Specification(id) => self.catalogue(entry, id),
-            Place::Policy { id, version } => self.policy(entry, id, version),
-            Place::Curriculum { id, version } => self.curriculum(entry, id, version),
-            Place::Form { id, version } => self.form(entry, id, version),
+            Place::Policy(name) => {
+                let read = self.version(entry, DocumentKind::Policy, name, policy::read);
+                self.sources.policies.extend(read);
+            }
+            Place::Form(name) => {
+                let read = self.version(entry, DocumentKind::Form, name, |text, file, findings| {
+                    Some(form::read(text, file, findings))
+                });
+                self.sources.forms.extend(read);
+            }
+            Place::Curriculum(name) => {
+                let read = self.version(entry, DocumentKind::Curriculum, name, curriculum::read);
+                self.sources.curricula.extend(read);
+            }
             Place::Guide(id) => self.guide(entry, id),
             Place::Glossary => self.glossary(entry),
             Place::Image => self.image(entry),
@@ -196,55 +206,36 @@ impl Loader<'_> {
     }
 
     fn catalogue(&mut self, entry: &Entry, id: &str) {
-        let before = self.findings.count(Severity::Error);
+        let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
             && let Some(catalogue) = self
                 .read("catalogue", file, |text, file, findings| Some(catalogue::read(text, file, findings)))
         {
             self.sources.catalogues.push(catalogue);
         }
-        self.unreadable_since(before, Family::Specification, id);
-    }
-
-    fn policy(&mut self, entry: &Entry, id: &str, version: &str) {
-        let read = self.version(entry, Family::Policy, id, version, policy::read);
-        self.sources.policies.extend(read);
-    }
-
-    fn curriculum(&mut self, entry: &Entry, id: &str, version: &str) {
-        let read = self.version(entry, Family::Curriculum, id, version, curriculum::read);
-        self.sources.curricula.extend(read);
-    }
-
-    fn form(&mut self, entry: &Entry, id: &str, version: &str) {
-        let read = self.version(entry, Family::Form, id, version, |text, file, findings| {
-            Some(form::read(text, file, findings))
-        });
-        self.sources.forms.extend(read);
+        // What had an error is not all there.
+        if self.findings.count(Severity::Error) > errors {
+            self.sources.unreadable.specifications.insert(id.to_owned());
+        }
     }
 
     fn guide(&mut self, entry: &Entry, id: &str) {
         match self.text(entry).and_then(|file| self.read("guide", file, guide::read)) {
             Some(page) => self.sources.guide.push(page),
-            None => drop(self.sources.unreadable.insert((Family::Guide, id.to_owned()))),
+            None => drop(self.sources.unreadable.documents.insert(DocumentKind::Guide.id(id))),
         }
     }
 
     fn glossary(&mut self, entry: &Entry) {
-        let before = self.findings.count(Severity::Error);
+        let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
             && let Some(source) =
                 self.read("glossary", file, |text, file, findings| Some(glossary::read(text, file, findings)))
         {
             self.sources.glossary = Some((file, source));
         }
-        self.unreadable_since(before, Family::Guide, "glossary");
-    }
-
-    /// What had an error since there were `before` of them is not all there: what names a part of it is not at fault.
-    fn unreadable_since(&mut self, before: usize, family: Family, id: &str) {
-        if self.findings.count(Severity::Error) > before {
-            self.sources.unreadable.insert((family, id.to_owned()));
+        if self.findings.count(Severity::Error) > errors {
+            self.sources.unreadable.documents.insert(DocumentKind::Guide.id(GLOSSARY));
         }
     }
 
@@ -252,20 +243,16 @@ impl Loader<'_> {
     fn version<S: Send + Sync + 'static>(
         &mut self,
         entry: &Entry,
-        family: Family,
-        id: &str,
-        version: &str,
+        kind: DocumentKind,
+        name: VersionName<'_>,
         read: fn(&SourceFile, FileId, &mut Findings) -> Option<S>,
     ) -> Option<VersionFile<S>> {
-        let (ending, what) = match family {
-            Family::Form => ("toml", "form"),
-            Family::Curriculum => ("md", "curriculum"),
-            _ => ("md", "policy"),
-        };
-        let read = self.text(entry).and_then(|file| match versions::effective(version, file, ending) {
+        let document = kind.id(name.id);
+        let file = self.text(entry);
+        let read = file.and_then(|file| match versions::effective(name.version, file, kind.extension()) {
             Ok(effective) => {
-                let source = self.read(what, file, read)?;
-                Some(VersionFile { id: id.to_owned(), effective, file, source })
+                let source = self.read(kind.word(), file, read)?;
+                Some(VersionFile { document: document.clone(), effective, file, source })
             }
             Err(finding) => {
                 self.findings.push(finding);
@@ -273,7 +260,7 @@ impl Loader<'_> {
             }
         });
         if read.is_none() {
-            self.sources.unreadable.insert((family, id.to_owned()));
+            self.sources.unreadable.documents.insert(document);
         }
         read
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::model::DocumentKind;
 use crate::names;
 use crate::source::{FileId, Files, Span};
 use crate::world::{Entry, Trouble};
@@ -13,11 +14,11 @@ pub enum Place<'a> {
     /// `content/specifications/<id>.toml`.
     Specification(&'a str),
     /// `content/policies/<id>/<version>.md`.
-    Policy { id: &'a str, version: &'a str },
+    Policy(VersionName<'a>),
     /// `forms/<id>/<version>.toml`.
-    Form { id: &'a str, version: &'a str },
+    Form(VersionName<'a>),
     /// `content/curricula/<id>/<version>.md`.
-    Curriculum { id: &'a str, version: &'a str },
+    Curriculum(VersionName<'a>),
     /// `content/guide/<id>.md`.
     Guide(&'a str),
     /// `content/glossary.toml`.
@@ -27,8 +28,18 @@ pub enum Place<'a> {
     /// A template, style sheet or script that replaces one of ours.
     Look,
     /// Anything else, with a hint of where it should be.
-    Misplaced(&'static str),
+    Misplaced(String),
 }
+
+/// A version, by the names of its folder and its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VersionName<'a> {
+    pub id: &'a str,
+    /// Without its ending.
+    pub version: &'a str,
+}
+
+const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "svg"];
 
 /// What the file at `path` is.
 pub fn place(path: &str) -> Place<'_> {
@@ -37,28 +48,39 @@ pub fn place(path: &str) -> Place<'_> {
     let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
     match parts.as_slice() {
         ["templates" | "site", ..] => Place::Look,
-        ["content", ..] if ["png", "jpg", "jpeg", "gif", "svg"].into_iter().any(is) => Place::Image,
+        ["content", ..] if PICTURES.into_iter().any(is) => Place::Image,
         ["content", "specifications", _] if is("toml") => Place::Specification(stem),
-        ["content", "policies", id, _] if is("md") => Place::Policy { id, version: stem },
-        ["content", "curricula", id, _] if is("md") => Place::Curriculum { id, version: stem },
-        ["content", "curricula", ..] => {
-            Place::Misplaced("a version of a curriculum is `content/curricula/<curriculum>/<date>.md`")
-        }
-        ["forms", id, _] if is("toml") => Place::Form { id, version: stem },
-        ["content", "guide", _] if is("md") => Place::Guide(stem),
-        ["content", "glossary.toml"] => Place::Glossary,
-        ["content", "guide", ..] => Place::Misplaced("a page of the guide is `content/guide/<page>.md`"),
-        ["forms", ..] => Place::Misplaced("a version of a form is `forms/<form>/<date>.toml`"),
         ["content", "specifications", ..] => {
-            Place::Misplaced("a clause catalogue is `content/specifications/<id>.toml`")
+            Place::Misplaced("a clause catalogue is `content/specifications/<id>.toml`".to_owned())
         }
-        ["content", "policies", ..] => {
-            Place::Misplaced("a version of a policy is `content/policies/<policy>/<date>.md`")
-        }
-        _ => Place::Misplaced(
-            "policies stand in `content/policies/<policy>/<date>.md`, forms in `forms/<form>/<date>.toml`, catalogues in `content/specifications/<id>.toml`; move anything else out of these folders",
-        ),
+        ["content", "glossary.toml"] => Place::Glossary,
+        _ => document(path, stem, ending).unwrap_or_else(|| {
+            Place::Misplaced("policies stand in `content/policies/<policy>/<date>.md`, forms in `forms/<form>/<date>.toml`, catalogues in `content/specifications/<id>.toml`; move anything else out of these folders".to_owned())
+        }),
     }
+}
+
+/// What a file in the folder of a kind of document is.
+fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<Place<'a>> {
+    let within = |kind: DocumentKind| path.strip_prefix(kind.folder())?.strip_prefix('/');
+    let (kind, rest) = DocumentKind::ALL.into_iter().find_map(|kind| Some((kind, within(kind)?)))?;
+    let parts: Vec<&str> = rest.split('/').collect();
+    let fits = ending.eq_ignore_ascii_case(kind.extension());
+    Some(match (kind, parts.as_slice()) {
+        (DocumentKind::Policy, [id, _]) if fits => Place::Policy(VersionName { id, version: stem }),
+        (DocumentKind::Form, [id, _]) if fits => Place::Form(VersionName { id, version: stem }),
+        (DocumentKind::Curriculum, [id, _]) if fits => Place::Curriculum(VersionName { id, version: stem }),
+        (DocumentKind::Guide, [_]) if fits => Place::Guide(stem),
+        (DocumentKind::Guide, _) => Place::Misplaced(format!(
+            "a page of the guide is `{}/<page>.{}`",
+            kind.folder(),
+            kind.extension()
+        )),
+        _ => {
+            let (word, folder, extension) = (kind.word(), kind.folder(), kind.extension());
+            Place::Misplaced(format!("a version of a {word} is `{folder}/<{word}>/<date>.{extension}`"))
+        }
+    })
 }
 
 /// The name of a file without its folders and its ending.
@@ -162,7 +184,7 @@ mod tests {
         assert_eq!(place("content/specifications/cca-csp.toml"), Place::Specification("cca-csp"));
         assert_eq!(
             place("content/policies/intake/2026-11-23.MD"),
-            Place::Policy { id: "intake", version: "2026-11-23" }
+            Place::Policy(VersionName { id: "intake", version: "2026-11-23" })
         );
         assert_eq!(place("content/policies/intake/map.png"), Place::Image);
         assert_eq!(place("site/style.css"), Place::Look);

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
+use crate::model::DocumentId;
 use crate::source::{FileId, Span};
 
-/// A version of a policy or form that could be read.
+/// A version that could be read.
 #[derive(Debug)]
 pub struct VersionFile<T> {
-    /// The name of its folder.
-    pub id: String,
+    /// What it is a version of.
+    pub document: DocumentId,
     /// The date in its file name; `None` for a draft.
     pub effective: Option<Date>,
     /// The file.
@@ -40,18 +41,22 @@ pub fn effective(name: &str, file: FileId, ending: &str) -> Result<Option<Date>,
     }
 }
 
-/// Sorts versions by id and date, drafts last, and finds those of one date. `what` is such as `policy`.
-pub fn sort<T>(versions: &mut [VersionFile<T>], what: &str, findings: &mut Findings) {
+/// Sorts versions by id and date, drafts last, and finds those of one date.
+pub fn sort<T>(versions: &mut [VersionFile<T>], findings: &mut Findings) {
     // `None` sorts before every date, but a draft comes after them all.
-    versions.sort_by_key(|version| (version.id.clone(), version.effective.unwrap_or(Date::MAX)));
+    versions.sort_by_key(|version| (version.document.clone(), version.effective.unwrap_or(Date::MAX)));
     for pair in versions.windows(2) {
         let [first, second] = pair else { continue };
-        if first.id == second.id && first.effective == second.effective {
+        if first.document == second.document && first.effective == second.effective {
             findings.push(
                 Diagnostic::new(
                     FindingCode::DuplicateVersion,
                     Span::top(second.file),
-                    format!("two versions of the {what} `{}` have one date", first.id),
+                    format!(
+                        "two versions of the {} `{}` have one date",
+                        first.document.kind.word(),
+                        first.document.id
+                    ),
                 )
                 .label(Span::top(first.file), "the other")
                 .hint("each version is one file, named after the date it takes effect"),

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::letters::is_block;
 use super::mistyped::no_citation;
-use super::parser::{CITES, DEEPEST, Parser, footnote, is_block, raw_html};
+use super::parser::{CITES, DEEPEST, Parser, footnote, raw_html};
 use super::{links, placeholders};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Citation, Inline, plain_text, shown_text};
@@ -142,7 +143,7 @@ impl<'a> Parser<'a> {
             );
         }
         let written = self.fill_in(written, range);
-        match links::target(&written) {
+        match links::target(&written, self.input.own) {
             Ok(to) if self.lookup.is_offered(&to) => line.push(Inline::Link { to, text, span }),
             Ok(_) => line.extend(text),
             Err(hint) => {
@@ -227,11 +228,10 @@ impl<'a> Parser<'a> {
                 Ok((clause, findings)) => {
                     self.findings.extend(findings);
                     self.cited += 1;
-                    let wanted = format!("cites-{}", name.replace(['/', '.'], "-"));
                     line.push(Inline::Citation(Citation {
                         clause,
                         number: self.cited,
-                        anchor: self.anchors.unique(&wanted),
+                        anchor: self.anchors.unique_citation(&name.replace(['/', '.'], "-")),
                         span,
                     }));
                 }

@@ -7,8 +7,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::parser::is_block;
-
 /// Stands for what isn't words: code, a picture, a citation, an address in `<>`.
 const THING: char = '\u{fffc}';
 
@@ -176,6 +174,19 @@ fn leaf_kind(tag: &Tag<'_>) -> Option<LeafKind> {
         Tag::DefinitionListTitle => Some(LeafKind::Term),
         _ => Some(LeafKind::Text),
     }
+}
+
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
 }
 
 fn is_block_end(tag: TagEnd) -> bool {

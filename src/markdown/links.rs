@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::document::Target;
+use crate::model::{Anchor, DocumentId, DocumentKind};
 
 /// What an address may not have in it. A `%` stays: it begins a letter that is encoded already.
 const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
@@ -25,37 +26,37 @@ pub(super) fn decoded(written: &str) -> String {
         .map_or_else(|_| written.to_owned(), |words| words.nfc().collect())
 }
 
-/// Where a link leads; `Err` says what to do instead.
-pub(super) fn target(written: &str) -> Result<Target, String> {
+/// Where a link of the document `own` leads; `Err` says what to do instead.
+pub(super) fn target(written: &str, own: &DocumentId) -> Result<Target, String> {
     let written = written.trim();
     if let Some(anchor) = written.strip_prefix('#') {
         return if anchor.is_empty() {
             Err("name a heading: `#purpose`".to_owned())
         } else {
-            Ok(Target::Here(decoded(anchor)))
+            Ok(Target::Here(Anchor::read(own, &decoded(anchor))))
         };
     }
     let Some((scheme, rest)) = written.split_once(':') else {
         return Err(without_scheme(written));
     };
-    match scheme.to_ascii_lowercase().as_str() {
-        inner @ ("policy" | "form" | "curriculum" | "guide") => {
-            let (id, anchor) = match rest.split_once('#') {
-                Some((id, anchor)) => (decoded(id), Some(decoded(anchor))),
-                None => (decoded(rest), None),
-            };
-            Ok(match inner {
-                "form" => Target::Form { id, anchor },
-                "curriculum" => Target::Curriculum { id, anchor },
-                "guide" => Target::Guide { id, anchor },
-                _ => Target::Policy { id, anchor },
-            })
-        }
+    let scheme = scheme.to_ascii_lowercase();
+    if let Some(kind) = DocumentKind::of_scheme(&scheme) {
+        return Ok(within(kind, rest));
+    }
+    match scheme.as_str() {
         "http" | "https" if rest.starts_with("//") && rest.len() > 2 => Ok(external(written)),
         "mailto" | "tel" if !rest.is_empty() => Ok(external(written)),
         _ => Err("links may begin with https:, http:, mailto:, tel:, policy:, form:, curriculum: or guide:"
             .to_owned()),
     }
+}
+
+/// `intake#purpose` in the place of a policy.
+fn within(kind: DocumentKind, written: &str) -> Target {
+    let (id, anchor) = written.split_once('#').map_or((written, None), |(id, anchor)| (id, Some(anchor)));
+    let document = kind.id(decoded(id));
+    let anchor = anchor.map(|anchor| Anchor::read(&document, &decoded(anchor)));
+    Target::Document { document, anchor }
 }
 
 /// An address as the page, the PDF and the Word file all write it: a PDF's may have ASCII letters only.
@@ -96,6 +97,15 @@ pub(super) fn image_path(from: &str, written: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn to(written: &str) -> Result<Target, String> {
+        target(written, &DocumentKind::Policy.id("visits"))
+    }
+
+    fn to_policy(id: &str, heading: &str) -> Target {
+        let anchor = Some(Anchor::Heading(heading.into()));
+        Target::Document { document: DocumentKind::Policy.id(id), anchor }
+    }
+
     #[test]
     fn a_script_is_no_link() {
         for bad in [
@@ -108,27 +118,21 @@ mod tests {
             "#",
             "https:x",
         ] {
-            assert!(target(bad).is_err(), "{bad}");
+            assert!(to(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn a_policy_is_linked_by_id() {
-        assert_eq!(
-            target("policy:intake#purpose"),
-            Ok(Target::Policy { id: "intake".into(), anchor: Some("purpose".into()) })
-        );
+        assert_eq!(to("policy:intake#purpose"), Ok(to_policy("intake", "purpose")));
     }
 
     #[test]
     fn names_are_decoded_and_addresses_encoded() {
-        let to = |written| target(written).unwrap();
-        assert_eq!(to("#caf%C3%A9"), Target::Here("café".into()));
-        assert_eq!(to("#cafe\u{301}"), Target::Here("café".into()));
-        assert_eq!(
-            to("policy:in%74ake#member%20name"),
-            Target::Policy { id: "intake".into(), anchor: Some("member name".into()) }
-        );
+        let to = |written| to(written).unwrap();
+        assert_eq!(to("#caf%C3%A9"), Target::Here(Anchor::Heading("café".into())));
+        assert_eq!(to("#cafe\u{301}"), Target::Here(Anchor::Heading("café".into())));
+        assert_eq!(to("policy:in%74ake#member%20name"), to_policy("intake", "member name"));
         for (written, address) in [
             ("https://example.org/a b", "https://example.org/a%20b"),
             ("https://example.org/a%20b?x=1&y=(2)", "https://example.org/a%20b?x=1&y=(2)"),

@@ -20,8 +20,8 @@ pub use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::ClauseKey;
 use crate::model::document::{Document, Inline, Target};
+use crate::model::{ClauseKey, DocumentId};
 use crate::source::{FileId, Span};
 
 /// What the text refers to and cannot know by itself.
@@ -51,6 +51,8 @@ pub trait Lookup {
 /// A text of a file that is to be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
+    /// The document that the text is of: what the name of a place means depends on it.
+    pub own: &'a DocumentId,
     /// The file.
     pub file: FileId,
     /// Its path from the handbook's folder, from which pictures are found.
@@ -69,16 +71,26 @@ pub fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic
 }
 
 /// Reads a text of many blocks that stands in a value, whose every finding points at `span`.
-pub fn parse_text(text: &str, span: Span, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
-    let input = Input { file: span.file, path: "", text, offset: 0 };
+pub fn parse_text(
+    text: &str,
+    span: Span,
+    own: &DocumentId,
+    lookup: &dyn Lookup,
+) -> (Document, Vec<Diagnostic>) {
+    let input = Input { own, file: span.file, path: "", text, offset: 0 };
     let mut parser = parser::Parser::new(input, Some(span), lookup);
     let blocks = parser.document();
     (Document { blocks }, parser.into_findings())
 }
 
 /// Reads one line, such as a value of a header, whose every finding points at `span`.
-pub fn parse_line(text: &str, span: Span, lookup: &dyn Lookup) -> (Vec<Inline>, Vec<Diagnostic>) {
-    let input = Input { file: span.file, path: "", text, offset: 0 };
+pub fn parse_line(
+    text: &str,
+    span: Span,
+    own: &DocumentId,
+    lookup: &dyn Lookup,
+) -> (Vec<Inline>, Vec<Diagnostic>) {
+    let input = Input { own, file: span.file, path: "", text, offset: 0 };
     let mut parser = parser::Parser::new(input, Some(span), lookup);
     let line = parser.line();
     (line, parser.into_findings())

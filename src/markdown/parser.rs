@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, Options, Tag, TextMergeWithOffset};
 
+use super::letters::is_block;
 use super::lost::Addresses;
 use super::slug::Anchors;
 use super::{Input, Lookup, accidental, letters, lost, mistyped, quotes, stray};
@@ -317,17 +318,4 @@ pub(super) fn footnote(span: Span) -> Diagnostic {
 pub(super) fn raw_html(span: Span) -> Diagnostic {
     Diagnostic::new(FindingCode::RawHtml, span, "HTML cannot stand in a policy")
         .hint("write it in Markdown; to show a `<`, put a backslash before it: \\<")
-}
-
-pub(super) fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }

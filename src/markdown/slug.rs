@@ -1,8 +1,11 @@
 //! Anchors: short names for places in a page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::model::Anchor;
 
 /// Letters and digits of `text` in lower case, with a hyphen for all between them. An accent that is a letter of its own (`e` and U+0301,
 /// as macOS writes `é`) gives the same.
@@ -46,13 +49,28 @@ impl Anchors {
 
     /// Takes `wanted`, or `wanted-2` and so on.
     pub fn unique(&mut self, wanted: &str) -> String {
-        let mut anchor = wanted.to_owned();
-        while !self.take(&anchor) {
-            let count = self.numbered.entry(wanted.to_owned()).or_insert(1);
-            *count += 1;
-            anchor = format!("{wanted}-{count}");
+        self.first_free(wanted, |name| name.to_owned())
+    }
+
+    /// Takes the first free one of the anchors of `wanted`, `wanted-2` and so on.
+    pub(super) fn unique_citation(&mut self, wanted: &str) -> Anchor {
+        self.first_free(wanted, |name| Anchor::Citation(name.to_owned()))
+    }
+
+    fn first_free<A: Display>(&mut self, wanted: &str, anchor: impl Fn(&str) -> A) -> A {
+        let first = anchor(wanted);
+        let key = first.to_string();
+        if self.take(&key) {
+            return first;
         }
-        anchor
+        loop {
+            let count = self.numbered.entry(key.clone()).or_insert(1);
+            *count += 1;
+            let next = anchor(&format!("{wanted}-{count}"));
+            if self.take(&next.to_string()) {
+                return next;
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::FindingCode;
+use crate::model::DocumentKind;
 use crate::source::Files;
 
 struct Nothing;
@@ -23,7 +24,10 @@ impl Lookup for Nothing {
 
 fn read(text: &str) -> (Document, Vec<Diagnostic>) {
     let file = Files::default().add("content/a/a.md", text);
-    parse(Input { file, path: "content/a/a.md", text, offset: 0 }, &Nothing)
+    parse(
+        Input { own: &DocumentKind::Policy.id("a"), file, path: "content/a/a.md", text, offset: 0 },
+        &Nothing,
+    )
 }
 
 /// Numbers that are the same on every run.

@@ -1,8 +1,11 @@
 //! A curriculum and its versions: units, each with what is taught, to whom it is due, and how it is checked.
 
+use super::anchor::{Anchor, AnchorSet, lasting};
 use super::document::{Block, Line};
 use super::form::Cover;
-use super::version::{Header, Versioned};
+use super::kind::{DocumentId, DocumentKind};
+use super::passages::Passage;
+use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
 /// One version of a curriculum.
@@ -69,15 +72,28 @@ impl CurriculumVersion {
     pub fn minutes(&self) -> u32 {
         self.units.iter().map(|unit| unit.minutes).sum()
     }
+}
 
-    /// The places that a link may lead to.
-    pub fn anchors(&self) -> impl Iterator<Item = String> {
-        self.units.iter().map(|unit| unit_anchor(&unit.id))
+impl Version for CurriculumVersion {
+    fn kind(&self) -> DocumentKind {
+        DocumentKind::Curriculum
+    }
+
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
+    fn lines(&self) -> Vec<Passage<'_>> {
+        self.passages()
+    }
+
+    fn anchors(&self, _: &DocumentId) -> AnchorSet {
+        lasting(self.units.iter().map(Unit::anchor))
     }
 }
 
-/// The anchor of a unit.
-#[must_use]
-pub fn unit_anchor(id: &str) -> String {
-    format!("unit-{id}")
+impl Unit {
+    pub(crate) fn anchor(&self) -> Anchor {
+        Anchor::Unit(self.id.clone())
+    }
 }

@@ -1,5 +1,7 @@
 //! The text of a policy as blocks and inlines: what both the site and the PDFs are set from.
 
+use super::anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
+use super::kind::DocumentId;
 use super::passages::{self, Words};
 use super::specification::ClauseKey;
 use crate::source::{Placed, Span};
@@ -196,38 +198,17 @@ pub enum Inline {
 pub enum Target {
     /// Another host, a mail address or a telephone number.
     External(String),
-    /// A heading of the same page.
-    Here(String),
-    /// A policy of the handbook, and a heading in it.
-    Policy {
-        /// Its id.
-        id: String,
-        /// A heading's anchor.
-        anchor: Option<String>,
+    /// A place of the same page.
+    Here(Anchor),
+    /// A document of the handbook.
+    Document {
+        /// Which.
+        document: DocumentId,
+        /// A place in it; `None` for its page.
+        anchor: Option<Anchor>,
     },
-    /// A curriculum of the handbook, and a unit of it.
-    Curriculum {
-        /// Its id.
-        id: String,
-        /// The anchor of the unit.
-        anchor: Option<String>,
-    },
-    /// A page of the guide, and a heading in it.
-    Guide {
-        /// Its id.
-        id: String,
-        /// A heading's anchor.
-        anchor: Option<String>,
-    },
-    /// A term of the glossary, by its anchor. No author writes it: an acronym leads there at its first use.
+    /// A term of the glossary, by its name there. No author writes it: an acronym leads there at its first use.
     Term(String),
-    /// A form of the handbook, and a section or field of it.
-    Form {
-        /// Its id.
-        id: String,
-        /// The anchor of the section or field.
-        anchor: Option<String>,
-    },
 }
 
 /// One citation of one clause.
@@ -237,8 +218,8 @@ pub struct Citation {
     pub clause: ClauseKey,
     /// Position among the citations of its document, from 1.
     pub number: usize,
-    /// Anchor, unique in its document.
-    pub anchor: String,
+    /// Unique in its document.
+    pub anchor: Anchor,
     /// Where it stands.
     pub span: Span,
 }
@@ -357,6 +338,25 @@ pub struct Section<'a> {
 }
 
 impl Document {
+    /// The headings and citations that a link may lead to; `own` names the document that this is the text of.
+    pub(crate) fn anchors(&self, own: &DocumentId) -> AnchorSet {
+        let mut anchors = lasting(citations(&self.blocks).iter().map(|citation| citation.anchor.clone()));
+        // The names of the headings that the next one is below, by their levels.
+        let mut above: Vec<(u8, &str)> = Vec::new();
+        for block in &self.blocks {
+            let Block::Heading { level, id, origin, text, .. } = block else { continue };
+            above.retain(|(other, _)| other < level);
+            let numbered = (*origin == AnchorOrigin::Numbered).then(|| NumberedHeading {
+                level: *level,
+                title: plain_text(text),
+                section: above.last().map(|(_, id)| (*id).to_owned()),
+            });
+            anchors.insert(Anchor::read(own, id), numbered);
+            above.push((*level, id));
+        }
+        anchors
+    }
+
     /// The sections in reading order.
     #[must_use]
     pub fn sections(&self) -> Vec<Section<'_>> {

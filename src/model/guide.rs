@@ -3,14 +3,7 @@
 use super::document::{Document, Line};
 use crate::source::{Placed, Span};
 
-/// Ids of the pages of the guide that are made and not written.
-pub const MADE: [&str; 3] = [DEADLINES, WHOM_TO_CALL, GLOSSARY];
-/// Every deadline, interval, ratio and count of the clauses that bind.
-pub const DEADLINES: &str = "deadlines";
-/// Telephone numbers.
-pub const WHOM_TO_CALL: &str = "whom-to-call";
-/// The words of the field.
-pub const GLOSSARY: &str = "glossary";
+pub use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
 
 /// Anchor of the figures of no event in the list of deadlines.
 pub const OTHER_FIGURES: &str = "other-figures";

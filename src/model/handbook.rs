@@ -3,20 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::Date;
+use super::anchor::Anchor;
 use super::curriculum::Curriculum;
+use super::documents::Documents;
 use super::form::Form;
 use super::guide::{Glossary, GuidePage};
+use super::kind::{DocumentId, DocumentKind};
 use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
 use super::track::Track;
-use super::version::Header;
+use super::version::{Header, Version};
 use crate::source::{Placed, Span};
 
 /// The particular that says what the organization is called.
 pub const ORGANIZATION: &str = "organization.name";
 /// The particular that says where mistakes in the handbook are reported.
 pub const REPORT_TO: &str = "organization.report_to";
+
+/// The name of the handbook file, unless another is asked for.
+pub const HANDBOOK_FILE: &str = "handbook.toml";
 
 /// A size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,12 +99,12 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// The clause that it meets.
     pub clause: ClauseKey,
-    /// Id of the policy, form or curriculum.
-    pub document: String,
+    /// The policy, form or curriculum.
+    pub document: DocumentId,
     /// Title of the policy, form or curriculum.
     pub document_title: String,
-    /// Anchor of the exact place.
-    pub anchor: String,
+    /// The exact place.
+    pub anchor: Anchor,
     /// Title of the section, field or unit.
     pub title: String,
     /// How far it may be relied on.
@@ -112,6 +118,8 @@ pub struct Evidence {
 /// A whole handbook.
 #[derive(Debug)]
 pub struct Handbook {
+    /// The name of its handbook file.
+    pub file: String,
     /// What it is called.
     pub title: Placed<String>,
     /// Language tag, such as `en-US`.
@@ -173,20 +181,23 @@ impl Handbook {
         self.values.get(name).map_or("", |value| &value.text)
     }
 
-    /// The heads of every version that is shown or to come, of policies, forms and curricula.
-    pub fn headers(&self) -> impl Iterator<Item = &Header> {
-        let policies = self.policies.iter().flat_map(Policy::versions).map(|version| &version.header);
-        let forms = self.forms.iter().flat_map(Form::versions).map(|version| &version.header);
-        let curricula = self.curricula.iter().flat_map(Curriculum::versions).map(|version| &version.header);
-        policies.chain(forms).chain(curricula)
+    /// Every document, whatever its kind.
+    pub(crate) fn documents(&self) -> Documents<'_> {
+        let Self { policies, forms, curricula, guide, glossary, .. } = self;
+        Documents { policies, forms, curricula, guide, glossary }
     }
 
-    /// What each document shown is evidence of, with its head.
-    pub fn shown(&self) -> impl Iterator<Item = (EvidenceKind, &Header)> {
-        let policies = self.policies.iter().map(|one| (EvidenceKind::Policy, &one.current.header));
-        let forms = self.forms.iter().map(|one| (EvidenceKind::Form, &one.current.header));
-        let curricula = self.curricula.iter().map(|one| (EvidenceKind::Training, &one.current.header));
-        policies.chain(forms).chain(curricula)
+    /// The heads of every version that is shown or to come, of policies, forms and curricula.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        self.documents()
+            .versioned()
+            .flat_map(|document| document.versions().collect::<Vec<_>>())
+            .map(Version::header)
+    }
+
+    /// The kind of each document shown that has versions, with its head.
+    pub fn shown(&self) -> impl Iterator<Item = (DocumentKind, &Header)> {
+        self.documents().versioned().map(|document| (document.id.kind, document.current.header()))
     }
 
     /// The service lines offered.

@@ -1,7 +1,10 @@
 //! A policy and its versions.
 
+use super::anchor::AnchorSet;
 use super::document::{Document, Line};
-use super::version::{Header, Versioned};
+use super::kind::{DocumentId, DocumentKind};
+use super::passages::Passage;
+use super::version::{Header, Version, Versioned};
 
 /// The card at the top: what a reader at the end of a long day needs first.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +28,24 @@ pub struct PolicyVersion {
     pub card: Card,
     /// Its text.
     pub body: Document,
+}
+
+impl Version for PolicyVersion {
+    fn kind(&self) -> DocumentKind {
+        DocumentKind::Policy
+    }
+
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
+    fn lines(&self) -> Vec<Passage<'_>> {
+        self.passages()
+    }
+
+    fn anchors(&self, own: &DocumentId) -> AnchorSet {
+        self.body.anchors(own)
+    }
 }
 
 /// A policy.

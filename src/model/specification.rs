@@ -74,6 +74,8 @@ pub enum EvidenceKind {
 }
 
 impl EvidenceKind {
+    pub(crate) const ALL: [Self; 3] = [Self::Policy, Self::Form, Self::Training];
+
     /// The word that files and JSON use.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -81,16 +83,6 @@ impl EvidenceKind {
             Self::Policy => "policy",
             Self::Form => "form",
             Self::Training => "training",
-        }
-    }
-
-    /// What a document of such evidence is called.
-    #[must_use]
-    pub fn document(self) -> &'static str {
-        match self {
-            Self::Policy => "policy",
-            Self::Form => "form",
-            Self::Training => "curriculum",
         }
     }
 }

@@ -1,6 +1,9 @@
-//! Versions of policies and forms: who keeps them, when they take effect, and which of them stands.
+//! Versions: who keeps them, when they take effect, and which of them is in force.
 
+use super::anchor::AnchorSet;
 use super::document::Line;
+use super::kind::{DocumentId, DocumentKind};
+use super::passages::Passage;
 use super::specification::Change;
 use super::track::Track;
 use super::{Date, months_after};
@@ -61,7 +64,20 @@ impl Header {
     }
 }
 
-/// A policy or form: the version that the handbook shows, and those to come.
+/// A version of a policy, form or curriculum.
+pub(crate) trait Version: Send + Sync + 'static {
+    fn kind(&self) -> DocumentKind;
+
+    fn header(&self) -> &Header;
+
+    /// Everything that a reader of it sees.
+    fn lines(&self) -> Vec<Passage<'_>>;
+
+    /// The places that a link may lead to; `own` names the document that this is a version of.
+    fn anchors(&self, own: &DocumentId) -> AnchorSet;
+}
+
+/// A document: the version that the handbook shows, and those to come.
 #[derive(Debug)]
 pub struct Versioned<V> {
     /// Short id, the name of its folder.

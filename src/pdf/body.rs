@@ -5,6 +5,7 @@ use crate::model::document::{
     Align, Block, Callout, Inline, Spacing, Target, each_inline, each_line, own_source, plain_text,
     shown_text,
 };
+use crate::model::{Anchor, DocumentId, DocumentKind};
 use crate::picture::Kind;
 use crate::view::policy::CitationView;
 use crate::view::words::{column_weight, whole};
@@ -239,6 +240,33 @@ impl Writer<'_> {
         (words, longest)
     }
 
+    /// Where a link leads on paper, if anywhere, and whether that is within the PDF.
+    fn target(&self, to: &Target) -> Option<(bool, String)> {
+        let (document, anchor) = match to {
+            Target::External(url) => return Some((false, url.clone())),
+            // An acronym leads nowhere on paper.
+            Target::Term(_) => return None,
+            Target::Here(anchor) => (self.document.to_owned(), Some(anchor)),
+            Target::Document { document: DocumentId { kind, id }, anchor } => {
+                if self.reach == Reach::Alone {
+                    return None;
+                }
+                match kind {
+                    DocumentKind::Policy => (id.clone(), anchor.as_ref()),
+                    DocumentKind::Guide => (in_guide(id), anchor.as_ref()),
+                    // They are PDFs of their own.
+                    DocumentKind::Form | DocumentKind::Curriculum => return None,
+                }
+            }
+        };
+        match anchor {
+            // Marks of citations are not places in print.
+            Some(Anchor::Citation(_)) => None,
+            Some(anchor) => Some((true, label(&document, &anchor.to_string()))),
+            None => Some((true, label(&document, ""))),
+        }
+    }
+
     fn inline(&self, inline: &Inline, code: &mut Code) {
         match inline {
             Inline::Text(words) => code.string(words),
@@ -264,22 +292,7 @@ impl Writer<'_> {
             }
             Inline::Break => code.raw("linebreak()"),
             Inline::Link { to, text, .. } => {
-                let target = match to {
-                    Target::External(url) => Some((false, url.clone())),
-                    Target::Here(anchor) => Some((true, label(self.document, anchor))),
-                    // Forms and curricula are documents of their own; an acronym leads nowhere on paper.
-                    Target::Form { .. } | Target::Curriculum { .. } | Target::Term(_) => None,
-                    Target::Guide { id, anchor } => {
-                        let anchor = anchor.as_deref().unwrap_or_default();
-                        (self.reach == Reach::Whole).then(|| (true, label(&in_guide(id), anchor)))
-                    }
-                    Target::Policy { id, anchor } => (self.reach == Reach::Whole)
-                        .then(|| (true, label(id, anchor.as_deref().unwrap_or_default()))),
-                };
-                let Some((inside, target)) = target.filter(|(inside, to)| {
-                    // Marks of citations are not places in print.
-                    !*inside || !to.contains("#cites-")
-                }) else {
+                let Some((inside, target)) = self.target(to) else {
                     return self.line(text, code);
                 };
                 code.raw(if inside { "go(label(" } else { "out(" });

@@ -1,27 +1,42 @@
 //! The first use of an acronym in a text leads to the glossary: in running text, not in headings, links and code.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
+use crate::memo::Key;
 use crate::model::Glossary;
 use crate::model::document::{Block, Document, Inline, Target};
 use crate::model::phrases::{Likeness, Phrases};
 use crate::source::Span;
 
 /// Finds the acronyms of a glossary.
-pub struct Acronyms(Phrases<String>);
+#[derive(Default)]
+pub struct Acronyms {
+    /// Each with the anchor of its term; `None` without a glossary.
+    phrases: Option<Phrases<String>>,
+    /// Stands for the glossary.
+    key: Option<Key>,
+}
+
+impl Hash for Acronyms {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { phrases: _, key } = self;
+        key.hash(state);
+    }
+}
 
 impl Acronyms {
-    /// Those of `glossary`.
-    pub fn new(glossary: &Glossary) -> Self {
+    /// Those of `glossary`, for all of which `key` stands.
+    pub fn new(glossary: &Glossary, key: Key) -> Self {
         let terms = glossary.terms.iter();
         let pairs = terms.filter_map(|term| Some((term.short.as_ref()?.to_string(), term.anchor.clone())));
-        Self(Phrases::new(Likeness::Exact, pairs))
+        Self { phrases: Some(Phrases::new(Likeness::Exact, pairs)), key: Some(key) }
     }
 
     /// Links the first use of each in a document.
     pub fn link(&self, document: &mut Document) {
-        if !self.0.is_empty() {
-            Linker { acronyms: &self.0, linked: BTreeSet::new() }.blocks(&mut document.blocks);
+        if let Some(acronyms) = self.phrases.as_ref().filter(|phrases| !phrases.is_empty()) {
+            Linker { acronyms, linked: BTreeSet::new() }.blocks(&mut document.blocks);
         }
     }
 }
@@ -117,7 +132,7 @@ mod tests {
         let paragraph =
             Block::Paragraph { text: vec![Inline::Strong(text(words)), Inline::Code("CSP".into())], span };
         let mut document = Document { blocks: vec![heading, paragraph] };
-        Acronyms::new(&Glossary { terms: vec![term], confused: Vec::new() }).link(&mut document);
+        Acronyms::new(&Glossary { terms: vec![term], confused: Vec::new() }, Key::of(&1)).link(&mut document);
         assert!(
             matches!(&document.blocks[0], Block::Heading { text, .. } if matches!(text[0], Inline::Text(_)))
         );

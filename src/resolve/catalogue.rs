@@ -1,12 +1,16 @@
 //! Catalogue files become specifications.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::fields::Fields;
 use super::label::labels;
+use super::program::Program;
+use super::version::bad_id;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{CatalogueFile, ClauseSource, FigureSource, Spanned};
+use crate::load::{CatalogueFile, ClauseSource, FigureSource, Sources, Spanned};
 use crate::markdown::slug;
+use crate::memo::{Key, Memo};
 use crate::model::{
     Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, Reference, Specification,
     Track,
@@ -23,8 +27,6 @@ const KINDS: [(&str, ClauseKind); 5] = [
     ("payment-condition", ClauseKind::PaymentCondition),
     ("informative", ClauseKind::Informative),
 ];
-const NEEDS: [(&str, EvidenceKind); 3] =
-    [("policy", EvidenceKind::Policy), ("form", EvidenceKind::Form), ("training", EvidenceKind::Training)];
 const FIGURES: [(&str, FigureKind); 6] = [
     ("deadline", FigureKind::Deadline),
     ("interval", FigureKind::Interval),
@@ -34,12 +36,28 @@ const FIGURES: [(&str, FigureKind); 6] = [
     ("telephone", FigureKind::Telephone),
 ];
 
-/// Reads one catalogue. What is wrong becomes findings; the rest stands.
-pub fn specification(
-    source: &CatalogueFile,
-    known_tracks: &[Track],
+/// Reads the catalogues, but for what earlier builds have read.
+pub fn specifications(
+    sources: &Sources,
+    program: &Program,
+    memo: &Memo,
     findings: &mut Findings,
-) -> Specification {
+) -> Vec<Specification> {
+    let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
+    let mut read = |file: &Arc<CatalogueFile>| {
+        let key = Key::of(&("specification", sources.files.get(file.file).key, &known));
+        let (read, found) = memo.get(key, || {
+            let mut found = Findings::default();
+            (Arc::new(specification(file, &known, &mut found)), found)
+        });
+        findings.append(found);
+        Specification::clone(&read)
+    };
+    sources.catalogues.iter().map(&mut read).collect()
+}
+
+/// Reads one catalogue. What is wrong becomes findings; the rest is kept.
+fn specification(source: &CatalogueFile, known_tracks: &[Track], findings: &mut Findings) -> Specification {
     let top = Span::top(source.file);
     let head = &source.head.keys;
     let mut fields = Fields {
@@ -63,7 +81,7 @@ pub fn specification(
         );
     }
     if !names::is_id(&source.id) {
-        fields.findings.push(super::bad_id(&source.id, top));
+        fields.findings.push(bad_id(&source.id, top));
     }
     let authority =
         fields.word("authority", head.authority.as_ref(), &AUTHORITIES).unwrap_or(Authority::Binding);
@@ -252,11 +270,12 @@ fn needs(
     let unreadable = kind.is_none() || fields.unread.iter().any(|key| key == "needs");
     let kind = kind.unwrap_or(ClauseKind::Requirement);
     let words = written.map(|list| list.get_ref().as_slice()).unwrap_or_default();
+    let known = EvidenceKind::ALL.map(|kind| (kind.word(), kind));
     let mut needs: Vec<EvidenceKind> = words
         .iter()
         .filter_map(|word| {
             let span = fields.span(word);
-            fields.known_word("needs", word.get_ref(), span, &NEEDS)
+            fields.known_word("needs", word.get_ref(), span, &known)
         })
         .collect();
     needs.sort_unstable();

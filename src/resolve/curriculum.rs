@@ -4,29 +4,27 @@ use std::collections::BTreeMap;
 
 use super::field::{covers, is_name};
 use super::fields::Fields;
-use super::version::{Reader, number};
+use super::version::{Reader, VersionSource, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
+use crate::load::{self, CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
 use crate::model::curriculum::{Question, Unit};
 use crate::model::document::{Block, Inline, Line, each_inline, each_line, plain_text};
-use crate::model::{Curriculum, CurriculumVersion, track};
+use crate::model::{CurriculumVersion, track};
 use crate::source::{Placed, Span};
 
 /// The heading under which stands what only the trainer's edition says.
 const FOR_TRAINER: &str = "For the trainer";
 
-/// Reads the versions of one curriculum, oldest first and drafts last.
-pub fn curriculum(
-    reader: &Reader<'_>,
-    versions: &[&VersionFile<CurriculumFile>],
-    findings: &mut Findings,
-) -> Option<Curriculum> {
-    reader.versions(
-        versions,
-        |file, findings| version(reader, file, findings),
-        |version| &version.header,
-        findings,
-    )
+impl VersionSource for CurriculumFile {
+    type Version = CurriculumVersion;
+
+    fn keys(&self) -> load::Header<'_> {
+        self.header.keys.header()
+    }
+
+    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> CurriculumVersion {
+        version(&reader, written, findings)
+    }
 }
 
 fn version(
@@ -45,10 +43,10 @@ fn version(
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &written.id, &mut fields);
+    let header = reader.header(keys.header(), written.effective, &mut fields);
     let audience = reader.words("audience", keys.audience.as_ref(), &mut fields);
     let notes = lines(reader, &keys.notes, &mut fields);
-    let document = reader.document(written.file, &source.body, findings);
+    let document = reader.document(&source.body, findings);
     let (opening, mut texts) = by_heading(document.blocks, findings);
     let mut ids = BTreeMap::new();
     let mut units = Vec::new();
@@ -181,7 +179,7 @@ fn unit(
             .hint("add `objectives = [\"…\"]`, each beginning with a verb"),
         );
     }
-    let tracks = fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
+    let tracks = fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
     let (blocks, for_trainer) = text.map(|text| (text.blocks, text.for_trainer)).unwrap_or_default();
     let unit = Unit {
         id: id.into_inner(),
@@ -196,7 +194,7 @@ fn unit(
         for_trainer,
         span: fields.top,
     };
-    track::meet(&tracks, reader.offered).then_some(unit)
+    track::meet(&tracks, reader.background.offered).then_some(unit)
 }
 
 fn question(

@@ -1,11 +1,10 @@
 //! What cites a clause, with the words that stand around it.
 
-use crate::model::curriculum::unit_anchor;
 use crate::model::document::{blocks_text, citations, plain_text};
-use crate::model::form::{Cover, Field, FieldKind, field_anchor, section_anchor};
+use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::{
-    Curriculum, CurriculumVersion, Date, Evidence, EvidenceKind, Form, FormVersion, Header, Policy,
-    PolicyVersion, Standing, Versioned,
+    Anchor, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion, Header,
+    PolicyVersion, Standing, Version, Versioned,
 };
 
 /// The evidence of a handbook.
@@ -17,18 +16,24 @@ pub struct Collected {
 }
 
 /// The evidence of policies, forms and curricula, in reading order.
-pub fn collect(policies: &[Policy], forms: &[Form], curricula: &[Curriculum], today: Date) -> Collected {
+pub fn collect(documents: Documents<'_>, today: Date) -> Collected {
+    let Documents { policies, forms, curricula, guide: _, glossary: _ } = documents;
     let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
-    add(policies, &|id, version| of_policy(id, version, today), &mut collected);
-    add(forms, &|id, version| of_form(id, version, today), &mut collected);
-    add(curricula, &|id, version| of_curriculum(id, version, today), &mut collected);
+    add(policies, &|document, version| of_policy(document, version, today), &mut collected);
+    add(forms, &|document, version| of_form(document, version, today), &mut collected);
+    add(curricula, &|document, version| of_curriculum(document, version, today), &mut collected);
     collected
 }
 
-fn add<V>(documents: &[Versioned<V>], of: &dyn Fn(&str, &V) -> Vec<Evidence>, into: &mut Collected) {
+fn add<V: Version>(
+    documents: &[Versioned<V>],
+    of: &dyn Fn(&DocumentId, &V) -> Vec<Evidence>,
+    into: &mut Collected,
+) {
     for document in documents {
-        into.shown.extend(of(&document.id, &document.current));
-        into.to_come.extend(document.later.iter().flat_map(|version| of(&document.id, version)));
+        let id = document.current.kind().id(&document.id);
+        into.shown.extend(of(&id, &document.current));
+        into.to_come.extend(document.later.iter().flat_map(|version| of(&id, version)));
     }
 }
 
@@ -36,7 +41,7 @@ fn standing(header: &Header, today: Date) -> Standing {
     Standing { in_force: header.in_force(today), reviewed: header.reviewed }
 }
 
-fn of_policy(id: &str, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
+fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     let mut evidence = Vec::new();
     for section in version.body.sections() {
@@ -48,7 +53,7 @@ fn of_policy(id: &str, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
             evidence.push(Evidence {
                 kind: EvidenceKind::Policy,
                 clause: citation.clause,
-                document: id.to_owned(),
+                document: document.clone(),
                 document_title: version.header.title.to_string(),
                 anchor: citation.anchor.clone(),
                 title: title.clone(),
@@ -64,12 +69,12 @@ fn of_policy(id: &str, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
 /// A place of a form that may meet clauses.
 struct Place<'a> {
     covers: &'a [Cover],
-    anchor: String,
+    anchor: Anchor,
     title: String,
     words: String,
 }
 
-fn of_form(id: &str, version: &FormVersion, today: Date) -> Vec<Evidence> {
+fn of_form(document: &DocumentId, version: &FormVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     places(version)
         .into_iter()
@@ -77,7 +82,7 @@ fn of_form(id: &str, version: &FormVersion, today: Date) -> Vec<Evidence> {
             place.covers.iter().map(move |cover| Evidence {
                 kind: EvidenceKind::Form,
                 clause: cover.clause,
-                document: id.to_owned(),
+                document: document.clone(),
                 document_title: version.header.title.to_string(),
                 anchor: place.anchor.clone(),
                 title: place.title.clone(),
@@ -95,7 +100,7 @@ fn places(version: &FormVersion) -> Vec<Place<'_>> {
     for section in &version.sections {
         places.push(Place {
             covers: &section.covers,
-            anchor: section_anchor(&section.id),
+            anchor: section.anchor(),
             title: section.title.to_string(),
             words: format!("{} {}", section.title, blocks_text(&section.text.blocks)),
         });
@@ -107,20 +112,20 @@ fn places(version: &FormVersion) -> Vec<Place<'_>> {
 fn places_of_field(field: &Field) -> Vec<Place<'_>> {
     let mut places = vec![Place {
         covers: &field.covers,
-        anchor: field_anchor(&field.id),
+        anchor: field.anchor(),
         title: field.label.to_string(),
         words: format!("{} {}", field.label, plain_text(&field.help)),
     }];
     if let FieldKind::Table(table) = &field.kind {
         places.extend(table.columns.iter().map(|column| {
             let title = format!("{}: {}", field.label, column.label);
-            Place { covers: &column.covers, anchor: field_anchor(&field.id), words: title.clone(), title }
+            Place { covers: &column.covers, anchor: field.anchor(), words: title.clone(), title }
         }));
     }
     places
 }
 
-fn of_curriculum(id: &str, version: &CurriculumVersion, today: Date) -> Vec<Evidence> {
+fn of_curriculum(document: &DocumentId, version: &CurriculumVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     let units = version.units.iter();
     units
@@ -128,9 +133,9 @@ fn of_curriculum(id: &str, version: &CurriculumVersion, today: Date) -> Vec<Evid
         .map(|(unit, cover)| Evidence {
             kind: EvidenceKind::Training,
             clause: cover.clause,
-            document: id.to_owned(),
+            document: document.clone(),
             document_title: version.header.title.to_string(),
-            anchor: unit_anchor(&unit.id),
+            anchor: unit.anchor(),
             title: unit.title.to_string(),
             standing,
             passage: blocks_text(&unit.text),

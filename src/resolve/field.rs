@@ -80,7 +80,7 @@ impl FieldReader<'_, '_> {
         let label = self.reader.words("label", written.label.as_ref(), fields);
         refuse_social_security(&id, &label, label.span, fields.findings);
         let covers = covers(self.reader, &written.covers, fields);
-        let tracks = fields.tracks(written.tracks.as_ref(), self.reader.known_tracks);
+        let tracks = fields.tracks(written.tracks.as_ref(), self.reader.background.known_tracks);
         let help = match &written.help {
             None => Placed::new(Vec::new(), span),
             Some(_) => self.reader.sentence("help", written.help.as_ref(), fields),
@@ -105,7 +105,7 @@ impl FieldReader<'_, '_> {
             covers,
             span,
         };
-        Some((field, track::meet(&tracks, self.reader.offered)))
+        Some((field, track::meet(&tracks, self.reader.background.offered)))
     }
 
     fn kind(&self, kind: Kind, written: &FieldSource, fields: &mut Fields<'_>) -> FieldKind {
@@ -223,7 +223,7 @@ pub fn covers(reader: &Reader<'_>, written: &[Spanned<String>], fields: &mut Fie
     let mut covers = Vec::new();
     for one in written {
         let span = fields.span(one);
-        match reader.names.clause(one.get_ref(), span) {
+        match reader.background.names.clause(one.get_ref(), span) {
             Ok((clause, more)) => {
                 fields.findings.extend(more);
                 covers.push(Cover { clause, span });

@@ -8,6 +8,9 @@ use crate::load::{ChangeSource, Spanned};
 use crate::model::{Change, Track};
 use crate::source::{FileId, Placed, Span};
 
+/// Stands for what is there and could not be read, so that what names it is not blamed; no page ever shows it.
+pub const UNREAD: &str = "…";
+
 /// The day of the calendar that a TOML date names, if there is such a day.
 pub fn calendar_day(written: &Datetime) -> Option<Date> {
     let date = written.date?;

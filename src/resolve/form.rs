@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::field::{FieldReader, covers, is_name};
 use super::fields::Fields;
-use super::version::Reader;
+use super::version::{Reader, VersionSource};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{FormFile, FormSource, Read, SectionSource, VersionFile};
+use crate::load::{self, FormFile, FormSource, Read, SectionSource, VersionFile};
 use crate::markdown;
 use crate::model::document::{Block, Document, Inline, each_inline, each_line};
 use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
-use crate::model::{Form, FormVersion, track};
+use crate::model::{FormVersion, track};
 use crate::source::Span;
 
 /// More identity fields than this do not fit into a line at the top of a page.
@@ -18,18 +18,16 @@ const MOST_IDENTITY: usize = 3;
 /// A group is printed at most so many times.
 const MOST_REPEATS: i64 = 10;
 
-/// Reads the versions of one form, oldest first and drafts last.
-pub fn form(
-    reader: &Reader<'_>,
-    versions: &[&VersionFile<FormFile>],
-    findings: &mut Findings,
-) -> Option<Form> {
-    reader.versions(
-        versions,
-        |file, findings| version(reader, file, findings),
-        |version| &version.header,
-        findings,
-    )
+impl VersionSource for FormFile {
+    type Version = FormVersion;
+
+    fn keys(&self) -> load::Header<'_> {
+        self.head.keys.header()
+    }
+
+    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> FormVersion {
+        version(&reader, written, findings)
+    }
 }
 
 fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut Findings) -> FormVersion {
@@ -44,7 +42,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &written.id, &mut fields);
+    let header = reader.header(keys.header(), written.effective, &mut fields);
     let due = reader.sentence("due", keys.due.as_ref(), &mut fields);
     let tasks = tasks(reader, keys, &mut fields);
     // Ids are paths of one tree: the ids of fields, and of the sections that repeat.
@@ -84,7 +82,7 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
     let mut tasks = Vec::new();
     for one in written.get_ref() {
         let task = one.get_ref().trim();
-        if reader.form_tasks.iter().any(|known| **known == task) {
+        if reader.background.form_tasks.contains(&task) {
             tasks.push(task.to_owned());
             continue;
         }
@@ -93,7 +91,7 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
             fields.span(one),
             format!("`{task}` is not one of the tasks of the list of forms"),
         );
-        fields.findings.push(match nearest(task, reader.form_tasks.iter().map(|known| known.as_str())) {
+        fields.findings.push(match nearest(task, reader.background.form_tasks.iter().copied()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint("add it to `form_tasks` in the handbook file"),
         });
@@ -153,12 +151,13 @@ fn section(
     if repeat.is_some() {
         is_name(&id, id.span, ids, "field or repeating section", fields.findings);
     }
-    let tracks = fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
+    let tracks = fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
     let text = match &keys.text {
         None => Document::default(),
         Some(text) => {
             let span = fields.span(text);
-            let (document, problems) = markdown::parse_text(text.get_ref(), span, reader.names);
+            let (document, problems) =
+                markdown::parse_text(text.get_ref(), span, reader.own, reader.background.names);
             fields.findings.extend(problems);
             check_text(&document, span, fields.findings);
             document
@@ -187,7 +186,7 @@ fn section(
     }
     let section =
         Section { id: id.into_inner(), title, text, repeat, covers, fields: kept, span: fields.top };
-    track::meet(&tracks, reader.offered).then_some(section)
+    track::meet(&tracks, reader.background.offered).then_some(section)
 }
 
 /// The continuation sheet has a field of this id in each group.

@@ -1,69 +1,38 @@
 //! The guide: its pages, the glossary, whom to call.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::acronyms::Acronyms;
+use super::elsewhere::Elsewhere;
 use super::fields::Fields;
 use super::lookup::Names;
-use super::program::Program;
-use super::version::Reader;
+use super::version::{Reader, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{ConfusedSource, Family, GuideFile, Sources, Spanned, TermSource};
+use crate::load::{ConfusedSource, GuideFile, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
+use crate::memo::Key;
 use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
-use crate::model::{Contact, Glossary, GuidePage, Track, Value, track};
+use crate::model::{Contact, DocumentKind, Glossary, GuidePage, Value, track};
 use crate::names;
 use crate::source::{Placed, Span};
 
-/// The ids of what is for service lines that are not offered: a link to it is words.
-pub fn collect_elsewhere(sources: &Sources, program: &Program, into: &mut BTreeSet<(Family, String)>) {
-    for page in sources.guide.iter().filter(|page| !is_offered(page.header.keys.tracks.as_ref(), program)) {
-        into.insert((Family::Guide, page.id.clone()));
-    }
-    let Some((_, glossary)) = &sources.glossary else {
-        return;
-    };
-    let place = |term: &TermSource| {
-        let name = term.term.as_ref().map_or("", |term| term.get_ref());
-        (Family::Guide, format!("{GLOSSARY}#{}", slug(name)))
-    };
-    let terms = || glossary.keys.terms.iter().map(Spanned::get_ref);
-    let (offered, others): (Vec<_>, Vec<_>) =
-        terms().partition(|term| is_offered(term.tracks.as_ref(), program));
-    into.extend(others.into_iter().map(place));
-    // A term may be told in one way for some service lines and in another for others.
-    for term in offered {
-        into.remove(&place(term));
-    }
-}
-
-fn is_offered(written: Option<&Spanned<Vec<Spanned<String>>>>, program: &Program) -> bool {
-    let words = written.map(|tracks| tracks.get_ref().as_slice()).unwrap_or_default();
-    // A name that is none is reported where it stands.
-    let tracks: Vec<Track> = words
-        .iter()
-        .map(|track| Track(track.get_ref().clone()))
-        .filter(|track| program.known_tracks.contains_key(track))
-        .collect();
-    track::meet(&tracks, &program.offered)
-}
-
 /// The pages for the service lines offered, by order.
 pub fn pages(
-    reader: &Reader<'_>,
-    acronyms: &Acronyms,
+    reading: &Reading<'_>,
     sources: &Sources,
-    elsewhere: &BTreeSet<(Family, String)>,
+    elsewhere: &Elsewhere,
     findings: &mut Findings,
 ) -> Vec<GuidePage> {
-    let mut pages: Vec<GuidePage> =
-        sources.guide.iter().map(|file| page(reader, acronyms, file, findings)).collect();
-    pages.retain(|page| !elsewhere.contains(&(Family::Guide, page.id.clone())));
+    let mut pages = Vec::new();
+    for file in &sources.guide {
+        let own = DocumentKind::Guide.id(&file.id);
+        let page = page(&reading.reader(&own, file.file), file, findings);
+        pages.extend(Some(page).filter(|_| !elsewhere.has(&own)));
+    }
     pages.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     pages
 }
 
-fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings: &mut Findings) -> GuidePage {
+fn page(reader: &Reader<'_>, written: &GuideFile, findings: &mut Findings) -> GuidePage {
     let top = Span::top(written.file);
     let keys = &written.header.keys;
     if MADE.contains(&written.id.as_str()) {
@@ -76,7 +45,7 @@ fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings:
             .hint("give this file another name"),
         );
     } else if !names::is_id(&written.id) {
-        findings.push(super::bad_id(&written.id, top));
+        findings.push(bad_id(&written.id, top));
     }
     let mut fields = Fields {
         file: written.file,
@@ -91,9 +60,9 @@ fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings:
     if keys.order.is_none() {
         fields.missing("order");
     }
-    fields.tracks(keys.tracks.as_ref(), reader.known_tracks);
-    let mut body = reader.document(written.file, &written.body, findings);
-    acronyms.link(&mut body);
+    fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
+    let mut body = reader.document(&written.body, findings);
+    reader.background.acronyms.link(&mut body);
     if body.blocks.is_empty() {
         findings.push(
             Diagnostic::new(FindingCode::EmptyPage, top, "this guide page has no text")
@@ -110,11 +79,13 @@ fn page(reader: &Reader<'_>, acronyms: &Acronyms, written: &GuideFile, findings:
     }
 }
 
-/// The glossary, for the service lines offered.
-pub fn glossary(reader: &Reader<'_>, sources: &Sources, findings: &mut Findings) -> Glossary {
+/// The glossary, for the service lines offered, and a key that stands for it.
+pub fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut Findings) -> (Glossary, Key) {
     let Some((file, source)) = &sources.glossary else {
-        return Glossary::default();
+        return (Glossary::default(), Key::of(&()));
     };
+    let own = DocumentKind::Guide.id(GLOSSARY);
+    let reader = &reading.reader(&own, *file);
     let mut fields = Fields {
         file: *file,
         top: Span::top(*file),
@@ -135,7 +106,7 @@ pub fn glossary(reader: &Reader<'_>, sources: &Sources, findings: &mut Findings)
     }
     terms.sort_by_cached_key(|term: &Term| (term.term.to_lowercase(), term.span));
     refuse_twins(&terms, findings);
-    Glossary { terms, confused }
+    (Glossary { terms, confused }, reading.key(*file))
 }
 
 /// A term, unless it has no name or is for service lines that are not offered.
@@ -149,8 +120,8 @@ fn term(reader: &Reader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> O
         words.filter(|word| !word.is_empty()).collect()
     };
     let (also, not) = (words("also", &written.also), words("not", &written.not));
-    let tracks = fields.tracks(written.tracks.as_ref(), reader.known_tracks);
-    if name.is_empty() || !track::meet(&tracks, reader.offered) {
+    let tracks = fields.tracks(written.tracks.as_ref(), reader.background.known_tracks);
+    if name.is_empty() || !track::meet(&tracks, reader.background.offered) {
         return None;
     }
     Some(Term {

@@ -3,194 +3,138 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::Family;
 use crate::markdown::slug;
-use crate::model::document::{AnchorOrigin, Block, Inline, Target, citations, each_inline, plain_text};
-use crate::model::guide;
+use crate::model::document::{Inline, Target, each_inline};
+use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::Passage;
-use crate::model::{Curriculum, Form, Glossary, GuidePage, Policy};
+use crate::model::{Anchor, AnchorSet, DocumentId, DocumentKind, Documents, NumberedHeading, lasting};
 use crate::source::Span;
 
-/// The anchors of a document. Beside one that has a number, the name that its heading could have instead, with its marks:
-/// `### Deadlines {#deadlines-urgent}`.
-type Anchors = BTreeMap<String, Option<String>>;
-
-/// The anchors of every policy and form shown.
-type Known = BTreeMap<(Family, String), Anchors>;
-
-/// Everything that has links.
-pub struct Documents<'a> {
-    /// The policies.
-    pub policies: &'a [Policy],
-    /// The forms.
-    pub forms: &'a [Form],
-    /// The curricula.
-    pub curricula: &'a [Curriculum],
-    /// The guide.
-    pub guide: &'a Guide<'a>,
-}
-
-/// The guide, and the places in its pages that are made.
-pub struct Guide<'a> {
-    /// Its pages.
-    pub pages: &'a [GuidePage],
-    /// The glossary.
-    pub glossary: &'a Glossary,
-    /// The anchors of the list of deadlines.
-    pub events: BTreeSet<String>,
-}
-
-impl Guide<'_> {
-    fn anchors(&self) -> impl Iterator<Item = (String, Anchors)> {
-        let terms = lasting(self.glossary.terms.iter().map(|term| term.anchor.clone()));
-        let pages = self.pages.iter().map(|page| (page.id.clone(), anchors(&page.body.blocks)));
-        let made = [(guide::GLOSSARY, terms), (guide::DEADLINES, lasting(self.events.iter().cloned()))];
-        let made = made.into_iter().chain([(guide::WHOM_TO_CALL, Anchors::new())]);
-        pages.chain(made.map(|(id, anchors)| (id.to_owned(), anchors)))
+/// Checks every link. `events` are the anchors of the list of deadlines; `unreadable` is there and could not be read: no link to it
+/// is at fault.
+pub fn check(
+    documents: Documents<'_>,
+    events: &BTreeSet<String>,
+    unreadable: &BTreeSet<DocumentId>,
+    findings: &mut Findings,
+) {
+    let known = known(documents, events);
+    let mut check = |lines: &[Passage<'_>], id: &DocumentId, anchors: &AnchorSet| {
+        let links = Links { own: (id, anchors), known: &known, unreadable };
+        for line in lines {
+            links.check(line.inlines(), findings);
+        }
+    };
+    for document in documents.versioned() {
+        for version in document.versions() {
+            check(&version.lines(), &document.id, &version.anchors(&document.id));
+        }
     }
-
-    /// Everything that a reader sees, with the id of its page.
-    fn passages(&self) -> impl Iterator<Item = (&str, Passage<'_>)> {
-        let pages =
-            self.pages.iter().flat_map(|page| page.passages().into_iter().map(|one| (page.id.as_str(), one)));
-        pages.chain(self.glossary.passages().into_iter().map(|one| (guide::GLOSSARY, one)))
+    for (id, lines) in documents.guide_lines() {
+        if let Some(anchors) = known.get(&id) {
+            check(&lines, &id, anchors);
+        }
     }
 }
 
-/// Checks every link. `unreadable` is there and could not be read: no link to it is at fault.
-pub fn check(documents: &Documents<'_>, unreadable: &BTreeSet<(Family, String)>, findings: &mut Findings) {
-    let Documents { policies, forms, curricula, guide } = documents;
-    let mut known: Known = BTreeMap::new();
-    for policy in *policies {
-        known.insert((Family::Policy, policy.id.clone()), anchors(&policy.current.body.blocks));
-    }
-    for form in *forms {
-        known.insert((Family::Form, form.id.clone()), lasting(form.current.anchors()));
-    }
-    for curriculum in *curricula {
-        known.insert((Family::Curriculum, curriculum.id.clone()), lasting(curriculum.current.anchors()));
-    }
-    known.extend(guide.anchors().map(|(id, anchors)| ((Family::Guide, id), anchors)));
-    let mut check = |passage: Passage<'_>, own: (Family, &str, &Anchors)| {
-        each_inline(passage.inlines(), &mut |inline| {
-            if let Inline::Link { to, span, .. } = inline
-                && let Some(problem) = problem((to, *span), own, &known, unreadable)
-            {
-                findings.push(problem);
+/// The places of every document shown.
+fn known(documents: Documents<'_>, events: &BTreeSet<String>) -> BTreeMap<DocumentId, AnchorSet> {
+    let versioned = documents.versioned().map(|document| {
+        let anchors = document.current.anchors(&document.id);
+        (document.id, anchors)
+    });
+    let pages = documents.guide.iter().map(|page| {
+        let id = DocumentKind::Guide.id(&page.id);
+        let anchors = page.body.anchors(&id);
+        (id, anchors)
+    });
+    let terms = documents.glossary.terms.iter().map(|term| Anchor::Term(term.anchor.clone()));
+    let made = [
+        (GLOSSARY, lasting(terms)),
+        (DEADLINES, lasting(events.iter().cloned().map(Anchor::Event))),
+        (WHOM_TO_CALL, AnchorSet::new()),
+    ];
+    let made = made.into_iter().map(|(id, anchors)| (DocumentKind::Guide.id(id), anchors));
+    versioned.chain(pages).chain(made).collect()
+}
+
+/// What the links of one text may lead to.
+struct Links<'a> {
+    own: (&'a DocumentId, &'a AnchorSet),
+    known: &'a BTreeMap<DocumentId, AnchorSet>,
+    unreadable: &'a BTreeSet<DocumentId>,
+}
+
+impl Links<'_> {
+    fn check(&self, line: &[Inline], findings: &mut Findings) {
+        each_inline(line, &mut |inline| {
+            if let Inline::Link { to, span, .. } = inline {
+                findings.extend(self.problem(to, *span));
             }
         });
-    };
-    for policy in *policies {
-        for version in policy.versions() {
-            let own = anchors(&version.body.blocks);
-            let own = (Family::Policy, policy.id.as_str(), &own);
-            version.passages().into_iter().for_each(|passage| check(passage, own));
-        }
     }
-    for form in *forms {
-        for version in form.versions() {
-            let own = lasting(version.anchors());
-            let own = (Family::Form, form.id.as_str(), &own);
-            version.passages().into_iter().for_each(|passage| check(passage, own));
-        }
-    }
-    for curriculum in *curricula {
-        for version in curriculum.versions() {
-            let own = lasting(version.anchors());
-            let own = (Family::Curriculum, curriculum.id.as_str(), &own);
-            version.passages().into_iter().for_each(|passage| check(passage, own));
-        }
-    }
-    let own: BTreeMap<String, Anchors> = guide.anchors().collect();
-    for (id, passage) in guide.passages() {
-        if let Some(anchors) = own.get(id) {
-            check(passage, (Family::Guide, id, anchors));
-        }
-    }
-}
 
-fn lasting(anchors: impl Iterator<Item = String>) -> Anchors {
-    anchors.map(|anchor| (anchor, None)).collect()
-}
-
-fn anchors(blocks: &[Block]) -> Anchors {
-    let mut anchors = lasting(citations(blocks).iter().map(|citation| citation.anchor.clone()));
-    // The anchors of the headings that the next one is below, by their levels.
-    let mut above: Vec<(u8, &str)> = Vec::new();
-    for block in blocks {
-        let Block::Heading { level, id, origin, text, .. } = block else { continue };
-        above.retain(|(other, _)| other < level);
-        let renamed = (*origin == AnchorOrigin::Numbered).then(|| {
-            let title = plain_text(text);
-            let section = above.last().map_or("section", |(_, id)| id);
-            format!("{} {title} {{#{}-{section}}}", "#".repeat(usize::from(*level)), slug(&title))
-        });
-        anchors.insert(id.clone(), renamed);
-        above.push((*level, id));
-    }
-    anchors
-}
-
-fn problem(
-    (to, span): (&Target, Span),
-    own: (Family, &str, &Anchors),
-    known: &Known,
-    unreadable: &BTreeSet<(Family, String)>,
-) -> Option<Diagnostic> {
-    let broken = |message: String, hint: String| {
-        Some(Diagnostic::new(FindingCode::BrokenLink, span, message).hint(hint))
-    };
-    let (family, id, anchor) = match to {
-        Target::External(_) | Target::Term(_) => return None,
-        Target::Here(anchor) => (own.0, own.1, Some(anchor)),
-        Target::Policy { id, anchor } => (Family::Policy, id.as_str(), anchor.as_ref()),
-        Target::Form { id, anchor } => (Family::Form, id.as_str(), anchor.as_ref()),
-        Target::Curriculum { id, anchor } => (Family::Curriculum, id.as_str(), anchor.as_ref()),
-        Target::Guide { id, anchor } => (Family::Guide, id.as_str(), anchor.as_ref()),
-    };
-    let (what, scheme, all) = match family {
-        Family::Form => ("form", "form", "the forms are"),
-        Family::Curriculum => ("curriculum", "curriculum", "the curricula are"),
-        Family::Guide => ("guide page", "guide", "the guide pages are"),
-        _ => ("policy", "policy", "the policies are"),
-    };
-    let key = (family, id.to_owned());
-    if unreadable.contains(&key) {
-        return None;
-    }
-    let anchors = if (family, id) == (own.0, own.1) { Some(own.2) } else { known.get(&key) };
-    let Some(anchors) = anchors else {
-        let ids: Vec<&str> =
-            known.keys().filter(|(other, _)| *other == family).map(|(_, id)| id.as_str()).collect();
-        let hint = match nearest(id, ids.iter().copied()) {
-            Some(near) => format!("did you mean `{scheme}:{near}`?"),
-            None if ids.is_empty() => format!("there is no {what} yet"),
-            None => format!("{all}: {}", ids.join(", ")),
+    fn problem(&self, to: &Target, span: Span) -> Option<Diagnostic> {
+        let (document, anchor) = match to {
+            Target::External(_) | Target::Term(_) => return None,
+            Target::Here(anchor) => (self.own.0, Some(anchor)),
+            Target::Document { document, anchor } => (document, anchor.as_ref()),
         };
-        return broken(format!("there is no {what} `{id}`"), hint);
-    };
-    let anchor = anchor?;
-    if let Some(renamed) = anchors.get(anchor) {
-        return renamed.as_ref().map(|renamed| numbered(anchor, renamed, span));
+        if self.unreadable.contains(document) {
+            return None;
+        }
+        let anchors = if document == self.own.0 { Some(self.own.1) } else { self.known.get(document) };
+        let Some(anchors) = anchors else {
+            return Some(self.no_document(document, span));
+        };
+        let anchor = anchor?;
+        match anchors.get(anchor) {
+            Some(None) => None,
+            Some(Some(heading)) => Some(numbered(anchor, heading, span)),
+            None => Some(no_place(document, anchor, anchors, span)),
+        }
     }
-    let (place, places) = match family {
-        Family::Form => ("section or field", "its places are"),
-        Family::Curriculum => ("unit", "its units are"),
-        Family::Guide if id == guide::GLOSSARY => ("term", "its terms are"),
-        _ => ("heading", "its headings are"),
+
+    fn no_document(&self, document: &DocumentId, span: Span) -> Diagnostic {
+        let DocumentId { kind, id } = document;
+        let known = self.known.keys().filter(|other| other.kind == *kind);
+        let ids: Vec<&str> = known.map(|other| other.id.as_str()).collect();
+        let hint = match nearest(id, ids.iter().copied()) {
+            Some(near) => format!("did you mean `{}`?", kind.id(near)),
+            None if ids.is_empty() => format!("there is no {} yet", kind.word()),
+            None => format!("the {} are: {}", kind.plural(), ids.join(", ")),
+        };
+        let message = format!("there is no {} `{id}`", kind.word());
+        Diagnostic::new(FindingCode::BrokenLink, span, message).hint(hint)
+    }
+}
+
+fn no_place(document: &DocumentId, anchor: &Anchor, anchors: &AnchorSet, span: Span) -> Diagnostic {
+    let DocumentId { kind, id } = document;
+    let (place, places) = match kind {
+        DocumentKind::Form => ("section or field", "its places are"),
+        DocumentKind::Curriculum => ("unit", "its units are"),
+        DocumentKind::Guide if id == GLOSSARY => ("term", "its terms are"),
+        DocumentKind::Policy | DocumentKind::Guide => ("heading", "its headings are"),
     };
-    let hint = match nearest(anchor, anchors.keys().map(String::as_str)) {
+    let names: BTreeSet<String> = anchors.keys().map(Anchor::to_string).collect();
+    let hint = match nearest(&anchor.to_string(), names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),
         None => {
-            let listed = anchors.keys().filter(|anchor| !anchor.starts_with("cites-"));
-            format!("{places}: {}", listed.map(|anchor| format!("#{anchor}")).collect::<Vec<_>>().join(", "))
+            let listed = anchors.keys().filter(|anchor| !matches!(anchor, Anchor::Citation(_)));
+            let listed: BTreeSet<String> = listed.map(|anchor| format!("#{anchor}")).collect();
+            format!("{places}: {}", Vec::from_iter(listed).join(", "))
         }
     };
-    broken(format!("the {what} `{id}` has no {place} `#{anchor}`"), hint)
+    let message = format!("the {} `{id}` has no {place} `#{anchor}`", kind.word());
+    Diagnostic::new(FindingCode::BrokenLink, span, message).hint(hint)
 }
 
 /// A link to one of several headings with the same words.
-fn numbered(anchor: &str, renamed: &str, span: Span) -> Diagnostic {
+fn numbered(anchor: &Anchor, heading: &NumberedHeading, span: Span) -> Diagnostic {
+    let NumberedHeading { level, title, section } = heading;
+    let section = section.as_deref().unwrap_or("section");
+    let renamed = format!("{} {title} {{#{}-{section}}}", "#".repeat(usize::from(*level)), slug(title));
     Diagnostic::new(
         FindingCode::NumberedAnchor,
         span,

@@ -4,25 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::program::{Program, UNREAD};
+use super::elsewhere::Elsewhere;
+use super::fields::UNREAD;
+use super::program::Program;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
-use crate::load::{Family, Sources};
+use crate::load::Sources;
 use crate::markdown::Lookup;
 use crate::model::document::Target;
-use crate::model::{ClauseKey, Specification, Value, track};
+use crate::model::{ClauseKey, Specification, track};
 use crate::source::Span;
 
 /// Finds clauses, particulars and pictures by their names.
+#[derive(Hash)]
 pub struct Names<'a> {
     clauses: BTreeMap<String, ClauseKey>,
     formerly: BTreeMap<String, (String, ClauseKey)>,
     /// Clauses of service lines that are not offered: citing them is right, and means nothing here.
     elsewhere: BTreeSet<String>,
-    /// Policies and forms for service lines that are not offered.
-    unoffered: &'a BTreeSet<(Family, String)>,
+    /// Documents and terms for service lines that are not offered.
+    unoffered: &'a Elsewhere,
     specifications: Vec<&'a str>,
-    unreadable: &'a BTreeSet<(Family, String)>,
-    values: &'a BTreeMap<String, Value>,
+    unreadable: &'a BTreeSet<String>,
+    values: BTreeMap<&'a str, &'a str>,
     unread_tables: &'a [String],
     /// By their names with every accent as one letter with its own: macOS and Windows write them differently.
     images: BTreeMap<String, &'a str>,
@@ -34,16 +37,16 @@ impl<'a> Names<'a> {
         specifications: &'a [Specification],
         sources: &'a Sources,
         program: &'a Program,
-        unoffered: &'a BTreeSet<(Family, String)>,
+        unoffered: &'a Elsewhere,
     ) -> Self {
         let mut names = Self {
             clauses: BTreeMap::new(),
             formerly: BTreeMap::new(),
             elsewhere: BTreeSet::new(),
             specifications: specifications.iter().map(|s| s.id.as_str()).collect(),
-            unreadable: &sources.unreadable,
+            unreadable: &sources.unreadable.specifications,
             unoffered,
-            values: &program.values,
+            values: program.values.iter().map(|(name, value)| (name.as_str(), value.text.as_str())).collect(),
             unread_tables: &program.unread_tables,
             images: sources.images.keys().map(|path| (path.nfc().collect(), path.as_str())).collect(),
         };
@@ -66,7 +69,7 @@ impl<'a> Names<'a> {
 
     fn unknown(&self, written: &str, span: Span) -> Option<Diagnostic> {
         let specification = written.split('/').next().unwrap_or_default();
-        if self.unreadable.contains(&(Family::Specification, specification.to_owned())) {
+        if self.unreadable.contains(specification) {
             return None;
         }
         let finding = Diagnostic::new(
@@ -112,7 +115,7 @@ impl Lookup for Names<'_> {
 
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
         if let Some(value) = self.values.get(name) {
-            return Ok(value.text.clone());
+            return Ok((*value).to_owned());
         }
         if name.split('.').next().is_some_and(|table| self.unread_tables.iter().any(|unread| unread == table))
         {
@@ -123,27 +126,14 @@ impl Lookup for Names<'_> {
             span,
             format!("the handbook file does not set `{name}`"),
         );
-        Err(match nearest(name, self.values.keys().map(String::as_str)) {
+        Err(match nearest(name, self.values.keys().copied()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint("set it under [organization] or [values] in the handbook file"),
         })
     }
 
     fn is_offered(&self, to: &Target) -> bool {
-        let (family, id) = match to {
-            Target::Policy { id, .. } => (Family::Policy, id),
-            Target::Form { id, .. } => (Family::Form, id),
-            Target::Curriculum { id, .. } => (Family::Curriculum, id),
-            Target::Guide { id, anchor } => {
-                let term = anchor.as_ref().map(|anchor| (Family::Guide, format!("{id}#{anchor}")));
-                if term.is_some_and(|term| self.unoffered.contains(&term)) {
-                    return false;
-                }
-                (Family::Guide, id)
-            }
-            Target::External(_) | Target::Here(_) | Target::Term(_) => return true,
-        };
-        !self.unoffered.contains(&(family, id.clone()))
+        !self.unoffered.holds(to)
     }
 
     fn image(&self, path: &str) -> Result<String, String> {

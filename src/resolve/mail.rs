@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::program::UNREAD;
+use super::fields::UNREAD;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::model::{REPORT_TO, Value};
 

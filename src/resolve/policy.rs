@@ -1,35 +1,26 @@
 //! Versions of a policy become the policy that the handbook shows.
 
-use super::acronyms::Acronyms;
 use super::fields::Fields;
-use super::version::Reader;
+use super::version::{Reader, VersionSource};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{PolicyFile, Spanned, VersionFile};
+use crate::load::{self, PolicyFile, Spanned, VersionFile};
 use crate::model::document::Line;
-use crate::model::{Card, Policy, PolicyVersion};
+use crate::model::{Card, PolicyVersion};
 use crate::source::Span;
 
-/// Reads the versions of one policy, oldest first and drafts last.
-pub fn policy(
-    reader: &Reader<'_>,
-    acronyms: &Acronyms,
-    versions: &[&VersionFile<PolicyFile>],
-    findings: &mut Findings,
-) -> Option<Policy> {
-    reader.versions(
-        versions,
-        |file, findings| version(reader, acronyms, file, findings),
-        |version| &version.header,
-        findings,
-    )
+impl VersionSource for PolicyFile {
+    type Version = PolicyVersion;
+
+    fn keys(&self) -> load::Header<'_> {
+        self.header.keys.header()
+    }
+
+    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> PolicyVersion {
+        version(reader, written, findings)
+    }
 }
 
-fn version(
-    reader: &Reader<'_>,
-    acronyms: &Acronyms,
-    written: &VersionFile<PolicyFile>,
-    findings: &mut Findings,
-) -> PolicyVersion {
+fn version(reader: Reader<'_>, written: &VersionFile<PolicyFile>, findings: &mut Findings) -> PolicyVersion {
     let source = &written.source;
     let top = Span::top(written.file);
     let keys = &source.header.keys;
@@ -41,7 +32,7 @@ fn version(
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &written.id, &mut fields);
+    let header = reader.header(keys.header(), written.effective, &mut fields);
     let mut entries = |list: &[Spanned<String>]| -> Vec<Line> {
         let span = |entry: &Spanned<String>| Span::new(written.file, entry.span());
         list.iter().map(|entry| reader.line(entry.get_ref(), span(entry), findings)).collect()
@@ -52,13 +43,13 @@ fn version(
         call: entries(&keys.card.call),
         form: entries(&keys.card.form),
     };
-    let mut body = reader.document(written.file, &source.body, findings);
+    let mut body = reader.document(&source.body, findings);
     if body.blocks.is_empty() {
         findings.push(
             Diagnostic::new(FindingCode::EmptyPolicy, top, "this policy has no text")
                 .hint("write it below the second `+++` line, in sections that begin with `##`"),
         );
     }
-    acronyms.link(&mut body);
+    reader.background.acronyms.link(&mut body);
     PolicyVersion { header, card, body }
 }

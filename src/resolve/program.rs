@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::Fields;
+use super::fields::{Fields, UNREAD};
 use super::mail;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, Spanned};
@@ -11,9 +11,6 @@ use crate::source::{FileId, Placed, Span};
 
 /// The accent of a handbook that names none.
 const ACCENT: &str = "#0b5563";
-
-/// Stands for what is there and could not be read, so that what names it is not blamed; no page ever shows it.
-pub const UNREAD: &str = "…";
 
 const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper::A4)];
 
@@ -29,6 +26,14 @@ pub struct Program {
     pub values: BTreeMap<String, Value>,
     /// Tables of particulars that could not be read at all.
     pub unread_tables: Vec<String>,
+}
+
+impl Program {
+    /// The service lines offered, with their names, in the program's order.
+    pub fn tracks(&self) -> Vec<(Track, Placed<String>)> {
+        let named = |track: &Track| Some((track.clone(), self.known_tracks.get(track)?.clone()));
+        self.offered.iter().filter_map(named).collect()
+    }
 }
 
 /// Reads the handbook file.

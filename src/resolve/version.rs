@@ -1,64 +1,62 @@
 //! What is said at the head of every version, and which version stands.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml::value::Datetime;
 
+use super::acronyms::Acronyms;
 use super::fields::{Fields, calendar_day};
 use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{self, CurriculumFile, FormFile, PolicyFile, Spanned, VersionFile};
+use crate::load::{self, Spanned, VersionFile};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::{Document, Line};
 use crate::model::version::choose;
-use crate::model::{Approval, Date, Header, Track, Versioned};
-use crate::source::{FileId, Files, Placed, Span};
+use crate::model::{Approval, Date, DocumentId, Header, Track, Version, Versioned};
+use crate::source::{FileId, Files, Placed, SourceFile, Span};
 
 /// A review at least this often is asked for when a header names no interval.
 const YEARLY: u32 = 12;
 
 /// A file that is a version of something.
-pub trait Versioning {
+pub trait VersionSource: Send + Sync + Sized {
+    type Version: Version;
+
     /// The keys at its head.
     fn keys(&self) -> load::Header<'_>;
+
+    /// Reads a version. All that it looks at is `written` and what `reader` has.
+    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> Self::Version;
 }
 
-impl Versioning for PolicyFile {
-    fn keys(&self) -> load::Header<'_> {
-        self.header.keys.header()
-    }
-}
-
-impl Versioning for CurriculumFile {
-    fn keys(&self) -> load::Header<'_> {
-        self.header.keys.header()
-    }
-}
-
-impl Versioning for FormFile {
-    fn keys(&self) -> load::Header<'_> {
-        self.head.keys.header()
-    }
-}
-
-fn approved<S: Versioning>(version: &VersionFile<S>, today: Date) -> bool {
+fn approved<S: VersionSource>(version: &VersionFile<S>, today: Date) -> bool {
     let on = version.source.keys().approved_on;
     on.and_then(|on| calendar_day(on.get_ref())).is_some_and(|on| on <= today)
 }
 
-/// The place of the version that stands, among versions sorted by date, drafts last.
-pub fn stands<S: Versioning>(versions: &[&VersionFile<S>], today: Date) -> Option<usize> {
+/// The versions of each document.
+pub fn by_document<S>(files: &[VersionFile<S>]) -> BTreeMap<&DocumentId, Vec<&VersionFile<S>>> {
+    let mut by_document: BTreeMap<&DocumentId, Vec<&VersionFile<S>>> = BTreeMap::new();
+    for file in files {
+        by_document.entry(&file.document).or_default().push(file);
+    }
+    by_document
+}
+
+/// The place of the version in force, among versions sorted by date, drafts last; see [`choose`].
+pub fn in_force<S: VersionSource>(versions: &[&VersionFile<S>], today: Date) -> Option<usize> {
     let dated: Vec<(Option<Date>, bool)> =
         versions.iter().map(|version| (version.effective, approved(version, today))).collect();
     choose(&dated, today)
 }
 
-/// What the reading of every version needs.
-pub struct Reader<'a> {
-    /// The texts.
-    pub files: &'a Files,
+/// All that the reading of a version may look at, besides its own file. What was read is remembered by the hash of this and that
+/// file: whatever is added here is a part of it, and what isn't here can't be looked at.
+#[derive(Hash)]
+pub struct Background<'a> {
     /// Service lines that a header may name.
     pub known_tracks: &'a [Track],
     /// Service lines offered.
@@ -66,40 +64,61 @@ pub struct Reader<'a> {
     /// What the text may name.
     pub names: &'a Names<'a>,
     /// When somebody reaches for a form.
-    pub form_tasks: &'a [Placed<String>],
+    pub form_tasks: Vec<&'a str>,
+    pub acronyms: Acronyms,
     /// The day that the handbook speaks of.
     pub today: Date,
-    /// Stands for all of these.
-    pub key: Key,
-    /// What earlier builds have read.
-    pub memo: &'a Memo,
 }
 
-impl Reader<'_> {
-    /// Reads the versions of one policy or form, oldest first and drafts last. The text of versions that have been superseded
+/// Reads the versions of documents before a background, but for what earlier builds have read.
+pub struct Reading<'a> {
+    background: &'a Background<'a>,
+    /// Stands for the background.
+    key: Key,
+    files: &'a Files,
+    memo: &'a Memo,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(background: &'a Background<'a>, files: &'a Files, memo: &'a Memo) -> Self {
+        Self { background, key: Key::of(background), files, memo }
+    }
+
+    /// Stands for all that the reading of a file looks at.
+    pub fn key(&self, file: FileId) -> Key {
+        Key::of(&("version", self.key, self.files.get(file).key))
+    }
+
+    /// Reads a file of the document `own`.
+    pub fn reader(&self, own: &'a DocumentId, file: FileId) -> Reader<'a> {
+        Reader { background: self.background, own, file, written: self.files.get(file) }
+    }
+
+    /// Reads the versions of one document, oldest first and drafts last. The text of versions that have been superseded
     /// is not read: what it cites may be gone, and nobody mends the past.
-    pub fn versions<S: Versioning, V: Send + Sync + 'static>(
+    pub fn versions<S: VersionSource>(
         &self,
+        own: &DocumentId,
         versions: &[&VersionFile<S>],
-        read: impl Fn(&VersionFile<S>, &mut Findings) -> V,
-        header: impl Fn(&V) -> &Header,
         findings: &mut Findings,
-    ) -> Option<Versioned<V>> {
+    ) -> Option<Versioned<S::Version>> {
+        let today = self.background.today;
         let mut read = |version: &VersionFile<S>| {
-            let key = Key::of(&("version", self.key, self.files.get(version.file).key));
+            let key = self.key(version.file);
             let (value, found) = self.memo.get(key, || {
                 let mut found = Findings::default();
-                let value = Arc::new(read(version, &mut found));
-                (value, found)
+                let reader = self.reader(own, version.file);
+                (Arc::new(S::read(reader, version, &mut found)), found)
             });
             findings.append(found);
             Keyed::new(key, value)
         };
-        let shown = stands(versions, self.today)?;
+        let shown = in_force(versions, today)?;
         let current = read(versions[shown]);
-        let later: Vec<Keyed<V>> = versions[shown + 1..].iter().map(|version| read(version)).collect();
-        for version in later.iter().map(|version| header(version)) {
-            if let Some(date) = version.effective.filter(|date| *date <= self.today) {
+        let later: Vec<Keyed<S::Version>> =
+            versions[shown + 1..].iter().map(|version| read(version)).collect();
+        for version in later.iter().map(|version| version.header()) {
+            if let Some(date) = version.effective.filter(|date| *date <= today) {
                 findings.push(
                     Diagnostic::new(
                         FindingCode::UnapprovedVersion,
@@ -110,27 +129,33 @@ impl Reader<'_> {
                 );
             }
         }
-        let supersedes = versions[..shown].iter().rev().find(|version| approved(version, self.today));
+        let supersedes = versions[..shown].iter().rev().find(|version| approved(version, today));
         Some(Versioned {
-            id: versions[shown].id.clone(),
+            id: own.id.clone(),
             current,
             later,
             supersedes: supersedes.and_then(|version| version.effective),
         })
     }
+}
 
-    /// Reads what stands at the head of a version that is called `id` where it has no title.
-    pub fn header(
-        &self,
-        keys: load::Header<'_>,
-        effective: Option<Date>,
-        id: &str,
-        fields: &mut Fields<'_>,
-    ) -> Header {
-        let tracks = fields.tracks(keys.tracks, self.known_tracks);
+/// Reads one file of a document.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    pub background: &'a Background<'a>,
+    /// The document.
+    pub own: &'a DocumentId,
+    file: FileId,
+    written: &'a SourceFile,
+}
+
+impl Reader<'_> {
+    /// Reads the head of a version. It is called by its id where it has no title.
+    pub fn header(&self, keys: load::Header<'_>, effective: Option<Date>, fields: &mut Fields<'_>) -> Header {
+        let tracks = fields.tracks(keys.tracks, self.background.known_tracks);
         let history = fields.changes(keys.history, &|text, span, findings| self.filled(text, span, findings));
         let title = self.words("title", keys.title, fields);
-        let title = if title.is_empty() { Placed::new(id.to_owned(), title.span) } else { title };
+        let title = if title.is_empty() { Placed::new(self.own.id.clone(), title.span) } else { title };
         let number = self.words("number", keys.number, fields);
         let owner = self.words("owner", keys.owner, fields);
         let approver = self.words("approver", keys.approver, fields);
@@ -138,7 +163,7 @@ impl Reader<'_> {
         let mut reviewed = self.past("reviewed", keys.reviewed, fields);
         if fields.unread.iter().any(|key| key == "reviewed") {
             // It is there and has been reported; nothing else shall complain that it is missing.
-            reviewed = Some(self.today);
+            reviewed = Some(self.background.today);
         }
         Header {
             effective,
@@ -179,17 +204,17 @@ impl Reader<'_> {
 
     /// A text with its placeholders filled in.
     pub fn filled(&self, text: &str, span: Span, findings: &mut Findings) -> String {
-        let (filled, problems) = markdown::fill(text, span, self.names);
+        let (filled, problems) = markdown::fill(text, span, self.background.names);
         findings.extend(problems);
         filled
     }
 
-    /// The Markdown that stands at `body` of a file.
-    pub fn document(&self, file: FileId, body: &Range<usize>, findings: &mut Findings) -> Document {
-        let written = self.files.get(file);
-        let input =
-            Input { file, path: &written.path, text: &written.text[body.clone()], offset: body.start };
-        let (document, problems) = markdown::parse(input, self.names);
+    /// The Markdown at `body` of the file.
+    pub fn document(&self, body: &Range<usize>, findings: &mut Findings) -> Document {
+        let SourceFile { path, text, .. } = self.written;
+        let text = text.get(body.clone()).unwrap_or_default();
+        let input = Input { own: self.own, file: self.file, path, text, offset: body.start };
+        let (document, problems) = markdown::parse(input, self.background.names);
         findings.extend(problems);
         document
     }
@@ -199,7 +224,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);
         }
-        let (line, problems) = markdown::parse_line(text, span, self.names);
+        let (line, problems) = markdown::parse_line(text, span, self.own, self.background.names);
         findings.extend(problems);
         Placed::new(line, span)
     }
@@ -207,7 +232,7 @@ impl Reader<'_> {
     /// The day of something that is recorded once it has happened.
     fn past(&self, key: &str, value: Option<&Spanned<Datetime>>, fields: &mut Fields<'_>) -> Option<Date> {
         let day = fields.date(key, value)?;
-        if day > self.today {
+        if day > self.background.today {
             let span = value.map_or(fields.top, |value| fields.span(value));
             fields.findings.push(
                 Diagnostic::new(FindingCode::DayToCome, span, format!("`{key}` is a day to come"))
@@ -293,4 +318,9 @@ pub fn number(
             standard
         }
     }
+}
+
+pub fn bad_id(id: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
+        .hint("use small letters, digits and hyphens, at most 60: it becomes a file name and an address")
 }

@@ -1,8 +1,7 @@
 //! What can be found: the pages of the handbook, and in them every section, field, unit, clause and term.
 
-use crate::model::curriculum::unit_anchor;
+use crate::model::Anchor;
 use crate::model::document::plain_text;
-use crate::model::form::{field_anchor, section_anchor};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::{Part, Passage, Role, Shown};
 use crate::view::curriculum::CurriculumPage;
@@ -200,9 +199,9 @@ fn anchor(part: Part<'_>) -> Option<String> {
     match part {
         Part::Head | Part::Opening => None,
         Part::Under(anchor) | Part::Term(anchor) | Part::Clause(anchor) => Some(anchor.to_owned()),
-        Part::Section(id) => Some(section_anchor(id)),
-        Part::Field(id) => Some(field_anchor(id)),
-        Part::Unit(id) => Some(unit_anchor(id)),
+        Part::Section(id) => Some(Anchor::Section(id.to_owned()).to_string()),
+        Part::Field(id) => Some(Anchor::Field(id.to_owned()).to_string()),
+        Part::Unit(id) => Some(Anchor::Unit(id.to_owned()).to_string()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Addresses of the site, from its root. They are a contract: people keep links to them.
 
+use crate::model::{Anchor, DocumentId, DocumentKind};
+
 /// The start page.
 pub const HOME: &str = "index.html";
 /// What a director has to see to.
@@ -32,34 +34,39 @@ pub fn search_texts(url: &str) -> String {
     format!("search/{}.js", url.strip_suffix(".html").unwrap_or(url))
 }
 
-/// A policy's page.
-#[must_use]
-pub fn policy(id: &str) -> String {
-    format!("policies/{id}.html")
+/// The folder of a kind of document.
+fn folder(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Policy => "policies",
+        DocumentKind::Form => "forms",
+        DocumentKind::Curriculum => "curricula",
+        DocumentKind::Guide => "guide",
+    }
 }
 
-/// A policy for print.
+/// A document's page.
 #[must_use]
-pub fn policy_pdf(id: &str) -> String {
-    format!("policies/{id}.pdf")
+pub fn page(kind: DocumentKind, id: &str) -> String {
+    format!("{}/{id}.html", folder(kind))
+}
+
+/// A place of a document, or its page.
+#[must_use]
+pub fn place(document: &DocumentId, anchor: Option<&Anchor>) -> String {
+    let page = page(document.kind, &document.id);
+    anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"))
+}
+
+/// A document for print, for those of whom it is.
+#[must_use]
+pub fn pdf(kind: DocumentKind, id: &str) -> String {
+    format!("{}/{id}.pdf", folder(kind))
 }
 
 /// The list of forms.
 pub const FORMS: &str = "forms/index.html";
 
-/// A form's page.
-#[must_use]
-pub fn form(id: &str) -> String {
-    format!("forms/{id}.html")
-}
-
-/// A form to fill in or print.
-#[must_use]
-pub fn form_pdf(id: &str) -> String {
-    format!("forms/{id}.pdf")
-}
-
-/// The same in large print.
+/// A form in large print.
 #[must_use]
 pub fn form_large_print(id: &str) -> String {
     format!("forms/{id}-large-print.pdf")
@@ -74,16 +81,10 @@ pub fn form_continuation(id: &str) -> String {
 /// The list of curricula.
 pub const CURRICULA: &str = "curricula/index.html";
 
-/// A curriculum's page.
-#[must_use]
-pub fn curriculum(id: &str) -> String {
-    format!("curricula/{id}.html")
-}
-
-/// A curriculum for print, as `edition` has it: empty for learners, or `-trainer`, `-attendance`, `-certificate`.
+/// What belongs to a curriculum, for print: its `edition` is `-trainer`, `-attendance` or `-certificate`.
 #[must_use]
 pub fn curriculum_pdf(id: &str, edition: &str) -> String {
-    format!("curricula/{id}{edition}.pdf")
+    pdf(DocumentKind::Curriculum, &format!("{id}{edition}"))
 }
 
 /// The list of the guide's pages.
@@ -92,7 +93,7 @@ pub const GUIDE: &str = "guide/index.html";
 /// A page of the guide.
 #[must_use]
 pub fn guide(id: &str) -> String {
-    format!("guide/{id}.html")
+    page(DocumentKind::Guide, id)
 }
 
 /// A specification's page.

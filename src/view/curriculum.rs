@@ -8,13 +8,13 @@ use super::related::Related;
 use super::words::{self, State};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
-use crate::model::curriculum::unit_anchor;
 use crate::model::document::Document;
 use crate::model::form::{
     CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
 };
 use crate::model::{
-    ClauseKey, ClauseKind, Curriculum, CurriculumVersion, EvidenceKind, FormVersion, Handbook, Header,
+    ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, FormVersion,
+    Handbook, Header,
 };
 use crate::source::{Placed, Span};
 
@@ -123,7 +123,7 @@ pub fn page<'a>(
     let version = &curriculum.current;
     let id = &curriculum.id;
     CurriculumPage {
-        row: document::row(EvidenceKind::Training, id, &version.header, handbook),
+        row: document::row(&DocumentKind::Curriculum.id(id), &version.header, handbook),
         trainer_pdf: address::curriculum_pdf(id, "-trainer"),
         attendance_pdf: address::curriculum_pdf(id, "-attendance"),
         certificate_pdf: address::curriculum_pdf(id, "-certificate"),
@@ -133,7 +133,7 @@ pub fn page<'a>(
             .units
             .iter()
             .map(|unit| UnitRow {
-                anchor: unit_anchor(&unit.id),
+                anchor: unit.anchor().to_string(),
                 title: unit.title.to_string(),
                 minutes: minutes(unit.minutes),
                 teacher: unit.teacher.to_string(),
@@ -141,7 +141,7 @@ pub fn page<'a>(
             })
             .collect(),
         facts: document::facts(curriculum, &version.header, handbook),
-        clauses: document::cited_clauses(EvidenceKind::Training, id, handbook, coverage, &|_| None),
+        clauses: document::cited_clauses(&DocumentKind::Curriculum.id(id), handbook, coverage, &|_| None),
         policies: related.policies_of_curriculum(id),
         history: document::history(&version.header),
         attendance: attendance(version),
@@ -173,7 +173,7 @@ pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
                 .iter()
                 .map(|&at| &handbook.evidence[at])
                 .filter(|evidence| evidence.kind == EvidenceKind::Training)
-                .map(|evidence| taught(handbook, &evidence.document, &evidence.anchor))
+                .map(|evidence| taught(handbook, evidence))
                 .sum(),
             clause: topic(key, handbook),
             status: words::status(covered.status),
@@ -185,7 +185,7 @@ pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
                 .map(|evidence| TaughtView {
                     curriculum: evidence.document_title.clone(),
                     unit: evidence.title.clone(),
-                    minutes: minutes(taught(handbook, &evidence.document, &evidence.anchor)),
+                    minutes: minutes(taught(handbook, evidence)),
                     url: evidence_url(evidence),
                 })
                 .collect(),
@@ -193,10 +193,11 @@ pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
         .collect()
 }
 
-fn taught(handbook: &Handbook, curriculum: &str, anchor: &str) -> u32 {
-    let curriculum = handbook.curricula.iter().find(|one| one.id == curriculum);
+/// How long the unit takes that is this evidence.
+fn taught(handbook: &Handbook, evidence: &Evidence) -> u32 {
+    let curriculum = handbook.curricula.iter().find(|one| one.id == evidence.document.id);
     let units = curriculum.map(|one| one.current.units.as_slice()).unwrap_or_default();
-    units.iter().find(|unit| unit_anchor(&unit.id) == anchor).map_or(0, |unit| unit.minutes)
+    units.iter().find(|unit| unit.anchor() == evidence.anchor).map_or(0, |unit| unit.minutes)
 }
 
 fn minutes(minutes: u32) -> String {

@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
+use super::command::{command, person};
 use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::specification::SpecificationPage;
 use super::words::{State, TotalsView};
 use super::{document, words};
-use crate::model::{Date, EvidenceKind, Handbook, Header, long_date};
+use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version, long_date};
 
 /// A review is near within so many days, and in sight within so many.
 const NEAR: i32 = 60;
@@ -29,6 +30,8 @@ pub struct Director {
     pub waiting: Vec<WaitingGroup>,
     /// How many those are.
     pub unapproved: usize,
+    /// The name of the handbook file.
+    pub handbook_file: String,
     /// Particulars that say of themselves that they are made up.
     pub samples: Vec<Sample>,
     /// The specifications with clauses to meet, drawn.
@@ -101,18 +104,10 @@ pub struct Sample {
     pub text: String,
 }
 
-/// A policy, form or curriculum: the version that is shown, and those to come.
-struct Document<'a> {
-    kind: EvidenceKind,
-    id: &'a str,
-    current: &'a Header,
-    later: Vec<&'a Header>,
-}
-
 /// The director's page.
 #[must_use]
 pub fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Director {
-    let documents = documents(handbook);
+    let documents: Vec<DocumentVersions<'_>> = handbook.documents().versioned().collect();
     let names: Vec<String> = documents.iter().map(|one| name(one, &documents)).collect();
     let mut dues: Vec<Due> =
         documents.iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();
@@ -130,37 +125,16 @@ pub fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Di
         reviews: reviews(dues),
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
+        handbook_file: handbook.file.clone(),
         samples: samples(handbook),
         drawing: drawing::coverage("drawn-specifications", "Clauses in force, by specification", &binding),
     }
 }
 
-fn documents(handbook: &Handbook) -> Vec<Document<'_>> {
-    let policies = handbook.policies.iter().map(|one| Document {
-        kind: EvidenceKind::Policy,
-        id: &one.id,
-        current: &one.current.header,
-        later: one.later.iter().map(|version| &version.header).collect(),
-    });
-    let forms = handbook.forms.iter().map(|one| Document {
-        kind: EvidenceKind::Form,
-        id: &one.id,
-        current: &one.current.header,
-        later: one.later.iter().map(|version| &version.header).collect(),
-    });
-    let curricula = handbook.curricula.iter().map(|one| Document {
-        kind: EvidenceKind::Training,
-        id: &one.id,
-        current: &one.current.header,
-        later: one.later.iter().map(|version| &version.header).collect(),
-    });
-    policies.chain(forms).chain(curricula).collect()
-}
-
 /// What the commands call it: its id, with its kind where others have the same.
-fn name(one: &Document<'_>, documents: &[Document<'_>]) -> String {
-    let alike = documents.iter().filter(|other| other.id == one.id).count();
-    if alike > 1 { format!("{}:{}", one.kind.document(), one.id) } else { one.id.to_owned() }
+fn name(one: &DocumentVersions<'_>, documents: &[DocumentVersions<'_>]) -> String {
+    let alike = documents.iter().filter(|other| other.id.id == one.id.id).count();
+    if alike > 1 { one.id.to_string() } else { one.id.id.clone() }
 }
 
 /// The next review of a document. One that was never made has no day, and comes before all others.
@@ -170,16 +144,21 @@ struct Due {
     review: ReviewRow,
 }
 
-fn due(one: &Document<'_>, name: &str, handbook: &Handbook) -> Due {
-    let day = one.current.next_review();
+fn due(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Due {
+    let header = one.current.header();
+    let day = header.next_review();
     // A review whose day no calendar has is never due.
-    let days = day.map_or(one.current.reviewed.map(|_| i32::MAX), |day| Some(days(handbook.as_of, day)));
+    let days = day.map_or(header.reviewed.map(|_| i32::MAX), |day| Some(days(handbook.as_of, day)));
     Due {
         day,
         days,
         review: ReviewRow {
-            row: document::row(one.kind, one.id, one.current, handbook),
-            command: format!("clausebook review {name} --by \"{}\" --on DATE", quoted(&one.current.owner)),
+            row: document::row(&one.id, header, handbook),
+            command: command(
+                handbook,
+                &format!("review {name}"),
+                &format!("--by {} --on DATE", person(&header.owner)),
+            ),
         },
     }
 }
@@ -252,41 +231,43 @@ fn timeline(dues: &[Due], today: Date) -> Timeline {
     drawing::timeline("drawn-reviews", "Reviews due, by month", late, &months, 3, later)
 }
 
-fn waiting(documents: &[Document<'_>], names: &[String], handbook: &Handbook) -> Vec<WaitingGroup> {
-    let mut groups = [
-        (EvidenceKind::Policy, "Policies", "waiting-policies"),
-        (EvidenceKind::Form, "Forms", "waiting-forms"),
-        (EvidenceKind::Training, "Curricula", "waiting-curricula"),
-    ]
-    .map(|(kind, title, anchor)| (kind, WaitingGroup { title, anchor, rows: Vec::new() }));
-    for (one, name) in documents.iter().zip(names) {
-        let unapproved: Vec<&Header> = std::iter::once(one.current)
-            .chain(one.later.iter().copied())
-            .filter(|header| header.approval.is_none())
-            .collect();
-        let Some((_, group)) = groups.iter_mut().find(|(kind, _)| *kind == one.kind) else { continue };
-        for header in &unapproved {
-            // With several, a command must say which.
-            let version = match header.effective {
-                Some(day) if unapproved.len() > 1 => format!(" --version {day}"),
-                _ => String::new(),
-            };
-            let by = quoted(&header.approver);
-            group.rows.push(Waiting {
-                row: document::row(one.kind, one.id, header, handbook),
-                effective: header.effective.map_or_else(|| "No date yet".to_owned(), long_date),
-                standing: words::standing(header, handbook.as_of),
-                approver: header.approver.to_string(),
-                command: format!("clausebook approve {name}{version} --by \"{by}\" --on DATE"),
-            });
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).filter(|group| !group.rows.is_empty()).collect()
+fn waiting(documents: &[DocumentVersions<'_>], names: &[String], handbook: &Handbook) -> Vec<WaitingGroup> {
+    let group = |kind: DocumentKind, title, anchor| {
+        let documents = documents.iter().zip(names).filter(|(one, _)| one.id.kind == kind);
+        let rows = documents.flat_map(|(one, name)| unapproved(one, name, handbook)).collect();
+        WaitingGroup { title, anchor, rows }
+    };
+    let groups = [
+        group(DocumentKind::Policy, "Policies", "waiting-policies"),
+        group(DocumentKind::Form, "Forms", "waiting-forms"),
+        group(DocumentKind::Curriculum, "Curricula", "waiting-curricula"),
+    ];
+    groups.into_iter().filter(|group| !group.rows.is_empty()).collect()
 }
 
-/// A name as it stands between the quotation marks of a command, in every shell.
-fn quoted(name: &str) -> String {
-    name.replace(['"', '`', '$', '\\', '%', '!'], "")
+/// The versions of a document that nobody has approved.
+fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Vec<Waiting> {
+    let headers: Vec<&Header> =
+        one.versions().map(Version::header).filter(|header| header.approval.is_none()).collect();
+    let waiting = |header: &&Header| {
+        // With several, a command must say which.
+        let version = match header.effective {
+            Some(day) if headers.len() > 1 => format!("--version {day} "),
+            _ => String::new(),
+        };
+        Waiting {
+            row: document::row(&one.id, header, handbook),
+            effective: header.effective.map_or_else(|| "No date yet".to_owned(), long_date),
+            standing: words::standing(header, handbook.as_of),
+            approver: header.approver.to_string(),
+            command: command(
+                handbook,
+                &format!("approve {name}"),
+                &format!("{version}--by {} --on DATE", person(&header.approver)),
+            ),
+        }
+    };
+    headers.iter().map(waiting).collect()
 }
 
 fn samples(handbook: &Handbook) -> Vec<Sample> {

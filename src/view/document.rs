@@ -6,7 +6,7 @@ use super::address;
 use super::words::{self, State};
 use crate::coverage::{Coverage, Status};
 use crate::model::document::plain_text;
-use crate::model::{ClauseKey, EvidenceKind, Handbook, Header, Versioned, long_date, track};
+use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, Versioned, long_date, track};
 
 /// A policy or form in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -91,17 +91,12 @@ pub struct ChangeView {
 
 /// A policy or form in a list.
 #[must_use]
-pub fn row(kind: EvidenceKind, id: &str, header: &Header, handbook: &Handbook) -> DocumentRow {
+pub fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -> DocumentRow {
     let next = header.next_review();
-    let (url, pdf) = match kind {
-        EvidenceKind::Policy => (address::policy(id), address::policy_pdf(id)),
-        EvidenceKind::Form => (address::form(id), address::form_pdf(id)),
-        EvidenceKind::Training => (address::curriculum(id), address::curriculum_pdf(id, "")),
-    };
     DocumentRow {
-        id: id.to_owned(),
-        url,
-        pdf,
+        id: document.id.clone(),
+        url: address::page(document.kind, &document.id),
+        pdf: address::pdf(document.kind, &document.id),
         number: header.number.to_string(),
         title: header.title.to_string(),
         summary: plain_text(&header.summary),
@@ -176,11 +171,10 @@ pub fn history(header: &Header) -> Vec<ChangeView> {
 /// The clauses that a policy or form cites, in the order of the specifications. `number` is the number of the mark at an anchor.
 #[must_use]
 pub fn cited_clauses(
-    kind: EvidenceKind,
-    id: &str,
+    document: &DocumentId,
     handbook: &Handbook,
     coverage: &Coverage,
-    number: &dyn Fn(&str) -> Option<usize>,
+    number: &dyn Fn(&Anchor) -> Option<usize>,
 ) -> Vec<CitedClause> {
     coverage
         .iter()
@@ -189,10 +183,10 @@ pub fn cited_clauses(
                 .evidence
                 .iter()
                 .map(|&at| &handbook.evidence[at])
-                .filter(|evidence| evidence.kind == kind && evidence.document == id)
+                .filter(|evidence| evidence.document == *document)
                 .map(|evidence| Passage {
                     number: number(&evidence.anchor),
-                    anchor: evidence.anchor.clone(),
+                    anchor: evidence.anchor.to_string(),
                     title: evidence.title.clone(),
                 })
                 .collect();

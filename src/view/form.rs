@@ -9,7 +9,7 @@ use super::related::Related;
 use crate::coverage::Coverage;
 use crate::memo::Key;
 use crate::model::document::plain_text;
-use crate::model::{EvidenceKind, Form, FormVersion, Handbook};
+use crate::model::{DocumentKind, Form, FormVersion, Handbook};
 
 /// A form in the list, under a task.
 #[derive(Debug, Clone, Serialize)]
@@ -71,7 +71,7 @@ pub fn page<'a>(
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
         policies: related.policies_of_form(&form.id),
-        clauses: document::cited_clauses(EvidenceKind::Form, &form.id, handbook, coverage, &|_| None),
+        clauses: document::cited_clauses(&DocumentKind::Form.id(&form.id), handbook, coverage, &|_| None),
         history: document::history(&version.header),
         version,
     }
@@ -99,7 +99,7 @@ pub fn tasks(handbook: &Handbook) -> Vec<TaskView> {
 fn row(form: &Form, handbook: &Handbook) -> FormRow {
     let version = &form.current;
     FormRow {
-        row: document::row(EvidenceKind::Form, &form.id, &version.header, handbook),
+        row: document::row(&DocumentKind::Form.id(&form.id), &version.header, handbook),
         due: plain_text(&version.due),
         signers: version.signers().join("; "),
         large_print: address::form_large_print(&form.id),

@@ -1,6 +1,7 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub mod address;
+pub mod command;
 pub mod curriculum;
 pub mod director;
 pub mod document;
@@ -19,7 +20,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
-use crate::model::{Evidence, EvidenceKind, Handbook, ORGANIZATION, REPORT_TO, long_date};
+use crate::model::{Evidence, Handbook, ORGANIZATION, REPORT_TO, long_date};
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
 use document::DocumentRow;
@@ -154,10 +155,5 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
 
 /// Where evidence stands, from the site's root.
 fn evidence_url(evidence: &Evidence) -> String {
-    let page = match evidence.kind {
-        EvidenceKind::Policy => address::policy(&evidence.document),
-        EvidenceKind::Form => address::form(&evidence.document),
-        EvidenceKind::Training => address::curriculum(&evidence.document),
-    };
-    format!("{page}#{}", evidence.anchor)
+    address::place(&evidence.document, Some(&evidence.anchor))
 }

@@ -9,7 +9,7 @@ use super::related::Related;
 use crate::coverage::Coverage;
 use crate::memo::Key;
 use crate::model::document::{Block, citations, plain_text};
-use crate::model::{EvidenceKind, Handbook, Policy, PolicyVersion};
+use crate::model::{Anchor, DocumentKind, Handbook, Policy, PolicyVersion};
 
 /// A heading in a table of contents.
 #[derive(Debug, Clone, Serialize)]
@@ -80,16 +80,17 @@ pub fn page<'a>(
 ) -> PolicyPage<'a> {
     let version = &policy.current;
     let cited = citations(&version.body.blocks);
-    let number = |anchor: &str| {
-        cited.iter().find(|citation| citation.anchor == anchor).map(|citation| citation.number)
+    let number = |anchor: &Anchor| {
+        cited.iter().find(|citation| citation.anchor == *anchor).map(|citation| citation.number)
     };
+    let id = DocumentKind::Policy.id(&policy.id);
     PolicyPage {
         key: policy.current.key,
-        row: document::row(EvidenceKind::Policy, &policy.id, &version.header, handbook),
+        row: document::row(&id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),
         citations: citation_views(&version.body.blocks, "meets", handbook),
-        clauses: document::cited_clauses(EvidenceKind::Policy, &policy.id, handbook, coverage, &number),
+        clauses: document::cited_clauses(&id, handbook, coverage, &number),
         forms: related.forms_of(&policy.id),
         curricula: related.curricula_of(&policy.id),
         history: document::history(&version.header),
@@ -125,7 +126,7 @@ pub fn citation_views(blocks: &[Block], verb: &'static str, handbook: &Handbook)
             let clause = handbook.clause(citation.clause);
             CitationView {
                 number: citation.number,
-                anchor: citation.anchor.clone(),
+                anchor: citation.anchor.to_string(),
                 verb,
                 specification: specification.short_title.to_string(),
                 label: clause.label.to_string(),

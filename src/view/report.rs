@@ -130,8 +130,8 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
                 let evidence = &handbook.evidence[at];
                 EvidenceReport {
                     kind: evidence.kind.word(),
-                    id: evidence.document.clone(),
-                    anchor: evidence.anchor.clone(),
+                    id: evidence.document.id.clone(),
+                    anchor: evidence.anchor.to_string(),
                     title: evidence.title.clone(),
                     url: evidence_url(evidence),
                 }

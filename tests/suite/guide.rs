@@ -115,7 +115,7 @@ fn a_term_of_other_service_lines_is_not_in_the_glossary() {
 fn guide_pages_earn_no_coverage() {
     let examined = examine(&starter());
     assert!(examined.handbook.guide.len() >= 3);
-    assert!(examined.handbook.evidence.iter().all(|evidence| evidence.document != "service-lines"));
+    assert!(examined.handbook.evidence.iter().all(|evidence| evidence.document.id != "service-lines"));
     let page = page("guide/service-lines.html");
     assert!(page.contains(": see CCA CSP "), "a mark of the guide says see");
     assert!(!page.contains(": meets "), "and not that it meets the clause");

@@ -1,11 +1,13 @@
 //! The pages of the roles, and what every page says of where it stands.
 
+use std::fs;
+
 use clausebook::model::long_date;
 use clausebook::output::Outputs;
 use clausebook::pipeline;
 use clausebook::world::MemoryWorld;
 
-use crate::support::{STARTER_SITE, TODAY, files_in, repository};
+use crate::support::{STARTER_SITE, Sandbox, TODAY, files_in, repository};
 
 /// The small handbook with changes: what stands in place of what, by file.
 fn small(changes: &[(&str, &str, &str)]) -> Outputs {
@@ -74,6 +76,28 @@ fn a_version_without_approval_comes_with_the_command_to_type() {
     assert!(row.contains("February 1, 2026"), "{row}");
     let approved = page(&small(&[]), "director.html");
     assert!(approved.contains("Nothing: every version that is shown or to come is approved."));
+}
+
+#[test]
+fn every_command_for_directors_names_another_handbook_file() {
+    let sandbox = Sandbox::with_small();
+    fs::rename(sandbox.path("book/handbook.toml"), sandbox.path("book/our handbook.toml")).unwrap();
+    sandbox.edit(
+        &format!("book/{POLICY}2026-02-01.md"),
+        "approved_by = \"Board\"\napproved_on = 2026-01-15\n",
+        "",
+    );
+    sandbox.run(&["build", "book", "--config", "our handbook.toml", "--no-pdf"]).expect(0);
+    let director = sandbox.read("book/public/director.html");
+    let commands: Vec<&str> = director.split("<code>clausebook ").skip(1).collect();
+    let kinds = ["review ", "approve "];
+    for kind in kinds {
+        assert!(commands.iter().any(|command| command.starts_with(kind)), "no {kind}: {director}");
+    }
+    for command in commands {
+        assert!(command.contains(" --config &quot;our handbook.toml&quot; --"), "{command}");
+    }
+    assert!(!director.contains("<code>handbook.toml</code>"));
 }
 
 #[test]

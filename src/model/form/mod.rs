@@ -14,9 +14,12 @@ pub use sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet
 pub(crate) use slot::joined;
 pub use slot::{GroupNumber, LabelPart, RowName, Slot, SlotKind};
 
+use super::anchor::{Anchor, AnchorSet, lasting};
 use super::document::{Document, Line};
+use super::kind::{DocumentId, DocumentKind};
+use super::passages::Passage;
 use super::specification::ClauseKey;
-use super::version::{Header, Versioned};
+use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
 /// A statement that a section, field or column meets a clause.
@@ -239,23 +242,36 @@ impl FormVersion {
         }
         labels
     }
+}
 
-    /// The places that a link may lead to.
-    pub fn anchors(&self) -> impl Iterator<Item = String> {
-        let sections = self.sections.iter().map(|section| section_anchor(&section.id));
+impl Version for FormVersion {
+    fn kind(&self) -> DocumentKind {
+        DocumentKind::Form
+    }
+
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
+    fn lines(&self) -> Vec<Passage<'_>> {
+        self.passages()
+    }
+
+    fn anchors(&self, _: &DocumentId) -> AnchorSet {
+        let sections = self.sections.iter().map(Section::anchor);
         let fields = self.identity.iter().chain(self.fields().map(|(_, field)| field));
-        sections.chain(fields.map(|field| field_anchor(&field.id)))
+        lasting(sections.chain(fields.map(Field::anchor)))
     }
 }
 
-/// The anchor of a section.
-#[must_use]
-pub fn section_anchor(id: &str) -> String {
-    format!("section-{id}")
+impl Section {
+    pub(crate) fn anchor(&self) -> Anchor {
+        Anchor::Section(self.id.clone())
+    }
 }
 
-/// The anchor of a field.
-#[must_use]
-pub fn field_anchor(id: &str) -> String {
-    format!("field-{id}")
+impl Field {
+    pub(crate) fn anchor(&self) -> Anchor {
+        Anchor::Field(self.id.clone())
+    }
 }

@@ -122,6 +122,7 @@ impl Handbook {
     /// What a reader sees of the handbook file: not what is in its documents.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         let Self {
+            file: _,
             title,
             language: _,
             accent: _,

@@ -441,8 +441,8 @@ fn same(text: &str) -> String {
 fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
     use crate::diagnostic::{Diagnostic, FindingCode};
     use crate::markdown::{Input, Lookup, parse};
-    use crate::model::ClauseKey;
     use crate::model::document::{Target, blocks_text};
+    use crate::model::{ClauseKey, DocumentKind};
     use crate::source::{Files, Span};
 
     struct Nothing;
@@ -461,6 +461,9 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
         }
     }
     let file = Files::default().add("draft.md", markdown);
-    let (document, findings) = parse(Input { file, path: "draft.md", text: markdown, offset: 0 }, &Nothing);
+    let (document, findings) = parse(
+        Input { own: &DocumentKind::Policy.id("a"), file, path: "draft.md", text: markdown, offset: 0 },
+        &Nothing,
+    );
     (blocks_text(&document.blocks), findings)
 }

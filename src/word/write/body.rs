@@ -252,7 +252,7 @@ impl<'a> Writer<'a> {
         match to {
             Target::External(url) => Some(Hyperlink::new(url, HyperlinkType::External)),
             Target::Here(anchor) => {
-                let name = self.bookmarks.get(anchor.as_str())?;
+                let name = self.bookmarks.get(anchor.to_string().as_str())?;
                 Some(Hyperlink::new(bookmark(*name), HyperlinkType::Anchor))
             }
             _ => None,
