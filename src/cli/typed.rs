@@ -37,14 +37,14 @@ impl std::fmt::Display for TypedError {
             Self::NoLetters => {
                 write!(
                     f,
-                    "a name has letters. Write the name or office of who did it, such as \"Board of Directors\""
+                    "a name needs letters. Write the name or office of who did it, such as \"Board of Directors\""
                 )
             }
             Self::PlaceholderDay(day) => write!(f, "replace {day} with the day, such as 2026-12-01"),
             Self::NotAnId => {
                 write!(f, "use lowercase letters, digits and hyphens, at most 60, such as telehealth")
             }
-            Self::NotADay => write!(f, "write a day of the calendar as year-month-day, such as 2026-12-01"),
+            Self::NotADay => write!(f, "write a date as year-month-day, such as 2026-12-01"),
         }
     }
 }

@@ -40,7 +40,7 @@ impl std::fmt::Display for EditError {
             Self::NoHeader => write!(f, "it does not begin with a line `+++`"),
             Self::OpenHeader => write!(f, "its header does not end with a line `+++`"),
             Self::NotToml(reason) => write!(f, "its header is not valid TOML: {reason}"),
-            Self::KeyIsTable(key) => write!(f, "`{key}` in its header must be a value, and is a table"),
+            Self::KeyIsTable(key) => write!(f, "`{key}` in its header must be a value, but is a table"),
             Self::HistoryIsNoList => write!(
                 f,
                 "`history` in its header is not a list. Write each change below a line `[[history]]`, with `date` and `change`"

@@ -58,8 +58,7 @@ fn date(text: &str) -> Result<String, String> {
     };
     match day {
         Some(day) if day.year() >= 1000 => Ok(day.strftime("%m/%d/%Y").to_string()),
-        _ => Err("write a day of the calendar as year-month-day, 2026-11-25, or month/day/year, 11/25/2026"
-            .to_owned()),
+        _ => Err("write a date as year-month-day, 2026-11-25, or month/day/year, 11/25/2026".to_owned()),
     }
 }
 

@@ -68,7 +68,7 @@ pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Cata
     CatalogueFile { id: stem(&written.path), file, head, clauses }
 }
 
-/// A clause catalogue.
+/// A clause catalog.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.

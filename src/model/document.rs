@@ -212,7 +212,7 @@ pub enum Target {
         /// The anchor of the unit.
         anchor: Option<String>,
     },
-    /// A page of the guide, and a heading in it.
+    /// A guide page, and a heading in it.
     Guide {
         /// Its id.
         id: String,

@@ -168,7 +168,7 @@ fn a_rule_that_is_off_is_told_with_its_reason() {
     let before = sandbox.run(&["check", "book"]).expect(0).out;
     assert!(
         before.contains("[sample-value]")
-            && before.ends_with("clausebook explain CODE says more about one.\n")
+            && before.ends_with("For details on one: clausebook explain CODE\n")
     );
     let rule = |code: &str, level: &str| {
         format!("\n[[rules]]\ncode = \"{code}\"\nlevel = \"{level}\"\nreason = \"Our own reason.\"\n")

@@ -364,7 +364,7 @@ fn a_filled_form_is_never_published_and_never_overwrites() {
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
     for (out, code, why) in [
         ("kept.pdf", 1, "already exists"),
-        ("book/public/forms/filled.pdf", 2, "where everybody may read it"),
+        ("book/public/forms/filled.pdf", 2, "where everyone could read it"),
         ("book/forms/filled.pdf", 2, "among the sources"),
         ("nowhere/filled.pdf", 2, "there is no folder"),
     ] {

@@ -232,7 +232,7 @@ fn content_in_controls_and_wrappers_is_reached() {
         </w:sdtContent></w:sdt><w:fldSimple w:instr=' DATE '><w:r><w:t>c</w:t></w:r></w:fldSimple></w:p></w:sdtContent></w:sdt>";
     let read = imported(body, &[]);
     assert_eq!(read.markdown, "a b c\n");
-    tells(&read, "1 field that Word keeps up to date (“DATE”)");
+    tells(&read, "1 field that Word updates (“DATE”)");
 }
 
 #[test]
