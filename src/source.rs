@@ -53,7 +53,7 @@ impl FileId {
     }
 }
 
-/// A range of bytes in one file: where a finding points, or where a citation stands.
+/// A range of bytes in one file: where a finding points, or where a citation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.

@@ -150,7 +150,7 @@ fn said(done: Result<String, CommandError>) -> Exit {
     }
 }
 
-/// Writes a line to standard error. A reader that has gone away is no error.
+/// Writes a line to standard error. A reader that has gone away is not an error.
 fn tell(line: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr().lock(), "{line}");

@@ -1,4 +1,4 @@
-//! Changes of a file that an author wrote. The text is never written anew: some of its bytes are replaced, and all others stay,
+//! Changes of a file that an author wrote. The text is never rewritten: some of its bytes are replaced, and all others stay,
 //! comments and line ends included.
 //!
 //! `approved_by` for a header, as bytes that are added:

@@ -156,7 +156,7 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Where the relationships of a part stand.
+/// Where the relationships of a part are.
 fn beside(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") }

@@ -1,4 +1,4 @@
-//! What could not be carried over as it was, and where it stands: nothing is left out in silence.
+//! What could not be carried over as it was, and where it is: nothing is left out in silence.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ pub enum LossKind {
     WordField,
     /// Underlined words.
     Underline,
-    /// Words in colour.
+    /// Words in color.
     Color,
     /// Raised or lowered letters.
     Raised,
