@@ -262,7 +262,7 @@ fn what_is_wrong_is_told_all_at_once_and_nothing_of_the_data() {
     assert!(!printed.err.contains(secret) && printed.out.is_empty(), "{}", printed.err);
     for place in [
         "member: write a text",
-        "day: write a day",
+        "day: write a date",
         "how-often: write one of: \"Every week\", \"Every month\", { \"other\": \"…\" }",
         "needs/1: write one of",
         "agreed: write true or false",
