@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use crate::names;
 
-/// In a command to paste, in the place of a person whom only the reader knows. It is refused as a name.
+/// In a command to paste, the placeholder for a person whom only the reader knows. It is refused as a name
+/// (`docs/decisions/placeholders-are-refused.md`).
 pub const APPROVER: &str = "NAME OF APPROVER";
-/// In a command to paste, in the place of a day that only the reader knows. It is refused as a day.
+/// In a command to paste, the placeholder for a day that only the reader knows. It is refused as a day.
 pub const DAY: &str = "YYYY-MM-DD";
 
 /// What examples have in the place of a name.

@@ -1,5 +1,5 @@
 //! Changes of a file that an author wrote. The text is never rewritten: some of its bytes are replaced, and all others stay,
-//! comments and line ends included.
+//! comments and line ends included (`docs/decisions/headers-are-spliced.md`).
 //!
 //! `approved_by` for a header, as bytes that are added:
 //!

@@ -14,7 +14,7 @@ use crate::world::{FOLDERS, is_chaff};
 const QUIET: Duration = Duration::from_millis(10);
 /// What writes without a pause, such as a sync client, is not waited for any longer.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Network folders tell nothing of what others change in them: so often somebody looks anyway.
+/// How often the folder is listed, whether or not there was a notice (`docs/decisions/the-preview-polls-too.md`).
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Notices of changes to the handbook's folder.

@@ -6,8 +6,8 @@
 //! index   all of them    → search/index.js           which word is where
 //! ```
 //!
-//! A browser reads no data of a page from a folder but scripts; so the files are scripts, which call `handbookSearch` of
-//! `site/matching.js`. Nothing is compressed on its way from a shared folder; `code` keeps the index small.
+//! The files are scripts, which call `handbookSearch` of `site/matching.js`, and `code` keeps them small; why is in
+//! `docs/decisions/own-search-index.md`.
 
 mod code;
 mod index;

@@ -163,7 +163,7 @@ fn every_command_explains_itself_with_an_example() {
 }
 
 #[test]
-fn a_rule_that_is_off_is_told_with_its_reason() {
+fn a_rule_that_is_off_is_listed_with_its_reason() {
     let sandbox = Sandbox::with_starter();
     let before = sandbox.run(&["check", "book"]).expect(0).out;
     assert!(

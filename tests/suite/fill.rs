@@ -239,7 +239,7 @@ fn data_come_from_standard_input_too() {
 }
 
 #[test]
-fn what_is_wrong_is_told_all_at_once_and_nothing_of_the_data() {
+fn all_mistakes_are_reported_at_once_without_quoting_the_data() {
     let sandbox = sandbox();
     let secret = "Zebulon";
     sandbox.write(

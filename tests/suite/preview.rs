@@ -207,7 +207,7 @@ fn what_has_no_good_page_yet_says_what_to_fix() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
+fn a_port_that_is_taken_is_reported() {
     let sandbox = Sandbox::with_small();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();

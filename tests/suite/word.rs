@@ -103,7 +103,7 @@ fn an_export_overwrites_nothing_and_keeps_out_of_the_handbook() {
 }
 
 #[test]
-fn what_is_no_word_file_is_told_and_nothing_is_written() {
+fn a_file_that_is_not_a_word_file_is_refused_and_nothing_is_written() {
     let sandbox = Sandbox::with_starter();
     let refused = |file: &str, bytes: &[u8], why: &str| {
         sandbox.write(file, bytes);

@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_goes_on_after_a_paragraph_and_another_begins_anew() {
+    fn a_list_continues_after_a_paragraph_and_another_restarts() {
         let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
         let part = xml::parse(&format!(
             "<w:numbering xmlns:w='{w}'>

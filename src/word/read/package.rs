@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_word_file_is_told_apart() {
+    fn other_files_are_recognized() {
         refused(b"", "is empty");
         refused(b"{\\rtf1 x}", "is no Word file");
         refused(b"%PDF-1.7", "is a PDF");

@@ -306,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_has_words_in_the_order_in_which_it_is_told() {
+    fn every_kind_has_words_in_the_order_of_the_report() {
         assert!(WORDS.is_sorted_by_key(|(kind, ..)| *kind));
         assert_eq!(WORDS.last().map(|(kind, ..)| *kind), Some(LossKind::Unknown));
         assert_eq!(WORDS.len(), LossKind::Unknown as usize + 1);
