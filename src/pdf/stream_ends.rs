@@ -83,9 +83,9 @@ mod tests {
     #[test]
     fn the_data_stays_and_every_object_is_found() {
         for space in ["", " "] {
-            let mended = unmistakable(pdf(space));
+            let whole = unmistakable(pdf(space));
             assert_eq!(whole.len(), pdf(space).len() + 1);
-            let document = Document::load_mem(&mended).unwrap();
+            let document = Document::load_mem(&whole).unwrap();
             let data = |number| {
                 document.get_object((number, 0)).and_then(Object::as_stream).unwrap().content.clone()
             };
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn what_needs_no_change_is_left_alone() {
-        let mended = unmistakable(pdf(""));
+        let whole = unmistakable(pdf(""));
         // The stream now ends in two carriage returns and a line feed, of which the first is data.
         assert!(whole.windows(13).any(|bytes| bytes == b"\r\r\nendstream\n"));
         let plain = String::from_utf8(pdf("")).unwrap().replace("return\r", "return ").into_bytes();
