@@ -212,7 +212,7 @@ impl DraftWriter<'_> {
                 let heading = self.bookmarks.get(name).copied().flatten();
                 let anchor = heading.and_then(|key| self.anchors.get(&key));
                 if anchor.is_none() {
-                    self.report.detail(LossKind::Link, "a place in the document that is not there");
+                    self.report.detail(LossKind::Link, "a place that is not in the document");
                 }
                 anchor.map(|anchor| format!("#{anchor}"))
             }
