@@ -37,8 +37,8 @@ pub enum EditError {
 impl std::fmt::Display for EditError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoHeader => write!(f, "it does not begin with a line `+++`"),
-            Self::OpenHeader => write!(f, "its header does not end with a line `+++`"),
+            Self::NoHeader => write!(f, "it does not begin with a `+++` line"),
+            Self::OpenHeader => write!(f, "its header does not end with a `+++` line"),
             Self::NotToml(reason) => write!(f, "its header is not valid TOML: {reason}"),
             Self::KeyIsTable(key) => write!(f, "`{key}` in its header must be a value, but is a table"),
             Self::HistoryIsNoList => write!(

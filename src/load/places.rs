@@ -47,7 +47,7 @@ pub fn place(path: &str) -> Place<'_> {
         ["forms", id, _] if is("toml") => Place::Form { id, version: stem },
         ["content", "guide", _] if is("md") => Place::Guide(stem),
         ["content", "glossary.toml"] => Place::Glossary,
-        ["content", "guide", ..] => Place::Misplaced("a page of the guide is `content/guide/<page>.md`"),
+        ["content", "guide", ..] => Place::Misplaced("a guide page is `content/guide/<page>.md`"),
         ["forms", ..] => Place::Misplaced("a version of a form is `forms/<form>/<date>.toml`"),
         ["content", "specifications", ..] => {
             Place::Misplaced("a clause catalogue is `content/specifications/<id>.toml`")

@@ -212,5 +212,5 @@ fn a_port_that_is_taken_is_reported() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let told = sandbox.run(&["serve", "book", "--port", &port]).expect(2).err;
-    assert!(told.contains(&format!("port {port} cannot be used")), "{told}");
+    assert!(told.contains(&format!("port {port} can't be used")), "{told}");
 }

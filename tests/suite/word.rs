@@ -116,7 +116,7 @@ fn a_file_that_is_not_a_word_file_is_refused_and_nothing_is_written() {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "old.doc is a Word file of the old kind (.doc). Open it in Word",
     );
-    refused("a.docx", b"not one", "a.docx is no Word file");
+    refused("a.docx", b"not one", "a.docx is not a Word file");
     refused("b.docx", b"PK\x03\x04", "is damaged or was cut short");
     let printed = sandbox.run(&["import", "none.docx", "book", "--policy", "new-one"]).expect(2);
     assert!(printed.err.contains("none.docx cannot be read"), "{}", printed.err);

@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn other_files_are_recognized() {
         refused(b"", "is empty");
-        refused(b"{\\rtf1 x}", "is no Word file");
+        refused(b"{\\rtf1 x}", "is not a Word file");
         refused(b"%PDF-1.7", "is a PDF");
         refused(OLE, "of the old kind (.doc)");
         let mut locked = OLE.to_vec();
