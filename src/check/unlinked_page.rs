@@ -23,7 +23,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .chain(pages)
         .filter(|(kind, _, id, ..)| !linked.contains(&(*kind, (*id).clone())))
         .map(|(kind, word, id, title, span)| {
-            Diagnostic::new(RULE.code, span, format!("no other text leads to the {word} “{title}”"))
+            Diagnostic::new(RULE.code, span, format!("no other text links to the {word} “{title}”"))
                 .hint(format!("link to it where its readers are: [{title}]({kind}:{id})"))
         })
         .collect()

@@ -247,7 +247,7 @@ fn check_numbers<V>(sorted: &[Versioned<V>], header: impl Fn(&V) -> &Header, fin
                 Diagnostic::new(
                     FindingCode::DuplicateNumber,
                     second.span,
-                    format!("`{}` and `{}` have one number, {}", one.id, other.id, first.number),
+                    format!("`{}` and `{}` have the same number, {}", one.id, other.id, first.number),
                 )
                 .label(first.span, "the other")
                 .hint("give one of them another number"),
@@ -331,7 +331,7 @@ fn images(
 
 fn bad_id(id: &str, span: Span) -> Diagnostic {
     Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
-        .hint("use small letters, digits and hyphens, at most 60: it becomes a file name and an address")
+        .hint("use lowercase letters, digits and hyphens, at most 60: it becomes a file name and an address")
 }
 
 #[cfg(test)]
