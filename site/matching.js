@@ -1,14 +1,14 @@
 // Finds places by their words. `search.js` loads this file, and the index that a build writes (search/index.js), when
 // somebody searches for the first time. It knows nothing of the page: texts in, places out.
-// The index says of each word in which places it stands, and of each place what it is called. How it is written down:
+// The index says of each word in which places it is, and of each place what it is called. How it is written down:
 // src/search. Words are read here as there (src/search/words.rs), or nothing would be found.
 (function () {
   "use strict";
 
-  // How much it says that a word stands in the text, in the text again and again, among the names, in the title.
+  // The weight of a word in the text, in the text again and again, among the names, in the title.
   const WEIGHTS = [1, 1.6, 3, 6];
   const TITLE = 3;
-  // How much it says that the word begins so, that it is a synonym, that it is one or two slips away.
+  // The weight of a word that only begins like this, that is a synonym, that is one or two typos away.
   const BEGINS = 0.7;
   const SYNONYM = 0.6;
   const SLIPS = [1, 0.4, 0.25];
@@ -16,7 +16,7 @@
   const WORD = /[\p{Alphabetic}\p{N}\p{M}]+(?:[.\-/'’‑][\p{Alphabetic}\p{N}\p{M}]+)*/gu;
   const LETTERS = { "’": "'", "‑": "-", đ: "d", ð: "d", ł: "l", ø: "o", ı: "i", ß: "ss", æ: "ae", œ: "oe" };
 
-  // A word in small letters, without accents and apostrophes: Member’s is member, José is jose.
+  // A word in lowercase letters, without accents and apostrophes: Member’s is member, José is jose.
   function fold(word) {
     const plain = word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‑đðłøıßæœ]/g, (letter) => LETTERS[letter]);
     return plain.replace(/'s$/, "").replace(/'/g, "");
@@ -26,7 +26,7 @@
   const JOINED = /[.\-/]/;
   const partsOf = (word) => (JOINED.test(word) ? word.split(/[.\-/]/).filter((part) => [...part].length > 1) : []);
 
-  // Numbers as letters: # to [ end one, ] to ~ go on.
+  // Numbers as letters: # to [ end a number, ] to ~ continue it.
   function eachNumber(text, from, to, visit) {
     let number = 0;
     for (let at = from; at < to; at += 1) {
@@ -95,7 +95,7 @@
     return low;
   }
 
-  // Calls `visit` with each word that has a beginning at most so many slips away: a letter too many, missing or wrong, or two
+  // Calls `visit` with each word that has a beginning at most this many slips away: a letter too many, missing or wrong, or two
   // that changed places. Words are sorted, so the rows of the table are kept for the letters that a word shares with the last.
   function eachAlike(wanted, most, visit) {
     const width = wanted.length + 1;
@@ -135,10 +135,10 @@
 
   const slipsFor = (word) => (/\p{N}/u.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-  // What is found: how much it says of each place, whether it says so by the title, and by which words (their numbers).
+  // What is found: the weight of each place, whether the title matched, and by which words (their numbers).
   const nothing = () => ({ scores: new Float32Array(places.length), titles: new Uint8Array(places.length), hits: [], any: false, optional: false, alike: false });
 
-  // Adds the places of a word, which is wanted so much. This is where the time goes: it is all in one loop.
+  // Adds the places of a word with its weight. This is where the time goes, so it is all in one loop.
   function add(found, index, wanted) {
     const { scores, titles } = found;
     const [from, to] = [starts[index], starts[index + 1]];
@@ -233,7 +233,7 @@
     found.alike &&= !other.any;
   }
 
-  // The wishes of a query: a phrase of the glossary is one, with what stands for it; any other word is one.
+  // The wishes of a query: each phrase of the glossary, with its synonyms, and each other word.
   function wishes(query, slips) {
     const asked = wordsOf(query);
     const made = [];
@@ -258,7 +258,7 @@
     return made;
   }
 
-  // The places that have all that is wished for, or, with `some`, any of it.
+  // The places that have everything in the query, or, with `some`, any of it.
   function rank(made, some) {
     const asked = needed(made);
     const scores = new Float32Array(places.length);
@@ -313,7 +313,7 @@
       return { places: all ? found : rank(made, true), all, alike: made.some((one) => one.alike), hits: new Set(hitsOf(needed(made)).map((index) => words[index])) };
     },
 
-    // A text cut at its words: [words, whether they were looked for] one after the other.
+    // A text cut at the words of the query: [words, whether they were looked for], one after the other.
     marked(text, hits) {
       const pieces = [];
       let rest = 0;
@@ -328,7 +328,7 @@
       return pieces;
     },
 
-    // The part of a text, of about so many letters, in which most of the words stand; a beginning where none does.
+    // The part of a text, of about this many letters, in which most of the words are; a beginning where none does.
     excerpt(text, hits, length) {
       const at = [];
       for (const match of text.matchAll(WORD)) {

@@ -1,4 +1,5 @@
-//! Results of earlier builds, each by everything that it depends on. A build that starts with an empty memo makes the same.
+//! Results of earlier builds, each kept by everything that it depends on. A build that starts with an empty memo gives the same
+//! results (`docs/decisions/the-preview-remembers.md`).
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_build_did_not_ask_for_is_made_anew() {
+    fn what_a_build_did_not_ask_for_is_made_again() {
         let mut memo = Memo::default();
         let (one, two) = (Key::of(&1), Key::of(&2));
         assert_eq!((memo.get(one, || "first"), memo.get(two, || "first")), ("first", "first"));

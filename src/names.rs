@@ -16,11 +16,11 @@ pub fn trouble(name: &str) -> Option<&'static str> {
     if device || numbered("com") || numbered("lpt") {
         Some("Windows keeps this name for a device")
     } else if name.ends_with(['.', ' ']) {
-        Some("Windows drops a full stop or a space at the end of a name")
+        Some("Windows drops a period or a space at the end of a name")
     } else if name.chars().any(|c| c.is_control() || "<>:\"|?*\\".contains(c)) {
         Some("Windows does not allow this character in a name")
     } else if name.contains(['#', '%']) {
-        Some("an address of the site cannot hold this character")
+        Some("an address on the site can't contain this character")
     } else {
         None
     }

@@ -39,7 +39,8 @@ impl SourceFile {
     }
 }
 
-/// Names one file of [`Files`]: its path, in 64 bits. So it names the same file in every build.
+/// Names one file of [`Files`]: its path, in 64 bits. So it names the same file in every build
+/// (`docs/decisions/file-ids-are-paths.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u64);
 
@@ -53,7 +54,7 @@ impl FileId {
     }
 }
 
-/// A range of bytes in one file: where a finding points, or where a citation stands.
+/// A range of bytes in one file: where a finding points, or where a citation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.

@@ -241,7 +241,7 @@ pub fn runs(text: &str) -> Vec<Run<'_>> {
         if system == current {
             end = after;
         } else if !neutral {
-            // What stands between two runs belongs to neither, and so to the handbook's own letters.
+            // What is between two runs belongs to neither, and so to the handbook's own letters.
             let from = if current.is_some() { end } else { at };
             push(&mut runs, &text[start..from], current);
             if current.is_some() && system.is_some() {

@@ -166,7 +166,7 @@ impl Fonts {
             format!("; `{path}` is for browsers only, and PDFs need a .ttf or .otf file")
         });
         format!(
-            "no font at hand has it: put the free font {font} (from fonts.google.com) into the folder `site/fonts`{web_only}"
+            "no available font has it: put the free font {font} (from fonts.google.com) into the folder `site/fonts`{web_only}"
         )
     }
 
@@ -352,7 +352,7 @@ mod tests {
         assert_eq!(none.remedy('🙂'), "say it in words");
         let remedy = none.remedy('अ');
         assert!(
-            remedy.starts_with("no font at hand has it: put the free font Noto Sans Devanagari"),
+            remedy.starts_with("no available font has it: put the free font Noto Sans Devanagari"),
             "{remedy}"
         );
         assert!(

@@ -52,14 +52,14 @@ fn of_section(section: &Section<'_>, context: &Context<'_>, findings: &mut Vec<D
         }
         let title = &section.title;
         if text.trim().is_empty() {
-            let message = format!("the heading “{title}” cites {name}, and no text stands under it");
+            let message = format!("the heading “{title}” cites {name}, but there is no text under it");
             findings.push(
                 Diagnostic::new(RULE.code, citation.span, message)
                     .hint("write what you do to meet it, or cite the clause where that is written"),
             );
         } else if !wanted.is_empty() && !wanted.iter().any(|word| stems.contains(&stem(word))) {
             let message = format!(
-                "the heading “{title}” cites {name}, and the text under it has none of the words of that clause"
+                "the heading “{title}” cites {name}, but the text under it has none of that clause's words"
             );
             let words = wanted.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ");
             findings.push(Diagnostic::new(RULE.code, citation.span, message).hint(format!(

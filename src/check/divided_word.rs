@@ -66,9 +66,12 @@ fn words(text: &str, span: Span, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.code,
                 span,
-                format!("`{start}…` has {} letters: on paper it is broken where its line ends", letters(part)),
+                format!(
+                    "`{start}…` has {} letters: on paper it is broken at the end of the line",
+                    letters(part)
+                ),
             )
-            .hint("if a space is missing, write it; make the words of a long address a link: [words](https://…)"),
+            .hint("if a space is missing, add it; put a long address behind words: [words](https://…)"),
         );
     }
 }
@@ -88,7 +91,7 @@ fn table(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], span: Span, findings: 
                 RULE.code,
                 span,
                 format!(
-                    "this table is too wide for paper: its {} columns need room for {needed} letters side by side, and a page has room for about {PAGE}",
+                    "this table is too wide for paper: its {} columns need room for {needed} letters next to each other, and a page has room for about {PAGE}",
                     head.len()
                 ),
             )

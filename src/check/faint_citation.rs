@@ -32,7 +32,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                                 specification.id, other.id
                             )
                         }
-                        None => "no clause stands under it: remove the citation".to_owned(),
+                        None => "there is no clause under it: remove the citation".to_owned(),
                     };
                     let message = format!("`{name}` is a heading: citing it covers nothing");
                     Some(
@@ -42,10 +42,10 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                     )
                 }
                 Status::Informative => {
-                    let message = format!("`{name}` does not bind: citing it covers nothing");
+                    let message = format!("`{name}` is not binding: citing it covers nothing");
                     Some(
                         Diagnostic::new(RULE.code, evidence.span, message)
-                            .hint("keep it as background, or cite the clause that binds"),
+                            .hint("keep it as background, or cite a binding clause"),
                     )
                 }
                 _ => None,

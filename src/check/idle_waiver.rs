@@ -18,9 +18,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .map(|waiver| {
             let id = &handbook.clause(waiver.clause).id;
             let message =
-                format!("waiving `{}/{id}` changes nothing", handbook.specification(waiver.clause).id);
+                format!("waiving `{}/{id}` has no effect", handbook.specification(waiver.clause).id);
             Diagnostic::new(RULE.code, waiver.span, message).hint(
-                "it is a heading, or does not bind: waive the clauses under it that do not apply to you",
+                "it is a heading, or is not binding: waive the clauses under it that do not apply to you",
             )
         })
         .collect()

@@ -18,7 +18,7 @@ fn finding(line: &[Inline]) -> Option<Diagnostic> {
     source.is_empty().then(|| {
         let name = path.rsplit('/').next().unwrap_or(path);
         Diagnostic::new(RULE.code, *span, format!("the picture `{name}` does not say where it comes from")).hint(
-            format!("write it in quotation marks behind the file's name: ![…]({name} \"Source: …\"); it is printed below the picture"),
+            format!("write it in quotation marks after the file name: ![…]({name} \"Source: …\"); it is printed below the picture"),
         )
     })
 }

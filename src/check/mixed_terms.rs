@@ -65,5 +65,5 @@ fn finding(
     let title = if first.role == Role::Heading { &first.text() } else { version.header.title.as_str() };
     let terms: Vec<String> = used.iter().map(|term| format!("“{term}”")).collect();
     Diagnostic::new(RULE.code, span, format!("the section “{title}” says {}", terms.join(" and ")))
-        .hint(format!("check that each is meant: {}", pair.reason))
+        .hint(format!("check that you mean each of them: {}", pair.reason))
 }

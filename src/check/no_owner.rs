@@ -31,9 +31,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .filter(|(_, header)| is_nobody(&header.owner))
         .map(|(kind, header)| {
             let (kind, title, owner) = (kind.word(), &header.title, header.owner.trim());
-            let message = format!("the {kind} “{title}” has no owner: “{owner}” is nobody");
+            let message = format!("the {kind} “{title}” has no owner: “{owner}” doesn't name anyone");
             Diagnostic::new(RULE.code, header.span, message)
-                .hint("write under `owner` the role of the person who keeps it, such as \"Program Director\"")
+                .hint("under `owner`, write the role of the person responsible for it, such as \"Program Director\"")
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::source::Span;
 
 pub const RULE: Rule = Rule { code: FindingCode::OverlongText, look };
 
-/// PDF/A allows 32,767 bytes in a string. A word that is set in one line takes two bytes a letter.
+/// PDF/A allows 32,767 bytes in a string. A word that is put on one line takes two bytes a letter.
 pub const LONGEST_WORD: usize = 10_000;
 /// The same, for what a reader of the PDF is told besides its pages: up to four bytes a letter, with some room for the edition.
 const LONGEST_TITLE: usize = 8_000;

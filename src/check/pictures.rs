@@ -49,7 +49,7 @@ fn finding(path: &str, trouble: &Trouble, span: Span) -> Diagnostic {
         Trouble::TooLarge { width, height } => (
             FindingCode::ImageTooLarge,
             format!("has {width} × {height} pixels; {} million are allowed", MOST_PIXELS / 1_000_000),
-            "save it smaller: a whole page of paper needs no more than 2,500 × 3,300 pixels",
+            "make it smaller: a whole page of paper needs no more than 2,500 × 3,300 pixels",
         ),
         Trouble::Cmyk => (
             FindingCode::UnprintableImage,

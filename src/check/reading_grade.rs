@@ -52,7 +52,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         format!("the policies read at grade {average:.1} on average; hardest: {}", hardest.join(", "));
     vec![
         Diagnostic::new(RULE.code, context.handbook_file, message)
-            .hint("shorter sentences and plainer words make it easier; the grade (Flesch-Kincaid) is a sign, not a rule"),
+            .hint("shorter sentences and plainer words make it easier; the grade (Flesch-Kincaid) is a hint, not a rule"),
     ]
 }
 

@@ -27,7 +27,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             );
             (0..=SOON).contains(&days).then(|| {
                 Diagnostic::new(RULE.code, header.span, message)
-                    .hint("read it against its specification, then record that: clausebook review NAME --by WHO --on DATE")
+                    .hint("compare it with its specification, then record the review: clausebook review NAME --by WHO --on DATE")
             })
         })
         .collect()

@@ -87,7 +87,7 @@ fn finding(acronym: &str, found: &Found<'_>) -> Diagnostic {
         2 => " and one other document".to_owned(),
         more => format!(" and {} other documents", more - 1),
     };
-    let message = format!("nothing says what {acronym} means in “{}”{others}", found.title);
+    let message = format!("{acronym} is not explained in “{}”{others}", found.title);
     Diagnostic::new(RULE.code, found.span, message).hint(format!(
         "list it in content/glossary.toml with `short = \"{acronym}\"`, or spell it out at its first use: the full words ({acronym})"
     ))

@@ -26,7 +26,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .chain(pages)
         .filter(|(id, ..)| !linked.contains(id))
         .map(|(id, title, span)| {
-            let message = format!("no other text leads to the {} “{title}”", id.kind.word());
+            let message = format!("no other text links to the {} “{title}”", id.kind.word());
             Diagnostic::new(RULE.code, span, message)
                 .hint(format!("link to it where its readers are: [{title}]({id})"))
         })

@@ -25,7 +25,7 @@ fn finding(c: char, span: Span, context: &Context<'_>) -> Diagnostic {
     let message = format!("the character {c:?} (U+{:04X}) cannot be printed", u32::from(c));
     let finding = Diagnostic::new(RULE.code, span, message);
     if is_invisible(c) {
-        finding.hint("it is invisible: delete what stands here, and type it again")
+        finding.hint("it is invisible: delete the text here, and type it again")
     } else {
         finding.hint((context.remedy)(c))
     }

@@ -13,7 +13,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .filter(|(_, value)| value.text.is_empty())
         .map(|(name, value)| {
             Diagnostic::new(RULE.code, value.span, format!("`{name}` is not set"))
-                .hint("write it between the quotes, or remove the line and every place that names it")
+                .hint("write it between the quotes, or remove the line and every placeholder that uses it")
         })
         .collect()
 }

@@ -42,7 +42,7 @@ fn of_text(text: &Text<'_>, phrases: &Phrases<Option<&Term>>, context: &Context<
         let places = places(&texts, found.len(), phrases, context);
         findings.extend(found.into_iter().zip(places).map(|((word, term), span)| {
             Diagnostic::new(RULE.code, span, format!("“{word}” is a word that this handbook avoids"))
-                .hint(format!("say “{}”; to name the word itself, set it in quotation marks", term.term))
+                .hint(format!("write “{}”; to mention the word itself, put it in quotation marks", term.term))
         }));
     }
     findings

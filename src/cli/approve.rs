@@ -13,7 +13,7 @@ use crate::edit::HeaderChange;
 /// newest version that is not approved yet. A version with errors is not approved.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: what it meets counts as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
 )]
 pub struct Approve {
     /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02

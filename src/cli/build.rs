@@ -15,7 +15,7 @@ use crate::write::{Locked, Note, Target, WriteError, Written};
 
 /// Build the website and the PDFs
 ///
-/// Reads the handbook, checks it, and writes the website into the folder `public`. When something is wrong, it says what and
+/// Reads the handbook, checks it, and writes the website into the folder `public`. When there is an error, it says what and
 /// where, and leaves the website unchanged.
 #[derive(Debug, Args)]
 #[command(
@@ -24,13 +24,13 @@ use crate::write::{Locked, Note, Target, WriteError, Written};
 pub struct Build {
     #[command(flatten)]
     place: Place,
-    /// Where to write the website, from the handbook's folder
+    /// Where to write the website, relative to the handbook's folder
     #[arg(long, value_name = "FOLDER", default_value = "public")]
     out: PathBuf,
     /// Make only the website, which is quicker
     #[arg(long)]
     no_pdf: bool,
-    /// How many things to do at once [default: as many as the computer has processors]
+    /// How many jobs to run at the same time [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
 }
@@ -78,7 +78,7 @@ fn write(site: &Locked, outputs: &Outputs, command: &Build) -> Result<(), WriteE
     let pdfs = removed.iter().filter(|path| path.ends_with(".pdf")).count();
     if command.no_pdf && pdfs > 0 {
         tell(&format!(
-            "Removed {} of the earlier build: with --no-pdf none are made, and old ones would not match the pages.",
+            "Removed {} of an earlier build: --no-pdf makes none, and the old ones would not match the pages.",
             count(pdfs, "PDF", "PDFs")
         ));
     }
@@ -107,7 +107,7 @@ fn show(bar: &ProgressBar, step: Step<'_>) {
                 bar.set_style(style);
             }
             bar.set_length(number as u64);
-            bar.set_message("Setting the PDFs");
+            bar.set_message("Typesetting the PDFs");
         }
         Step::Pdf(path) => {
             bar.inc(1);
@@ -131,7 +131,7 @@ fn fonts(used: &[UsedFont]) -> String {
     let mut line = format!("\nFonts besides the built-in one: {}.", names.join(", "));
     if used.iter().any(|font| font.origin == Origin::Computer) {
         line.push_str(
-            " Another computer may have others: put these into site/fonts to print the same everywhere.",
+            " Another computer may have different fonts: put these into site/fonts to get the same PDFs everywhere.",
         );
     }
     line

@@ -5,10 +5,10 @@ use crate::diagnostic::{self, Report, SetRule, Severity};
 use crate::model::{Level, RuleSetting};
 use crate::pipeline;
 
-/// Look for everything that should be mended
+/// Look for everything that should be fixed
 ///
-/// Lists every finding of every file, each with its line and what to do. Nothing is written. The handbook file can set rules to
-/// another level, with a reason, under [[rules]].
+/// Lists every finding in every file, each with its line and what to do. Nothing is written. The handbook file can change the
+/// level of rules, with a reason, under [[rules]].
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood."
@@ -61,7 +61,7 @@ pub fn run(command: &Check) -> Exit {
             count(errors, "error", "errors"),
             count(warnings, "warning", "warnings"),
             count(notes, "note", "notes"),
-            if errors + warnings + notes > 0 { " clausebook explain CODE says more about one." } else { "" },
+            if errors + warnings + notes > 0 { " For details on one: clausebook explain CODE" } else { "" },
             off(&examined.handbook.rules),
         ),
     };

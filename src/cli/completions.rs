@@ -3,7 +3,7 @@ use clap_complete::Shell;
 
 use super::{Cli, Exit, print};
 
-/// Print what a shell needs to complete the commands
+/// Print the completion script for a shell
 ///
 /// With it, the tab key completes commands and options.
 #[derive(Debug, Args)]
@@ -14,7 +14,7 @@ pub struct Completions {
     shell: Shell,
 }
 
-const HELP: &str = "Examples, each to be done once; open a new window of the shell then:
+const HELP: &str = "Examples. Run one of them once, then open a new shell window:
   bash:        clausebook completions bash > ~/.local/share/bash-completion/completions/clausebook
   zsh:         clausebook completions zsh > ~/.zfunc/_clausebook
                (with `fpath+=~/.zfunc; autoload -U compinit; compinit` in ~/.zshrc)

@@ -9,12 +9,12 @@ use crate::view::report::{CoverageReport, report};
 
 /// Show which clauses are met, by what, and which are not
 ///
-/// A clause is covered when every kind of evidence that it takes is there, approved and in force; drafted when some of it is
-/// not approved yet; partial when a kind is missing; uncovered when none is there; unconfirmed when it was revised after its
+/// A clause is covered when every kind of evidence it takes is there, approved and in force; drafted when some of it is
+/// not approved yet; partial when a kind is missing; uncovered when there is none; unconfirmed when it was revised after its
 /// evidence was last reviewed.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under asks; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
 )]
 pub struct Coverage {
     #[command(flatten)]
@@ -41,7 +41,7 @@ enum Format {
 }
 
 pub fn run(command: &Coverage) -> Exit {
-    let examined = match command.place.sound("its coverage cannot be told") {
+    let examined = match command.place.sound("its coverage is unknown") {
         Ok(examined) => examined,
         Err(exit) => return exit,
     };
@@ -58,7 +58,7 @@ pub fn run(command: &Coverage) -> Exit {
     let exit = match command.fail_under {
         Some(percent) if totals.percent_covered() < f64::from(percent) => {
             tell(&format!(
-                "{:.1} % of the applicable clauses are covered; --fail-under asks for {percent} %.",
+                "{:.1} % of the applicable clauses are covered; --fail-under requires {percent} %.",
                 totals.percent_covered()
             ));
             Exit::Findings

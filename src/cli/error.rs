@@ -142,7 +142,7 @@ impl fmt::Display for CommandError {
         match self {
             Self::NoFolder(dir) => write!(
                 f,
-                "there is no folder {}. Name the handbook's folder, or start one: clausebook init {}",
+                "there is no folder {}. Name the handbook's folder, or create one: clausebook init {}",
                 dir.display(),
                 shell::path(dir)
             ),
@@ -152,7 +152,7 @@ impl fmt::Display for CommandError {
             ),
             Self::NoHandbook { config, dir } => write!(
                 f,
-                "there is no {config} in {}. Name the handbook's folder, or start one: clausebook init my-handbook",
+                "there is no {config} in {}. Name the handbook's folder, or create one: clausebook init my-handbook",
                 dir.display()
             ),
             Self::BadEpoch(seconds) => write!(

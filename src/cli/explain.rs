@@ -12,7 +12,7 @@ use crate::diagnostic::{FindingCode, nearest};
     after_help = "Examples:\n  clausebook explain review-due\n  clausebook explain\n\nExit codes: 0 explained; 2 there is no such code, or the command was not understood."
 )]
 pub struct Explain {
-    /// The code, as it stands in the brackets behind error, warning or note
+    /// The code, which is in brackets after error, warning or note
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
@@ -36,7 +36,7 @@ fn list() -> String {
     for code in FindingCode::ALL {
         text.push_str(&manual::item(code.word(), width, &manual::summary(&code.manual_page())));
     }
-    text.push_str("\nclausebook explain CODE says more about one of them.\n");
+    text.push_str("\nFor details on one of them: clausebook explain CODE\n");
     text
 }
 

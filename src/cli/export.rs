@@ -11,8 +11,8 @@ use crate::pipeline::{self, Examined};
 
 /// Write a policy as a Word file
 ///
-/// For a payer or a board that asks for one: the version in force, with the words of its PDF. What is changed in the Word file does
-/// not come back into the handbook: change the policy there, and write the file again.
+/// For a payer or a board that asks for one: the version in force, with the words of its PDF. Changes made in the Word file don't
+/// come back into the handbook: change the policy there, and export it again.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
@@ -23,7 +23,7 @@ pub struct Export {
     name: String,
     #[command(flatten)]
     place: Place,
-    /// As a Word file, the one kind there is
+    /// As a Word file; currently the only format
     #[arg(long, required = true)]
     docx: bool,
     /// The file to write, which must not exist [default: NAME.docx in this folder]
@@ -49,8 +49,7 @@ fn export(command: &Export, examined: &Examined) -> Result<String, CommandError>
     let file = pipeline::export(examined, at).map_err(CommandError::Export)?;
     files::create(&out, &file, Access::Everyone)?;
     let header = &policy.current.header;
-    let standing =
-        if header.approval.is_some() { "" } else { " It says of itself that it is not approved yet." };
+    let standing = if header.approval.is_some() { "" } else { " The file says that it is not approved yet." };
     Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
 }
 

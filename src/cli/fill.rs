@@ -15,10 +15,10 @@ use crate::pipeline::{self, Examined};
 /// A larger file of data is refused: no form has so much in it.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
-/// Fill in a form from data, such as the export of a record system
+/// Fill in a form from data, such as an export from a record system
 ///
-/// The data are JSON: each field is a key. What they say is checked as on the form; nothing of it is printed or kept elsewhere
-/// than in the PDF. Keys that the form does not have or that are there twice, values of another kind and text that does not fit are
+/// The data is JSON, with one key for each field. It is checked as on the form, and never printed or kept anywhere but in the
+/// PDF. Unknown keys, duplicate keys, values of the wrong kind and text that does not fit are
 /// errors, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
@@ -33,10 +33,10 @@ pub struct Fill {
     /// The file with the data; - for standard input
     #[arg(long, value_name = "FILE", required_unless_present = "blank_data", requires = "out")]
     data: Option<PathBuf>,
-    /// The PDF to write; it must not be there yet
+    /// The PDF to write; it must not exist yet
     #[arg(long, value_name = "FILE", requires = "data")]
     out: Option<PathBuf>,
-    /// Print the data to start from: every key, with nothing in it
+    /// Print empty data to start from: every key, without a value
     #[arg(long, conflicts_with_all = ["data", "out"])]
     blank_data: bool,
 }
@@ -54,7 +54,7 @@ pub fn run(command: &Fill) -> Exit {
     let (Some(data), Some(out)) = (&command.data, &command.out) else {
         return print(&fill::blank(form), Exit::Fine);
     };
-    if let Err(error) = refuse(out, &command.place.dir, "where everybody may read it") {
+    if let Err(error) = refuse(out, &command.place.dir, "where everyone could read it") {
         return error.tell();
     }
     let data = match read(data) {
@@ -79,7 +79,7 @@ pub fn run(command: &Fill) -> Exit {
         tell(&format!("Still empty, though required: {}.", unanswered.join("; ")));
     }
     tell(&format!(
-        "Filled in: {}. It holds what was in the data; keep it where your program keeps records.",
+        "Filled in: {}. It contains the data; keep it with your program's records.",
         out.display()
     ));
     Exit::Fine
@@ -115,7 +115,7 @@ fn explain(misfit: Misfit) -> String {
             count(letters, "letter", "letters")
         ),
         Misfit::TooManyLines { lines, room } => format!(
-            "it takes {}, and there is room for {room}: shorten it, or go on in another document and say which",
+            "it takes {}, but there is room for {room}: shorten it, or continue in another document and say which",
             count(lines, "line", "lines")
         ),
     }

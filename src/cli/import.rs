@@ -15,13 +15,13 @@ use crate::writing_systems::WritingSystem;
 /// A larger file is refused: with its pictures, no policy is so large.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// Bring in a policy from a Word file
+/// Import a policy from a Word file
 ///
 /// Writes the draft of a new policy with the headings, paragraphs, lists, tables and links of a Word file (.docx), and says what could
-/// not be carried over and where it was. Neither the Word file nor an existing policy is changed.
+/// not be carried over, and where it was. Neither the Word file nor an existing policy is changed.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n\nThen open content/policies/telehealth/draft.md, fill in its header, read it through, and cite the clauses that it meets.\n\nExit codes: 0 the draft is written; 1 refused: the file is not a Word file, or there is a policy of that name; 2 the command was not understood, or there is no such file."
+    after_help = "Example:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n\nThen open content/policies/telehealth/draft.md, fill in its header, read it through, and cite the clauses it meets.\n\nExit codes: 0 the draft is written; 1 refused: the file is not a Word file, or there is a policy of that name; 2 the command was not understood, or there is no such file."
 )]
 pub struct Import {
     /// The Word file
@@ -71,7 +71,7 @@ fn report(place: &Place, file: &Path, called: &str, imported: &Imported) -> Stri
         count(tables, "table", "tables"),
     );
     if !imported.left.is_empty() {
-        report.push_str("\nNot carried over as it was:\n");
+        report.push_str("\nChanged or left out:\n");
         for line in &imported.left {
             report.push_str(&format!("- {line}\n"));
         }
@@ -80,7 +80,7 @@ fn report(place: &Place, file: &Path, called: &str, imported: &Imported) -> Stri
         }
     }
     report.push_str(&format!(
-        "\nRead it through beside the Word file; fill in owner, number, summary and card in its header; cite the clauses that it meets.\nNext: {}",
+        "\nRead it next to the Word file; fill in owner, number, summary and card in its header; cite the clauses it meets.\nNext: {}",
         shell::command(place, &["check"], &[])
     ));
     report

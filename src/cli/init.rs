@@ -6,16 +6,16 @@ use super::{CommandError, Exit, Place, said, shell};
 use crate::assets::starter;
 use crate::files::{self, FileError};
 
-/// Start a handbook of your own
+/// Create a handbook of your own
 ///
-/// Writes the starter handbook into a new folder: the handbook files, the clause catalogues, policies, forms, curricula and the
+/// Writes the starter handbook into a new folder: the handbook files, the clause catalogs, policies, forms, curricula and the
 /// guide, ready to be changed and adopted. A folder that is not empty is not changed.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own.\n\nExit codes: 0 the handbook is written; 1 the folder is not empty; 2 the command was not understood."
 )]
 pub struct Init {
-    /// The folder to start the handbook in
+    /// The folder for the new handbook
     #[arg(value_name = "DIR")]
     dir: PathBuf,
 }

@@ -11,7 +11,7 @@ pub fn plain(page: &str, styled: bool) -> String {
     let mut fenced = false;
     for line in page.lines().chain([""]) {
         if let Some(info) = line.strip_prefix("```") {
-            // `toml handbook.toml`: the language, and the file that the example stands in.
+            // `toml handbook.toml`: the language, and the file that the example is in.
             if !fenced && let Some((_, path)) = info.split_once(' ') {
                 text.push_str(&format!("    {path}:\n\n"));
             }
@@ -42,7 +42,7 @@ pub fn summary(page: &str) -> String {
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// An entry of a list of codes, each in a column of so many letters.
+/// An entry of a list of codes, each in a column of this many letters.
 pub fn item(code: &str, width: usize, summary: &str) -> String {
     let mut filled = String::new();
     let indent = " ".repeat(width + 4);

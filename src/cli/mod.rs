@@ -65,7 +65,7 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, Parser)]
 #[command(name = "clausebook", version, max_term_width = 100)]
 #[command(
-    after_help = "Start a handbook of your own:\n  clausebook init my-handbook\n  clausebook build my-handbook\nThen open my-handbook/public/index.html in your browser.\n\nExit codes: 0 all is well; 1 there is something to fix first; 2 the command was not understood."
+    after_help = "Create a handbook of your own:\n  clausebook init my-handbook\n  clausebook build my-handbook\nThen open my-handbook/public/index.html in your browser.\n\nExit codes: 0 everything is fine; 1 there is something to fix first; 2 the command was not understood."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -150,7 +150,7 @@ fn said(done: Result<String, CommandError>) -> Exit {
     }
 }
 
-/// Writes a line to standard error. A reader that has gone away is no error.
+/// Writes a line to standard error. A reader that has gone away is not an error.
 fn tell(line: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr().lock(), "{line}");

@@ -10,15 +10,15 @@ use crate::files::{self, Access, FileError};
 use crate::model::{DocumentId, DocumentKind};
 use crate::world::{DiskWorld, World};
 
-/// Start a policy, form, curriculum, specification or page of the guide
+/// Create a policy, form, curriculum, specification or guide page
 ///
-/// Writes a file in which every key is explained, at the place where it belongs. A file that exists is never changed.
+/// Writes a file with every key explained, in the right place. An existing file is never changed.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer\n\nExit codes: 0 the file is written; 1 there is a document of that name already; 2 the command was not understood."
 )]
 pub struct New {
-    /// What to start
+    /// What to create
     #[arg(value_enum, value_name = "KIND")]
     kind: Started,
     /// Its name, which becomes a part of its address: lowercase letters, digits and hyphens
@@ -36,9 +36,9 @@ enum Started {
     Form,
     /// A training curriculum
     Curriculum,
-    /// A clause catalogue
+    /// A clause catalog
     Specification,
-    /// A page of the guide
+    /// A guide page
     Page,
 }
 

@@ -10,7 +10,7 @@ use super::{CommandError, Exit, Place, said, shell, tell};
 use crate::edit::HeaderChange;
 use crate::files::{self, Access, FileError};
 
-/// Begin a new version of a policy, form or curriculum
+/// Start a new version of a policy, form or curriculum
 ///
 /// Copies the version in force into a new file, named after the date on which the new one takes effect, without its approval and
 /// with an entry in its history. The old one stays in force until the new one is approved and its date has come.

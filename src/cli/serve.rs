@@ -14,16 +14,16 @@ const PORT: u16 = 4700;
 
 /// Show the handbook while you write
 ///
-/// Opens a preview on this computer alone. Save a file, and the open page follows, where you had scrolled to. When something is
-/// wrong, the page says what and where, and stays as it was last. Nothing is written; PDFs are made when you open them.
+/// Opens a preview on this computer only. When you save a file, the open page updates and keeps its scroll position. When something is
+/// wrong, the page says what and where, and otherwise stays as it was. Nothing is written; PDFs are made when you open them.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook serve\n  clausebook serve my-handbook --open\n  clausebook serve --port 8080\n\nCtrl-C ends the preview.\n\nExit codes: 0 the preview was ended; 2 the command was not understood, or the port is taken."
+    after_help = "Examples:\n  clausebook serve\n  clausebook serve my-handbook --open\n  clausebook serve --port 8080\n\nPress Ctrl-C to stop the preview.\n\nExit codes: 0 the preview was stopped; 2 the command was not understood, or the port is taken."
 )]
 pub struct Serve {
     #[command(flatten)]
     place: Place,
-    /// The port of this computer to serve at [default: 4700, or any that is free]
+    /// The port to serve on [default: 4700, or any free one]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
     /// Open the handbook in the browser
@@ -38,7 +38,9 @@ pub fn run(command: &Serve) -> Exit {
     };
     let address = match command.port {
         Some(port) => Address::take(port).map_err(|error| {
-            format!("port {port} cannot be used: {error}. Name another, or leave --port out: one is found")
+            format!(
+                "port {port} can't be used: {error}. Choose another, or leave out --port to use any free one"
+            )
         }),
         None => Address::take(PORT).or_else(|_| Address::take(0)).map_err(|error| error.to_string()),
     };
@@ -55,7 +57,7 @@ pub fn run(command: &Serve) -> Exit {
     tell(&said(&first));
     let (shows, seen) = watch::channel(Arc::new(Show::new(first.made, None)));
     tell(&format!(
-        "The handbook is at {url} on this computer alone. Save a file, and the open page follows. Ctrl-C ends this."
+        "The handbook is at {url}, on this computer only. When you save a file, the open page updates. Press Ctrl-C to stop."
     ));
     thread::spawn(move || {
         loop {
@@ -63,7 +65,7 @@ pub fn run(command: &Serve) -> Exit {
             if let Some(rebuilt) = rebuilder.again(&touched) {
                 let said = said(&rebuilt);
                 let show = Show::new(rebuilt.made, Some(&*shows.borrow()));
-                // Before it is said: a reader of "The page is fresh" may reload immediately.
+                // Before it is said: a reader of "The page is up to date" may reload immediately.
                 shows.send_replace(Arc::new(show));
                 tell(&said);
             }
@@ -87,13 +89,13 @@ fn said(rebuilt: &Rebuilt) -> String {
         Ok(preview) => preview,
         Err(Fault { message }) => {
             return format!(
-                "{time} Clausebook failed while it was updating the preview: {message}\nThis is a fault of the program. The page is the last good one; the next save tries again."
+                "{time} Clausebook failed while it was updating the preview: {message}\nThis is a bug in Clausebook. The page is the last good one; the next save tries again."
             );
         }
     };
     let findings = preview.findings();
     let what = if preview.outputs.is_some() {
-        "The page is fresh"
+        "The page is up to date"
     } else {
         "Fix the errors first; the page is the last good one"
     };

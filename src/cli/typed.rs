@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use crate::names;
 
-/// In a command to paste, in the place of a person whom only the reader knows. It is refused as a name.
+/// In a command to paste, the placeholder for a person whom only the reader knows. It is refused as a name
+/// (`docs/decisions/placeholders-are-refused.md`).
 pub const APPROVER: &str = "NAME OF APPROVER";
-/// In a command to paste, in the place of a day that only the reader knows. It is refused as a day.
+/// In a command to paste, the placeholder for a day that only the reader knows. It is refused as a day.
 pub const DAY: &str = "YYYY-MM-DD";
 
 /// What examples have in the place of a name.
@@ -37,14 +38,14 @@ impl std::fmt::Display for TypedError {
             Self::NoLetters => {
                 write!(
                     f,
-                    "a name has letters. Write the name or office of who did it, such as \"Board of Directors\""
+                    "a name needs letters. Write the name or office of who did it, such as \"Board of Directors\""
                 )
             }
             Self::PlaceholderDay(day) => write!(f, "replace {day} with the day, such as 2026-12-01"),
             Self::NotAnId => {
                 write!(f, "use lowercase letters, digits and hyphens, at most 60, such as telehealth")
             }
-            Self::NotADay => write!(f, "write a day of the calendar as year-month-day, such as 2026-12-01"),
+            Self::NotADay => write!(f, "write a date as year-month-day, such as 2026-12-01"),
         }
     }
 }

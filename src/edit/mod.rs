@@ -1,5 +1,5 @@
-//! Changes of a file that an author wrote. The text is never written anew: some of its bytes are replaced, and all others stay,
-//! comments and line ends included.
+//! Changes of a file that an author wrote. The text is never rewritten: some of its bytes are replaced, and all others stay,
+//! comments and line ends included (`docs/decisions/headers-are-spliced.md`).
 //!
 //! `approved_by` for a header, as bytes that are added:
 //!
@@ -37,10 +37,10 @@ pub enum EditError {
 impl std::fmt::Display for EditError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoHeader => write!(f, "it does not begin with a line `+++`"),
-            Self::OpenHeader => write!(f, "its header does not end with a line `+++`"),
+            Self::NoHeader => write!(f, "it does not begin with a `+++` line"),
+            Self::OpenHeader => write!(f, "its header does not end with a `+++` line"),
             Self::NotToml(reason) => write!(f, "its header is not valid TOML: {reason}"),
-            Self::KeyIsTable(key) => write!(f, "`{key}` in its header must be a value, and is a table"),
+            Self::KeyIsTable(key) => write!(f, "`{key}` in its header must be a value, but is a table"),
             Self::HistoryIsNoList => write!(
                 f,
                 "`history` in its header is not a list. Write each change below a line `[[history]]`, with `date` and `change`"

@@ -69,7 +69,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => "you don't have permission",
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         ErrorKind::NotFound => "the folder or file doesn't exist",
-        ErrorKind::NotADirectory => "a file is in the place of a folder",
+        ErrorKind::NotADirectory => "a file is where a folder should be",
         ErrorKind::InvalidFilename => "the name is too long, or has a character that isn't allowed",
         _ => return error.to_string(),
     };

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::data::Data;
 use crate::model::form::Entry;
 
-/// What stands on a line; `None` where nothing does.
+/// What is on a line; `None` where nothing does.
 pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, String> {
     let text = match (entry, value) {
         (Entry::Number, Data::Number(number)) => number.to_string(),
@@ -40,7 +40,7 @@ pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, String> {
     }
 }
 
-/// What stands on several lines; `None` where nothing does.
+/// What is on several lines; `None` where nothing does.
 pub fn paragraph(value: &Data) -> Result<Option<String>, String> {
     let Data::Text(text) = value else {
         return Err("write a text in quotes".to_owned());
@@ -58,8 +58,7 @@ fn date(text: &str) -> Result<String, String> {
     };
     match day {
         Some(day) if day.year() >= 1000 => Ok(day.strftime("%m/%d/%Y").to_string()),
-        _ => Err("write a day of the calendar as year-month-day, 2026-11-25, or month/day/year, 11/25/2026"
-            .to_owned()),
+        _ => Err("write a date as year-month-day, 2026-11-25, or month/day/year, 11/25/2026".to_owned()),
     }
 }
 

@@ -305,7 +305,7 @@ fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>
             Ok(text) => texts.push((name.to_owned(), text.to_owned())),
             Err(_) => findings.push(
                 Diagnostic::new(FindingCode::NotUtf8, Span::top(file), "this template is not UTF-8 text")
-                    .hint("save it again with the encoding UTF-8"),
+                    .hint("save it with the encoding UTF-8"),
             ),
         }
     }
@@ -328,5 +328,5 @@ fn explain(error: &tera::Error, files: &mut Files) -> Diagnostic {
     };
     let span = place.unwrap_or_else(|| Span::top(files.add("templates/html", "")));
     Diagnostic::new(FindingCode::Template, span, format!("a template cannot be used: {message}"))
-        .hint("mend it, or remove it from templates/html: the built-in one then takes its place")
+        .hint("fix it, or remove it from templates/html: the built-in one is then used")
 }

@@ -1,4 +1,4 @@
-//! A clause catalogue as it is written.
+//! A clause catalog as it is written.
 
 use ::toml::value::Datetime;
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use super::toml::{self, Read};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
-/// The keys of a catalogue above its clauses.
+/// The keys of a catalog above its clauses.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CatalogueSource {
@@ -47,7 +47,7 @@ pub struct CatalogueSource {
     pub refers_to: Vec<Spanned<ReferenceSource>>,
 }
 
-/// A catalogue file that could be read.
+/// A catalog file that could be read.
 #[derive(Debug)]
 pub struct CatalogueFile {
     /// The name of the file without its ending, which is the specification's id.
@@ -60,7 +60,7 @@ pub struct CatalogueFile {
     pub clauses: Vec<(Span, Read<ClauseSource>)>,
 }
 
-/// Reads a catalogue.
+/// Reads a catalog.
 pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
     let mut table = toml::parse(&written.text, file, findings);
     let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);
@@ -68,7 +68,7 @@ pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Cata
     CatalogueFile { id: stem(&written.path), file, head, clauses }
 }
 
-/// A clause catalogue.
+/// A clause catalog.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
@@ -111,14 +111,14 @@ pub struct ClauseSource {
     pub kind: Option<Spanned<String>>,
     /// Any of policy, form, training.
     pub needs: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Service lines, when other than the catalogue's.
+    /// Service lines, when other than the catalog's.
     pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Deadlines, ratios, counts, telephone numbers.
     pub figures: Vec<Spanned<FigureSource>>,
-    /// When its meaning changed, when other than the catalogue's.
+    /// When its meaning changed, when other than the catalog's.
     #[schemars(with = "Option<Day>")]
     pub revised: Option<Spanned<Datetime>>,
-    /// Its weight, when other than the catalogue's.
+    /// Its weight, when other than the catalog's.
     pub authority: Option<Spanned<String>>,
     /// Where in the original.
     #[schemars(required)]

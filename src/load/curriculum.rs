@@ -13,7 +13,7 @@ use super::toml::{self, Read};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
-/// A version of a curriculum: its header, its units, each with the place of its table, and where its Markdown stands.
+/// A version of a curriculum: its header, its units, each with the place of its table, and where its Markdown is.
 #[derive(Debug)]
 pub struct CurriculumFile {
     /// The keys above the units.
@@ -92,10 +92,10 @@ pub struct WholeCurriculum {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct UnitSource {
-    /// Short name: small letters, digits, hyphens.
+    /// Short name: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub id: Option<Spanned<String>>,
-    /// The words of the heading under which its text stands.
+    /// The words of the heading under which its text is.
     #[schemars(required)]
     pub title: Option<Spanned<String>>,
     /// How long it takes.

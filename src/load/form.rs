@@ -69,7 +69,7 @@ pub struct FormSource {
     pub due: Option<Spanned<String>>,
     /// Its revisions.
     pub history: Vec<Spanned<ChangeSource>>,
-    /// Whom it is about: one to three fields that stand on every page and are typed once.
+    /// Whom it is about: one to three fields that are on every page and are typed once.
     pub identity: Vec<Spanned<FieldSource>>,
 }
 
@@ -90,7 +90,7 @@ pub struct WholeForm {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SectionSource {
-    /// Short name: small letters, digits, hyphens.
+    /// Short name: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub id: Option<Spanned<String>>,
     /// Its heading.
@@ -115,7 +115,7 @@ pub struct SectionSource {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FieldSource {
-    /// Short name, once in a form: small letters, digits, hyphens.
+    /// Short name, once in a form: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub id: Option<Spanned<String>>,
     /// The words beside it.
@@ -143,7 +143,7 @@ pub struct FieldSource {
     pub other: Option<Spanned<bool>>,
     /// table: how many blank rows.
     pub rows: Option<Spanned<i64>>,
-    /// table: what stands at the head of each row.
+    /// table: what is at the head of each row.
     pub row_labels: Option<Spanned<Vec<Spanned<String>>>>,
     /// table: what the row labels are.
     pub row_heading: Option<Spanned<String>>,
@@ -159,7 +159,7 @@ pub struct FieldSource {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ColumnSource {
-    /// Short name, once in the table: small letters, digits, hyphens.
+    /// Short name, once in the table: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub id: Option<Spanned<String>>,
     /// Its heading.

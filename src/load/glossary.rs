@@ -37,7 +37,7 @@ pub struct TermSource {
     /// What it means, in a line of Markdown.
     #[schemars(required)]
     pub meaning: Option<Spanned<String>>,
-    /// Other words that people look for it by; the search box finds it, and what speaks of it, by them too.
+    /// Other words that people look for it by; the search box finds it, and what is about it, by them too.
     pub also: Vec<Spanned<String>>,
     /// Words to avoid for it: `check` finds them.
     pub not: Vec<Spanned<String>>,

@@ -12,7 +12,7 @@ use super::toml::{self, Read};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
 
-/// A page of the guide that could be read.
+/// A guide page that could be read.
 #[derive(Debug)]
 pub struct GuideFile {
     /// The name of the file without its ending.

@@ -17,7 +17,7 @@ pub struct HandbookSource {
     pub title: Option<Spanned<String>>,
     /// Language tag; `en-US` when not set.
     pub language: Option<Spanned<String>>,
-    /// Accent colour, `#rrggbb`.
+    /// Accent color, `#rrggbb`.
     pub accent: Option<Spanned<String>>,
     /// `us-letter` or `a4`; `us-letter` when not set.
     pub page_size: Option<Spanned<String>>,

@@ -53,10 +53,10 @@ pub(super) fn fenced(
         Err(problem) => {
             let message = match problem {
                 NoHeader::Missing => format!("this {what} has no header"),
-                NoHeader::Unclosed => format!("the header of this {what} does not end"),
+                NoHeader::Unclosed => format!("the header of this {what} is not closed"),
             };
             findings.push(Diagnostic::new(FindingCode::MissingHeader, Span::top(file), message).hint(
-                format!("a {what} begins with a line `+++`, its keys ({keys}), and another line `+++`"),
+                format!("a {what} begins with a `+++` line, its keys ({keys}), and another `+++` line"),
             ));
             None
         }

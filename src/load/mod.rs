@@ -53,7 +53,7 @@ const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
 const LARGEST_FONT: u64 = 40 * 1024 * 1024;
 
 /// What to do about a large file.
-const SMALLER: &str = "save it smaller, or move it out of the handbook";
+const SMALLER: &str = "make it smaller, or move it out of the handbook";
 
 /// A dated change, as it is written.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -197,7 +197,7 @@ impl Loader<'_> {
                     Diagnostic::new(
                         FindingCode::MisplacedFile,
                         Span::top(file),
-                        format!("`{}` is not a file that a handbook has", entry.path),
+                        format!("`{}` doesn't belong in a handbook", entry.path),
                     )
                     .hint(hint),
                 );
@@ -310,7 +310,7 @@ impl Loader<'_> {
                         Span::new(file, at..at + 1),
                         "this file is not UTF-8 text",
                     )
-                    .hint("save it again with the encoding UTF-8 (in Notepad: Save as, Encoding)"),
+                    .hint("save it with the encoding UTF-8 (in Notepad: Save as, Encoding)"),
                 );
                 None
             }
@@ -329,7 +329,7 @@ impl Loader<'_> {
                 Err(error) => (
                     FindingCode::UnreadableFile,
                     format!("this file cannot be read: {error}"),
-                    "check that it is there and that you may read it",
+                    "check that it exists and that you have permission to read it",
                 ),
             }
         };
@@ -341,5 +341,5 @@ impl Loader<'_> {
 
 fn too_large(size: u64, largest: u64) -> String {
     let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
-    format!("this file has {} MB; the largest that is read has {} MB", megabytes(size), megabytes(largest))
+    format!("this file has {} MB; the limit is {} MB", megabytes(size), megabytes(largest))
 }

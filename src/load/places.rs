@@ -51,11 +51,11 @@ pub fn place(path: &str) -> Place<'_> {
         ["content", ..] if PICTURES.into_iter().any(is) => Place::Image,
         ["content", "specifications", _] if is("toml") => Place::Specification(stem),
         ["content", "specifications", ..] => {
-            Place::Misplaced("a clause catalogue is `content/specifications/<id>.toml`".to_owned())
+            Place::Misplaced("a clause catalog is `content/specifications/<id>.toml`".to_owned())
         }
         ["content", "glossary.toml"] => Place::Glossary,
         _ => document(path, stem, ending).unwrap_or_else(|| {
-            Place::Misplaced("policies stand in `content/policies/<policy>/<date>.md`, forms in `forms/<form>/<date>.toml`, catalogues in `content/specifications/<id>.toml`; move anything else out of these folders".to_owned())
+            Place::Misplaced("policies go in `content/policies/<policy>/<date>.md`, forms in `forms/<form>/<date>.toml`, catalogs in `content/specifications/<id>.toml`; move anything else out of these folders".to_owned())
         }),
     }
 }
@@ -115,12 +115,12 @@ pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
         Trouble::Leaves => (
             FindingCode::LeavesHandbook,
             "is a link that leads out of the handbook",
-            "copy the file into the handbook instead: only what stands in it is published",
+            "copy the file into the handbook instead: only files in it are published",
         ),
         Trouble::Unreadable => (
             FindingCode::UnreadableFile,
             "cannot be opened",
-            "check that it is there and that you may read it",
+            "check that it exists and that you have permission to read it",
         ),
         Trouble::NoFile => {
             (FindingCode::UnreadableFile, "is neither a file nor a folder", "move it out of the handbook")
@@ -165,7 +165,7 @@ pub fn check_names(entries: &[Entry], files: &mut Files) -> Vec<Diagnostic> {
                             Span::top(file),
                             format!("`{path}` and `{other}` differ only in capital letters"),
                         )
-                        .hint("Windows and macOS take them for one file: rename one"),
+                        .hint("Windows and macOS treat them as one file: rename one"),
                     );
                 }
                 Some(_) => {}

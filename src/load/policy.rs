@@ -13,7 +13,7 @@ use super::toml::{self, Read};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
 
-/// A version of a policy: its header, and where its Markdown stands.
+/// A version of a policy: its header, and where its Markdown is.
 #[derive(Debug)]
 pub struct PolicyFile {
     /// Its header.

@@ -24,7 +24,7 @@ pub fn schema(kind: &str) -> Option<String> {
         "glossary" => of::<GlossarySource>("The glossary of a handbook"),
         "guide" => of::<GuideHeader>("The header of a guide page of a handbook"),
         "policy" => of::<PolicyHeader>("The header of a policy of a handbook"),
-        "specification" => of::<WholeCatalogue>("A clause catalogue of a handbook"),
+        "specification" => of::<WholeCatalogue>("A clause catalog of a handbook"),
         _ => return None,
     };
     let mut json = serde_json::to_string_pretty(&schema).expect("a schema is JSON");

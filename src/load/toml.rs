@@ -22,7 +22,7 @@ pub fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<
             Span::new(file, at),
             format!("this is not valid TOML: {}", error.message()),
         )
-        .hint("text stands in double quotes, dates without quotes (2026-11-23), lists in [ ] with commas")
+        .hint("write text in double quotes, dates without quotes (2026-11-23), lists in [ ] with commas")
     }));
     table
 }
@@ -193,7 +193,7 @@ fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnost
     Diagnostic::new(
         FindingCode::MistypedKey,
         span,
-        format!("{name} must be {wanted}, and is {what_is_there}"),
+        format!("{name} must be {wanted}, but is {what_is_there}"),
     )
     .hint(hint)
 }

@@ -33,7 +33,7 @@ pub fn effective(name: &str, file: FileId, ending: &str) -> Result<Option<Date>,
         _ => Err(Diagnostic::new(
             FindingCode::BadVersionName,
             Span::top(file),
-            format!("`{name}` is not the date that a version takes effect"),
+            format!("`{name}` is not the date on which a version takes effect"),
         )
         .hint(format!(
             "name the file after the date, such as `2026-11-23.{ending}`, or `draft.{ending}` while there is none"
@@ -53,13 +53,13 @@ pub fn sort<T>(versions: &mut [VersionFile<T>], findings: &mut Findings) {
                     FindingCode::DuplicateVersion,
                     Span::top(second.file),
                     format!(
-                        "two versions of the {} `{}` have one date",
+                        "two versions of the {} `{}` have the same date",
                         first.document.kind.word(),
                         first.document.id
                     ),
                 )
                 .label(Span::top(first.file), "the other")
-                .hint("each version is one file, named after the date it takes effect"),
+                .hint("each version is one file, named after the date on which it takes effect"),
             );
         }
     }

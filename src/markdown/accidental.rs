@@ -17,12 +17,12 @@ pub(super) fn marks(
         let (range, message, hint) = match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => (
                 range.clone(),
-                "four spaces make this a block of code, in which no mark works",
+                "four spaces make this a block of code, where marks don't work",
                 "remove the spaces; for a block of code, write ``` on the lines before and after it",
             ),
             Event::Start(Tag::Heading { .. }) if is_prose_with_dashes(&events[at..], range, text) => (
                 range.clone(),
-                "the line of dashes below it makes this paragraph a heading",
+                "the line of dashes below turns this paragraph into a heading",
                 "leave a blank line above the dashes for a line across the page; a heading begins with `## `",
             ),
             Event::Start(Tag::DefinitionListDefinition) => {
@@ -35,11 +35,11 @@ pub(super) fn marks(
                 let hint = if after.starts_with(":::") {
                     "for a box, write `> [!NOTE]` on a line of its own and begin the lines of its text with `> `"
                 } else {
-                    "to print it, put a backslash before it: \\:; a term is one line without a point at its end, and its meaning begins with a capital letter"
+                    "to print it, put a backslash before it: \\:; a term is one line without a period at the end, and its meaning begins with a capital letter"
                 };
                 (
                     colon..colon + 1,
-                    "the `:` makes a term of the line above it, and its meaning of this line",
+                    "the `:` turns the line above into a term, and this line into its meaning",
                     hint,
                 )
             }

@@ -21,7 +21,7 @@ impl Parser<'_> {
                 Diagnostic::new(
                     FindingCode::NestedHeading,
                     span,
-                    "a heading cannot stand within a list or a quotation",
+                    "a heading can't be inside a list or a quotation",
                 )
                 .hint("move it to the start of a line of its own"),
             );
@@ -77,9 +77,9 @@ impl Parser<'_> {
         };
         if !self.anchors.take(&id) {
             let message = if is_reserved(&id) {
-                format!("`#{id}` is a name that the page needs for itself")
+                format!("the page itself uses the name `#{id}`")
             } else {
-                format!("`#{id}` is already the name of another place of this page")
+                format!("`#{id}` is already the name of another place on this page")
             };
             self.report(
                 Diagnostic::new(FindingCode::DuplicateAnchor, span, message)
@@ -102,7 +102,7 @@ impl Parser<'_> {
         let words = written[open..=close].to_owned();
         self.report(
             Diagnostic::new(FindingCode::HeadingBraces, span, format!("`{words}` is not a name for this heading"))
-                .hint("braces that end a heading hold one name, of letters, digits, hyphens and underscores: {#deadlines-urgent}; to print them, put a backslash before each: \\{draft\\}"),
+                .hint("braces at the end of a heading contain one name, with letters, digits, hyphens and underscores: {#deadlines-urgent}; to print them, put a backslash before each: \\{draft\\}"),
         );
         Braces::Words(words)
     }

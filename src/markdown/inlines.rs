@@ -89,7 +89,7 @@ impl<'a> Parser<'a> {
                             span,
                             "the text of a picture cannot cite a clause",
                         )
-                        .hint("cite it in the sentence beside the picture"),
+                        .hint("cite it in the sentence next to the picture"),
                     );
                 }
                 let source = self.fill_in(&title, range).trim().to_owned();
@@ -139,7 +139,7 @@ impl<'a> Parser<'a> {
         if !source.contains("![") && shown_text(&text).trim().is_empty() {
             self.report(
                 Diagnostic::new(FindingCode::LinkWithoutText, span, "this link has no words")
-                    .hint("write in square brackets what the link leads to"),
+                    .hint("write in the square brackets where the link leads"),
             );
         }
         let written = self.fill_in(written, range);
@@ -167,13 +167,13 @@ impl<'a> Parser<'a> {
         if alt.trim().is_empty() {
             self.report(
                 Diagnostic::new(FindingCode::ImageWithoutText, span, "this picture has no text")
-                    .hint("say in the square brackets what it shows, for those who do not see it"),
+                    .hint("say in the square brackets what it shows, for people who can't see it"),
             );
         }
         if written.contains(':') || written.starts_with('/') || written.starts_with('\\') {
             self.report(
-                Diagnostic::new(FindingCode::BadImage, span, format!("`{written}` is not a picture of this handbook"))
-                    .hint("put the picture beside the policy and write its file name: nothing is fetched from elsewhere"),
+                Diagnostic::new(FindingCode::BadImage, span, format!("`{written}` is not a picture in this handbook"))
+                    .hint("put the picture next to the policy and write its file name: nothing is loaded from elsewhere"),
             );
             return None;
         }
@@ -182,9 +182,9 @@ impl<'a> Parser<'a> {
                 Diagnostic::new(
                     FindingCode::LeavesHandbook,
                     span,
-                    format!("`{written}` leads out of the handbook's content"),
+                    format!("`{written}` is outside the handbook's content"),
                 )
-                .hint("put the picture beside the policy and write its file name"),
+                .hint("put the picture next to the policy and write its file name"),
             );
             return None;
         };
@@ -270,7 +270,7 @@ fn is_line_break(html: &str) -> bool {
 }
 
 fn line_break(span: Span) -> Diagnostic {
-    Diagnostic::new(FindingCode::RawHtml, span, "`<br>` makes a line end only in a cell of a table")
+    Diagnostic::new(FindingCode::RawHtml, span, "`<br>` is a line break only in the cell of a table")
         .hint("end the line with a backslash, or leave a blank line for a new paragraph")
 }
 

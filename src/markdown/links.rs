@@ -66,7 +66,7 @@ fn external(written: &str) -> Target {
 
 fn without_scheme(written: &str) -> String {
     if written.is_empty() {
-        return "write where it leads between the round brackets".to_owned();
+        return "write where it leads between the parentheses".to_owned();
     }
     if written.to_ascii_lowercase().starts_with("www.") {
         return format!("write `https://{written}`");

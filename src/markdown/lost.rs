@@ -71,18 +71,15 @@ pub(super) fn words(
 fn line_without_words(line: &str, addresses: &Addresses, span: Span) -> Diagnostic {
     let name = line.split_once('[').and_then(|(_, rest)| rest.split_once("]:")).map(|(name, _)| name);
     let Some(name) = name else {
-        return Diagnostic::new(FindingCode::LostWords, span, "this line is not printed").hint(
-            "it goes on with the line before it, which says where a link leads; leave a blank line between them",
-        );
+        return Diagnostic::new(FindingCode::LostWords, span, "this line is not printed")
+            .hint("it continues the line before it, which defines a link; leave a blank line between them");
     };
     let message = if name.starts_with('^') {
         "this line is not printed: footnotes are not supported".to_owned()
     } else if addresses.names.contains(&name.to_lowercase()) {
-        format!("this line is not printed: an earlier one says where links named `{name}` lead")
+        format!("this line is not printed: an earlier line already defines the link `{name}`")
     } else {
-        format!(
-            "this line is not printed: it says where a link named `{name}` leads, and there is no such link"
-        )
+        format!("this line is not printed: it defines a link `{name}`, and there is no such link")
     };
     Diagnostic::new(FindingCode::LostWords, span, message)
         .hint(format!("to print it, put a backslash before its bracket: \\[{name}]:"))
@@ -123,7 +120,7 @@ fn beside_marks(
             Some((range, "the words in quotes after the address of a link are not printed"))
         }
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if !is_language(info.trim()) => {
-            Some((range, "the words beside the ``` are not printed"))
+            Some((range, "the words after the ``` are not printed"))
         }
         _ => None,
     });

@@ -105,7 +105,7 @@ impl<'a> Parser<'a> {
             let span = self.span(&(0..0));
             self.report(
                 Diagnostic::new(FindingCode::NotOneLine, span, "this must be one line of text")
-                    .hint("headings, lists and tables belong into the text below the header"),
+                    .hint("headings, lists and tables belong in the text below the header"),
             );
             Vec::new()
         };
@@ -178,7 +178,7 @@ impl<'a> Parser<'a> {
             Diagnostic::new(
                 FindingCode::NestedTooDeeply,
                 span,
-                format!("this stands within more than {DEEPEST} lists or quotations"),
+                format!("this is nested in more than {DEEPEST} lists or quotations"),
             )
             .hint("use headings and shorter lists"),
         );
@@ -316,6 +316,6 @@ pub(super) fn footnote(span: Span) -> Diagnostic {
 }
 
 pub(super) fn raw_html(span: Span) -> Diagnostic {
-    Diagnostic::new(FindingCode::RawHtml, span, "HTML cannot stand in a policy")
+    Diagnostic::new(FindingCode::RawHtml, span, "HTML is not allowed here")
         .hint("write it in Markdown; to show a `<`, put a backslash before it: \\<")
 }

@@ -19,7 +19,7 @@ pub fn fill(
         let after = &rest[start + 2..];
         let Some(end) = after.find("}}") else {
             findings.push(
-                Diagnostic::new(FindingCode::OpenPlaceholder, place("{{"), "a placeholder does not end")
+                Diagnostic::new(FindingCode::OpenPlaceholder, place("{{"), "a placeholder is not closed")
                     .hint("write it as {{ organization.name }}"),
             );
             return filled;

@@ -124,7 +124,7 @@ impl Stray<'_> {
             self.report(
                 &line[..=mark],
                 format!(
-                    "`{written}` does nothing here and is printed: the space after it isn't an ordinary one"
+                    "`{written}` has no effect here and is printed: the space after it isn't an ordinary one"
                 ),
                 "delete the space and type it again".to_owned(),
             );
@@ -153,7 +153,7 @@ impl Stray<'_> {
             return false;
         };
         let mark: String = line[..length].iter().map(|letter| letter.c).collect();
-        self.report(&line[..length], format!("`{mark}` does nothing here and is printed"), hint.to_owned());
+        self.report(&line[..length], format!("`{mark}` has no effect here and is printed"), hint.to_owned());
         true
     }
 
@@ -192,7 +192,7 @@ impl Stray<'_> {
         } else if goes_on {
             self.report(
                 &line[..mark],
-                format!("`{written}` doesn't begin a list here, and its line goes on with the one before"),
+                format!("`{written}` doesn't begin a list here, and its line continues the one before"),
                 "leave a blank line before the list: without it only a list that begins with 1 is one"
                     .to_owned(),
             );
@@ -241,7 +241,7 @@ impl Stray<'_> {
             _ => format!("it works in pairs that touch their words, and words don't touch them outside: `{mark}Note:{mark} text`; to show a `{sign}`, put a backslash before it: \\{sign}"),
         };
         let what = if sign == '`' { "a backtick".to_owned() } else { format!("`{mark}`") };
-        self.report(letters, format!("{what} does nothing here and is printed"), hint);
+        self.report(letters, format!("{what} has no effect here and is printed"), hint);
     }
 }
 

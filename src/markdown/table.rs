@@ -72,7 +72,7 @@ fn missing_cell(span: Span, written: usize, columns: usize) -> Diagnostic {
     Diagnostic::new(
         FindingCode::MissingCell,
         span,
-        format!("this row has {written} {cells}, and the table has {columns} columns"),
+        format!("this row has {written} {cells}, but the table has {columns} columns"),
     )
     .hint("write a `|` where the next cell begins; a cell may be empty: | |")
 }

@@ -8,7 +8,7 @@ pub use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
 /// Anchor of the figures of no event in the list of deadlines.
 pub const OTHER_FIGURES: &str = "other-figures";
 
-/// A page of the guide.
+/// A guide page.
 #[derive(Debug, Clone)]
 pub struct GuidePage {
     /// Short id, the name of its file.

@@ -253,7 +253,7 @@ fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
     let finding =
         Diagnostic::new(FindingCode::Pdf, span, format!("this cannot be printed: {}", refusal.message));
     if refusal.hints.is_empty() {
-        finding.hint("change what stands here; if it looks right, the print template may be at fault: templates/pdf/look.typ")
+        finding.hint("change the text here; if it looks right, check your own copy of the print template: templates/pdf/look.typ")
     } else {
         refusal.hints.iter().fold(finding, Diagnostic::hint)
     }
@@ -263,16 +263,14 @@ fn explain_fields(trouble: &Trouble, span: Span) -> Diagnostic {
     let message = match trouble {
         Trouble::NoBox(name) => format!("the print template has no box for the field `{name}`"),
         Trouble::Unknown(name) => {
-            format!("the print template has a box for `{name}`, which is no field of this form")
+            format!("the print template has a box for `{name}`, which is not a field of this form")
         }
         Trouble::NotEmpty(name) => {
-            format!(
-                "the box for the field `{name}` has something in it, or stands in a line with other things"
-            )
+            format!("the box for the field `{name}` is not empty, or is on a line with other things")
         }
-        Trouble::Misfit(name, _) => format!("what is filled into `{name}` does not fit"),
+        Trouble::Misfit(name, _) => format!("the text for `{name}` does not fit"),
         Trouble::Pdf(problem) => format!("the fields of this form cannot be made: {problem}"),
     };
     Diagnostic::new(FindingCode::PdfField, span, message)
-        .hint("the print template may be at fault: templates/pdf/form.typ; remove your own copy of it, and the built-in one takes its place")
+        .hint("check your own copy of the print template, templates/pdf/form.typ, or remove it to use the built-in one")
 }

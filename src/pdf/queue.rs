@@ -1,8 +1,6 @@
-//! Does jobs on threads of its own, each of which takes the next job when it is done with the last.
+//! Does jobs on its own threads; each thread takes the next job when it has finished the last.
 //!
-//! Not on rayon's threads: while Typst's PDF writer waits for a page, it offers its thread to rayon (`rayon::yield_now`). If PDFs
-//! were rayon's jobs, rayon would start the next PDF on top of the one that waits, and another on top of that, until the stack is
-//! full; and all of them would be in memory at once.
+//! On rayon's threads, PDFs would be started on top of one another until the stack is full (`docs/decisions/pdf-threads.md`).
 
 use std::io;
 use std::panic::resume_unwind;

@@ -2,7 +2,7 @@
 //!
 //! It is followed by a line feed and `endstream`. A reader that trusts the stream's length is right; one that looks for the
 //! line end before `endstream` takes the carriage return for a part of it, and finds the length wrong: so does a validator
-//! (ISO 19005-2, 6.1.7.1). Another carriage return makes the line end unmistakable. One stream in 256 ends so.
+//! (ISO 19005-2, 6.1.7.1). Another carriage return makes the line end unmistakable. One stream in 256 ends like this.
 
 const END: &[u8] = b"\r\nendstream";
 /// What follows it, as the two libraries write it that make our files; compressed data that happen to look like it are passed over.
@@ -18,38 +18,38 @@ pub fn unmistakable(pdf: Vec<u8>) -> Vec<u8> {
     if ends.is_empty() {
         return pdf;
     }
-    mend(&pdf, &ends).unwrap_or(pdf)
+    insert_returns(&pdf, &ends).unwrap_or(pdf)
 }
 
 /// Inserts a carriage return at each of `ends`, and moves the addresses in the cross-reference table along.
-fn mend(pdf: &[u8], ends: &[usize]) -> Option<Vec<u8>> {
+fn insert_returns(pdf: &[u8], ends: &[usize]) -> Option<Vec<u8>> {
     let moved = |address: usize| address + ends.partition_point(|end| *end <= address);
     let start = pdf.windows(9).rposition(|bytes| bytes == b"startxref")?;
     let after_start = std::str::from_utf8(&pdf[start..]).ok()?;
     let table: usize = after_start.lines().nth(1)?.trim().parse().ok()?;
     let entries = std::str::from_utf8(pdf.get(table..start)?).ok()?;
 
-    let mut mended = Vec::with_capacity(pdf.len() + ends.len());
+    let mut whole = Vec::with_capacity(pdf.len() + ends.len());
     let mut from = 0;
     for &end in ends {
-        mended.extend_from_slice(pdf.get(from..end)?);
-        mended.push(b'\r');
+        whole.extend_from_slice(pdf.get(from..end)?);
+        whole.push(b'\r');
         from = end;
     }
-    mended.extend_from_slice(pdf.get(from..table)?);
+    whole.extend_from_slice(pdf.get(from..table)?);
     for line in entries.split_inclusive('\n') {
         // `0000012345 00000 n` is an object in use; `f` marks a free one.
         let address = line.get(..10).filter(|_| line.trim_end().ends_with(" n") && line.len() == 20);
         match address {
             Some(address) => {
                 let address: usize = address.parse().ok()?;
-                mended.extend_from_slice(format!("{:010}{}", moved(address), &line[10..]).as_bytes());
+                whole.extend_from_slice(format!("{:010}{}", moved(address), &line[10..]).as_bytes());
             }
-            None => mended.extend_from_slice(line.as_bytes()),
+            None => whole.extend_from_slice(line.as_bytes()),
         }
     }
-    mended.extend_from_slice(format!("startxref\n{}\n%%EOF", moved(table)).as_bytes());
-    Some(mended)
+    whole.extend_from_slice(format!("startxref\n{}\n%%EOF", moved(table)).as_bytes());
+    Some(whole)
 }
 
 #[cfg(test)]
@@ -83,9 +83,9 @@ mod tests {
     #[test]
     fn the_data_stays_and_every_object_is_found() {
         for space in ["", " "] {
-            let mended = unmistakable(pdf(space));
-            assert_eq!(mended.len(), pdf(space).len() + 1);
-            let document = Document::load_mem(&mended).unwrap();
+            let whole = unmistakable(pdf(space));
+            assert_eq!(whole.len(), pdf(space).len() + 1);
+            let document = Document::load_mem(&whole).unwrap();
             let data = |number| {
                 document.get_object((number, 0)).and_then(Object::as_stream).unwrap().content.clone()
             };
@@ -96,10 +96,10 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_no_mending_is_left_alone() {
-        let mended = unmistakable(pdf(""));
+    fn what_needs_no_change_is_left_alone() {
+        let whole = unmistakable(pdf(""));
         // The stream now ends in two carriage returns and a line feed, of which the first is data.
-        assert!(mended.windows(13).any(|bytes| bytes == b"\r\r\nendstream\n"));
+        assert!(whole.windows(13).any(|bytes| bytes == b"\r\r\nendstream\n"));
         let plain = String::from_utf8(pdf("")).unwrap().replace("return\r", "return ").into_bytes();
         assert_eq!(unmistakable(plain.clone()), plain);
     }

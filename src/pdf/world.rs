@@ -19,7 +19,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
-/// The name of the code. No file has it: it is made anew for each document.
+/// The name of the code. No file has it: it is rebuilt for each document.
 static MAIN: LazyLock<FileId> = LazyLock::new(|| {
     let path = VirtualPath::new("main.typ").expect("a plain name is a path");
     RootedPath::new(VirtualRoot::Project, path).intern()

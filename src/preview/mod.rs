@@ -1,4 +1,4 @@
-//! The live preview: a handbook served on this computer alone, and made anew whenever a file of it changes.
+//! The live preview: a handbook served on this computer only, and rebuilt whenever a file of it changes.
 //!
 //! Watching is a loop around [`pipeline::preview`], and nothing inside it knows of the loop. Nothing is written: pages come from memory,
 //! and a PDF is set when somebody asks for it.
@@ -25,7 +25,7 @@ use crate::world::{DiskWorld, Listing, Snapshot, World};
 /// Makes a handbook; what the memo has of earlier builds is not made again.
 type Make = fn(&dyn World, &Memo) -> Preview;
 
-/// A handbook that is made anew when it changes.
+/// A handbook that is rebuilt when it changes.
 pub struct Rebuilder {
     disk: DiskWorld,
     make: Make,
@@ -34,7 +34,7 @@ pub struct Rebuilder {
     memo: Memo,
 }
 
-/// What came of making a handbook anew.
+/// What came of rebuilding a handbook.
 pub struct Rebuilt {
     /// The site, or what is wrong with its sources.
     pub made: Result<Preview, Fault>,
@@ -65,7 +65,7 @@ impl Rebuilder {
         (this, Rebuilt { made: first, took: started.elapsed() })
     }
 
-    /// Makes it anew if it has changed; `touched` are paths that somebody has written to, whatever their size and time say.
+    /// Rebuilds it if it has changed; `touched` are paths that somebody has written to, whatever their size and time say.
     pub fn again(&mut self, touched: &BTreeSet<String>) -> Option<Rebuilt> {
         let started = Instant::now();
         let listing = self.disk.listing();

@@ -14,7 +14,7 @@ use crate::world::{FOLDERS, is_chaff};
 const QUIET: Duration = Duration::from_millis(10);
 /// What writes without a pause, such as a sync client, is not waited for any longer.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Network folders tell nothing of what others change in them: so often somebody looks all the same.
+/// How often the folder is listed, whether or not there was a notice (`docs/decisions/the-preview-polls-too.md`).
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Notices of changes to the handbook's folder.
@@ -47,7 +47,7 @@ impl Notices {
         this
     }
 
-    /// Waits until something may have changed, at most until it is time to look all the same. `None` when it is; else the paths
+    /// Waits until something may have changed, at most until it is time to look anyway. `None` when it is; else the paths
     /// told, from the handbook's folder.
     pub fn wait(&mut self) -> Option<BTreeSet<String>> {
         let give_up = Instant::now() + LOOK;

@@ -50,7 +50,7 @@ fn pdf(show: &Show, path: &str) -> Response<Body> {
         Err(NoPdf::NotThere) => plain(StatusCode::NOT_FOUND, "The handbook has no such PDF."),
         Err(NoPdf::Refused(findings, files)) => {
             let text = diagnostic::render(&findings, &files, false);
-            plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("This PDF cannot be set.\n\n{text}"))
+            plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("This PDF can't be typeset.\n\n{text}"))
         }
     }
 }

@@ -89,7 +89,7 @@ pub fn listen(address: Address, shows: watch::Receiver<Arc<Show>>) -> io::Result
 async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !is_own(host, served.port) {
-        return reply::plain(StatusCode::FORBIDDEN, "This preview is for this computer alone.");
+        return reply::plain(StatusCode::FORBIDDEN, "This preview works only on this computer.");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return reply::plain(StatusCode::METHOD_NOT_ALLOWED, "This preview can only be read.");

@@ -171,7 +171,7 @@ fn clauses(
                 Diagnostic::new(
                     FindingCode::OrphanClause,
                     clause.span,
-                    format!("`{}` stands under `{parent}`, which is not listed before it", clause.id),
+                    format!("`{}` belongs under `{parent}`, which is not listed before it", clause.id),
                 )
                 .hint(format!("add a clause `{parent}` of kind heading, or correct the id")),
             );
@@ -257,7 +257,7 @@ fn formerly(written: &ClauseSource, fields: &mut Fields<'_>) -> Vec<String> {
 
 fn bad_clause_id(id: &str, span: Span) -> Diagnostic {
     Diagnostic::new(FindingCode::BadClauseId, span, format!("`{id}` is not a clause id"))
-        .hint("an id is a path of small letters, digits, full stops and hyphens: components/6/4/3")
+        .hint("an id is a path of lowercase letters, digits, periods and hyphens: components/6/4/3")
 }
 
 fn needs(

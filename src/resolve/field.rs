@@ -166,7 +166,7 @@ impl FieldReader<'_, '_> {
                 Diagnostic::new(
                     FindingCode::TableTooWide,
                     span,
-                    format!("the table is too wide: this column would be {width:.1} inches wide, and needs {needed:.1}"),
+                    format!("the table is too wide: this column would be {width:.1} inches wide, but needs {needed:.1}"),
                 )
                 .hint("give it a larger `share`, shorten its words, or take a column out"),
             );
@@ -205,7 +205,7 @@ impl FieldReader<'_, '_> {
         };
         if let Some(options) = written.options.as_ref().filter(|_| !matches!(kind, CellKind::Choice(_))) {
             let span = fields.span(options);
-            fields.findings.push(needless("options", span, "a column of another kind than choice"));
+            fields.findings.push(needless("options", span, "a column that is not a choice"));
         }
         let share = u8::try_from(number("share", written.share.as_ref(), 1, 12, &mut fields)).unwrap_or(1);
         Column {
@@ -248,7 +248,7 @@ pub fn is_name(
     if !names::is_id(id) {
         findings.push(
             Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
-                .hint("use small letters, digits and hyphens, at most 60"),
+                .hint("use lowercase letters, digits and hyphens, at most 60"),
         );
         return false;
     }
@@ -257,7 +257,7 @@ pub fn is_name(
             findings.push(
                 Diagnostic::new(FindingCode::DuplicateId, span, format!("another {what} has the id `{id}`"))
                     .label(*first, "the other")
-                    .hint("give each an id of its own"),
+                    .hint("give each one its own id"),
             );
             false
         }
@@ -276,7 +276,7 @@ fn refuse_social_security(id: &str, label: &str, span: Span, findings: &mut Find
             Diagnostic::new(
                 FindingCode::SocialSecurityField,
                 span,
-                "no form asks for a Social Security number",
+                "a form must not ask for a Social Security number",
             )
             .hint("ask for the CCA identification number or your own case number"),
         );
@@ -312,7 +312,7 @@ fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
 }
 
 fn needless(key: &str, span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(FindingCode::NeedlessKey, span, format!("`{key}` says nothing in {what}"))
+    Diagnostic::new(FindingCode::NeedlessKey, span, format!("`{key}` has no effect in {what}"))
         .hint("remove it, or correct `kind`")
 }
 

@@ -73,7 +73,7 @@ impl Fields<'_> {
         if date.is_none() {
             let span = self.span(written);
             self.findings.push(
-                Diagnostic::new(FindingCode::BadDate, span, format!("`{key}` is not a day of the calendar"))
+                Diagnostic::new(FindingCode::BadDate, span, format!("`{key}` is not a date of the calendar"))
                     .hint("write a date as year-month-day, without quotes: 2026-11-23"),
             );
         }

@@ -89,7 +89,7 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
         let finding = Diagnostic::new(
             FindingCode::UnknownTask,
             fields.span(one),
-            format!("`{task}` is not one of the tasks of the list of forms"),
+            format!("`{task}` is not in the handbook's list of tasks"),
         );
         fields.findings.push(match nearest(task, reader.background.form_tasks.iter().copied()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
@@ -211,7 +211,7 @@ fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) ->
                 Diagnostic::new(
                     FindingCode::NeedlessKey,
                     span,
-                    "`repeat_name` says nothing without `repeat`",
+                    "`repeat_name` has no effect without `repeat`",
                 )
                 .hint("add `repeat = 3`, or remove the name"),
             );
@@ -244,7 +244,7 @@ fn check_text(document: &Document, span: Span, findings: &mut Findings) {
         );
     };
     if document.blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
-        refuse("headings", "begin a section of its own instead");
+        refuse("headings", "start a new section instead");
     }
     let (mut cites, mut shows) = (false, false);
     each_line(&document.blocks, &mut |line| {

@@ -40,7 +40,7 @@ fn page(reader: &Reader<'_>, written: &GuideFile, findings: &mut Findings) -> Gu
             Diagnostic::new(
                 FindingCode::ReservedId,
                 top,
-                format!("the page `{}` of the guide is made by itself", written.id),
+                format!("the guide page `{}` is made automatically", written.id),
             )
             .hint("give this file another name"),
         );
@@ -146,7 +146,7 @@ fn pair(reader: &Reader<'_>, written: &ConfusedSource, fields: &mut Fields<'_>) 
         list.get_ref().iter().map(|term| fields.text("terms", Some(term))).collect();
     if terms.len() < 2 {
         fields.findings.push(
-            Diagnostic::new(FindingCode::NoPair, span, "one term alone is not taken for another")
+            Diagnostic::new(FindingCode::NoPair, span, "one term alone can't be confused")
                 .hint("list two or more: `terms = [\"safety plan\", \"safety protocol\"]`"),
         );
         return None;
@@ -170,10 +170,10 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
                 Diagnostic::new(
                     FindingCode::DuplicateTerm,
                     *second,
-                    format!("the {what} `{name}` stands in the glossary twice"),
+                    format!("the {what} `{name}` is in the glossary twice"),
                 )
                 .label(*first, "the other")
-                .hint("make one entry of the two, or give each `tracks` of its own"),
+                .hint("merge the two entries, or give each its own `tracks`"),
             );
         }
     }

@@ -138,7 +138,7 @@ fn numbered(anchor: &Anchor, heading: &NumberedHeading, span: Span) -> Diagnosti
     Diagnostic::new(
         FindingCode::NumberedAnchor,
         span,
-        format!("`#{anchor}` counts the headings with the same words: with one more or less, this link leads elsewhere"),
+        format!("`#{anchor}` counts the headings with the same words: if one is added or removed, this link leads elsewhere"),
     )
-    .hint(format!("give that heading a name of its own, such as `{renamed}`, and link to it"))
+    .hint(format!("give that heading its own name, such as `{renamed}`, and link to it"))
 }

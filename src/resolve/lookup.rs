@@ -81,14 +81,15 @@ impl<'a> Names<'a> {
             return Some(match nearest(specification, self.specifications.iter().copied()) {
                 Some(near) => finding
                     .hint(format!("there is no specification `{specification}`; did you mean `{near}`?")),
-                None if self.specifications.is_empty() => finding
-                    .hint("there is none yet: a clause catalogue is `content/specifications/<id>.toml`"),
+                None if self.specifications.is_empty() => {
+                    finding.hint("there is none yet: a clause catalog is `content/specifications/<id>.toml`")
+                }
                 None => finding.hint(format!("the specifications are: {}", self.specifications.join(", "))),
             });
         }
         Some(match nearest(written, self.clauses.keys().map(String::as_str)) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("the ids stand in content/specifications/{specification}.toml")),
+            None => finding.hint(format!("the ids are in content/specifications/{specification}.toml")),
         })
     }
 }

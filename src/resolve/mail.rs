@@ -14,7 +14,7 @@ pub fn check(values: &BTreeMap<String, Value>, findings: &mut Findings) {
     }
     findings.push(
         Diagnostic::new(FindingCode::BadAddress, value.span, format!("“{}” is not an e-mail address", value.text))
-            .hint("write one such as handbook@example.org, and nothing else; without the key no page asks for reports"),
+            .hint("write one such as handbook@example.org, and nothing else; without the key, pages have no link for reports"),
     );
 }
 

@@ -125,15 +125,15 @@ impl Labels {
         let names = data_names(id, label);
         if names.iter().any(|name| self.reserved.contains(name)) {
             return Some(
-                refuse(format!("`{label}` is kept for `other = true`"))
-                    .hint("write `other = true`, which adds \"Other\" and a line to write on; name an option that is not meant by it differently"),
+                refuse(format!("`{label}` is reserved for `other = true`"))
+                    .hint("write `other = true`, which adds \"Other\" and a line to write on; if this option means something else, use other words"),
             );
         }
         let other = names.iter().find_map(|name| self.taken.get(name))?;
         Some(
-            refuse(format!("`{label}` is too much like another {entry}"))
+            refuse(format!("`{label}` is too similar to another {entry}"))
                 .label(*other, "the other")
-                .hint("filled-in data could mean either: give each words of its own"),
+                .hint("data could mean either one: give each different words"),
         )
     }
 }

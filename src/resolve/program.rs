@@ -179,15 +179,15 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
                 Diagnostic::new(
                     FindingCode::FaintAccent,
                     span,
-                    format!("{color} has a contrast of {contrast:.1} to 1 on the palest wash of itself; readable text needs 4.5 (WCAG 2.1, 1.4.3)"),
+                    format!("{color} has a contrast of {contrast:.1} to 1 on its own palest tint; readable text needs 4.5 (WCAG 2.1, 1.4.3)"),
                 )
-                .hint("choose a darker colour"),
+                .hint("choose a darker color"),
             );
             ACCENT.to_owned()
         }
         None => {
             fields.findings.push(
-                Diagnostic::new(FindingCode::BadAccent, span, format!("`{color}` is not a colour"))
+                Diagnostic::new(FindingCode::BadAccent, span, format!("`{color}` is not a color"))
                     .hint("write it as # and six digits from 0 to f: #0b5563"),
             );
             ACCENT.to_owned()

@@ -57,8 +57,8 @@ fn configurable(word: &Placed<String>, earlier: &[Placed<String>]) -> Result<Fin
         });
     };
     if !code.is_configurable() {
-        return Err(refuse(format!("`{code}` cannot be set to another level"))
-            .hint("it stops a build because something would be published broken or untrue: mend what it finds, and remove this entry"));
+        return Err(refuse(format!("the level of `{code}` can't be changed"))
+            .hint("it stops a build because something would be published broken or untrue: fix what it finds, and remove this entry"));
     }
     Ok(code)
 }

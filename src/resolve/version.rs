@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
                     Diagnostic::new(
                         FindingCode::UnapprovedVersion,
                         version.span,
-                        format!("the version of {date} has reached its date without approval; the version before it still stands"),
+                        format!("the version of {date} has reached its date without approval; the version before it is still in force"),
                     )
                     .hint("record `approved_by` and `approved_on` in its header once it is approved"),
                 );
@@ -235,8 +235,8 @@ impl Reader<'_> {
         if day > self.background.today {
             let span = value.map_or(fields.top, |value| fields.span(value));
             fields.findings.push(
-                Diagnostic::new(FindingCode::DayToCome, span, format!("`{key}` is a day to come"))
-                    .hint("record it on the day it happens: until then it counts for nothing"),
+                Diagnostic::new(FindingCode::DayToCome, span, format!("`{key}` is in the future"))
+                    .hint("record it after it has happened: until then it doesn't count"),
             );
             return None;
         }
@@ -290,7 +290,7 @@ fn review_months(written: Option<&Spanned<i64>>, fields: &mut Fields<'_>) -> u32
                 span,
                 "`review_months` must be a number of months from 1 to 120",
             )
-            .hint("12 asks for a review each year"),
+            .hint("12 means one review a year"),
         );
         YEARLY
     }

@@ -3,11 +3,11 @@
 //! ```text
 //! places  Pages          → pages with their places   what can be found
 //! read    a page         → its words, its text       each page for itself, at once
-//! index   all of them    → search/index.js           which word stands where
+//! index   all of them    → search/index.js           which word is where
 //! ```
 //!
-//! A browser reads no data of a page from a folder but scripts; so the files are scripts, which call `handbookSearch` of
-//! `site/matching.js`. Nothing is compressed on its way from a shared folder; `code` keeps the index small.
+//! The files are scripts, which call `handbookSearch` of `site/matching.js`, and `code` keeps them small; why is in
+//! `docs/decisions/own-search-index.md`.
 
 mod code;
 mod index;
@@ -37,13 +37,13 @@ pub fn render(pages: &Pages<'_>) -> Outputs {
 /// How much a word says of its place: the higher, the more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// It stands in the text once.
+    /// It is in the text once.
     Text,
-    /// It stands in the text again and again.
+    /// It is in the text again and again.
     Often,
-    /// It stands in the title of the page, in a number, an id or a figure.
+    /// It is in the title of the page, in a number, an id or a figure.
     Name,
-    /// It stands in the title of the place.
+    /// It is in the title of the place.
     Title,
 }
 
@@ -56,7 +56,7 @@ pub struct Read {
     pub title: String,
     /// Its places, without their text.
     pub places: Vec<Place>,
-    /// Every word, by the alphabet, with the positions of its places.
+    /// Every word, in alphabetical order, with the positions of its places.
     pub words: Vec<(String, Vec<(usize, Weight)>)>,
     /// The script with the text of its places.
     pub texts: String,

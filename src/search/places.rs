@@ -24,7 +24,7 @@ pub enum Kind {
     Unit,
     /// A specification, or a clause of one.
     Clause,
-    /// A page of the guide, or a section of one.
+    /// A guide page, or a section of one.
     Guide,
     /// A term of the glossary.
     Term,

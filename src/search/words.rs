@@ -16,7 +16,7 @@ pub enum Joined {
     Whole,
 }
 
-/// Calls `visit` with each word: in small letters, without accents.
+/// Calls `visit` with each word: in lowercase letters, without accents.
 pub fn each_word(text: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
     let mut word = String::new();
     let mut start = None;
@@ -83,7 +83,7 @@ fn fold(written: &str, into: &mut String) {
     into.retain(|c| c != '\'');
 }
 
-/// The words of a page, by the alphabet, each with the positions of its places.
+/// The words of a page, in alphabetical order, each with the positions of its places.
 pub fn of_page(page: &Page) -> Vec<(String, Vec<(usize, Weight)>)> {
     let mut words: HashMap<String, Vec<(usize, Weight)>> = HashMap::new();
     for (at, place) in page.places.iter().enumerate() {

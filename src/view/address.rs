@@ -90,7 +90,7 @@ pub fn curriculum_pdf(id: &str, edition: &str) -> String {
 /// The list of the guide's pages.
 pub const GUIDE: &str = "guide/index.html";
 
-/// A page of the guide.
+/// A guide page.
 #[must_use]
 pub fn guide(id: &str) -> String {
     page(DocumentKind::Guide, id)

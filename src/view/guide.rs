@@ -13,7 +13,7 @@ use crate::model::document::{citations, plain_text};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
 use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
 
-/// A page of the guide in the list.
+/// A guide page in the list.
 #[derive(Debug, Clone, Serialize)]
 pub struct GuideRow {
     /// Its page.
@@ -24,7 +24,7 @@ pub struct GuideRow {
     pub summary: String,
 }
 
-/// A page of the guide.
+/// A guide page.
 #[derive(Debug, Serialize)]
 pub struct GuideView<'a> {
     /// As in the list.

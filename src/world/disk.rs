@@ -118,7 +118,7 @@ impl Walk {
         }
     }
 
-    /// Reads a folder whose real path is `real`; what stands in it and is no link has its real path below it.
+    /// Reads a folder whose real path is `real`; what is in it and is no link has its real path below it.
     fn visit_folder(&mut self, real: PathBuf, name: &str) {
         let Ok(children) = fs::read_dir(&real) else {
             return self.trouble(name, Trouble::Unreadable);
@@ -165,7 +165,7 @@ mod tests {
     use super::is_chaff;
 
     #[test]
-    fn what_editors_leave_is_told_from_what_authors_write() {
+    fn leftovers_of_editors_are_not_taken_for_files_of_authors() {
         for name in
             [".a.swp", "~$plan.docx", "a.md~", "a.tmp", "#a.md#", "4913", "a.md.sb-1a2b-xY", "Thumbs.db"]
         {

@@ -24,7 +24,7 @@ use crate::memo::Key;
 /// What is wrong with a place in the handbook's folder, before anything is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// A symbolic link to a folder that the handbook has already, such as one that it stands in.
+    /// A symbolic link to a folder that the handbook has already, such as one that it is in.
     Loop,
     /// It is neither a file nor a folder.
     NoFile,

@@ -10,7 +10,8 @@
 //!
 //! Its time of change is renewed while the build runs. Another build waits for it, and takes it over when the file is older than
 //! ten minutes; or at once when the same computer has no such process any more, since that process held the file locked.
-//! The lock only saves people work: builds that don't see each other's still leave one site, whole.
+//! The lock only saves work: builds that don't see each other's lock still leave one site, whole
+//! (`docs/decisions/builds-wait-for-each-other.md`).
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Seek, Write};

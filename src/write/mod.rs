@@ -70,7 +70,7 @@ impl fmt::Display for Note {
             Self::Interrupted(holder) => write!(f, "Took over from {}: it was interrupted.", holder.named()),
             Self::Leftover(Leftover { path, error }) => write!(
                 f,
-                "{} is left over from an earlier build and could not be removed: {}. It is in nobody's way; its owner can remove it.",
+                "{} is left over from an earlier build and could not be removed: {}. It does no harm; its owner can remove it.",
                 path.display(),
                 files::reason(error)
             ),

@@ -76,7 +76,7 @@ test("errors are texts with links at the top, and printing is allowed all the sa
   assert.equal(page.url(), at);
   await page.keyboard.type("A Member");
   await page.keyboard.press("Tab");
-  assert.equal(await page.locator("#page_errors a").count(), links.length - 1, "what is mended is off the list");
+  assert.equal(await page.locator("#page_errors a").count(), links.length - 1, "what is fixed is off the list");
   assert.equal(await errorOf(page, "in-member-name"), "");
   await page.click("[data-print-anyway]");
   assert.equal(await prints(page), 1);

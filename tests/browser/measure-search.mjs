@@ -12,7 +12,7 @@ const QUERIES = ["release of information", "needs assesment", "the service plan 
 const ms = (number) => `${number.toFixed(0)} ms`;
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
-// A key sets the words of the box and tells the page; results are there when the box says that its list is open.
+// A key sets the words of the box and notifies the page; results are there when the box says that its list is open.
 function key(value) {
   const input = document.querySelector(".search-input");
   input.setAttribute("aria-expanded", "false");

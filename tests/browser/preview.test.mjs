@@ -55,7 +55,7 @@ function edit(path, from, to) {
   writeFileSync(file(path), old.replace(from, to));
 }
 
-// A page that follows: it has been told the state of the handbook. What stays in the window shows that it was not loaded again.
+// A page that follows: it knows the state of the handbook. What stays in the window shows that it was not loaded again.
 async function follow(path, options) {
   const page = await open(`${host}/${path}`, options);
   await page.locator(".preview").waitFor({ state: "attached" });
@@ -77,7 +77,7 @@ async function broken(page) {
   edit(latest("intake"), "title =", "titel =");
   await status(page, "error");
 }
-async function mended(page) {
+async function repaired(page) {
   edit(latest("intake"), "titel =", "title =");
   await page.locator(".preview-error").first().waitFor({ state: "detached" });
 }
@@ -106,16 +106,16 @@ test("an error is shown over the last good page, and goes when it is fixed", asy
   assert.match(await page.getByRole("status").last().innerText(), /\d error.*last good/);
   await heading(page, "Intake");
   assert.ok(await stays(page), "the last good page stays");
-  edit(path, "titel = \"Intake\"", "title = \"Intake, mended\"");
-  await heading(page, "Intake, mended");
+  edit(path, "titel = \"Intake\"", "title = \"Intake, fixed\"");
+  await heading(page, "Intake, fixed");
   await page.locator(".preview-error").first().waitFor({ state: "detached" });
   assert.doesNotMatch(await page.locator(".preview-status").textContent(), /error|last good/);
-  edit(path, "Intake, mended", "Intake");
+  edit(path, "Intake, fixed", "Intake");
   await page.getByRole("heading", { level: 1, name: "Intake", exact: true }).waitFor();
   await close(page);
 });
 
-test("what is told can be read by everybody, and folded with keys", async () => {
+test("messages can be read by everybody, and folded with keys", async () => {
   const page = await follow("policies/intake.html");
   await broken(page);
   await looksRight(page);
@@ -135,7 +135,7 @@ test("what is told can be read by everybody, and folded with keys", async () => 
     return document.querySelector(".preview").getBoundingClientRect().top - foot.getBoundingClientRect().bottom;
   });
   assert.ok(free >= 0, `folded, it covers ${-free} px of the page's end`);
-  await mended(page);
+  await repaired(page);
   await close(page);
 });
 
@@ -144,9 +144,9 @@ test("a page follows its own words and its looks, and no other page's", async ()
   const other = await follow("policies/staffing.html");
   edit(latest("staffing"), "## Purpose\n", "## Purpose\n\nA sentence of another policy.\n");
   await other.getByText("A sentence of another policy.").waitFor();
-  // Told of an error after it, the page has been told of the change too.
+  // Once the page shows the later error, it has heard of the change too.
   await broken(page);
-  await mended(page);
+  await repaired(page);
   assert.ok(await stays(page), "another policy's words are not this page's");
   mkdirSync(file("site"), { recursive: true });
   writeFileSync(file("site/style.css"), `${readFileSync(join(root, "site/style.css"), "utf8")}\nh1 { letter-spacing: 7px; }\n`);
@@ -166,7 +166,7 @@ test("what is typed into a form stays when another file is saved", async () => {
   edit(latest("training"), "## Purpose\n", "## Purpose\n\nA sentence about training.\n");
   await other.getByText("A sentence about training.").waitFor();
   await broken(page);
-  await mended(page);
+  await repaired(page);
   assert.ok(await stays(page));
   assert.equal(await field.inputValue(), "Some words");
   await close(other);

@@ -179,7 +179,7 @@ test("Control and Enter open a new tab, and the page stays as it is", async () =
   await close(page);
 });
 
-test("a screen reader is told what the box is and, once, how much is found", async () => {
+test("a screen reader says what the box is and, once, how much is found", async () => {
   const page = await open(address("index.html"));
   await page.evaluate(() => {
     window.heard = [];

@@ -93,7 +93,7 @@ export function fillAll(page, typed = TYPED) {
   }, typed);
 }
 
-// What stands in the fields: name → what is written or chosen; nothing of those left empty.
+// The fields by name, with what is written or chosen; empty ones are left out.
 export function written(page) {
   return page.evaluate(() => {
     const found = {};

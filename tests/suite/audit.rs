@@ -82,7 +82,7 @@ impl<'d> Audit<'d> {
         }
     }
 
-    /// `pages` is set for a field that stands on every page.
+    /// `pages` is set for a field that is on every page.
     fn field(&mut self, slot: &Slot, id: ObjectId, pages: Option<usize>) {
         let name = &slot.name;
         let field = self.document.get_dictionary(id).expect("a field");

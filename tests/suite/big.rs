@@ -46,7 +46,7 @@ fn sandbox(policies: usize, forms: usize) -> Sandbox {
     sandbox
 }
 
-/// The site that a build with so many jobs writes, by path.
+/// The site that a build with this many jobs writes, by path.
 fn site(sandbox: &Sandbox, jobs: &str) -> BTreeMap<String, Vec<u8>> {
     let out = format!("site-{jobs}");
     sandbox.run(&["build", "book", "--out", &out, "--jobs", jobs]).expect(0);
@@ -69,7 +69,7 @@ fn hundreds_of_policies_and_forms_build_with_their_pdfs_and_the_number_of_jobs_c
     }
 }
 
-/// Measured where the system tells what a process took at most.
+/// Measured where the system reports the peak memory of a process.
 #[cfg(target_os = "linux")]
 mod memory {
     use super::sandbox;

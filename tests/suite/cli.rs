@@ -163,12 +163,12 @@ fn every_command_explains_itself_with_an_example() {
 }
 
 #[test]
-fn a_rule_that_is_off_is_told_with_its_reason() {
+fn a_rule_that_is_off_is_listed_with_its_reason() {
     let sandbox = Sandbox::with_starter();
     let before = sandbox.run(&["check", "book"]).expect(0).out;
     assert!(
         before.contains("[sample-value]")
-            && before.ends_with("clausebook explain CODE says more about one.\n")
+            && before.ends_with("For details on one: clausebook explain CODE\n")
     );
     let rule = |code: &str, level: &str| {
         format!("\n[[rules]]\ncode = \"{code}\"\nlevel = \"{level}\"\nreason = \"Our own reason.\"\n")

@@ -101,7 +101,7 @@ fn a_build_without_pdfs_says_that_it_removes_the_old_ones() {
     let pdfs =
         files_in(&sandbox.path("book/public")).iter().filter(|(path, _)| path.ends_with(".pdf")).count();
     let printed = sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
-    assert!(printed.err.contains(&format!("Removed {pdfs} PDFs of the earlier build")), "{}", printed.err);
+    assert!(printed.err.contains(&format!("Removed {pdfs} PDFs of an earlier build")), "{}", printed.err);
     let printed = sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
     assert!(!printed.err.contains("Removed"), "{}", printed.err);
 }

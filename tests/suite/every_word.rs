@@ -1,6 +1,6 @@
 //! Every word of a page is on paper and in Word, in order, and nothing on paper is cut off or printed upon something else.
 //!
-//! Words are letters and figures in a row; what stands between them differs (quotation marks, brackets of marks). Of the page are
+//! Words are letters and figures in a row; what is between them differs (quotation marks, brackets of marks). Of the page are
 //! left out: what only leads about the site (menus, contents, buttons), notes in the margin and numbers of citations (on paper a
 //! mark says its clause), and the tables at the end, which paper and Word give another shape. Paper and Word may say more: numbers
 //! of lists, marks.
@@ -256,7 +256,7 @@ fn assert_form_is_whole(site: &Outputs, id: &str) {
     }
 }
 
-/// Words that can be told from one another.
+/// Words that differ from one another.
 fn numbered(count: usize) -> String {
     const WORDS: [&str; 6] = ["referral", "the", "documentation", "worker", "interdisciplinary", "of"];
     (0..count).map(|at| format!("{}{at} ", WORDS[at % WORDS.len()])).collect()

@@ -239,7 +239,7 @@ fn data_come_from_standard_input_too() {
 }
 
 #[test]
-fn what_is_wrong_is_told_all_at_once_and_nothing_of_the_data() {
+fn all_mistakes_are_reported_at_once_without_quoting_the_data() {
     let sandbox = sandbox();
     let secret = "Zebulon";
     sandbox.write(
@@ -262,7 +262,7 @@ fn what_is_wrong_is_told_all_at_once_and_nothing_of_the_data() {
     assert!(!printed.err.contains(secret) && printed.out.is_empty(), "{}", printed.err);
     for place in [
         "member: write a text",
-        "day: write a day",
+        "day: write a date",
         "how-often: write one of: \"Every week\", \"Every month\", { \"other\": \"…\" }",
         "needs/1: write one of",
         "agreed: write true or false",
@@ -364,7 +364,7 @@ fn a_filled_form_is_never_published_and_never_overwrites() {
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
     for (out, code, why) in [
         ("kept.pdf", 1, "already exists"),
-        ("book/public/forms/filled.pdf", 2, "where everybody may read it"),
+        ("book/public/forms/filled.pdf", 2, "where everyone could read it"),
         ("book/forms/filled.pdf", 2, "among the sources"),
         ("nowhere/filled.pdf", 2, "there is no folder"),
     ] {

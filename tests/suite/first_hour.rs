@@ -73,7 +73,7 @@ fn replay(sandbox: &Sandbox, line: usize, command: &str, shown: &[String]) {
     let ran = sandbox.run(&arguments);
     let ended = format!("(ends with {})", ran.code());
     let printed = ran.printed();
-    // A Windows path is told with `/` on the page.
+    // The page shows Windows paths with `/`.
     let printed = format!("{}{}", printed.out, printed.err).replace('\\', "/");
     let printed: Vec<String> = printed.lines().map(|line| line.trim_end().to_owned()).collect();
     assert!(
@@ -84,7 +84,7 @@ fn replay(sandbox: &Sandbox, line: usize, command: &str, shown: &[String]) {
     );
 }
 
-/// Replaces what stands above the line `becomes` with what stands below it.
+/// Replaces the lines above `becomes` with those below it.
 fn edit(sandbox: &Sandbox, file: &str, block: &Block) {
     let middle = block.lines.iter().position(|line| line == "--- becomes ---");
     let middle = middle.unwrap_or_else(|| panic!("line {}: what does it become?", block.line));
@@ -95,7 +95,7 @@ fn edit(sandbox: &Sandbox, file: &str, block: &Block) {
 }
 
 #[test]
-fn the_first_hour_goes_as_the_page_tells_it() {
+fn the_first_hour_goes_as_the_page_says() {
     let page = fs::read_to_string(repository("docs/first-hour.md")).unwrap();
     let sandbox = Sandbox::new();
     let mut commands = 0;
@@ -122,7 +122,7 @@ fn the_first_hour_goes_as_the_page_tells_it() {
 }
 
 #[test]
-fn an_ellipsis_stands_for_what_is_left_out_and_nothing_else_does() {
+fn only_an_ellipsis_stands_for_what_is_left_out() {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     assert!(matches(&lines("a\n…\nd"), &lines("a\nb\nc\nd")));
     assert!(matches(&lines("in … seconds."), &lines("in 0.4 seconds.")));

@@ -1,6 +1,6 @@
 //! A handbook small enough to read, and the files that it must give.
 //!
-//! `CLAUSEBOOK_BLESS=1 cargo test --release golden` writes the expected files anew; read the difference before you keep it.
+//! `CLAUSEBOOK_BLESS=1 cargo test --release golden` writes the expected files again; read the difference before you keep it.
 
 use std::fs;
 

@@ -77,7 +77,7 @@ fn every_file_of_one_run_is_reported() {
 }
 
 #[test]
-fn a_broken_picture_is_reported_where_it_stands() {
+fn a_broken_picture_is_reported_where_it_is_used() {
     let sandbox = Sandbox::with_starter();
     sandbox.write("book/content/policies/intake/map.png", b"\x89PNG\r\n\x1a\nand no more");
     sandbox.edit(POLICY, "## Purpose\n", "## Purpose\n\n![Map of the office](map.png)\n");
@@ -135,7 +135,7 @@ mod links {
     use std::os::unix::fs::symlink;
 
     #[test]
-    fn a_link_that_loops_is_told_and_not_followed() {
+    fn a_link_that_loops_is_reported_and_not_followed() {
         let sandbox = Sandbox::with_starter();
         symlink("..", sandbox.path("book/content/policies/again")).unwrap();
         assert_eq!(errors(&sandbox), ["link-loop content/policies/again:1"]);
@@ -167,7 +167,7 @@ mod links {
     }
 
     #[test]
-    fn a_link_to_nothing_is_told() {
+    fn a_link_to_nothing_is_reported() {
         let sandbox = Sandbox::with_starter();
         symlink("nowhere", sandbox.path("book/content/policies/gone")).unwrap();
         assert_eq!(errors(&sandbox), ["unreadable-file content/policies/gone:1"]);

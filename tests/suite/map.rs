@@ -124,9 +124,15 @@ fn item_exists(parts: &[&str]) -> bool {
 /// The texts of a module and the modules in it; of all modules where none is named.
 fn files_of(module: &[&str]) -> Vec<String> {
     let (file, folder) = (format!("{}.rs", module.join("/")), format!("{}/", module.join("/")));
-    let files = files_in(&repository("src")).into_iter();
+    let files = sources().into_iter();
     let files = files.filter(|(path, _)| module.is_empty() || *path == file || path.starts_with(&folder));
-    files.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+    files.map(|(_, text)| text).collect()
+}
+
+/// The files of the program, by path.
+fn sources() -> Vec<(String, String)> {
+    let files = files_in(&repository("src")).into_iter();
+    files.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -157,6 +163,19 @@ fn every_decision_has_a_title_and_a_date_and_is_in_the_index() {
         expected.insert(format!("- [{title}]({name}), {date}"));
     }
     assert_eq!(listed, expected.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn the_decisions_that_the_code_names_exist() {
+    let mut named = 0;
+    for (path, text) in sources() {
+        for rest in text.split("docs/decisions/").skip(1) {
+            let name = rest.split_inclusive(".md").next().unwrap();
+            assert!(repository("docs/decisions").join(name).is_file(), "src/{path} names {name:?}");
+            named += 1;
+        }
+    }
+    assert!(named > 5, "only {named} are named");
 }
 
 #[test]

@@ -354,7 +354,7 @@ fn every_option_of_every_form_is_filled_in_by_its_label_and_by_its_id() {
     assert!(tried > 1000, "only {tried} were tried");
 }
 
-/// In every choice its option number `round`, or so many from the start where there are fewer.
+/// In every choice its option number `round`, or counted from the start again where there are fewer.
 fn answers_of_round(sheet: &Sheet<'_>, round: usize) -> (Answers, BTreeMap<String, String>) {
     let (mut answers, mut wanted) = (Answers::new(), BTreeMap::new());
     for item in sheet.items() {

@@ -65,7 +65,7 @@ fn handbook() -> Document {
     Document::load_mem(STARTER_SITE.get("handbook.pdf").unwrap()).unwrap()
 }
 
-/// The structure types of the tag tree, with how often each stands.
+/// The structure types of the tag tree, each with its count.
 fn tags(document: &Document) -> std::collections::BTreeMap<String, usize> {
     let mut tags = std::collections::BTreeMap::new();
     for object in document.objects.values() {

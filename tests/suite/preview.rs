@@ -102,7 +102,7 @@ fn a_page_follows_its_file_and_a_broken_edit_leaves_the_last_good_one() {
     let (status, before) = served.get("/policies/visits.html");
     assert_eq!(status, 200);
     sandbox.edit(policy, "title = \"", "title = \"Fresh ");
-    served.wait_for("The page is fresh");
+    served.wait_for("The page is up to date");
     let (_, fresh) = served.get("/policies/visits.html");
     assert_ne!(title(&before), title(&fresh));
     assert!(title(&fresh).contains("Fresh "), "{}", title(&fresh));
@@ -113,7 +113,7 @@ fn a_page_follows_its_file_and_a_broken_edit_leaves_the_last_good_one() {
     let (_, news) = served.get("/_preview/news?number=0&path=/policies/visits.html");
     assert!(news.contains("\"old\":true") && news.contains("unknown-key"), "{news}");
     sandbox.edit(policy, "titel = \"Fresh ", "title = \"");
-    served.wait_for("The page is fresh");
+    served.wait_for("The page is up to date");
     assert_eq!(title(&served.get("/policies/visits.html").1), title(&before));
 }
 
@@ -129,7 +129,7 @@ fn open_pages_leave_the_browser_connections_for_other_pages() {
 
     // What is held is answered as soon as there is news.
     sandbox.edit("book/content/policies/visits/2026-02-01.md", "title = \"", "title = \"Fresh ");
-    served.wait_for("The page is fresh");
+    served.wait_for("The page is up to date");
     let told = held.pop().unwrap();
     told.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let status = BufReader::new(told).lines().next().unwrap().unwrap();
@@ -202,15 +202,15 @@ fn what_has_no_good_page_yet_says_what_to_fix() {
     let (status, page) = served.get("/");
     assert!(status == 503 && page.contains("The handbook cannot be shown yet"), "{status} {page}");
     fs::remove_file(sandbox.path("book/content/guide/lost.txt")).unwrap();
-    served.wait_for("The page is fresh");
+    served.wait_for("The page is up to date");
     assert_eq!(served.get("/").0, 200);
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
+fn a_port_that_is_taken_is_reported() {
     let sandbox = Sandbox::with_small();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let told = sandbox.run(&["serve", "book", "--port", &port]).expect(2).err;
-    assert!(told.contains(&format!("port {port} cannot be used")), "{told}");
+    assert!(told.contains(&format!("port {port} can't be used")), "{told}");
 }

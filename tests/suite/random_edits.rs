@@ -14,7 +14,7 @@ use crate::support::{Dice, Sandbox, files_in};
 
 const STEPS: usize = 500;
 
-/// What may be swapped in a text: some of it breaks a file, some mends it again.
+/// What may be swapped in a text: some of it breaks a file, some repairs it.
 const SWAPS: [(&str, &str); 18] = [
     ("two weeks", "14 days"),
     ("14 days", "two weeks"),

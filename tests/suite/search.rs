@@ -67,7 +67,7 @@ fn what_learners_are_not_shown_is_not_found() {
 }
 
 #[test]
-fn a_word_has_the_weight_of_the_best_place_where_it_stands() {
+fn a_word_has_the_weight_of_its_best_place() {
     let place = |title: &str, names: &str, text: &str| Place {
         kind: Kind::Policy,
         title: title.into(),

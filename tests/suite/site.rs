@@ -88,7 +88,7 @@ fn the_addresses_that_others_keep_are_there() {
 }
 
 #[test]
-fn an_id_stands_once_on_a_page() {
+fn an_id_is_unique_on_a_page() {
     for (path, html) in pages() {
         let ids = values(&html, "id");
         let unique: BTreeSet<&String> = ids.iter().collect();

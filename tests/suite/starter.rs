@@ -78,7 +78,7 @@ fn the_starter_has_no_errors_and_no_warnings() {
 fn the_readme_says_how_much_is_met() {
     let totals = examine(&starter()).coverage.totals(None);
     let sentence = format!(
-        "The fresh starter has {} clauses that apply: {} drafted, {} covered.",
+        "In the fresh starter, {} clauses apply: {} drafted, {} covered.",
         totals.applicable, totals.drafted, totals.covered
     );
     let readme = std::fs::read_to_string(repository("README.md")).unwrap();

@@ -103,7 +103,7 @@ fn an_export_overwrites_nothing_and_keeps_out_of_the_handbook() {
 }
 
 #[test]
-fn what_is_no_word_file_is_told_and_nothing_is_written() {
+fn a_file_that_is_not_a_word_file_is_refused_and_nothing_is_written() {
     let sandbox = Sandbox::with_starter();
     let refused = |file: &str, bytes: &[u8], why: &str| {
         sandbox.write(file, bytes);
@@ -116,7 +116,7 @@ fn what_is_no_word_file_is_told_and_nothing_is_written() {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "old.doc is a Word file of the old kind (.doc). Open it in Word",
     );
-    refused("a.docx", b"not one", "a.docx is no Word file");
+    refused("a.docx", b"not one", "a.docx is not a Word file");
     refused("b.docx", b"PK\x03\x04", "is damaged or was cut short");
     let printed = sandbox.run(&["import", "none.docx", "book", "--policy", "new-one"]).expect(2);
     assert!(printed.err.contains("none.docx cannot be read"), "{}", printed.err);

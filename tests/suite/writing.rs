@@ -28,7 +28,7 @@ fn an_approval_to_come_is_none() {
 }
 
 #[test]
-fn a_review_is_recorded_on_the_version_that_stands() {
+fn a_review_is_recorded_on_the_version_in_force() {
     let sandbox = Sandbox::with_starter();
     sandbox
         .run(&["review", "form:service-plan", "book", "--by", "A Director", "--on", "2026-11-30"])
@@ -39,7 +39,7 @@ fn a_review_is_recorded_on_the_version_that_stands() {
 }
 
 #[test]
-fn a_revision_stands_beside_the_old_version() {
+fn a_revision_is_next_to_the_old_version() {
     let sandbox = Sandbox::with_starter();
     sandbox.run(&["approve", "intake", "book", "--by", "The Board", "--on", "2026-11-30"]).expect(0);
     let old = sandbox.read(INTAKE);
@@ -55,7 +55,7 @@ fn a_revision_stands_beside_the_old_version() {
 }
 
 #[test]
-fn what_is_started_anew_can_be_built_at_once() {
+fn new_documents_can_be_built_immediately() {
     let sandbox = Sandbox::with_starter();
     for (kind, path) in [
         ("policy", "content/policies/telehealth/draft.md"),

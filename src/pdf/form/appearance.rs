@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::font::{encode, glyph, width};
 
-/// Points between the edge of a box and what stands in it.
+/// Points between the edge of a box and what is in it.
 const PAD: f32 = 3.0;
 /// The height of a capital letter, in parts of the size.
 const CAPITAL: f32 = 0.66;
@@ -27,7 +27,7 @@ pub struct Frame {
 pub enum Misfit {
     /// A letter that the font lacks.
     Letter(char),
-    /// A line is longer than the box: about so many letters too many.
+    /// A line is longer than the box: about this many letters too many.
     TooLong(usize),
     /// So many lines, where there is room for fewer.
     TooManyLines {
@@ -94,7 +94,7 @@ impl Frame {
         let wide = lines.iter().any(|line| encode(line).is_none());
         let _ = writeln!(content, "/{} {} Tf", if wide { WIDE } else { SIMPLE }, self.size);
         let first = if self.multiline {
-            // The letters stand on the ruled lines and between them.
+            // The letters are on the ruled lines and between them.
             self.height - self.leading() * 0.78
         } else {
             (self.height - CAPITAL * self.size) / 2.0

@@ -12,10 +12,10 @@ use super::table;
 use super::text::{DraftBlock, DraftLine, Piece, is_blank, is_bold, words};
 use super::xml::Element;
 
-/// A bold line of at most so many letters may be a heading.
+/// A bold line of at most this many letters may be a heading.
 const LONGEST_HEADING: usize = 80;
 
-/// What a mark begins with that says what stood there.
+/// What a mark begins with that says what was there.
 pub const MARK: &str = "[Not carried over: ";
 
 /// Foot- or endnotes: by id, and where their links lead.
@@ -56,14 +56,14 @@ pub struct DocxReader<'a> {
     pub report: ImportReport,
     /// Fields that have begun, outermost first.
     pub fields: Vec<WordField>,
-    /// The heading that each bookmark stands in or under.
+    /// The heading that each bookmark is in or under.
     pub bookmarks: BTreeMap<String, Option<usize>>,
     /// The title, where a paragraph has the style of one.
     pub title: Option<String>,
     pending: Vec<String>,
     /// Headings so far.
     headings: usize,
-    /// Within a table, box or note, where no heading can stand.
+    /// Within a table, box or note, where no heading can be.
     inner: usize,
     /// Notes that were read, with their numbers: a note may be referred to more than once.
     noted: BTreeMap<(bool, String), u32>,
@@ -114,7 +114,7 @@ impl<'a> DocxReader<'a> {
         blocks
     }
 
-    /// Reads blocks within something in which no heading can stand.
+    /// Reads blocks within something in which no heading can be.
     pub fn within(&mut self, parent: &Element) -> Vec<DraftBlock> {
         self.inner += 1;
         let unfinished = std::mem::take(&mut self.unfinished);
@@ -279,7 +279,7 @@ impl<'a> DocxReader<'a> {
             && words.chars().any(char::is_alphabetic)
     }
 
-    /// The list that a paragraph belongs to, as id, level and what stands before it; numbers are counted.
+    /// The list that a paragraph belongs to, as id, level and what is before it; numbers are counted.
     fn list(
         &mut self,
         properties: Option<&Element>,
@@ -342,7 +342,7 @@ impl<'a> DocxReader<'a> {
         into.push(DraftBlock::Item { depth: list.depth, number, text: line, more: Vec::new() });
     }
 
-    /// Notes a bookmark, which belongs to the paragraph that follows or that it stands in.
+    /// Notes a bookmark, which belongs to the paragraph that follows or that it is in.
     pub fn bookmark(&mut self, mark: &Element) {
         self.pending.extend(mark.attribute("w:name").map(str::to_owned));
     }
@@ -353,7 +353,7 @@ impl<'a> DocxReader<'a> {
         }
     }
 
-    /// Reads a note, and gives the number under which it stands at the end of its section.
+    /// Reads a note, and gives the number under which it is at the end of its section.
     pub fn note(&mut self, id: &str, end: bool) -> Option<u32> {
         let key = (end, id.to_owned());
         if let Some(number) = self.noted.get(&key) {

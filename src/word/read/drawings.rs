@@ -7,7 +7,7 @@ use super::text::DraftBlock;
 use super::xml::Element;
 
 impl DocxReader<'_> {
-    /// Marks where an equation stood.
+    /// Marks where an equation was.
     pub fn equation(&mut self, equation: &Element, open: &mut OpenParagraph) {
         self.report.note(LossKind::Equation);
         let letters = report::shortened(&equation.text());

@@ -1,4 +1,4 @@
-//! What stands within a paragraph: runs, links, fields, tracked changes, and what is left out of them.
+//! What is within a paragraph: runs, links, fields, tracked changes, and what is left out of them.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use super::xml::Element;
 pub struct OpenParagraph {
     /// What was read.
     pub line: DraftLine,
-    /// What stood in text boxes.
+    /// What was in text boxes.
     pub boxes: Vec<DraftBlock>,
     /// Told once a paragraph, not once a run.
     once: BTreeSet<LossKind>,
@@ -25,7 +25,7 @@ pub struct OpenParagraph {
 pub struct RunContext {
     /// Letters of the paragraph's style.
     pub look: RunLook,
-    /// A heading, which is bold and coloured anyway.
+    /// A heading, which is bold and colored anyway.
     pub heading: bool,
     /// Where the words lead.
     pub link: Option<Link>,
@@ -61,7 +61,7 @@ pub fn is_silent(name: &str) -> bool {
 }
 
 impl DocxReader<'_> {
-    /// Reads all that stands in `parent` into the paragraph.
+    /// Reads all that is in `parent` into the paragraph.
     pub fn inlines(&mut self, parent: &Element, around: &RunContext, open: &mut OpenParagraph) {
         for child in parent.elements() {
             match child.name.as_str() {
@@ -187,7 +187,7 @@ impl DocxReader<'_> {
                     field.instruction.push_str(&child.text());
                 }
             }
-            // Between a field's beginning and what it says stands nothing for readers.
+            // Between a field's beginning and what it says is nothing for readers.
             _ if self.fields.iter().any(|field| !field.says) => {}
             "w:t" => {
                 let text = match raised {
@@ -295,7 +295,7 @@ impl DocxReader<'_> {
         letters
     }
 
-    /// Marks where something stood that is not carried over.
+    /// Marks where something was that is not carried over.
     pub fn mark(&mut self, what: &str, open: &mut OpenParagraph) {
         let what = self.letters(what);
         if !is_blank(&open.line) {
@@ -334,7 +334,7 @@ pub fn choice(alternatives: &Element) -> Option<&Element> {
     all().find(|one| one.elements().next().is_some())
 }
 
-/// Whether words stand out by colour: not black, not nearly so, or on a colour.
+/// Whether words stand out by color: not black, not nearly so, or on a color.
 fn is_colored(properties: &Element) -> bool {
     let dark = |hex: &str| {
         u32::from_str_radix(hex, 16)

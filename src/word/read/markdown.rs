@@ -212,7 +212,7 @@ impl DraftWriter<'_> {
                 let heading = self.bookmarks.get(name).copied().flatten();
                 let anchor = heading.and_then(|key| self.anchors.get(&key));
                 if anchor.is_none() {
-                    self.report.detail(LossKind::Link, "a place in the document that is not there");
+                    self.report.detail(LossKind::Link, "a place that is not in the document");
                 }
                 anchor.map(|anchor| format!("#{anchor}"))
             }
@@ -317,7 +317,7 @@ fn quoted(text: &str) -> String {
     text.lines().map(|line| format!("> {line}").trim_end().to_owned() + "\n").collect()
 }
 
-/// An address as it may stand between round brackets.
+/// An address as it may be between round brackets.
 fn encoded(address: &str) -> String {
     let mut encoded = String::new();
     for c in address.chars() {
@@ -333,7 +333,7 @@ fn encoded(address: &str) -> String {
     encoded
 }
 
-/// Where a run of words stands.
+/// Where a run of words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RunPlace {
     Block,

@@ -88,7 +88,7 @@ fn notes(package: &mut Package<'_>, kind: &str) -> Result<Notes, String> {
     Ok(Notes { part: package.part(kind)?, relations: package.relations_of(kind) })
 }
 
-/// A heading that stands above all others is the title, and no section.
+/// A heading that is above all others is the title, and no section.
 fn lone_heading(blocks: &mut Vec<DraftBlock>) -> Option<String> {
     let levels: Vec<(usize, u8)> = blocks
         .iter()

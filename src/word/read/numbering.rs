@@ -1,4 +1,4 @@
-//! The lists of a document: what stands before their items, and with which number each goes on.
+//! The lists of a document: what is before their items, and with which number each goes on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::xml::Element;
 /// Word knows nine levels.
 pub const DEEPEST: usize = 8;
 
-/// What stands before the items of a level.
+/// What is before the items of a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// A bullet.
@@ -91,7 +91,7 @@ impl Numbering {
         numbering
     }
 
-    /// What stands before the items of this list at this level; `None` when there is no such list.
+    /// What is before the items of this list at this level; `None` when there is no such list.
     pub fn mark(&self, list: &str, level: usize) -> Option<Mark> {
         let list = self.lists.get(list)?;
         if let Some(mark) = list.overrides.get(&level) {
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_goes_on_after_a_paragraph_and_another_begins_anew() {
+    fn a_list_continues_after_a_paragraph_and_another_restarts() {
         let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
         let part = xml::parse(&format!(
             "<w:numbering xmlns:w='{w}'>

@@ -57,7 +57,7 @@ impl<'a> Package<'a> {
             None => None,
         };
         let Some(main) = main.filter(|main| zip.index_for_name(main).is_some()) else {
-            return Err(format!("is no Word document. {SAVE_AS}"));
+            return Err(format!("is not a Word document. {SAVE_AS}"));
         };
         let relations = match part(&mut zip, &beside(&main))? {
             Some(part) => relations(&part, folder(&main)),
@@ -73,7 +73,7 @@ impl<'a> Package<'a> {
         if document.name == "w:document" {
             Ok(document)
         } else {
-            Err(format!("is no Word document. {SAVE_AS}"))
+            Err(format!("is not a Word document. {SAVE_AS}"))
         }
     }
 
@@ -126,13 +126,13 @@ fn no_word_file(bytes: &[u8]) -> Option<String> {
     Some(if bytes.is_empty() {
         "is empty".to_owned()
     } else if bytes.starts_with(OLE) && bytes.windows(name.len()).any(|part| part == name) {
-        "is protected by a password. Open it in Word, take the password off (File, Info, Protect Document, Encrypt with Password), save it, and bring it in again".to_owned()
+        "is protected by a password. Open it in Word, remove the password (File, Info, Protect Document, Encrypt with Password), save it, and bring it in again".to_owned()
     } else if bytes.starts_with(OLE) {
         format!("is a Word file of the old kind (.doc). {SAVE_AS}")
     } else if bytes.starts_with(b"%PDF") {
         "is a PDF, and a PDF has no headings and lists to carry over. Bring in the Word file that it was made from".to_owned()
     } else {
-        format!("is no Word file (.docx). {SAVE_AS}")
+        format!("is not a Word file (.docx). {SAVE_AS}")
     })
 }
 
@@ -146,7 +146,7 @@ fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<Elemen
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| DAMAGED)?;
     if bytes.len() as u64 > LARGEST {
-        return Err("holds more than 32 MB of text: it is no policy".to_owned());
+        return Err("has more than 32 MB of text, too much for a policy".to_owned());
     }
     let text = String::from_utf8(bytes).map_err(|_| DAMAGED)?;
     xml::parse(&text).map(Some).map_err(|()| DAMAGED.to_owned())
@@ -156,7 +156,7 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Where the relationships of a part stand.
+/// Where the relationships of a part are.
 fn beside(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") }
@@ -190,9 +190,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_word_file_is_told_apart() {
+    fn other_files_are_recognized() {
         refused(b"", "is empty");
-        refused(b"{\\rtf1 x}", "is no Word file");
+        refused(b"{\\rtf1 x}", "is not a Word file");
         refused(b"%PDF-1.7", "is a PDF");
         refused(OLE, "of the old kind (.doc)");
         let mut locked = OLE.to_vec();

@@ -1,4 +1,4 @@
-//! What could not be carried over as it was, and where it stands: nothing is left out in silence.
+//! What could not be carried over as it was, and where it is: nothing is left out in silence.
 
 use std::collections::BTreeMap;
 
@@ -57,11 +57,11 @@ pub enum LossKind {
     Letters,
     /// A reference that Word keeps up to date.
     Reference,
-    /// Another field that Word keeps up to date.
+    /// Another field that Word updates.
     WordField,
     /// Underlined words.
     Underline,
-    /// Words in colour.
+    /// Words in color.
     Color,
     /// Raised or lowered letters.
     Raised,
@@ -79,13 +79,13 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         LossKind::Picture,
         "picture",
         "pictures",
-        "marked in the text. Save it as .png or .jpg beside the policy, and write ![what it shows](its-name.png) in place of the mark",
+        "marked in the text. Save it as .png or .jpg next to the policy, and write ![what it shows](its-name.png) in place of the mark",
     ),
     (
         LossKind::Drawing,
         "drawing or chart",
         "drawings or charts",
-        "marked in the text. Say it in words, or save it as a picture beside the policy",
+        "marked in the text. Say it in words, or save it as a picture next to the policy",
     ),
     (LossKind::Embedded, "embedded file", "embedded files", "marked in the text"),
     (LossKind::Equation, "equation", "equations", "marked in the text, with its letters. Say it in words"),
@@ -93,7 +93,7 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         LossKind::FormField,
         "field to fill in",
         "fields to fill in",
-        "only their words are there. What is filled in belongs in a form: clausebook new form NAME",
+        "only their words are there. Anything that people fill in belongs in a form: clausebook new form NAME",
     ),
     (LossKind::Comment, "comment", "comments", "left out. Read them in Word"),
     (LossKind::Deleted, "tracked deletion", "tracked deletions", "left out, as if accepted"),
@@ -103,7 +103,7 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         LossKind::Struck,
         "struck-out passage",
         "struck-out passages",
-        "marked in the text. Take it out, or take the mark off",
+        "marked in the text. Delete the words, or remove the mark",
     ),
     (
         LossKind::HeaderFooter,
@@ -128,7 +128,7 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         LossKind::Sign,
         "pair of signs that means something else in the handbook, such as {{",
         "pairs of signs that mean something else in the handbook, such as {{",
-        "a space stands between them now",
+        "there is a space between them now",
     ),
     (
         LossKind::Footnote,
@@ -143,50 +143,45 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         "boxes made of a table with one cell",
         "now a set-off note",
     ),
-    (
-        LossKind::Merged,
-        "merged cell",
-        "merged cells",
-        "taken apart; a cell over several rows is said again in each",
-    ),
+    (LossKind::Merged, "merged cell", "merged cells", "split; a cell over several rows is repeated in each"),
     (LossKind::Nested, "table within a table", "tables within tables", "its words are in the cell"),
     (
         LossKind::CellLines,
         "cell with several paragraphs or a list",
         "cells with several paragraphs or a list",
-        "set in one line",
+        "put on one line",
     ),
     (
         LossKind::NoHeadRow,
         "table without a heading row",
         "tables without a heading row",
-        "its first row is the heading row now. See whether it is one",
+        "its first row is the heading row now. Check that it is one",
     ),
     (
         LossKind::BoldHeading,
         "bold line",
         "bold lines",
-        "taken for headings, since the document has no headings of its own",
+        "treated as headings, because the document has no real ones",
     ),
     (
         LossKind::HeadingNumber,
         "automatic number of a heading",
         "automatic numbers of headings",
-        "left out. See whether the text refers to one",
+        "left out. Check whether the text refers to one",
     ),
     (
         LossKind::Letters,
         "list item with a letter or a number such as 1.1",
         "list items with letters or numbers such as 1.1",
-        "numbered 1, 2, 3 now. See whether the text refers to one",
+        "numbered 1, 2, 3 now. Check whether the text refers to one",
     ),
-    (LossKind::Reference, "cross-reference", "cross-references", "now only words. See whether it still fits"),
     (
-        LossKind::WordField,
-        "field that Word keeps up to date",
-        "fields that Word keeps up to date",
-        "now what they last said",
+        LossKind::Reference,
+        "cross-reference",
+        "cross-references",
+        "now only words. Check whether they still fit",
     ),
+    (LossKind::WordField, "field that Word updates", "fields that Word updates", "now their last text"),
     (
         LossKind::Underline,
         "paragraph with underlined words",
@@ -195,15 +190,15 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
     ),
     (
         LossKind::Color,
-        "paragraph with words in colour or highlighted",
-        "paragraphs with words in colour or highlighted",
-        "no longer. Say in words what the colour meant",
+        "paragraph with words in color or highlighted",
+        "paragraphs with words in color or highlighted",
+        "no longer. Say in words what the color meant",
     ),
     (
         LossKind::Raised,
-        "paragraph with raised or lowered letters",
-        "paragraphs with raised or lowered letters",
-        "set on the line",
+        "paragraph with superscript or subscript letters",
+        "paragraphs with superscript or subscript letters",
+        "now on the line",
     ),
     (
         LossKind::Tab,
@@ -306,7 +301,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_has_words_in_the_order_in_which_it_is_told() {
+    fn every_kind_has_words_in_the_order_of_the_report() {
         assert!(WORDS.is_sorted_by_key(|(kind, ..)| *kind));
         assert_eq!(WORDS.last().map(|(kind, ..)| *kind), Some(LossKind::Unknown));
         assert_eq!(WORDS.len(), LossKind::Unknown as usize + 1);

@@ -76,7 +76,7 @@ pub struct Style {
     pub look: RunLook,
     /// The list that its paragraphs belong to: id and level.
     pub list: Option<(Option<String>, Option<usize>)>,
-    /// Whether its paragraphs stand to the right of others.
+    /// Whether its paragraphs are to the right of others.
     pub indented: bool,
 }
 

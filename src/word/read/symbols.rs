@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_printed_is_said_otherwise_or_told() {
+    fn what_cannot_be_printed_is_replaced_or_reported() {
         let prints = |c: char| c.is_ascii() || c == '•';
         assert_eq!(plain('a', &prints), SymbolMeaning::As('a'));
         assert_eq!(plain('\u{a0}', &prints), SymbolMeaning::As('\u{a0}'));

@@ -140,7 +140,7 @@ fn above(lines: &[Vec<DraftLine>], at: usize) -> DraftLine {
     if words(cell).chars().count() <= SAID_AGAIN { cell.clone() } else { vec![Piece::plain("(as above)")] }
 }
 
-/// A block as lines without lists or tables, for where none can stand: items keep their bullets and numbers.
+/// A block as lines without lists or tables, for where none can be: items keep their bullets and numbers.
 pub fn lines(block: DraftBlock) -> Vec<DraftLine> {
     match block {
         DraftBlock::Heading { text, .. } | DraftBlock::Paragraph(text) | DraftBlock::Quote(text) => {

@@ -232,7 +232,7 @@ fn content_in_controls_and_wrappers_is_reached() {
         </w:sdtContent></w:sdt><w:fldSimple w:instr=' DATE '><w:r><w:t>c</w:t></w:r></w:fldSimple></w:p></w:sdtContent></w:sdt>";
     let read = imported(body, &[]);
     assert_eq!(read.markdown, "a b c\n");
-    tells(&read, "1 field that Word keeps up to date (“DATE”)");
+    tells(&read, "1 field that Word updates (“DATE”)");
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn bold_lines_are_headings_where_there_are_no_others() {
     let bold = |words: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r></w:p>");
     let read = imported(&[bold("PURPOSE"), p("x"), bold("Scope:"), p("y")].concat(), &[]);
     assert_eq!(read.markdown, "## PURPOSE\n\nx\n\n## Scope:\n\ny\n");
-    tells(&read, "2 bold lines, under “PURPOSE”, “Scope:”: taken for headings");
+    tells(&read, "2 bold lines, under “PURPOSE”, “Scope:”: treated as headings");
 }
 
 #[test]

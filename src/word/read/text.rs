@@ -1,6 +1,6 @@
 //! What was read out of a Word file, before it is written as Markdown.
 
-/// A piece of text that stands on its own lines.
+/// A piece of text that is on its own lines.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DraftBlock {
     /// A heading.

@@ -42,11 +42,11 @@ pub struct Element {
     /// Its name with the prefix that Word uses, such as `w:p`; `?:name` in a namespace that is not ours.
     pub name: String,
     attributes: Vec<(String, String)>,
-    /// What stands in it.
+    /// What is in it.
     pub children: Vec<XmlNode>,
 }
 
-/// A piece of what stands in an element.
+/// A piece of what is in an element.
 #[derive(Debug)]
 pub enum XmlNode {
     /// An element.
@@ -124,7 +124,7 @@ impl Element {
 /// Reads a part.
 ///
 /// # Errors
-/// Nothing more than that it is not in order: nobody mends it by hand.
+/// Nothing more than that it is not in order: nobody fixes it by hand.
 pub fn parse(text: &str) -> Result<Element, ()> {
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
     let mut open: Vec<Element> = vec![Element::default()];

@@ -130,7 +130,7 @@ pub fn item(paragraph: Paragraph, list: Option<usize>, level: usize, spacing: Sp
     paragraph.numbering(NumberingId::new(list.unwrap_or(BULLETS)), IndentLevel::new(level.min(8)))
 }
 
-/// A paragraph that stands below the words of an item of a list.
+/// A paragraph that is below the words of an item of a list.
 pub fn below_item(paragraph: Paragraph, level: usize) -> Paragraph {
     let left = i32::try_from(360 * (level.min(8) + 1)).unwrap_or(360);
     paragraph.style("ListParagraph").indent(Some(left), None, None, None)
