@@ -13,7 +13,7 @@ pub enum DocumentKind {
     Form,
     /// A training curriculum, with units.
     Curriculum,
-    /// A page of the guide. It has no versions, and meets no clause.
+    /// A guide page. It has no versions, and meets no clause.
     Guide,
 }
 

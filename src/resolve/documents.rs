@@ -123,7 +123,7 @@ fn check_numbers<V: Version>(sorted: &[Versioned<V>], findings: &mut Findings) {
                 Diagnostic::new(
                     FindingCode::DuplicateNumber,
                     second.span,
-                    format!("`{}` and `{}` have one number, {}", one.id, other.id, first.number),
+                    format!("`{}` and `{}` have the same number, {}", one.id, other.id, first.number),
                 )
                 .label(first.span, "the other")
                 .hint("give one of them another number"),

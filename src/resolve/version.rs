@@ -322,5 +322,5 @@ pub fn number(
 
 pub fn bad_id(id: &str, span: Span) -> Diagnostic {
     Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
-        .hint("use small letters, digits and hyphens, at most 60: it becomes a file name and an address")
+        .hint("use lowercase letters, digits and hyphens, at most 60: it becomes a file name and an address")
 }

@@ -1,4 +1,5 @@
-//! What ARCHITECTURE.md and docs/decisions name exists: files, folders, links, and items such as `pdf::queue`.
+//! What ARCHITECTURE.md, docs/decisions and the aliases of Cargo name exists: files, folders, links, tests, and items such as
+//! `pdf::queue`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -190,5 +191,23 @@ fn the_drawing_shows_modules_of_the_program() {
         for node in [from, to].map(|node| words(node).next().unwrap()) {
             assert!(places.contains(&node) || !files_of(&[node]).is_empty(), "the drawing names {node}");
         }
+    }
+}
+
+#[test]
+fn the_tests_that_the_fast_run_skips_exist() {
+    let aliases = fs::read_to_string(repository(".cargo/config.toml")).unwrap();
+    let tests: String = files_in(&repository("tests/suite"))
+        .into_iter()
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    let skipped =
+        aliases.lines().filter_map(|line| line.trim().strip_prefix("\"--skip\", \"")?.split('"').next());
+    for name in skipped {
+        let declared = match name.strip_suffix("::") {
+            Some(module) => format!("mod {module};"),
+            None => format!("fn {name}()"),
+        };
+        assert!(tests.contains(&declared), "there is no `{declared}`");
     }
 }
