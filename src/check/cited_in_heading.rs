@@ -1,4 +1,4 @@
-//! A citation in a heading says that all under the heading meets the clause. This looks at what stands there: no text at all, or a text
+//! A citation in a heading says that all under the heading meets the clause. This looks at what is there: no text at all, or a text
 //! with none of the words that the clause's title and summary are made of, meets nothing that a reader could find. It is a crude
 //! measure, and says which words it looked for: words of four letters and more that are not everyday ones, alike when their first five
 //! letters are.
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule { code: FindingCode::CitedInHeading, look };
 /// Letters by which words are compared: "assess" and "assessment" are one.
 const STEM: usize = 5;
 
-/// Words that stand in any text.
+/// Words that are in any text.
 const EVERYDAY: &str = "about above after again against also among another anyone because been before being below between both \
     cannot clause could does done down during each either every following from given gives good have having here into item items \
     keep kept least less made make makes many member members more most much must need needed needs neither never none only other \
@@ -69,7 +69,7 @@ fn of_section(section: &Section<'_>, context: &Context<'_>, findings: &mut Vec<D
     }
 }
 
-/// The words that a text is about, in small letters.
+/// The words that a text is about, in lowercase letters.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
     words.filter(|word| {

@@ -71,7 +71,7 @@ fn words(text: &str, span: Span, findings: &mut Vec<Diagnostic>) {
                     letters(part)
                 ),
             )
-            .hint("if a space is missing, add it; put a long address behind words: [words](https://…)"),
+            .hint("if a space is missing, add it; give a long address a short text: [words](https://…)"),
         );
     }
 }

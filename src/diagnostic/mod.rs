@@ -15,7 +15,7 @@ use crate::source::{FileId, Files, Span};
 pub enum Severity {
     /// The handbook cannot be built, or says something untrue.
     Error,
-    /// The handbook builds; someone should mend this soon.
+    /// The handbook builds; someone should fix this soon.
     Warning,
     /// Worth knowing; nothing is wrong.
     Note,

@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 240;
 /// that would take too long.
 const FARTHEST: usize = 4096;
 
-/// Every finding as text for a terminal; `color` says whether ANSI colours may be used.
+/// Every finding as text for a terminal; `color` says whether ANSI colors may be used.
 #[must_use]
 pub fn render(findings: &Findings, files: &Files, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };

@@ -71,11 +71,9 @@ fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<Place<'a>>
         (DocumentKind::Form, [id, _]) if fits => Place::Form(VersionName { id, version: stem }),
         (DocumentKind::Curriculum, [id, _]) if fits => Place::Curriculum(VersionName { id, version: stem }),
         (DocumentKind::Guide, [_]) if fits => Place::Guide(stem),
-        (DocumentKind::Guide, _) => Place::Misplaced(format!(
-            "a page of the guide is `{}/<page>.{}`",
-            kind.folder(),
-            kind.extension()
-        )),
+        (DocumentKind::Guide, _) => {
+            Place::Misplaced(format!("a guide page is `{}/<page>.{}`", kind.folder(), kind.extension()))
+        }
         _ => {
             let (word, folder, extension) = (kind.word(), kind.folder(), kind.extension());
             Place::Misplaced(format!("a version of a {word} is `{folder}/<{word}>/<date>.{extension}`"))

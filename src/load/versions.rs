@@ -17,7 +17,7 @@ pub struct VersionFile<T> {
     pub effective: Option<Date>,
     /// The file.
     pub file: FileId,
-    /// What stands in it.
+    /// What is in it.
     pub source: Arc<T>,
 }
 

@@ -19,7 +19,7 @@ const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 /// Marks a citation among the links.
 pub(super) const CITES: &str = "cites:";
 
-/// Reads one text. Blocks are read here, what stands within a line in `inlines`.
+/// Reads one text. Blocks are read here, what is within a line in `inlines`.
 pub struct Parser<'a> {
     pub(super) input: Input<'a>,
     /// Where every finding points, when the text's own places mean nothing.
@@ -138,7 +138,7 @@ impl<'a> Parser<'a> {
         self.events.get(self.at).map(|(event, _)| event)
     }
 
-    /// Blocks up to the end of what they stand in.
+    /// Blocks up to the end of what they are in.
     fn blocks(&mut self, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         loop {
@@ -171,7 +171,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reports, and passes over all that stands within.
+    /// Reports, and passes over all that is within.
     pub(super) fn too_deep(&mut self, range: &Range<usize>) {
         let span = self.span(range);
         self.report(
@@ -255,7 +255,7 @@ impl<'a> Parser<'a> {
                 self.report(raw_html(span));
                 return None;
             }
-            // The rest is not enabled; what stands within is kept.
+            // The rest is not enabled; what is within is kept.
             _ => Block::Callout { kind: Callout::Quote, blocks: self.blocks(depth + 1), span },
         })
     }

@@ -4,7 +4,7 @@ use super::Lookup;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
 
-/// The text with every placeholder filled in. `place` tells where a part of the text stands; it is asked in the order of the
+/// The text with every placeholder filled in. `place` tells where a part of the text is; it is asked in the order of the
 /// text.
 pub fn fill(
     text: &str,

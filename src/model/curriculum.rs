@@ -17,7 +17,7 @@ pub struct CurriculumVersion {
     pub audience: Placed<String>,
     /// What must be known before it is taught.
     pub notes: Vec<Line>,
-    /// What stands before the first unit.
+    /// What is before the first unit.
     pub opening: Vec<Block>,
     /// The units, in the order in which they are taught.
     pub units: Vec<Unit>,

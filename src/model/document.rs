@@ -62,7 +62,7 @@ pub enum Spacing {
     Loose,
 }
 
-/// A piece of text that stands on its own lines.
+/// A piece of text that is on its own lines.
 #[derive(Debug, Clone)]
 pub enum Block {
     /// A heading, level 2 to 6: the title of the document is level 1.
@@ -138,7 +138,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// Where the block stands in its file.
+    /// Where the block is in its file.
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
@@ -173,7 +173,7 @@ pub enum Inline {
         to: Target,
         /// Words.
         text: Vec<Inline>,
-        /// Where it stands.
+        /// Where it is.
         span: Span,
     },
     /// A picture.
@@ -184,7 +184,7 @@ pub enum Inline {
         alt: String,
         /// Where it comes from, as it is printed below it; empty when its author does not say.
         source: String,
-        /// Where it stands.
+        /// Where it is.
         span: Span,
     },
     /// A mark that says: this meets that clause.
@@ -220,7 +220,7 @@ pub struct Citation {
     pub number: usize,
     /// Unique in its document.
     pub anchor: Anchor,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -322,12 +322,12 @@ pub fn citations(blocks: &[Block]) -> Vec<&Citation> {
     found
 }
 
-/// A heading with all that stands under it.
+/// A heading with all that is under it.
 #[derive(Debug, Clone)]
 pub struct Section<'a> {
-    /// Level of the heading; 1 for what stands before the first.
+    /// Level of the heading; 1 for what is before the first.
     pub level: u8,
-    /// Anchor of the heading; empty for what stands before the first.
+    /// Anchor of the heading; empty for what is before the first.
     pub id: &'a str,
     /// Words of the heading.
     pub title: String,

@@ -49,7 +49,7 @@ pub struct Term {
     pub also: Vec<Placed<String>>,
     /// Words to avoid for it.
     pub not: Vec<Placed<String>>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -62,6 +62,6 @@ pub struct Confused {
     pub why: Line,
     /// The same, as it is written.
     pub reason: String,
-    /// Where they stand.
+    /// Where they are.
     pub span: Span,
 }

@@ -8,7 +8,7 @@ use crate::source::Span;
 pub enum Level {
     /// They stop the build.
     Error,
-    /// Someone should mend them soon.
+    /// Someone should fix them soon.
     Warning,
     /// They are worth knowing.
     Note,

@@ -98,7 +98,7 @@ impl<V> Versioned<V> {
     }
 }
 
-/// The place of the version that stands at `day` among versions sorted by date, drafts last.
+/// The index of the version in force on `day` among versions sorted by date, drafts last.
 ///
 /// That is the newest approved one whose date has come. Where none is approved: the newest whose date has come, else the
 /// first of the others. An unapproved text never displaces an approved one.

@@ -26,7 +26,7 @@ impl Hash for Acronyms {
 }
 
 impl Acronyms {
-    /// Those of `glossary`, for all of which `key` stands.
+    /// Those of `glossary`, all of which `key` stands for.
     pub fn new(glossary: &Glossary, key: Key) -> Self {
         let terms = glossary.terms.iter();
         let pairs = terms.filter_map(|term| Some((term.short.as_ref()?.to_string(), term.anchor.clone())));

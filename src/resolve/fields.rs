@@ -29,7 +29,7 @@ pub struct Fields<'f> {
     pub what: &'static str,
     /// Keys that are there and could not be read: they are not missing.
     pub unread: &'f [String],
-    /// What stands before a key in `unread`: empty, or such as `history.`.
+    /// What is before a key in `unread`: empty, or such as `history.`.
     pub within: &'static str,
     /// Where findings go.
     pub findings: &'f mut Findings,
@@ -150,7 +150,7 @@ impl Fields<'_> {
 
     /// The same reader, for the keys of an entry of a list.
     ///
-    /// `list` is the list's key and a full stop.
+    /// `list` is the list's key and a period.
     pub fn within<T>(&mut self, entry: &Spanned<T>, list: &'static str, what: &'static str) -> Fields<'_> {
         Fields {
             file: self.file,
