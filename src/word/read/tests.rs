@@ -456,8 +456,8 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
         fn is_offered(&self, _: &Target) -> bool {
             true
         }
-        fn image(&self, _: &str) -> Result<String, String> {
-            Err("there is none".to_owned())
+        fn image(&self, _: &str) -> Result<String, crate::markdown::NoPicture> {
+            Err(crate::markdown::NoPicture { near: None })
         }
     }
     let file = Files::default().add("draft.md", markdown);
