@@ -10,7 +10,7 @@ mod value;
 
 pub use blank::blank;
 pub use data::{Data, Object};
-pub use problem::{Problem, ProblemKind};
+pub(crate) use problem::{Problem, ProblemKind};
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
 use reader::{Key, Reader};
