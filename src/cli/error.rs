@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{Exit, count, shell, tell};
 use crate::edit::EditError;
 use crate::files::{FileError, reason};
+use crate::word::DocxError;
 
 /// Why a command was not carried out, in a sentence that says what to do.
 #[derive(Debug)]
@@ -58,8 +59,12 @@ pub enum CommandError {
     NotEmpty(PathBuf),
     /// The file to bring in is too large.
     TooLarge(PathBuf),
-    /// The file to bring in is not what it should be; the reason completes its name to a sentence.
-    NotReadable { file: PathBuf, reason: String },
+    /// The file to bring in is not what it should be.
+    NotReadable { file: PathBuf, error: DocxError },
+    /// The data for a form are too large.
+    DataTooLarge(String),
+    /// The data for a form, by the name of their file, are not JSON from this place on.
+    DataNotJson { name: String, line: usize, column: usize },
     /// The header can't be changed.
     Edit { path: String, error: EditError },
     /// Another program changed the file while the command worked on it.
@@ -108,7 +113,9 @@ impl CommandError {
             | Self::NoOutFolder(_)
             | Self::AmongSources(_)
             | Self::InWebsite { .. }
-            | Self::UnreadableInput { .. } => Exit::Usage,
+            | Self::UnreadableInput { .. }
+            | Self::DataTooLarge(_)
+            | Self::DataNotJson { .. } => Exit::Usage,
             Self::HasErrors { .. }
             | Self::CutShort(_)
             | Self::AlreadyApproved { .. }
@@ -230,7 +237,14 @@ impl fmt::Display for CommandError {
                 "{} has more than 256 MB. Remove the pictures in Word, save it, and import it again",
                 file.display()
             ),
-            Self::NotReadable { file, reason } => write!(f, "{} {reason}", file.display()),
+            Self::NotReadable { file, error } => write!(f, "{} {error}", file.display()),
+            Self::DataTooLarge(name) => {
+                write!(f, "{name} has more than 4 MB: it must have the data of one form only")
+            }
+            Self::DataNotJson { name, line, column } => write!(
+                f,
+                "{name} is not JSON: line {line}, column {column} cannot be read. `clausebook fill FORM --blank-data` prints data to start from"
+            ),
             Self::Edit { path, error } => write!(f, "{path} was not changed: {error}"),
             Self::ChangedMeanwhile(path) => write!(
                 f,

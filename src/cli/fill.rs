@@ -59,12 +59,12 @@ pub fn run(command: &Fill) -> Exit {
     }
     let data = match read(data) {
         Ok(data) => data,
-        Err(message) => return usage(&message),
+        Err(error) => return error.tell(),
     };
     let (extent, answers) = match fill::read(form, &data) {
         Ok(read) => read,
         Err(problems) => {
-            return refused(problems.iter().map(|one| (one.place.as_str(), one.message.clone())));
+            return refused(problems.iter().map(|one| (one.place.as_str(), one.kind.to_string())));
         }
     };
     let (pdf, unanswered) = match filled(examined, at, &extent, answers) {
@@ -141,24 +141,25 @@ fn unknown_form(id: &str, handbook: &Handbook) -> String {
     }
 }
 
-/// The data, or a sentence that says why there are none; the sentence quotes nothing of them.
-fn read(path: &Path) -> Result<fill::Data, String> {
+/// Reads the data. An error quotes nothing of them.
+fn read(path: &Path) -> Result<fill::Data, CommandError> {
     let mut bytes = Vec::new();
-    let (name, read) = if path == Path::new("-") {
-        ("standard input".to_owned(), std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes))
+    let read = if path == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
     } else {
-        let file = fs::File::open(path);
-        (path.display().to_string(), file.and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)))
+        fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
+    let file = if path == Path::new("-") { Path::new("standard input") } else { path };
     if let Err(error) = read {
-        return Err(format!("{name} cannot be read: {error}"));
+        return Err(CommandError::UnreadableInput { file: file.to_owned(), error });
     }
+    let name = file.display().to_string();
     if bytes.len() as u64 > LARGEST {
-        return Err(format!("{name} has more than 4 MB: it must have the data of one form only"));
+        return Err(CommandError::DataTooLarge(name));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        format!("{name} is not JSON: line {line}, column {column} cannot be read. `clausebook fill FORM --blank-data` prints data to start from")
+        CommandError::DataNotJson { name, line, column }
     })
 }

@@ -44,9 +44,9 @@ fn import(command: &Import) -> Result<String, CommandError> {
     let bytes = read(&command.file)?;
     // Letters that take another font come over, too: `check` says which font, where it isn't at hand.
     let prints = |c| has_glyph(c) || WritingSystem::of(c).is_some();
-    let imported = word::read(&bytes, &prints).map_err(|reason| {
+    let imported = word::read(&bytes, &prints).map_err(|error| {
         let file = command.file.clone();
-        CommandError::NotReadable { file, reason }
+        CommandError::NotReadable { file, error }
     })?;
     let called = imported.title.clone().unwrap_or_else(|| title(name));
     // The title stands between quotes, and two braces would be read as a placeholder.

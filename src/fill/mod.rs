@@ -4,26 +4,19 @@
 
 mod blank;
 mod data;
+mod problem;
 mod reader;
 mod value;
 
 pub use blank::blank;
 pub use data::{Data, Object};
+pub(crate) use problem::{Problem, ProblemKind};
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
 use reader::{Key, Reader};
 
 /// More groups or rows than any plan has: a slip.
 const MOST: usize = 100;
-
-/// Something that is wrong with the data.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where: the names of keys, and the numbers of entries from 1, with `/` between them.
-    pub place: String,
-    /// What is wrong and what to do; nothing of the data.
-    pub message: String,
-}
 
 /// How many groups and rows `data` asks for, and what is filled in.
 ///
@@ -32,7 +25,7 @@ pub struct Problem {
 pub fn read(form: &FormVersion, data: &Data) -> Result<(Extent, Answers), Vec<Problem>> {
     let mut reader = Reader::default();
     let Some(data) = data.as_object() else {
-        reader.problem("", "the data must be an object: { \"field\": \"value\" }");
+        reader.problem("", ProblemKind::NotFields);
         return Err(reader.problems);
     };
     let extent = extent(form, data);

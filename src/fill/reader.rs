@@ -1,7 +1,8 @@
 //! Data are read field by field. Each value means one thing of the form, or is refused.
 
 use super::data::{Data, Object};
-use super::{MOST, Problem, value};
+use super::problem::KeyPlace;
+use super::{MOST, Problem, ProblemKind, value};
 use crate::diagnostic::nearest;
 use crate::model::form::{
     Answer, Answers, Choice, Item, OptionBox, Other, Parts, Row, RowLabel, SheetSection, Signing, Slot,
@@ -51,8 +52,8 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn problem(&mut self, place: &str, message: impl Into<String>) {
-        self.problems.push(Problem { place: place.to_owned(), message: message.into() });
+    pub(super) fn problem(&mut self, place: &str, kind: ProblemKind) {
+        self.problems.push(Problem { place: place.to_owned(), kind });
     }
 
     pub(super) fn groups(&mut self, section: &SheetSection<'_>, value: Option<&Data>) {
@@ -85,21 +86,21 @@ impl Reader {
             SlotKind::Paragraph(_) => value::paragraph(value).map(|text| text.map(Answer::Text)),
             SlotKind::Check => match value {
                 Data::Bool(ticked) => Ok(ticked.then_some(Answer::Ticked)),
-                _ => Err("write true or false, without quotes".to_owned()),
+                _ => Err(ProblemKind::NotBool),
             },
             SlotKind::Choice(choices) => chosen(choices, None, value),
-            SlotKind::Signature => Err("a signature is made on paper".to_owned()),
+            SlotKind::Signature => Err(ProblemKind::Signature),
         };
         self.answer(slot, answer);
     }
 
-    fn answer(&mut self, slot: &Slot, answer: Result<Option<Answer>, String>) {
+    fn answer(&mut self, slot: &Slot, answer: Result<Option<Answer>, ProblemKind>) {
         match answer {
             Ok(Some(answer)) => {
                 self.answers.insert(slot.name.clone(), answer);
             }
             Ok(None) => {}
-            Err(message) => self.problem(&slot.name, message),
+            Err(kind) => self.problem(&slot.name, kind),
         }
     }
 
@@ -126,7 +127,7 @@ impl Reader {
                     let ticked = boxes.iter().filter(|one| one.choice.id == id);
                     self.answers.extend(ticked.map(|one| (one.slot.name.clone(), Answer::Ticked)));
                 }
-                Err(message) => self.problem(&place, message),
+                Err(kind) => self.problem(&place, kind),
             }
             if let Some((other, given)) = words {
                 self.words_of_other(&place, other, given);
@@ -138,7 +139,7 @@ impl Reader {
     fn words_of_other(&mut self, place: &str, other: &Other, given: &Object) {
         let before = self.answers.contains_key(&other.words.name);
         if before || given.entries.len() > 1 {
-            self.problem(place, "there is one line for \"Other\": write all of it into one text");
+            self.problem(place, ProblemKind::SeveralOthers);
         }
         if let Some((_, value)) = given.entries.first() {
             self.one(&other.words, value);
@@ -192,16 +193,16 @@ impl Reader {
         }
     }
 
-    fn list<'v>(&mut self, place: &str, value: Option<&'v Data>, what: &str) -> &'v [Data] {
+    fn list<'v>(&mut self, place: &str, value: Option<&'v Data>, what: &'static str) -> &'v [Data] {
         match value {
             None | Some(Data::Null) => &[],
             Some(Data::List(entries)) if entries.len() > MOST => {
-                self.problem(place, format!("there are more than {MOST} entries"));
+                self.problem(place, ProblemKind::TooManyEntries);
                 &[]
             }
             Some(Data::List(entries)) => entries,
             Some(_) => {
-                self.problem(place, format!("write {what}"));
+                self.problem(place, ProblemKind::NotList(what));
                 &[]
             }
         }
@@ -210,7 +211,7 @@ impl Reader {
     fn object<'v>(&mut self, place: &str, value: &'v Data) -> Option<&'v Object> {
         let object = value.as_object();
         if object.is_none() {
-            self.problem(place, "write an object: { \"key\": \"value\" }");
+            self.problem(place, ProblemKind::NotObject);
         }
         object
     }
@@ -230,7 +231,7 @@ impl Reader {
                 continue;
             };
             if found[at].replace(value).is_some() {
-                self.problem(&below(place, known[at].id()), "this is in the data twice: keep one");
+                self.problem(&below(place, known[at].id()), ProblemKind::Twice);
             }
         }
         found.into_iter().map(|value| value.filter(|value| **value != Data::Null)).collect()
@@ -239,9 +240,8 @@ impl Reader {
     fn unknown_key(&mut self, place: &str, number: usize, key: &str, known: &[Key<'_>]) {
         let names = known.iter().flat_map(|key| [key.words(), key.id()]);
         let near = if key.chars().count() > LONGEST_KEY { None } else { nearest(key, names) };
-        let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        let here = if place.is_empty() { "of the data" } else { "here" };
-        self.problem(place, format!("key {number} {here} is not in this form{hint}"));
+        let within = if place.is_empty() { KeyPlace::Top } else { KeyPlace::Below };
+        self.problem(place, ProblemKind::UnknownKey { number, within, near: near.map(str::to_owned) });
     }
 }
 
@@ -258,7 +258,7 @@ fn other_words<'v>(other: &Other, value: &'v Data) -> Option<&'v Object> {
 }
 
 /// The answer that `value` is to a question with one answer; nothing where it is empty.
-fn chosen(choices: &[Choice], other: Option<&Other>, value: &Data) -> Result<Option<Answer>, String> {
+fn chosen(choices: &[Choice], other: Option<&Other>, value: &Data) -> Result<Option<Answer>, ProblemKind> {
     if value.as_text() == Some("") {
         return Ok(None);
     }
@@ -266,24 +266,21 @@ fn chosen(choices: &[Choice], other: Option<&Other>, value: &Data) -> Result<Opt
 }
 
 /// The one choice that `value` means. "Other" is meant by its words alone.
-fn meant<'c>(choices: &'c [Choice], other: Option<&Other>, value: &Data) -> Result<&'c Choice, String> {
+fn meant<'c>(choices: &'c [Choice], other: Option<&Other>, value: &Data) -> Result<&'c Choice, ProblemKind> {
     let is_other = |choice: &Choice| other.is_some_and(|other| other.choice.id == choice.id);
     let listed: Vec<&Choice> = choices.iter().filter(|choice| !is_other(choice)).collect();
     let given = value.as_text().unwrap_or_default();
     let meant: Vec<&Choice> = listed.iter().copied().filter(|choice| choice.is_meant_by(given)).collect();
     match meant.as_slice() {
         [one] => Ok(one),
-        [] => Err(one_of(&listed, other.is_some())),
-        _ => Err("this could mean two of the options; the form must tell them apart".to_owned()),
+        [] => Err(not_an_option(&listed, other)),
+        _ => Err(ProblemKind::Ambiguous),
     }
 }
 
-fn one_of(listed: &[&Choice], has_other: bool) -> String {
-    let mut words: Vec<String> = listed.iter().map(|choice| format!("\"{}\"", choice.label)).collect();
-    if has_other {
-        words.push("{ \"other\": \"…\" }".to_owned());
-    }
-    format!("write one of: {}", words.join(", "))
+fn not_an_option(listed: &[&Choice], other: Option<&Other>) -> ProblemKind {
+    let labels = listed.iter().map(|choice| choice.label.clone()).collect();
+    ProblemKind::NotAnOption { labels, or_other: other.is_some() }
 }
 
 #[cfg(test)]
@@ -295,6 +292,6 @@ mod tests {
         let choices = [Choice::new("a", "yes"), Choice::new("yes", "No")];
         let meant = |given: &str| meant(&choices, None, &Data::Text(given.to_owned()));
         assert_eq!(meant("No").unwrap().id, "yes");
-        assert!(meant("yes").unwrap_err().starts_with("this could mean two"));
+        assert_eq!(meant("yes").unwrap_err(), ProblemKind::Ambiguous);
     }
 }

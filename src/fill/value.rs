@@ -3,19 +3,20 @@
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
+use super::ProblemKind;
 use super::data::Data;
 use crate::model::form::Entry;
 
-/// What is on a line; `None` where nothing does.
-pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, String> {
+/// What is on a line; `None` where nothing is.
+pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, ProblemKind> {
     let text = match (entry, value) {
         (Entry::Number, Data::Number(number)) => number.to_string(),
         (_, Data::Text(text)) => clean(text)?.trim().to_owned(),
-        (Entry::Number, _) => return Err("write a number, such as 12".to_owned()),
-        _ => return Err("write a text in quotes".to_owned()),
+        (Entry::Number, _) => return Err(ProblemKind::NotNumber),
+        _ => return Err(ProblemKind::NotText),
     };
     if text.contains('\n') {
-        return Err("this is one line, and the text has several".to_owned());
+        return Err(ProblemKind::SeveralLines);
     }
     if text.is_empty() {
         return Ok(None);
@@ -27,30 +28,26 @@ pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, String> {
             let plain = text.strip_prefix('-').unwrap_or(&text);
             let good = plain.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))
                 && plain.chars().any(|c| c.is_ascii_digit());
-            if good { Ok(Some(text)) } else { Err("write a number, such as 12".to_owned()) }
+            if good { Ok(Some(text)) } else { Err(ProblemKind::NotNumber) }
         }
         Entry::Phone => {
             let digits = text.chars().filter(char::is_ascii_digit).count();
-            if (10..=20).contains(&digits) {
-                Ok(Some(text))
-            } else {
-                Err("write a telephone number with its area code, such as 617-555-0100".to_owned())
-            }
+            if (10..=20).contains(&digits) { Ok(Some(text)) } else { Err(ProblemKind::NotTelephone) }
         }
     }
 }
 
-/// What is on several lines; `None` where nothing does.
-pub fn paragraph(value: &Data) -> Result<Option<String>, String> {
+/// What is on several lines; `None` where nothing is.
+pub fn paragraph(value: &Data) -> Result<Option<String>, ProblemKind> {
     let Data::Text(text) = value else {
-        return Err("write a text in quotes".to_owned());
+        return Err(ProblemKind::NotText);
     };
     let text = clean(text)?.trim_end().to_owned();
     Ok((!text.trim().is_empty()).then_some(text))
 }
 
 /// A day as `mm/dd/yyyy`.
-fn date(text: &str) -> Result<String, String> {
+fn date(text: &str) -> Result<String, ProblemKind> {
     let day = if text.contains('/') {
         Date::strptime("%m/%d/%Y", text).ok()
     } else {
@@ -58,15 +55,15 @@ fn date(text: &str) -> Result<String, String> {
     };
     match day {
         Some(day) if day.year() >= 1000 => Ok(day.strftime("%m/%d/%Y").to_string()),
-        _ => Err("write a date as year-month-day, 2026-11-25, or month/day/year, 11/25/2026".to_owned()),
+        _ => Err(ProblemKind::NotDate),
     }
 }
 
 /// Letters with their marks in one, one kind of line end, and no control characters.
-fn clean(text: &str) -> Result<String, String> {
+fn clean(text: &str) -> Result<String, ProblemKind> {
     let text: String = text.replace("\r\n", "\n").replace('\t', "    ").nfc().collect();
     if text.chars().any(|c| c.is_control() && c != '\n') {
-        return Err("the text has a control character".to_owned());
+        return Err(ProblemKind::ControlCharacter);
     }
     Ok(text)
 }
@@ -76,7 +73,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn line(entry: Entry, value: &serde_json::Value) -> Result<Option<String>, String> {
+    fn line(entry: Entry, value: &serde_json::Value) -> Result<Option<String>, ProblemKind> {
         super::line(entry, &data(value))
     }
 

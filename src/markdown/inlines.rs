@@ -146,12 +146,13 @@ impl<'a> Parser<'a> {
         match links::target(&written, self.input.own) {
             Ok(to) if self.lookup.is_offered(&to) => line.push(Inline::Link { to, text, span }),
             Ok(_) => line.extend(text),
-            Err(hint) => {
+            Err(reason) => {
                 let message = match written.trim() {
                     "" | "#" => "this link leads nowhere".to_owned(),
                     _ => format!("a link cannot lead to `{written}`"),
                 };
-                let mut finding = Diagnostic::new(FindingCode::BadLink, span, message).hint(hint);
+                let mut finding =
+                    Diagnostic::new(FindingCode::BadLink, span, message).hint(reason.to_string());
                 // `[Supervisor]` leads where the line `[Supervisor]: signs` says.
                 if source.starts_with('[') && source.ends_with(']') {
                     finding = finding.hint("its address is on a line of its own that begins with its name in brackets and a colon; to print that line, put a backslash before the bracket");
@@ -192,13 +193,13 @@ impl<'a> Parser<'a> {
         match self
             .lookup
             .image(&path)
-            .or_else(|hint| self.lookup.image(&links::decoded(&path)).map_err(|_| hint))
+            .or_else(|missing| self.lookup.image(&links::decoded(&path)).map_err(|_| missing))
         {
             Ok(path) => Some(Inline::Image { path, alt, source, span }),
-            Err(hint) => {
+            Err(missing) => {
                 self.report(
                     Diagnostic::new(FindingCode::MissingImage, span, format!("there is no picture `{path}`"))
-                        .hint(hint),
+                        .hint(missing.to_string()),
                 );
                 None
             }

@@ -1,5 +1,7 @@
 //! Where links and pictures may lead.
 
+use std::fmt;
+
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
@@ -26,12 +28,41 @@ pub(super) fn decoded(written: &str) -> String {
         .map_or_else(|_| written.to_owned(), |words| words.nfc().collect())
 }
 
-/// Where a link of the document `own` leads; `Err` says what to do instead.
-pub(super) fn target(written: &str, own: &DocumentId) -> Result<Target, String> {
+/// Why a link leads nowhere; as text, what to do instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NoTarget {
+    Empty,
+    /// `#` alone.
+    NoHeading,
+    /// `www.` without the scheme before it.
+    WebAddress(String),
+    MailAddress(String),
+    /// A name or path.
+    NoScheme,
+    UnknownScheme,
+}
+
+impl fmt::Display for NoTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("write where it leads between the parentheses"),
+            Self::NoHeading => f.write_str("name a heading: `#purpose`"),
+            Self::WebAddress(written) => write!(f, "write `https://{written}`"),
+            Self::MailAddress(written) => write!(f, "write `mailto:{written}`"),
+            Self::NoScheme => f.write_str("link to a policy, form, curriculum or guide page by its id (`policy:intake`, `policy:intake#purpose`, `form:service-plan`, `guide:deadlines`), to a heading of this page (`#purpose`), or to an address that begins with https://"),
+            Self::UnknownScheme => f.write_str(
+                "links may begin with https:, http:, mailto:, tel:, policy:, form:, curriculum: or guide:",
+            ),
+        }
+    }
+}
+
+/// Where a link of the document `own` leads.
+pub(super) fn target(written: &str, own: &DocumentId) -> Result<Target, NoTarget> {
     let written = written.trim();
     if let Some(anchor) = written.strip_prefix('#') {
         return if anchor.is_empty() {
-            Err("name a heading: `#purpose`".to_owned())
+            Err(NoTarget::NoHeading)
         } else {
             Ok(Target::Here(Anchor::read(own, &decoded(anchor))))
         };
@@ -46,8 +77,7 @@ pub(super) fn target(written: &str, own: &DocumentId) -> Result<Target, String> 
     match scheme.as_str() {
         "http" | "https" if rest.starts_with("//") && rest.len() > 2 => Ok(external(written)),
         "mailto" | "tel" if !rest.is_empty() => Ok(external(written)),
-        _ => Err("links may begin with https:, http:, mailto:, tel:, policy:, form:, curriculum: or guide:"
-            .to_owned()),
+        _ => Err(NoTarget::UnknownScheme),
     }
 }
 
@@ -64,17 +94,17 @@ fn external(written: &str) -> Target {
     Target::External(utf8_percent_encode(written, NOT_IN_ADDRESSES).to_string())
 }
 
-fn without_scheme(written: &str) -> String {
+fn without_scheme(written: &str) -> NoTarget {
     if written.is_empty() {
-        return "write where it leads between the parentheses".to_owned();
+        return NoTarget::Empty;
     }
     if written.to_ascii_lowercase().starts_with("www.") {
-        return format!("write `https://{written}`");
+        return NoTarget::WebAddress(written.to_owned());
     }
     if written.contains('@') && !written.contains(['/', ' ']) {
-        return format!("write `mailto:{written}`");
+        return NoTarget::MailAddress(written.to_owned());
     }
-    "link to a policy, form, curriculum or guide page by its id (`policy:intake`, `policy:intake#purpose`, `form:service-plan`, `guide:deadlines`), to a heading of this page (`#purpose`), or to an address that begins with https://".to_owned()
+    NoTarget::NoScheme
 }
 
 /// The path of a picture from the handbook's folder, written in the file at `from`; `None` when it leaves `content`.
@@ -97,7 +127,7 @@ pub(super) fn image_path(from: &str, written: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn to(written: &str) -> Result<Target, String> {
+    fn to(written: &str) -> Result<Target, NoTarget> {
         target(written, &DocumentKind::Policy.id("visits"))
     }
 

@@ -19,6 +19,8 @@ mod tests;
 pub use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;
 
+use std::fmt;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Document, Inline, Target};
 use crate::model::{ClauseKey, DocumentId};
@@ -44,8 +46,24 @@ pub trait Lookup {
     /// The picture that is meant by this path from the handbook's folder, by the name that its file has.
     ///
     /// # Errors
-    /// What to do where there is none.
-    fn image(&self, path: &str) -> Result<String, String>;
+    /// Where there is none.
+    fn image(&self, path: &str) -> Result<String, NoPicture>;
+}
+
+/// No picture of the handbook has this path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoPicture {
+    /// The path of a picture that is nearly so.
+    pub near: Option<String>,
+}
+
+impl fmt::Display for NoPicture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.near {
+            Some(near) => write!(f, "did you mean `{near}`? Capital letters count"),
+            None => f.write_str("pictures are .png, .jpg, .gif or .svg files; capital letters count"),
+        }
+    }
 }
 
 /// A text of a file that is to be read.

@@ -17,7 +17,7 @@ impl Lookup for Nothing {
     fn is_offered(&self, _: &Target) -> bool {
         true
     }
-    fn image(&self, path: &str) -> Result<String, String> {
+    fn image(&self, path: &str) -> Result<String, NoPicture> {
         Ok(path.to_owned())
     }
 }

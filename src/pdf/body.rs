@@ -1,6 +1,6 @@
-//! The text of a policy as Typst code. How it looks is in `templates/pdf/look.typ`; this only names the parts.
+//! The text of a policy as Typst values. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
-use super::code::Code;
+use super::typst_value::{TypstCall, TypstValue, array, call, content, directed, tuple};
 use crate::model::document::{
     Align, Block, Callout, Inline, Spacing, Target, each_inline, each_line, own_source, plain_text,
     shown_text,
@@ -26,9 +26,9 @@ const WORDS_TO_MEASURE: usize = 3;
 /// As many letters as a line of a wide column has.
 const LETTERS_OF_A_LINE: usize = 80;
 
-/// Writes the text of one policy, or the texts of a form.
+/// Makes Typst values of the text of one policy, or of the texts of a form.
 #[derive(Clone, Copy)]
-pub struct Writer<'a> {
+pub struct TypstWriter<'a> {
     /// Its id.
     pub document: &'a str,
     /// The citations of the text; the first has number 1.
@@ -47,171 +47,103 @@ pub fn in_guide(page: &str) -> String {
     format!("guide/{page}")
 }
 
-impl Writer<'_> {
-    /// Adds the blocks, each as a statement of its own.
-    pub fn blocks(&self, blocks: &[Block], code: &mut Code) {
-        for block in blocks {
-            code.from(block.span(), |code| self.block(block, code));
-            code.raw("\n");
-        }
+impl TypstWriter<'_> {
+    /// The blocks, one after the other.
+    pub fn blocks(&self, blocks: &[Block]) -> TypstValue {
+        content(self.each_block(blocks))
     }
 
-    /// Adds the inlines as one content block.
-    pub fn line(&self, line: &[Inline], code: &mut Code) {
-        code.raw("{ ");
-        if line.is_empty() {
-            code.raw("[]");
-        }
-        if runs_right_to_left(line) {
-            code.raw(RIGHT_TO_LEFT);
-        }
-        for inline in line {
-            self.inline(inline, code);
-            code.raw("; ");
-        }
-        code.raw(" }");
+    /// The words of a line.
+    pub fn line(&self, line: &[Inline]) -> TypstValue {
+        let direction =
+            if runs_right_to_left(line) { Direction::RightToLeft } else { Direction::LeftToRight };
+        directed(direction, line.iter().filter_map(|inline| self.inline(inline)))
     }
 
-    /// Adds a block. One that begins right to left is set so as a whole: its lines start, and its marks stand, at the right.
-    fn block(&self, block: &Block, code: &mut Code) {
+    fn each_block(&self, blocks: &[Block]) -> impl Iterator<Item = TypstValue> {
+        blocks.iter().map(|block| self.block(block).at(block.span()))
+    }
+
+    /// A block. One that begins right to left is set so as a whole: its lines start, and its marks are, at the right.
+    fn block(&self, block: &Block) -> TypstValue {
         let mut first = None;
         each_line(std::slice::from_ref(block), &mut |line| {
             first.get_or_insert(line);
         });
+        let value = self.block_as_it_is(block);
         // A table's columns keep their order, whatever its first cell is written in.
         if matches!(block, Block::Table { .. }) || !first.is_some_and(runs_right_to_left) {
-            return self.block_as_it_is(block, code);
+            return value;
         }
-        code.raw("{ ");
-        code.raw(RIGHT_TO_LEFT);
-        self.block_as_it_is(block, code);
-        code.raw(" }");
+        directed(Direction::RightToLeft, [value])
     }
 
-    fn block_as_it_is(&self, block: &Block, code: &mut Code) {
+    fn block_as_it_is(&self, block: &Block) -> TypstValue {
         match block {
-            Block::Heading { level, id, text, .. } => {
-                code.raw(&format!("section({level}, "));
-                code.string(&label(self.document, id));
-                code.raw(", ");
-                // A bookmark is made of a heading's words, and Typst finds none in a link.
-                self.line(&without_links(text), code);
-                code.raw(")");
-            }
-            // A picture by itself is as wide as it may be; Typst drops such a one from a paragraph.
-            Block::Paragraph { text, .. } if matches!(text.as_slice(), [Inline::Image { .. }]) => {
-                code.raw("picture(");
-                image(&text[0], code);
-                code.raw(", ");
-                code.string(own_source(text).unwrap_or_default());
-                code.raw(")");
-            }
-            Block::Paragraph { text, .. } => {
-                code.raw("par(");
-                self.line(text, code);
-                code.raw(")");
-            }
-            Block::List { start, spacing, items, .. } => {
-                match (spacing, start) {
-                    (Spacing::Tight, Some(start)) => code.raw(&format!("enum(start: {start}, ")),
-                    (Spacing::Tight, None) => code.raw("list("),
-                    (Spacing::Loose, Some(start)) => code.raw(&format!("loose-enum(start: {start}, ")),
-                    (Spacing::Loose, None) => code.raw("loose-list("),
-                }
-                for item in items {
-                    self.group(item, code);
-                    code.raw(", ");
-                }
-                code.raw(")");
-            }
-            Block::Table { columns, head, rows, .. } => self.table(columns, head, rows, code),
-            Block::Definitions { entries, .. } => {
-                code.raw("terms(");
-                for (term, meanings) in entries {
-                    code.raw("terms.item(");
-                    self.line(term, code);
-                    code.raw(", ");
-                    // One meaning makes one paragraph with its term, so that no page ends between them.
-                    if let [meaning] = meanings.as_slice() {
-                        self.group(meaning, code);
-                    } else {
-                        code.raw("{ [] \n");
-                        for meaning in meanings {
-                            self.blocks(meaning, code);
-                        }
-                        code.raw("}");
-                    }
-                    code.raw("), ");
-                }
-                code.raw(")");
-            }
+            // A bookmark is made of a heading's words, and Typst finds none in a link.
+            Block::Heading { level, id, text, .. } => call("section")
+                .arg(*level)
+                .arg(label(self.document, id))
+                .arg(self.line(&without_links(text)))
+                .into(),
+            Block::Paragraph { text, .. } => self.paragraph(text).into(),
+            Block::List { start, spacing, items, .. } => self.list(*start, *spacing, items).into(),
+            Block::Table { columns, head, rows, .. } => self.table(columns, head, rows).into(),
+            Block::Definitions { entries, .. } => call("terms")
+                .args(entries.iter().map(|(term, meanings)| self.definition(term, meanings).into()))
+                .into(),
             Block::Callout { kind, blocks, .. } => {
-                let name = match kind {
-                    Callout::Quote => "",
-                    Callout::Note => "Note",
-                    Callout::Tip => "Tip",
-                    Callout::Important => "Important",
-                    Callout::Warning => "Take care",
-                };
-                code.raw("callout(");
-                code.string(name);
-                code.raw(", ");
-                self.group(blocks, code);
-                code.raw(")");
+                call("callout").arg(callout_title(*kind)).arg(self.group(blocks)).into()
             }
-            Block::Code { text, .. } => {
-                code.raw("raw(block: true, ");
-                code.string(text.trim_end());
-                code.raw(")");
-            }
-            Block::Rule { .. } => code.raw("rule()"),
+            Block::Code { text, .. } => call("raw").named("block", true).arg(text.trim_end()).into(),
+            Block::Rule { .. } => call("rule").into(),
         }
     }
 
-    fn group(&self, blocks: &[Block], code: &mut Code) {
+    /// A picture by itself is as wide as it may be; Typst drops such a one from a paragraph.
+    fn paragraph(&self, text: &[Inline]) -> TypstCall {
+        if let [Inline::Image { path, alt, .. }] = text {
+            return call("picture").arg(image(path, alt)).arg(own_source(text).unwrap_or_default());
+        }
+        call("par").arg(self.line(text))
+    }
+
+    fn list(&self, start: Option<u64>, spacing: Spacing, items: &[Vec<Block>]) -> TypstCall {
+        let items = items.iter().map(|item| self.group(item));
+        match (spacing, start) {
+            (Spacing::Tight, Some(start)) => call("enum").named("start", start),
+            (Spacing::Tight, None) => call("list"),
+            (Spacing::Loose, Some(start)) => call("loose-enum").named("start", start),
+            (Spacing::Loose, None) => call("loose-list"),
+        }
+        .args(items)
+    }
+
+    fn definition(&self, term: &[Inline], meanings: &[Vec<Block>]) -> TypstCall {
+        let meaning = match meanings {
+            // One meaning makes one paragraph with its term, so that no page ends between them.
+            [meaning] => self.group(meaning),
+            meanings => content(meanings.iter().flat_map(|meaning| self.each_block(meaning))),
+        };
+        call("terms.item").arg(self.line(term)).arg(meaning)
+    }
+
+    fn group(&self, blocks: &[Block]) -> TypstValue {
         match blocks {
             // A lone paragraph of an item is set without space around it.
-            [Block::Paragraph { text, span }] => code.from(*span, |code| self.line(text, code)),
-            _ => {
-                code.raw("{ [] \n");
-                self.blocks(blocks, code);
-                code.raw("}");
-            }
+            [Block::Paragraph { text, span }] => self.line(text).at(*span),
+            _ => self.blocks(blocks),
         }
     }
 
-    fn table(&self, columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], code: &mut Code) {
-        code.raw("data-table((");
-        for (at, align) in columns.iter().enumerate() {
-            let weight = column_weight(at, head, rows);
-            let align = match align {
-                Align::Start => "left",
-                Align::Center => "center",
-                Align::End => "right",
-            };
+    fn table(&self, columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> TypstCall {
+        let columns = columns.iter().enumerate().map(|(at, align)| {
             let (words, letters) = self.measures(at, head, rows);
-            code.raw(&format!("({weight}, {align}, ("));
-            for word in words {
-                code.string(&word);
-                code.raw(", ");
-            }
-            code.raw(&format!("), {letters}), "));
-        }
-        code.raw("), (");
-        for cell in head {
-            self.line(cell, code);
-            code.raw(", ");
-        }
-        code.raw("), (");
-        for row in rows {
-            code.raw("(");
-            for cell in row {
-                self.line(cell, code);
-                code.raw(", ");
-            }
-            code.raw("), ");
-        }
-        code.raw("))");
+            let weight = column_weight(at, head, rows);
+            tuple([weight.into(), alignment(*align), array(words), letters.into()])
+        });
+        let cells = |row: &[Vec<Inline>]| array(row.iter().map(|cell| self.line(cell)));
+        call("data-table").arg(array(columns)).arg(cells(head)).arg(array(rows.iter().map(|row| cells(row))))
     }
 
     /// What the print template measures before it sets a column: its longest words, and the letters of its longest cell.
@@ -240,84 +172,75 @@ impl Writer<'_> {
         (words, longest)
     }
 
-    /// Where a link leads on paper, if anywhere, and whether that is within the PDF.
-    fn target(&self, to: &Target) -> Option<(bool, String)> {
-        let (document, anchor) = match to {
-            Target::External(url) => return Some((false, url.clone())),
-            // An acronym leads nowhere on paper.
-            Target::Term(_) => return None,
-            Target::Here(anchor) => (self.document.to_owned(), Some(anchor)),
-            Target::Document { document: DocumentId { kind, id }, anchor } => {
-                if self.reach == Reach::Alone {
-                    return None;
-                }
-                match kind {
-                    DocumentKind::Policy => (id.clone(), anchor.as_ref()),
-                    DocumentKind::Guide => (in_guide(id), anchor.as_ref()),
-                    // They are PDFs of their own.
-                    DocumentKind::Form | DocumentKind::Curriculum => return None,
-                }
+    /// `None` where nothing is printed: the mark of a citation that is not offered.
+    fn inline(&self, inline: &Inline) -> Option<TypstValue> {
+        Some(match inline {
+            Inline::Text(words) => words.into(),
+            Inline::Code(words) => call("raw").arg(words).into(),
+            Inline::Emphasis(inner) => call("emph").arg(self.line(inner)).into(),
+            Inline::Strong(inner) => call("strong").arg(self.line(inner)).into(),
+            Inline::Strikethrough(inner) => call("strike").arg(self.line(inner)).into(),
+            Inline::Break => call("linebreak").into(),
+            Inline::Link { to, text, .. } => self.link(to, self.line(text)),
+            Inline::Image { path, alt, .. } => call("small-picture").arg(image(path, alt)).into(),
+            Inline::Citation(citation) => {
+                call("mark").arg(&self.citations.get(citation.number - 1)?.mark).into()
             }
+        })
+    }
+
+    /// The words of a link; those alone where the link leads nowhere on paper.
+    fn link(&self, to: &Target, words: TypstValue) -> TypstValue {
+        let inside = match to {
+            Target::External(url) => return call("out").arg(url).arg(words).into(),
+            // An acronym leads nowhere on paper.
+            Target::Term(_) => None,
+            Target::Here(anchor) => inside(self.document, Some(anchor)),
+            Target::Document { document, anchor } => self.elsewhere(document, anchor.as_ref()),
         };
-        match anchor {
-            // Marks of citations are not places in print.
-            Some(Anchor::Citation(_)) => None,
-            Some(anchor) => Some((true, label(&document, &anchor.to_string()))),
-            None => Some((true, label(&document, ""))),
+        match inside {
+            Some(name) => call("go").arg(call("label").arg(name)).arg(words).into(),
+            None => words,
         }
     }
 
-    fn inline(&self, inline: &Inline, code: &mut Code) {
-        match inline {
-            Inline::Text(words) => code.string(words),
-            Inline::Code(words) => {
-                code.raw("raw(");
-                code.string(words);
-                code.raw(")");
-            }
-            Inline::Emphasis(inner) => {
-                code.raw("emph(");
-                self.line(inner, code);
-                code.raw(")");
-            }
-            Inline::Strong(inner) => {
-                code.raw("strong(");
-                self.line(inner, code);
-                code.raw(")");
-            }
-            Inline::Strikethrough(inner) => {
-                code.raw("strike(");
-                self.line(inner, code);
-                code.raw(")");
-            }
-            Inline::Break => code.raw("linebreak()"),
-            Inline::Link { to, text, .. } => {
-                let Some((inside, target)) = self.target(to) else {
-                    return self.line(text, code);
-                };
-                code.raw(if inside { "go(label(" } else { "out(" });
-                code.string(&target);
-                code.raw(if inside { "), " } else { ", " });
-                self.line(text, code);
-                code.raw(")");
-            }
-            Inline::Image { .. } => {
-                code.raw("small-picture(");
-                image(inline, code);
-                code.raw(")");
-            }
-            Inline::Citation(citation) => {
-                if let Some(view) = self.citations.get(citation.number - 1) {
-                    code.raw("mark(");
-                    code.string(&view.mark);
-                    code.raw(")");
-                }
-            }
+    fn elsewhere(&self, DocumentId { kind, id }: &DocumentId, anchor: Option<&Anchor>) -> Option<String> {
+        match (self.reach, kind) {
+            (Reach::Alone, _) => None,
+            (Reach::Whole, DocumentKind::Policy) => inside(id, anchor),
+            (Reach::Whole, DocumentKind::Guide) => inside(&in_guide(id), anchor),
+            // They are PDFs of their own.
+            (Reach::Whole, DocumentKind::Form | DocumentKind::Curriculum) => None,
         }
     }
 }
 
-const RIGHT_TO_LEFT: &str = "set text(dir: rtl); ";
+/// The label of a place within the PDF. The mark of a citation is not a place on paper.
+fn inside(document: &str, anchor: Option<&Anchor>) -> Option<String> {
+    match anchor {
+        Some(Anchor::Citation(_)) => None,
+        Some(anchor) => Some(label(document, &anchor.to_string())),
+        None => Some(label(document, "")),
+    }
+}
+
+fn callout_title(kind: Callout) -> &'static str {
+    match kind {
+        Callout::Quote => "",
+        Callout::Note => "Note",
+        Callout::Tip => "Tip",
+        Callout::Important => "Important",
+        Callout::Warning => "Take care",
+    }
+}
+
+fn alignment(align: Align) -> TypstValue {
+    TypstValue::Constant(match align {
+        Align::Start => "left",
+        Align::Center => "center",
+        Align::End => "right",
+    })
+}
 
 fn runs_right_to_left(line: &[Inline]) -> bool {
     direction(&plain_text(line)) == Some(Direction::RightToLeft)
@@ -336,23 +259,16 @@ fn without_links(line: &[Inline]) -> Vec<Inline> {
         .collect()
 }
 
-/// A picture. It is called here and not in the looks, so that Typst can tell which of the author's lines a broken one is in.
-fn image(image: &Inline, code: &mut Code) {
-    if let Inline::Image { path, alt, .. } = image {
-        code.raw("image(");
-        code.string(&format!("/{path}"));
-        code.raw(", alt: ");
-        code.string(alt);
-        // By itself Typst takes a name in capital letters, `MAP.SVG`, for none that it knows.
-        if let Some(kind) = Kind::named(path) {
-            code.raw(", format: ");
-            code.string(match kind {
-                Kind::Png => "png",
-                Kind::Jpeg => "jpg",
-                Kind::Gif => "gif",
-                Kind::Svg => "svg",
-            });
-        }
-        code.raw(")");
-    }
+/// A picture. It is called here and not in the looks, so that Typst can say which of the author's lines a broken one is in.
+fn image(path: &str, alt: &str) -> TypstCall {
+    let image = call("image").arg(format!("/{path}")).named("alt", alt);
+    // By itself Typst doesn't know a name in capital letters, e.g. `MAP.SVG`.
+    let format = match Kind::named(path) {
+        Some(Kind::Png) => "png",
+        Some(Kind::Jpeg) => "jpg",
+        Some(Kind::Gif) => "gif",
+        Some(Kind::Svg) => "svg",
+        None => return image,
+    };
+    image.named("format", format)
 }

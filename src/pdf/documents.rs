@@ -1,343 +1,271 @@
-//! Which documents are printed, and what stands in them.
+//! Which documents are printed, and what is in them.
 
-use super::body::{Reach, Writer, label};
-use super::code::Code;
+use super::body::{Reach, TypstWriter, label};
 use super::guide;
+use super::typst_source::TypstSource;
+use super::typst_value::{TypstCall, TypstValue, array, call, tuple};
 use crate::model::Card;
-use crate::model::curriculum::Unit;
+use crate::model::curriculum::{Question, Unit};
 use crate::model::document::{Line, shown_text};
+use crate::source::Span;
 use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::document::Fact;
 use crate::view::policy::PolicyPage;
-use crate::view::specification::SpecificationPage;
+use crate::view::specification::{ClauseView, SpecificationPage};
 
 /// One policy by itself.
-pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> Code {
-    let mut code = Code::default();
-    start(pages, &policy.row.title, "", &mut code);
-    chapter(policy, Reach::Alone, &mut code);
-    code
+pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource {
+    let mut source = TypstSource::default();
+    start(pages, &policy.row.title, "", &mut source);
+    chapter(policy, Reach::Alone, &mut source);
+    source
 }
 
 /// The whole handbook: cover, contents, the guide, every policy, the glossary, the crosswalk.
-pub fn handbook(pages: &Pages<'_>) -> Code {
-    let mut code = Code::default();
-    start(pages, &pages.shell.title, &pages.shell.as_of, &mut code);
-    code.raw("#cover((");
-    for track in &pages.shell.tracks {
-        code.string(track);
-        code.raw(", ");
-    }
-    code.raw("), ");
-    code.string(&pages.shell.as_of);
-    code.raw(")\n#contents()\n");
-    guide::before(pages, &mut code);
+pub fn handbook(pages: &Pages<'_>) -> TypstSource {
+    let mut source = TypstSource::default();
+    start(pages, &pages.shell.title, &pages.shell.as_of, &mut source);
+    source.show(call("cover").arg(array(&pages.shell.tracks)).arg(&pages.shell.as_of));
+    source.show(call("contents"));
+    guide::before(pages, &mut source);
     for policy in &pages.policies {
-        chapter(policy, Reach::Whole, &mut code);
+        chapter(policy, Reach::Whole, &mut source);
     }
-    guide::glossary(pages, &mut code);
+    guide::glossary(pages, &mut source);
     for specification in &pages.specifications {
-        crosswalk(specification, &mut code);
+        crosswalk(specification, &mut source);
     }
-    code
+    source
 }
 
-/// Begins a document. `as_of` stands in its footer; a policy has none, so that its file changes only when its text does.
-fn start(pages: &Pages<'_>, title: &str, as_of: &str, code: &mut Code) {
+/// Begins a document. `as_of` is in its footer; a policy has none, so that its file changes only when its text does.
+fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) {
     let shell = &pages.shell;
-    code.raw("#import \"look.typ\": *\n#show: page-style.with(");
     let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
-    code.arguments(&[
-        ("title", title),
-        ("handbook", &shell.title),
-        ("organization", &shell.organization),
-        ("as-of", as_of),
-        ("paper", shell.paper),
-        ("language", language),
-        ("region", region),
-        ("accent", &shell.accent),
-    ]);
-    code.raw(")\n");
+    source.import("look.typ");
+    source.style(
+        call("page-style")
+            .named("title", title)
+            .named("handbook", &shell.title)
+            .named("organization", &shell.organization)
+            .named("as-of", as_of)
+            .named("paper", shell.paper)
+            .named("language", language)
+            .named("region", region)
+            .named("accent", &shell.accent),
+    );
 }
 
 /// One policy: header block, card, text, the clauses it meets, its revisions.
-fn chapter(policy: &PolicyPage<'_>, reach: Reach, code: &mut Code) {
-    let row = &policy.row;
-    let version = policy.version;
-    let writer = Writer { document: &row.id, citations: &policy.citations, reach };
-    code.from(version.header.span, |code| {
-        code.raw("#");
-        code.call(
-            "policy-title",
-            &[
-                ("name", &label(&row.id, "")),
-                ("number", &row.number),
-                ("title", &row.title),
-                ("standing", row.standing.word),
-                ("effective", &row.effective),
-            ],
-        );
-        code.raw("\n#summary(");
-        writer.line(&version.header.summary, code);
-        code.raw(")\n");
-        facts(&policy.facts, code);
-        card(&writer, &version.card, code);
-    });
-    code.raw("#{\n");
-    writer.blocks(&version.body.blocks, code);
-    code.raw("}\n");
-    clauses(policy, code);
-    history(policy, code);
+fn chapter(policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
+    let (row, version) = (&policy.row, policy.version);
+    let span = version.header.span;
+    let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach };
+    let title = call("policy-title")
+        .named("name", label(&row.id, ""))
+        .named("number", &row.number)
+        .named("title", &row.title)
+        .named("standing", row.standing.word)
+        .named("effective", &row.effective);
+    source.show(title.at(span));
+    source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
+    source.show(facts(&policy.facts).at(span));
+    source.show(card(&writer, &version.card).at(span));
+    source.show(writer.blocks(&version.body.blocks));
+    if !policy.clauses.is_empty() {
+        source.show(clauses(policy));
+    }
+    if !policy.history.is_empty() {
+        source.show(history(policy));
+    }
 }
 
-fn card(writer: &Writer<'_>, card: &Card, code: &mut Code) {
+fn card(writer: &TypstWriter<'_>, card: &Card) -> TypstCall {
     let parts: [(&str, &[Line]); 4] = [
         ("What to do", &card.what),
         ("By when", &card.by_when),
         ("Whom to call", &card.call),
         ("Which form", &card.form),
     ];
-    code.raw("#card((");
-    for (name, entries) in parts.into_iter().filter(|(_, entries)| !entries.is_empty()) {
-        code.raw("(");
-        code.string(name);
-        code.raw(", (");
-        for entry in entries {
-            code.raw("(");
-            writer.line(entry, code);
-            code.raw(", ");
-            code.string(&shown_text(entry));
-            code.raw("), ");
-        }
-        code.raw(")), ");
-    }
-    code.raw("))\n");
+    let entry = |entry: &Line| tuple([writer.line(entry), shown_text(entry).into()]);
+    let parts = parts
+        .into_iter()
+        .filter(|(_, entries)| !entries.is_empty())
+        .map(|(name, entries)| tuple([name.into(), array(entries.iter().map(entry))]));
+    call("card").arg(array(parts))
 }
 
-fn clauses(policy: &PolicyPage<'_>, code: &mut Code) {
-    if policy.clauses.is_empty() {
-        return;
-    }
-    code.raw("#clause-table(");
-    code.string(&label(&policy.row.id, "clauses-covered"));
-    code.raw(", (");
-    for clause in &policy.clauses {
+fn clauses(policy: &PolicyPage<'_>) -> TypstCall {
+    let rows = policy.clauses.iter().map(|clause| {
         let mut sections: Vec<&str> = clause.passages.iter().map(|p| p.title.as_str()).collect();
         sections.dedup();
-        code.raw("(");
-        code.string(&format!("{} {}", clause.specification, clause.label));
-        code.raw(", ");
-        code.string(&clause.title);
-        code.raw(", ");
-        code.string(&clause.summary);
-        code.raw(", ");
-        code.string(&sections.join("; "));
-        code.raw("), ");
-    }
-    code.raw("))\n");
-}
-
-fn history(policy: &PolicyPage<'_>, code: &mut Code) {
-    if policy.history.is_empty() {
-        return;
-    }
-    code.raw("#revisions(");
-    code.string(&label(&policy.row.id, "revision-history"));
-    code.raw(", (");
-    for change in &policy.history {
-        code.raw("(");
-        code.string(&change.date);
-        code.raw(", ");
-        code.string(&change.change);
-        code.raw("), ");
-    }
-    code.raw("))\n");
-}
-
-/// A curriculum: for trainers with answers and notes, for learners without.
-pub fn curriculum(pages: &Pages<'_>, page: &CurriculumPage<'_>, trainer: bool) -> Code {
-    let mut code = Code::default();
-    let (row, version) = (&page.row, page.version);
-    let writer = Writer { document: &row.id, citations: &[], reach: Reach::Alone };
-    let edition = if trainer { "Trainer’s edition" } else { "Learner’s edition" };
-    start(pages, &format!("{}: {edition}", row.title), "", &mut code);
-    code.from(version.header.span, |code| {
-        code.raw("#");
-        code.call(
-            "curriculum-title",
-            &[
-                ("name", &label(&row.id, "")),
-                ("number", &row.number),
-                ("title", &row.title),
-                ("edition", edition),
-                ("standing", row.standing.word),
-                ("effective", &row.effective),
-                ("audience", &page.audience),
-                ("duration", &page.duration),
-            ],
-        );
-        code.raw("\n#summary(");
-        writer.line(&version.header.summary, code);
-        code.raw(")\n");
-        facts(&page.facts, code);
-        lines("notes-of", &version.notes, &writer, code);
-        code.raw("#{\n");
-        writer.blocks(&version.opening, code);
-        code.raw("}\n#units-of((");
-        for unit in &page.units {
-            strings(&[&unit.title, &unit.minutes, &unit.teacher], code);
-        }
-        code.raw("))\n");
+        let name = format!("{} {}", clause.specification, clause.label);
+        array([&name, &clause.title, &clause.summary, &sections.join("; ")])
     });
-    for (unit, row) in version.units.iter().zip(&page.units) {
-        code.from(unit.span, |code| one_unit(unit, row, &writer, trainer, code));
-    }
-    topics(page, &mut code);
-    code
+    call("clause-table").arg(label(&policy.row.id, "clauses-covered")).arg(array(rows))
 }
 
-fn one_unit(unit: &Unit, row: &UnitRow, writer: &Writer<'_>, trainer: bool, code: &mut Code) {
-    code.raw("#");
-    code.call(
-        "unit-title",
-        &[
-            ("name", &label(writer.document, &row.anchor)),
-            ("title", &row.title),
-            ("minutes", &row.minutes),
-            ("teacher", &row.teacher),
-        ],
-    );
-    code.raw("\n");
-    lines("objectives-of", &unit.objectives, writer, code);
-    code.raw("#{\n");
-    writer.blocks(&unit.text, code);
-    code.raw("}\n");
-    if trainer && !unit.for_trainer.is_empty() {
-        code.raw("#for-trainer({\n[]\n");
-        writer.blocks(&unit.for_trainer, code);
-        code.raw("})\n");
+fn history(policy: &PolicyPage<'_>) -> TypstCall {
+    let rows = policy.history.iter().map(|change| array([&change.date, &change.change]));
+    call("revisions").arg(label(&policy.row.id, "revision-history")).arg(array(rows))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurriculumEdition {
+    /// With answers and notes.
+    Trainer,
+    Learner,
+}
+
+impl CurriculumEdition {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Trainer => "Trainer’s edition",
+            Self::Learner => "Learner’s edition",
+        }
+    }
+}
+
+/// A curriculum in one of its editions.
+pub fn curriculum(pages: &Pages<'_>, page: &CurriculumPage<'_>, edition: CurriculumEdition) -> TypstSource {
+    let mut source = TypstSource::default();
+    let (row, version) = (&page.row, page.version);
+    let span = version.header.span;
+    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
+    start(pages, &format!("{}: {}", row.title, edition.words()), "", &mut source);
+    let title = call("curriculum-title")
+        .named("name", label(&row.id, ""))
+        .named("number", &row.number)
+        .named("title", &row.title)
+        .named("edition", edition.words())
+        .named("standing", row.standing.word)
+        .named("effective", &row.effective)
+        .named("audience", &page.audience)
+        .named("duration", &page.duration);
+    source.show(title.at(span));
+    source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
+    source.show(facts(&page.facts).at(span));
+    lines("notes-of", &version.notes, span, &writer, &mut source);
+    source.show(writer.blocks(&version.opening).at(span));
+    let units = page.units.iter().map(|unit| array([&unit.title, &unit.minutes, &unit.teacher]));
+    source.show(call("units-of").arg(array(units)).at(span));
+    for (unit, row) in version.units.iter().zip(&page.units) {
+        one_unit(unit, row, &writer, edition, &mut source);
+    }
+    topics(page, &mut source);
+    source
+}
+
+fn one_unit(
+    unit: &Unit,
+    row: &UnitRow,
+    writer: &TypstWriter<'_>,
+    edition: CurriculumEdition,
+    source: &mut TypstSource,
+) {
+    let title = call("unit-title")
+        .named("name", label(writer.document, &row.anchor))
+        .named("title", &row.title)
+        .named("minutes", &row.minutes)
+        .named("teacher", &row.teacher);
+    source.show(title.at(unit.span));
+    lines("objectives-of", &unit.objectives, unit.span, writer, source);
+    source.show(writer.blocks(&unit.text).at(unit.span));
+    if edition == CurriculumEdition::Trainer && !unit.for_trainer.is_empty() {
+        source.show(call("for-trainer").arg(writer.blocks(&unit.for_trainer)).at(unit.span));
     }
     if !unit.questions.is_empty() {
-        code.raw("#questions-of((");
-        for one in &unit.questions {
-            code.raw("(");
-            code.string(&one.question);
-            code.raw(", (");
-            for option in &one.options {
-                code.string(option);
-                code.raw(", ");
-            }
-            code.raw("), ");
-            if trainer {
-                code.raw(&format!("{}, ", one.answer));
-                code.string(&one.why);
-            } else {
-                code.raw("none, none");
-            }
-            code.raw("), ");
-        }
-        code.raw("))\n");
+        let questions = unit.questions.iter().map(|one| question(one, edition));
+        source.show(call("questions-of").arg(array(questions)).at(unit.span));
     }
-    lines("sources-of", &unit.sources, writer, code);
+    lines("sources-of", &unit.sources, unit.span, writer, source);
+}
+
+fn question(one: &Question, edition: CurriculumEdition) -> TypstValue {
+    let (answer, why): (TypstValue, TypstValue) = match edition {
+        CurriculumEdition::Trainer => (one.answer.into(), one.why.as_str().into()),
+        CurriculumEdition::Learner => (TypstValue::None, TypstValue::None),
+    };
+    let options = array(one.options.iter().map(|option| option.as_str()));
+    tuple([one.question.as_str().into(), options, answer, why])
 }
 
 /// Lines of Markdown as the one argument of a function of the looks; nothing where there are none.
-fn lines(function: &str, lines: &[Line], writer: &Writer<'_>, code: &mut Code) {
-    if lines.is_empty() {
-        return;
+fn lines(
+    function: &'static str,
+    lines: &[Line],
+    span: Span,
+    writer: &TypstWriter<'_>,
+    source: &mut TypstSource,
+) {
+    if !lines.is_empty() {
+        source.show(call(function).arg(array(lines.iter().map(|line| writer.line(line)))).at(span));
     }
-    code.raw(&format!("#{function}(("));
-    for line in lines {
-        writer.line(line, code);
-        code.raw(", ");
-    }
-    code.raw("))\n");
 }
 
 /// Which unit teaches which clause, what is required apart from what is recommended.
-fn topics(page: &CurriculumPage<'_>, code: &mut Code) {
+fn topics(page: &CurriculumPage<'_>, source: &mut TypstSource) {
     for (weight, title) in [("required", "Required topics"), ("recommended", "Recommended topics")] {
-        let rows: Vec<[&str; 4]> = page
+        let rows: Vec<TypstValue> = page
             .units
             .iter()
             .flat_map(|unit| unit.clauses.iter().map(move |clause| (unit, clause)))
             .filter(|(_, clause)| clause.weight == weight)
-            .map(|(unit, clause)| {
-                [clause.label.as_str(), clause.title.as_str(), unit.title.as_str(), unit.minutes.as_str()]
-            })
+            .map(|(unit, clause)| array([&clause.label, &clause.title, &unit.title, &unit.minutes]))
             .collect();
-        if rows.is_empty() {
-            continue;
+        if !rows.is_empty() {
+            source.show(call("topics-of").arg(title).arg(array(rows)));
         }
-        code.raw("#topics-of(");
-        code.string(title);
-        code.raw(", (");
-        for row in rows {
-            strings(&row, code);
-        }
-        code.raw("))\n");
     }
 }
 
-/// A tuple of strings.
-fn strings(words: &[&str], code: &mut Code) {
-    code.raw("(");
-    for word in words {
-        code.string(word);
-        code.raw(", ");
-    }
-    code.raw("), ");
-}
-
-fn facts(facts: &[Fact], code: &mut Code) {
-    code.raw("#facts((");
-    for fact in facts {
-        strings(&[fact.name, &fact.value], code);
-    }
-    code.raw("))\n");
+fn facts(facts: &[Fact]) -> TypstCall {
+    call("facts").arg(array(facts.iter().map(|fact| array([fact.name, &fact.value]))))
 }
 
 /// Every clause of a specification with its status and where it is met.
-fn crosswalk(specification: &SpecificationPage, code: &mut Code) {
+fn crosswalk(specification: &SpecificationPage, source: &mut TypstSource) {
     let row = &specification.row;
-    code.raw("#");
-    code.call(
-        "crosswalk-title",
-        &[
-            ("name", &format!("specification:{}", row.id)),
-            ("title", &row.title),
-            ("short", &row.short_title),
-            ("publisher", &row.publisher),
-            ("authority", row.authority),
-            ("revision", &row.revision),
-        ],
+    source.show(
+        call("crosswalk-title")
+            .named("name", format!("specification:{}", row.id))
+            .named("title", &row.title)
+            .named("short", &row.short_title)
+            .named("publisher", &row.publisher)
+            .named("authority", row.authority)
+            .named("revision", &row.revision),
     );
-    code.raw("\n#crosswalk((");
-    for clause in &specification.clauses {
-        let mut places: Vec<String> = clause
-            .evidence
-            .iter()
-            .map(|evidence| format!("{}: {}", evidence.document, evidence.title))
-            .collect();
-        places.dedup();
-        let mut place = places.join("; ");
-        if let Some(reason) = &clause.waived {
-            place = format!("Waived: {reason}");
-        } else if !clause.missing.is_empty() {
-            if !place.is_empty() {
-                place.push_str(". ");
-            }
-            place.push_str(&format!("Missing: {}", clause.missing.join(", ")));
-        }
-        code.raw("(");
-        code.raw(if clause.kind == "heading" { "true" } else { "false" });
-        let label = if clause.kind == "heading" && clause.depth == 1 { "" } else { &clause.label };
-        for part in [label, &clause.title, clause.status.word, clause.status.look, &place] {
-            code.raw(", ");
-            code.string(part);
-        }
-        code.raw("), ");
+    source.show(call("crosswalk").arg(array(specification.clauses.iter().map(crosswalk_row))));
+}
+
+fn crosswalk_row(clause: &ClauseView) -> TypstValue {
+    let is_heading = clause.kind == "heading";
+    let label = if is_heading && clause.depth == 1 { "" } else { &clause.label };
+    tuple([
+        is_heading.into(),
+        label.into(),
+        clause.title.as_str().into(),
+        clause.status.word.into(),
+        clause.status.look.into(),
+        where_it_is_met(clause).into(),
+    ])
+}
+
+/// `Crisis plan: Who is called; Intake: Day one. Missing: form`
+fn where_it_is_met(clause: &ClauseView) -> String {
+    if let Some(reason) = &clause.waived {
+        return format!("Waived: {reason}");
     }
-    code.raw("))\n");
+    let places = clause.evidence.iter().map(|evidence| format!("{}: {}", evidence.document, evidence.title));
+    let mut places: Vec<String> = places.collect();
+    places.dedup();
+    let mut sentences = Vec::new();
+    if !places.is_empty() {
+        sentences.push(places.join("; "));
+    }
+    if !clause.missing.is_empty() {
+        sentences.push(format!("Missing: {}", clause.missing.join(", ")));
+    }
+    sentences.join(". ")
 }

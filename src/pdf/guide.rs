@@ -1,126 +1,87 @@
 //! The guide on paper: chapters of the whole handbook.
 
-use super::body::{Reach, Writer, in_guide, label};
-use super::code::Code;
+use super::body::{Reach, TypstWriter, in_guide, label};
+use super::typst_source::TypstSource;
+use super::typst_value::{TypstCall, array, call, tuple};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{FigureRow, GuideView};
 use crate::view::place::LinkView;
 
-/// What stands before the policies: the pages, whom to call, deadlines.
-pub fn before(pages: &Pages<'_>, code: &mut Code) {
+/// What comes before the policies: the pages, whom to call, deadlines.
+pub fn before(pages: &Pages<'_>, source: &mut TypstSource) {
     for page in &pages.guide.pages {
-        chapter(page, code);
+        chapter(page, source);
     }
-    whom_to_call(pages, code);
-    deadlines(pages, code);
+    whom_to_call(pages, source);
+    deadlines(pages, source);
 }
 
-fn title(page: &str, title: &str, code: &mut Code) {
-    code.raw("#");
-    code.call("guide-title", &[("name", &label(&in_guide(page), "")), ("title", title)]);
-    code.raw("\n");
+fn title(page: &str, title: &str) -> TypstCall {
+    call("guide-title").named("name", label(&in_guide(page), "")).named("title", title)
 }
 
-fn chapter(page: &GuideView<'_>, code: &mut Code) {
-    let document = in_guide(&page.page.id);
-    let writer = Writer { document: &document, citations: &page.citations, reach: Reach::Whole };
-    code.from(page.page.span, |code| {
-        title(&page.page.id, &page.row.title, code);
-        code.raw("#summary(");
-        writer.line(&page.page.summary, code);
-        code.raw(")\n");
-    });
-    code.raw("#{\n");
-    writer.blocks(&page.page.body.blocks, code);
-    code.raw("}\n");
+fn chapter(page: &GuideView<'_>, source: &mut TypstSource) {
+    let (document, span) = (in_guide(&page.page.id), page.page.span);
+    let writer = TypstWriter { document: &document, citations: &page.citations, reach: Reach::Whole };
+    source.show(title(&page.page.id, &page.row.title).at(span));
+    source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
+    source.show(writer.blocks(&page.page.body.blocks));
 }
 
-fn whom_to_call(pages: &Pages<'_>, code: &mut Code) {
-    title(WHOM_TO_CALL, "Whom to call", code);
-    code.raw("#contacts((");
-    for contact in &pages.contacts {
-        code.raw("(");
-        code.string(&contact.what);
-        code.raw(", ");
-        code.string(&contact.value);
-        code.raw("), ");
-    }
-    code.raw("))\n");
+fn whom_to_call(pages: &Pages<'_>, source: &mut TypstSource) {
+    source.show(title(WHOM_TO_CALL, "Whom to call"));
+    let contacts = pages.contacts.iter().map(|contact| array([&contact.what, &contact.value]));
+    source.show(call("contacts").arg(array(contacts)));
     if !pages.guide.telephones.is_empty() {
-        code.raw("#figure-heading(\"\", \"Numbers that a clause names\")\n");
-        figures("Number", &pages.guide.telephones, code);
+        source.show(call("figure-heading").arg("").arg("Numbers that a clause names"));
+        source.show(figures("Number", &pages.guide.telephones));
     }
 }
 
-fn deadlines(pages: &Pages<'_>, code: &mut Code) {
-    title(DEADLINES, "Deadlines", code);
+fn deadlines(pages: &Pages<'_>, source: &mut TypstSource) {
+    source.show(title(DEADLINES, "Deadlines"));
     if pages.guide.events.is_empty() {
-        code.raw("#nothing-yet()\n");
+        source.show(call("nothing-yet"));
     }
     for event in &pages.guide.events {
-        code.raw("#figure-heading(");
-        code.string(&label(&in_guide(DEADLINES), &event.anchor));
-        code.raw(", ");
-        code.string(&event.name);
-        code.raw(")\n");
-        figures("Figure", &event.figures, code);
+        let name = label(&in_guide(DEADLINES), &event.anchor);
+        source.show(call("figure-heading").arg(name).arg(&event.name));
+        source.show(figures("Figure", &event.figures));
     }
 }
 
-fn figures(heading: &str, rows: &[FigureRow], code: &mut Code) {
+fn figures(heading: &str, rows: &[FigureRow]) -> TypstCall {
     let titles =
         |links: &[LinkView]| links.iter().map(|link| link.title.as_str()).collect::<Vec<_>>().join("; ");
-    code.raw("#figures(");
-    code.string(heading);
-    code.raw(", (");
-    for row in rows {
-        code.raw("(");
-        for part in [&row.value, &row.what, &titles(&row.clauses), &titles(&row.passages)] {
-            code.string(part);
-            code.raw(", ");
-        }
-        code.raw("), ");
-    }
-    code.raw("))\n");
+    let rows =
+        rows.iter().map(|row| array([&row.value, &row.what, &titles(&row.clauses), &titles(&row.passages)]));
+    call("figures").arg(heading).arg(array(rows))
 }
 
-/// The glossary, which stands behind the policies.
-pub fn glossary(pages: &Pages<'_>, code: &mut Code) {
-    title(GLOSSARY, "Glossary", code);
+/// The glossary, which comes after the policies.
+pub fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
+    source.show(title(GLOSSARY, "Glossary"));
     if pages.guide.terms.is_empty() {
-        code.raw("#nothing-yet()\n");
+        source.show(call("nothing-yet"));
     }
     let document = in_guide(GLOSSARY);
-    let writer = Writer { document: &document, citations: &[], reach: Reach::Whole };
-    code.raw("#glossary((");
-    for term in pages.guide.terms {
-        code.from(term.span, |code| {
-            code.raw("(");
-            code.string(&label(&document, &term.anchor));
-            code.raw(", ");
-            code.string(&term.term);
-            code.raw(", ");
-            code.string(term.short.as_ref().map_or("", |short| short.as_str()));
-            code.raw(", ");
-            writer.line(&term.meaning, code);
-            code.raw(", ");
-            code.string(&texts(&term.not).join(", "));
-            code.raw(")");
-        });
-        code.raw(", ");
-    }
-    code.raw("), (");
-    for pair in pages.guide.confused {
-        code.from(pair.span, |code| {
-            code.raw("(");
-            code.string(&texts(&pair.terms).join(", "));
-            code.raw(", ");
-            writer.line(&pair.why, code);
-            code.raw(")");
-        });
-        code.raw(", ");
-    }
-    code.raw("))\n");
+    let writer = TypstWriter { document: &document, citations: &[], reach: Reach::Whole };
+    let terms = pages.guide.terms.iter().map(|term| {
+        let entry = [
+            label(&document, &term.anchor).into(),
+            term.term.as_str().into(),
+            term.short.as_ref().map_or("", |short| short.as_str()).into(),
+            writer.line(&term.meaning),
+            texts(&term.not).join(", ").into(),
+        ];
+        tuple(entry).at(term.span)
+    });
+    let pairs = pages
+        .guide
+        .confused
+        .iter()
+        .map(|pair| tuple([texts(&pair.terms).join(", ").into(), writer.line(&pair.why)]).at(pair.span));
+    source.show(call("glossary").arg(array(terms)).arg(array(pairs)));
 }

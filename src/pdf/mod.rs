@@ -1,7 +1,6 @@
 //! The PDFs: one a policy, the whole handbook, and the forms. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
 
 mod body;
-mod code;
 mod documents;
 mod form;
 mod guide;
@@ -10,6 +9,8 @@ mod picture;
 mod press;
 mod queue;
 mod stream_ends;
+mod typst_source;
+mod typst_value;
 mod world;
 
 pub use form::appearance::Misfit;
@@ -31,9 +32,10 @@ use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, address};
-use code::Code;
+use documents::CurriculumEdition;
 use form::Edition;
 use press::{Failure, FormJob, Job, Press};
+use typst_source::TypstSource;
 
 /// Sets every PDF. `images` are the pictures of the handbook by path; `done` is called after each PDF.
 ///
@@ -107,7 +109,7 @@ enum Printed<'a> {
     Continuation(&'a FormPage<'a>, Sheet<'a>),
     Curriculum {
         page: &'a CurriculumPage<'a>,
-        trainer: bool,
+        edition: CurriculumEdition,
     },
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
@@ -127,8 +129,8 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
         }
     }
     for page in &pages.curricula {
-        all.push((&page.row.pdf, Printed::Curriculum { page, trainer: false }));
-        all.push((&page.trainer_pdf, Printed::Curriculum { page, trainer: true }));
+        all.push((&page.row.pdf, Printed::Curriculum { page, edition: CurriculumEdition::Learner }));
+        all.push((&page.trainer_pdf, Printed::Curriculum { page, edition: CurriculumEdition::Trainer }));
         all.push((&page.attendance_pdf, Printed::Training(page, &page.attendance)));
         all.push((&page.certificate_pdf, Printed::Training(page, &page.certificate)));
     }
@@ -136,9 +138,9 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
 }
 
 fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> Job<'a> {
-    let plain = |code: Code, header: Option<&Header>| Job {
+    let plain = |source: TypstSource, header: Option<&Header>| Job {
         path: path.to_owned(),
-        code,
+        source,
         date: header.and_then(|header| header.effective).unwrap_or(as_of),
         blame: header.map(|header| header.span),
         form: None,
@@ -155,14 +157,14 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let note = "continuation sheet";
             form_job(pages, page, path, blank(sheet), Edition::Standard, note, as_of)
         }
-        Printed::Curriculum { page, trainer } => {
-            plain(documents::curriculum(pages, page, trainer), Some(&page.version.header))
+        Printed::Curriculum { page, edition } => {
+            plain(documents::curriculum(pages, page, edition), Some(&page.version.header))
         }
         Printed::Training(page, version) => {
             let sheet = Sheet::new(version, &Extent::default());
-            let code = form::code(&pages.shell, &page.row, version, &sheet, Edition::Standard, "");
+            let source = form::source(&pages.shell, &page.row, version, &sheet, Edition::Standard, "");
             let form = FormJob { sheet, answers: Answers::new(), size: Edition::Standard.typed() };
-            Job { form: Some(form), ..plain(code, Some(&page.version.header)) }
+            Job { form: Some(form), ..plain(source, Some(&page.version.header)) }
         }
     }
 }
@@ -178,7 +180,7 @@ fn form_job<'a>(
 ) -> Job<'a> {
     Job {
         path: path.to_owned(),
-        code: form::code(&pages.shell, &page.list.row, page.version, &sheet, edition, note),
+        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, note),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
         form: Some(FormJob { sheet, answers, size: edition.typed() }),

@@ -49,7 +49,7 @@ fn trouble(kind: Kind, bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Option<Tr
     let tried = catch_unwind(AssertUnwindSafe(|| {
         picture::open(kind, bytes)?;
         match kind {
-            Kind::Svg => print(bytes).map_err(|said| explain(bytes, said, prints)),
+            Kind::Svg => refusal(bytes).map_or(Ok(()), |said| Err(explain(bytes, said, prints))),
             Kind::Png | Kind::Jpeg | Kind::Gif => Ok(()),
         }
     }));
@@ -59,11 +59,8 @@ fn trouble(kind: Kind, bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Option<Tr
     }
 }
 
-/// Prints a drawing.
-///
-/// # Errors
-/// What Typst says, for people.
-fn print(bytes: &[u8]) -> Result<(), String> {
+/// What Typst says, for people, when it can't print a drawing.
+fn refusal(bytes: &[u8]) -> Option<String> {
     let mut shared = Shared::default();
     shared.add("picture.svg", bytes.to_vec());
     let day = date(2000, 1, 1);
@@ -72,11 +69,11 @@ fn print(bytes: &[u8]) -> Result<(), String> {
     let document = Document::new(PAGE.to_owned(), Arc::new(shared), fonts, day);
     let compiled = typst::compile::<PagedDocument>(&document);
     let printed = compiled.output.and_then(|paged| typst_pdf::pdf(&paged, &options("picture", day)));
-    match (printed, compiled.warnings.first()) {
-        (Ok(_), None) => Ok(()),
-        (Ok(_), Some(warning)) => Err(warning.message.to_string()),
-        (Err(errors), _) => Err(errors.first().map_or_else(String::new, |error| error.message.to_string())),
-    }
+    let said = match printed {
+        Ok(_) => compiled.warnings,
+        Err(errors) => errors,
+    };
+    said.first().map(|first| first.message.to_string())
 }
 
 /// Why a drawing cannot be printed: most often a character that no font has. Typst says so of a whole text.

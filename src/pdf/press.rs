@@ -12,10 +12,10 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::code::{Code, Places};
 use super::form::fields::{self, HeadBox, Trouble};
 use super::languages;
 use super::stream_ends;
+use super::typst_source::{Origins, TypstSource};
 use super::world::{self, Shared};
 use crate::assets::{Assets, Fonts};
 use crate::diagnostic::{Diagnostic, FindingCode};
@@ -29,8 +29,8 @@ const LOOKS: &str = "templates/pdf/";
 pub struct Job<'a> {
     /// Its path in the site.
     pub path: String,
-    /// The code.
-    pub code: Code,
+    /// What Typst makes it from.
+    pub source: TypstSource,
     /// The date it bears.
     pub date: Date,
     /// Where its author looks when nothing tells the line.
@@ -94,10 +94,10 @@ impl Press {
     /// # Errors
     /// What Typst refuses, or what is wrong with the fields.
     pub fn set(&self, job: Job<'_>) -> Result<Vec<u8>, Failure> {
-        let fonts = self.fonts.of_document(job.code.text());
+        let fonts = self.fonts.of_document(job.source.text());
         let rules = languages::rules(&fonts);
-        let (code, places) = job.code.finish(&rules);
-        let document = world::Document::new(code, self.shared.clone(), fonts.store, job.date);
+        let (source, origins) = job.source.finish(&rules);
+        let document = world::Document::new(source, self.shared.clone(), fonts.store, job.date);
         let compiled = typst::compile::<PagedDocument>(&document);
         // What Typst warns of would be missing from the page, or look broken.
         let made = match compiled.output {
@@ -108,7 +108,7 @@ impl Press {
             }),
         };
         let (pdf, heads) = made.map_err(|errors| {
-            let refusals = errors.iter().map(|error| refusal(error, &document, &places, job.blame));
+            let refusals = errors.iter().map(|error| refusal(error, &document, &origins, job.blame));
             Failure::Refused(refusals.collect())
         })?;
         let pdf = match job.form {
@@ -221,7 +221,7 @@ pub fn options(path: &str, date: Date) -> PdfOptions {
 fn refusal(
     error: &SourceDiagnostic,
     document: &world::Document,
-    places: &Places,
+    origins: &Origins,
     blame: Option<Span>,
 ) -> Refusal {
     let mut place = None;
@@ -233,7 +233,7 @@ fn refusal(
         };
         let name = id.get().vpath().get_without_slash();
         if id == document.main_id() {
-            place = place.or_else(|| places.find(&range));
+            place = place.or_else(|| origins.find(&range));
         } else if look.is_none() && name.ends_with(".typ") {
             look = Some((name.to_owned(), range));
         }

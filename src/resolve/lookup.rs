@@ -9,7 +9,7 @@ use super::fields::UNREAD;
 use super::program::Program;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
-use crate::markdown::Lookup;
+use crate::markdown::{Lookup, NoPicture};
 use crate::model::document::Target;
 use crate::model::{ClauseKey, Specification, track};
 use crate::source::Span;
@@ -137,7 +137,7 @@ impl Lookup for Names<'_> {
         !self.unoffered.holds(to)
     }
 
-    fn image(&self, path: &str) -> Result<String, String> {
+    fn image(&self, path: &str) -> Result<String, NoPicture> {
         let wanted: String = path.nfc().collect();
         if let Some(image) = self.images.get(&wanted) {
             return Ok((*image).to_owned());
@@ -145,9 +145,6 @@ impl Lookup for Names<'_> {
         let near = self.images.keys().find(|name| name.to_lowercase() == wanted.to_lowercase());
         let near =
             near.map(String::as_str).or_else(|| nearest(&wanted, self.images.keys().map(String::as_str)));
-        Err(match near {
-            Some(near) => format!("did you mean `{near}`? Capital letters count"),
-            None => "pictures are .png, .jpg, .gif or .svg files; capital letters count".to_owned(),
-        })
+        Err(NoPicture { near: near.map(str::to_owned) })
     }
 }

@@ -3,5 +3,5 @@
 mod read;
 mod write;
 
-pub use read::{Imported, read};
+pub(crate) use read::{DocxError, Imported, read};
 pub use write::write;

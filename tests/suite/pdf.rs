@@ -1,10 +1,12 @@
 //! Every PDF passes both standards, says who it is, is tagged as what it is, and is the same on every run.
 
+use clausebook::diagnostic::FindingCode;
 use clausebook::model::Date;
+use clausebook::world::MemoryWorld;
 use lopdf::{Dictionary, Document, Object};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
-use crate::support::{STARTER_SITE, TODAY, build, starter};
+use crate::support::{STARTER_SITE, TODAY, build, repository, starter};
 
 fn pdfs() -> Vec<(&'static str, &'static [u8])> {
     let pdfs: Vec<_> = STARTER_SITE.iter().filter(|(path, _)| path.ends_with(".pdf")).collect();
@@ -188,4 +190,21 @@ fn a_picture_says_where_it_comes_from() {
     assert!(words.contains("Source: <county>, 2026"), "{words}");
     assert_eq!(failures(pdf, ValidationProfile::PdfUa1), Vec::<String>::new());
     assert_eq!(failures(pdf, ValidationProfile::PdfA2a), Vec::<String>::new());
+}
+
+#[test]
+fn what_the_print_template_refuses_is_found_at_the_authors_line() {
+    let look = std::fs::read_to_string(repository("templates/pdf/look.typ")).unwrap();
+    let policy = include_str!("../findings/base/policy.md").to_owned() + "\n1. One\n\n   - Two\n\n     ***\n";
+    let world = MemoryWorld::new(TODAY)
+        .with("handbook.toml", include_str!("../findings/base/handbook.toml"))
+        .with("content/specifications/spec.toml", include_str!("../findings/base/spec.toml"))
+        .with("templates/pdf/look.typ", look + "\n#let rule() = panic(\"no lines\")\n")
+        .with("content/policies/base/2026-01-01.md", policy.as_str());
+    let findings = build(&world).findings;
+    let found: Vec<_> = findings.iter().filter(|finding| finding.code == FindingCode::Pdf).collect();
+    assert!(!found.is_empty(), "{findings:?}");
+    for finding in found {
+        assert!(policy[finding.span.range().start..].starts_with("***"), "{finding:?}");
+    }
 }

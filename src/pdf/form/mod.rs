@@ -8,12 +8,17 @@ mod tags;
 use crate::model::FormVersion;
 use crate::model::document::Inline;
 use crate::model::form::{
-    Entry, Field, Item, Number, OptionBox, Other, Parts, Sheet, SheetSection, Signing, Slot, SlotKind,
+    Choice, Entry, Field, Item, Number, OptionBox, Other, Parts, Row, Rows, Sheet, SheetSection, Signing,
+    Slot, SlotKind, Table,
 };
-use crate::pdf::body::{Reach, Writer};
-use crate::pdf::code::Code;
+use crate::pdf::body::{Reach, TypstWriter};
+use crate::pdf::typst_source::TypstSource;
+use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};
 use crate::view::Shell;
 use crate::view::document::DocumentRow;
+
+/// The entries of a dictionary of the print template.
+type Entries = Vec<(&'static str, TypstValue)>;
 
 /// How a form is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,195 +39,146 @@ impl Edition {
     }
 }
 
-/// The code of a form. `note` is added to its title, such as `continuation sheet`.
-pub fn code(
+/// The Typst source of a form. `note` is added to its title, e.g. `continuation sheet`.
+pub fn source(
     shell: &Shell,
     row: &DocumentRow,
     version: &FormVersion,
     sheet: &Sheet<'_>,
     edition: Edition,
     note: &str,
-) -> Code {
-    let mut code = Code::default();
+) -> TypstSource {
+    let mut source = TypstSource::default();
     let header = &version.header;
     let title = if note.is_empty() { header.title.to_string() } else { format!("{}: {note}", header.title) };
-    let writer = Writer { document: &row.id, citations: &[], reach: Reach::Alone };
-    code.from(header.span, |code| {
-        start(shell, row, sheet, edition, &title, code);
-        code.raw("#form-title(");
-        code.string(&title);
-        code.raw(", ");
-        writer.line(&header.summary, code);
-        code.raw(", ");
-        if version.due.is_empty() {
-            code.raw("none");
-        } else {
-            writer.line(&version.due, code);
-        }
-        code.raw(")\n");
-    });
+    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
+    source.import("look.typ");
+    source.import("form.typ");
+    source.style(style(shell, row, sheet, edition, &title));
+    let form_title =
+        call("form-title").arg(title).arg(writer.line(&header.summary)).arg(optional(&version.due, &writer));
+    source.show(form_title.at(header.span));
     for section in &sheet.sections {
-        code.from(section.section.span, |code| one_section(section, &writer, code));
+        source.show(form_section(section, &writer).at(section.section.span));
     }
-    code
+    source
 }
 
-fn start(
-    shell: &Shell,
-    row: &DocumentRow,
-    sheet: &Sheet<'_>,
-    edition: Edition,
-    title: &str,
-    code: &mut Code,
-) {
+fn style(shell: &Shell, row: &DocumentRow, sheet: &Sheet<'_>, edition: Edition, title: &str) -> TypstCall {
     let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
-    let version = format!("{}, effective {}", row.standing.word, row.effective);
-    code.raw("#import \"look.typ\": *\n#import \"form.typ\": *\n#show: form-style.with(");
-    code.arguments(&[
-        ("title", title),
-        ("number", &row.number),
-        ("version", &version),
-        ("handbook", &shell.title),
-        ("organization", &shell.organization),
-        ("paper", shell.paper),
-        ("language", language),
-        ("region", region),
-        ("accent", &shell.accent),
-    ]);
-    code.raw(if edition == Edition::LargePrint { "large: true, " } else { "large: false, " });
-    code.raw("identity: (");
-    for item in &sheet.identity {
-        if let Parts::One(slot) = &item.parts {
-            code.raw("(");
-            code.arguments(&[("name", &slot.name), ("label", &item.field.label), ("hint", hint(&slot.kind))]);
-            flag("required", item.field.required, code);
-            code.raw("), ");
-        }
-    }
-    code.raw("))\n");
+    call("form-style")
+        .named("title", title)
+        .named("number", &row.number)
+        .named("version", format!("{}, effective {}", row.standing.word, row.effective))
+        .named("handbook", &shell.title)
+        .named("organization", &shell.organization)
+        .named("paper", shell.paper)
+        .named("language", language)
+        .named("region", region)
+        .named("accent", &shell.accent)
+        .named("large", edition == Edition::LargePrint)
+        .named("identity", array(sheet.identity.iter().filter_map(identity)))
 }
 
-fn one_section(section: &SheetSection<'_>, writer: &Writer<'_>, code: &mut Code) {
-    code.raw("#form-section(");
-    code.string(&section.section.title);
-    code.raw(", ");
-    if section.section.text.blocks.is_empty() {
-        code.raw("none");
-    } else {
-        code.raw("{ [] \n");
-        writer.blocks(&section.section.text.blocks, code);
-        code.raw("}");
-    }
-    code.raw(", (");
-    for group in &section.groups {
-        code.raw("(");
-        code.arguments(&[("name", group.name)]);
-        code.raw("number: ");
-        match &group.number {
-            Number::None => code.raw("none"),
-            Number::Printed(number) => code.raw(&number.to_string()),
-            Number::Blank(slot) => {
-                code.raw("(");
-                code.arguments(&[("name", &slot.name), ("label", &slot.label())]);
-                code.raw(")");
-            }
-        }
-        code.raw(", items: (");
-        for item in &group.items {
-            code.from(item.field.span, |code| one_item(item, writer, code));
-            code.raw(", ");
-        }
-        code.raw(")), ");
-    }
-    code.raw("))\n");
+fn identity(item: &Item<'_>) -> Option<TypstValue> {
+    let Parts::One(slot) = &item.parts else { return None };
+    Some(dict([
+        ("name", (&slot.name).into()),
+        ("label", item.field.label.as_str().into()),
+        ("hint", hint(&slot.kind).into()),
+        ("required", item.field.required.into()),
+    ]))
 }
 
-fn one_item(item: &Item<'_>, writer: &Writer<'_>, code: &mut Code) {
+fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>) -> TypstCall {
+    let blocks = &section.section.text.blocks;
+    let text = (!blocks.is_empty()).then(|| writer.blocks(blocks));
+    let groups = section.groups.iter().map(|group| {
+        dict([
+            ("name", group.name.into()),
+            ("number", number(&group.number)),
+            ("items", array(group.items.iter().map(|item| one_item(item, writer).at(item.field.span)))),
+        ])
+    });
+    call("form-section").arg(section.section.title.as_str()).arg(text).arg(array(groups))
+}
+
+fn number(number: &Number) -> TypstValue {
+    match number {
+        Number::None => TypstValue::None,
+        Number::Printed(number) => (*number).into(),
+        Number::Blank(slot) => dict([("name", (&slot.name).into()), ("label", slot.label().into())]),
+    }
+}
+
+fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>) -> TypstValue {
     let field = item.field;
-    code.raw("(");
-    code.arguments(&[("label", &field.label)]);
-    flag("required", field.required, code);
-    code.raw(&format!("width: {}, letters: {}, help: ", field.width.0, letters(field)));
-    help(&field.help, writer, code);
-    code.raw(", ");
-    match &item.parts {
-        Parts::One(slot) => entry(slot, code),
+    let mut entries = vec![
+        ("label", field.label.as_str().into()),
+        ("required", field.required.into()),
+        ("width", field.width.0.into()),
+        ("letters", letters(field).into()),
+        ("help", optional(&field.help, writer)),
+    ];
+    entries.extend(parts(&item.parts));
+    TypstValue::Dict(entries)
+}
+
+/// What takes values.
+fn parts(parts: &Parts<'_>) -> Entries {
+    match parts {
+        Parts::One(slot) => entry(slot),
         Parts::Choice { choice, other } => {
-            code.arguments(&[("kind", "choice")]);
-            options(choice, code);
-            others(other.as_ref(), code);
+            vec![("kind", "choice".into()), ("options", options(choice)), ("other", others(other.as_ref()))]
         }
         Parts::Choices { boxes, other } => {
-            code.arguments(&[("kind", "choices")]);
-            code.raw("options: (");
-            for OptionBox { choice, slot } in boxes {
-                pair(&slot.name, &choice.label, code);
-            }
-            code.raw("), ");
-            others(other.as_ref(), code);
+            let options = boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.label));
+            vec![("kind", "choices".into()), ("options", array(options)), ("other", others(other.as_ref()))]
         }
-        Parts::Table { table, rows } => {
-            code.arguments(&[("kind", "table")]);
-            code.raw("head: ");
-            match &table.rows {
-                crate::model::form::Rows::Labeled { heading, .. } => code.string(heading),
-                crate::model::form::Rows::Blank(_) => code.raw("none"),
-            }
-            code.raw(", columns: (");
-            for (at, column) in table.columns.iter().enumerate() {
-                let kind = rows.first().map(|row| &row.cells[at].kind);
-                code.raw(&format!("(share: {}, ", column.share));
-                code.arguments(&[("label", &column.label), ("hint", kind.map_or("", hint))]);
-                code.raw("), ");
-            }
-            code.raw("), rows: (");
-            for row in rows {
-                code.raw("(");
-                code.arguments(&[("label", row.label.map_or("", |label| &label.label))]);
-                code.raw("cells: (");
-                for slot in &row.cells {
-                    code.raw("(");
-                    match &slot.kind {
-                        SlotKind::Check => code.arguments(&[("kind", "check"), ("name", &slot.name)]),
-                        SlotKind::Choice(_) => {
-                            code.arguments(&[("kind", "choice")]);
-                            options(slot, code);
-                        }
-                        _ => {
-                            code.arguments(&[("kind", "line"), ("name", &slot.name)]);
-                            code.raw(&format!("lines: {}, ", table.lines));
-                        }
-                    }
-                    code.raw("), ");
-                }
-                code.raw(")), ");
-            }
-            code.raw("), ");
-        }
-        Parts::Signature(signing) => {
-            let Signing { signer, signature, name, standing, date, declined } = signing.as_ref();
-            code.arguments(&[
-                ("kind", "signature"),
-                ("signature", &signature.name),
-                ("name", &name.name),
-                ("date", &date.name),
-            ]);
-            code.raw("standing: ");
-            pair(&standing.name, signer.standing().words, code);
-            code.raw("declined: ");
-            match declined {
-                None => code.raw("none, "),
-                Some((choice, reason)) => {
-                    code.raw("((");
-                    states(choice, code);
-                    code.raw("), ");
-                    code.string(&reason.name);
-                    code.raw("), ");
-                }
-            }
-        }
+        Parts::Table { table, rows } => table_parts(table, rows),
+        Parts::Signature(signing) => signature(signing),
     }
-    code.raw(")");
+}
+
+fn table_parts(table: &Table, rows: &[Row<'_>]) -> Entries {
+    let head = match &table.rows {
+        Rows::Labeled { heading, .. } => heading.as_str().into(),
+        Rows::Blank(_) => TypstValue::None,
+    };
+    let columns = table.columns.iter().enumerate().map(|(at, column)| {
+        let kind = rows.first().map(|row| &row.cells[at].kind);
+        dict([
+            ("share", column.share.into()),
+            ("label", column.label.as_str().into()),
+            ("hint", kind.map_or("", hint).into()),
+        ])
+    });
+    let rows = rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|slot| TypstValue::Dict(cell(slot, table.lines)));
+        dict([("label", row.label.map_or("", |label| &label.label).into()), ("cells", array(cells))])
+    });
+    vec![("kind", "table".into()), ("head", head), ("columns", array(columns)), ("rows", array(rows))]
+}
+
+fn cell(slot: &Slot, lines: usize) -> Entries {
+    match &slot.kind {
+        SlotKind::Check => vec![("kind", "check".into()), ("name", (&slot.name).into())],
+        SlotKind::Choice(_) => vec![("kind", "choice".into()), ("options", options(slot))],
+        _ => vec![("kind", "line".into()), ("name", (&slot.name).into()), ("lines", lines.into())],
+    }
+}
+
+fn signature(signing: &Signing) -> Entries {
+    let Signing { signer, signature, name, standing, date, declined } = signing;
+    let declined = declined.as_ref().map(|(choice, reason)| tuple([options(choice), (&reason.name).into()]));
+    vec![
+        ("kind", "signature".into()),
+        ("signature", (&signature.name).into()),
+        ("name", (&name.name).into()),
+        ("date", (&date.name).into()),
+        ("standing", pair(&standing.name, signer.standing().words)),
+        ("declined", declined.into()),
+    ]
 }
 
 /// How many letters a field has in all: a field of few is lower than a page.
@@ -230,14 +186,12 @@ fn letters(field: &Field) -> usize {
     field.passages().iter().map(|passage| passage.letters().chars().count()).sum()
 }
 
-fn entry(slot: &Slot, code: &mut Code) {
+fn entry(slot: &Slot) -> Entries {
+    let name = ("name", (&slot.name).into());
     match &slot.kind {
-        SlotKind::Paragraph(lines) => {
-            code.arguments(&[("kind", "paragraph"), ("name", &slot.name)]);
-            code.raw(&format!("lines: {lines}, "));
-        }
-        SlotKind::Check => code.arguments(&[("kind", "check"), ("name", &slot.name)]),
-        kind => code.arguments(&[("kind", "line"), ("name", &slot.name), ("hint", hint(kind))]),
+        SlotKind::Paragraph(lines) => vec![("kind", "paragraph".into()), name, ("lines", (*lines).into())],
+        SlotKind::Check => vec![("kind", "check".into()), name],
+        kind => vec![("kind", "line".into()), name, ("hint", hint(kind).into())],
     }
 }
 
@@ -249,46 +203,24 @@ pub fn hint(kind: &SlotKind) -> &'static str {
     }
 }
 
-fn options(slot: &Slot, code: &mut Code) {
-    code.raw("options: (");
-    states(slot, code);
-    code.raw("), ");
-}
-
 /// The options of a choice, each by the name of its box.
-fn states(slot: &Slot, code: &mut Code) {
-    if let SlotKind::Choice(choices) = &slot.kind {
-        for choice in choices {
-            pair(&fields::option_box(slot, choice), &choice.label, code);
-        }
-    }
+fn options(slot: &Slot) -> TypstValue {
+    let choices: &[Choice] = match &slot.kind {
+        SlotKind::Choice(choices) => choices,
+        _ => &[],
+    };
+    array(choices.iter().map(|choice| pair(&fields::option_box(slot, choice), &choice.label)))
 }
 
-fn others(other: Option<&Other>, code: &mut Code) {
-    code.raw("other: ");
-    match other {
-        Some(other) => code.string(&other.words.name),
-        None => code.raw("none"),
-    }
-    code.raw(", ");
+fn others(other: Option<&Other>) -> TypstValue {
+    other.map(|other| &other.words.name).into()
 }
 
-fn help(line: &[Inline], writer: &Writer<'_>, code: &mut Code) {
-    if line.is_empty() {
-        code.raw("none");
-    } else {
-        writer.line(line, code);
-    }
+/// `none` where nothing is written.
+fn optional(line: &[Inline], writer: &TypstWriter<'_>) -> TypstValue {
+    (!line.is_empty()).then(|| writer.line(line)).into()
 }
 
-fn pair(one: &str, other: &str, code: &mut Code) {
-    code.raw("(");
-    code.string(one);
-    code.raw(", ");
-    code.string(other);
-    code.raw("), ");
-}
-
-fn flag(key: &str, value: bool, code: &mut Code) {
-    code.raw(&format!("{key}: {value}, "));
+fn pair(one: &str, other: &str) -> TypstValue {
+    array([one, other])
 }

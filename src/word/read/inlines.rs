@@ -192,7 +192,8 @@ impl DocxReader<'_> {
             "w:t" => {
                 let text = match raised {
                     Some(raised) => {
-                        symbols::raised(&child.text(), raised == "superscript").unwrap_or_else(|text| {
+                        let text = child.text();
+                        symbols::raised(&text, raised == "superscript").unwrap_or_else(|| {
                             self.once(LossKind::Raised, open);
                             text
                         })

@@ -2,6 +2,7 @@
 
 mod body;
 mod drawings;
+mod error;
 mod fields;
 mod inlines;
 mod markdown;
@@ -17,6 +18,8 @@ mod xml;
 
 #[cfg(test)]
 mod tests;
+
+pub use error::DocxError;
 
 use body::{DocxReader, Notes};
 use numbering::Numbering;
@@ -42,8 +45,8 @@ pub struct Imported {
 /// Reads a Word file (`.docx`). `prints` says whether the printed pages have a character.
 ///
 /// # Errors
-/// The end of a sentence that begins with the file's name: why it cannot be read, and what to do.
-pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, String> {
+/// Why it can't be read.
+pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, DocxError> {
     let mut package = Package::open(bytes)?;
     let document = package.document()?;
     let styles = Styles::new(package.part("styles")?.as_ref());
@@ -52,7 +55,7 @@ pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, Str
     let mut margins = package.parts("header")?;
     margins.extend(package.parts("footer")?);
     let named = package.title();
-    let body = document.child("w:body").ok_or("has no text")?;
+    let body = document.child("w:body").ok_or(DocxError::NoText)?;
     let read = |broken_fields, bold_headings| {
         let numbering = Numbering::new(numbering.as_ref());
         let mut reader = DocxReader::new(&styles, numbering, package.relations(), &notes, prints);
@@ -79,12 +82,12 @@ pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, Str
     let markdown =
         markdown::DraftWriter { bookmarks: &bookmarks, anchors, report: &mut report }.blocks(&blocks);
     if markdown.trim().is_empty() {
-        return Err("has no text".to_owned());
+        return Err(DocxError::NoText);
     }
     Ok(Imported { title, markdown, counts: counts(&blocks), left: report.lines() })
 }
 
-fn notes(package: &mut Package<'_>, kind: &str) -> Result<Notes, String> {
+fn notes(package: &mut Package<'_>, kind: &str) -> Result<Notes, DocxError> {
     Ok(Notes { part: package.part(kind)?, relations: package.relations_of(kind) })
 }
 

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::error::DocxError;
 use super::xml::{self, Element};
 
 /// A larger part is refused: 32 MB of text is no policy, and a zip of a few kilobytes can hold gigabytes.
@@ -13,10 +14,6 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// What every old Office file, and every one with a password, begins with.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-
-const SAVE_AS: &str =
-    "Open it in Word, choose “Save As” and the kind “Word Document (.docx)”, and bring in that file";
-const DAMAGED: &str = "is damaged or was cut short. If Word still opens it, save it there under another name, and bring in that file";
 
 /// An open Word file.
 pub struct Package<'a> {
@@ -41,13 +38,12 @@ impl<'a> Package<'a> {
     /// Opens a file.
     ///
     /// # Errors
-    /// The end of a sentence that begins with the file's name: what it is instead, and what to do.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
-        if let Some(trouble) = no_word_file(bytes) {
-            return Err(trouble);
+    /// What it is instead.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, DocxError> {
+        if let Some(error) = not_a_zip(bytes) {
+            return Err(error);
         }
-        let damaged = || DAMAGED.to_owned();
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DocxError::Damaged)?;
         let top = part(&mut zip, "_rels/.rels")?;
         let main = match &top {
             Some(top) => relations(top, "")
@@ -57,7 +53,7 @@ impl<'a> Package<'a> {
             None => None,
         };
         let Some(main) = main.filter(|main| zip.index_for_name(main).is_some()) else {
-            return Err(format!("is not a Word document. {SAVE_AS}"));
+            return Err(DocxError::NotDocument);
         };
         let relations = match part(&mut zip, &beside(&main))? {
             Some(part) => relations(&part, folder(&main)),
@@ -67,23 +63,19 @@ impl<'a> Package<'a> {
     }
 
     /// The document.
-    pub fn document(&mut self) -> Result<Element, String> {
+    pub fn document(&mut self) -> Result<Element, DocxError> {
         let main = self.main.clone();
-        let document = part(&mut self.zip, &main)?.ok_or(DAMAGED)?;
-        if document.name == "w:document" {
-            Ok(document)
-        } else {
-            Err(format!("is not a Word document. {SAVE_AS}"))
-        }
+        let document = part(&mut self.zip, &main)?.ok_or(DocxError::Damaged)?;
+        if document.name == "w:document" { Ok(document) } else { Err(DocxError::NotDocument) }
     }
 
     /// The first part of this kind, such as `styles`; `None` when there is none.
-    pub fn part(&mut self, kind: &str) -> Result<Option<Element>, String> {
+    pub fn part(&mut self, kind: &str) -> Result<Option<Element>, DocxError> {
         Ok(self.parts(kind)?.into_iter().next())
     }
 
     /// Every part of this kind.
-    pub fn parts(&mut self, kind: &str) -> Result<Vec<Element>, String> {
+    pub fn parts(&mut self, kind: &str) -> Result<Vec<Element>, DocxError> {
         let targets = self.relations.values().filter(|one| one.kind == kind && !one.external);
         let targets: Vec<String> = targets.map(|one| one.target.clone()).collect();
         let mut parts = Vec::new();
@@ -117,39 +109,39 @@ impl<'a> Package<'a> {
     }
 }
 
-/// What the file is instead of a Word file, as far as its first bytes tell.
-fn no_word_file(bytes: &[u8]) -> Option<String> {
+/// What the file is instead of a zip, as far as its first bytes tell.
+fn not_a_zip(bytes: &[u8]) -> Option<DocxError> {
     if bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     Some(if bytes.is_empty() {
-        "is empty".to_owned()
+        DocxError::Empty
     } else if bytes.starts_with(OLE) && bytes.windows(name.len()).any(|part| part == name) {
-        "is protected by a password. Open it in Word, remove the password (File, Info, Protect Document, Encrypt with Password), save it, and bring it in again".to_owned()
+        DocxError::Protected
     } else if bytes.starts_with(OLE) {
-        format!("is a Word file of the old kind (.doc). {SAVE_AS}")
+        DocxError::OldWord
     } else if bytes.starts_with(b"%PDF") {
-        "is a PDF, and a PDF has no headings and lists to carry over. Bring in the Word file that it was made from".to_owned()
+        DocxError::Pdf
     } else {
-        format!("is not a Word file (.docx). {SAVE_AS}")
+        DocxError::NotWord
     })
 }
 
 /// A part by its path; `None` when there is none.
-fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<Element>, String> {
+fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<Element>, DocxError> {
     let file = match zip.by_name(path) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
-        Err(_) => return Err(DAMAGED.to_owned()),
+        Err(_) => return Err(DocxError::Damaged),
     };
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| DAMAGED)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| DocxError::Damaged)?;
     if bytes.len() as u64 > LARGEST {
-        return Err("has more than 32 MB of text, too much for a policy".to_owned());
+        return Err(DocxError::TooLarge);
     }
-    let text = String::from_utf8(bytes).map_err(|_| DAMAGED)?;
-    xml::parse(&text).map(Some).map_err(|()| DAMAGED.to_owned())
+    let text = String::from_utf8(bytes).map_err(|_| DocxError::Damaged)?;
+    xml::parse(&text).map(Some).map_err(|()| DocxError::Damaged)
 }
 
 fn folder(path: &str) -> &str {
@@ -184,20 +176,19 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn refused(bytes: &[u8], with: &str) {
-        let message = Package::open(bytes).err().expect("it is refused");
-        assert!(message.contains(with), "{message}");
+    fn refused(bytes: &[u8], error: DocxError) {
+        assert_eq!(Package::open(bytes).err(), Some(error));
     }
 
     #[test]
     fn other_files_are_recognized() {
-        refused(b"", "is empty");
-        refused(b"{\\rtf1 x}", "is not a Word file");
-        refused(b"%PDF-1.7", "is a PDF");
-        refused(OLE, "of the old kind (.doc)");
+        refused(b"", DocxError::Empty);
+        refused(b"{\\rtf1 x}", DocxError::NotWord);
+        refused(b"%PDF-1.7", DocxError::Pdf);
+        refused(OLE, DocxError::OldWord);
         let mut locked = OLE.to_vec();
         locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-        refused(&locked, "protected by a password");
-        refused(b"PK\x03\x04 and no more", "cut short");
+        refused(&locked, DocxError::Protected);
+        refused(b"PK\x03\x04 and no more", DocxError::Damaged);
     }
 }

@@ -1,0 +1,101 @@
+//! What can be wrong with the data for a form.
+
+use std::fmt;
+
+use super::MOST;
+
+/// Something that is wrong with the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: the names of keys, and the numbers of entries from 1, with `/` between them.
+    pub place: String,
+    pub kind: ProblemKind,
+}
+
+/// What is wrong. It says what to do, and quotes nothing of the data: they are about Members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The data as a whole isn't an object.
+    NotFields,
+    NotObject,
+    /// A list is wanted, e.g. `a list: ["one", "another"]`.
+    NotList(&'static str),
+    NotText,
+    NotBool,
+    NotNumber,
+    NotTelephone,
+    NotDate,
+    SeveralLines,
+    ControlCharacter,
+    /// Whatever is in the data, people sign on paper.
+    Signature,
+    TooManyEntries,
+    /// More than one text for the one line of "Other".
+    SeveralOthers,
+    /// The same key a second time.
+    Twice,
+    /// It is none of these options.
+    NotAnOption {
+        labels: Vec<String>,
+        or_other: bool,
+    },
+    /// It is the label of one option and the id of another.
+    Ambiguous,
+    UnknownKey {
+        number: usize,
+        within: KeyPlace,
+        near: Option<String>,
+    },
+}
+
+/// Where a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyPlace {
+    Top,
+    Below,
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFields => f.write_str("the data must be an object: { \"field\": \"value\" }"),
+            Self::NotObject => f.write_str("write an object: { \"key\": \"value\" }"),
+            Self::NotList(what) => write!(f, "write {what}"),
+            Self::NotText => f.write_str("write a text in quotes"),
+            Self::NotBool => f.write_str("write true or false, without quotes"),
+            Self::NotNumber => f.write_str("write a number, such as 12"),
+            Self::NotTelephone => {
+                f.write_str("write a telephone number with its area code, such as 617-555-0100")
+            }
+            Self::NotDate => {
+                f.write_str("write a date as year-month-day, 2026-11-25, or month/day/year, 11/25/2026")
+            }
+            Self::SeveralLines => f.write_str("this is one line, and the text has several"),
+            Self::ControlCharacter => f.write_str("the text has a control character"),
+            Self::Signature => f.write_str("a signature is made on paper"),
+            Self::TooManyEntries => write!(f, "there are more than {MOST} entries"),
+            Self::SeveralOthers => {
+                f.write_str("there is one line for \"Other\": write all of it into one text")
+            }
+            Self::Twice => f.write_str("this is in the data twice: keep one"),
+            Self::NotAnOption { labels, or_other } => {
+                let mut words: Vec<String> = labels.iter().map(|label| format!("\"{label}\"")).collect();
+                if *or_other {
+                    words.push("{ \"other\": \"…\" }".to_owned());
+                }
+                write!(f, "write one of: {}", words.join(", "))
+            }
+            Self::Ambiguous => {
+                f.write_str("this could mean two of the options; the form must tell them apart")
+            }
+            Self::UnknownKey { number, within, near } => {
+                let here = match within {
+                    KeyPlace::Top => "of the data",
+                    KeyPlace::Below => "here",
+                };
+                write!(f, "key {number} {here} is not in this form")?;
+                near.iter().try_for_each(|near| write!(f, "; did you mean `{near}`?"))
+            }
+        }
+    }
+}
