@@ -17,7 +17,7 @@ pub(super) struct ReadUnit {
 }
 
 impl ReadUnit {
-    /// Whether so many of it describe the next word, as in `24-hour care` and `24 hour care`.
+    /// Whether this number of units may describe the next word, as in `24-hour care` and `24 hour care`.
     pub(super) fn may_describe(&self, number: Amount) -> bool {
         let is_several = Quantity::ONE.is_less_than(number.to);
         !self.is_plural && (self.is_joined || (is_several && !self.is_short))
@@ -74,7 +74,7 @@ impl FigureReader<'_> {
         }
     }
 
-    /// Whether letters are joined to a number that ends at `at`, and they are no unit: `5K`.
+    /// Whether letters that are not a unit are joined to the number that ends at `at`: `5K`.
     pub(super) fn is_in_name(&self, at: usize) -> bool {
         let is_joined = self.is_glued(at) && matches!(self.token(at), Some(Token::Word(_)));
         is_joined && self.digit_starts(at - 1) && self.unit(at).is_none()

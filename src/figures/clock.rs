@@ -28,7 +28,7 @@ impl FigureReader<'_> {
         Some(next)
     }
 
-    /// What is written with joined digits and is no amount: a time of day, a ratio, or a name.
+    /// Joined digits that are not an amount: a time of day, a ratio, or a name.
     pub(super) fn unclear(&mut self, at: usize, read: &ReadNumber) -> usize {
         let NumberRead::Colon(before, after) = read.value else {
             let written: String = self.tokens[at..read.next].iter().map(|one| one.written.as_str()).collect();

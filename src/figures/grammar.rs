@@ -32,7 +32,7 @@ impl Measure {
     }
 }
 
-/// A unit, as so many of what its measure counts: a week is 7 days.
+/// A unit, with its size in what its measure counts: a week is 7 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SizedUnit {
     pub measure: Measure,
@@ -176,7 +176,7 @@ impl UnitEntry {
 }
 
 impl Grammar {
-    /// The grammar for a language tag such as `en-US`; English where there is none yet.
+    /// The grammar for a language tag such as `en-US`; English if that language has no grammar yet.
     pub(crate) fn for_language(tag: &str) -> &'static Self {
         let language = tag.split('-').next().unwrap_or_default();
         let known = LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(language));

@@ -77,7 +77,7 @@ pub(crate) enum Statement {
     Clock(u16),
     /// `for every`, as in `1 worker for every 20`.
     Per,
-    /// In small letters and in the singular.
+    /// In lowercase and singular.
     Word(String),
     /// The end of a sentence, or another mark that words are not read across.
     Stop,

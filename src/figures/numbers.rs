@@ -259,7 +259,7 @@ impl NumberRead {
         }
     }
 
-    /// `1 1/2`; a fraction of one or more, such as `24/7`, is none.
+    /// `1 1/2`. `24/7` is not a fraction: it would be more than one.
     fn fraction(whole: Quantity, upper: Quantity, lower: Quantity) -> Self {
         let fraction = upper.divided_by(lower).filter(|fraction| fraction.is_less_than(Quantity::ONE));
         let number = fraction.and_then(|fraction| whole.plus(fraction));

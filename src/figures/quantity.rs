@@ -15,7 +15,7 @@ impl Quantity {
         Self { upper: number, lower: 1 }
     }
 
-    /// `upper / lower`; `None` where that is no number or one too large to keep.
+    /// `upper / lower`; `None` if `lower` is zero or the number is too large to keep.
     pub(crate) fn ratio(upper: u64, lower: u64) -> Option<Self> {
         Self::reduced(upper.into(), lower.into())
     }

@@ -26,7 +26,7 @@ impl<'g> FigureReader<'g> {
     /// Reads what begins at `at`; of several that may, the one that says most. Returns the position after it.
     fn read_at(&mut self, at: usize) -> usize {
         if let Some(mark) = self.mark(at) {
-            // A comma and a dash may stand within a figure: "Monday–Friday", "9 am, 5 pm".
+            // A comma or a dash may be part of a figure: "Monday–Friday", "9 am, 5 pm".
             if !matches!(mark, ',' | '-' | '–') {
                 self.statements.push(Statement::Stop);
             }

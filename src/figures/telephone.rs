@@ -1,4 +1,4 @@
-//! Telephone numbers: `(866) 420-9332` is 866-420-9332, and there is no 911 in 1-800-911-0000.
+//! Telephone numbers: `(866) 420-9332` is 866-420-9332, and 1-800-911-0000 does not contain 911.
 
 /// The digits of a telephone number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use super::Quantity;
 pub(super) enum Token {
     /// `30`, `1,000`, `1 000`, `1.5`.
     Digits(Quantity),
-    /// In small letters, without an apostrophe and what follows it: `Hour’s` is `hour`. A number that can't be read,
+    /// In lowercase, without an apostrophe and what follows it: `Hour’s` is `hour`. A number that can't be read,
     /// such as `3.2.1`, is a word too.
     Word(String),
     Mark(char),
@@ -87,7 +87,7 @@ impl Cutter {
         }
         self.at += 1;
         match first {
-            // One letter stands for all that look alike and mean the same.
+            // Characters that look alike and mean the same become one.
             '\u{2010}' | '\u{2011}' => Token::Mark('-'),
             '\u{2012}' | '\u{2013}' | '\u{2212}' => Token::Mark('–'),
             '\u{2044}' => Token::Mark('/'),
@@ -141,7 +141,7 @@ impl Cutter {
             digits.push('.');
             digits.push_str(&self.digits());
         }
-        // What goes on, such as `3.2.1` or `1,5`, is no number.
+        // With more digits after it, as in `3.2.1` or `1,5`, it is not a number.
         let mut is_number = true;
         while matches!(self.peek(0), Some('.' | ',')) && self.is_digit(1) {
             is_number = false;

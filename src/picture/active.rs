@@ -5,7 +5,7 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// Elements that run or hold code, in small letters.
+/// Elements that run or hold code, in lowercase.
 const CODE: [&str; 3] = ["script", "foreignobject", "handler"];
 
 /// Whether a drawing can run a script or lead elsewhere. A file that is not XML does nothing: it is not opened at all.

@@ -41,7 +41,7 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
-/// Whether `c`, which stands at `at` after a letter and is none, is within a word.
+/// Whether the word before `at` goes on after `c`, which is not a letter.
 fn goes_on(text: &str, at: usize, c: char) -> bool {
     let after = &text[at + c.len_utf8()..];
     match c {
