@@ -13,18 +13,27 @@
   const SYNONYM = 0.6;
   const SLIPS = [1, 0.4, 0.25];
 
-  const WORD = /[\p{Alphabetic}\p{N}\p{M}]+(?:[.\-/'’‑][\p{Alphabetic}\p{N}\p{M}]+)*/gu;
-  const LETTERS = { "’": "'", "‑": "-", đ: "d", ð: "d", ł: "l", ø: "o", ı: "i", ß: "ss", æ: "ae", œ: "oe" };
+  // What a word is made of: letters, what is not seen (such as a soft hyphen), and what joins two parts. In scripts that are written
+  // without spaces (Thai, Lao, Burmese, Khmer), a space of no width is between words.
+  const LETTER = "[\\p{Alphabetic}\\p{N}\\p{M}]";
+  const WITHOUT_SPACES = "[\\u0E00-\\u0EFF\\u1000-\\u109F\\u1780-\\u17FF]";
+  const UNSEEN = "[\\u00AD\\u200C\\u200D\\u2060\\uFEFF]";
+  const THOUSANDS = "[0-9],(?=[0-9]{3}(?![0-9]))";
+  const JOINED = `[.\\-/\\u2010\\u2011'‘’\`´ʼʻ]\\u200B*(?=(?:${UNSEEN}|\\u200B)*${LETTER})`;
+  const WORD = new RegExp(`(?=${LETTER})(?:${THOUSANDS}|(?:(?!${WITHOUT_SPACES})${LETTER}|${UNSEEN})\\u200B+|${LETTER}|${UNSEEN}|${JOINED})+`, "gu");
+  const LETTERS = { "‐": "-", "‑": "-", đ: "d", ð: "d", ł: "l", ø: "o", ı: "i", ς: "σ", ß: "ss", æ: "ae", œ: "oe" };
 
-  // A word in lowercase letters, without accents and apostrophes: Member’s is member, José is jose.
+  // A word in lowercase letters, without accents and apostrophes: Member’s is member, José is jose, oﬃce is office, 1,000 is 1000.
+  // A fraction of one character stays one: in parts, 1½ would be 11⁄2.
   function fold(word) {
-    const plain = word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‑đðłøıßæœ]/g, (letter) => LETTERS[letter]);
-    return plain.replace(/'s$/, "").replace(/'/g, "");
+    const seen = word.replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, "").replace(/[‘’`´ʼʻ]/g, "'");
+    const plain = seen.replace(/[^¼-¾⅐-⅞↉]+/g, (part) => part.normalize("NFKD")).toLowerCase().replace(/\p{M}/gu, "");
+    return plain.replace(/[‐‑đðłøıςßæœ]/g, (letter) => LETTERS[letter]).replace(/'s$/, "").replace(/[',]/g, "");
   }
 
   const wordsOf = (text) => (text.match(WORD) ?? []).map(fold).filter((word) => word !== "");
-  const JOINED = /[.\-/]/;
-  const partsOf = (word) => (JOINED.test(word) ? word.split(/[.\-/]/).filter((part) => [...part].length > 1) : []);
+  const HAS_PARTS = /[.\-/]/;
+  const partsOf = (word) => (HAS_PARTS.test(word) ? word.split(/[.\-/]/).filter((part) => [...part].length > 1) : []);
 
   // Numbers as letters: # to [ end a number, ] to ~ continue it.
   function eachNumber(text, from, to, visit) {
@@ -174,9 +183,9 @@
     }
     if (last || !found.optional) {
       // The parts of a joined word are words too: whoever types "service" does not ask for the clause services/4/1.
-      const joined = JOINED.test(word) || word.length === 1;
+      const joined = HAS_PARTS.test(word) || word.length === 1;
       for (; at < words.length && words[at].startsWith(word); at += 1) {
-        if (joined || !JOINED.test(words[at])) add(found, at, BEGINS * (0.5 + (0.5 * word.length) / words[at].length));
+        if (joined || !HAS_PARTS.test(words[at])) add(found, at, BEGINS * (0.5 + (0.5 * word.length) / words[at].length));
       }
     }
     const most = slipsFor(word);
@@ -295,6 +304,9 @@
     texts(url, byAnchor) {
       texts.set(url, byAnchor);
     },
+
+    // The words of a text, each with its parts, as src/search/words.rs puts them into the index. Tests hold them against each other.
+    words: (text) => wordsOf(text).flatMap((word) => [word, ...partsOf(word)]),
 
     // The text of a place; undefined while its script is not there.
     textOf: (place) => texts.get(place.page.url)?.[place.anchor],

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod diagnostic;
 pub mod edit;
 mod fence;
+mod figures;
 pub(crate) mod files;
 pub mod fill;
 pub mod html;

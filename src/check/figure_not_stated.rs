@@ -1,14 +1,18 @@
 //! A clause names a deadline, interval, count, ratio or telephone number, and a section that cites the clause does
 //! not state it. A reader who acts on the section would not know the figure; and when the payer changes it, this is
-//! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure.
+//! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure
+//! (`check::figures` says what counts as stated).
 
-use super::{Context, Rule, figures};
+use super::figures::PassageFigures;
+use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::figures::Grammar;
 use crate::model::{Authority, EvidenceKind};
 
 pub const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
+    let grammar = Grammar::for_language(&context.handbook.language);
     let mut findings = Vec::new();
     for evidence in context.handbook.evidence.iter().chain(&context.handbook.evidence_to_come) {
         let clause = context.handbook.clause(evidence.clause);
@@ -18,8 +22,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         {
             continue;
         }
+        let passage = PassageFigures::read(&evidence.passage, grammar);
         for figure in &clause.figures {
-            if figures::states(&evidence.passage, figure) {
+            if passage.state(figure) {
                 continue;
             }
             let specification = context.handbook.specification(evidence.clause);
@@ -33,7 +38,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                         specification.id,
                         clause.id,
                         figure.kind.word(),
-                        figure.value
+                        figure.written
                     ),
                 )
                 .hint(format!(

@@ -8,6 +8,7 @@ use super::new::{start_document, started, title};
 use super::typed::id;
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::assets::has_glyph;
+use crate::edit;
 use crate::model::DocumentKind;
 use crate::word::{self, Imported};
 use crate::writing_systems::WritingSystem;
@@ -49,8 +50,8 @@ fn import(command: &Import) -> Result<String, CommandError> {
         CommandError::NotReadable { file, error }
     })?;
     let called = imported.title.clone().unwrap_or_else(|| title(name));
-    // The title stands between quotes, and two braces would be read as a placeholder.
-    let quoted = called.replace('\\', "\\\\").replace('"', "\\\"").replace("{{", "{ {");
+    // The title goes between quotes, and two braces would be read as a placeholder.
+    let quoted = edit::toml_text::string_content(&called).replace("{{", "{ {");
     // Each part is filled in once: what came out of the Word file may hold what looks like a part of the template.
     let template = started(&world, "policy-from-word.md", name, "{title}");
     let (header, below) = template.split_once("{text}").unwrap_or((&template, ""));

@@ -5,8 +5,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
-use super::EditError;
 use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
+use super::{EditError, toml_text};
 use crate::fence::{self, NoHeader};
 use crate::source::split_byte_order_mark;
 
@@ -63,12 +63,12 @@ pub enum HeaderChange {
 pub fn change_header(text: &str, format: Format, change: &HeaderChange) -> Result<String, EditError> {
     match change {
         HeaderChange::Approval { by, on } => edited(text, format, |edit| {
-            edit.set("approved_by", &quoted(by), &["approver"])?;
-            edit.set("approved_on", &on.to_string(), &["approved_by", "approver"])
+            edit.set("approved_by", toml_text::string(by), &["approver"])?;
+            edit.set("approved_on", toml_text::date(*on), &["approved_by", "approver"])
         }),
         HeaderChange::Review { by, on } => edited(text, format, |edit| {
-            edit.set("reviewed", &on.to_string(), &["approver"])?;
-            edit.set("reviewed_by", &quoted(by), &["reviewed", "approver"])
+            edit.set("reviewed", toml_text::date(*on), &["approver"])?;
+            edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
         }),
         HeaderChange::Revision { on, change } => {
             let unapproved = edited(text, format, |edit| {
@@ -131,11 +131,11 @@ impl<'a> HeaderEdit<'a> {
     }
 
     /// Gives a key a value. A new key becomes a line after the first of `after` that is there, else after the last key above all tables.
-    fn set(&mut self, key: &'static str, value: &str, after: &[&str]) -> Result<(), EditError> {
+    fn set(&mut self, key: &'static str, value: Value, after: &[&str]) -> Result<(), EditError> {
         match self.document.get(key) {
             Some(item @ Item::Value(_)) => {
                 let old = item.span().ok_or(EditError::KeyIsTable(key))?;
-                self.splices.replace(self.in_file(old), value);
+                self.splices.replace(self.in_file(old), value.to_string());
             }
             Some(_) => return Err(EditError::KeyIsTable(key)),
             None => {
@@ -144,8 +144,7 @@ impl<'a> HeaderEdit<'a> {
                     Some(end) => line_end(self.text, end),
                     None => self.header.start,
                 };
-                let line = format!("{key} = {value}");
-                self.splices.insert(at, new_lines(self.text, at, &[&line]));
+                self.splices.insert(at, new_lines(self.text, at, &[&toml_text::line(key, value)]));
             }
         }
         Ok(())
@@ -174,19 +173,18 @@ impl<'a> HeaderEdit<'a> {
     }
 
     fn add_to_history(&mut self, on: Date, change: &str) -> Result<(), EditError> {
-        let change = quoted(change);
         match self.document.get("history") {
             None => {
                 let at = self.header.end;
-                self.add_table(at, on, &change);
+                self.add_table(at, on, change);
             }
             Some(Item::ArrayOfTables(entries)) => {
                 let end = end_of_last(entries).ok_or(EditError::HistoryIsNoList)?;
                 let at = line_end(self.text, end + self.header.start);
-                self.add_table(at, on, &change);
+                self.add_table(at, on, change);
             }
             Some(Item::Value(Value::Array(entries))) => {
-                let entry = format!("{{ date = {on}, change = {change} }}");
+                let entry = toml_text::inline_change(on, change);
                 let list = self.in_file(entries.span().ok_or(EditError::HistoryIsNoList)?);
                 let ends = entries.iter().filter_map(Value::span).map(|span| span.end + self.header.start);
                 match ends.max() {
@@ -205,8 +203,8 @@ impl<'a> HeaderEdit<'a> {
     fn add_table(&mut self, at: usize, on: Date, change: &str) {
         let before = self.text[..at].lines().next_back().unwrap_or_default();
         let is_apart = at == self.header.start || before.trim().is_empty();
-        let (date, change) = (format!("date = {on}"), format!("change = {change}"));
-        let lines = ["", "[[history]]", &date, &change];
+        let table = toml_text::change_table(on, change);
+        let lines: Vec<&str> = std::iter::once("").chain(table.lines()).collect();
         self.splices.insert(at, new_lines(self.text, at, &lines[usize::from(is_apart)..]));
     }
 }
@@ -265,20 +263,6 @@ fn after_comma(text: &str, from: usize) -> usize {
         }
     }
     from
-}
-
-/// A TOML string on one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

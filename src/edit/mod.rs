@@ -13,6 +13,7 @@
 mod block;
 mod header;
 mod splice;
+pub(crate) mod toml_text;
 
 pub use block::replace_block;
 pub use header::{Format, HeaderChange, change_header};

@@ -39,7 +39,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::guide::GLOSSARY;
 use crate::model::{DocumentId, DocumentKind};
-use crate::picture::Kind;
+use crate::picture::{self, Kind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 use crate::world::{Content, Entry, World};
 use places::{Place, VersionName};
@@ -280,7 +280,7 @@ impl Loader<'_> {
                 .hint("save it again as .png, .jpg, .gif or .svg"),
             );
         }
-        if self.memo.get(Key::of(&("active", key)), || places::is_active(&bytes)) {
+        if self.memo.get(Key::of(&("active", key)), || picture::is_active(&bytes)) {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
                 Diagnostic::new(FindingCode::ActiveImage, Span::top(file), "this picture can run a script")

@@ -87,21 +87,6 @@ pub fn stem(path: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// Whether a picture is an SVG that could run a script, or lead elsewhere, once someone opens it by itself.
-pub fn is_active(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes).to_lowercase();
-    let bad_element = ["<script", "<foreignobject", "<!entity", "<handler", "javascript:"];
-    // `onload=`, whatever stands before it; `href` may only name a part of the picture, or hold a picture itself.
-    let attributes = text.match_indices('=').any(|(at, _)| {
-        let before = text[..at].trim_end();
-        let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let value = text[at + 1..].trim_start().trim_start_matches(['"', '\'']);
-        let leads = name == "href" && !value.starts_with('#') && !value.starts_with("data:image/");
-        leads || (name.len() > 4 && name.starts_with("on"))
-    });
-    text.contains("<svg") && (attributes || bad_element.iter().any(|bad| text.contains(bad)))
-}
-
 /// What keeps a place from being read, for the person who must mend it.
 pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {

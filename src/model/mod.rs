@@ -33,6 +33,7 @@ pub use handbook::{
 pub use kind::{DocumentId, DocumentKind};
 pub use policy::{Card, Policy, PolicyVersion};
 pub use rule::{Level, RuleSetting};
+pub(crate) use specification::FigureValue;
 pub use specification::{
     Authority, Change, Clause, ClauseKey, ClauseKind, Event, EvidenceKind, Figure, FigureKind, Reference,
     Specification,

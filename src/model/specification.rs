@@ -2,6 +2,7 @@
 
 use super::Date;
 use super::track::Track;
+use crate::figures::{self, Grammar, Statement, TelephoneNumber};
 use crate::source::{Placed, Span};
 
 /// What weight a specification, or one clause of it, carries.
@@ -122,14 +123,36 @@ impl FigureKind {
 /// A deadline, ratio, count or telephone number that stands in a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    /// As a policy states it, such as `30 days`.
-    pub value: Placed<String>,
+    /// For people, such as `30 days`.
+    pub written: Placed<String>,
+    /// The same as a value, for comparing.
+    pub(crate) value: FigureValue,
     /// What it measures.
     pub kind: FigureKind,
     /// What it is about.
     pub what: Placed<String>,
     /// The occasion on which it matters; the list of deadlines is sorted by it.
     pub event: Option<Event>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FigureValue {
+    Telephone(TelephoneNumber),
+    /// `1 staff person for every 20` is several statements in a row.
+    Statements(Vec<Statement>),
+}
+
+impl FigureValue {
+    pub(crate) fn read(written: &str, kind: FigureKind, grammar: &Grammar) -> Self {
+        match kind {
+            FigureKind::Telephone => Self::Telephone(TelephoneNumber::new(written)),
+            FigureKind::Deadline
+            | FigureKind::Interval
+            | FigureKind::Ratio
+            | FigureKind::Count
+            | FigureKind::Hours => Self::Statements(figures::read(written, grammar)),
+        }
+    }
 }
 
 /// An occasion on which figures matter, such as `Ending services`.

@@ -8,12 +8,13 @@ use super::label::labels;
 use super::program::Program;
 use super::version::bad_id;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
+use crate::figures::Grammar;
 use crate::load::{CatalogueFile, ClauseSource, FigureSource, Sources, Spanned};
 use crate::markdown::slug;
 use crate::memo::{Key, Memo};
 use crate::model::{
-    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, Reference, Specification,
-    Track,
+    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, FigureValue, Reference,
+    Specification, Track,
 };
 use crate::names;
 use crate::source::{Placed, Span};
@@ -44,11 +45,12 @@ pub fn specifications(
     findings: &mut Findings,
 ) -> Vec<Specification> {
     let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
+    let grammar = Grammar::for_language(&program.language);
     let mut read = |file: &Arc<CatalogueFile>| {
-        let key = Key::of(&("specification", sources.files.get(file.file).key, &known));
+        let key = Key::of(&("specification", sources.files.get(file.file).key, &known, &program.language));
         let (read, found) = memo.get(key, || {
             let mut found = Findings::default();
-            (Arc::new(specification(file, &known, &mut found)), found)
+            (Arc::new(specification(file, &known, grammar, &mut found)), found)
         });
         findings.append(found);
         Specification::clone(&read)
@@ -57,7 +59,12 @@ pub fn specifications(
 }
 
 /// Reads one catalogue. What is wrong becomes findings; the rest is kept.
-fn specification(source: &CatalogueFile, known_tracks: &[Track], findings: &mut Findings) -> Specification {
+fn specification(
+    source: &CatalogueFile,
+    known_tracks: &[Track],
+    grammar: &'static Grammar,
+    findings: &mut Findings,
+) -> Specification {
     let top = Span::top(source.file);
     let head = &source.head.keys;
     let mut fields = Fields {
@@ -90,6 +97,7 @@ fn specification(source: &CatalogueFile, known_tracks: &[Track], findings: &mut 
         authority,
         tracks: fields.tracks(head.tracks.as_ref(), known_tracks),
         revised: fields.date("revised", head.revised.as_ref()).unwrap_or(revision),
+        grammar,
     };
     let specification = Specification {
         id: source.id.clone(),
@@ -128,6 +136,7 @@ struct Defaults {
     authority: Authority,
     tracks: Vec<Track>,
     revised: Date,
+    grammar: &'static Grammar,
 }
 
 fn clauses(
@@ -230,8 +239,8 @@ fn clause(
         figures: written
             .figures
             .iter()
-            .map(|one| figure(one, fields))
-            .filter(|figure| !figure.value.is_empty())
+            .map(|one| figure(one, defaults.grammar, fields))
+            .filter(|figure| !figure.written.is_empty())
             .collect(),
         revised: fields.date("revised", written.revised.as_ref()).unwrap_or(defaults.revised),
         authority: match &written.authority {
@@ -305,14 +314,17 @@ fn needs(
     needs
 }
 
-fn figure(entry: &Spanned<FigureSource>, fields: &mut Fields<'_>) -> Figure {
+fn figure(entry: &Spanned<FigureSource>, grammar: &Grammar, fields: &mut Fields<'_>) -> Figure {
     let mut fields = fields.within(entry, "figures.", "this figure");
-    let written = entry.get_ref();
+    let source = entry.get_ref();
+    let written = fields.text("value", source.value.as_ref());
+    let kind = fields.word("kind", source.kind.as_ref(), &FIGURES).unwrap_or(FigureKind::Count);
     Figure {
-        value: fields.text("value", written.value.as_ref()),
-        kind: fields.word("kind", written.kind.as_ref(), &FIGURES).unwrap_or(FigureKind::Count),
-        what: fields.text("what", written.what.as_ref()),
-        event: written.event.as_ref().and_then(|event| {
+        value: FigureValue::read(&written, kind, grammar),
+        written,
+        kind,
+        what: fields.text("what", source.what.as_ref()),
+        event: source.event.as_ref().and_then(|event| {
             let name = fields.text("event", Some(event));
             (!name.is_empty()).then(|| Event { anchor: slug(&name), name })
         }),

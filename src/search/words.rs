@@ -1,9 +1,9 @@
-//! The words of a text as they are looked up. `site/matching.js` reads a query in the same way.
+//! The words of a text as they are looked up. `site/matching.js` reads a query in the same way: `tests/search/words.json`
+//! has examples that both must agree with.
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::{Page, Weight};
 
@@ -20,12 +20,11 @@ pub enum Joined {
 pub fn each_word(text: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
     let mut word = String::new();
     let mut start = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         if is_letter(c) {
             start.get_or_insert(at);
         } else if let Some(from) = start
-            && !(joins(c) && chars.peek().is_some_and(|(_, next)| is_letter(*next)))
+            && !goes_on(text, at, c)
         {
             fold(&text[from..at], &mut word);
             visit_parts(&word, joined, visit);
@@ -42,8 +41,39 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
+/// Whether the word before `at` goes on after `c`, which is not a letter.
+fn goes_on(text: &str, at: usize, c: char) -> bool {
+    let after = &text[at + c.len_utf8()..];
+    match c {
+        ' ' | '\n' => false,
+        ',' => text[..at].ends_with(|c: char| c.is_ascii_digit()) && begins_with_thousand(after),
+        '\u{200b}' => !text[..at].ends_with(is_written_without_spaces),
+        c if is_invisible(c) => true,
+        c => joins(c) && after.trim_start_matches(is_invisible).starts_with(is_letter),
+    }
+}
+
 fn joins(c: char) -> bool {
-    matches!(c, '.' | '-' | '/' | '\'' | '’' | '\u{2011}')
+    matches!(c, '.' | '-' | '/' | '\u{2010}' | '\u{2011}') || is_apostrophe(c)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '`' | '´' | 'ʼ' | 'ʻ')
+}
+
+/// Soft hyphens, and what joins or separates letters without being seen.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Thai, Lao, Burmese, Khmer: there a space of no width is between words.
+fn is_written_without_spaces(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// `000` and no fourth digit.
+fn begins_with_thousand(text: &str) -> bool {
+    text.bytes().take_while(u8::is_ascii_digit).take(4).count() == 3
 }
 
 fn visit_parts(word: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
@@ -55,21 +85,28 @@ fn visit_parts(word: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// `Member’s` is `member`, `José` is `jose`.
+/// `Member’s` is `member`, `José` is `jose`, `oﬃce` is `office`, `1,000` is `1000`.
 fn fold(written: &str, into: &mut String) {
     into.clear();
     if written.is_ascii() {
-        into.push_str(written);
-        into.make_ascii_lowercase();
+        into.extend(written.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }));
     } else {
-        for c in written.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)) {
+        let mut plain = String::new();
+        for c in written.chars().filter(|c| !is_invisible(*c)) {
             match c {
-                '’' => into.push('\''),
-                '\u{2011}' => into.push('-'),
+                c if is_apostrophe(c) => plain.push('\''),
+                c if is_fraction(c) => plain.push(c),
+                c => decompose_compatible(c, |part| plain.push(part)),
+            }
+        }
+        for c in plain.to_lowercase().chars().filter(|c| !is_combining_mark(*c)) {
+            match c {
+                '\u{2010}' | '\u{2011}' => into.push('-'),
                 'đ' | 'ð' => into.push('d'),
                 'ł' => into.push('l'),
                 'ø' => into.push('o'),
                 'ı' => into.push('i'),
+                'ς' => into.push('σ'),
                 'ß' => into.push_str("ss"),
                 'æ' => into.push_str("ae"),
                 'œ' => into.push_str("oe"),
@@ -80,7 +117,12 @@ fn fold(written: &str, into: &mut String) {
     if into.ends_with("'s") {
         into.truncate(into.len() - 2);
     }
-    into.retain(|c| c != '\'');
+    into.retain(|c| !matches!(c, '\'' | ','));
+}
+
+/// `½`; in parts it would be `1⁄2`, and 1½ would be 11⁄2.
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅞' | '↉')
 }
 
 /// The words of a page, in alphabetical order, each with the positions of its places.
@@ -117,39 +159,61 @@ pub fn of_page(page: &Page) -> Vec<(String, Vec<(usize, Weight)>)> {
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::{Joined, each_word};
 
-    fn words(text: &str) -> Vec<String> {
+    #[derive(Deserialize)]
+    struct Examples {
+        words: Vec<WordExample>,
+        queries: Vec<QueryExample>,
+    }
+
+    #[derive(Deserialize)]
+    struct WordExample {
+        rule: String,
+        text: String,
+        words: Vec<String>,
+    }
+
+    #[derive(Deserialize)]
+    struct QueryExample {
+        typed: String,
+        text: String,
+    }
+
+    /// What `tests/browser/words.test.mjs` reads, too.
+    fn examples() -> Examples {
+        serde_json::from_str(include_str!("../../tests/search/words.json")).unwrap()
+    }
+
+    fn words(text: &str, joined: Joined) -> Vec<String> {
         let mut words = Vec::new();
-        each_word(text, Joined::AndParts, &mut |word| words.push(word.to_owned()));
+        each_word(text, joined, &mut |word| words.push(word.to_owned()));
         words
     }
 
     #[test]
-    fn accents_capitals_and_apostrophes_are_nothing_to_look_for() {
-        assert_eq!(words("José’s Nguyễn, ŁÓDŹ Straße"), ["jose", "nguyen", "lodz", "strasse"]);
-        assert_eq!(words("The Member's, Members’ don’t"), ["the", "member", "members", "dont"]);
-        assert_eq!(words("Jose\u{301}"), ["jose"]);
+    fn the_words_of_a_text_are_those_of_the_shared_examples() {
+        for WordExample { rule, text, words: expected } in examples().words {
+            assert_eq!(words(&text, Joined::AndParts), expected, "{rule}: {text:?}");
+        }
     }
 
     #[test]
-    fn a_joined_word_is_found_whole_and_in_parts() {
-        assert_eq!(words("CSP-JI, and/or."), ["csp-ji", "csp", "ji", "and/or", "and", "or"]);
-        assert_eq!(words("(3418.2/a)"), ["3418.2/a", "3418"]);
-        assert_eq!(words("P-12"), ["p-12", "12"]);
-        assert_eq!(words("components/6/4/3"), ["components/6/4/3", "components"]);
-        assert_eq!(words("[@payer/items/1] -a- ..."), ["payer/items/1", "payer", "items", "a"]);
+    fn what_is_typed_has_the_words_of_the_text() {
+        for QueryExample { typed, text } in examples().queries {
+            let known = words(&text, Joined::AndParts);
+            for word in words(&typed, Joined::Whole) {
+                let mut parts = word.split(['.', '-', '/']);
+                let has_all = known.contains(&word) || parts.all(|part| known.iter().any(|one| one == part));
+                assert!(has_all, "{word} of {typed:?} in {known:?}");
+            }
+        }
     }
 
     #[test]
     fn of_an_id_only_the_whole_is_a_word() {
-        let mut words = Vec::new();
-        each_word("CSP-02 components/6/4/3", Joined::Whole, &mut |word| words.push(word.to_owned()));
-        assert_eq!(words, ["csp-02", "components/6/4/3"]);
-    }
-
-    #[test]
-    fn nothing_is_no_word() {
-        assert!(words(" …—'\u{301} ").is_empty());
+        assert_eq!(words("CSP-02 components/6/4/3", Joined::Whole), ["csp-02", "components/6/4/3"]);
     }
 }

@@ -208,10 +208,10 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn add(&mut self, figure: &'a Figure, key: ClauseKey, evidence: &[usize], handbook: &Handbook) {
-        let at = *self.known.entry((&figure.value, &figure.what)).or_insert_with(|| {
-            let number = (figure.kind == FigureKind::Telephone).then(|| telephone(&figure.value));
+        let at = *self.known.entry((&figure.written, &figure.what)).or_insert_with(|| {
+            let number = (figure.kind == FigureKind::Telephone).then(|| telephone(&figure.written));
             self.rows.push(FigureRow {
-                value: figure.value.to_string(),
+                value: figure.written.to_string(),
                 what: figure.what.to_string(),
                 telephone: number.flatten(),
                 clauses: Vec::new(),

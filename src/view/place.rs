@@ -1,9 +1,12 @@
 //! Where a page stands in the site: the way to it, its neighbours, its version, and where to report a mistake on it.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use serde::Serialize;
 
 use super::address;
 use super::document::DocumentRow;
+
+const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A link to another page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,21 +110,8 @@ pub fn entry(row: &DocumentRow) -> Entry {
 }
 
 /// A text as the query of a `mailto:` address has it (RFC 6068).
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(
-                    char::from_digit(u32::from(digit), 16).map_or('0', |digit| digit.to_ascii_uppercase()),
-                );
-            }
-        }
-    }
-    out
+fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, NOT_IN_QUERY)
 }
 
 #[cfg(test)]

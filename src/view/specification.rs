@@ -229,7 +229,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         figures: clause
             .figures
             .iter()
-            .map(|figure| FigureView { value: figure.value.to_string(), what: figure.what.to_string() })
+            .map(|figure| FigureView { value: figure.written.to_string(), what: figure.what.to_string() })
             .collect(),
         tracks: if tracks.len() == handbook.tracks.len() { Vec::new() } else { tracks },
         source: clause.source.to_string(),

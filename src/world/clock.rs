@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 
 /// Seconds since 1970, UTC, that stand in for the clock, as reproducible builds have agreed:
 /// <https://reproducible-builds.org/specs/source-date-epoch/>.
@@ -15,13 +15,13 @@ pub fn today() -> Date {
         .ok()
         .and_then(|seconds| seconds.trim().parse().ok())
         .and_then(|seconds| Timestamp::from_second(seconds).ok());
-    fixed.map_or_else(now, |instant| instant.to_zoned(TimeZone::UTC)).date()
+    fixed.map_or_else(now, |instant| instant.to_zoned_datetime(TimeZone::UTC)).date()
 }
 
 /// The time, where the reader is.
 #[must_use]
-pub fn now() -> Zoned {
-    Zoned::now()
+pub fn now() -> ZonedDateTime {
+    ZonedDateTime::now()
 }
 
 /// The value of the variable `TZ` when it is not a time zone: then the clock is read in UTC.

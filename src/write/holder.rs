@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 
 use crate::files;
 
@@ -27,7 +27,7 @@ impl Holder {
             build: files::unique(),
             computer: in_a_line(&computer()),
             account: in_a_line(&account()),
-            began: Zoned::now().strftime("%Y-%m-%d %H:%M").to_string(),
+            began: ZonedDateTime::now().strftime("%Y-%m-%d %H:%M").to_string(),
             system: in_a_line(&system()),
         }
     }

@@ -440,8 +440,8 @@ impl<'a> Walk<'a> {
         self.plain(Role::Title, label);
         self.plain(Role::Title, title);
         self.plain(Role::Clause, summary);
-        for Figure { value, kind: _, what, event } in figures {
-            self.plain(Role::Clause, value);
+        for Figure { written, value: _, kind: _, what, event } in figures {
+            self.plain(Role::Clause, written);
             self.plain(Role::Clause, what);
             event.iter().for_each(|event| self.event(event));
         }

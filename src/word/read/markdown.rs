@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use percent_encoding::percent_encode_byte;
+
 use super::report::{ImportReport, LossKind};
 use super::stress::{self, StyledLetter};
 use super::text::{DraftBlock, DraftLine, Link, Piece, words};
@@ -317,17 +319,15 @@ fn quoted(text: &str) -> String {
     text.lines().map(|line| format!("> {line}").trim_end().to_owned() + "\n").collect()
 }
 
-/// An address as it may be between round brackets.
+/// An address as it may be written between round brackets. Letters of any script stay readable.
 fn encoded(address: &str) -> String {
     let mut encoded = String::new();
     for c in address.chars() {
-        match c {
-            ' ' | '(' | ')' | '<' | '>' | '"' | '\\' | '{' | '}' | '|' | '`' | '[' | ']' | '*' => {
-                encoded.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            '&' => encoded.push_str("\\&"),
-            c if c.is_control() || c.is_whitespace() => {}
-            c => encoded.push(c),
+        match u8::try_from(c) {
+            _ if c != ' ' && (c.is_control() || c.is_whitespace()) => {}
+            Ok(b'&') => encoded.push_str("\\&"),
+            Ok(byte) if b" ()<>\"\\{}|`[]*".contains(&byte) => encoded.push_str(percent_encode_byte(byte)),
+            _ => encoded.push(c),
         }
     }
     encoded

@@ -1,8 +1,10 @@
 //! A Word file is a zip of parts, which refer to each other by relationships.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use encoding_rs::UTF_8;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -140,8 +142,14 @@ fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<Elemen
     if bytes.len() as u64 > LARGEST {
         return Err(DocxError::TooLarge);
     }
-    let text = String::from_utf8(bytes).map_err(|_| DocxError::Damaged)?;
+    let text = decoded(&bytes).ok_or(DocxError::Damaged)?;
     xml::parse(&text).map(Some).map_err(|()| DocxError::Damaged)
+}
+
+/// A part's text: UTF-8, or what its byte-order mark says. Word writes UTF-8; other programs may write UTF-16.
+fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (text, _, is_malformed) = UTF_8.decode(bytes);
+    (!is_malformed).then_some(text)
 }
 
 fn folder(path: &str) -> &str {
@@ -178,6 +186,19 @@ mod tests {
     #[track_caller]
     fn refused(bytes: &[u8], error: DocxError) {
         assert_eq!(Package::open(bytes).err(), Some(error));
+    }
+
+    #[test]
+    fn a_part_may_be_in_utf_8_or_utf_16() {
+        let marked = |units: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "\u{feff}<a>é</a>".encode_utf16().flat_map(units).collect()
+        };
+        for bytes in
+            ["<a>é</a>".into(), "\u{feff}<a>é</a>".into(), marked(u16::to_le_bytes), marked(u16::to_be_bytes)]
+        {
+            assert_eq!(decoded(&bytes).as_deref(), Some("<a>é</a>"));
+        }
+        assert_eq!(decoded(b"<a>\xe9</a>"), None);
     }
 
     #[test]

@@ -1,0 +1,82 @@
+//! Keys, values and tables of TOML as they are added to a file.
+
+use jiff::civil::Date;
+use toml_edit::{ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, Value};
+use toml_writer::{ToTomlValue, TomlStringBuilder};
+
+/// The text between the quotes of a string on one line, for a template's `title = "{title}"`.
+pub(crate) fn string_content(text: &str) -> String {
+    let string = TomlStringBuilder::new(text).as_basic().to_toml_value();
+    let content = string.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    content.unwrap_or_default().to_owned()
+}
+
+/// A string between double quotes on one line. `Value::from` would choose other quotes, or several lines, by what is in it.
+pub(super) fn string(text: &str) -> Value {
+    let string = TomlStringBuilder::new(text).as_basic().to_toml_value();
+    string.parse().unwrap_or_else(|_| Value::from(text))
+}
+
+pub(super) fn date(day: Date) -> Value {
+    let date = toml_edit::Date {
+        year: day.year().unsigned_abs(),
+        month: day.month().unsigned_abs(),
+        day: day.day().unsigned_abs(),
+    };
+    Value::from(Datetime::from(date))
+}
+
+/// `approved_on = 2026-12-01`
+pub(super) fn line(key: &str, value: Value) -> String {
+    let mut document = DocumentMut::new();
+    document.insert(key, Item::Value(value));
+    document.to_string().trim_end().to_owned()
+}
+
+/// `{ date = 2026-12-01, change = "First version." }`
+pub(super) fn inline_change(on: Date, change: &str) -> String {
+    let mut entry = InlineTable::new();
+    entry.insert("date", date(on));
+    entry.insert("change", string(change));
+    Value::from(entry).to_string().trim().to_owned()
+}
+
+/// `[[history]]` and its two keys, each on a line.
+pub(super) fn change_table(on: Date, change: &str) -> String {
+    let mut entry = Table::new();
+    entry.insert("date", Item::Value(date(on)));
+    entry.insert("change", Item::Value(string(change)));
+    let mut entries = ArrayOfTables::new();
+    entries.push(entry);
+    let mut document = DocumentMut::new();
+    document.insert("history", Item::ArrayOfTables(entries));
+    document.to_string().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as day;
+
+    use super::{change_table, inline_change, line, string, string_content};
+
+    #[test]
+    fn a_string_is_on_one_line_whatever_is_in_it() {
+        for text in ["plain", "\"", "'\"\\", "\"\"\"\n'''", "a\tb\u{7f}\u{0}", "é’", ""] {
+            let written = line("key", string(text));
+            assert_eq!(written.lines().count(), 1, "{written}");
+            let read: toml::Table = toml::from_str(&written).unwrap();
+            assert_eq!(read["key"].as_str(), Some(text));
+            let template = format!("key = \"{}\"", string_content(text));
+            assert_eq!(toml::from_str::<toml::Table>(&template).unwrap(), read, "{template}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_a_table_or_an_entry_of_a_list() {
+        let (on, change) = (day(2027, 1, 1), "New \"deadline\".");
+        let table = "[[history]]\ndate = 2027-01-01\nchange = \"New \\\"deadline\\\".\"";
+        assert_eq!(change_table(on, change), table);
+        let entry = "{ date = 2027-01-01, change = \"New \\\"deadline\\\".\" }";
+        assert_eq!(inline_change(on, change), entry);
+    }
+}
