@@ -8,7 +8,9 @@
   const dialog = document.getElementById("page_ask");
   if (!sheet) return;
 
-  const EXAMPLE = "Write the day as month/day/year, such as 04/09/2027.";
+  // The fixed words in the language of the page, `words.form_script` of its template.
+  const WORDS = JSON.parse(sheet.dataset.say);
+  const filledIn = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
   const LINE = 24; // points between two writing lines on paper
   const all = (selector, root = sheet) => [...root.querySelectorAll(selector)];
   const ticked = (control) => control.type === "radio" || control.type === "checkbox";
@@ -19,7 +21,7 @@
   const say = (words) => (said.textContent = words);
 
   // ---- Words of a question
-  // The label without "(required)" and hints, which are elements of their own.
+  // The label without "required" and hints, which are elements of their own.
   function ownWords(element) {
     return [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
   }
@@ -40,14 +42,14 @@
   }
 
   // ---- Days
-  const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+  const MONTHS = WORDS.months.map((month) => month.toLowerCase());
 
   // How a day is written, and where in it the year, the month and the day of the month stand.
   const WAYS = [
     [/^(\d{1,2})\s*[\/.-]\s*(\d{1,2})\s*[\/.-]\s*(\d{4})$/, 3, 1, 2],
     [/^(\d{4})-(\d{1,2})-(\d{1,2})$/, 1, 2, 3],
-    [/^([a-z]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$/i, 3, 1, 2],
-    [/^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?\s*,?\s+(\d{4})$/i, 3, 2, 1],
+    [/^(\p{L}+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$/iu, 3, 1, 2],
+    [/^(\d{1,2})(?:st|nd|rd|th|º|\.)?\s+(?:de\s+)?(\p{L}+)\.?\s*,?\s+(?:del?\s+)?(\d{4})$/iu, 3, 2, 1],
   ];
 
   function monthOf(word) {
@@ -72,13 +74,13 @@
   }
 
   // ---- What is wrong
-  const wrongDay = (text) => (asWritten(text) ? "" : dayParts(text) ? `There is no such day in the calendar. ${EXAMPLE}` : EXAMPLE);
-  const wrongNumber = (text) => (/^-?[\d.,]*\d[\d.,]*$/.test(text) ? "" : "Write a number in digits, such as 12.");
+  const wrongDay = (text) => (asWritten(text) ? "" : dayParts(text) ? `${WORDS.no_such_day} ${WORDS.example}` : WORDS.example);
+  const wrongNumber = (text) => (/^-?[\d.,]*\d[\d.,]*$/.test(text) ? "" : WORDS.number);
 
   function wrongPhone(text) {
     const digits = text.replace(/\D/g, "").length;
     const inside = /^(extension|ext|x)\W*\d{1,6}$/i.test(text);
-    return inside || (digits >= 10 && digits <= 20) ? "" : "Write ten digits, such as 617-555-0100, or an extension, such as ext. 12.";
+    return inside || (digits >= 10 && digits <= 20) ? "" : WORDS.phone;
   }
 
   function wrongForm(control) {
@@ -93,14 +95,14 @@
   function missing(control) {
     const set = control.closest("fieldset[data-required]");
     if (set && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
-      return control.closest("table") ? "Fill in at least one row." : "Tick at least one.";
+      return control.closest("table") ? WORDS.one_row : WORDS.tick_one;
     }
-    if (control.closest(".other-words") && otherOf(control).checked && !filled(control)) return "Write what “Other” stands for.";
+    if (control.closest(".other-words") && otherOf(control).checked && !filled(control)) return WORDS.other;
     if (!control.required) return "";
-    if (control.type === "radio") return anyOf(control) ? "" : "Choose one.";
+    if (control.type === "radio") return anyOf(control) ? "" : WORDS.choose_one;
     if (filled(control)) return "";
-    if (control.type === "checkbox") return "Tick this, if it is so.";
-    return control.dataset.kind === "date" ? EXAMPLE : "Nothing is written here yet.";
+    if (control.type === "checkbox") return WORDS.tick_this;
+    return control.dataset.kind === "date" ? WORDS.example : WORDS.nothing_written;
   }
 
   const askedOnce = (control, at, list) => control.type !== "radio" || list.findIndex((other) => other.name === control.name) === at;
@@ -146,7 +148,7 @@
     const found = asked.filter(([, message]) => message);
     asked.forEach(([control, message]) => show(control, message));
     summary.hidden = found.length === 0;
-    summary.querySelector("h3").textContent = `${found.length === 1 ? "One thing" : `${found.length} things`} to look at before you print`;
+    summary.querySelector("h3").textContent = filledIn(WORDS.to_look_at[found.length === 1 ? "one" : "other"], { count: found.length });
     summary.querySelector("ul").replaceChildren(...found.map(link));
     return found.length;
   }
@@ -173,7 +175,7 @@
   const mirrorAll = () => all("[data-kind]").forEach(mirror);
 
   function print() {
-    say("The window for printing opens.");
+    say(WORDS.printing);
     window.print();
   }
 
@@ -193,7 +195,7 @@
     const words = control.closest("fieldset")?.querySelector(":scope > .other-words");
     if (!words || words.contains(control)) return;
     words.classList.toggle("wanted", otherOf(words).checked);
-    if (otherOf(words) === control && control.checked) say("Write what “Other” stands for in the field below it.");
+    if (otherOf(words) === control && control.checked) say(WORDS.other_below);
   }
 
   function onInput({ target }) {
@@ -218,7 +220,7 @@
     options.forEach((option) => (option.checked = false));
     options[0].focus();
     options[0].dispatchEvent(new Event("change", { bubbles: true }));
-    say("The choice is cleared.");
+    say(WORDS.choice_cleared);
   }
 
   function wipe(root) {
@@ -258,21 +260,21 @@
 
   function clearEverything() {
     startAfresh();
-    say("Everything is cleared.");
+    say(WORDS.all_cleared);
   }
 
   // ---- More goals and rows
   // Ids and names are paths, and a copy's begin in another way: `to` in place of `from`.
   const renamed = (text, [from, to]) => text.replaceAll(`in-${from.replaceAll("/", "__")}__`, `in-${to.replaceAll("/", "__")}__`);
   const moved = (name, [from, to]) => (name.startsWith(`${from}/`) ? to + name.slice(from.length) : name);
-  const HINTS = { date: " (mm/dd/yyyy)" };
+  const HINTS = { date: ` (${WORDS.date_format})` };
 
   // Its accessible label with another number of its group or row.
   function renumber(element, which, number) {
     const parts = partsOf(element).map((part) => (part[which] ? { [which]: number } : part));
     element.dataset.words = JSON.stringify(parts);
     if (element.matches("legend")) element.firstChild.data = spoken(parts);
-    else if (element.matches("button")) element.setAttribute("aria-label", `Clear choice: ${spoken(parts)}`);
+    else if (element.matches("button")) element.setAttribute("aria-label", filledIn(WORDS.clear_choice_of, { question: spoken(parts) }));
     else element.setAttribute("aria-label", spoken(parts) + (HINTS[element.dataset.kind] ?? ""));
   }
 
@@ -303,7 +305,7 @@
     body.append(row);
     button.nextElementSibling.hidden = false; // the one that takes it away again
     row.querySelector("[data-kind]").focus();
-    say(`Row ${number} is added.`);
+    say(filledIn(WORDS.row_added, { number }));
   }
 
   function addGroup(button) {
@@ -320,7 +322,7 @@
     last.after(group);
     button.nextElementSibling.hidden = false;
     heading.focus();
-    say(`${heading.textContent} is added.`);
+    say(filledIn(WORDS.group_added, { group: heading.textContent }));
   }
 
   // Takes away what was added last; what is printed on the form stays.
@@ -330,9 +332,9 @@
       one.remove();
       button.hidden = candidates.length === 1;
       button.previousElementSibling.focus();
-      say("It is removed.");
+      say(WORDS.removed);
     };
-    if (all("[data-kind]", one).some(filled)) ask("Remove it, with what is written there?", "Remove it", remove);
+    if (all("[data-kind]", one).some(filled)) ask(WORDS.ask_remove, WORDS.remove, remove);
     else remove();
   }
 
@@ -340,7 +342,7 @@
   const actions = {
     "[data-print]": checkAndPrint,
     "[data-print-anyway]": print,
-    "[data-clear]": () => ask("Clear all that is written on this page? It cannot be brought back.", "Clear everything", clearEverything),
+    "[data-clear]": () => ask(WORDS.ask_clear, WORDS.clear, clearEverything),
     "[data-no]": () => dialog.close(),
     "[data-add-row]": addRow,
     "[data-add-group]": addGroup,

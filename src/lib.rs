@@ -29,6 +29,7 @@ pub mod search;
 pub mod source;
 pub mod view;
 pub mod word;
+pub mod words;
 pub mod world;
 pub(crate) mod write;
 pub mod writing_systems;

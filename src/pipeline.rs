@@ -19,6 +19,7 @@ use crate::search;
 use crate::source::{Files, Span};
 use crate::view;
 use crate::word;
+use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
 
@@ -168,6 +169,11 @@ impl Preview {
         &self.examined.sources.files
     }
 
+    /// The handbook's language and its fixed words.
+    pub(crate) fn words(&self) -> (&Language, &Arc<FixedWords>) {
+        (&self.examined.handbook.language, &self.examined.handbook.words)
+    }
+
     /// What the search box reads; `None` when there are errors.
     #[must_use]
     pub fn search(&self) -> Option<Outputs> {
@@ -234,7 +240,7 @@ pub fn fill(
     let Examined { mut sources, handbook, coverage, .. } = examined;
     let pages = view::view(&handbook, &coverage, true);
     let page = &pages.forms[at];
-    let sheet = Sheet::new(page.version, extent);
+    let sheet = Sheet::new(page.version, &handbook.words, extent);
     let unanswered = sheet.unanswered(&answers);
     let mut files = std::mem::take(&mut sources.files);
     match pdf::fill(&pages, page, sheet, answers, &assets, handbook.as_of, &mut files) {

@@ -23,7 +23,7 @@ const HARDEST: usize = 3;
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
-    if handbook.language.split('-').next() != Some("en") {
+    if handbook.language.language() != "en" {
         return Vec::new();
     }
     let mut graded: Vec<(f64, &str)> = handbook

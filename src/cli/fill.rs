@@ -61,7 +61,7 @@ pub fn run(command: &Fill) -> Exit {
         Ok(data) => data,
         Err(error) => return error.tell(),
     };
-    let (extent, answers) = match fill::read(form, &data) {
+    let (extent, answers) = match fill::read(form, &examined.handbook.words, &data) {
         Ok(read) => read,
         Err(problems) => {
             return refused(problems.iter().map(|one| (one.place.as_str(), one.kind.to_string())));

@@ -77,7 +77,7 @@ fn node(kind: &FieldKind) -> Node {
             }
         }
         FieldKind::Signature(signer) => {
-            let mut keys = vec!["name", signer.standing().key, "date"];
+            let mut keys = vec!["name", signer.standing_key(), "date"];
             if *signer == Signer::Member {
                 keys.extend(["declined", "reason"]);
             }

@@ -13,6 +13,7 @@ pub use data::{Data, Object};
 pub(crate) use problem::{Problem, ProblemKind};
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
+use crate::words::FixedWords;
 use reader::{Key, Reader};
 
 /// More groups or rows than any plan has: a slip.
@@ -22,14 +23,14 @@ const MOST: usize = 100;
 ///
 /// # Errors
 /// All that is wrong.
-pub fn read(form: &FormVersion, data: &Data) -> Result<(Extent, Answers), Vec<Problem>> {
+pub fn read(form: &FormVersion, words: &FixedWords, data: &Data) -> Result<(Extent, Answers), Vec<Problem>> {
     let mut reader = Reader::default();
     let Some(data) = data.as_object() else {
         reader.problem("", ProblemKind::NotFields);
         return Err(reader.problems);
     };
     let extent = extent(form, data);
-    let sheet = Sheet::new(form, &extent);
+    let sheet = Sheet::new(form, words, &extent);
     let entries = entries(&sheet);
     let keys: Vec<Key<'_>> = entries.iter().map(Entry::key).collect();
     for (entry, value) in entries.iter().zip(reader.values("", data, &keys)) {

@@ -174,7 +174,7 @@ impl Reader {
 
     fn signature(&mut self, place: &str, signing: &Signing, value: &Data) {
         let Signing { signer, signature, name, standing, date, declined } = signing;
-        let mut slots = vec![("name", name), (signer.standing().key, standing), ("date", date)];
+        let mut slots = vec![("name", name), (signer.standing_key(), standing), ("date", date)];
         if let Some((declined, reason)) = declined {
             slots.extend([("declined", declined), ("reason", reason)]);
         }

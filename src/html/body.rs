@@ -11,6 +11,7 @@ use crate::model::guide::GLOSSARY;
 use crate::view::address;
 use crate::view::policy::CitationView;
 use crate::view::words::LONGEST_WHOLE_WORD;
+use crate::words::FixedWords;
 
 /// Writes blocks and inlines for one page.
 pub struct Writer<'a> {
@@ -18,6 +19,8 @@ pub struct Writer<'a> {
     pub root: &'a str,
     /// The citations of the text; the first has number 1.
     pub citations: &'a [CitationView],
+    /// The fixed words.
+    pub words: &'a FixedWords,
 }
 
 impl Writer<'_> {
@@ -124,19 +127,21 @@ impl Writer<'_> {
             }
             Block::Callout { kind, blocks, .. } => {
                 let inner = self.blocks(blocks);
+                let words = &self.words.callout;
                 let (class, word) = match kind {
                     Callout::Quote => {
                         let _ = writeln!(html, "<blockquote>\n{inner}</blockquote>");
                         return;
                     }
-                    Callout::Note => ("note-box", "Note"),
-                    Callout::Tip => ("tip-box", "Tip"),
-                    Callout::Important => ("important-box", "Important"),
-                    Callout::Warning => ("warning-box", "Take care"),
+                    Callout::Note => ("note-box", &words.note),
+                    Callout::Tip => ("tip-box", &words.tip),
+                    Callout::Important => ("important-box", &words.important),
+                    Callout::Warning => ("warning-box", &words.warning),
                 };
                 let _ = writeln!(
                     html,
-                    "<div class=\"callout {class}\" role=\"note\"><p class=\"callout-word\">{word}</p>\n{inner}</div>"
+                    "<div class=\"callout {class}\" role=\"note\"><p class=\"callout-word\">{}</p>\n{inner}</div>",
+                    text(word)
                 );
             }
             Block::Code { text: code, .. } => {
@@ -286,7 +291,7 @@ impl Writer<'_> {
                     self.root,
                     href(&view.url),
                     view.number,
-                    view.verb,
+                    attribute(&view.verb),
                     attribute(&view.specification),
                     attribute(&view.label),
                     attribute(&view.title),

@@ -8,6 +8,7 @@ use crate::model::form::{
     Choice, Entry, FieldKind, Group, Item, LabelPart, Number, OptionBox, Other, Parts, Row, Rows, Sheet,
     SheetSection, Slot, SlotKind,
 };
+use crate::words::{FixedWords, FormScriptWords, Sentence, Word};
 
 /// Something that takes one value.
 #[derive(Debug, Serialize)]
@@ -144,6 +145,28 @@ pub struct SectionHtml {
     text: String,
     /// Its groups.
     groups: Vec<GroupHtml>,
+}
+
+/// What the script of a form says.
+#[derive(Debug, Serialize)]
+struct Said<'w> {
+    #[serde(flatten)]
+    script: &'w FormScriptWords,
+    months: &'w [Word; 12],
+    date_format: &'w Word,
+    clear_choice_of: &'w Sentence,
+}
+
+/// What the script of a form says, as JSON.
+pub fn said(words: &FixedWords) -> String {
+    let said = Said {
+        script: &words.form_script,
+        months: words.dates.months(),
+        date_format: &words.sheet.date_format,
+        clear_choice_of: &words.form.clear_choice_of,
+    };
+    // Plain data is always JSON.
+    serde_json::to_string(&said).unwrap_or_default()
 }
 
 /// The fields at the top of every page.

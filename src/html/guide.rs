@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::body::Writer;
 use super::places::SitePlaces;
 use super::{Job, Site};
 use crate::source::texts;
@@ -48,7 +47,7 @@ pub fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<Job>
 }
 
 fn page(site: &Site<'_>, view: &GuideView<'_>, place: &Place) -> Job {
-    let writer = Writer { root: "../", citations: &view.citations };
+    let writer = site.writer(&view.citations);
     let own = [
         ("page", Value::from_serializable(view)),
         ("summary", Value::safe_string(&writer.line(&view.page.summary))),
@@ -58,7 +57,7 @@ fn page(site: &Site<'_>, view: &GuideView<'_>, place: &Place) -> Job {
 }
 
 fn glossary(site: &Site<'_>, guide: &Guide<'_>, place: &Place) -> Job {
-    let writer = Writer { root: "../", citations: &[] };
+    let writer = site.writer(&[]);
     let terms: Vec<TermHtml<'_>> = guide
         .terms
         .iter()

@@ -4,6 +4,7 @@
 //! `<p>ភាសាខ្មែរ: free</p>` becomes `<p><span lang="km">ភាសាខ្មែរ</span>: free</p>`, and a paragraph that begins in Arabic
 //! gets `dir="rtl"`.
 
+use crate::words::Language;
 use crate::writing_systems::{Direction, WritingSystem, direction, runs};
 
 /// Elements that run in the direction of their first letter.
@@ -34,7 +35,7 @@ const LINES: [&str; 20] = [
 const OPAQUE: [&str; 6] = ["title", "script", "style", "textarea", "select", "svg"];
 
 /// The page with its languages, which is in `language` itself. A page in one writing system is as it was.
-pub fn mark(page: String, language: &str) -> String {
+pub fn mark(page: String, language: &Language) -> String {
     if !page.chars().any(|c| WritingSystem::of(c).is_some()) {
         return page;
     }
@@ -44,7 +45,7 @@ pub fn mark(page: String, language: &str) -> String {
 }
 
 struct Marker<'p> {
-    language: &'p str,
+    language: &'p Language,
     /// What is added before which byte of the page.
     additions: Vec<(usize, String)>,
     /// The elements around this place that run in the direction of their first letter.
@@ -112,8 +113,7 @@ impl<'p> Marker<'p> {
     }
 
     fn attributes(&self, system: &WritingSystem, words: &str) -> String {
-        let language =
-            system.language(words).filter(|language| self.language.split('-').next() != Some(language));
+        let language = system.language(words).filter(|language| self.language.language() != *language);
         let mut attributes = language.map(|language| format!(" lang=\"{language}\"")).unwrap_or_default();
         if system.direction == Direction::RightToLeft {
             attributes.push_str(" dir=\"rtl\"");
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     fn marked(page: &str) -> String {
-        mark(page.to_owned(), "en-US")
+        mark(page.to_owned(), &Language::english())
     }
 
     #[test]
@@ -208,6 +208,6 @@ mod tests {
 
     #[test]
     fn the_language_of_the_page_is_not_said_again() {
-        assert_eq!(mark("<p>ខ្មែរ</p>".to_owned(), "km"), "<p>ខ្មែរ</p>");
+        assert_eq!(mark("<p>ខ្មែរ</p>".to_owned(), &Language::parse("km").unwrap()), "<p>ខ្មែរ</p>");
     }
 }

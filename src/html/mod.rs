@@ -2,6 +2,7 @@
 
 mod body;
 mod curriculum;
+mod fill;
 mod form;
 mod guide;
 mod languages;
@@ -26,8 +27,9 @@ use crate::source::{Files, Span};
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::place::Place;
-use crate::view::policy::PolicyPage;
+use crate::view::policy::{CitationView, PolicyPage};
 use crate::view::{Pages, address};
+use crate::words::{FixedWords, Language};
 use body::Writer;
 use places::SitePlaces;
 
@@ -157,8 +159,9 @@ fn font_faces(assets: &Assets) -> String {
 /// What all pages share, turned into template values once.
 struct Site<'a> {
     tera: &'a Tera,
+    words: &'a FixedWords,
     /// The language of all pages.
-    language: &'a str,
+    language: &'a Language,
     shared: Vec<(&'static str, Value)>,
     /// Stands for what all pages share, the templates included.
     key: Key,
@@ -192,8 +195,9 @@ fn fingerprint(value: &impl Serialize) -> Key {
 impl<'a> Site<'a> {
     fn new(pages: &'a Pages<'_>, tera: &'a Tera, assets: &Assets, memo: &'a Memo) -> Self {
         let (policies, specifications) = (pages.policy_rows(), pages.specification_rows());
-        let shared: [(&str, &(dyn Shared + Sync)); 9] = [
+        let shared: [(&str, &(dyn Shared + Sync)); 10] = [
             ("handbook", &pages.shell),
+            ("words", &*pages.shell.words),
             ("contacts", &pages.contacts),
             ("policies", &policies),
             ("tasks", &pages.tasks),
@@ -210,7 +214,7 @@ impl<'a> Site<'a> {
         let keys: Vec<Key> = shared.iter().map(|(_, _, key)| *key).collect();
         let key = Key::of(&(keys, looks));
         let shared = shared.into_iter().map(|(name, value, _)| (name, value)).collect();
-        Self { tera, language: &pages.shell.language, shared, key, memo }
+        Self { tera, words: &pages.shell.words, language: &pages.shell.language, shared, key, memo }
     }
 
     fn page(&self, place: &Place, template: &str, own: &[(&'static str, Value)]) -> Job {
@@ -242,8 +246,13 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Writes the text of a page one folder below the root.
+    fn writer<'w>(&'w self, citations: &'w [CitationView]) -> Writer<'w> {
+        Writer { root: "../", citations, words: self.words }
+    }
+
     fn curriculum_page(&self, curriculum: &CurriculumPage<'_>, place: &Place) -> Job {
-        let writer = Writer { root: "../", citations: &[] };
+        let writer = self.writer(&[]);
         let version = curriculum.version;
         let notes: Vec<String> = version.notes.iter().map(|line| writer.line(line)).collect();
         let units: Vec<curriculum::UnitHtml> = version
@@ -263,21 +272,22 @@ impl<'a> Site<'a> {
     }
 
     fn form_page(&self, form: &FormPage<'_>, place: &Place) -> Job {
-        let writer = Writer { root: "../", citations: &[] };
+        let writer = self.writer(&[]);
         let version = form.version;
-        let sheet = Sheet::new(version, &Extent::default());
+        let sheet = Sheet::new(version, self.words, &Extent::default());
         let own = [
             ("form", Value::from_serializable(form)),
             ("summary", Value::safe_string(&writer.line(&version.header.summary))),
             ("due", Value::safe_string(&writer.line(&version.due))),
             ("identity", Value::from_serializable(&form::identity(&sheet, &writer))),
             ("sections", Value::from_serializable(&form::sections(&sheet, &writer))),
+            ("say", Value::normal_string(&form::said(self.words))),
         ];
         self.page(place, "form.html", &own)
     }
 
     fn policy_page(&self, policy: &PolicyPage<'_>, place: &Place) -> Job {
-        let writer = Writer { root: "../", citations: &policy.citations };
+        let writer = self.writer(&policy.citations);
         let version = policy.version;
         let lines = |list: &[Line]| list.iter().map(|line| writer.line(line)).collect();
         let card = CardHtml {
@@ -310,6 +320,7 @@ fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>
         }
     }
     let mut tera = Tera::new();
+    fill::register(&mut tera);
     if let Err(error) = tera.add_raw_templates(texts) {
         findings.push(explain(&error, files));
     }

@@ -29,8 +29,9 @@ impl SitePlaces {
     /// Finds the place of every page.
     pub fn new(pages: &Pages<'_>) -> Self {
         let shell = &pages.shell;
-        let places = Places { report_to: Some(shell.report_to.as_str()).filter(|to| !to.is_empty()) };
-        let today = format!("As of {}", shell.as_of);
+        let (words, titles) = (&shell.words, &shell.words.titles);
+        let places = Places { words, report_to: Some(shell.report_to.as_str()).filter(|to| !to.is_empty()) };
+        let today = words.dates.as_of.fill(&[("day", &shell.as_of)]);
         let list = |title: &str, url: &str| places.top(title, url, "");
         let policies: Vec<Entry> = pages.policies.iter().map(|page| entry(&page.row)).collect();
         let forms: Vec<Entry> = pages.forms.iter().map(|page| entry(&page.list.row)).collect();
@@ -40,35 +41,38 @@ impl SitePlaces {
             .iter()
             .map(|page| {
                 let link = LinkView::new(&page.row.short_title, &page.row.url);
-                (link, format!("Text of {}", page.row.revision), String::new())
+                (link, words.specifications.text_of.fill(&[("day", &page.row.revision)]), String::new())
             })
             .collect();
         // In the order of the list of the guide: what is looked up, then what is read.
-        let mut guide: Vec<Entry> =
-            [("Deadlines", DEADLINES), ("Whom to call", WHOM_TO_CALL), ("Glossary", GLOSSARY)]
-                .map(|(title, id)| (LinkView::new(title, &address::guide(id)), String::new(), String::new()))
-                .to_vec();
+        let mut guide: Vec<Entry> = [
+            (&titles.deadlines, DEADLINES),
+            (&titles.whom_to_call, WHOM_TO_CALL),
+            (&titles.glossary, GLOSSARY),
+        ]
+        .map(|(title, id)| (LinkView::new(title, &address::guide(id)), String::new(), String::new()))
+        .to_vec();
         let written = pages.guide.rows().into_iter();
         guide.extend(written.map(|row| (LinkView::new(&row.title, &row.url), String::new(), String::new())));
         let series =
             |title: &str, url: &str, entries: &[Entry]| places.series(&LinkView::new(title, url), entries);
         Self {
             home: places.home(&shell.title),
-            director: places.top("For directors", address::DIRECTOR, &today),
-            trainer: places.top("For trainers", address::TRAINER, ""),
-            staff: places.top("For staff", address::STAFF, ""),
-            not_found: places.top("Page not found", address::NOT_FOUND, ""),
-            coverage: places.top("Coverage", address::COVERAGE, &today),
-            policies: list("Policies", address::POLICIES),
-            forms: list("Forms", address::FORMS),
-            curricula: list("Training", address::CURRICULA),
-            specifications: list("Specifications", address::SPECIFICATIONS),
-            guide: list("Guide", address::GUIDE),
-            each_policy: series("Policies", address::POLICIES, &policies),
-            each_form: series("Forms", address::FORMS, &forms),
-            each_curriculum: series("Training", address::CURRICULA, &curricula),
-            each_specification: series("Specifications", address::SPECIFICATIONS, &specifications),
-            each_guide_page: series("Guide", address::GUIDE, &guide),
+            director: places.top(&titles.directors, address::DIRECTOR, &today),
+            trainer: places.top(&titles.trainers, address::TRAINER, ""),
+            staff: places.top(&titles.staff, address::STAFF, ""),
+            not_found: places.top(&titles.not_found, address::NOT_FOUND, ""),
+            coverage: places.top(&titles.coverage, address::COVERAGE, &today),
+            policies: list(&titles.policies, address::POLICIES),
+            forms: list(&titles.forms, address::FORMS),
+            curricula: list(&titles.training, address::CURRICULA),
+            specifications: list(&titles.specifications, address::SPECIFICATIONS),
+            guide: list(&titles.guide, address::GUIDE),
+            each_policy: series(&titles.policies, address::POLICIES, &policies),
+            each_form: series(&titles.forms, address::FORMS, &forms),
+            each_curriculum: series(&titles.training, address::CURRICULA, &curricula),
+            each_specification: series(&titles.specifications, address::SPECIFICATIONS, &specifications),
+            each_guide_page: series(&titles.guide, address::GUIDE, &guide),
         }
     }
 }

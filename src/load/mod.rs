@@ -94,6 +94,8 @@ pub struct Sources {
     pub images: BTreeMap<String, Keyed<[u8]>>,
     /// The project's own templates, styles and scripts, by path.
     pub looks: BTreeMap<String, Arc<[u8]>>,
+    /// The project's own files of fixed words, by path.
+    pub words: BTreeMap<String, FileId>,
 }
 
 /// What is there but could not be read: what names it is not at fault.
@@ -184,6 +186,11 @@ impl Loader<'_> {
             Place::Guide(id) => self.guide(entry, id),
             Place::Glossary => self.glossary(entry),
             Place::Image => self.image(entry),
+            Place::Words => {
+                if let Some(file) = self.text(entry) {
+                    self.sources.words.insert(entry.path.clone(), file);
+                }
+            }
             Place::Look => {
                 let largest =
                     if entry.path.starts_with("site/fonts/") { LARGEST_FONT } else { LARGEST_IMAGE };

@@ -25,6 +25,8 @@ pub enum Place<'a> {
     Glossary,
     /// A picture below `content`.
     Image,
+    /// `templates/words.toml`, or the same for another language.
+    Words,
     /// A template, style sheet or script that replaces one of ours.
     Look,
     /// Anything else, with a hint of where it should be.
@@ -47,6 +49,7 @@ pub fn place(path: &str) -> Place<'_> {
     let (stem, ending) = parts.last().and_then(|name| name.rsplit_once('.')).unwrap_or_default();
     let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
     match parts.as_slice() {
+        ["templates", name] if name.starts_with("words.") && is("toml") => Place::Words,
         ["templates" | "site", ..] => Place::Look,
         ["content", ..] if PICTURES.into_iter().any(is) => Place::Image,
         ["content", "specifications", _] if is("toml") => Place::Specification(stem),

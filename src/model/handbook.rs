@@ -1,6 +1,7 @@
 //! A whole handbook, with every reference resolved.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Date;
 use super::anchor::Anchor;
@@ -15,6 +16,7 @@ use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
 use super::track::Track;
 use super::version::{Header, Version};
 use crate::source::{Placed, Span};
+use crate::words::{FixedWords, Language};
 
 /// The particular that says what the organization is called.
 pub const ORGANIZATION: &str = "organization.name";
@@ -122,8 +124,10 @@ pub struct Handbook {
     pub file: String,
     /// What it is called.
     pub title: Placed<String>,
-    /// Language tag, such as `en-US`.
-    pub language: String,
+    /// The language of its fixed words, and of its text where nothing else is known of it.
+    pub language: Language,
+    /// Whatever it says that no author wrote, in its language.
+    pub words: Arc<FixedWords>,
     /// The one accent colour, as `#rrggbb`.
     pub accent: String,
     /// The paper that the PDFs are set for.

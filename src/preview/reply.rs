@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
+use pulldown_cmark_escape::escape_html;
 
 use super::show::{NoPdf, Show};
 use crate::assets::Assets;
 use crate::diagnostic;
+use crate::words::{Piece, pieces};
 
 /// Below this path the preview's own files are; no page of a site can have such a name.
 pub const OWN: &str = "_preview/";
@@ -23,7 +25,8 @@ pub fn file(show: &Show, assets: &Assets, path: &str) -> Response<Body> {
     }
     let Some(site) = show.outputs() else {
         let waiting = assets.below("templates/preview/").find(|(own, _)| *own == "waiting.html");
-        let html = waiting.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+        let html =
+            waiting.map(|(_, bytes)| in_words(&String::from_utf8_lossy(bytes), show)).unwrap_or_default();
         return page(StatusCode::SERVICE_UNAVAILABLE, &html, show, path);
     };
     let path = file_at(path);
@@ -59,13 +62,41 @@ fn pdf(show: &Show, path: &str) -> Response<Body> {
 fn page(status: StatusCode, html: &str, show: &Show, path: &str) -> Response<Body> {
     let stamp = show.stamp(path).unwrap_or_default();
     let number = show.number;
+    // Plain data is always JSON.
+    let say = escaped(&serde_json::to_string(&show.words.preview).unwrap_or_default());
     let own = format!(
         "<link rel=\"stylesheet\" href=\"/{OWN}preview.css\">\n\
-         <script src=\"/{OWN}preview.js\" data-page=\"{stamp}\" data-number=\"{number}\" defer></script>\n</head>"
+         <script src=\"/{OWN}preview.js\" data-page=\"{stamp}\" data-number=\"{number}\" data-say=\"{say}\" defer></script>\n</head>"
     );
     // A page of the site may ask nobody for anything; in the preview it asks for what has changed.
     let html = html.replacen("connect-src 'none'", "connect-src 'self'", 1).replacen("</head>", &own, 1);
     reply(status, "text/html; charset=utf-8", html.into_bytes())
+}
+
+/// The page that is shown while there is no other, in the handbook's language.
+fn in_words(template: &str, show: &Show) -> String {
+    let words = &show.words.preview;
+    let language = show.language.to_string();
+    let gap = |name: &str| match name {
+        "language" => escaped(&language),
+        "title" => escaped(&words.title),
+        "waiting" => escaped(&words.waiting),
+        other => format!("{{{other}}}"),
+    };
+    let pieces = pieces(template).into_iter();
+    pieces
+        .map(|piece| match piece {
+            Piece::Words(html) => html.to_owned(),
+            Piece::Gap(name) => gap(name),
+        })
+        .collect()
+}
+
+fn escaped(words: &str) -> String {
+    let mut html = String::new();
+    // Writing to a string cannot fail.
+    let _ = escape_html(&mut html, words);
+    html
 }
 
 /// Tells an open page what has changed, as JSON.

@@ -11,6 +11,7 @@ use crate::memo::Key;
 use crate::output::Outputs;
 use crate::pipeline::Preview;
 use crate::source::Files;
+use crate::words::{FixedWords, Language};
 
 /// What the preview shows at one moment.
 pub struct Show {
@@ -21,6 +22,9 @@ pub struct Show {
     report: Arc<Report>,
     /// Why the last build did not end.
     fault: Option<Fault>,
+    /// The language of the preview's own words.
+    pub(super) language: Language,
+    pub(super) words: Arc<FixedWords>,
 }
 
 /// The last site that could be made.
@@ -73,13 +77,18 @@ impl Show {
             Ok(preview) => {
                 // What is wrong is shown, not what the handbook file sets.
                 let report = Report::new(preview.findings(), preview.files(), Vec::new());
+                let (language, words) = preview.words();
+                let (language, words) = (language.clone(), words.clone());
                 let site = Site::new(preview).map(Arc::new).or(last_good);
-                Self { number, site, report: Arc::new(report), fault: None }
+                Self { number, site, report: Arc::new(report), fault: None, language, words }
             }
             Err(fault) => {
                 let nothing = || Arc::new(Report::new(&Findings::default(), &Files::default(), Vec::new()));
                 let report = before.map_or_else(nothing, |before| before.report.clone());
-                Self { number, site: last_good, report, fault: Some(fault) }
+                let english = || (Language::english(), Arc::new(FixedWords::english()));
+                let (language, words) =
+                    before.map_or_else(english, |before| (before.language.clone(), before.words.clone()));
+                Self { number, site: last_good, report, fault: Some(fault), language, words }
             }
         }
     }

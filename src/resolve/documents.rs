@@ -54,6 +54,7 @@ impl Desk<'_> {
             names: self.names,
             form_tasks: self.program.form_tasks.iter().map(|task| task.as_str()).collect(),
             acronyms: Acronyms::default(),
+            fixed_words: &self.program.words,
             today: self.today,
         };
         let reading = Reading::new(&without_acronyms, &self.sources.files, self.memo);

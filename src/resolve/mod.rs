@@ -63,6 +63,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
         tracks: program.tracks(),
         title: program.title,
         language: program.language,
+        words: program.words.clone(),
         accent: program.accent,
         paper: program.paper,
         as_of: today,

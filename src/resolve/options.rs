@@ -11,8 +11,8 @@ use crate::markdown::slug;
 use crate::model::form::{Choice, ChoiceList, OTHER_WORDS, Options, RowLabel, data_names};
 use crate::source::{Placed, Span};
 
-/// The label of the option for what is not listed.
-const OTHER: &str = "Other";
+/// The id of the option for what is not listed, in every language.
+const OTHER: &str = "other";
 
 type Written = Spanned<Vec<Spanned<String>>>;
 
@@ -25,12 +25,13 @@ pub(super) fn of_field(
 ) -> Options {
     let has_other = written.other.as_ref().is_some_and(|other| *other.get_ref());
     let mut labels = Labels::new("options", "option", count);
-    labels.reserved.extend(data_names(&slug(OTHER), OTHER));
+    let label: &str = &reader.words.sheet.other;
+    labels.reserved.extend(data_names(OTHER, label));
     if has_other {
         labels.reserved.push(OTHER_WORDS.to_owned());
     }
     let listed = labels.read(reader, written.options.as_ref(), fields);
-    Options { listed: choices(listed), other: has_other.then(|| Choice::new(slug(OTHER), OTHER)) }
+    Options { listed: choices(listed), other: has_other.then(|| Choice::new(OTHER, label)) }
 }
 
 /// The options of a column.

@@ -1,6 +1,7 @@
 //! The handbook file: who the program is and what it offers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::fields::{Fields, UNREAD};
 use super::mail;
@@ -8,6 +9,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, Spanned};
 use crate::model::{Paper, Track, Value};
 use crate::source::{FileId, Placed, Span};
+use crate::words::{self, FixedWords, Language, OwnWords};
 
 /// The accent of a handbook that names none.
 const ACCENT: &str = "#0b5563";
@@ -17,7 +19,8 @@ const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper
 /// What the handbook file says.
 pub struct Program {
     pub title: Placed<String>,
-    pub language: String,
+    pub language: Language,
+    pub words: Arc<FixedWords>,
     pub accent: String,
     pub paper: Paper,
     pub known_tracks: BTreeMap<Track, Placed<String>>,
@@ -41,7 +44,13 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let Some((file, source)) = &sources.handbook else {
         return Program {
             title: Placed::new(String::new(), Span::top(FileId::of(""))),
-            language: String::new(),
+            language: Language::english(),
+            words: Arc::new(FixedWords::read(
+                &Language::english(),
+                Span::top(FileId::of("")),
+                None,
+                findings,
+            )),
             accent: ACCENT.to_owned(),
             paper: Paper::UsLetter,
             known_tracks: BTreeMap::new(),
@@ -116,9 +125,12 @@ pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
         values.entry(name.clone()).or_insert(Value { text: UNREAD.to_owned(), span: Span::top(*file) });
     }
     mail::check(&values, fields.findings);
+    let language = language(source.language.as_ref(), &mut fields);
+    let words = fixed_words(sources, &language, source.language.as_ref(), &mut fields);
     Program {
         title,
-        language: language(source.language.as_ref(), &mut fields),
+        language,
+        words,
         accent: accent(source.accent.as_ref(), &mut fields),
         paper: match &source.page_size {
             Some(_) => fields.word("page_size", source.page_size.as_ref(), &PAPERS),
@@ -147,23 +159,32 @@ fn collect(
     }
 }
 
-fn language(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String {
+fn language(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Language {
     let Some(written) = written else {
-        return "en-US".to_owned();
+        return Language::english();
     };
     let tag = written.get_ref();
-    let (language, region) = tag.split_once('-').map_or((tag.as_str(), None), |(a, b)| (a, Some(b)));
-    let good = (2..=3).contains(&language.len())
-        && language.bytes().all(|b| b.is_ascii_lowercase())
-        && region.is_none_or(|region| region.len() == 2 && region.bytes().all(|b| b.is_ascii_uppercase()));
-    if !good {
+    Language::parse(tag).unwrap_or_else(|| {
         let span = fields.span(written);
         fields.findings.push(
             Diagnostic::new(FindingCode::BadLanguage, span, format!("`{tag}` is not a language tag"))
                 .hint("write the language and the country: en-US, es-US, vi-US"),
         );
-    }
-    tag.clone()
+        Language::english()
+    })
+}
+
+/// The fixed words in the handbook's language, with its own in their place.
+fn fixed_words(
+    sources: &Sources,
+    language: &Language,
+    written: Option<&Spanned<String>>,
+    fields: &mut Fields<'_>,
+) -> Arc<FixedWords> {
+    let set = written.map_or(fields.top, |written| fields.span(written));
+    let file = sources.words.get(&words::path(language)).copied();
+    let own = file.map(|file| OwnWords { file, text: &sources.files.get(file).text });
+    Arc::new(FixedWords::read(language, set, own.as_ref(), fields.findings))
 }
 
 fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String {

@@ -17,6 +17,7 @@ use crate::model::document::{Document, Line};
 use crate::model::version::choose;
 use crate::model::{Approval, Date, DocumentId, Header, Track, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
+use crate::words::FixedWords;
 
 /// A review at least this often is asked for when a header names no interval.
 const YEARLY: u32 = 12;
@@ -66,6 +67,8 @@ pub struct Background<'a> {
     /// When somebody reaches for a form.
     pub form_tasks: Vec<&'a str>,
     pub acronyms: Acronyms,
+    /// What the program says of itself in every form.
+    pub fixed_words: &'a FixedWords,
     /// The day that the handbook speaks of.
     pub today: Date,
 }

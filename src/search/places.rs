@@ -10,6 +10,7 @@ use crate::view::guide::{Guide, GuideView};
 use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
 use crate::view::{Pages, address};
+use crate::words::FixedWords;
 
 /// What is found; results are grouped by it. The words for each are in `templates/html/search.html`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +108,12 @@ pub fn places(pages: &Pages<'_>) -> Vec<Page> {
     let guide = pages.guide.pages.iter().map(guide_page);
     let mut all: Vec<Page> =
         policies.chain(forms).chain(curricula).chain(specifications).chain(guide).collect();
-    all.extend([deadlines(&pages.guide), whom_to_call(&pages.guide), glossary(&pages.guide)]);
+    let words = &pages.shell.words;
+    all.extend([
+        deadlines(&pages.guide, words),
+        whom_to_call(&pages.guide, words),
+        glossary(&pages.guide, words),
+    ]);
     all
 }
 
@@ -156,8 +162,9 @@ fn guide_page(view: &GuideView<'_>) -> Page {
     found
 }
 
-fn deadlines(guide: &Guide<'_>) -> Page {
-    let mut found = Page::new(address::guide(DEADLINES), Kind::Guide, "Deadlines", "", String::new());
+fn deadlines(guide: &Guide<'_>, words: &FixedWords) -> Page {
+    let mut found =
+        Page::new(address::guide(DEADLINES), Kind::Guide, &words.titles.deadlines, "", String::new());
     for event in &guide.events {
         let figures: Vec<String> =
             event.figures.iter().map(|figure| format!("{} {}", figure.value, figure.what)).collect();
@@ -167,16 +174,18 @@ fn deadlines(guide: &Guide<'_>) -> Page {
     found
 }
 
-fn whom_to_call(guide: &Guide<'_>) -> Page {
+fn whom_to_call(guide: &Guide<'_>, words: &FixedWords) -> Page {
     let ours = guide.contacts.iter().map(|contact| format!("{} {}", contact.what, contact.value));
     let set = guide.telephones.iter().map(|figure| format!("{} {}", figure.what, figure.value));
     let numbers: Vec<String> = ours.chain(set).collect();
     let text = join(numbers.iter().map(String::as_str));
-    Page::new(address::guide(WHOM_TO_CALL), Kind::Guide, "Whom to call", "telephone phone number", text)
+    let title = &words.titles.whom_to_call;
+    Page::new(address::guide(WHOM_TO_CALL), Kind::Guide, title, &words.guide.number_names, text)
 }
 
-fn glossary(guide: &Guide<'_>) -> Page {
-    let mut found = Page::new(address::guide(GLOSSARY), Kind::Guide, "Glossary", "", String::new());
+fn glossary(guide: &Guide<'_>, words: &FixedWords) -> Page {
+    let mut found =
+        Page::new(address::guide(GLOSSARY), Kind::Guide, &words.titles.glossary, "", String::new());
     for term in guide.terms {
         let title = match &term.short {
             Some(short) => format!("{} ({short})", term.term),

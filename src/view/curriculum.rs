@@ -17,6 +17,7 @@ use crate::model::{
     Handbook, Header,
 };
 use crate::source::{Placed, Span};
+use crate::words::Word;
 
 /// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -44,6 +45,8 @@ pub struct TopicLink {
     pub url: String,
     /// `required` or `recommended`.
     pub weight: &'static str,
+    /// The same for readers.
+    pub weight_word: Word,
 }
 
 /// A curriculum's page.
@@ -128,14 +131,14 @@ pub fn page<'a>(
         attendance_pdf: address::curriculum_pdf(id, "-attendance"),
         certificate_pdf: address::curriculum_pdf(id, "-certificate"),
         audience: version.audience.to_string(),
-        duration: duration(version.minutes()),
+        duration: handbook.words.time.duration(version.minutes()),
         units: version
             .units
             .iter()
             .map(|unit| UnitRow {
                 anchor: unit.anchor().to_string(),
                 title: unit.title.to_string(),
-                minutes: minutes(unit.minutes),
+                minutes: handbook.words.time.minutes(unit.minutes),
                 teacher: unit.teacher.to_string(),
                 clauses: unit.covers.iter().map(|cover| topic(cover.clause, handbook)).collect(),
             })
@@ -143,7 +146,7 @@ pub fn page<'a>(
         facts: document::facts(curriculum, &version.header, handbook),
         clauses: document::cited_clauses(&DocumentKind::Curriculum.id(id), handbook, coverage, &|_| None),
         policies: related.policies_of_curriculum(id),
-        history: document::history(&version.header),
+        history: document::history(&version.header, &handbook.words),
         attendance: attendance(version),
         certificate: certificate(version),
         version,
@@ -152,11 +155,17 @@ pub fn page<'a>(
 
 fn topic(key: ClauseKey, handbook: &Handbook) -> TopicLink {
     let (specification, clause) = (handbook.specification(key), handbook.clause(key));
+    let words = &handbook.words.weight;
+    let (weight, word) = match clause.kind {
+        ClauseKind::Recommendation => ("recommended", &words.recommended),
+        _ => ("required", &words.required),
+    };
     TopicLink {
         label: format!("{} {}", specification.short_title, clause.label),
         title: clause.title.to_string(),
         url: address::clause(&specification.id, &clause.id),
-        weight: if clause.kind == ClauseKind::Recommendation { "recommended" } else { "required" },
+        weight,
+        weight_word: word.clone(),
     }
 }
 
@@ -176,7 +185,7 @@ pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
                 .map(|evidence| taught(handbook, evidence))
                 .sum(),
             clause: topic(key, handbook),
-            status: words::status(covered.status),
+            status: words::status(covered.status, &handbook.words),
             units: covered
                 .evidence
                 .iter()
@@ -185,7 +194,7 @@ pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
                 .map(|evidence| TaughtView {
                     curriculum: evidence.document_title.clone(),
                     unit: evidence.title.clone(),
-                    minutes: minutes(taught(handbook, evidence)),
+                    minutes: handbook.words.time.minutes(taught(handbook, evidence)),
                     url: evidence_url(evidence),
                 })
                 .collect(),
@@ -198,23 +207,6 @@ fn taught(handbook: &Handbook, evidence: &Evidence) -> u32 {
     let curriculum = handbook.curricula.iter().find(|one| one.id == evidence.document.id);
     let units = curriculum.map(|one| one.current.units.as_slice()).unwrap_or_default();
     units.iter().find(|unit| unit.anchor() == evidence.anchor).map_or(0, |unit| unit.minutes)
-}
-
-fn minutes(minutes: u32) -> String {
-    format!("{minutes} minutes")
-}
-
-/// Minutes as people say them.
-#[must_use]
-pub fn duration(total: u32) -> String {
-    let (hours, rest) = (total / 60, total % 60);
-    match (hours, rest) {
-        (0, rest) => minutes(rest),
-        (1, 0) => "1 hour".to_owned(),
-        (hours, 0) => format!("{hours} hours"),
-        (1, rest) => format!("1 hour {rest} minutes"),
-        (hours, rest) => format!("{hours} hours {rest} minutes"),
-    }
 }
 
 /// The sheet on which a session is recorded: which units, when, by whom, and who was there.

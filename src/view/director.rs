@@ -9,7 +9,8 @@ use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::specification::SpecificationPage;
 use super::words::{State, TotalsView};
 use super::{document, words};
-use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version, long_date};
+use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
+use crate::words::{FixedWords, Word};
 
 /// A review is near within so many days, and in sight within so many.
 const NEAR: i32 = 60;
@@ -42,7 +43,7 @@ pub struct Director {
 #[derive(Debug, Serialize)]
 pub struct ReviewGroup {
     /// How pressing.
-    pub title: String,
+    pub title: Word,
     /// Its anchor.
     pub anchor: &'static str,
     /// The reviews.
@@ -71,7 +72,7 @@ pub struct MonthRow {
 #[derive(Debug, Serialize)]
 pub struct WaitingGroup {
     /// The kind.
-    pub title: &'static str,
+    pub title: Word,
     /// Its anchor.
     pub anchor: &'static str,
     /// The versions.
@@ -118,16 +119,17 @@ pub fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Di
         .filter(|one| one.row.totals.applicable > 0)
         .map(|one| (one.row.short_title.as_str(), &one.row.totals))
         .collect();
+    let words = &handbook.words;
     Director {
         late: dues.iter().filter(|due| due.days.is_none_or(|days| days < 0)).count(),
-        timeline: timeline(&dues, handbook.as_of),
-        months: months(&dues),
-        reviews: reviews(dues),
+        timeline: timeline(&dues, handbook.as_of, words),
+        months: months(&dues, words),
+        reviews: reviews(dues, words),
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
         handbook_file: handbook.file.clone(),
         samples: samples(handbook),
-        drawing: drawing::coverage("drawn-specifications", "Clauses in force, by specification", &binding),
+        drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),
     }
 }
 
@@ -168,14 +170,15 @@ fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
-fn reviews(dues: Vec<Due>) -> Vec<ReviewGroup> {
+fn reviews(dues: Vec<Due>, words: &FixedWords) -> Vec<ReviewGroup> {
+    let words = &words.director;
     let mut groups = [
-        ("Never reviewed", "never-reviewed"),
-        ("Overdue", "overdue"),
-        ("Due within 60 days", "due-60"),
-        ("Due within 61 to 90 days", "due-90"),
+        (&words.never_reviewed, "never-reviewed"),
+        (&words.overdue, "overdue"),
+        (&words.due_60, "due-60"),
+        (&words.due_90, "due-90"),
     ]
-    .map(|(title, anchor)| ReviewGroup { title: title.to_owned(), anchor, rows: Vec::new() });
+    .map(|(title, anchor)| ReviewGroup { title: title.clone(), anchor, rows: Vec::new() });
     for due in dues {
         let group = match due.days {
             None => 0,
@@ -190,10 +193,11 @@ fn reviews(dues: Vec<Due>) -> Vec<ReviewGroup> {
 }
 
 /// What is due by month, for the table below the drawing.
-fn months(dues: &[Due]) -> Vec<MonthRow> {
+fn months(dues: &[Due], words: &FixedWords) -> Vec<MonthRow> {
+    let dates = &words.dates;
     let mut months: Vec<MonthRow> = Vec::new();
     for due in dues.iter().filter(|due| due.days.is_some_and(|days| days >= 0)) {
-        let name = due.day.map_or_else(|| "Later".to_owned(), |day| day.strftime("%B %Y").to_string());
+        let name = due.day.map_or_else(|| dates.later.to_string(), |day| dates.month(day));
         match months.last_mut().filter(|month| month.name == name) {
             Some(month) => month.rows.push(due.review.row.clone()),
             None => months.push(MonthRow { name, rows: vec![due.review.row.clone()] }),
@@ -202,7 +206,7 @@ fn months(dues: &[Due]) -> Vec<MonthRow> {
     months
 }
 
-fn timeline(dues: &[Due], today: Date) -> Timeline {
+fn timeline(dues: &[Due], today: Date, words: &FixedWords) -> Timeline {
     let month = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
     let first = month(today);
     let mut counts = [0; MONTHS];
@@ -226,27 +230,29 @@ fn timeline(dues: &[Due], today: Date) -> Timeline {
             let month = i8::try_from(at % 12 + 1).ok()?;
             Date::new(year, month, 1).ok()
         });
-        (day.map(|day| day.strftime("%b %Y").to_string()).unwrap_or_default(), count)
+        (day.map(|day| words.dates.short_month(day)).unwrap_or_default(), count)
     });
-    drawing::timeline("drawn-reviews", "Reviews due, by month", late, &months, 3, later)
+    drawing::timeline("drawn-reviews", &words.drawing.reviews, late, &months, 3, later, words)
 }
 
 fn waiting(documents: &[DocumentVersions<'_>], names: &[String], handbook: &Handbook) -> Vec<WaitingGroup> {
-    let group = |kind: DocumentKind, title, anchor| {
+    let titles = &handbook.words.titles;
+    let group = |kind: DocumentKind, title: &Word, anchor| {
         let documents = documents.iter().zip(names).filter(|(one, _)| one.id.kind == kind);
         let rows = documents.flat_map(|(one, name)| unapproved(one, name, handbook)).collect();
-        WaitingGroup { title, anchor, rows }
+        WaitingGroup { title: Word::clone(title), anchor, rows }
     };
     let groups = [
-        group(DocumentKind::Policy, "Policies", "waiting-policies"),
-        group(DocumentKind::Form, "Forms", "waiting-forms"),
-        group(DocumentKind::Curriculum, "Curricula", "waiting-curricula"),
+        group(DocumentKind::Policy, &titles.policies, "waiting-policies"),
+        group(DocumentKind::Form, &titles.forms, "waiting-forms"),
+        group(DocumentKind::Curriculum, &titles.curricula, "waiting-curricula"),
     ];
     groups.into_iter().filter(|group| !group.rows.is_empty()).collect()
 }
 
 /// The versions of a document that nobody has approved.
 fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Vec<Waiting> {
+    let words = &handbook.words;
     let headers: Vec<&Header> =
         one.versions().map(Version::header).filter(|header| header.approval.is_none()).collect();
     let waiting = |header: &&Header| {
@@ -257,8 +263,8 @@ fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Ve
         };
         Waiting {
             row: document::row(&one.id, header, handbook),
-            effective: header.effective.map_or_else(|| "No date yet".to_owned(), long_date),
-            standing: words::standing(header, handbook.as_of),
+            effective: header.effective.map_or_else(|| words.director.no_date.to_string(), |day| words.dates.day(day)),
+            standing: words::standing(header, handbook.as_of, words),
             approver: header.approver.to_string(),
             command: command(
                 handbook,

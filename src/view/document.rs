@@ -6,7 +6,8 @@ use super::address;
 use super::words::{self, State};
 use crate::coverage::{Coverage, Status};
 use crate::model::document::plain_text;
-use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, Versioned, long_date, track};
+use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, Versioned, track};
+use crate::words::{FixedWords, Word};
 
 /// A policy or form in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -75,7 +76,7 @@ pub struct Passage {
 #[derive(Debug, Clone, Serialize)]
 pub struct Fact {
     /// What it is.
-    pub name: &'static str,
+    pub name: Word,
     /// What it says.
     pub value: String,
 }
@@ -92,6 +93,7 @@ pub struct ChangeView {
 /// A policy or form in a list.
 #[must_use]
 pub fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -> DocumentRow {
+    let words = &handbook.words;
     let next = header.next_review();
     DocumentRow {
         id: document.id.clone(),
@@ -101,11 +103,11 @@ pub fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -> Docum
         title: header.title.to_string(),
         summary: plain_text(&header.summary),
         owner: header.owner.to_string(),
-        standing: words::standing(header, handbook.as_of),
-        effective: words::day(header.effective),
+        standing: words::standing(header, handbook.as_of, words),
+        effective: words.dates.day_or_none(header.effective),
         version: version(header, handbook),
-        last_review: reviewed(header),
-        next_review: words::day(next),
+        last_review: reviewed(header, words),
+        next_review: words.dates.day_or_none(next),
         reviewed: header.reviewed.is_some(),
         review_late: next.is_some_and(|due| due < handbook.as_of),
     }
@@ -120,51 +122,63 @@ pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -
         .filter(|(one, _)| track::meet(&header.tracks, std::slice::from_ref(one)))
         .map(|(_, name)| name.as_str())
         .collect();
+    let words = &handbook.words;
+    let (say, dates) = (&words.facts, &words.dates);
+    let fact = |name: &Word, value: String| Fact { name: name.clone(), value };
     let mut facts = vec![
-        Fact { name: "Number", value: header.number.to_string() },
-        Fact { name: "Status", value: words::standing(header, handbook.as_of).word.to_owned() },
-        Fact { name: "Effective", value: words::day(header.effective) },
-        Fact { name: "Last reviewed", value: reviewed(header) },
-        Fact { name: "Next review", value: words::day(header.next_review()) },
-        Fact { name: "Owner", value: header.owner.to_string() },
-        Fact {
-            name: "Approved by",
-            value: match &header.approval {
-                Some(approval) => format!("{}, {}", approval.by, long_date(approval.on)),
-                None => format!("Not approved yet; to be approved by {}", header.approver),
-            },
-        },
-        Fact { name: "Applies to", value: names.join("; ") },
+        fact(&say.number, header.number.to_string()),
+        fact(&say.status, words::standing(header, handbook.as_of, words).word.to_string()),
+        fact(&say.effective, dates.day_or_none(header.effective)),
+        fact(&say.last_reviewed, reviewed(header, words)),
+        fact(&say.next_review, dates.day_or_none(header.next_review())),
+        fact(&say.owner, header.owner.to_string()),
+        fact(&say.approved_by, approval(header, words)),
+        fact(&say.applies_to, names.join("; ")),
     ];
     if let Some(before) = document.supersedes {
-        facts.push(Fact { name: "Supersedes", value: format!("Version of {}", long_date(before)) });
+        facts.push(fact(&say.supersedes, say.version_of.fill(&[("day", &dates.day(before))])));
     }
     facts
 }
 
+/// Who approved it and when, or who is to.
+fn approval(header: &Header, words: &FixedWords) -> String {
+    match &header.approval {
+        Some(approval) => {
+            words.facts.approved.fill(&[("name", &*approval.by), ("day", &words.dates.day(approval.on))])
+        }
+        None => words.facts.not_approved.fill(&[("name", &*header.approver)]),
+    }
+}
+
 /// When it was last reviewed, and by whom where that is recorded.
-fn reviewed(header: &Header) -> String {
+fn reviewed(header: &Header, words: &FixedWords) -> String {
     match header.reviewed {
-        None => "Not reviewed yet".to_owned(),
-        Some(day) if header.reviewed_by.is_empty() => long_date(day),
-        Some(day) => format!("{}, {}", long_date(day), header.reviewed_by),
+        None => words.facts.not_reviewed.to_string(),
+        Some(day) if header.reviewed_by.is_empty() => words.dates.day(day),
+        Some(day) => {
+            words.facts.reviewed.fill(&[("day", &words.dates.day(day)), ("name", &*header.reviewed_by)])
+        }
     }
 }
 
 fn version(header: &Header, handbook: &Handbook) -> String {
-    let standing = words::standing(header, handbook.as_of).word;
+    let words = &handbook.words;
+    let standing = words::standing(header, handbook.as_of, words).word;
     match header.effective {
-        Some(day) => format!("{standing}, effective {}", long_date(day)),
-        None => standing.to_owned(),
+        Some(day) => {
+            words.standing.effective.fill(&[("standing", &standing), ("day", &words.dates.day(day))])
+        }
+        None => standing.to_string(),
     }
 }
 
 /// Revisions, newest first.
 #[must_use]
-pub fn history(header: &Header) -> Vec<ChangeView> {
+pub fn history(header: &Header, words: &FixedWords) -> Vec<ChangeView> {
     let changes = header.history.iter();
     changes
-        .map(|change| ChangeView { date: long_date(change.date), change: change.change.to_string() })
+        .map(|change| ChangeView { date: words.dates.day(change.date), change: change.change.to_string() })
         .collect()
 }
 
@@ -214,7 +228,7 @@ pub fn cited_clause(
         title: clause.title.to_string(),
         summary: clause.summary.to_string(),
         url: address::clause(&specification.id, &clause.id),
-        status: words::status(status),
+        status: words::status(status, &handbook.words),
         passages,
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::words::{State, TotalsView};
+use crate::words::FixedWords;
 
 /// How many letters of a label fit beside a drawing on a telephone; the table beneath has all of them.
 const LABEL: usize = 42;
@@ -46,7 +47,7 @@ pub struct BarPart {
 
 /// How far groups of clauses are met: a bar a group, with the parts that each status has in it.
 #[must_use]
-pub fn coverage(id: &str, title: &str, groups: &[(&str, &TotalsView)]) -> Bars {
+pub fn coverage(id: &str, title: &str, groups: &[(&str, &TotalsView)], words: &FixedWords) -> Bars {
     let rows: Vec<Bar> = groups
         .iter()
         .map(|(label, totals)| {
@@ -56,7 +57,7 @@ pub fn coverage(id: &str, title: &str, groups: &[(&str, &TotalsView)]) -> Bars {
                 from += part.share;
                 drawn
             });
-            Bar { parts: parts.collect(), label: shortened(label), value: in_force(totals) }
+            Bar { parts: parts.collect(), label: shortened(label), value: in_force(totals, words) }
         })
         .collect();
     let legend = groups
@@ -74,9 +75,9 @@ pub fn coverage(id: &str, title: &str, groups: &[(&str, &TotalsView)]) -> Bars {
     }
 }
 
-fn in_force(totals: &TotalsView) -> String {
+fn in_force(totals: &TotalsView, words: &FixedWords) -> String {
     let covered = totals.parts.first().map_or(0, |part| part.count);
-    format!("{covered} of {}", totals.applicable)
+    words.drawing.in_force.fill(&[("count", &covered), ("applicable", &totals.applicable)])
 }
 
 /// Such as `12 covered, 3 uncovered`.
@@ -156,7 +157,9 @@ pub fn timeline(
     months: &[(String, usize); MONTHS],
     soon: usize,
     later: usize,
+    words: &FixedWords,
 ) -> Timeline {
+    let words = &words.drawing;
     let highest = months.iter().map(|(_, count)| *count).chain([late, later]).max().unwrap_or(0);
     let column = |label: String, anchor, count: usize, from, look| Column {
         label,
@@ -167,18 +170,18 @@ pub fn timeline(
         width: STEP - 14,
         look,
     };
-    let mut columns = vec![column("Overdue".to_owned(), "start", late, 0, "late")];
+    let mut columns = vec![column(words.overdue.to_string(), "start", late, 0, "late")];
     columns.extend(months.iter().enumerate().map(|(at, (name, count))| {
         // Two names have room on a telephone.
         let label = if at == 4 || at == 8 { name.clone() } else { String::new() };
         column(label, "middle", *count, FIRST + at * STEP + 7, if at < soon { "soon" } else { "later" })
     }));
-    columns.push(column("Later".to_owned(), "end", later, 1000 - (STEP - 14), "later"));
-    let mut said = vec![format!("Overdue or never reviewed: {late}")];
+    columns.push(column(words.later.to_string(), "end", later, 1000 - (STEP - 14), "later"));
+    let mut said = vec![words.overdue_or_never.fill(&[("count", &late)])];
     said.extend(
         months.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name}: {count}")),
     );
-    said.push(format!("Later: {later}"));
+    said.push(format!("{}: {later}", words.later));
     Timeline {
         id: id.to_owned(),
         title: title.to_owned(),
@@ -234,7 +237,7 @@ mod tests {
     #[test]
     fn no_column_stands_on_another_or_outside() {
         let months = std::array::from_fn(|at| (format!("m{at}"), at));
-        let drawn = timeline("t", "T", 3, &months, 2, 4);
+        let drawn = timeline("t", "T", 3, &months, 2, 4, &FixedWords::english());
         for pair in drawn.columns.windows(2) {
             assert!(pair[0].from + pair[0].width <= pair[1].from, "{pair:?}");
         }

@@ -72,7 +72,7 @@ pub fn page<'a>(
         facts: document::facts(form, &version.header, handbook),
         policies: related.policies_of_form(&form.id),
         clauses: document::cited_clauses(&DocumentKind::Form.id(&form.id), handbook, coverage, &|_| None),
-        history: document::history(&version.header),
+        history: document::history(&version.header, &handbook.words),
         version,
     }
 }

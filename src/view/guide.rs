@@ -143,7 +143,7 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
             summary: plain_text(&page.summary),
         },
         toc: policy::toc(&page.body.blocks),
-        citations: policy::citation_views(&page.body.blocks, "see", handbook),
+        citations: policy::citation_views(&page.body.blocks, &handbook.words.policy.see, handbook),
         clauses: clauses.collect(),
         page,
     }
@@ -157,7 +157,7 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
         for figure in clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone) {
             let (name, anchor) = match &figure.event {
                 Some(event) => (event.name.as_str(), event.anchor.as_str()),
-                None => ("Other figures", OTHER_FIGURES),
+                None => (&*handbook.words.guide.other_figures, OTHER_FIGURES),
             };
             let at = *known.entry(anchor).or_insert_with(|| {
                 events.push((name, anchor, Rows::default()));

@@ -16,11 +16,14 @@ pub mod specification;
 pub mod trainer;
 pub mod words;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
-use crate::model::{Evidence, Handbook, ORGANIZATION, REPORT_TO, long_date};
+use crate::model::{Evidence, Handbook, ORGANIZATION, REPORT_TO};
+use crate::words::{FixedWords, Language};
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
 use document::DocumentRow;
@@ -40,8 +43,11 @@ pub struct Shell {
     pub title: String,
     /// The organization.
     pub organization: String,
-    /// Language tag.
-    pub language: String,
+    /// The language of its fixed words.
+    pub language: Language,
+    /// Its fixed words, which templates have as `words`.
+    #[serde(skip)]
+    pub words: Arc<FixedWords>,
     /// Accent colour.
     pub accent: String,
     /// The day that the handbook speaks of.
@@ -122,8 +128,9 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             title: handbook.title.to_string(),
             organization: handbook.value(ORGANIZATION).to_owned(),
             language: handbook.language.clone(),
+            words: handbook.words.clone(),
             accent: handbook.accent.clone(),
-            as_of: long_date(handbook.as_of),
+            as_of: handbook.words.dates.day(handbook.as_of),
             tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
             paper: handbook.paper.word(),
             pdf,
@@ -147,7 +154,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         trainer: trainer::trainer(handbook, &topics, &related),
         topics,
         specifications,
-        totals: words::totals(&coverage.totals(None)),
+        totals: words::totals(&coverage.totals(None), &handbook.words),
         report: report::report(handbook, coverage, None),
         images: &handbook.images,
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::address;
 use super::document::DocumentRow;
+use crate::words::FixedWords;
 
 const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -51,6 +52,8 @@ pub type Entry = (LinkView, String, String);
 
 /// Makes places.
 pub struct Places<'a> {
+    /// The fixed words.
+    pub words: &'a FixedWords,
     /// Where mistakes are reported, if the program says so.
     pub report_to: Option<&'a str>,
 }
@@ -65,14 +68,14 @@ impl Places<'_> {
     /// A page right below the start page. `version` is what it says of its own age, such as a day.
     #[must_use]
     pub fn top(&self, title: &str, url: &str, version: &str) -> Place {
-        self.place(LinkView::new(title, url), vec![LinkView::new("Home", address::HOME)], version.to_owned())
+        self.place(LinkView::new(title, url), vec![self.home_link()], version.to_owned())
     }
 
     /// The pages below the list `above`, in their order.
     #[must_use]
     pub fn series(&self, above: &LinkView, entries: &[Entry]) -> Vec<Place> {
         let link = |at: usize| entries.get(at).map(|(link, ..)| link.clone());
-        let trail = [LinkView::new("Home", address::HOME), above.clone()];
+        let trail = [self.home_link(), above.clone()];
         let place = |(at, (own, version, reviewed)): (usize, &Entry)| Place {
             before: at.checked_sub(1).and_then(link),
             after: link(at + 1),
@@ -82,11 +85,16 @@ impl Places<'_> {
         entries.iter().enumerate().map(place).collect()
     }
 
+    fn home_link(&self) -> LinkView {
+        LinkView::new(&self.words.titles.home, address::HOME)
+    }
+
     fn place(&self, own: LinkView, trail: Vec<LinkView>, version: String) -> Place {
         let subject =
             if version.is_empty() { own.title.clone() } else { format!("{} ({version})", own.title) };
         let report = self.report_to.map(|to| {
-            let body = format!("Page: {}\r\n", own.url);
+            let page = self.words.site.reported_page.fill(&[("address", &own.url)]);
+            let body = format!("{page}\r\n");
             format!("mailto:{to}?subject={}&body={}", encoded(&subject), encoded(&body))
         });
         Place {
@@ -122,7 +130,8 @@ mod tests {
     fn neighbours_are_those_of_the_list() {
         let entries: Vec<Entry> =
             ["a", "b", "c"].map(|name| (LinkView::new(name, name), String::new(), String::new())).to_vec();
-        let places = Places { report_to: None }.series(&LinkView::new("All", "all"), &entries);
+        let words = FixedWords::english();
+        let places = Places { words: &words, report_to: None }.series(&LinkView::new("All", "all"), &entries);
         let titles: Vec<_> = places
             .iter()
             .map(|place| [&place.before, &place.after].map(|one| one.as_ref().map(|one| one.title.as_str())))
@@ -132,7 +141,8 @@ mod tests {
 
     #[test]
     fn a_report_says_which_page_and_version_and_breaks_out_of_nothing() {
-        let place = Places { report_to: Some("a@example.org") }.top("“Q&A”?", "q.html", "v 1");
+        let words = FixedWords::english();
+        let place = Places { words: &words, report_to: Some("a@example.org") }.top("“Q&A”?", "q.html", "v 1");
         assert_eq!(
             place.report.as_deref(),
             Some(

@@ -10,6 +10,7 @@ use crate::coverage::Coverage;
 use crate::memo::Key;
 use crate::model::document::{Block, citations, plain_text};
 use crate::model::{Anchor, DocumentKind, Handbook, Policy, PolicyVersion};
+use crate::words::Word;
 
 /// A heading in a table of contents.
 #[derive(Debug, Clone, Serialize)]
@@ -28,7 +29,7 @@ pub struct CitationView {
     /// Anchor of the mark.
     pub anchor: String,
     /// What the text does with the clause: a policy `meets` it, the guide says `see`.
-    pub verb: &'static str,
+    pub verb: Word,
     /// What people call the specification, such as `CCA CSP`.
     pub specification: String,
     /// How people cite the clause, such as `Components 6.4.3`.
@@ -89,11 +90,11 @@ pub fn page<'a>(
         row: document::row(&id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),
-        citations: citation_views(&version.body.blocks, "meets", handbook),
+        citations: citation_views(&version.body.blocks, &handbook.words.policy.meets, handbook),
         clauses: document::cited_clauses(&id, handbook, coverage, &number),
         forms: related.forms_of(&policy.id),
         curricula: related.curricula_of(&policy.id),
-        history: document::history(&version.header),
+        history: document::history(&version.header, &handbook.words),
         version,
     }
 }
@@ -114,7 +115,7 @@ pub fn toc(blocks: &[Block]) -> Vec<TocEntry> {
 
 /// The citations of a text, which does with each clause what `verb` says.
 #[must_use]
-pub fn citation_views(blocks: &[Block], verb: &'static str, handbook: &Handbook) -> Vec<CitationView> {
+pub fn citation_views(blocks: &[Block], verb: &Word, handbook: &Handbook) -> Vec<CitationView> {
     let cited = citations(blocks);
     let first = cited.first().map(|citation| citation.clause.specification);
     // Where all citations are of one specification, the table at the end names it once.
@@ -127,7 +128,7 @@ pub fn citation_views(blocks: &[Block], verb: &'static str, handbook: &Handbook)
             CitationView {
                 number: citation.number,
                 anchor: citation.anchor.to_string(),
-                verb,
+                verb: verb.clone(),
                 specification: specification.short_title.to_string(),
                 label: clause.label.to_string(),
                 title: clause.title.to_string(),

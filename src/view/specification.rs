@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::document::ChangeView;
 use super::drawing::{self, Bars};
-use super::words::{self, State, TotalsView};
+use super::words::{self, EvidenceKindView, State, TotalsView};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, ClauseKey, Handbook, Specification, long_date};
+use crate::model::{Clause, ClauseKey, Handbook, Specification};
+use crate::words::{FixedWords, Word};
 
 /// A figure of a clause.
 #[derive(Debug, Clone, Serialize)]
@@ -44,18 +45,22 @@ pub struct ClauseView {
     pub title: String,
     /// What it asks.
     pub summary: String,
-    /// What it does, such as `requirement`.
+    /// What it does, as style sheets and templates name it: `requirement`.
     pub kind: &'static str,
+    /// The same for readers.
+    pub kind_word: Word,
     /// What weight it carries, where that is less than the specification's.
-    pub authority: Option<&'static str>,
+    pub authority: Option<Word>,
     /// How far it is met.
     pub status: State,
     /// Whether someone still has to do something.
     pub gap: bool,
     /// What evidence it takes.
-    pub needs: Vec<&'static str>,
+    pub needs: Vec<EvidenceKindView>,
+    /// The same in a sentence: `a policy section and a form field`.
+    pub takes: String,
     /// What of that is missing.
-    pub missing: Vec<&'static str>,
+    pub missing: Vec<EvidenceKindView>,
     /// Its figures.
     pub figures: Vec<FigureView>,
     /// Names of the service lines it is for, when it is not for all that are offered.
@@ -95,7 +100,7 @@ pub struct SpecificationRow {
     /// Where it applies.
     pub jurisdiction: String,
     /// What weight it carries.
-    pub authority: &'static str,
+    pub authority: Word,
     /// Date of the text at hand.
     pub revision: String,
     /// Counts.
@@ -140,11 +145,12 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
         .filter(|section| section.totals.applicable > 0)
         .map(|section| (section.title.as_str(), &section.totals))
         .collect();
-    let title = format!("{}: clauses in force, by part", specification.short_title);
+    let words = &handbook.words;
+    let title = words.specification.drawn.fill(&[("title", &*specification.short_title)]);
     SpecificationPage {
-        drawing: drawing::coverage(&format!("drawn-{}", specification.id), &title, &drawn),
+        drawing: drawing::coverage(&format!("drawn-{}", specification.id), &title, &drawn, words),
         sections,
-        row: row(at, specification, coverage),
+        row: row(at, specification, coverage, words),
         clauses: (0..specification.clauses.len())
             .filter_map(|clause| {
                 let key = ClauseKey { specification: at, clause };
@@ -163,7 +169,10 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
         history: specification
             .history
             .iter()
-            .map(|change| ChangeView { date: long_date(change.date), change: change.change.to_string() })
+            .map(|change| ChangeView {
+                date: words.dates.day(change.date),
+                change: change.change.to_string(),
+            })
             .collect(),
     }
 }
@@ -185,12 +194,17 @@ fn sections(at: usize, handbook: &Handbook, coverage: &Coverage) -> Vec<SectionR
     let row = |(first, totals): (&Clause, Totals)| SectionRow {
         title: if first.depth() == 1 { first.title.to_string() } else { words::name(first.part()) },
         anchor: first.id.clone(),
-        totals: words::totals(&totals),
+        totals: words::totals(&totals, &handbook.words),
     };
     parts.into_iter().map(row).collect()
 }
 
-fn row(at: usize, specification: &Specification, coverage: &Coverage) -> SpecificationRow {
+fn row(
+    at: usize,
+    specification: &Specification,
+    coverage: &Coverage,
+    words: &FixedWords,
+) -> SpecificationRow {
     SpecificationRow {
         id: specification.id.clone(),
         url: address::specification(&specification.id),
@@ -198,15 +212,16 @@ fn row(at: usize, specification: &Specification, coverage: &Coverage) -> Specifi
         short_title: specification.short_title.to_string(),
         publisher: specification.publisher.to_string(),
         jurisdiction: specification.jurisdiction.to_string(),
-        authority: specification.authority.word(),
-        revision: long_date(specification.revision),
-        totals: words::totals(&coverage.totals(Some(at))),
+        authority: words::authority(specification.authority, words),
+        revision: words.dates.day(specification.revision),
+        totals: words::totals(&coverage.totals(Some(at)), words),
     }
 }
 
 fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) -> ClauseView {
     let specification = handbook.specification(key);
     let clause = handbook.clause(key);
+    let words = &handbook.words;
     let tracks: Vec<String> = handbook
         .tracks
         .iter()
@@ -221,11 +236,14 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         title: clause.title.to_string(),
         summary: clause.summary.to_string(),
         kind: clause.kind.word(),
-        authority: (clause.authority != specification.authority).then(|| clause.authority.word()),
-        status: words::status(covered.status),
+        kind_word: words::clause_kind(clause.kind, words),
+        authority: (clause.authority != specification.authority)
+            .then(|| words::authority(clause.authority, words)),
+        status: words::status(covered.status, words),
         gap: covered.status.is_gap(),
-        needs: clause.needs.iter().map(|kind| words::evidence(*kind)).collect(),
-        missing: covered.missing.iter().map(|kind| words::evidence(*kind)).collect(),
+        needs: clause.needs.iter().map(|kind| words::evidence(*kind, words)).collect(),
+        takes: takes(clause, words),
+        missing: covered.missing.iter().map(|kind| words::evidence(*kind, words)).collect(),
         figures: clause
             .figures
             .iter()
@@ -251,4 +269,10 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
             .find(|waiver| waiver.clause == key)
             .map(|waiver| waiver.reason.to_string()),
     }
+}
+
+fn takes(clause: &Clause, words: &FixedWords) -> String {
+    let kinds = clause.needs.iter().map(|kind| words::evidence(*kind, words).with_article.to_string());
+    let both = &words.specification.takes_both;
+    kinds.reduce(|first, second| both.fill(&[("first", &first), ("second", &second)])).unwrap_or_default()
 }

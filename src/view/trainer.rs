@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::curriculum::{TopicView, duration};
+use super::curriculum::TopicView;
 use super::drawing::{self, Bars};
 use super::place::LinkView;
 use super::related::Related;
@@ -71,10 +71,12 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
     }
     // What stands in no list of its own is read last.
     lists.sort_by_key(|((specification, list), _)| (*specification, list.is_empty()));
+    let words = &handbook.words;
+    let time = |minutes: u32| words.time.short_duration(minutes);
     let group = |(at, ((specification, list), topics)): (usize, ((usize, String), Vec<&TopicView>))| {
         let specification = &handbook.specifications[specification];
         let head = specification.clauses.iter().find(|clause| clause.id == list);
-        let name = head.map_or("Other clauses that take training", |head| head.title.as_str());
+        let name = head.map_or(&*words.trainer.other_clauses, |head| head.title.as_str());
         let title = format!("{}: {name}", specification.short_title);
         let bars: Vec<(&str, String, usize)> = topics
             .iter()
@@ -84,7 +86,7 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
             anchor: format!("topics-{}", at + 1),
             drawing: drawing::amounts(
                 &format!("drawn-topics-{}", at + 1),
-                &format!("Time by topic: {title}"),
+                &words.trainer.time_by_topic.fill(&[("list", &title)]),
                 &bars,
             ),
             topics: topics
@@ -95,13 +97,4 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
         }
     };
     lists.into_iter().enumerate().map(group).collect()
-}
-
-/// Minutes as a drawing has room for them.
-fn time(minutes: u32) -> String {
-    if minutes == 0 {
-        "Not taught".to_owned()
-    } else {
-        duration(minutes).replace(" minutes", " min").replace(" hours", " h").replace(" hour", " h")
-    }
 }

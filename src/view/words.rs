@@ -4,54 +4,93 @@ use serde::Serialize;
 
 use crate::coverage::{Status, Totals};
 use crate::model::document::{Inline, shown_text, word_parts};
-use crate::model::{Date, EvidenceKind, Header, long_date};
+use crate::model::{Authority, ClauseKind, Date, EvidenceKind, Header};
+use crate::words::{FixedWords, Word};
 
 /// A state as a word, with a name for its looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct State {
     /// The word that readers see.
-    pub word: &'static str,
+    pub word: Word,
     /// A name for style sheets and print templates.
     pub look: &'static str,
 }
 
 /// How far a clause is met.
 #[must_use]
-pub fn status(status: Status) -> State {
+pub fn status(status: Status, words: &FixedWords) -> State {
+    let words = &words.status;
     let word = match status {
-        Status::Covered => "Covered",
-        Status::Drafted => "Drafted",
-        Status::Partial => "Partial",
-        Status::Uncovered => "Uncovered",
-        Status::Unconfirmed => "Unconfirmed",
-        Status::NotApplicable => "Not applicable",
-        Status::Informative => "Informative",
-        Status::Heading => "Heading",
+        Status::Covered => &words.covered,
+        Status::Drafted => &words.drafted,
+        Status::Partial => &words.partial,
+        Status::Uncovered => &words.uncovered,
+        Status::Unconfirmed => &words.unconfirmed,
+        Status::NotApplicable => &words.not_applicable,
+        Status::Informative => &words.informative,
+        Status::Heading => &words.heading,
     };
-    State { word, look: status.word() }
+    State { word: word.clone(), look: status.word() }
 }
 
 /// How far a version may be relied on.
 #[must_use]
-pub fn standing(version: &Header, today: Date) -> State {
+pub fn standing(version: &Header, today: Date, words: &FixedWords) -> State {
+    let words = &words.standing;
     let (word, look) = match (&version.approval, version.effective) {
-        (Some(_), Some(_)) if version.in_force(today) => ("In force", "covered"),
-        (Some(_), Some(_)) => ("Approved, not yet in force", "drafted"),
-        (Some(_), None) => ("Approved, no date yet", "drafted"),
-        (None, Some(_)) => ("Not approved", "drafted"),
-        (None, None) => ("Draft", "uncovered"),
+        (Some(_), Some(_)) if version.in_force(today) => (&words.in_force, "covered"),
+        (Some(_), Some(_)) => (&words.not_yet_in_force, "drafted"),
+        (Some(_), None) => (&words.no_date, "drafted"),
+        (None, Some(_)) => (&words.not_approved, "drafted"),
+        (None, None) => (&words.draft, "uncovered"),
     };
-    State { word, look }
+    State { word: word.clone(), look }
 }
 
-/// A kind of evidence, for a sentence such as "needs a form field".
+/// A kind of evidence as readers call it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EvidenceKindView {
+    /// `form field`.
+    pub name: Word,
+    /// In a sentence: `a form field`.
+    pub with_article: Word,
+}
+
+/// A kind of evidence.
 #[must_use]
-pub fn evidence(kind: EvidenceKind) -> &'static str {
-    match kind {
-        EvidenceKind::Policy => "policy section",
-        EvidenceKind::Form => "form field",
-        EvidenceKind::Training => "training unit",
-    }
+pub fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindView {
+    let words = match kind {
+        EvidenceKind::Policy => &words.evidence.policy,
+        EvidenceKind::Form => &words.evidence.form,
+        EvidenceKind::Training => &words.evidence.training,
+    };
+    EvidenceKindView { name: words.name.clone(), with_article: words.with_article.clone() }
+}
+
+/// What a clause does.
+#[must_use]
+pub fn clause_kind(kind: ClauseKind, words: &FixedWords) -> Word {
+    let words = &words.clause_kind;
+    let word = match kind {
+        ClauseKind::Heading => &words.heading,
+        ClauseKind::Requirement => &words.requirement,
+        ClauseKind::Recommendation => &words.recommendation,
+        ClauseKind::PaymentCondition => &words.payment_condition,
+        ClauseKind::Informative => &words.informative,
+    };
+    word.clone()
+}
+
+/// What weight a specification or clause carries.
+#[must_use]
+pub fn authority(authority: Authority, words: &FixedWords) -> Word {
+    let words = &words.authority;
+    let word = match authority {
+        Authority::Binding => &words.binding,
+        Authority::Draft => &words.draft,
+        Authority::Informative => &words.informative,
+    };
+    word.clone()
 }
 
 /// Counts for a table and a bar.
@@ -80,7 +119,7 @@ pub struct TotalsPart {
 
 /// Counts for readers.
 #[must_use]
-pub fn totals(totals: &Totals) -> TotalsView {
+pub fn totals(totals: &Totals, words: &FixedWords) -> TotalsView {
     let parts = [
         (Status::Covered, totals.covered),
         (Status::Drafted, totals.drafted),
@@ -97,7 +136,7 @@ pub fn totals(totals: &Totals) -> TotalsView {
             let upto = (seen * 1000).checked_div(totals.applicable).unwrap_or(0);
             let share = upto - before;
             before = upto;
-            TotalsPart { status: status(kind), count, share }
+            TotalsPart { status: status(kind, words), count, share }
         })
         .collect();
     TotalsView {
@@ -114,12 +153,6 @@ pub fn name(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// A day, or a dash where there is none.
-#[must_use]
-pub fn day(date: Option<Date>) -> String {
-    date.map_or_else(|| "—".to_owned(), long_date)
 }
 
 /// A cell of up to so many characters is set on one line.
@@ -155,8 +188,8 @@ mod tests {
 
     #[test]
     fn the_shares_of_a_bar_add_up() {
-        let view =
-            totals(&Totals { applicable: 7, covered: 2, drafted: 2, uncovered: 3, ..Totals::default() });
+        let counts = Totals { applicable: 7, covered: 2, drafted: 2, uncovered: 3, ..Totals::default() };
+        let view = totals(&counts, &FixedWords::english());
         let shares: Vec<usize> = view.parts.iter().map(|part| part.share).collect();
         assert_eq!(shares, [285, 286, 0, 0, 429]);
     }

@@ -3,6 +3,9 @@
 
 (() => {
   const own = document.currentScript.dataset;
+  // The fixed words in the language of the handbook, `words.preview`.
+  const WORDS = JSON.parse(own.say);
+  const filled = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
   const path = location.pathname;
   let number = 0;
   let box;
@@ -35,7 +38,7 @@
         if (!tell(await answer.json())) await pause(250);
       } catch {
         if (question.signal.aborted) continue;
-        say("The preview has ended. Start it again with: clausebook serve");
+        say(WORDS.ended);
         number = 0;
         await pause(1000);
       } finally {
@@ -73,13 +76,13 @@
     const gone = !old && !page && document.body.dataset.waiting === undefined;
     box.hidden = listed.length === 0 && !gone && fault === null;
     const { error, warning } = report.counts;
-    const counts = [some(error, "error"), some(warning, "warning")].filter(Boolean).join(", ");
+    const counts = [some(error, WORDS.errors), some(warning, WORDS.warnings)].filter(Boolean).join(", ");
     const waiting = document.body.dataset.waiting !== undefined;
     const words = gone
-      ? "This page is not in the handbook any more."
+      ? WORDS.gone
       : [
-          fault === null ? counts : "Clausebook failed while it was updating the preview. The next save tries again",
-          old && !waiting ? "This page is the last good one." : "",
+          fault === null ? counts : WORDS.failed,
+          old && !waiting ? WORDS.old : "",
         ].filter(Boolean).join(". ");
     if (!box.hidden) box.querySelector("summary").textContent = words;
     // Who has folded it has seen it; what is new unfolds it.
@@ -93,8 +96,8 @@
   function item(finding) {
     const item = element("li", "");
     item.append(
-      element("p", `${finding.severity}: ${finding.message}`, `preview-${finding.severity}`),
-      element("p", `${finding.file}, line ${finding.line}`, "preview-place"),
+      element("p", `${WORDS[finding.severity]}: ${finding.message}`, `preview-${finding.severity}`),
+      element("p", filled(WORDS.place, finding), "preview-place"),
       ...finding.hints.map((hint) => element("p", hint)),
     );
     return item;
@@ -103,15 +106,15 @@
   function failure(fault) {
     const item = element("li", "");
     item.append(
-      element("p", `This is a fault of the program: ${fault}`, "preview-error"),
-      element("p", "The terminal in which the preview runs says more."),
+      element("p", filled(WORDS.fault, { fault }), "preview-error"),
+      element("p", WORDS.terminal),
     );
     return item;
   }
 
   function begin() {
     box = element("aside", "", "preview");
-    box.setAttribute("aria-label", "Preview");
+    box.setAttribute("aria-label", WORDS.label);
     const details = document.createElement("details");
     details.append(document.createElement("summary"), document.createElement("ol"));
     box.append(details);
@@ -133,8 +136,8 @@
     return made;
   }
 
-  function some(count, one) {
-    return count ? `${count} ${one}${count === 1 ? "" : "s"}` : "";
+  function some(count, words) {
+    return count ? filled(words[count === 1 ? "one" : "other"], { count }) : "";
   }
 
   follow();

@@ -208,7 +208,7 @@ fn a_filled_form_is_as_sound_as_a_blank_one() {
     let mut extent = Extent::default();
     extent.groups.insert("goals".to_owned(), 3);
     extent.rows.insert("goals/2/steps".to_owned(), 3);
-    let sheet = Sheet::new(&handbook.forms[0].current, &extent);
+    let sheet = Sheet::new(&handbook.forms[0].current, &handbook.words, &extent);
     assert_eq!(flaws(&bytes, &sheet), Vec::<String>::new());
 }
 

@@ -18,19 +18,19 @@ fn pdf(path: &str) -> &'static [u8] {
 
 fn plan() -> Sheet<'static> {
     let form = HANDBOOK.forms.iter().find(|form| form.id == "service-plan").unwrap();
-    Sheet::new(&form.current, &Extent::default())
+    Sheet::new(&form.current, &HANDBOOK.words, &Extent::default())
 }
 
 #[test]
 fn every_field_of_every_form_is_in_both_editions() {
     assert!(HANDBOOK.forms.len() >= 20);
     for form in &HANDBOOK.forms {
-        let sheet = Sheet::new(&form.current, &Extent::default());
+        let sheet = Sheet::new(&form.current, &HANDBOOK.words, &Extent::default());
         for ending in ["", "-large-print"] {
             let path = format!("forms/{}{ending}.pdf", form.id);
             assert_eq!(flaws(pdf(&path), &sheet), Vec::<String>::new(), "{path}");
         }
-        if let Some(sheet) = Sheet::continuation(&form.current) {
+        if let Some(sheet) = Sheet::continuation(&form.current, &HANDBOOK.words) {
             let path = format!("forms/{}-continuation.pdf", form.id);
             assert_eq!(flaws(pdf(&path), &sheet), Vec::<String>::new(), "{path}");
         }
@@ -46,7 +46,7 @@ fn the_sheets_of_a_curriculum_are_forms_too() {
         for (path, version) in
             [(&page.attendance_pdf, &page.attendance), (&page.certificate_pdf, &page.certificate)]
         {
-            let sheet = Sheet::new(version, &Extent::default());
+            let sheet = Sheet::new(version, &HANDBOOK.words, &Extent::default());
             assert_eq!(flaws(pdf(path), &sheet), Vec::<String>::new(), "{path}");
         }
     }

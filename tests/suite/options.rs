@@ -11,6 +11,7 @@ use clausebook::model::form::{
 use clausebook::model::{Form, Handbook};
 use clausebook::pipeline::{Examined, examine};
 use clausebook::view::{Pages, view};
+use clausebook::words::FixedWords;
 use lopdf::{Dictionary, Document, Object};
 use serde_json::{Value, json};
 
@@ -163,7 +164,7 @@ fn a_label_is_read_out_as_it_is_written() {
     let handbook =
         examine(&clausebook::world::DiskWorld::new(sandbox.path("book"), "handbook.toml")).handbook;
     let form = &handbook.forms[0].current;
-    let sheet = Sheet::new(form, &Extent::default());
+    let sheet = Sheet::new(form, &handbook.words, &Extent::default());
     for edition in ["", "-large-print"] {
         let pdf = fs::read(sandbox.path(&format!("book/public/forms/barriers{edition}.pdf"))).unwrap();
         assert_eq!(flaws(&pdf, &sheet), Vec::<String>::new());
@@ -252,8 +253,8 @@ struct Question {
 }
 
 /// Every question of a form with something to choose, once a group and row.
-fn questions(form: &Form) -> Vec<Question> {
-    let sheet = Sheet::new(&form.current, &Extent::default());
+fn questions(form: &Form, words: &FixedWords) -> Vec<Question> {
+    let sheet = Sheet::new(&form.current, words, &Extent::default());
     let mut questions: Vec<Question> =
         sheet.identity.iter().flat_map(|item| of_item(item, |value| value)).collect();
     for section in &sheet.sections {
@@ -339,12 +340,12 @@ fn every_option_of_every_form_is_filled_in_by_its_label_and_by_its_id() {
     let Examined { handbook, .. } = examined();
     let mut tried = 0;
     for form in &handbook.forms {
-        for question in questions(form) {
+        for question in questions(form, &handbook.words) {
             for (choice, wanted) in &question.options {
                 for given in [&choice.label, &choice.id] {
                     let data = (question.nest)(json!(given));
                     let data: Data = serde_json::from_value(data).unwrap();
-                    let (_, answers) = fill::read(&form.current, &data).unwrap();
+                    let (_, answers) = fill::read(&form.current, &handbook.words, &data).unwrap();
                     assert_eq!(&answers, wanted, "{}: {given}", form.id);
                     tried += 1;
                 }
@@ -396,7 +397,7 @@ fn a_filled_pdf_ticks_the_box_of_each_option_and_no_other() {
         let rounds = most_options(&handbook, at);
         for round in 0..rounds {
             let pdf = filled_in_round(&pages, &handbook, at, round, &assets, &mut sources.files);
-            let sheet = Sheet::new(&handbook.forms[at].current, &Extent::default());
+            let sheet = Sheet::new(&handbook.forms[at].current, &handbook.words, &Extent::default());
             let (_, wanted) = answers_of_round(&sheet, round);
             let found = ticked_by_name(&pdf);
             let names: Vec<&String> = found.iter().map(|(name, _)| name).collect();
@@ -431,7 +432,7 @@ fn filled_in_round(
     assets: &Assets,
     files: &mut clausebook::source::Files,
 ) -> Document {
-    let sheet = Sheet::new(pages.forms[at].version, &Extent::default());
+    let sheet = Sheet::new(pages.forms[at].version, &handbook.words, &Extent::default());
     let (answers, _) = answers_of_round(&sheet, round);
     let pdf = clausebook::pdf::fill(pages, &pages.forms[at], sheet, answers, assets, handbook.as_of, files)
         .unwrap();

@@ -2,11 +2,13 @@
 
 use super::sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Signing};
 use super::{
-    CellKind, Choice, Column, Entry, Field, FieldKind, GroupNumber, Options, Repeat, RowName, Rows, Section,
-    Signer, Slot, SlotKind, Table,
+    CellKind, Choice, Column, Entry, Field, FieldKind, GroupNumber, Options, Repeat, RowName, RowNumber,
+    Rows, Section, Signer, Slot, SlotKind, Table,
 };
+use crate::words::SheetWords;
 
 pub(super) struct SheetMaker<'e> {
+    pub(super) words: &'e SheetWords,
     pub(super) extent: &'e Extent,
 }
 
@@ -49,10 +51,10 @@ impl Asked<'_> {
         }
     }
 
-    fn other(&self, options: &Options) -> Option<Other> {
+    fn other(&self, options: &Options, words: &SheetWords) -> Option<Other> {
         let choice = options.other.clone()?;
         let line = SlotKind::Line(Entry::Text);
-        Some(Other { choice, words: self.part(OTHER_WORDS, "Other, in words", line) })
+        Some(Other { choice, words: self.part(OTHER_WORDS, &words.other_words, line) })
     }
 }
 
@@ -92,17 +94,17 @@ impl SheetMaker<'_> {
             FieldKind::Checkbox => Parts::One(asked.whole(SlotKind::Check)),
             FieldKind::Choice(options) => Parts::Choice {
                 choice: asked.whole(SlotKind::Choice(options.all().cloned().collect())),
-                other: asked.other(options),
+                other: asked.other(options, self.words),
             },
             FieldKind::Choices(options) => {
                 let boxes = options.all().map(|choice| OptionBox {
                     choice: choice.clone(),
                     slot: asked.part(&choice.id, &choice.label, SlotKind::Check),
                 });
-                Parts::Choices { boxes: boxes.collect(), other: asked.other(options) }
+                Parts::Choices { boxes: boxes.collect(), other: asked.other(options, self.words) }
             }
             FieldKind::Table(table) => Parts::Table { table, rows: self.rows(table, asked) },
-            FieldKind::Signature(signer) => Parts::Signature(Box::new(signature(*signer, asked))),
+            FieldKind::Signature(signer) => Parts::Signature(Box::new(signature(*signer, asked, self.words))),
         }
     }
 
@@ -113,7 +115,12 @@ impl SheetMaker<'_> {
                 (1..=count)
                     .map(|row| Row {
                         label: None,
-                        cells: cells(table, asked, &row.to_string(), &RowName::Number(row)),
+                        cells: cells(
+                            table,
+                            asked,
+                            &row.to_string(),
+                            &RowName::Number(RowNumber { name: self.words.row.to_string(), number: row }),
+                        ),
                     })
                     .collect()
             }
@@ -143,40 +150,37 @@ fn cells(table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slo
     table.columns.iter().map(cell).collect()
 }
 
-fn signature(signer: Signer, asked: &Asked<'_>) -> Signing {
+fn signature(signer: Signer, asked: &Asked<'_>, words: &SheetWords) -> Signing {
     let line = || SlotKind::Line(Entry::Text);
-    let standing = signer.standing();
-    let signature = asked.part("signature", "Signature", SlotKind::Signature);
+    let signature = asked.part("signature", &words.signature, SlotKind::Signature);
     Signing {
         signer,
         signature: Slot { required: asked.field.required, ..signature },
-        name: asked.part("name", "Printed name", line()),
-        standing: asked.part(standing.key, standing.words, line()),
-        date: asked.part("date", "Date", SlotKind::Line(Entry::Date)),
+        name: asked.part("name", &words.printed_name, line()),
+        standing: asked.part(signer.standing_key(), signer.standing(words), line()),
+        date: asked.part("date", &words.date, SlotKind::Line(Entry::Date)),
         declined: (signer == Signer::Member).then(|| {
-            let ways = [("declined", "Declined to sign"), ("unable", "Unable to sign")];
-            let ways = ways.map(|(id, label)| Choice::new(id, label));
-            let declined = asked.part("declined", "Not signed", SlotKind::Choice(ways.to_vec()));
-            (declined, asked.part("reason", "Reason", line()))
+            let ways = [("declined", &words.declined), ("unable", &words.unable)];
+            let ways = ways.map(|(id, label)| Choice::new(id, &**label));
+            let declined = asked.part("declined", &words.not_signed, SlotKind::Choice(ways.to_vec()));
+            (declined, asked.part("reason", &words.reason, line()))
         }),
     }
 }
 
-/// What a signer states of themselves.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Standing {
-    /// The key in data, and the last part of the slot's name.
-    pub(crate) key: &'static str,
-    /// The words beside it.
-    pub(crate) words: &'static str,
-}
-
 impl Signer {
-    /// What the signer states of themselves.
-    pub(crate) fn standing(self) -> Standing {
+    /// What the signer states of themselves: its key in data, and the last part of its slot's name.
+    pub(crate) fn standing_key(self) -> &'static str {
         match self {
-            Self::Staff => Standing { key: "credentials", words: "Title and credentials" },
-            Self::Member => Standing { key: "relationship", words: "Relationship to the Member" },
+            Self::Staff => "credentials",
+            Self::Member => "relationship",
+        }
+    }
+
+    fn standing(self, words: &SheetWords) -> &str {
+        match self {
+            Self::Staff => &words.credentials,
+            Self::Member => &words.relationship,
         }
     }
 }

@@ -12,7 +12,7 @@ pub use choice::{Choice, RowLabel};
 pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
 pub use sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
 pub(crate) use slot::joined;
-pub use slot::{GroupNumber, LabelPart, RowName, Slot, SlotKind};
+pub use slot::{GroupNumber, LabelPart, RowName, RowNumber, Slot, SlotKind};
 
 use super::anchor::{Anchor, AnchorSet, lasting};
 use super::document::{Document, Line};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::maker::{Around, GROUP_NUMBER, SheetMaker};
 use super::{Choice, Entry, Field, FormVersion, RowLabel, Section, Signer, Slot, SlotKind, Table};
+use crate::words::FixedWords;
 
 /// How many groups and rows there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
@@ -145,8 +146,8 @@ pub struct Row<'a> {
 impl<'a> Sheet<'a> {
     /// The form with so many groups and rows, and never fewer than are printed.
     #[must_use]
-    pub fn new(form: &'a FormVersion, extent: &Extent) -> Self {
-        let maker = SheetMaker { extent };
+    pub fn new(form: &'a FormVersion, words: &FixedWords, extent: &Extent) -> Self {
+        let maker = SheetMaker { words: &words.sheet, extent };
         let sections = form
             .sections
             .iter()
@@ -171,8 +172,9 @@ impl<'a> Sheet<'a> {
 
     /// A sheet with more of the groups that repeat, whose numbers are written in; `None` where none does.
     #[must_use]
-    pub fn continuation(form: &'a FormVersion) -> Option<Self> {
-        let maker = SheetMaker { extent: &Extent::default() };
+    pub fn continuation(form: &'a FormVersion, words: &FixedWords) -> Option<Self> {
+        let words = &words.sheet;
+        let maker = SheetMaker { words, extent: &Extent::default() };
         let sections: Vec<SheetSection<'a>> = form
             .sections
             .iter()
@@ -184,7 +186,7 @@ impl<'a> Sheet<'a> {
                         let slot = Slot {
                             name: format!("{}/{number}/{GROUP_NUMBER}", section.id),
                             group: None,
-                            question: format!("{} number", repeat.name),
+                            question: words.group_number.fill(&[("group", &*repeat.name)]),
                             row: None,
                             own: None,
                             kind: SlotKind::Line(Entry::Number),

@@ -33,10 +33,19 @@ pub struct GroupNumber {
 /// What a row of a table is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowName {
-    /// A blank row, by its number from 1.
-    Number(usize),
+    /// A blank row.
+    Number(RowNumber),
     /// The label at its head.
     Label(String),
+}
+
+/// A blank row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowNumber {
+    /// What each of them is called: `row`.
+    pub name: String,
+    /// From 1.
+    pub number: usize,
 }
 
 /// What a slot takes.
@@ -83,8 +92,8 @@ impl Slot {
         }
         let mut words = self.question.clone();
         match &self.row {
-            Some(RowName::Number(number)) => {
-                parts.push(LabelPart::Words(format!("{words}, row ")));
+            Some(RowName::Number(RowNumber { name, number })) => {
+                parts.push(LabelPart::Words(format!("{words}, {name} ")));
                 parts.push(LabelPart::Row(*number));
                 words = String::new();
             }
@@ -136,7 +145,11 @@ mod tests {
         assert_eq!(slot(None, None, Some("Housing: arrears")).label(), "Steps: Housing: arrears");
         let row = RowName::Label("Home: rent".to_owned());
         assert_eq!(slot(None, Some(row), Some("Need")).label(), "Steps, Home: rent: Need");
-        let full = slot(Some(2), Some(RowName::Number(1)), Some("Who"));
+        let full = slot(
+            Some(2),
+            Some(RowName::Number(RowNumber { name: "row".to_owned(), number: 1 })),
+            Some("Who"),
+        );
         assert_eq!(full.label(), "Goal 2: Steps, row 1: Who");
     }
 

@@ -125,6 +125,8 @@ impl Handbook {
             file: _,
             title,
             language: _,
+            // No author wrote them.
+            words: _,
             accent: _,
             paper: _,
             as_of: _,

@@ -12,6 +12,7 @@ use super::appearance::{Frame, Misfit, SIMPLE, WIDE, tick};
 use super::font::{Fonts, encode};
 use super::tags::{self, Parents};
 use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind, joined};
+use crate::words::SheetWords;
 
 /// What a link to a field begins with.
 const SCHEME: &str = "field:";
@@ -65,8 +66,9 @@ pub fn apply(
     values: &Answers,
     heads: &[HeadBox],
     size: f32,
+    words: &SheetWords,
 ) -> Result<Vec<u8>, Vec<Trouble>> {
-    let mut form = Form::open(pdf, values, size).map_err(|trouble| vec![trouble])?;
+    let mut form = Form::open(pdf, values, size, words).map_err(|trouble| vec![trouble])?;
     let by_name: BTreeMap<&str, &Slot> = slots.iter().map(|slot| (slot.name.as_str(), *slot)).collect();
     form.links(&by_name).map_err(|trouble| vec![trouble])?;
     form.heads(&by_name, heads).map_err(|trouble| vec![trouble])?;
@@ -116,6 +118,7 @@ struct Form<'v> {
     fonts: Fonts,
     values: &'v Answers,
     size: f32,
+    words: &'v SheetWords,
     widgets: BTreeMap<String, Vec<Widget>>,
     fields: Vec<Object>,
     signatures: bool,
@@ -123,7 +126,7 @@ struct Form<'v> {
 }
 
 impl<'v> Form<'v> {
-    fn open(pdf: &[u8], values: &'v Answers, size: f32) -> Result<Self, Trouble> {
+    fn open(pdf: &[u8], values: &'v Answers, size: f32, words: &'v SheetWords) -> Result<Self, Trouble> {
         let mut document = Document::load_mem(pdf)?;
         let parents = Parents::read(&document).ok_or_else(|| Trouble::Pdf("it has no tags".to_owned()))?;
         let wide: BTreeSet<char> = values
@@ -142,6 +145,7 @@ impl<'v> Form<'v> {
             fonts,
             values,
             size,
+            words,
             widgets: BTreeMap::new(),
             fields: Vec::new(),
             signatures: false,
@@ -216,7 +220,8 @@ impl<'v> Form<'v> {
     /// Makes one field of its boxes.
     fn field(&mut self, slot: &Slot, widgets: &[Widget]) -> Result<(), Trouble> {
         let value = self.values.get(&slot.name);
-        let mut field = dictionary! { "T" => text_string(&slot.name), "TU" => text_string(&spoken(slot)) };
+        let mut field =
+            dictionary! { "T" => text_string(&slot.name), "TU" => text_string(&spoken(slot, self.words)) };
         let mut flags = if slot.required { REQUIRED } else { 0 };
         match &slot.kind {
             SlotKind::Line(_) | SlotKind::Paragraph(_) => {
@@ -269,8 +274,8 @@ impl<'v> Form<'v> {
             } else {
                 shown.set("Parent", parent);
                 let label = match widget.choice(slot) {
-                    Some(choice) => joined(&spoken(slot), &choice.label),
-                    None => spoken(slot),
+                    Some(choice) => joined(&spoken(slot, self.words), &choice.label),
+                    None => spoken(slot, self.words),
                 };
                 shown.set("TU", text_string(&label));
             }
@@ -398,13 +403,13 @@ const TICKED: &str = "Yes";
 const OFF: &str = "Off";
 
 /// The label as it is read out: with how a value is written, and whether one must be there.
-fn spoken(slot: &Slot) -> String {
+fn spoken(slot: &Slot, words: &SheetWords) -> String {
     let mut label = slot.label();
     if slot.kind == SlotKind::Line(Entry::Date) {
-        label.push_str(" (mm/dd/yyyy)");
+        label.push_str(&format!(" ({})", words.date_format));
     }
     if slot.required {
-        label.push_str(" (required)");
+        label.push_str(&format!(" ({})", words.required));
     }
     label
 }

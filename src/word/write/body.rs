@@ -11,6 +11,7 @@ use super::look;
 use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target, own_source};
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
+use crate::words::FixedWords;
 
 /// A piece of the document.
 pub enum Part {
@@ -24,6 +25,7 @@ pub enum Part {
 pub struct Writer<'a> {
     /// The citations of the text; the first has number 1.
     pub citations: &'a [CitationView],
+    words: &'a FixedWords,
     /// The names of the headings in Word, by their anchors.
     pub bookmarks: BTreeMap<&'a str, usize>,
     /// The numbered lists so far.
@@ -60,13 +62,13 @@ enum Face {
 
 impl<'a> Writer<'a> {
     /// The headings of `blocks` may be linked to.
-    pub fn new(blocks: &'a [Block], citations: &'a [CitationView]) -> Self {
+    pub fn new(blocks: &'a [Block], citations: &'a [CitationView], words: &'a FixedWords) -> Self {
         let headings = blocks.iter().filter_map(|block| match block {
             Block::Heading { id, .. } => Some(id.as_str()),
             _ => None,
         });
         let bookmarks = headings.enumerate().map(|(at, id)| (id, at + 1)).collect();
-        Self { citations, bookmarks, lists: Vec::new() }
+        Self { citations, words, bookmarks, lists: Vec::new() }
     }
 
     /// The blocks.
@@ -139,12 +141,13 @@ impl<'a> Writer<'a> {
                 }
             }
             Block::Callout { kind, blocks, .. } => {
-                let name = match kind {
+                let words = &self.words.callout;
+                let name: &str = match kind {
                     Callout::Quote => "",
-                    Callout::Note => "Note",
-                    Callout::Tip => "Tip",
-                    Callout::Important => "Important",
-                    Callout::Warning => "Take care",
+                    Callout::Note => &words.note,
+                    Callout::Tip => &words.tip,
+                    Callout::Important => &words.important,
+                    Callout::Warning => &words.warning,
                 };
                 let mut inner =
                     vec![Part::paragraph(Paragraph::new().keep_next(true).add_run(run(name).bold()))];

@@ -12,6 +12,7 @@ use crate::model::document::Spacing;
 use crate::model::{Card, Date};
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
+use crate::words::{CardWords, FixedWords, Piece, Word};
 use body::{Part, Writer, cell, run, words_cell};
 
 /// Writes a policy as a Word file. `as_of` stands for the date of a version that has none.
@@ -20,16 +21,17 @@ use body::{Part, Writer, cell, run, words_cell};
 /// What the file's zip cannot hold.
 pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> Result<Vec<u8>, String> {
     let (shell, row, version) = (&pages.shell, &policy.row, policy.version);
-    let mut writer = Writer::new(&version.body.blocks, &policy.citations);
+    let words = &*shell.words;
+    let mut writer = Writer::new(&version.body.blocks, &policy.citations, words);
     let mut parts = vec![
         Part::paragraph(Paragraph::new().style("Title").add_run(run(&row.title))),
         Part::paragraph(writer.line(&version.header.summary).style("Subtitle")),
     ];
     facts(policy, &mut parts);
-    card(&writer, &version.card, &mut parts);
+    card(&writer, &version.card, &words.card, &mut parts);
     parts.extend(writer.blocks(&version.body.blocks));
-    clauses(policy, &mut parts);
-    history(policy, &mut parts);
+    clauses(policy, words, &mut parts);
+    history(policy, words, &mut parts);
     let mut docx = margins(look::document(shell.paper, &shell.accent), shell, policy);
     for list in std::mem::take(&mut writer.lists) {
         docx = docx.add_numbering(list);
@@ -46,37 +48,44 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> Result<
 
 /// What stands above and below each page.
 fn margins(docx: Docx, shell: &Shell, policy: &PolicyPage<'_>) -> Docx {
-    let row = &policy.row;
+    let (row, words) = (&policy.row, &shell.words);
     let above = look::margin("Header")
         .add_run(run(&format!("{}  {}", row.number, row.title)))
         .add_run(Run::new().add_tab())
-        .add_run(run(&format!("{} · Effective {}", row.standing.word, row.effective)));
+        .add_run(run(&words
+            .print
+            .effective
+            .fill(&[("standing", &row.standing.word), ("day", &row.effective)])));
     let below = look::margin("Footer")
         .add_run(run(&format!("{} · {}", shell.organization, shell.title)))
-        .add_run(Run::new().add_tab())
-        .add_run(run("Page "))
-        .add_page_num(PageNum::new())
-        .add_run(run(" of "))
-        .add_num_pages(NumPages::new());
+        .add_run(Run::new().add_tab());
+    let below = words.print.page_of.pieces().into_iter().fold(below, |below, piece| match piece {
+        Piece::Words(text) => below.add_run(run(text)),
+        Piece::Gap("page") => below.add_page_num(PageNum::new()),
+        Piece::Gap(_) => below.add_num_pages(NumPages::new()),
+    });
     docx.header(Header::new().add_paragraph(above)).footer(Footer::new().add_paragraph(below))
 }
 
 fn facts(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
     let widths = look::widths(&[25, 75]);
     let rows = policy.facts.iter().map(|fact| {
-        TableRow::new(vec![words_cell(fact.name, widths[0], true), words_cell(&fact.value, widths[1], false)])
-            .cant_split()
+        TableRow::new(vec![
+            words_cell(&fact.name, widths[0], true),
+            words_cell(&fact.value, widths[1], false),
+        ])
+        .cant_split()
     });
     parts.push(Part::Table(Box::new(look::table(rows.collect(), widths.clone(), false))));
     parts.push(Part::gap());
 }
 
-fn card(writer: &Writer<'_>, card: &Card, parts: &mut Vec<Part>) {
+fn card(writer: &Writer<'_>, card: &Card, words: &CardWords, parts: &mut Vec<Part>) {
     let entries = [
-        ("What to do", &card.what),
-        ("By when", &card.by_when),
-        ("Whom to call", &card.call),
-        ("Which form", &card.form),
+        (&words.what, &card.what),
+        (&words.by_when, &card.by_when),
+        (&words.call, &card.call),
+        (&words.form, &card.form),
     ];
     let widths = look::widths(&[25, 75]);
     let rows: Vec<TableRow> = entries
@@ -96,7 +105,7 @@ fn card(writer: &Writer<'_>, card: &Card, parts: &mut Vec<Part>) {
     }
 }
 
-fn clauses(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
+fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<Part>) {
     if policy.clauses.is_empty() {
         return;
     }
@@ -110,26 +119,27 @@ fn clauses(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
         ]
     });
     appendix(
-        "Clauses covered",
-        ["Clause", "What it asks", "Where in this policy"],
+        &words.policy.clauses,
+        [&words.columns.clause, &words.columns.what_it_asks, &words.columns.where_in_policy],
         &[17, 45, 25],
         rows,
         parts,
     );
 }
 
-fn history(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
+fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<Part>) {
     if policy.history.is_empty() {
         return;
     }
     let rows = policy.history.iter().map(|change| [change.date.clone(), change.change.clone()]);
-    appendix("Revision history", ["Date", "What changed"], &[20, 60], rows, parts);
+    let head = [&words.columns.date, &words.columns.what_changed];
+    appendix(&words.policy.history, head, &[20, 60], rows, parts);
 }
 
 /// A table at the end, with its heading.
 fn appendix<const N: usize>(
     title: &str,
-    head: [&str; N],
+    head: [&Word; N],
     weights: &[usize],
     rows: impl Iterator<Item = [String; N]>,
     parts: &mut Vec<Part>,
@@ -140,7 +150,7 @@ fn appendix<const N: usize>(
         let cells = cells.iter().zip(&widths).map(|(words, width)| words_cell(words, *width, bold));
         TableRow::new(cells.collect()).cant_split()
     };
-    let mut all = vec![row(&head.map(str::to_owned), true)];
+    let mut all = vec![row(&head.map(Word::to_string), true)];
     all.extend(rows.map(|cells| row(&cells, false)));
     parts.push(Part::Table(Box::new(look::table(all, widths.clone(), true))));
     parts.push(Part::gap());
@@ -151,7 +161,8 @@ fn finished(mut xml: XMLDocx, shell: &Shell, title: &str, date: Date) -> XMLDocx
     let document = String::from_utf8(std::mem::take(&mut xml.document)).unwrap_or_default();
     xml.document = repeated_heads(&document).into_bytes();
     let styles = String::from_utf8(std::mem::take(&mut xml.styles)).unwrap_or_default();
-    let language = format!("<w:lang w:val=\"{}\" /></w:rPr></w:rPrDefault>", escape(&shell.language));
+    let tag = shell.language.to_string();
+    let language = format!("<w:lang w:val=\"{}\" /></w:rPr></w:rPrDefault>", escape(&tag));
     xml.styles = styles
         .replacen("</w:rPr></w:rPrDefault>", &language, 1)
         .replacen("w:styleId=\"Normal\"", "w:default=\"1\" w:styleId=\"Normal\"", 1)
@@ -165,7 +176,7 @@ fn finished(mut xml: XMLDocx, shell: &Shell, title: &str, date: Date) -> XMLDocx
          <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>",
         escape(title),
         escape(&shell.organization),
-        escape(&shell.language),
+        escape(&tag),
     )
     .into_bytes();
     xml
