@@ -12,7 +12,7 @@ use crate::model::document::{Block, Inline, Line, each_inline, each_line, plain_
 use crate::model::{CurriculumVersion, track};
 use crate::source::{Placed, Span};
 
-/// The heading under which stands what only the trainer's edition says.
+/// The heading above what only the trainer's edition says. The fixed words of another language have one too.
 const FOR_TRAINER: &str = "For the trainer";
 
 impl VersionSource for CurriculumFile {
@@ -47,7 +47,8 @@ fn version(
     let audience = reader.words("audience", keys.audience.as_ref(), &mut fields);
     let notes = lines(reader, &keys.notes, &mut fields);
     let document = reader.document(&source.body, findings);
-    let (opening, mut texts) = by_heading(document.blocks, findings);
+    let for_trainer = &reader.background.fixed_words.curriculum.for_trainer;
+    let (opening, mut texts) = by_heading(document.blocks, for_trainer, findings);
     let mut ids = BTreeMap::new();
     let mut units = Vec::new();
     for (span, read) in &source.units {
@@ -92,7 +93,7 @@ struct Text {
 }
 
 /// What stands before the first heading of level 2, and what stands under each.
-fn by_heading(blocks: Vec<Block>, findings: &mut Findings) -> (Vec<Block>, Vec<Text>) {
+fn by_heading(blocks: Vec<Block>, for_trainer: &str, findings: &mut Findings) -> (Vec<Block>, Vec<Text>) {
     let mut opening = Vec::new();
     let mut texts: Vec<Text> = Vec::new();
     let mut trainer = false;
@@ -106,7 +107,7 @@ fn by_heading(blocks: Vec<Block>, findings: &mut Findings) -> (Vec<Block>, Vec<T
                 continue;
             }
             if *level == 3 {
-                trainer = title.trim() == FOR_TRAINER;
+                trainer = [FOR_TRAINER, for_trainer].contains(&title.trim());
                 if trainer {
                     continue;
                 }

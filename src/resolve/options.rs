@@ -25,7 +25,7 @@ pub(super) fn of_field(
 ) -> Options {
     let has_other = written.other.as_ref().is_some_and(|other| *other.get_ref());
     let mut labels = Labels::new("options", "option", count);
-    let label: &str = &reader.words.sheet.other;
+    let label: &str = &reader.background.fixed_words.sheet.other;
     labels.reserved.extend(data_names(OTHER, label));
     if has_other {
         labels.reserved.push(OTHER_WORDS.to_owned());

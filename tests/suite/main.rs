@@ -30,6 +30,7 @@ mod recording;
 mod roles;
 mod search;
 mod site;
+mod spanish;
 mod starter;
 mod support;
 mod text;
