@@ -147,6 +147,7 @@ finding_codes! {
     TomlSyntax, "toml-syntax", Error;
     TooManyIdentityFields, "too-many-identity-fields", Error;
     UnapprovedVersion, "unapproved-version", Warning;
+    UnconfirmedWords, "unconfirmed-words", Note;
     UnexplainedAcronym, "unexplained-acronym", Note;
     UnitWithoutText, "unit-without-text", Error;
     UnknownClause, "unknown-clause", Error;
@@ -161,6 +162,8 @@ finding_codes! {
     UnprintableImage, "unprintable-image", Error;
     UnreadableFile, "unreadable-file", Error;
     UnsetValue, "unset-value", Warning;
+    UntranslatedWords, "untranslated-words", Note;
+    WordsGap, "words-gap", Error;
     WrongTerm, "wrong-term", Warning;
 }
 

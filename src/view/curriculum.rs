@@ -17,7 +17,7 @@ use crate::model::{
     Handbook, Header,
 };
 use crate::source::{Placed, Span};
-use crate::words::Word;
+use crate::words::{AttendanceWords, CertificateWords, Sentence, Word};
 
 /// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -147,8 +147,8 @@ pub fn page<'a>(
         clauses: document::cited_clauses(&DocumentKind::Curriculum.id(id), handbook, coverage, &|_| None),
         policies: related.policies_of_curriculum(id),
         history: document::history(&version.header, &handbook.words),
-        attendance: attendance(version),
-        certificate: certificate(version),
+        attendance: attendance(version, &handbook.words.attendance),
+        certificate: certificate(version, &handbook.words.certificate),
         version,
     }
 }
@@ -210,56 +210,59 @@ fn taught(handbook: &Handbook, evidence: &Evidence) -> u32 {
 }
 
 /// The sheet on which a session is recorded: which units, when, by whom, and who was there.
-fn attendance(version: &CurriculumVersion) -> FormVersion {
+fn attendance(version: &CurriculumVersion, words: &AttendanceWords) -> FormVersion {
     let span = version.header.span;
     let units = version
         .units
         .iter()
-        .map(|unit| RowLabel { id: unit.id.clone(), label: format!("{} ({} min)", unit.title, unit.minutes) })
+        .map(|unit| RowLabel {
+            id: unit.id.clone(),
+            label: words.unit_minutes.fill(&[("title", &*unit.title), ("minutes", &unit.minutes)]),
+        })
         .collect();
     let taught = Table {
         columns: vec![
-            column("date", "Date", CellKind::Line(Entry::Date), 2, span),
-            column("minutes", "Minutes taught", CellKind::Line(Entry::Number), 2, span),
-            column("trainer", "Trainer", CellKind::Line(Entry::Text), 3, span),
+            column("date", &words.date, CellKind::Line(Entry::Date), 2, span),
+            column("minutes", &words.minutes_taught, CellKind::Line(Entry::Number), 2, span),
+            column("trainer", &words.trainer, CellKind::Line(Entry::Text), 3, span),
         ],
         rows: Rows::Labeled {
-            heading: Placed::new("Unit".to_owned(), span),
+            heading: Placed::new(words.unit.to_string(), span),
             labels: Placed::new(units, span),
         },
         lines: 1,
     };
     let present = Table {
         columns: vec![
-            column("name", "Printed name", CellKind::Line(Entry::Text), 4, span),
-            column("role", "Role", CellKind::Line(Entry::Text), 3, span),
-            column("units", "Units attended", CellKind::Line(Entry::Text), 2, span),
-            column("score", "Check", CellKind::Line(Entry::Text), 2, span),
-            column("initials", "Initials", CellKind::Line(Entry::Text), 2, span),
+            column("name", &words.name, CellKind::Line(Entry::Text), 4, span),
+            column("role", &words.role, CellKind::Line(Entry::Text), 3, span),
+            column("units", &words.units_attended, CellKind::Line(Entry::Text), 2, span),
+            column("score", &words.score, CellKind::Line(Entry::Text), 2, span),
+            column("initials", &words.initials, CellKind::Line(Entry::Text), 2, span),
         ],
         rows: Rows::Blank(16),
         lines: 1,
     };
     form(
         version,
-        "attendance sheet",
+        &words.title,
         vec![
             section(
                 "session",
-                "What was taught",
-                vec![field("taught", "Units", FieldKind::Table(taught), span)],
+                &words.taught,
+                vec![field("taught", &words.units, FieldKind::Table(taught), span)],
                 span,
             ),
             section(
                 "people",
-                "Who was there",
-                vec![field("present", "Attendees", FieldKind::Table(present), span)],
+                &words.people,
+                vec![field("present", &words.attendees, FieldKind::Table(present), span)],
                 span,
             ),
             section(
                 "signed",
-                "Signature",
-                vec![field("trainer", "Trainer", FieldKind::Signature(Signer::Staff), span)],
+                &words.signature,
+                vec![field("trainer", &words.trainer, FieldKind::Signature(Signer::Staff), span)],
                 span,
             ),
         ],
@@ -267,7 +270,7 @@ fn attendance(version: &CurriculumVersion) -> FormVersion {
 }
 
 /// What a learner is given who has attended all of it.
-fn certificate(version: &CurriculumVersion) -> FormVersion {
+fn certificate(version: &CurriculumVersion, words: &CertificateWords) -> FormVersion {
     let span = version.header.span;
     let half = |id: &str, label: &str, entry| Field {
         width: Width(6),
@@ -275,26 +278,26 @@ fn certificate(version: &CurriculumVersion) -> FormVersion {
     };
     form(
         version,
-        "certificate",
+        &words.title,
         vec![
             section(
                 "learner",
-                "This certifies that",
+                &words.certifies,
                 vec![
-                    field("learner", "Name of the learner", FieldKind::Line(Entry::Text), span),
-                    half("role", "Role", Entry::Text),
-                    half("completed", "Completed on", Entry::Date),
-                    half("minutes", &format!("Minutes attended (of {})", version.minutes()), Entry::Number),
-                    half("check", "Result of the knowledge checks", Entry::Text),
+                    field("learner", &words.learner, FieldKind::Line(Entry::Text), span),
+                    half("role", &words.role, Entry::Text),
+                    half("completed", &words.completed, Entry::Date),
+                    half("minutes", &words.minutes.fill(&[("minutes", &version.minutes())]), Entry::Number),
+                    half("check", &words.check, Entry::Text),
                 ],
                 span,
             ),
             section(
                 "signed",
-                "Signatures",
+                &words.signatures,
                 vec![
-                    field("trainer", "Trainer", FieldKind::Signature(Signer::Staff), span),
-                    field("director", "Program Director", FieldKind::Signature(Signer::Staff), span),
+                    field("trainer", &words.trainer, FieldKind::Signature(Signer::Staff), span),
+                    field("director", &words.director, FieldKind::Signature(Signer::Staff), span),
                 ],
                 span,
             ),
@@ -302,8 +305,9 @@ fn certificate(version: &CurriculumVersion) -> FormVersion {
     )
 }
 
-fn form(version: &CurriculumVersion, what: &str, sections: Vec<Section>) -> FormVersion {
-    let title = Placed::new(format!("{}: {what}", version.header.title), version.header.span);
+fn form(version: &CurriculumVersion, title: &Sentence, sections: Vec<Section>) -> FormVersion {
+    let title = title.fill(&[("title", &*version.header.title)]);
+    let title = Placed::new(title, version.header.span);
     let header = Header { title, ..version.header.clone() };
     FormVersion {
         due: Placed::new(Vec::new(), header.span),

@@ -5,7 +5,7 @@ use toml::{Spanned, Table, Value};
 
 use super::text::gaps;
 use super::{FixedWords, OwnWords};
-use crate::diagnostic::{Diagnostic, Findings, nearest};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::source::{FileId, Span};
 
 /// A built-in file with a handbook's own words in it.
@@ -26,8 +26,12 @@ impl Merged {
         let (table, errors) = DeTable::parse_recoverable(own.text);
         findings.extend(errors.iter().map(|error| {
             let at = Span::new(own.file, error.span().unwrap_or(0..0));
-            Diagnostic::error("toml-syntax", at, format!("this is not valid TOML: {}", error.message()))
-                .hint("each line is a key, an equals sign and words in double quotes: lead = \"How we work\"")
+            Diagnostic::new(
+                FindingCode::TomlSyntax,
+                at,
+                format!("this is not valid TOML: {}", error.message()),
+            )
+            .hint("each line is a key, an equals sign and words in double quotes: lead = \"How we work\"")
         }));
         // What is not TOML would be found again as a key that does not fit.
         if errors.is_empty() {
@@ -36,12 +40,13 @@ impl Merged {
         }
     }
 
-    /// The keys that are not the handbook's own, and how many there are in all.
+    /// The keys that are not the handbook's own, and how many there are in all. What is said of a translation is none of them.
     pub(super) fn missing(&self) -> (Vec<String>, usize) {
         let mut all = Vec::new();
         keys("", &self.words, &mut all);
+        all.retain(|key| !key.starts_with("translation."));
         let count = all.len();
-        all.retain(|key| !self.own.contains(key) && !key.starts_with("translation."));
+        all.retain(|key| !self.own.contains(key));
         (all, count)
     }
 
@@ -76,8 +81,8 @@ impl Merge<'_> {
                 Some(place) => self.value(full, place, value),
                 None => {
                     let span = Span::new(self.file, key.span());
-                    let finding = Diagnostic::error(
-                        "unknown-key",
+                    let finding = Diagnostic::new(
+                        FindingCode::UnknownKey,
                         span,
                         format!("`{full}` is not one of the fixed words"),
                     );
@@ -114,7 +119,7 @@ impl Merge<'_> {
                     _ => "words".to_owned(),
                 };
                 self.findings.push(
-                    Diagnostic::error("mistyped-key", span, format!("`{key}` must be {wanted}"))
+                    Diagnostic::new(FindingCode::MistypedKey, span, format!("`{key}` must be {wanted}"))
                         .hint("write it as the built-in file does, with each of its words in double quotes"),
                 );
             }
@@ -133,7 +138,8 @@ impl Merge<'_> {
             (None, None) => return true,
         };
         self.findings.push(
-            Diagnostic::error("words-gap", span, message).hint(format!("the built-in words are: {words}")),
+            Diagnostic::new(FindingCode::WordsGap, span, message)
+                .hint(format!("the built-in words are: {words}")),
         );
         false
     }

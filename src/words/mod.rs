@@ -15,7 +15,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::source::{FileId, Span};
 use dates::{DateWords, TimeWords};
 use documents::{
@@ -32,7 +32,7 @@ use pages::{
 use preview::{PreviewWords, TranslationWords};
 
 pub(crate) use documents::CardWords;
-pub(crate) use forms::{FormScriptWords, SheetWords};
+pub(crate) use forms::{AttendanceWords, CertificateWords, FormScriptWords, SheetWords};
 pub use language::Language;
 pub use text::Word;
 pub(crate) use text::{Piece, Sentence, pieces};
@@ -68,6 +68,8 @@ pub struct FixedWords {
     pub(crate) form_script: FormScriptWords,
     pub(crate) curricula: CurriculumListWords,
     pub(crate) curriculum: CurriculumPageWords,
+    pub(crate) attendance: AttendanceWords,
+    pub(crate) certificate: CertificateWords,
     pub(crate) specifications: SpecificationListWords,
     pub(crate) specification: SpecificationPageWords,
     pub(crate) coverage: CoverageWords,
@@ -139,14 +141,13 @@ fn untranslated(language: &Language, set: Span, merged: &merge::Merged) -> Optio
     } else {
         format!("{} of {all} fixed words are still in English, the first of them `{first}`", missing.len())
     };
-    Some(Diagnostic::note("untranslated-words", set, what).hint(format!(
+    Some(Diagnostic::new(FindingCode::UntranslatedWords, set, what).hint(format!(
         "copy templates/words.toml of Clausebook's repository to `{path}` in your handbook, and translate it"
     )))
 }
 
 fn unconfirmed(language: &Language, place: Span) -> Diagnostic {
-    Diagnostic::note(
-        "unconfirmed-words",
+    Diagnostic::new(FindingCode::UnconfirmedWords,
         place,
         format!("the fixed words in `{language}` are to be confirmed by a translator"),
     )
@@ -214,6 +215,21 @@ mod tests {
         assert_eq!(english.short_month(day), "Jun 2026");
         assert_eq!(spanish.day(day), "1 de junio de 2026");
         assert_eq!(spanish.month(day), "junio de 2026");
+    }
+
+    #[test]
+    fn what_a_new_language_lacks_is_english_and_counted() {
+        let file = FileId::of("templates/words.vi.toml");
+        let own = OwnWords {
+            file,
+            text: "[translation]\nconfirmed_by = \"X\"\n[titles]\nhome = \"Trang chủ\"\n",
+        };
+        let mut findings = Findings::default();
+        let words =
+            FixedWords::read(&Language::parse("vi-US").unwrap(), Span::top(file), Some(&own), &mut findings);
+        assert_eq!((&*words.titles.home, &*words.titles.guide), ("Trang chủ", "Guide"));
+        let found: Vec<&str> = findings.iter().map(|one| one.code.word()).collect();
+        assert_eq!(found, ["untranslated-words"]);
     }
 
     #[test]

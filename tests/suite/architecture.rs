@@ -44,6 +44,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("typst_kit", "typst_kit"),
     ("typst_layout", "typst_layout"),
     ("typst_pdf", "typst_pdf"),
+    ("unic_langid", "unic_langid"),
     ("unicode_normalization", "unicode_normalization"),
     ("unicode_script", "unicode_script"),
     ("usvg", "usvg::"),

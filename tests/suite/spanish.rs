@@ -211,8 +211,9 @@ fn days_are_written_the_spanish_way() {
 fn whoever_directs_the_program_sees_that_a_translator_is_needed() {
     let page = String::from_utf8(SITE.get("director.html").unwrap().to_vec()).unwrap();
     assert!(page.contains("debe confirmar un traductor"));
-    let codes =
-        |world: &MemoryWorld| -> Vec<&str> { examine(world).findings.iter().map(|one| one.code).collect() };
+    let codes = |world: &MemoryWorld| -> Vec<&str> {
+        examine(world).findings.iter().map(|one| one.code.word()).collect()
+    };
     assert!(codes(&world()).contains(&"unconfirmed-words"));
     let confirmed =
         world().with("templates/words.es.toml", "[translation]\nconfirmed_by = \"Ana Pérez, traductora\"\n");
