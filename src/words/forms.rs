@@ -25,7 +25,7 @@ pub(crate) struct AttendanceWords {
     pub(crate) signature: Word,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CertificateWords {
     pub(crate) title: Sentence,
@@ -40,7 +40,7 @@ pub(crate) struct CertificateWords {
     pub(crate) director: Word,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FormListWords {
     pub(crate) lead: Word,
