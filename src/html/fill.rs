@@ -8,7 +8,7 @@ use std::fmt::Write;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::words::{Piece, pieces};
+use crate::words::{SentencePiece, pieces};
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("fill", fill);
@@ -34,14 +34,14 @@ fn fill(sentence: &Value, gaps: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 }
 
 /// A part of a sentence of a page.
-enum Part<'s> {
+enum SentencePart<'s> {
     Plain(&'s str),
     Strong(&'s str),
     Code(&'s str),
     Link { words: &'s str, to: &'s str },
 }
 
-impl Part<'_> {
+impl SentencePart<'_> {
     fn write(&self, gaps: &Kwargs, html: &mut String) -> TeraResult<()> {
         // Writing to a string cannot fail.
         match self {
@@ -71,8 +71,8 @@ impl Part<'_> {
 fn filled(words: &str, gaps: &Kwargs, html: &mut String) -> TeraResult<()> {
     for piece in pieces(words) {
         let _ = match piece {
-            Piece::Words(words) => escape_html(&mut *html, words),
-            Piece::Gap(name) => {
+            SentencePiece::Words(words) => escape_html(&mut *html, words),
+            SentencePiece::Gap(name) => {
                 let value: &Value = gaps.must_get(name)?;
                 match value.as_str() {
                     Some(text) if !value.is_safe() => escape_html(&mut *html, text),
@@ -85,19 +85,19 @@ fn filled(words: &str, gaps: &Kwargs, html: &mut String) -> TeraResult<()> {
 }
 
 /// `Open **this**, or [that](place).` is `Open `, strong `this`, `, or `, a link `that`, `.`.
-fn parts(sentence: &str) -> Vec<Part<'_>> {
+fn parts(sentence: &str) -> Vec<SentencePart<'_>> {
     let mut parts = Vec::new();
     let mut rest = sentence;
     while let Some((before, part, after)) = next_mark(rest) {
-        parts.push(Part::Plain(before));
+        parts.push(SentencePart::Plain(before));
         parts.push(part);
         rest = after;
     }
-    parts.push(Part::Plain(rest));
+    parts.push(SentencePart::Plain(rest));
     parts
 }
 
-fn next_mark(text: &str) -> Option<(&str, Part<'_>, &str)> {
+fn next_mark(text: &str) -> Option<(&str, SentencePart<'_>, &str)> {
     text.char_indices().find_map(|(at, _)| {
         let (before, rest) = text.split_at(at);
         let (part, after) = mark(rest)?;
@@ -106,18 +106,18 @@ fn next_mark(text: &str) -> Option<(&str, Part<'_>, &str)> {
 }
 
 /// The mark at the start of a text, and what comes after it.
-fn mark(text: &str) -> Option<(Part<'_>, &str)> {
+fn mark(text: &str) -> Option<(SentencePart<'_>, &str)> {
     if let Some(rest) = text.strip_prefix("**") {
         let (words, after) = rest.split_once("**")?;
-        return Some((Part::Strong(words), after));
+        return Some((SentencePart::Strong(words), after));
     }
     if let Some(rest) = text.strip_prefix('`') {
         let (words, after) = rest.split_once('`')?;
-        return Some((Part::Code(words), after));
+        return Some((SentencePart::Code(words), after));
     }
     let (words, rest) = text.strip_prefix('[')?.split_once("](")?;
     let (to, after) = rest.split_once(')')?;
-    Some((Part::Link { words, to }, after))
+    Some((SentencePart::Link { words, to }, after))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use pulldown_cmark_escape::escape_html;
 use super::show::{NoPdf, Show};
 use crate::assets::Assets;
 use crate::diagnostic;
-use crate::words::{Piece, pieces};
+use crate::words::{SentencePiece, pieces};
 
 /// Below this path the preview's own files are; no page of a site can have such a name.
 pub const OWN: &str = "_preview/";
@@ -86,8 +86,8 @@ fn in_words(template: &str, show: &Show) -> String {
     let pieces = pieces(template).into_iter();
     pieces
         .map(|piece| match piece {
-            Piece::Words(html) => html.to_owned(),
-            Piece::Gap(name) => gap(name),
+            SentencePiece::Words(html) => html.to_owned(),
+            SentencePiece::Gap(name) => gap(name),
         })
         .collect()
 }

@@ -263,7 +263,9 @@ fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Ve
         };
         Waiting {
             row: document::row(&one.id, header, handbook),
-            effective: header.effective.map_or_else(|| words.director.no_date.to_string(), |day| words.dates.day(day)),
+            effective: header
+                .effective
+                .map_or_else(|| words.director.no_date.to_string(), |day| words.dates.day(day)),
             standing: words::standing(header, handbook.as_of, words),
             approver: header.approver.to_string(),
             command: command(

@@ -10,6 +10,7 @@ use super::text::{Counted, Sentence, Word};
 pub(crate) struct DateWords {
     day: Sentence,
     month: Sentence,
+    short_month: Sentence,
     months: [Word; 12],
     short_months: [Word; 12],
     pub(crate) as_of: Sentence,
@@ -40,7 +41,7 @@ impl DateWords {
 
     /// `Nov 2026`.
     pub(crate) fn short_month(&self, date: Date) -> String {
-        self.month.fill(&[("month", name(&self.short_months, date)), ("year", &date.year())])
+        self.short_month.fill(&[("month", name(&self.short_months, date)), ("year", &date.year())])
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) use documents::CardWords;
 pub(crate) use forms::{AttendanceWords, CertificateWords, FormScriptWords, SheetWords};
 pub use language::Language;
 pub use text::Word;
-pub(crate) use text::{Piece, Sentence, pieces};
+pub(crate) use text::{Sentence, SentencePiece, pieces};
 
 /// Every fixed word.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for Word {
 pub(crate) struct Sentence(Word);
 
 impl Sentence {
-    pub(crate) fn pieces(&self) -> Vec<Piece<'_>> {
+    pub(crate) fn pieces(&self) -> Vec<SentencePiece<'_>> {
         pieces(&self.0)
     }
 
@@ -59,8 +59,8 @@ impl Sentence {
         for piece in pieces(&self.0) {
             // Writing to a string cannot fail.
             let _ = match piece {
-                Piece::Words(words) => filled.write_str(words),
-                Piece::Gap(name) => match values.iter().find(|(known, _)| *known == name) {
+                SentencePiece::Words(words) => filled.write_str(words),
+                SentencePiece::Gap(name) => match values.iter().find(|(known, _)| *known == name) {
                     Some((_, value)) => write!(filled, "{value}"),
                     None => write!(filled, "{{{name}}}"),
                 },
@@ -90,25 +90,25 @@ impl Counted {
 
 /// A part of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Piece<'a> {
+pub(crate) enum SentencePiece<'a> {
     Words(&'a str),
     /// A gap, by its name.
     Gap(&'a str),
 }
 
 /// The parts of a sentence: `Page {page} of {pages}` is `Page `, the gap `page`, ` of `, the gap `pages`.
-pub(crate) fn pieces(sentence: &str) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(sentence: &str) -> Vec<SentencePiece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = sentence;
     while let Some((before, name, after)) = next_gap(rest) {
         if !before.is_empty() {
-            pieces.push(Piece::Words(before));
+            pieces.push(SentencePiece::Words(before));
         }
-        pieces.push(Piece::Gap(name));
+        pieces.push(SentencePiece::Gap(name));
         rest = after;
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Words(rest));
+        pieces.push(SentencePiece::Words(rest));
     }
     pieces
 }
@@ -127,8 +127,8 @@ fn next_gap(text: &str) -> Option<(&str, &str, &str)> {
 /// The names of the gaps of a sentence, and of where its links lead.
 pub(super) fn gaps(sentence: &str) -> BTreeSet<&str> {
     let gaps = pieces(sentence).into_iter().filter_map(|piece| match piece {
-        Piece::Gap(name) => Some(name),
-        Piece::Words(_) => None,
+        SentencePiece::Gap(name) => Some(name),
+        SentencePiece::Words(_) => None,
     });
     let links = sentence.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
     gaps.chain(links).collect()

@@ -12,7 +12,7 @@ use crate::model::document::Spacing;
 use crate::model::{Card, Date};
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
-use crate::words::{CardWords, FixedWords, Piece, Word};
+use crate::words::{CardWords, FixedWords, SentencePiece, Word};
 use body::{Part, Writer, cell, run, words_cell};
 
 /// Writes a policy as a Word file. `as_of` stands for the date of a version that has none.
@@ -60,9 +60,9 @@ fn margins(docx: Docx, shell: &Shell, policy: &PolicyPage<'_>) -> Docx {
         .add_run(run(&format!("{} · {}", shell.organization, shell.title)))
         .add_run(Run::new().add_tab());
     let below = words.print.page_of.pieces().into_iter().fold(below, |below, piece| match piece {
-        Piece::Words(text) => below.add_run(run(text)),
-        Piece::Gap("page") => below.add_page_num(PageNum::new()),
-        Piece::Gap(_) => below.add_num_pages(NumPages::new()),
+        SentencePiece::Words(text) => below.add_run(run(text)),
+        SentencePiece::Gap("page") => below.add_page_num(PageNum::new()),
+        SentencePiece::Gap(_) => below.add_num_pages(NumPages::new()),
     });
     docx.header(Header::new().add_paragraph(above)).footer(Footer::new().add_paragraph(below))
 }
