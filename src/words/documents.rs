@@ -314,7 +314,6 @@ pub(crate) struct PrintWords {
     pub(crate) nothing_yet: Word,
     pub(crate) not: Sentence,
     pub(crate) appendix: Word,
-    pub(crate) crosswalk: Sentence,
     pub(crate) crosswalk_to: Sentence,
     pub(crate) crosswalk_facts: Sentence,
 }

@@ -130,7 +130,7 @@ pub(crate) struct DirectorWords {
     pub(crate) waiting_how: Word,
     pub(crate) no_waiting: Word,
     pub(crate) samples: Sentence,
-    pub(crate) samples_how: Word,
+    pub(crate) samples_how: Sentence,
     pub(crate) no_samples: Word,
     pub(crate) no_date: Word,
 }

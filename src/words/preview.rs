@@ -26,7 +26,6 @@ pub(crate) struct PreviewWords {
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TranslationWords {
-    pub(crate) language: Word,
     pub(crate) confirmed_by: Word,
     pub(crate) to_be_confirmed: Word,
 }

@@ -11,6 +11,7 @@ mod every_word;
 mod fill;
 mod findings;
 mod first_hour;
+mod fixed_words;
 mod forms;
 mod golden;
 mod guide;
