@@ -12,7 +12,7 @@ use crate::model::{Authority, EvidenceKind};
 pub const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let grammar = Grammar::for_language(&context.handbook.language);
+    let grammar = Grammar::for_language(context.handbook.language.language());
     let mut findings = Vec::new();
     for evidence in context.handbook.evidence.iter().chain(&context.handbook.evidence_to_come) {
         let clause = context.handbook.clause(evidence.clause);

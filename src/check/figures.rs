@@ -86,7 +86,7 @@ mod tests {
     use crate::source::{FileId, Placed, Span};
 
     fn is_stated(value: &str, kind: FigureKind, text: &str) -> bool {
-        let grammar = Grammar::for_language("en-US");
+        let grammar = Grammar::for_language("en");
         let placed = |text: &str| Placed::new(text.to_owned(), Span::top(FileId::of("a")));
         let value = FigureValue::read(value, kind, grammar);
         let figure = Figure { written: placed("-"), value, kind, what: placed("x"), event: None };

@@ -3,7 +3,7 @@
 use super::{Amount, AmountUse, Grammar, Measure, Quantity, Statement, read};
 
 fn statements(text: &str) -> Vec<Statement> {
-    read(text, Grammar::for_language("en-US"))
+    read(text, Grammar::for_language("en"))
 }
 
 /// `2 day`, `90 minute describing`; a count has no unit.

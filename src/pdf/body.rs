@@ -227,10 +227,10 @@ fn inside(document: &str, anchor: Option<&Anchor>) -> Option<String> {
 fn callout_title(kind: Callout) -> &'static str {
     match kind {
         Callout::Quote => "",
-        Callout::Note => "Note",
-        Callout::Tip => "Tip",
-        Callout::Important => "Important",
-        Callout::Warning => "Take care",
+        Callout::Note => "note",
+        Callout::Tip => "tip",
+        Callout::Important => "important",
+        Callout::Warning => "warning",
     }
 }
 

@@ -13,12 +13,13 @@ use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::document::Fact;
 use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
+use crate::words::{CardWords, FixedWords, Word};
 
 /// One policy by itself.
 pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     start(pages, &policy.row.title, "", &mut source);
-    chapter(policy, Reach::Alone, &mut source);
+    chapter(pages, policy, Reach::Alone, &mut source);
     source
 }
 
@@ -30,11 +31,11 @@ pub fn handbook(pages: &Pages<'_>) -> TypstSource {
     source.show(call("contents"));
     guide::before(pages, &mut source);
     for policy in &pages.policies {
-        chapter(policy, Reach::Whole, &mut source);
+        chapter(pages, policy, Reach::Whole, &mut source);
     }
     guide::glossary(pages, &mut source);
     for specification in &pages.specifications {
-        crosswalk(specification, &mut source);
+        crosswalk(specification, &pages.shell.words, &mut source);
     }
     source
 }
@@ -42,7 +43,6 @@ pub fn handbook(pages: &Pages<'_>) -> TypstSource {
 /// Begins a document. `as_of` is in its footer; a policy has none, so that its file changes only when its text does.
 fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) {
     let shell = &pages.shell;
-    let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
     source.import("look.typ");
     source.style(
         call("page-style")
@@ -51,14 +51,14 @@ fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) 
             .named("organization", &shell.organization)
             .named("as-of", as_of)
             .named("paper", shell.paper)
-            .named("language", language)
-            .named("region", region)
+            .named("language", shell.language.language())
+            .named("region", shell.language.country().unwrap_or_default())
             .named("accent", &shell.accent),
     );
 }
 
 /// One policy: header block, card, text, the clauses it meets, its revisions.
-fn chapter(policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
+fn chapter(pages: &Pages<'_>, policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
     let (row, version) = (&policy.row, policy.version);
     let span = version.header.span;
     let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach };
@@ -66,12 +66,12 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
         .named("name", label(&row.id, ""))
         .named("number", &row.number)
         .named("title", &row.title)
-        .named("standing", row.standing.word)
+        .named("standing", &row.standing.word)
         .named("effective", &row.effective);
     source.show(title.at(span));
     source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
     source.show(facts(&policy.facts).at(span));
-    source.show(card(&writer, &version.card).at(span));
+    source.show(card(&writer, &version.card, &pages.shell.words.card).at(span));
     source.show(writer.blocks(&version.body.blocks));
     if !policy.clauses.is_empty() {
         source.show(clauses(policy));
@@ -81,12 +81,12 @@ fn chapter(policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
     }
 }
 
-fn card(writer: &TypstWriter<'_>, card: &Card) -> TypstCall {
-    let parts: [(&str, &[Line]); 4] = [
-        ("What to do", &card.what),
-        ("By when", &card.by_when),
-        ("Whom to call", &card.call),
-        ("Which form", &card.form),
+fn card(writer: &TypstWriter<'_>, card: &Card, words: &CardWords) -> TypstCall {
+    let parts: [(&Word, &[Line]); 4] = [
+        (&words.what, &card.what),
+        (&words.by_when, &card.by_when),
+        (&words.call, &card.call),
+        (&words.form, &card.form),
     ];
     let entry = |entry: &Line| tuple([writer.line(entry), shown_text(entry).into()]);
     let parts = parts
@@ -119,10 +119,10 @@ pub enum CurriculumEdition {
 }
 
 impl CurriculumEdition {
-    fn words(self) -> &'static str {
+    fn name(self, words: &FixedWords) -> &Word {
         match self {
-            Self::Trainer => "Trainer’s edition",
-            Self::Learner => "Learner’s edition",
+            Self::Trainer => &words.curriculum.trainer,
+            Self::Learner => &words.curriculum.learner,
         }
     }
 }
@@ -133,13 +133,16 @@ pub fn curriculum(pages: &Pages<'_>, page: &CurriculumPage<'_>, edition: Curricu
     let (row, version) = (&page.row, page.version);
     let span = version.header.span;
     let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
-    start(pages, &format!("{}: {}", row.title, edition.words()), "", &mut source);
+    let words = &pages.shell.words;
+    let edition_name = edition.name(words);
+    let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", edition_name)]);
+    start(pages, &title, "", &mut source);
     let title = call("curriculum-title")
         .named("name", label(&row.id, ""))
         .named("number", &row.number)
         .named("title", &row.title)
-        .named("edition", edition.words())
-        .named("standing", row.standing.word)
+        .named("edition", edition_name)
+        .named("standing", &row.standing.word)
         .named("effective", &row.effective)
         .named("audience", &page.audience)
         .named("duration", &page.duration);
@@ -153,7 +156,7 @@ pub fn curriculum(pages: &Pages<'_>, page: &CurriculumPage<'_>, edition: Curricu
     for (unit, row) in version.units.iter().zip(&page.units) {
         one_unit(unit, row, &writer, edition, &mut source);
     }
-    topics(page, &mut source);
+    topics(page, words, &mut source);
     source
 }
 
@@ -205,8 +208,10 @@ fn lines(
 }
 
 /// Which unit teaches which clause, what is required apart from what is recommended.
-fn topics(page: &CurriculumPage<'_>, source: &mut TypstSource) {
-    for (weight, title) in [("required", "Required topics"), ("recommended", "Recommended topics")] {
+fn topics(page: &CurriculumPage<'_>, words: &FixedWords, source: &mut TypstSource) {
+    let words = &words.curricula;
+    for (weight, title) in [("required", &words.required_topics), ("recommended", &words.recommended_topics)]
+    {
         let rows: Vec<TypstValue> = page
             .units
             .iter()
@@ -221,11 +226,11 @@ fn topics(page: &CurriculumPage<'_>, source: &mut TypstSource) {
 }
 
 fn facts(facts: &[Fact]) -> TypstCall {
-    call("facts").arg(array(facts.iter().map(|fact| array([fact.name, &fact.value]))))
+    call("facts").arg(array(facts.iter().map(|fact| array([&*fact.name, &fact.value]))))
 }
 
 /// Every clause of a specification with its status and where it is met.
-fn crosswalk(specification: &SpecificationPage, source: &mut TypstSource) {
+fn crosswalk(specification: &SpecificationPage, words: &FixedWords, source: &mut TypstSource) {
     let row = &specification.row;
     source.show(
         call("crosswalk-title")
@@ -233,29 +238,30 @@ fn crosswalk(specification: &SpecificationPage, source: &mut TypstSource) {
             .named("title", &row.title)
             .named("short", &row.short_title)
             .named("publisher", &row.publisher)
-            .named("authority", row.authority)
+            .named("authority", &row.authority)
             .named("revision", &row.revision),
     );
-    source.show(call("crosswalk").arg(array(specification.clauses.iter().map(crosswalk_row))));
+    let rows = specification.clauses.iter().map(|clause| crosswalk_row(clause, words));
+    source.show(call("crosswalk").arg(array(rows)));
 }
 
-fn crosswalk_row(clause: &ClauseView) -> TypstValue {
+fn crosswalk_row(clause: &ClauseView, words: &FixedWords) -> TypstValue {
     let is_heading = clause.kind == "heading";
     let label = if is_heading && clause.depth == 1 { "" } else { &clause.label };
     tuple([
         is_heading.into(),
         label.into(),
         clause.title.as_str().into(),
-        clause.status.word.into(),
+        (&clause.status.word).into(),
         clause.status.look.into(),
-        where_it_is_met(clause).into(),
+        where_it_is_met(clause, words).into(),
     ])
 }
 
 /// `Crisis plan: Who is called; Intake: Day one. Missing: form`
-fn where_it_is_met(clause: &ClauseView) -> String {
+fn where_it_is_met(clause: &ClauseView, words: &FixedWords) -> String {
     if let Some(reason) = &clause.waived {
-        return format!("Waived: {reason}");
+        return words.coverage.waived.fill(&[("reason", reason)]);
     }
     let places = clause.evidence.iter().map(|evidence| format!("{}: {}", evidence.document, evidence.title));
     let mut places: Vec<String> = places.collect();
@@ -265,7 +271,8 @@ fn where_it_is_met(clause: &ClauseView) -> String {
         sentences.push(places.join("; "));
     }
     if !clause.missing.is_empty() {
-        sentences.push(format!("Missing: {}", clause.missing.join(", ")));
+        let kinds: Vec<&str> = clause.missing.iter().map(|kind| &*kind.name).collect();
+        sentences.push(words.coverage.missing.fill(&[("evidence", &kinds.join(", "))]));
     }
     sentences.join(". ")
 }

@@ -31,24 +31,26 @@ fn chapter(page: &GuideView<'_>, source: &mut TypstSource) {
 }
 
 fn whom_to_call(pages: &Pages<'_>, source: &mut TypstSource) {
-    source.show(title(WHOM_TO_CALL, "Whom to call"));
+    let words = &pages.shell.words;
+    source.show(title(WHOM_TO_CALL, &words.titles.whom_to_call));
     let contacts = pages.contacts.iter().map(|contact| array([&contact.what, &contact.value]));
     source.show(call("contacts").arg(array(contacts)));
     if !pages.guide.telephones.is_empty() {
-        source.show(call("figure-heading").arg("").arg("Numbers that a clause names"));
-        source.show(figures("Number", &pages.guide.telephones));
+        source.show(call("figure-heading").arg("").arg(&words.guide.numbers_of_clauses));
+        source.show(figures(&words.columns.number, &pages.guide.telephones));
     }
 }
 
 fn deadlines(pages: &Pages<'_>, source: &mut TypstSource) {
-    source.show(title(DEADLINES, "Deadlines"));
+    let words = &pages.shell.words;
+    source.show(title(DEADLINES, &words.titles.deadlines));
     if pages.guide.events.is_empty() {
         source.show(call("nothing-yet"));
     }
     for event in &pages.guide.events {
         let name = label(&in_guide(DEADLINES), &event.anchor);
         source.show(call("figure-heading").arg(name).arg(&event.name));
-        source.show(figures("Figure", &event.figures));
+        source.show(figures(&words.columns.figure, &event.figures));
     }
 }
 
@@ -62,7 +64,7 @@ fn figures(heading: &str, rows: &[FigureRow]) -> TypstCall {
 
 /// The glossary, which comes after the policies.
 pub fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
-    source.show(title(GLOSSARY, "Glossary"));
+    source.show(title(GLOSSARY, &pages.shell.words.titles.glossary));
     if pages.guide.terms.is_empty() {
         source.show(call("nothing-yet"));
     }

@@ -51,7 +51,7 @@ pub fn render(
     files: &mut Files,
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    let press = Press::new(assets, images, pages.images, files);
+    let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
     let set = |(path, printed)| {
         let job = job(pages, path, printed, as_of);
         let blame = job.blame;
@@ -89,7 +89,7 @@ pub fn one(
     files: &mut Files,
 ) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
     let (path, printed) = printed(pages).into_iter().find(|(own, _)| *own == path)?;
-    let press = Press::new(assets, images, pages.images, files);
+    let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
     let job = job(pages, path, printed, as_of);
     let blame = job.blame;
     Some(queue::one(job, |job| press.set(job)).map_err(|failure| press.explain(&failure, blame, files)))
@@ -124,7 +124,9 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
         let list = &page.list;
         all.push((&list.row.pdf, Printed::Form(page, Edition::Standard)));
         all.push((&list.large_print, Printed::Form(page, Edition::LargePrint)));
-        if let (Some(path), Some(sheet)) = (&list.continuation, Sheet::continuation(page.version)) {
+        if let (Some(path), Some(sheet)) =
+            (&list.continuation, Sheet::continuation(page.version, &pages.shell.words))
+        {
             all.push((path, Printed::Continuation(page, sheet)));
         }
     }
@@ -150,19 +152,28 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         Printed::Handbook => plain(documents::handbook(pages), None),
         Printed::Policy(page) => plain(documents::policy(pages, page), Some(&page.version.header)),
         Printed::Form(page, edition) => {
-            let sheet = Sheet::new(page.version, &Extent::default());
-            form_job(pages, page, path, blank(sheet), edition, "", as_of)
+            let sheet = Sheet::new(page.version, &pages.shell.words, &Extent::default());
+            let title = &page.version.header.title;
+            form_job(pages, page, path, blank(sheet), edition, title, as_of)
         }
         Printed::Continuation(page, sheet) => {
-            let note = "continuation sheet";
-            form_job(pages, page, path, blank(sheet), Edition::Standard, note, as_of)
+            let title = &page.version.header.title;
+            let title = pages.shell.words.sheet.continuation.fill(&[("title", &**title)]);
+            form_job(pages, page, path, blank(sheet), Edition::Standard, &title, as_of)
         }
         Printed::Curriculum { page, edition } => {
             plain(documents::curriculum(pages, page, edition), Some(&page.version.header))
         }
         Printed::Training(page, version) => {
-            let sheet = Sheet::new(version, &Extent::default());
-            let source = form::source(&pages.shell, &page.row, version, &sheet, Edition::Standard, "");
+            let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
+            let source = form::source(
+                &pages.shell,
+                &page.row,
+                version,
+                &sheet,
+                Edition::Standard,
+                &version.header.title,
+            );
             let form = FormJob { sheet, answers: Answers::new(), size: Edition::Standard.typed() };
             Job { form: Some(form), ..plain(source, Some(&page.version.header)) }
         }
@@ -175,12 +186,12 @@ fn form_job<'a>(
     path: &str,
     (sheet, answers): (Sheet<'a>, Answers),
     edition: Edition,
-    note: &str,
+    title: &str,
     as_of: Date,
 ) -> Job<'a> {
     Job {
         path: path.to_owned(),
-        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, note),
+        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, title),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
         form: Some(FormJob { sheet, answers, size: edition.typed() }),
@@ -209,8 +220,16 @@ pub fn fill<'a>(
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Unfilled> {
-    let press = Press::new(assets, &BTreeMap::new(), &[], files);
-    let job = form_job(pages, page, &page.list.row.pdf, (sheet, answers), Edition::Standard, "", as_of);
+    let press = Press::new(assets, &pages.shell.words, &BTreeMap::new(), &[], files);
+    let job = form_job(
+        pages,
+        page,
+        &page.list.row.pdf,
+        (sheet, answers),
+        Edition::Standard,
+        &page.version.header.title,
+        as_of,
+    );
     let blame = job.blame;
     queue::one(job, |job| press.set(job)).map_err(|failure| match failure {
         Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, Trouble::Misfit(..))) => {

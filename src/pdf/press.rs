@@ -22,8 +22,11 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::Keyed;
 use crate::model::form::{Answers, Sheet};
 use crate::source::{FileId, Files, Span};
+use crate::words::FixedWords;
 
 const LOOKS: &str = "templates/pdf/";
+/// The fixed words, as the templates read them.
+const WORDS: &str = "words.json";
 
 /// A document to be set.
 pub struct Job<'a> {
@@ -60,6 +63,9 @@ pub enum Failure {
 /// What all documents share: the looks and the pictures.
 pub struct Press {
     shared: Arc<Shared>,
+    words: Arc<FixedWords>,
+    /// The same as text, in whatever letters they have.
+    printed: String,
     fonts: Arc<Fonts>,
     looks: BTreeMap<String, FileId>,
 }
@@ -68,6 +74,7 @@ impl Press {
     /// A press with the looks of `assets` and the pictures at the paths `shown`.
     pub fn new(
         assets: &Assets,
+        words: &Arc<FixedWords>,
         images: &BTreeMap<String, Keyed<[u8]>>,
         shown: &[String],
         files: &mut Files,
@@ -81,12 +88,15 @@ impl Press {
             }
             shared.add(name, bytes.to_vec());
         }
+        // Plain data is always JSON.
+        let printed = serde_json::to_string(&**words).unwrap_or_default();
+        shared.add(WORDS, printed.clone().into_bytes());
         for path in shown {
             if let Some(bytes) = images.get(path) {
                 shared.add(path, bytes.to_vec());
             }
         }
-        Self { shared: Arc::new(shared), fonts: assets.fonts().clone(), looks }
+        Self { shared: Arc::new(shared), words: words.clone(), printed, fonts: assets.fonts().clone(), looks }
     }
 
     /// Sets a document.
@@ -94,7 +104,7 @@ impl Press {
     /// # Errors
     /// What Typst refuses, or what is wrong with the fields.
     pub fn set(&self, job: Job<'_>) -> Result<Vec<u8>, Failure> {
-        let fonts = self.fonts.of_document(job.source.text());
+        let fonts = self.fonts.of_document(&[job.source.text(), &self.printed].concat());
         let rules = languages::rules(&fonts);
         let (source, origins) = job.source.finish(&rules);
         let document = world::Document::new(source, self.shared.clone(), fonts.store, job.date);
@@ -113,8 +123,10 @@ impl Press {
         })?;
         let pdf = match job.form {
             None => pdf,
-            Some(form) => fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.size)
-                .map_err(Failure::Fields)?,
+            Some(form) => {
+                fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.size, &self.words.sheet)
+                    .map_err(Failure::Fields)?
+            }
         };
         Ok(stream_ends::unmistakable(pdf))
     }

@@ -6,6 +6,7 @@
 //! ```
 
 use crate::source::Span;
+use crate::words::Word;
 use crate::writing_systems::Direction;
 
 /// An expression of Typst.
@@ -100,6 +101,12 @@ impl From<TypstCall> for TypstValue {
 impl From<&str> for TypstValue {
     fn from(words: &str) -> Self {
         Self::Str(words.to_owned())
+    }
+}
+
+impl From<&Word> for TypstValue {
+    fn from(words: &Word) -> Self {
+        Self::Str(words.to_string())
     }
 }
 

@@ -45,7 +45,7 @@ pub fn specifications(
     findings: &mut Findings,
 ) -> Vec<Specification> {
     let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
-    let grammar = Grammar::for_language(&program.language);
+    let grammar = Grammar::for_language(program.language.language());
     let mut read = |file: &Arc<CatalogueFile>| {
         let key = Key::of(&("specification", sources.files.get(file.file).key, &known, &program.language));
         let (read, found) = memo.get(key, || {

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use unic_langid::LanguageIdentifier;
 
 /// A language as a tag (BCP 47), such as `en-US`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Language(LanguageIdentifier);
 
 impl Language {

@@ -16,6 +16,7 @@ use crate::pdf::typst_source::TypstSource;
 use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};
 use crate::view::Shell;
 use crate::view::document::DocumentRow;
+use crate::words::SheetWords;
 
 /// The entries of a dictionary of the print template.
 type Entries = Vec<(&'static str, TypstValue)>;
@@ -39,65 +40,67 @@ impl Edition {
     }
 }
 
-/// The Typst source of a form. `note` is added to its title, e.g. `continuation sheet`.
+/// The Typst source of a form, or of its continuation sheet.
 pub fn source(
     shell: &Shell,
     row: &DocumentRow,
     version: &FormVersion,
     sheet: &Sheet<'_>,
     edition: Edition,
-    note: &str,
+    title: &str,
 ) -> TypstSource {
     let mut source = TypstSource::default();
     let header = &version.header;
-    let title = if note.is_empty() { header.title.to_string() } else { format!("{}: {note}", header.title) };
     let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
     source.import("look.typ");
     source.import("form.typ");
-    source.style(style(shell, row, sheet, edition, &title));
+    source.style(style(shell, row, sheet, edition, title));
     let form_title =
         call("form-title").arg(title).arg(writer.line(&header.summary)).arg(optional(&version.due, &writer));
     source.show(form_title.at(header.span));
     for section in &sheet.sections {
-        source.show(form_section(section, &writer).at(section.section.span));
+        source.show(form_section(section, &writer, &shell.words.sheet).at(section.section.span));
     }
     source
 }
 
 fn style(shell: &Shell, row: &DocumentRow, sheet: &Sheet<'_>, edition: Edition, title: &str) -> TypstCall {
-    let (language, region) = shell.language.split_once('-').unwrap_or((&shell.language, ""));
+    let effective = &shell.words.standing.effective;
     call("form-style")
         .named("title", title)
         .named("number", &row.number)
-        .named("version", format!("{}, effective {}", row.standing.word, row.effective))
+        .named("version", effective.fill(&[("standing", &row.standing.word), ("day", &row.effective)]))
         .named("handbook", &shell.title)
         .named("organization", &shell.organization)
         .named("paper", shell.paper)
-        .named("language", language)
-        .named("region", region)
+        .named("language", shell.language.language())
+        .named("region", shell.language.country().unwrap_or_default())
         .named("accent", &shell.accent)
         .named("large", edition == Edition::LargePrint)
-        .named("identity", array(sheet.identity.iter().filter_map(identity)))
+        .named("identity", array(sheet.identity.iter().filter_map(|item| identity(item, &shell.words.sheet))))
 }
 
-fn identity(item: &Item<'_>) -> Option<TypstValue> {
+fn identity(item: &Item<'_>, words: &SheetWords) -> Option<TypstValue> {
     let Parts::One(slot) = &item.parts else { return None };
     Some(dict([
         ("name", (&slot.name).into()),
         ("label", item.field.label.as_str().into()),
-        ("hint", hint(&slot.kind).into()),
+        ("hint", hint(&slot.kind, words).into()),
         ("required", item.field.required.into()),
     ]))
 }
 
-fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>) -> TypstCall {
+fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> TypstCall {
     let blocks = &section.section.text.blocks;
     let text = (!blocks.is_empty()).then(|| writer.blocks(blocks));
     let groups = section.groups.iter().map(|group| {
         dict([
             ("name", group.name.into()),
             ("number", number(&group.number)),
-            ("items", array(group.items.iter().map(|item| one_item(item, writer).at(item.field.span)))),
+            (
+                "items",
+                array(group.items.iter().map(|item| one_item(item, writer, words).at(item.field.span))),
+            ),
         ])
     });
     call("form-section").arg(section.section.title.as_str()).arg(text).arg(array(groups))
@@ -111,7 +114,7 @@ fn number(number: &Number) -> TypstValue {
     }
 }
 
-fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>) -> TypstValue {
+fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> TypstValue {
     let field = item.field;
     let mut entries = vec![
         ("label", field.label.as_str().into()),
@@ -120,14 +123,14 @@ fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>) -> TypstValue {
         ("letters", letters(field).into()),
         ("help", optional(&field.help, writer)),
     ];
-    entries.extend(parts(&item.parts));
+    entries.extend(parts(&item.parts, words));
     TypstValue::Dict(entries)
 }
 
 /// What takes values.
-fn parts(parts: &Parts<'_>) -> Entries {
+fn parts(parts: &Parts<'_>, words: &SheetWords) -> Entries {
     match parts {
-        Parts::One(slot) => entry(slot),
+        Parts::One(slot) => entry(slot, words),
         Parts::Choice { choice, other } => {
             vec![("kind", "choice".into()), ("options", options(choice)), ("other", others(other.as_ref()))]
         }
@@ -135,12 +138,12 @@ fn parts(parts: &Parts<'_>) -> Entries {
             let options = boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.label));
             vec![("kind", "choices".into()), ("options", array(options)), ("other", others(other.as_ref()))]
         }
-        Parts::Table { table, rows } => table_parts(table, rows),
+        Parts::Table { table, rows } => table_parts(table, rows, words),
         Parts::Signature(signing) => signature(signing),
     }
 }
 
-fn table_parts(table: &Table, rows: &[Row<'_>]) -> Entries {
+fn table_parts(table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
     let head = match &table.rows {
         Rows::Labeled { heading, .. } => heading.as_str().into(),
         Rows::Blank(_) => TypstValue::None,
@@ -150,7 +153,7 @@ fn table_parts(table: &Table, rows: &[Row<'_>]) -> Entries {
         dict([
             ("share", column.share.into()),
             ("label", column.label.as_str().into()),
-            ("hint", kind.map_or("", hint).into()),
+            ("hint", kind.map_or("", |kind| hint(kind, words)).into()),
         ])
     });
     let rows = rows.iter().map(|row| {
@@ -169,14 +172,14 @@ fn cell(slot: &Slot, lines: usize) -> Entries {
 }
 
 fn signature(signing: &Signing) -> Entries {
-    let Signing { signer, signature, name, standing, date, declined } = signing;
+    let Signing { signer: _, signature, name, standing, date, declined } = signing;
     let declined = declined.as_ref().map(|(choice, reason)| tuple([options(choice), (&reason.name).into()]));
     vec![
         ("kind", "signature".into()),
         ("signature", (&signature.name).into()),
         ("name", (&name.name).into()),
         ("date", (&date.name).into()),
-        ("standing", pair(&standing.name, signer.standing().words)),
+        ("standing", pair(&standing.name, standing.own.as_deref().unwrap_or_default())),
         ("declined", declined.into()),
     ]
 }
@@ -186,19 +189,19 @@ fn letters(field: &Field) -> usize {
     field.passages().iter().map(|passage| passage.letters().chars().count()).sum()
 }
 
-fn entry(slot: &Slot) -> Entries {
+fn entry(slot: &Slot, words: &SheetWords) -> Entries {
     let name = ("name", (&slot.name).into());
     match &slot.kind {
         SlotKind::Paragraph(lines) => vec![("kind", "paragraph".into()), name, ("lines", (*lines).into())],
         SlotKind::Check => vec![("kind", "check".into()), name],
-        kind => vec![("kind", "line".into()), name, ("hint", hint(kind).into())],
+        kind => vec![("kind", "line".into()), name, ("hint", hint(kind, words).into())],
     }
 }
 
 /// How a value is written, beside the label.
-pub fn hint(kind: &SlotKind) -> &'static str {
+pub fn hint<'w>(kind: &SlotKind, words: &'w SheetWords) -> &'w str {
     match kind {
-        SlotKind::Line(Entry::Date) => "mm/dd/yyyy",
+        SlotKind::Line(Entry::Date) => &words.date_format,
         _ => "",
     }
 }
