@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark_escape::escape_html;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::words::{SentencePiece, pieces};
@@ -53,7 +53,7 @@ impl SentencePart<'_> {
             }
             Self::Code(words) => {
                 html.push_str("<code>");
-                let _ = escape_html_body_text(&mut *html, words);
+                filled(words, gaps, html)?;
                 html.push_str("</code>");
             }
             Self::Link { words, to } => {
@@ -137,10 +137,10 @@ mod tests {
 
     #[test]
     fn gaps_and_marks_become_html_and_words_stay_words() {
-        let sentence = Value::normal_string("**A** <b> `c` [d](to) {e}");
+        let sentence = Value::normal_string("**A** <b> `c {e}` [d](to) {e}");
         assert_eq!(
             rendered("{{ words | fill(to=\"x?a&b\", e=\"<i>\") }}", sentence.clone()),
-            "<strong>A</strong> &lt;b&gt; <code>c</code> <a href=\"x?a&amp;b\">d</a> &lt;i&gt;"
+            "<strong>A</strong> &lt;b&gt; <code>c &lt;i&gt;</code> <a href=\"x?a&amp;b\">d</a> &lt;i&gt;"
         );
         assert!(rendered("{{ words | fill(to=1 ~ \"\", e=\"<i>\" | safe) }}", sentence).ends_with(" <i>"));
     }
