@@ -249,5 +249,5 @@ pub fn fill(
 /// What the file cannot hold.
 pub fn export(examined: &Examined, at: usize) -> std::io::Result<Vec<u8>> {
     let pages = view::view(&examined.handbook, &examined.coverage, true);
-    word::write(&pages, &pages.policies[at], examined.handbook.as_of).map_err(std::io::Error::other)
+    word::write(&pages, &pages.policies[at], examined.handbook.as_of)
 }
