@@ -15,13 +15,13 @@ mod toml;
 mod versions;
 
 pub use catalogue::{CatalogueFile, CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
-pub use curriculum::{CurriculumFile, CurriculumHeader, QuestionSource, UnitSource};
-pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
+pub use curriculum::{CurriculumFile, CurriculumKeys, QuestionSource, UnitSource};
+pub use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub use guide::{GuideFile, GuideHeader};
 pub use handbook::{ContactSource, HandbookSource, RuleSource, WaiverSource};
-pub use header::Header;
-pub use policy::{CardSource, PolicyFile, PolicyHeader};
+pub use header::{ReadHeader, SourceHeader};
+pub use policy::{CardSource, PolicyFile, PolicyKeys};
 pub use schema::{SCHEMAS, schema};
 pub use spanned::Spanned;
 pub use toml::Read;

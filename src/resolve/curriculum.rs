@@ -6,7 +6,7 @@ use super::field::{covers, is_name};
 use super::fields::Fields;
 use super::version::{Reader, VersionSource, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{self, CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
+use crate::load::{CurriculumFile, QuestionSource, Read, SourceHeader, Spanned, UnitSource, VersionFile};
 use crate::model::curriculum::{Question, Unit};
 use crate::model::document::{Block, Inline, Line, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, track};
@@ -18,8 +18,8 @@ const FOR_TRAINER: &str = "For the trainer";
 impl VersionSource for CurriculumFile {
     type Version = CurriculumVersion;
 
-    fn keys(&self) -> load::Header<'_> {
-        self.header.keys.header()
+    fn keys(&self) -> &SourceHeader {
+        &self.header.every
     }
 
     fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> CurriculumVersion {
@@ -33,7 +33,7 @@ fn version(
     findings: &mut Findings,
 ) -> CurriculumVersion {
     let source = &written.source;
-    let keys = &source.header.keys;
+    let keys = &source.header.own;
     let top = Span::top(written.file);
     let mut fields = Fields {
         file: written.file,
@@ -43,7 +43,7 @@ fn version(
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &mut fields);
+    let header = reader.header(&source.header.every, written.effective, &mut fields);
     let audience = reader.words("audience", keys.audience.as_ref(), &mut fields);
     let notes = lines(reader, &keys.notes, &mut fields);
     let document = reader.document(&source.body, findings);

@@ -52,7 +52,7 @@ impl Elsewhere {
     fn versions<S: VersionSource>(&mut self, files: &[VersionFile<S>], program: &Program, today: Date) {
         for (document, versions) in by_document(files) {
             let shown = in_force(&versions, today).map(|at| versions[at].source.keys());
-            if !is_offered(shown.and_then(|keys| keys.tracks), program) {
+            if !is_offered(shown.and_then(|keys| keys.tracks.as_ref()), program) {
                 self.documents.insert(document.clone());
             }
         }

@@ -6,7 +6,7 @@ use super::field::{FieldReader, covers, is_name};
 use super::fields::Fields;
 use super::version::{Reader, VersionSource};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{self, FormFile, FormSource, Read, SectionSource, VersionFile};
+use crate::load::{FormFile, FormKeys, Read, ReadHeader, SectionSource, SourceHeader, VersionFile};
 use crate::markdown;
 use crate::model::document::{Block, Document, Inline, each_inline, each_line};
 use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
@@ -21,8 +21,8 @@ const MOST_REPEATS: i64 = 10;
 impl VersionSource for FormFile {
     type Version = FormVersion;
 
-    fn keys(&self) -> load::Header<'_> {
-        self.head.keys.header()
+    fn keys(&self) -> &SourceHeader {
+        &self.head.every
     }
 
     fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> FormVersion {
@@ -32,7 +32,7 @@ impl VersionSource for FormFile {
 
 fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut Findings) -> FormVersion {
     let source = &written.source;
-    let keys = &source.head.keys;
+    let keys = &source.head.own;
     let top = Span::top(written.file);
     let mut fields = Fields {
         file: written.file,
@@ -42,7 +42,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &mut fields);
+    let header = reader.header(&source.head.every, written.effective, &mut fields);
     let due = reader.sentence("due", keys.due.as_ref(), &mut fields);
     let tasks = tasks(reader, keys, &mut fields);
     // Ids are paths of one tree: the ids of fields, and of the sections that repeat.
@@ -74,7 +74,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
     FormVersion { header, tasks, due, identity, sections }
 }
 
-fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec<String> {
+fn tasks(reader: &Reader<'_>, keys: &FormKeys, fields: &mut Fields<'_>) -> Vec<String> {
     let Some(written) = &keys.tasks else {
         fields.missing("tasks");
         return Vec::new();
@@ -101,11 +101,11 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
 
 fn identity(
     reader: &Reader<'_>,
-    head: &Read<FormSource>,
+    head: &ReadHeader<FormKeys>,
     ids: &mut BTreeMap<String, Span>,
     fields: &mut Fields<'_>,
 ) -> Vec<Field> {
-    let written = &head.keys.identity;
+    let written = &head.own.identity;
     if let Some(surplus) = written.get(MOST_IDENTITY) {
         let span = fields.span(surplus);
         fields.findings.push(

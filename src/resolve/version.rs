@@ -10,7 +10,7 @@ use super::acronyms::Acronyms;
 use super::fields::{Fields, calendar_day};
 use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{self, Spanned, VersionFile};
+use crate::load::{SourceHeader, Spanned, VersionFile};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::{Document, Line};
@@ -26,14 +26,14 @@ pub trait VersionSource: Send + Sync + Sized {
     type Version: Version;
 
     /// The keys at its head.
-    fn keys(&self) -> load::Header<'_>;
+    fn keys(&self) -> &SourceHeader;
 
     /// Reads a version. All that it looks at is `written` and what `reader` has.
     fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> Self::Version;
 }
 
 fn approved<S: VersionSource>(version: &VersionFile<S>, today: Date) -> bool {
-    let on = version.source.keys().approved_on;
+    let on = version.source.keys().approved_on.as_ref();
     on.and_then(|on| calendar_day(on.get_ref())).is_some_and(|on| on <= today)
 }
 
@@ -151,16 +151,17 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads the head of a version. It is called by its id where it has no title.
-    pub fn header(&self, keys: load::Header<'_>, effective: Option<Date>, fields: &mut Fields<'_>) -> Header {
-        let tracks = fields.tracks(keys.tracks, self.background.known_tracks);
-        let history = fields.changes(keys.history, &|text, span, findings| self.filled(text, span, findings));
-        let title = self.words("title", keys.title, fields);
+    pub fn header(&self, keys: &SourceHeader, effective: Option<Date>, fields: &mut Fields<'_>) -> Header {
+        let tracks = fields.tracks(keys.tracks.as_ref(), self.background.known_tracks);
+        let history =
+            fields.changes(&keys.history, &|text, span, findings| self.filled(text, span, findings));
+        let title = self.words("title", keys.title.as_ref(), fields);
         let title = if title.is_empty() { Placed::new(self.own.id.clone(), title.span) } else { title };
-        let number = self.words("number", keys.number, fields);
-        let owner = self.words("owner", keys.owner, fields);
-        let approver = self.words("approver", keys.approver, fields);
+        let number = self.words("number", keys.number.as_ref(), fields);
+        let owner = self.words("owner", keys.owner.as_ref(), fields);
+        let approver = self.words("approver", keys.approver.as_ref(), fields);
         let approval = self.approval(keys, fields);
-        let mut reviewed = self.past("reviewed", keys.reviewed, fields);
+        let mut reviewed = self.past("reviewed", keys.reviewed.as_ref(), fields);
         if fields.unread.iter().any(|key| key == "reviewed") {
             // It is there and has been reported; nothing else shall complain that it is missing.
             reviewed = Some(self.background.today);
@@ -174,12 +175,12 @@ impl Reader<'_> {
             approval,
             reviewed,
             reviewed_by: match keys.reviewed_by {
-                Some(_) => self.words("reviewed_by", keys.reviewed_by, fields),
+                Some(_) => self.words("reviewed_by", keys.reviewed_by.as_ref(), fields),
                 None => Placed::new(String::new(), fields.top),
             },
-            review_months: review_months(keys.review_months, fields),
+            review_months: review_months(keys.review_months.as_ref(), fields),
             tracks,
-            summary: self.sentence("summary", keys.summary, fields),
+            summary: self.sentence("summary", keys.summary.as_ref(), fields),
             history,
             span: fields.top,
         }
@@ -243,17 +244,17 @@ impl Reader<'_> {
         Some(day)
     }
 
-    fn approval(&self, keys: load::Header<'_>, fields: &mut Fields<'_>) -> Option<Approval> {
-        let on = self.past("approved_on", keys.approved_on, fields);
+    fn approval(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<Approval> {
+        let on = self.past("approved_on", keys.approved_on.as_ref(), fields);
         if fields.unread.iter().any(|key| key.starts_with("approved_")) {
             return None;
         }
-        match (keys.approved_by, keys.approved_on) {
+        match (&keys.approved_by, &keys.approved_on) {
             (None, None) => None,
-            (Some(_), Some(_)) => {
-                let by = self.words("approved_by", keys.approved_by, fields);
+            (Some(written), Some(_)) => {
+                let by = self.words("approved_by", Some(written), fields);
                 if by.trim().is_empty() {
-                    let span = keys.approved_by.map_or(fields.top, |by| fields.span(by));
+                    let span = fields.span(written);
                     fields.findings.push(
                         Diagnostic::new(FindingCode::HalfApproval, span, "an approval must say by whom")
                             .hint("write the name or the title of the person who approved it"),
@@ -263,8 +264,8 @@ impl Reader<'_> {
                 Some(Approval { by, on: on? })
             }
             (by, date) => {
-                let by = by.map(|by| fields.span(by));
-                let date = date.map(|date| fields.span(date));
+                let by = by.as_ref().map(|by| fields.span(by));
+                let date = date.as_ref().map(|date| fields.span(date));
                 let span = by.or(date).unwrap_or(fields.top);
                 fields.findings.push(
                     Diagnostic::new(FindingCode::HalfApproval, span, "an approval has a name and a date")
