@@ -186,7 +186,7 @@ pub fn find(place: &Place, name: &str) -> Result<Found, CommandError> {
 }
 
 /// The kind before the name, if there is one.
-fn parse_name(name: &str) -> (Option<DocumentKind>, &str) {
+pub fn parse_name(name: &str) -> (Option<DocumentKind>, &str) {
     let kind = |scheme: &str| DocumentKind::VERSIONED.into_iter().find(|kind| kind.scheme() == scheme);
     name.split_once(':').and_then(|(scheme, rest)| Some((Some(kind(scheme)?), rest))).unwrap_or((None, name))
 }

@@ -28,7 +28,7 @@ use crate::markdown::Lookup;
 use crate::memo::Memo;
 use crate::model::document::{Inline, each_inline};
 use crate::model::guide::OTHER_FIGURES;
-use crate::model::{ClauseKey, Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, track};
+use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
 use crate::source::Span;
 use documents::{Desk, ReadDocuments};
 use elsewhere::Elsewhere;
@@ -119,16 +119,15 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
 /// The anchors of the list of deadlines.
 fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver]) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
-    for (specification, one) in specifications.iter().enumerate() {
-        for (clause, one) in one.clauses.iter().enumerate() {
-            let key = ClauseKey { specification, clause };
-            let waived = waivers.iter().any(|waiver| waiver.clause == key);
-            if one.binds() && track::meet(&one.tracks, offered) && !waived {
-                let figures = one.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
-                anchors.extend(figures.map(|figure| {
+    for (key, clause) in each_clause(specifications) {
+        let waived = waivers.iter().any(|waiver| waiver.clause == key);
+        if clause.binds() && track::meet(&clause.tracks, offered) && !waived {
+            let figures = clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
+            anchors.extend(
+                figures.map(|figure| {
                     figure.event.as_ref().map_or(OTHER_FIGURES, |event| &event.anchor).to_owned()
-                }));
-            }
+                }),
+            );
         }
     }
     anchors

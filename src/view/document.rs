@@ -180,9 +180,7 @@ pub fn cited_clauses(
         .iter()
         .filter_map(|(key, covered)| {
             let passages: Vec<Passage> = covered
-                .evidence
-                .iter()
-                .map(|&at| &handbook.evidence[at])
+                .cited_by(handbook)
                 .filter(|evidence| evidence.document == *document)
                 .map(|evidence| Passage {
                     number: number(&evidence.anchor),
