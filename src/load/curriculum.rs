@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::header::{ReadHeader, SourceHeader, fenced};
+use super::header::{ReadHeader, SourceHeader, VersionSource, fenced};
 use super::spanned::Spanned;
 use super::toml::{self, Read};
 use crate::diagnostic::Findings;
@@ -20,6 +20,12 @@ pub struct CurriculumFile {
     pub units: Vec<(Span, Read<UnitSource>)>,
     /// The bytes of its Markdown.
     pub body: Range<usize>,
+}
+
+impl VersionSource for CurriculumFile {
+    fn header(&self) -> &SourceHeader {
+        &self.header.every
+    }
 }
 
 /// Reads a version of a curriculum; `None` when it has no header, which becomes a finding.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::header::{ReadHeader, SourceHeader};
+use super::header::{ReadHeader, SourceHeader, VersionSource};
 use super::spanned::Spanned;
 use super::toml::{self, Read};
 use crate::diagnostic::Findings;
@@ -16,6 +16,12 @@ pub struct FormFile {
     pub head: ReadHeader<FormKeys>,
     /// The sections.
     pub sections: Vec<(Span, Read<SectionSource>)>,
+}
+
+impl VersionSource for FormFile {
+    fn header(&self) -> &SourceHeader {
+        &self.head.every
+    }
 }
 
 /// Reads a version of a form.

@@ -51,6 +51,12 @@ pub struct SourceHeader {
     pub history: Vec<Spanned<ChangeSource>>,
 }
 
+/// A file that is a version of a document.
+pub trait VersionSource: Send + Sync {
+    /// The keys at its head that every version has.
+    fn header(&self) -> &SourceHeader;
+}
+
 /// The head of a version that was read: the keys that every version has, and those of its kind.
 #[derive(Debug)]
 pub struct ReadHeader<K> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::header::{ReadHeader, SourceHeader, fenced};
+use super::header::{ReadHeader, SourceHeader, VersionSource, fenced};
 use super::spanned::Spanned;
 use super::toml;
 use crate::diagnostic::Findings;
@@ -18,6 +18,12 @@ pub struct PolicyFile {
     pub header: ReadHeader<PolicyKeys>,
     /// The bytes of its Markdown.
     pub body: Range<usize>,
+}
+
+impl VersionSource for PolicyFile {
+    fn header(&self) -> &SourceHeader {
+        &self.header.every
+    }
 }
 
 /// What the header of a policy has besides the keys of every version.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::field::{FieldReader, covers, is_name};
 use super::fields::Fields;
-use super::version::{Reader, VersionSource};
+use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{FormFile, FormKeys, Read, ReadHeader, SectionSource, SourceHeader, VersionFile};
+use crate::load::{FormFile, FormKeys, Read, ReadHeader, SectionSource, VersionFile};
 use crate::markdown;
 use crate::model::document::{Block, Document, Inline, each_inline, each_line};
 use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
@@ -18,19 +18,19 @@ const MOST_IDENTITY: usize = 3;
 /// A group is printed at most so many times.
 const MOST_REPEATS: i64 = 10;
 
-impl VersionSource for FormFile {
+impl ReadVersion for FormFile {
     type Version = FormVersion;
 
-    fn keys(&self) -> &SourceHeader {
-        &self.head.every
-    }
-
-    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> FormVersion {
+    fn read(reader: VersionReader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> FormVersion {
         version(&reader, written, findings)
     }
 }
 
-fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut Findings) -> FormVersion {
+fn version(
+    reader: &VersionReader<'_>,
+    written: &VersionFile<FormFile>,
+    findings: &mut Findings,
+) -> FormVersion {
     let source = &written.source;
     let keys = &source.head.own;
     let top = Span::top(written.file);
@@ -74,7 +74,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
     FormVersion { header, tasks, due, identity, sections }
 }
 
-fn tasks(reader: &Reader<'_>, keys: &FormKeys, fields: &mut Fields<'_>) -> Vec<String> {
+fn tasks(reader: &VersionReader<'_>, keys: &FormKeys, fields: &mut Fields<'_>) -> Vec<String> {
     let Some(written) = &keys.tasks else {
         fields.missing("tasks");
         return Vec::new();
@@ -100,7 +100,7 @@ fn tasks(reader: &Reader<'_>, keys: &FormKeys, fields: &mut Fields<'_>) -> Vec<S
 }
 
 fn identity(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     head: &ReadHeader<FormKeys>,
     ids: &mut BTreeMap<String, Span>,
     fields: &mut Fields<'_>,
@@ -137,7 +137,7 @@ fn identity(
 
 /// A section, unless it is for service lines that are not offered.
 fn section(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     read: &Read<SectionSource>,
     ids: &mut BTreeMap<String, Span>,
     section_ids: &mut BTreeMap<String, Span>,
@@ -203,7 +203,7 @@ fn refuse_group_number(kept: &[Field], findings: &mut Findings) {
     }
 }
 
-fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) -> Option<Repeat> {
+fn repeat(reader: &VersionReader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) -> Option<Repeat> {
     let Some(written) = &keys.repeat else {
         if let Some(name) = &keys.repeat_name {
             let span = fields.span(name);

@@ -10,6 +10,7 @@ mod field;
 mod fields;
 mod form;
 mod guide;
+mod in_force;
 mod label;
 mod links;
 mod lookup;
@@ -30,7 +31,7 @@ use crate::model::document::{Inline, each_inline};
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
 use crate::source::Span;
-use documents::{Desk, ReadDocuments};
+use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use lookup::Names;
 
@@ -46,8 +47,9 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
-    let desk = Desk { sources, program: &program, elsewhere: &elsewhere, names: &names, today, memo };
-    let documents = desk.read(&mut findings);
+    let reader =
+        DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, today, memo };
+    let documents = reader.read_all(&mut findings);
     let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);

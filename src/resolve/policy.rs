@@ -1,26 +1,30 @@
 //! Versions of a policy become the policy that the handbook shows.
 
 use super::fields::Fields;
-use super::version::{Reader, VersionSource};
+use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{PolicyFile, SourceHeader, Spanned, VersionFile};
+use crate::load::{PolicyFile, Spanned, VersionFile};
 use crate::model::document::Line;
 use crate::model::{Card, PolicyVersion};
 use crate::source::Span;
 
-impl VersionSource for PolicyFile {
+impl ReadVersion for PolicyFile {
     type Version = PolicyVersion;
 
-    fn keys(&self) -> &SourceHeader {
-        &self.header.every
-    }
-
-    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> PolicyVersion {
+    fn read(
+        reader: VersionReader<'_>,
+        written: &VersionFile<Self>,
+        findings: &mut Findings,
+    ) -> PolicyVersion {
         version(reader, written, findings)
     }
 }
 
-fn version(reader: Reader<'_>, written: &VersionFile<PolicyFile>, findings: &mut Findings) -> PolicyVersion {
+fn version(
+    reader: VersionReader<'_>,
+    written: &VersionFile<PolicyFile>,
+    findings: &mut Findings,
+) -> PolicyVersion {
     let source = &written.source;
     let top = Span::top(written.file);
     let keys = &source.header.own;

@@ -151,7 +151,7 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
 
 /// The figures that are no telephone numbers, by event in the order in which the specifications come to it.
 fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
-    let mut events: Vec<(&str, &str, Rows)> = Vec::new();
+    let mut events: Vec<(&str, &str, FigureRows)> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for (key, clause, covered) in binding(handbook, coverage) {
         for figure in clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone) {
@@ -160,7 +160,7 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
                 None => ("Other figures", OTHER_FIGURES),
             };
             let at = *known.entry(anchor).or_insert_with(|| {
-                events.push((name, anchor, Rows::default()));
+                events.push((name, anchor, FigureRows::default()));
                 events.len() - 1
             });
             events[at].2.add(figure, key, covered, handbook);
@@ -168,7 +168,7 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
     }
     // What belongs to no event is read last.
     events.sort_by_key(|(_, anchor, _)| *anchor == OTHER_FIGURES);
-    let view = |(name, anchor, rows): (&str, &str, Rows<'_>)| EventView {
+    let view = |(name, anchor, rows): (&str, &str, FigureRows<'_>)| EventView {
         name: name.to_owned(),
         anchor: anchor.to_owned(),
         figures: rows.rows,
@@ -178,7 +178,7 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
 
 /// The telephone numbers.
 fn telephones(handbook: &Handbook, coverage: &Coverage) -> Vec<FigureRow> {
-    let mut rows = Rows::default();
+    let mut rows = FigureRows::default();
     for (key, clause, covered) in binding(handbook, coverage) {
         for figure in clause.figures.iter().filter(|figure| figure.kind == FigureKind::Telephone) {
             rows.add(figure, key, covered, handbook);
@@ -201,12 +201,12 @@ fn binding<'a>(
 
 /// A row a figure; one that two clauses set in the same words is one row.
 #[derive(Default)]
-struct Rows<'a> {
+struct FigureRows<'a> {
     rows: Vec<FigureRow>,
     known: BTreeMap<(&'a str, &'a str), usize>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> FigureRows<'a> {
     fn add(&mut self, figure: &'a Figure, key: ClauseKey, covered: &ClauseCoverage, handbook: &Handbook) {
         let at = *self.known.entry((&figure.written, &figure.what)).or_insert_with(|| {
             let number = (figure.kind == FigureKind::Telephone).then(|| telephone(&figure.written));
