@@ -73,11 +73,9 @@ fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<FileRole<'
             FileRole::Curriculum(VersionName { id, version: stem })
         }
         (DocumentKind::Guide, [_]) if fits => FileRole::Guide(stem),
-        (DocumentKind::Guide, _) => FileRole::Misplaced(format!(
-            "a guide page is `{}/<page>.{}`",
-            kind.folder(),
-            kind.extension()
-        )),
+        (DocumentKind::Guide, _) => {
+            FileRole::Misplaced(format!("a guide page is `{}/<page>.{}`", kind.folder(), kind.extension()))
+        }
         _ => {
             let (word, folder, extension) = (kind.word(), kind.folder(), kind.extension());
             FileRole::Misplaced(format!("a version of a {word} is `{folder}/<{word}>/<date>.{extension}`"))
