@@ -10,8 +10,8 @@ use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, Sources};
 use crate::memo::Memo;
-use crate::model::Handbook;
 use crate::model::form::{Answers, Extent, Sheet};
+use crate::model::{Form, Handbook, Handle, Policy};
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
 use crate::resolve;
@@ -219,21 +219,21 @@ impl Examined {
     }
 }
 
-/// Sets the form at position `at` of a handbook without errors, with so many groups and rows and with `answers` filled in. With it
+/// Sets the form `form` of a handbook without errors, with so many groups and rows and with `answers` filled in. With it
 /// come the labels of what may not be left empty and is.
 ///
 /// # Errors
 /// What is wrong with the form, or which answers do not fit; and the files, for the places of findings.
 pub fn fill(
     examined: Examined,
-    at: usize,
+    form: Handle<Form>,
     extent: &Extent,
     answers: Answers,
 ) -> Result<(Vec<u8>, Vec<String>), (Unfilled, Files)> {
     let assets = examined.assets();
     let Examined { mut sources, handbook, coverage, .. } = examined;
     let pages = view::view(&handbook, &coverage, true);
-    let page = &pages.forms[at];
+    let page = form.beside(&pages.forms);
     let sheet = Sheet::new(page.version, extent);
     let unanswered = sheet.unanswered(&answers);
     let mut files = std::mem::take(&mut sources.files);
@@ -243,11 +243,11 @@ pub fn fill(
     }
 }
 
-/// The policy at position `at` of a handbook without errors as a Word file.
+/// A policy of a handbook without errors as a Word file.
 ///
 /// # Errors
 /// What the file cannot hold.
-pub fn export(examined: &Examined, at: usize) -> std::io::Result<Vec<u8>> {
+pub fn export(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<Vec<u8>> {
     let pages = view::view(&examined.handbook, &examined.coverage, true);
-    word::write(&pages, &pages.policies[at], examined.handbook.as_of)
+    word::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::fields::Fields;
-use super::version::Reader;
+use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::load::{FieldSource, Spanned};
 use crate::markdown::slug;
@@ -18,7 +18,7 @@ type Written = Spanned<Vec<Spanned<String>>>;
 
 /// The options of a field, and "Other" where `other` is set.
 pub(super) fn of_field(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     written: &FieldSource,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
@@ -35,7 +35,7 @@ pub(super) fn of_field(
 
 /// The options of a column.
 pub(super) fn of_column(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     written: Option<&Written>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
@@ -49,7 +49,7 @@ fn choices(labels: Placed<Vec<(String, String)>>) -> ChoiceList {
 
 /// The labels at the heads of rows.
 pub(super) fn of_rows(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     written: Option<&Written>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
@@ -78,7 +78,7 @@ impl Labels {
     /// Ids and labels; what has no words of its own is a finding and left out.
     fn read(
         mut self,
-        reader: &Reader<'_>,
+        reader: &VersionReader<'_>,
         written: Option<&Written>,
         fields: &mut Fields<'_>,
     ) -> Placed<Vec<(String, String)>> {
