@@ -30,7 +30,7 @@ kind = "text"
 "#;
 
 /// A handbook in `book` with as many small policies and forms.
-fn sandbox(policies: usize, forms: usize) -> Sandbox {
+pub fn sandbox(policies: usize, forms: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("book/handbook.toml", format!("form_tasks = [\"A new Member\"]\n{HANDBOOK}"));
     sandbox.write("book/content/specifications/spec.toml", SPECIFICATION);
