@@ -55,11 +55,13 @@ pub fn render(
 ) -> Result<Rendered, Vec<Diagnostic>> {
     let press = Press::new(assets, images, pages.images, files);
     let set = |(path, printed)| {
+        let is_handbook = matches!(printed, Printed::Handbook);
         let job = job(pages, path, printed, as_of);
         let blame = job.blame;
         let prepared = press.prepare(job);
         let made_from = press.key(&prepared);
-        let pdf = cache.get(path, made_from).map_or_else(|| press.set(prepared), Ok);
+        let set = if is_handbook { Press::set_alone } else { Press::set };
+        let pdf = cache.get(path, made_from).map_or_else(|| set(&press, prepared), Ok);
         done(path);
         (path, made_from, blame, pdf)
     };

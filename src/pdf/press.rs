@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use typst::WorldExt;
+use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Dict, NativeElement, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
@@ -136,8 +137,9 @@ impl Press {
     }
 
     fn may_show(&self, source: &str, picture: &str) -> bool {
-        // The source has a backslash before these.
-        self.are_own_looks || picture.contains(['"', '\\']) || source.contains(picture)
+        // These are written in another way in the source.
+        let is_rewritten = |c: char| c.is_control() || matches!(c, '"' | '\\');
+        self.are_own_looks || picture.contains(is_rewritten) || source.contains(picture)
     }
 
     /// Sets a document.
@@ -145,9 +147,23 @@ impl Press {
     /// # Errors
     /// What Typst refuses, or what is wrong with the fields.
     pub fn set(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
+        self.set_and(prepared, || ())
+    }
+
+    /// Sets a long document while no other is being set: what Typst remembers of laying it out, which takes more memory than the PDF
+    /// itself, is let go before the PDF is made.
+    ///
+    /// # Errors
+    /// As [`Press::set`].
+    pub fn set_alone(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
+        self.set_and(prepared, || comemo::evict(0))
+    }
+
+    fn set_and(&self, prepared: Prepared<'_>, when_laid_out: fn()) -> Result<Vec<u8>, Failure> {
         let Prepared { path, source, origins, fonts, date, blame, form } = prepared;
         let document = world::Document::new(source, self.shared.clone(), fonts, date);
         let compiled = typst::compile::<PagedDocument>(&document);
+        when_laid_out();
         // What Typst warns of would be missing from the page, or look broken.
         let made = match compiled.output {
             Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
