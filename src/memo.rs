@@ -22,6 +22,13 @@ impl Key {
         parts.hash(&mut hasher);
         Self(hasher.finish128().as_u128())
     }
+
+    /// The key that is written as its `Display` writes it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_key = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        is_key.then(|| u128::from_str_radix(text, 16).ok().map(Self))?
+    }
 }
 
 impl fmt::Display for Key {

@@ -14,6 +14,7 @@ use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{Form, Handbook, Handle, Policy};
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
+use crate::pdf_cache::{self, PdfCache};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
@@ -99,15 +100,33 @@ pub struct Built {
 
 /// Builds a handbook in memory; `with_pdf` says whether PDFs are made too.
 pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+    build_again(world, if with_pdf { Pdfs::All } else { Pdfs::None }, progress)
+}
+
+/// The PDFs of a build.
+#[derive(Clone, Copy)]
+pub enum Pdfs<'a> {
+    /// None are made.
+    None,
+    /// Each is set.
+    All,
+    /// Each is set that the cache doesn't have. The site says what they were made from, for the next build.
+    Changed(&'a PdfCache<'a>),
+}
+
+/// Builds a handbook in memory, in the place of an earlier site.
+pub fn build_again(world: &dyn World, pdfs: Pdfs<'_>, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
     progress(Step::Reading);
     let mut examined = examine(world);
     let totals = examined.coverage.totals(None);
     let mut outputs = None;
     if !examined.findings.has_errors() {
         progress(Step::Pages);
-        outputs = match examined
-            .render(&if with_pdf { Rest::SearchAndPdfs(progress) } else { Rest::Search }, &Memo::default())
-        {
+        let rest = match pdfs {
+            Pdfs::None => Rest::Search,
+            Pdfs::All | Pdfs::Changed(_) => Rest::SearchAndPdfs(pdfs, progress),
+        };
+        outputs = match examined.render(&rest, &Memo::default()) {
             Ok(site) => Some(site),
             Err(errors) => {
                 examined.findings.extend(errors);
@@ -124,8 +143,8 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
 enum Rest<'a> {
     /// What the search box reads, and no PDFs; the pages lead to none.
     Search,
-    /// Both; the progress of the PDFs is told.
-    SearchAndPdfs(&'a (dyn Fn(Step<'_>) + Sync)),
+    /// Both; the progress of the PDFs is reported.
+    SearchAndPdfs(Pdfs<'a>, &'a (dyn Fn(Step<'_>) + Sync)),
     /// Both are made when they are asked for.
     Later,
 }
@@ -209,11 +228,16 @@ impl Examined {
         if !matches!(rest, Rest::Later) {
             site.extend(search::render(&pages));
         }
-        if let Rest::SearchAndPdfs(progress) = rest {
+        if let Rest::SearchAndPdfs(pdfs, progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
-            site.extend(pdf::render(&pages, &assets, images, self.handbook.as_of, files, &|path| {
-                progress(Step::Pdf(path));
-            })?);
+            let done = |path: &str| progress(Step::Pdf(path));
+            let none = PdfCache::empty();
+            let cache = if let Pdfs::Changed(cache) = pdfs { cache } else { &none };
+            let rendered = pdf::render(&pages, &assets, images, self.handbook.as_of, files, cache, &done)?;
+            site.extend(rendered.outputs);
+            if matches!(pdfs, Pdfs::Changed(_)) {
+                site.insert(pdf_cache::INDEX, pdf_cache::index(&rendered.known));
+            }
         }
         Ok(site)
     }

@@ -23,6 +23,7 @@ mod options;
 mod paper;
 mod passages;
 mod pdf;
+mod pdf_cache;
 mod pictures;
 mod preview;
 mod random_edits;
