@@ -38,7 +38,7 @@ pub struct Examined {
 
 /// Reads a handbook and looks for everything there is to find.
 pub fn examine(world: &dyn World) -> Examined {
-    examine_again(world, &Memo::default())
+    examine_again(world, &Memo::off())
 }
 
 /// The same; what `memo` has of earlier builds is not made again.
@@ -52,10 +52,13 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         None => sources.files.add(world.config(), ""),
     };
     let fonts = Arc::new(Fonts::new(&sources.looks, world.system_fonts()));
-    let used = check::pictures::used(&handbook).into_iter().map(|(path, _)| path).collect();
+    let texts = check::read(&handbook, &sources.files, memo);
+    let used = check::pictures::used(&handbook, &texts);
+    let used = used.iter().map(|(path, _)| path.as_str()).collect();
     let pictures = pdf::pictures(&used, &sources.images, &has_glyph, memo);
     let context = Context {
         handbook: &handbook,
+        texts: &texts,
         coverage: &coverage,
         files: &sources.files,
         handbook_file: Span::top(top),
@@ -106,7 +109,7 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
     if !examined.findings.has_errors() {
         progress(Step::Pages);
         outputs = match examined
-            .render(&if with_pdf { Rest::SearchAndPdfs(progress) } else { Rest::Search }, &Memo::default())
+            .render(&if with_pdf { Rest::SearchAndPdfs(progress) } else { Rest::Search }, &Memo::off())
         {
             Ok(site) => Some(site),
             Err(errors) => {

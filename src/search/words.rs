@@ -1,8 +1,7 @@
 //! The words of a text as they are looked up. `site/matching.js` reads a query in the same way: `tests/search/words.json`
 //! has examples that both must agree with.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::{Page, Weight};
@@ -127,7 +126,7 @@ fn is_fraction(c: char) -> bool {
 
 /// The words of a page, in alphabetical order, each with the positions of its places.
 pub fn of_page(page: &Page) -> Vec<(String, Vec<(usize, Weight)>)> {
-    let mut words: HashMap<String, Vec<(usize, Weight)>> = HashMap::new();
+    let mut words: FxHashMap<String, Vec<(usize, Weight)>> = FxHashMap::default();
     for (at, place) in page.places.iter().enumerate() {
         let of_page = if at == 0 { "" } else { page.title.as_str() };
         let texts = [
