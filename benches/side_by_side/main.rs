@@ -14,7 +14,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// A file of Hugo's site that does not depend on the policies.
+/// The files of Hugo's site that do not depend on the policies.
 const HUGO: [(&str, &str); 6] = [
     ("hugo.toml", include_str!("hugo/hugo.toml")),
     ("content/specification.md", "+++\ntitle = \"Specification\"\n+++\n\nClauses.\n"),
@@ -29,6 +29,8 @@ const MDBOOK: &str = "[book]\ntitle = \"Handbook\"\nlanguage = \"en\"\nsrc = \"s
 struct Policy {
     id: String,
     title: String,
+    /// The keys that say what it is called, its number, its owner and what it is for.
+    head: String,
     body: String,
 }
 
@@ -55,10 +57,10 @@ fn hugo(folder: &Path, policies: &[Policy]) {
     for (path, text) in HUGO {
         write(&folder.join(path), text.as_bytes());
     }
-    for Policy { id, title, body } in policies {
+    for Policy { id, title: _, head, body } in policies {
         let body =
             linked(body, &|id| format!("{{{{< relref \"{id}\" >}}}}"), "{{< relref \"/specification\" >}}");
-        let text = format!("+++\ntitle = '{}'\n+++\n{body}", title.replace('\'', "’"));
+        let text = format!("+++\n{head}\n+++\n{body}");
         write(&folder.join(format!("content/policies/{id}.md")), text.as_bytes());
     }
 }
@@ -67,7 +69,7 @@ fn mdbook(folder: &Path, policies: &[Policy]) {
     write(&folder.join("book.toml"), MDBOOK.as_bytes());
     write(&folder.join("src/specification.md"), b"# Specification\n\nClauses.\n");
     let mut summary = "# Summary\n\n- [Specification](specification.md)\n".to_owned();
-    for Policy { id, title, body } in policies {
+    for Policy { id, title, head: _, body } in policies {
         let _ = writeln!(summary, "- [{title}]({id}.md)");
         let body = linked(body, &|id| format!("{id}.md"), "specification.md");
         write(&folder.join(format!("src/{id}.md")), format!("# {title}\n{body}").as_bytes());
@@ -82,7 +84,10 @@ fn policy(path: &str, bytes: &[u8]) -> Option<Policy> {
     let (head, body) = text.strip_prefix("+++\n")?.split_once("\n+++\n")?;
     let title =
         head.lines().find_map(|line| line.strip_prefix("title = \""))?.trim_end_matches('"').to_owned();
-    Some(Policy { id, title, body: plain_particulars(body) })
+    let keys = ["title = ", "number = ", "owner = ", "summary = "];
+    let head = head.lines().filter(|line| keys.iter().any(|key| line.starts_with(key)));
+    let head = head.map(plain_particulars).collect::<Vec<_>>().join("\n");
+    Some(Policy { id, title, head, body: plain_particulars(body) })
 }
 
 /// The text without `{{ organization.telephone }}`, which only Clausebook and Hugo would read as something else than words.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::{Kind, Page, Place, Read, code, shelf};
+use super::{Kind, Page, Place, Read, Weight, code, shelf};
 use crate::model::guide::Term;
 
 /// A word that is in more than one of so many places tells little, and beside others a query need not find it. That needs no
@@ -19,13 +19,11 @@ pub fn index(pages: &[Read], terms: &[Term]) -> String {
     let mut words: FxHashMap<&str, Postings> = FxHashMap::default();
     let mut before = 0;
     for page in pages {
-        for (word, places) in &page.words {
-            words
-                .entry(word)
-                .or_default()
-                .extend(places.iter().map(|(at, weight)| (before + at, *weight as usize)));
+        for (word, places) in page.words.iter() {
+            let places = places.iter().map(|(at, weight)| (before + at, *weight));
+            words.entry(word).or_default().extend(places);
         }
-        before += page.places.len();
+        before += u32::try_from(page.places.len()).unwrap_or(u32::MAX);
     }
     let mut words: Vec<(&str, Postings)> = words.into_iter().collect();
     words.sort_unstable_by(|(a, _), (b, _)| in_order(a, b));
@@ -35,7 +33,7 @@ pub fn index(pages: &[Read], terms: &[Term]) -> String {
         let start = postings.len();
         let mut last = 0;
         for (place, weight) in places {
-            code::push((place - last) * WEIGHTS + weight, &mut postings);
+            code::push((place - last) as usize * WEIGHTS + *weight as usize, &mut postings);
             last = *place;
         }
         code::push((postings.len() - start) * 2 + usize::from(common), &mut sizes);
@@ -54,7 +52,7 @@ pub fn index(pages: &[Read], terms: &[Term]) -> String {
     )
 }
 
-type Postings = Vec<(usize, usize)>;
+type Postings = Vec<(u32, Weight)>;
 const WEIGHTS: usize = 4;
 
 /// As JavaScript compares.

@@ -24,7 +24,7 @@ use crate::output::Outputs;
 use crate::view::{Pages, address};
 pub use index::index;
 pub use places::{Kind, Page, Place, places};
-pub use words::{Joined, each_word};
+pub use words::{Joined, PageWords, each_word};
 
 /// The files that the search box reads.
 #[must_use]
@@ -81,8 +81,8 @@ pub struct Read {
     pub title: String,
     /// Its places, without their text.
     pub places: Vec<Place>,
-    /// Every word, in alphabetical order, with the positions of its places.
-    pub words: Vec<(String, Vec<(usize, Weight)>)>,
+    /// Every word with its places.
+    pub words: PageWords,
     /// The script with the text of its places.
     pub texts: String,
 }
