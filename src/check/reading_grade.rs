@@ -199,6 +199,9 @@ const PAIRS_WITHIN: Pairs = Pairs::of(&SILENT_WITHIN);
 /// Whether the e at the end of a word is silent, by itself or before d or s: "make", "worked", "goes", and not "table",
 /// "needed", "houses".
 fn ends_silently(word: &[u8]) -> bool {
+    if !matches!(word.last(), Some(b'e' | b'd' | b's')) {
+        return false;
+    }
     let consonant = |back: usize| {
         let at = word.len().checked_sub(back + 1);
         at.and_then(|at| word.get(at)).is_some_and(|letter| !is_vowel(*letter))

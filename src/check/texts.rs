@@ -137,7 +137,7 @@ impl<'a> Text<'a> {
             Document::Curriculum(version) => version.key,
             Document::Guide(_) => return make(),
         };
-        memo.get(Key::of(&(rule, key)), make)
+        memo.get(Key::of(&(what, key)), make)
     }
 }
 

@@ -53,11 +53,17 @@ fn written_small(words: &BTreeSet<String>, context: &Context<'_>) -> BTreeSet<St
     if words.is_empty() {
         return BTreeSet::new();
     }
+    // Most words have another length, or another first letter, than any of these.
+    let lengths: BTreeSet<usize> = words.iter().map(String::len).collect();
+    let firsts: BTreeSet<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
     let of_text = |text: &Text<'_>| {
         let prose = texts::prose(&text.passages());
         let lines = prose.iter().flat_map(|texts| &texts.lines);
-        let written = lines.flat_map(|line| line.words.iter().map(|word| &line.text[word.clone()]));
-        Arc::new(written.filter_map(|word| words.get(word).cloned()).collect::<BTreeSet<String>>())
+        let likely = lines.flat_map(|line| {
+            let words = line.words.iter().filter(|word| lengths.contains(&word.len()));
+            words.map(|word| &line.text[word.clone()]).filter(|word| firsts.contains(&word.as_bytes()[0]))
+        });
+        Arc::new(likely.filter_map(|word| words.get(word).cloned()).collect::<BTreeSet<String>>())
     };
     let found = context
         .texts
