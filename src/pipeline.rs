@@ -208,10 +208,10 @@ impl Examined {
         let assets = self.assets();
         let Sources { files, images, .. } = &mut self.sources;
         let pages = view::view(&self.handbook, &self.coverage, !matches!(rest, Rest::Search));
+        // The search first: what it needs on the way is given back before there are pages.
+        let searched = if matches!(rest, Rest::Later) { Outputs::default() } else { search::render(&pages) };
         let mut site = html::render(&pages, &assets, images, files, memo)?;
-        if !matches!(rest, Rest::Later) {
-            site.extend(search::render(&pages));
-        }
+        site.extend(searched);
         if let Rest::SearchAndPdfs(progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
             site.extend(pdf::render(&pages, &assets, images, self.handbook.as_of, files, &|path| {

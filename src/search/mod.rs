@@ -32,9 +32,10 @@ pub fn render(pages: &Pages<'_>) -> Outputs {
     let read: Vec<Read> = places(pages).into_par_iter().map(Read::new).collect();
     let mut outputs = Outputs::default();
     outputs.insert(address::SEARCH_INDEX, index(&read, pages.guide.terms).into_bytes());
-    let mut shelves = vec![String::new(); shelves(read.len())];
-    for page in &read {
-        shelves[shelf(&page.url, read.len())].push_str(&page.texts);
+    let count = read.len();
+    let mut shelves = vec![String::new(); shelves(count)];
+    for page in read {
+        shelves[shelf(&page.url, count)].push_str(&page.texts);
     }
     for (shelf, texts) in shelves.into_iter().enumerate().filter(|(_, texts)| !texts.is_empty()) {
         outputs.insert(address::search_texts(shelf), texts.into_bytes());
