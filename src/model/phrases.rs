@@ -91,8 +91,8 @@ impl<T> Phrases<T> {
         }
         self.normalize(&text[first.clone()], normal);
         let lengths = self.lengths(normal);
-        let counts = (1..=LONGEST.min(words.len())).rev().filter(|count| lengths & (1 << count) != 0);
-        counts.into_iter().find_map(|count| {
+        let mut counts = (1..=LONGEST.min(words.len())).rev().filter(|count| lengths & (1 << count) != 0);
+        counts.find_map(|count| {
             let range = first.start..words[count - 1].end;
             self.normalize(&text[range.clone()], normal);
             let value = self.value(normal)?;
