@@ -189,7 +189,7 @@ fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
         }
         14 => {
             let path = *dice.of(&["templates/html/staff.html", "templates/html/policy.html", "site/own.css"]);
-            write(path, dice.of(&TEMPLATES[..]));
+            write(path, *dice.of(&TEMPLATES));
             (format!("{path} is ours"), vec![path.to_owned()])
         }
         15 if file.starts_with("templates/") || file.starts_with("site/") => {
