@@ -39,7 +39,7 @@ pub struct Examined {
 
 /// Reads a handbook and looks for everything there is to find.
 pub fn examine(world: &dyn World) -> Examined {
-    examine_again(world, &Memo::default())
+    examine_again(world, &Memo::off())
 }
 
 /// The same; what `memo` has of earlier builds is not made again.
@@ -53,10 +53,13 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         None => sources.files.add(world.config(), ""),
     };
     let fonts = Arc::new(Fonts::new(&sources.looks, world.system_fonts()));
-    let used = check::pictures::used(&handbook).into_iter().map(|(path, _)| path).collect();
+    let texts = check::read(&handbook, &sources.files, memo);
+    let used = check::pictures::used(&handbook, &texts);
+    let used = used.iter().map(|(path, _)| path.as_str()).collect();
     let pictures = pdf::pictures(&used, &sources.images, &has_glyph, memo);
     let context = Context {
         handbook: &handbook,
+        texts: &texts,
         coverage: &coverage,
         files: &sources.files,
         handbook_file: Span::top(top),
@@ -126,7 +129,7 @@ pub fn build_again(world: &dyn World, pdfs: Pdfs<'_>, progress: &(dyn Fn(Step<'_
             Pdfs::None => Rest::Search,
             Pdfs::All | Pdfs::Changed(_) => Rest::SearchAndPdfs(pdfs, progress),
         };
-        outputs = match examined.render(&rest, &Memo::default()) {
+        outputs = match examined.render(&rest, &Memo::off()) {
             Ok(site) => Some(site),
             Err(errors) => {
                 examined.findings.extend(errors);
@@ -224,10 +227,10 @@ impl Examined {
         let assets = self.assets();
         let Sources { files, images, .. } = &mut self.sources;
         let pages = view::view(&self.handbook, &self.coverage, !matches!(rest, Rest::Search));
+        // The search first: what it needs on the way is given back before there are pages.
+        let searched = if matches!(rest, Rest::Later) { Outputs::default() } else { search::render(&pages) };
         let mut site = html::render(&pages, &assets, images, files, memo)?;
-        if !matches!(rest, Rest::Later) {
-            site.extend(search::render(&pages));
-        }
+        site.extend(searched);
         if let Rest::SearchAndPdfs(pdfs, progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
             let done = |path: &str| progress(Step::Pdf(path));

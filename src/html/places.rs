@@ -8,6 +8,7 @@ use crate::view::{Pages, address};
 pub struct SitePlaces {
     pub home: Place,
     pub director: Place,
+    pub director_lists: Place,
     pub trainer: Place,
     pub staff: Place,
     pub not_found: Place,
@@ -55,6 +56,7 @@ impl SitePlaces {
         Self {
             home: places.home(&shell.title),
             director: places.top("For directors", address::DIRECTOR, &today),
+            director_lists: places.top("Every review and approval", address::DIRECTOR_LISTS, &today),
             trainer: places.top("For trainers", address::TRAINER, ""),
             staff: places.top("For staff", address::STAFF, ""),
             not_found: places.top("Page not found", address::NOT_FOUND, ""),

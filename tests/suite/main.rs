@@ -20,6 +20,7 @@ mod large;
 mod manual;
 mod map;
 mod options;
+mod page_sizes;
 mod paper;
 mod passages;
 mod pdf;
