@@ -10,20 +10,22 @@
 
 #[path = "../tests/suite/large.rs"]
 mod large;
+#[allow(dead_code, reason = "other benchmarks use the rest")]
+mod timed;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clausebook::preview::{Notices, Rebuilder};
 use clausebook::world::DiskWorld;
 
+use timed::{policies, spread};
+
 const EDITS: usize = 15;
 
 fn main() {
-    // `cargo bench` adds `--bench`.
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
-    let policies = arguments.first().and_then(|count| count.parse().ok()).unwrap_or(1000);
+    let policies = policies(1000);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut edited = None;
     for (path, bytes) in large::handbook(policies) {
@@ -59,9 +61,4 @@ fn main() {
     }
     println!("listing to page: {}", spread(rebuilds));
     println!("save to page:    {}", spread(saves));
-}
-
-fn spread(mut times: Vec<Duration>) -> String {
-    times.sort();
-    format!("least {:?}, middle {:?}, most {:?}", times[0], times[times.len() / 2], times[times.len() - 1])
 }

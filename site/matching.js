@@ -59,8 +59,8 @@
 
   function readPages(kinds, pages) {
     places = [];
-    for (const [url, title, kindsOfPlaces, own] of pages) {
-      const page = { url, title };
+    for (const [url, title, kindsOfPlaces, own, shelf] of pages) {
+      const page = { url, title, shelf };
       [...kindsOfPlaces].forEach((kind, at) => {
         const called = at === 0 ? title : own[2 * at - 2];
         const anchor = at === 0 ? "" : own[2 * at - 1] || called.toLowerCase().replace(/['’]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
@@ -300,7 +300,7 @@
       readSynonyms(terms);
     },
 
-    // The script of a page's texts calls this.
+    // The script of a shelf calls this for each of its pages.
     texts(url, byAnchor) {
       texts.set(url, byAnchor);
     },

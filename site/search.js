@@ -48,10 +48,10 @@
 
   const fetched = new Map();
   function fetchTexts() {
-    const pages = [...new Set(options.filter((one) => one.place).map((one) => one.place.page.url))].slice(0, PAGES);
-    for (const url of pages) {
-      if (!fetched.has(url)) fetched.set(url, load(`search/${url.replace(/\.html$/, ".js")}`).catch(() => fetched.delete(url)));
-      fetched.get(url).then(() => options.filter((one) => one.place?.page.url === url).forEach(showExcerpt));
+    const pages = [...new Set(options.filter((one) => one.place).map((one) => one.place.page))].slice(0, PAGES);
+    for (const shelf of new Set(pages.map((page) => page.shelf))) {
+      if (!fetched.has(shelf)) fetched.set(shelf, load(`search/texts/${shelf}.js`).catch(() => fetched.delete(shelf)));
+      fetched.get(shelf).then(() => options.filter((one) => one.place?.page.shelf === shelf).forEach(showExcerpt));
     }
   }
 

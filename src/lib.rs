@@ -21,6 +21,7 @@ pub mod model;
 pub mod names;
 pub mod output;
 pub mod pdf;
+pub mod pdf_cache;
 pub mod picture;
 pub mod pipeline;
 pub mod preview;

@@ -22,6 +22,13 @@ impl Key {
         parts.hash(&mut hasher);
         Self(hasher.finish128().as_u128())
     }
+
+    /// The key that is written as its `Display` writes it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_key = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        is_key.then(|| u128::from_str_radix(text, 16).ok().map(Self))?
+    }
 }
 
 impl fmt::Display for Key {
@@ -74,18 +81,37 @@ impl<T: ?Sized> Hash for Keyed<T> {
 /// A result, and the build that last asked for it.
 type Kept = (u64, Box<dyn Any + Send>);
 
-/// Results of earlier builds.
-#[derive(Debug, Default)]
+/// Results of earlier builds; or nothing at all, for a build that nobody repeats.
+#[derive(Debug)]
 pub struct Memo {
     build: u64,
-    kept: Mutex<HashMap<Key, Kept>>,
+    kept: Option<Mutex<HashMap<Key, Kept>>>,
+}
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self { build: 0, kept: Some(Mutex::default()) }
+    }
 }
 
 impl Memo {
+    /// One that remembers nothing.
+    #[must_use]
+    pub fn off() -> Self {
+        Self { build: 0, kept: None }
+    }
+
+    /// Whether a later build may ask for what this one makes. If not, no key is needed.
+    #[must_use]
+    pub fn remembers(&self) -> bool {
+        self.kept.is_some()
+    }
+
     /// The result for `key`, made now unless an earlier build has made it. A key names one kind of result only.
     pub fn get<T: Clone + Send + 'static>(&self, key: Key, make: impl FnOnce() -> T) -> T {
+        let Some(kept) = &self.kept else { return make() };
         let known = {
-            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             kept.get_mut(&key).and_then(|(build, result)| {
                 *build = self.build;
                 result.downcast_ref::<T>().cloned()
@@ -93,7 +119,7 @@ impl Memo {
         };
         known.unwrap_or_else(|| {
             let result = make();
-            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             kept.insert(key, (self.build, Box::new(result.clone())));
             result
         })
@@ -102,8 +128,10 @@ impl Memo {
     /// Ends a build: what it did not ask for is let go.
     pub fn end_build(&mut self) {
         let build = self.build;
-        let kept = self.kept.get_mut().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|_, (asked, _)| *asked == build);
+        if let Some(kept) = &mut self.kept {
+            let kept = kept.get_mut().unwrap_or_else(PoisonError::into_inner);
+            kept.retain(|_, (asked, _)| *asked == build);
+        }
         self.build += 1;
     }
 }

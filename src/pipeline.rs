@@ -10,10 +10,11 @@ use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, Sources};
 use crate::memo::Memo;
-use crate::model::Handbook;
 use crate::model::form::{Answers, Extent, Sheet};
+use crate::model::{Form, Handbook, Handle, Policy};
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
+use crate::pdf_cache::{self, PdfCache};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
@@ -39,7 +40,7 @@ pub struct Examined {
 
 /// Reads a handbook and looks for everything there is to find.
 pub fn examine(world: &dyn World) -> Examined {
-    examine_again(world, &Memo::default())
+    examine_again(world, &Memo::off())
 }
 
 /// The same; what `memo` has of earlier builds is not made again.
@@ -53,10 +54,13 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         None => sources.files.add(world.config(), ""),
     };
     let fonts = Arc::new(Fonts::new(&sources.looks, world.system_fonts()));
-    let used = check::pictures::used(&handbook).into_iter().map(|(path, _)| path).collect();
+    let texts = check::read(&handbook, &sources.files, memo);
+    let used = check::pictures::used(&handbook, &texts);
+    let used = used.iter().map(|(path, _)| path.as_str()).collect();
     let pictures = pdf::pictures(&used, &sources.images, &has_glyph, memo);
     let context = Context {
         handbook: &handbook,
+        texts: &texts,
         coverage: &coverage,
         files: &sources.files,
         handbook_file: Span::top(top),
@@ -100,15 +104,33 @@ pub struct Built {
 
 /// Builds a handbook in memory; `with_pdf` says whether PDFs are made too.
 pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+    build_again(world, if with_pdf { Pdfs::All } else { Pdfs::None }, progress)
+}
+
+/// The PDFs of a build.
+#[derive(Clone, Copy)]
+pub enum Pdfs<'a> {
+    /// None are made.
+    None,
+    /// Each is set.
+    All,
+    /// Each is set that the cache doesn't have. The site says what they were made from, for the next build.
+    Changed(&'a PdfCache<'a>),
+}
+
+/// Builds a handbook in memory, in the place of an earlier site.
+pub fn build_again(world: &dyn World, pdfs: Pdfs<'_>, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
     progress(Step::Reading);
     let mut examined = examine(world);
     let totals = examined.coverage.totals(None);
     let mut outputs = None;
     if !examined.findings.has_errors() {
         progress(Step::Pages);
-        outputs = match examined
-            .render(&if with_pdf { Rest::SearchAndPdfs(progress) } else { Rest::Search }, &Memo::default())
-        {
+        let rest = match pdfs {
+            Pdfs::None => Rest::Search,
+            Pdfs::All | Pdfs::Changed(_) => Rest::SearchAndPdfs(pdfs, progress),
+        };
+        outputs = match examined.render(&rest, &Memo::off()) {
             Ok(site) => Some(site),
             Err(errors) => {
                 examined.findings.extend(errors);
@@ -125,8 +147,8 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
 enum Rest<'a> {
     /// What the search box reads, and no PDFs; the pages lead to none.
     Search,
-    /// Both; the progress of the PDFs is told.
-    SearchAndPdfs(&'a (dyn Fn(Step<'_>) + Sync)),
+    /// Both; the progress of the PDFs is reported.
+    SearchAndPdfs(Pdfs<'a>, &'a (dyn Fn(Step<'_>) + Sync)),
     /// Both are made when they are asked for.
     Later,
 }
@@ -211,35 +233,40 @@ impl Examined {
         let assets = self.assets();
         let Sources { files, images, .. } = &mut self.sources;
         let pages = view::view(&self.handbook, &self.coverage, !matches!(rest, Rest::Search));
+        // The search first: what it needs on the way is given back before there are pages.
+        let searched = if matches!(rest, Rest::Later) { Outputs::default() } else { search::render(&pages) };
         let mut site = html::render(&pages, &assets, images, files, memo)?;
-        if !matches!(rest, Rest::Later) {
-            site.extend(search::render(&pages));
-        }
-        if let Rest::SearchAndPdfs(progress) = rest {
+        site.extend(searched);
+        if let Rest::SearchAndPdfs(pdfs, progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
-            site.extend(pdf::render(&pages, &assets, images, self.handbook.as_of, files, &|path| {
-                progress(Step::Pdf(path));
-            })?);
+            let done = |path: &str| progress(Step::Pdf(path));
+            let none = PdfCache::empty();
+            let cache = if let Pdfs::Changed(cache) = pdfs { cache } else { &none };
+            let rendered = pdf::render(&pages, &assets, images, self.handbook.as_of, files, cache, &done)?;
+            site.extend(rendered.outputs);
+            if matches!(pdfs, Pdfs::Changed(_)) {
+                site.insert(pdf_cache::INDEX, pdf_cache::index(&rendered.known));
+            }
         }
         Ok(site)
     }
 }
 
-/// Sets the form at position `at` of a handbook without errors, with so many groups and rows and with `answers` filled in. With it
+/// Sets the form `form` of a handbook without errors, with so many groups and rows and with `answers` filled in. With it
 /// come the labels of what may not be left empty and is.
 ///
 /// # Errors
 /// What is wrong with the form, or which answers do not fit; and the files, for the places of findings.
 pub fn fill(
     examined: Examined,
-    at: usize,
+    form: Handle<Form>,
     extent: &Extent,
     answers: Answers,
 ) -> Result<(Vec<u8>, Vec<String>), (Unfilled, Files)> {
     let assets = examined.assets();
     let Examined { mut sources, handbook, coverage, .. } = examined;
     let pages = view::view(&handbook, &coverage, true);
-    let page = &pages.forms[at];
+    let page = form.beside(&pages.forms);
     let sheet = Sheet::new(page.version, &handbook.words, extent);
     let unanswered = sheet.unanswered(&answers);
     let mut files = std::mem::take(&mut sources.files);
@@ -249,11 +276,11 @@ pub fn fill(
     }
 }
 
-/// The policy at position `at` of a handbook without errors as a Word file.
+/// A policy of a handbook without errors as a Word file.
 ///
 /// # Errors
 /// What the file cannot hold.
-pub fn export(examined: &Examined, at: usize) -> std::io::Result<Vec<u8>> {
+pub fn export(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<Vec<u8>> {
     let pages = view::view(&examined.handbook, &examined.coverage, true);
-    word::write(&pages, &pages.policies[at], examined.handbook.as_of).map_err(std::io::Error::other)
+    word::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
 }

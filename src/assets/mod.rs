@@ -63,6 +63,12 @@ impl Assets {
         &self.fonts
     }
 
+    /// Whether a file of the handbook is in the place of one of ours, or beside them.
+    #[must_use]
+    pub fn are_own(&self, folder: &str) -> bool {
+        self.files.iter().any(|(path, bytes)| path.starts_with(folder) && matches!(bytes, Cow::Owned(_)))
+    }
+
     /// The files below `folder` (which ends with `/`), by the rest of their path.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
         self.files.iter().filter_map(move |(path, bytes)| Some((path.strip_prefix(folder)?, bytes.as_ref())))

@@ -1,10 +1,10 @@
 //! A word that no line of a printed page holds, or a table whose words the page can't hold side by side. Nothing is lost: such a
 //! word goes on in the next line, wherever the line ends. It is only hard to read.
 
-use super::texts::{self, Text};
 use super::{Context, Rule, overlong_text};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Block, Inline, shown_text, word_parts};
+use crate::model::passages::Passage;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule { code: FindingCode::DividedWord, look };
@@ -19,21 +19,18 @@ const SYLLABLE: usize = 8;
 const BETWEEN: usize = 1;
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let documents = texts::of_documents(context.handbook);
-    documents
-        .flat_map(|document| document.remembered(context.memo, RULE.code, || of_document(&document)))
-        .collect()
+    context.texts.iter().flat_map(|one| one.facts.divided_words.iter().cloned()).collect()
 }
 
-fn of_document(document: &Text<'_>) -> Vec<Diagnostic> {
+pub(super) fn of_document(passages: &[Passage<'_>], texts: &[&[Block]]) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
-    for passage in document.passages().iter().filter(|passage| passage.is_printed()) {
+    for passage in passages.iter().filter(|passage| passage.is_printed()) {
         // Cells of one table, and options of one list, share a place.
         if findings.last().is_none_or(|last| last.span != passage.span) {
             words(&passage.letters(), passage.span, &mut findings);
         }
     }
-    for blocks in document.blocks() {
+    for blocks in texts {
         tables(blocks, &mut findings);
     }
     findings
@@ -58,6 +55,9 @@ fn tables(blocks: &[Block], findings: &mut Vec<Diagnostic>) {
 
 /// One finding for the first word of a text that is too long. A word that no PDF can hold is an error of its own.
 fn words(text: &str, span: Span, findings: &mut Vec<Diagnostic>) {
+    if longest_run(text) <= LONGEST {
+        return;
+    }
     let is_long = |part: &&str| (LONGEST + 1..=overlong_text::LONGEST_WORD).contains(&letters(part));
     let long = text.split_whitespace().flat_map(word_parts).find(is_long);
     if let Some(part) = long {
@@ -111,6 +111,11 @@ fn widest(text: &str) -> usize {
         )
         .max()
         .unwrap_or(0)
+}
+
+/// The bytes of the longest word, or more: no word of the text has more letters.
+fn longest_run(text: &str) -> usize {
+    text.as_bytes().split(|byte| byte.is_ascii_whitespace()).map(<[u8]>::len).max().unwrap_or(0)
 }
 
 fn letters(part: &str) -> usize {

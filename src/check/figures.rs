@@ -44,12 +44,11 @@ fn agrees(stated: &Statement, wanted: &Statement, kind: FigureKind) -> bool {
             Statement::Amount(wanted, Repeated) | Statement::Frequency(wanted),
         ) => stated == wanted,
         (Statement::Amount(stated, used), Statement::Amount(wanted, _)) => {
-            let counts = match (kind, used) {
-                (_, Plain | Repeated) => true,
+            let counts = match used {
+                Plain | Repeated => true,
                 // "24-hour care" and "24 hours a day" say nothing of what is done within 24 hours.
-                (FigureKind::Deadline, Describing | Rate) => false,
-                (_, Describing | Rate) => true,
-                (_, DueOn) => kind == FigureKind::Deadline,
+                Describing | Rate => kind != FigureKind::Deadline,
+                DueOn => kind == FigureKind::Deadline,
             };
             counts && stated == wanted
         }

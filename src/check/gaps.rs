@@ -3,17 +3,14 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::model::Handle;
 
 pub const RULE: Rule = Rule { code: FindingCode::Gaps, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    context
-        .handbook
-        .specifications
-        .iter()
-        .enumerate()
-        .filter_map(|(at, specification)| {
-            let totals = context.coverage.totals(Some(at));
+    Handle::each(&context.handbook.specifications)
+        .filter_map(|(handle, specification)| {
+            let totals = context.coverage.totals(Some(handle));
             let open = totals.uncovered + totals.partial + totals.unconfirmed;
             (open > 0).then(|| {
                 Diagnostic::new(

@@ -2,15 +2,19 @@
 //! use it. The source stands in quotation marks behind the file's name, and is printed below the picture:
 //! `![A map of the county](map.png "Source: County planning office, 2025")`.
 
-use super::{Context, Rule, texts};
+use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::Inline;
+use crate::model::passages::Passage;
 
 pub const RULE: Rule = Rule { code: FindingCode::ImageWithoutSource, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let documents = texts::of_documents(context.handbook);
-    documents.flat_map(|document| document.passages()).filter_map(|one| finding(one.inlines())).collect()
+    context.texts.iter().flat_map(|one| one.facts.pictures_without_source.iter().cloned()).collect()
+}
+
+pub(super) fn of_passages(passages: &[Passage<'_>]) -> Vec<Diagnostic> {
+    passages.iter().filter_map(|passage| finding(passage.inlines())).collect()
 }
 
 fn finding(line: &[Inline]) -> Option<Diagnostic> {

@@ -5,49 +5,56 @@
 
 use std::collections::BTreeSet;
 
-use super::texts;
+use super::texts::{self, CutText};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::memo::Key;
+use crate::model::PolicyVersion;
 use crate::model::guide::Confused;
 use crate::model::passages::{Part, Passage, Role};
 use crate::model::phrases::{Likeness, Phrases};
-use crate::model::{Policy, PolicyVersion};
 
 pub const RULE: Rule = Rule { code: FindingCode::MixedTerms, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let pairs: Vec<(&Confused, Phrases<&str>)> = context
-        .handbook
-        .glossary
-        .confused
-        .iter()
-        .map(|pair| {
-            let terms = pair.terms.iter().map(|term| (term.to_string(), term.as_str()));
-            (pair, Phrases::new(Likeness::Spoken, terms))
-        })
-        .collect();
-    let versions = context.handbook.policies.iter().flat_map(Policy::versions);
-    let found = versions
-        .map(|version| context.memo.get(Key::of(&(RULE.code, version.key)), || of_version(version, &pairs)));
-    found.flatten().collect()
+    context.texts.iter().flat_map(|one| one.facts.mixed_terms.iter().cloned()).collect()
 }
 
-fn of_version(version: &PolicyVersion, pairs: &[(&Confused, Phrases<&str>)]) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    let passages = version.passages();
-    for section in passages.chunk_by(|one, next| one.part == next.part).filter(|section| is_body(section)) {
-        let lines: Vec<String> =
-            section.iter().map(|passage| texts::words_outside_links(passage.inlines())).collect();
-        for (pair, phrases) in pairs {
-            let hits = lines.iter().flat_map(|line| phrases.find_all(line));
-            let used: BTreeSet<&str> = hits.map(|hit| *hit.value).collect();
-            if used.len() > 1 {
-                findings.push(finding(&section[0], version, pair, &used));
+/// The pairs of terms that are taken for one another.
+pub(super) struct MixedTerms<'a> {
+    pairs: Vec<(&'a Confused, Phrases<&'a str>)>,
+    /// The terms of all pairs: most sections have none.
+    any: Phrases<()>,
+}
+
+impl<'a> MixedTerms<'a> {
+    pub(super) fn new(pairs: &'a [Confused]) -> Self {
+        let terms = pairs.iter().flat_map(|pair| pair.terms.iter());
+        let any = Phrases::new(Likeness::Spoken, terms.map(|term| (term.to_string(), ())));
+        let of_pair = |pair: &'a Confused| {
+            let terms = pair.terms.iter().map(|term| (term.to_string(), term.as_str()));
+            (pair, Phrases::new(Likeness::Spoken, terms))
+        };
+        Self { pairs: pairs.iter().map(of_pair).collect(), any }
+    }
+
+    pub(super) fn find(&self, version: &PolicyVersion, passages: &[Passage<'_>]) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        if self.any.is_empty() {
+            return findings;
+        }
+        for section in passages.chunk_by(|one, next| one.part == next.part).filter(|one| is_body(one)) {
+            let lines = section.iter().map(|one| CutText::new(texts::words_outside_links(one.inlines())));
+            let lines: Vec<CutText<'_>> = lines.filter(|line| !line.find_all(&self.any).is_empty()).collect();
+            for (pair, phrases) in &self.pairs {
+                let hits = lines.iter().flat_map(|line| line.find_all(phrases));
+                let used: BTreeSet<&str> = hits.map(|hit| *hit.value).collect();
+                if used.len() > 1 {
+                    findings.push(finding(&section[0], version, pair, &used));
+                }
             }
         }
+        findings
     }
-    findings
 }
 
 /// Whether passages of one part are a section of the text, not the head.

@@ -4,6 +4,7 @@
 
 mod cited_in_heading;
 mod divided_word;
+mod facts;
 mod faint_citation;
 mod figure_not_stated;
 pub mod figures;
@@ -30,6 +31,7 @@ mod unprintable_character;
 mod unset_value;
 mod wrong_term;
 
+pub use facts::{ReadText, read};
 pub use settings::set;
 
 use std::collections::BTreeMap;
@@ -46,6 +48,8 @@ use crate::picture::Trouble;
 pub struct Context<'a> {
     /// The handbook.
     pub handbook: &'a Handbook,
+    /// Its documents, and what their words say.
+    pub texts: &'a [ReadText<'a>],
     /// Its coverage.
     pub coverage: &'a Coverage,
     /// The files read, for exact places.

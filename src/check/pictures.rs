@@ -1,25 +1,30 @@
 //! Pictures that are damaged, too large, or cannot be printed, at each line that uses them.
 
-use super::{Context, texts};
+use super::{Context, ReadText};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
 use crate::model::document::{Inline, each_inline};
+use crate::model::passages::Passage;
 use crate::picture::{MOST_PIXELS, Trouble};
 use crate::source::Span;
 
 /// The pictures that the texts use, versions to come included, each with its place.
 #[must_use]
-pub fn used(handbook: &Handbook) -> Vec<(&str, Span)> {
-    let mut used = Vec::new();
-    let documents = texts::of_documents(handbook).flat_map(|document| document.passages());
-    for passage in documents.chain(handbook.glossary.passages()) {
+pub fn used(handbook: &Handbook, texts: &[ReadText<'_>]) -> Vec<(String, Span)> {
+    let of_documents = texts.iter().flat_map(|one| one.facts.pictures.iter().cloned());
+    of_documents.chain(shown(&handbook.glossary.passages())).collect()
+}
+
+pub(super) fn shown(passages: &[Passage<'_>]) -> Vec<(String, Span)> {
+    let mut shown = Vec::new();
+    for passage in passages {
         each_inline(passage.inlines(), &mut |inline| {
             if let Inline::Image { path, span, .. } = inline {
-                used.push((path.as_str(), *span));
+                shown.push((path.clone(), *span));
             }
         });
     }
-    used
+    shown
 }
 
 /// What is wrong with them.
@@ -27,9 +32,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Diagnostic> {
     if context.pictures.is_empty() {
         return Vec::new();
     }
-    let used = used(context.handbook);
-    let found =
-        used.iter().filter_map(|(path, span)| Some(finding(path, context.pictures.get(path)?, *span)));
+    let used = used(context.handbook, context.texts);
+    let found = used
+        .iter()
+        .filter_map(|(path, span)| Some(finding(path, context.pictures.get(path.as_str())?, *span)));
     found.collect()
 }
 

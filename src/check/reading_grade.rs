@@ -6,13 +6,11 @@
 //! English, and for passages of a hundred words or more. What is read here is paragraphs and lists; headings and tables
 //! are no sentences.
 
-use rayon::prelude::*;
-
 use super::texts::words;
-use super::{Context, Rule};
+use super::{Context, ReadText, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::memo::Key;
-use crate::model::passages::Role;
+use crate::model::Handbook;
+use crate::model::passages::{Passage, Role};
 
 pub const RULE: Rule = Rule { code: FindingCode::ReadingGrade, look };
 
@@ -22,25 +20,11 @@ const PASSAGE: usize = 100;
 const HARDEST: usize = 3;
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let handbook = context.handbook;
-    if handbook.language.language() != "en" {
-        return Vec::new();
-    }
-    let mut graded: Vec<(f64, &str)> = handbook
-        .policies
-        .par_iter()
-        .filter_map(|policy| {
-            let counts = context.memo.get(Key::of(&(RULE.code, policy.current.key)), || {
-                let mut counts = Counts::default();
-                let passages = policy.current.passages();
-                let paragraphs = passages.iter().filter(|passage| passage.role == Role::Paragraph);
-                paragraphs.for_each(|paragraph| counts.text(&words(paragraph)));
-                counts
-            });
-            let grade = (counts.words >= PASSAGE).then(|| counts.grade())?;
-            Some((grade, policy.current.header.title.as_str()))
-        })
-        .collect();
+    let of_text = |ReadText { text, facts }: &ReadText<'_>| {
+        let counts = facts.counts.filter(|counts| text.is_shown && counts.words >= PASSAGE)?;
+        Some((counts.grade(), text.title.to_owned()))
+    };
+    let mut graded: Vec<(f64, String)> = context.texts.iter().filter_map(of_text).collect();
     if graded.is_empty() {
         return Vec::new();
     }
@@ -56,9 +40,13 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     ]
 }
 
+pub(super) fn is_english(handbook: &Handbook) -> bool {
+    handbook.language.language() == "en"
+}
+
 /// What the formula counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Counts {
+pub(super) struct Counts {
     sentences: usize,
     words: usize,
     syllables: usize,
@@ -70,14 +58,21 @@ impl Counts {
         0.39 * words / number(self.sentences.max(1)) + 11.8 * number(self.syllables) / words.max(1.0) - 15.59
     }
 
+    pub(super) fn of_passages(passages: &[Passage<'_>]) -> Self {
+        let mut counts = Self::default();
+        let paragraphs = passages.iter().filter(|passage| passage.role == Role::Paragraph);
+        paragraphs.for_each(|paragraph| counts.text(&words(paragraph)));
+        counts
+    }
+
     /// Counts a text, at whose end a sentence ends.
     fn text(&mut self, text: &str) {
         let mut open = false;
+        let mut letters = Vec::new();
         for word in text.split_whitespace() {
-            let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-            if !letters.is_empty() {
+            if word.contains(char::is_alphanumeric) {
                 self.words += 1;
-                self.syllables += word.split(['-', '–', '—', '/']).map(syllables).sum::<usize>().max(1);
+                self.syllables += spoken(word, &mut letters);
                 open = true;
             }
             if open && ends_sentence(word) {
@@ -86,6 +81,32 @@ impl Counts {
             }
         }
         self.sentences += usize::from(open);
+    }
+}
+
+/// The syllables of a word with its dashes: of `24-hour` those of both parts. `letters` is room to work in.
+fn spoken(word: &str, letters: &mut Vec<u8>) -> usize {
+    letters.clear();
+    let mut count = 0;
+    for c in word.chars() {
+        if matches!(c, '-' | '–' | '—' | '/') {
+            count += syllables(letters);
+            letters.clear();
+        } else if c.is_ascii_alphabetic() {
+            letters.push(to_byte(c.to_ascii_lowercase()));
+        } else if !c.is_ascii() && c.is_alphabetic() {
+            letters.extend(c.to_lowercase().map(to_byte));
+        }
+    }
+    count + syllables(letters)
+}
+
+/// A small letter in one byte: no rule about syllables tells the letters beyond ASCII apart but by their being vowels.
+fn to_byte(letter: char) -> u8 {
+    match u8::try_from(letter) {
+        Ok(byte) if byte.is_ascii() => byte,
+        _ if OTHER_VOWELS.contains(letter) => OTHER_VOWEL,
+        _ => OTHER_CONSONANT,
     }
 }
 
@@ -109,35 +130,83 @@ const AS_ONE: [&str; 17] = [
 /// A silent e before an ending: man-age-ment, home-less.
 const SILENT_WITHIN: [&str; 4] = ["ement", "eless", "eness", "eful"];
 
-/// The syllables of a word: its runs of vowels, without a silent e, with what is spoken apart. Of the running words of the
-/// handbook's policies that stand in the CMU Pronouncing Dictionary, it counts 97 in 100 as that does. A number, or an
+const OTHER_VOWELS: &str = "áéíóúàèìòùâêîôûäëïöü";
+const OTHER_VOWEL: u8 = 0x80;
+const OTHER_CONSONANT: u8 = 0x81;
+
+/// The syllables of a word, given in small letters: its runs of vowels, without a silent e, with what is spoken apart. Of the running
+/// words of the handbook's policies that are in the CMU Pronouncing Dictionary, it counts 97 in 100 as that does. A number, or an
 /// acronym without vowels, counts as one.
-fn syllables(word: &str) -> usize {
-    let word: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let letters: Vec<char> = word.chars().collect();
+fn syllables(word: &[u8]) -> usize {
     let mut count = 0;
     let mut before = false;
-    for &letter in &letters {
-        count += usize::from(is_vowel(letter) && !before);
-        before = is_vowel(letter);
+    for &letter in word {
+        let vowel = is_vowel(letter);
+        count += usize::from(vowel && !before);
+        before = vowel;
     }
-    let without = AS_ONE.iter().fold(word.clone(), |word, part| word.replace(part, "_"));
-    count += usize::from(APART.iter().any(|part| without.contains(part)));
-    let within = SILENT_WITHIN.iter().any(|part| {
-        let at = word.find(part).filter(|at| *at > 0);
-        at.is_some_and(|at| !word[..at].ends_with(['l', 'a', 'e', 'i', 'o', 'u', 'y']))
-    });
-    count.saturating_sub(usize::from(within) + usize::from(ends_silently(&word, &letters))).max(1)
+    count += usize::from(PAIRS_APART.occur_in(word) && is_spoken_apart(word));
+    let within = PAIRS_WITHIN.occur_in(word)
+        && SILENT_WITHIN.iter().any(|part| {
+            let at = find(part, word).filter(|at| *at > 0);
+            at.is_some_and(|at| !matches!(word[at - 1], b'l' | b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+        });
+    count.saturating_sub(usize::from(within) + usize::from(ends_silently(word))).max(1)
 }
+
+/// Whether it has vowels that are spoken apart: "mediator", and not "nation", of which the `tion` is taken out first.
+fn is_spoken_apart(word: &[u8]) -> bool {
+    let has_any = |word: &[u8]| APART.iter().any(|part| find(part, word).is_some());
+    if !has_any(word) {
+        return false;
+    }
+    let mut word = word.to_vec();
+    for part in AS_ONE {
+        while let Some(at) = find(part, &word) {
+            word.splice(at..at + part.len(), [b'_']);
+        }
+    }
+    has_any(&word)
+}
+
+fn find(part: &str, word: &[u8]) -> Option<usize> {
+    word.windows(part.len()).position(|window| window == part.as_bytes())
+}
+
+/// The first two letters of each of some parts: most words have none of these pairs, and so none of the parts.
+struct Pairs([u32; 32]);
+
+impl Pairs {
+    const fn of(parts: &[&str]) -> Self {
+        let mut pairs = [0; 32];
+        let mut at = 0;
+        while at < parts.len() {
+            let part = parts[at].as_bytes();
+            pairs[(part[0] & 31) as usize] |= 1 << (part[1] & 31);
+            at += 1;
+        }
+        Self(pairs)
+    }
+
+    fn occur_in(&self, word: &[u8]) -> bool {
+        word.windows(2).any(|pair| self.0[usize::from(pair[0] & 31)] & (1 << (pair[1] & 31)) != 0)
+    }
+}
+
+const PAIRS_APART: Pairs = Pairs::of(&APART);
+const PAIRS_WITHIN: Pairs = Pairs::of(&SILENT_WITHIN);
 
 /// Whether the e at the end of a word is silent, by itself or before d or s: "make", "worked", "goes", and not "table",
 /// "needed", "houses".
-fn ends_silently(word: &str, letters: &[char]) -> bool {
+fn ends_silently(word: &[u8]) -> bool {
+    if !matches!(word.last(), Some(b'e' | b'd' | b's')) {
+        return false;
+    }
     let consonant = |back: usize| {
-        let at = letters.len().checked_sub(back + 1);
-        at.and_then(|at| letters.get(at)).is_some_and(|letter| !is_vowel(*letter))
+        let at = word.len().checked_sub(back + 1);
+        at.and_then(|at| word.get(at)).is_some_and(|letter| !is_vowel(*letter))
     };
-    let ends = |ending: &str| letters.len() > ending.len() + 1 && word.ends_with(ending);
+    let ends = |ending: &str| word.len() > ending.len() + 1 && word.ends_with(ending.as_bytes());
     if ends("le") {
         !consonant(2)
     } else if ends("e") {
@@ -154,8 +223,8 @@ fn ends_silently(word: &str, letters: &[char]) -> bool {
     }
 }
 
-fn is_vowel(letter: char) -> bool {
-    "aeiouyáéíóúàèìòùâêîôûäëïöü".contains(letter)
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | OTHER_VOWEL)
 }
 
 /// Counts of words are far below 2^52.

@@ -1,21 +1,40 @@
 //! The documents with their passages, for rules about words.
 
-use crate::diagnostic::FindingCode;
+use std::borrow::Cow;
+use std::hash::Hash;
+use std::ops::Range;
+
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::{Block, Inline, Target};
 use crate::model::passages::{Passage, Role, Words};
+use crate::model::phrases::{self, Hit, Phrases};
 use crate::model::{
-    Curriculum, CurriculumVersion, Form, FormVersion, GuidePage, Handbook, Policy, PolicyVersion,
-    Specification,
+    CurriculumVersion, FormVersion, GuidePage, Handbook, Header, PolicyVersion, Specification, Versioned,
 };
 use crate::source::Span;
 
-/// Texts that stand at one place.
-#[derive(Debug)]
-pub struct Texts {
-    /// The lines. Words set letter by letter, in backticks, are not among them: such a word is named, not used.
-    pub lines: Vec<String>,
-    /// Where.
+/// A text with its words cut: the runs of letters and digits, by their bytes.
+pub struct CutText<'a> {
+    pub text: Cow<'a, str>,
+    pub words: Vec<Range<usize>>,
+}
+
+impl<'a> CutText<'a> {
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        Self { words: phrases::words(&text), text }
+    }
+
+    /// What is found of `phrases`.
+    pub fn find_all<'p, T>(&self, phrases: &'p Phrases<T>) -> Vec<Hit<'p, T>> {
+        phrases.find_in(&self.text, &self.words)
+    }
+}
+
+/// Texts at one place of a file, such as the cells of a table.
+pub struct PlacedTexts<'a> {
+    /// Words set letter by letter, in backticks, are not among them: such a word is named, not used.
+    pub lines: Vec<CutText<'a>>,
     pub span: Span,
 }
 
@@ -23,6 +42,8 @@ pub struct Texts {
 pub struct Text<'a> {
     /// What it is called.
     pub title: &'a str,
+    /// Whether the handbook shows it now; a version to come it doesn't.
+    pub is_shown: bool,
     document: Document<'a>,
 }
 
@@ -33,26 +54,30 @@ enum Document<'a> {
     Guide(&'a GuidePage),
 }
 
-/// Every policy, form and page of the guide, versions to come included.
-pub fn all(handbook: &Handbook) -> Vec<Text<'_>> {
-    let policies = handbook.policies.iter().flat_map(Policy::versions);
-    let policies = policies.map(|one| Text { title: &one.header.title, document: Document::Policy(one) });
-    let forms = handbook.forms.iter().flat_map(Form::versions);
-    let forms = forms.map(|one| Text { title: &one.header.title, document: Document::Form(one) });
-    let pages = handbook.guide.iter();
-    let pages = pages.map(|page| Text { title: &page.title, document: Document::Guide(page) });
-    policies.chain(forms).chain(pages).collect()
-}
-
-/// Every curriculum, versions to come included.
-pub fn of_curricula(handbook: &Handbook) -> Vec<Text<'_>> {
-    let versions = handbook.curricula.iter().flat_map(Curriculum::versions);
-    versions.map(|one| Text { title: &one.header.title, document: Document::Curriculum(one) }).collect()
-}
-
-/// Every document: what both of these have.
+/// Every policy, form, page of the guide and curriculum, versions to come included.
 pub fn of_documents(handbook: &Handbook) -> impl Iterator<Item = Text<'_>> {
-    all(handbook).into_iter().chain(of_curricula(handbook))
+    let policies =
+        handbook.policies.iter().flat_map(|one| of_versions(one, Document::Policy, |one| &one.header));
+    let forms = handbook.forms.iter().flat_map(|one| of_versions(one, Document::Form, |one| &one.header));
+    let pages = handbook.guide.iter();
+    let pages =
+        pages.map(|page| Text { title: &page.title, is_shown: true, document: Document::Guide(page) });
+    let curricula = handbook.curricula.iter();
+    let curricula = curricula.flat_map(|one| of_versions(one, Document::Curriculum, |one| &one.header));
+    policies.chain(forms).chain(pages).chain(curricula)
+}
+
+fn of_versions<'a, V>(
+    versions: &'a Versioned<V>,
+    document: fn(&'a Keyed<V>) -> Document<'a>,
+    header: fn(&V) -> &Header,
+) -> impl Iterator<Item = Text<'a>> {
+    versions.versions().enumerate().map(move |(at, version)| Text {
+        title: &header(version).title,
+        // The first is the version shown.
+        is_shown: at == 0,
+        document: document(version),
+    })
 }
 
 /// What a reader sees besides the documents: the glossary, the handbook file, and the specifications.
@@ -87,29 +112,23 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Its running text, with the passages of one place together.
-    pub fn texts(&self) -> Vec<Texts> {
-        let mut texts: Vec<Texts> = Vec::new();
-        for passage in self.passages().iter().filter(|passage| passage.role.is_prose()) {
-            match texts.last_mut() {
-                Some(last) if last.span == passage.span => last.lines.push(words(passage)),
-                _ => texts.push(Texts { lines: vec![words(passage)], span: passage.span }),
-            }
+    /// The policy that it is a version of; `None` of any other document.
+    pub fn policy(&self) -> Option<&'a PolicyVersion> {
+        match self.document {
+            Document::Policy(version) => Some(version),
+            Document::Form(_) | Document::Curriculum(_) | Document::Guide(_) => None,
         }
-        texts
     }
 
-    /// Titles of publications, as they are: they may explain a word, and say nothing in the program's own.
-    pub fn titles(&self) -> Vec<String> {
-        let passages = self.passages();
-        passages.iter().filter(|passage| passage.role == Role::Publication).map(words).collect()
+    pub fn is_curriculum(&self) -> bool {
+        matches!(self.document, Document::Curriculum(_))
     }
 
     /// What `make` makes of it and of the handbook's glossary and particulars, unless an earlier build has; `what` names it.
     pub fn remembered<T: Clone + Send + 'static>(
         &self,
         memo: &Memo,
-        rule: FindingCode,
+        what: &(impl Hash + ?Sized),
         make: impl FnOnce() -> T,
     ) -> T {
         let key = match self.document {
@@ -118,26 +137,50 @@ impl<'a> Text<'a> {
             Document::Curriculum(version) => version.key,
             Document::Guide(_) => return make(),
         };
-        memo.get(Key::of(&(rule, key)), make)
+        memo.get(Key::of(&(what, key)), make)
     }
+}
+
+/// The running text among passages, those of one place together.
+pub fn prose<'a>(passages: &[Passage<'a>]) -> Vec<PlacedTexts<'a>> {
+    let mut texts: Vec<PlacedTexts<'a>> = Vec::new();
+    for passage in passages.iter().filter(|passage| passage.role.is_prose()) {
+        let line = CutText::new(words(passage));
+        match texts.last_mut() {
+            Some(last) if last.span == passage.span => last.lines.push(line),
+            _ => texts.push(PlacedTexts { lines: vec![line], span: passage.span }),
+        }
+    }
+    texts
+}
+
+/// Titles of publications, as they are: they may explain a word, and say nothing in the program's own.
+pub fn titles<'a>(passages: &[Passage<'a>]) -> Vec<Cow<'a, str>> {
+    passages.iter().filter(|passage| passage.role == Role::Publication).map(words).collect()
 }
 
 /// The words of a passage; a backtick stands for those that are set letter by letter.
-pub fn words(passage: &Passage<'_>) -> String {
-    let mut text = String::new();
+pub fn words<'a>(passage: &Passage<'a>) -> Cow<'a, str> {
     match passage.words {
-        Words::Plain(words) => text.push_str(words),
-        Words::Line(line) => push(line, true, &mut text),
-        Words::Code(_) => text.push('`'),
+        Words::Plain(words) => Cow::Borrowed(words),
+        Words::Line([Inline::Text(words)]) => Cow::Borrowed(words),
+        Words::Line(line) => {
+            let mut text = String::new();
+            push(line, true, &mut text);
+            Cow::Owned(text)
+        }
+        Words::Code(_) => Cow::Borrowed("`"),
     }
-    text
 }
 
 /// The words of a line without those of links, but for acronyms that lead to the glossary.
-pub fn words_outside_links(line: &[Inline]) -> String {
+pub fn words_outside_links(line: &[Inline]) -> Cow<'_, str> {
+    if let [Inline::Text(words)] = line {
+        return Cow::Borrowed(words);
+    }
     let mut text = String::new();
     push(line, false, &mut text);
-    text
+    Cow::Owned(text)
 }
 
 fn push(line: &[Inline], links: bool, into: &mut String) {

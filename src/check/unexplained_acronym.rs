@@ -5,15 +5,18 @@
 //! handbook also writes small ("MUST"); roman numerals; states; citations of law ("130 CMR 461"); words with digits; words in backticks;
 //! what the handbook file names (the program, its service lines); and a few that everybody knows.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::texts::{self, Text, Texts};
-use super::{Context, Rule};
+use super::texts::{self, CutText, PlacedTexts, Text};
+use super::{Context, ReadText, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::source::Span;
+use crate::model::Handbook;
+use crate::model::passages::Passage;
+use crate::source::{Files, Span};
 
 pub const RULE: Rule = Rule { code: FindingCode::UnexplainedAcronym, look };
 
@@ -32,53 +35,66 @@ struct Found<'a> {
 }
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let handbook = context.handbook;
-    let mut documents = texts::all(handbook);
-    documents.extend(texts::of_curricula(handbook));
-    let words: Vec<Arc<Words>> = documents
-        .par_iter()
-        .map(|text| text.remembered(context.memo, RULE.code, || Arc::new(Words::of(text, context))))
-        .collect();
-    let known = known(context);
-    let is_word = |acronym: &str| {
-        let small = acronym.to_lowercase();
-        words.iter().any(|words| words.small.contains(&small))
-    };
     let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
-    for (document, words) in documents.iter().zip(&words) {
-        for (acronym, span) in words.unexplained.iter().filter(|(acronym, _)| !known.contains(acronym)) {
-            let first = || Found { span: *span, title: document.title, documents: 0 };
+    for ReadText { text, facts } in context.texts {
+        for (acronym, span) in &facts.unexplained {
+            let first = || Found { span: *span, title: text.title, documents: 0 };
             found.entry(acronym).or_insert_with(first).documents += 1;
         }
     }
-    let found = found.into_iter().filter(|(acronym, _)| !is_word(acronym));
+    let small: BTreeSet<String> = found.keys().map(|acronym| acronym.to_lowercase()).collect();
+    let words = written_small(&small, context);
+    let found = found.into_iter().filter(|(acronym, _)| !words.contains(&acronym.to_lowercase()));
     found.map(|(acronym, found)| finding(acronym, &found)).collect()
 }
 
-/// What a document tells of acronyms.
-struct Words {
-    /// The words that it writes small.
-    small: HashSet<String>,
-    /// The acronyms that it does not spell out, each where it first stands.
-    unexplained: Vec<(String, Span)>,
+/// Those of `words` that some document writes in small letters: they are words, whatever their capitals elsewhere.
+fn written_small(words: &BTreeSet<String>, context: &Context<'_>) -> BTreeSet<String> {
+    if words.is_empty() {
+        return BTreeSet::new();
+    }
+    // Most words have another length, or another first letter, than any of these.
+    let lengths: BTreeSet<usize> = words.iter().map(String::len).collect();
+    let firsts: BTreeSet<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
+    let of_text = |text: &Text<'_>| {
+        let prose = texts::prose(&text.passages());
+        let lines = prose.iter().flat_map(|texts| &texts.lines);
+        let likely = lines.flat_map(|line| {
+            let words = line.words.iter().filter(|word| lengths.contains(&word.len()));
+            words.map(|word| &line.text[word.clone()]).filter(|word| firsts.contains(&word.as_bytes()[0]))
+        });
+        Arc::new(likely.filter_map(|word| words.get(word).cloned()).collect::<BTreeSet<String>>())
+    };
+    let found = context
+        .texts
+        .par_iter()
+        .map(|one| one.text.remembered(context.memo, &(RULE.code, words), || of_text(&one.text)));
+    found.flat_map_iter(|found| found.iter().cloned().collect::<Vec<_>>()).collect()
 }
 
-impl Words {
-    fn of(document: &Text<'_>, context: &Context<'_>) -> Self {
-        let (texts, titles) = (document.texts(), document.titles());
-        let spelled = spelled_out(&texts, &titles);
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut unexplained = Vec::new();
-        for texts in &texts {
-            for acronym in texts.lines.iter().flat_map(|line| acronyms(line)) {
-                if !spelled.contains(acronym) && seen.insert(acronym) {
-                    unexplained.push((acronym.to_owned(), place(acronym, texts, context)));
-                }
+/// The acronyms that neither the document spells out nor `known` has, each where it first occurs.
+pub(super) fn unexplained(
+    prose: &[PlacedTexts<'_>],
+    passages: &[Passage<'_>],
+    known: &BTreeSet<String>,
+    files: &Files,
+) -> Vec<(String, Span)> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut unexplained = Vec::new();
+    for texts in prose {
+        for acronym in texts.lines.iter().flat_map(acronyms).filter(|acronym| !known.contains(*acronym)) {
+            if seen.insert(acronym) {
+                unexplained.push((acronym.to_owned(), place(acronym, texts.span, files)));
             }
         }
-        let small = lines(&texts).flat_map(words).filter(|word| word.chars().all(char::is_lowercase));
-        Self { small: small.map(str::to_owned).collect(), unexplained }
     }
+    if !unexplained.is_empty() {
+        let titles = texts::titles(passages);
+        let lines = prose.iter().flat_map(|texts| texts.lines.iter().map(|line| &*line.text));
+        let spelled = spelled_out(lines.chain(titles.iter().map(|title| &**title)));
+        unexplained.retain(|(acronym, _)| !spelled.contains(acronym.as_str()));
+    }
+    unexplained
 }
 
 fn finding(acronym: &str, found: &Found<'_>) -> Diagnostic {
@@ -94,37 +110,38 @@ fn finding(acronym: &str, found: &Found<'_>) -> Diagnostic {
 }
 
 /// What the glossary lists, what the handbook file names, and what everybody knows.
-fn known(context: &Context<'_>) -> BTreeSet<String> {
-    let handbook = context.handbook;
+pub(super) fn known(handbook: &Handbook) -> BTreeSet<String> {
     let terms = handbook.glossary.terms.iter().flat_map(|term| term.short.iter().chain([&term.term]));
     let terms = terms.map(|term| term.as_str());
     let tracks = handbook.tracks.iter().map(|(_, name)| name.as_str());
     let values = handbook.values.values().map(|value| value.text.as_str());
-    let mut known: BTreeSet<String> = terms
-        .chain(tracks)
-        .chain(values)
-        .flat_map(words)
-        .flat_map(|word| std::iter::once(word).chain(word.split('-')))
-        .map(|word| singular(word).to_owned())
-        .collect();
+    let mut known = BTreeSet::new();
+    for text in terms.chain(tracks).chain(values).map(CutText::new) {
+        let words = joined(&text).into_iter();
+        let words = words.flat_map(|word| std::iter::once(word).chain(word.split('-')));
+        known.extend(words.map(|word| singular(word).to_owned()));
+    }
     known.extend([EVERYDAY, STATES].into_iter().flat_map(str::split_whitespace).map(str::to_owned));
     known
 }
 
 /// The acronyms of a line.
-fn acronyms(line: &str) -> impl Iterator<Item = &str> {
-    let shouted = !line.chars().any(char::is_lowercase);
-    let words: Vec<&str> = if shouted { Vec::new() } else { words(line).collect() };
+fn acronyms<'t>(line: &'t CutText<'_>) -> Vec<&'t str> {
+    let capitals = |word: &Range<usize>| {
+        line.text.as_bytes()[word.clone()].iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1
+    };
+    let has_small = || line.text.chars().any(char::is_lowercase);
+    if !line.words.iter().any(capitals) || !has_small() {
+        return Vec::new();
+    }
+    let words = joined(line);
     let numbers = |at: Option<&&str>| at.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let law = |at: usize| {
         let after = words.get(at + 1);
         at > 0 && numbers(words.get(at - 1)) && (numbers(after) || after.is_some_and(|word| *word == "Part"))
     };
-    let kept: Vec<&str> = (0..words.len())
-        .filter(|at| is_acronym(words[*at]) && !law(*at))
-        .map(|at| singular(words[at]))
-        .collect();
-    kept.into_iter()
+    let found = (0..words.len()).filter(|at| is_acronym(words[*at]) && !law(*at));
+    found.map(|at| singular(words[at])).collect()
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -140,47 +157,50 @@ fn singular(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// The runs of letters and digits; capitals on both sides of a hyphen make one word of it, such as `CSP-JI`.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let joins = |at: usize| {
-            let capital = |c: Option<char>| c.is_some_and(|c| c.is_ascii_uppercase());
-            capital(rest[..at].chars().next_back()) && capital(rest[at + 1..].chars().next())
-        };
-        let ends = |(at, c): &(usize, char)| !(c.is_alphanumeric() || *c == '-' && joins(*at));
-        let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        (!word.is_empty()).then_some(word)
-    })
-}
-
-fn lines(texts: &[Texts]) -> impl Iterator<Item = &str> {
-    texts.iter().flat_map(|texts| texts.lines.iter().map(String::as_str))
+/// The words of a line; capitals on both sides of a hyphen make one word of two, such as `CSP-JI`.
+fn joined<'t>(line: &'t CutText<'_>) -> Vec<&'t str> {
+    let bytes = line.text.as_bytes();
+    let joins = |one: &Range<usize>, next: &Range<usize>| {
+        one.end + 1 == next.start
+            && bytes[one.end] == b'-'
+            && bytes[one.end - 1].is_ascii_uppercase()
+            && bytes[next.start].is_ascii_uppercase()
+    };
+    let words = line.words.chunk_by(joins);
+    let ends = words.filter_map(|word| Some((word.first()?.start, word.last()?.end)));
+    ends.map(|(start, end)| &line.text[start..end]).collect()
 }
 
 /// The acronyms that a document spells out: `release of information (ROI)`, `(release of information, ROI)`, or
 /// `ROI (release of information)`.
-fn spelled_out<'d>(texts: &'d [Texts], titles: &'d [String]) -> BTreeSet<&'d str> {
+fn spelled_out<'d>(lines: impl Iterator<Item = &'d str>) -> BTreeSet<String> {
     let mut spelled = BTreeSet::new();
-    for line in lines(texts).chain(titles.iter().map(String::as_str)) {
+    for line in lines {
         for (open, _) in line.match_indices('(') {
             let close = line[open..].find(')').map_or(line.len(), |at| open + at);
-            let outside: Vec<&str> = words(&line[..open]).collect();
-            let inside: Vec<&str> = words(&line[open + 1..close]).collect();
-            let [first, .., last] = inside.as_slice() else {
-                spelled.extend(inside.first().and_then(|only| spelled_before(only, &outside)));
-                continue;
-            };
-            spelled.extend(spelled_before(first, &outside));
-            spelled.extend(spelled_before(last, &inside[..inside.len() - 1]));
-            let short = outside.last().map(|word| singular(word));
-            spelled.extend(short.filter(|short| is_acronym(short) && begins(first, short)));
+            spelled.extend(spelled_beside(&line[..open], &line[open + 1..close]));
         }
     }
     spelled
+}
+
+/// What a bracket and the words before it spell out.
+fn spelled_beside(outside: &str, inside: &str) -> Vec<String> {
+    let (outside, inside) = (CutText::new(outside), CutText::new(inside));
+    let (outside, inside) = (joined(&outside), joined(&inside));
+    let spelled = match inside.as_slice() {
+        [] => vec![],
+        [only] => vec![spelled_before(only, &outside)],
+        [first, .., last] => {
+            let short = outside.last().map(|word| singular(word));
+            vec![
+                spelled_before(first, &outside),
+                spelled_before(last, &inside[..inside.len() - 1]),
+                short.filter(|short| is_acronym(short) && begins(first, short)),
+            ]
+        }
+    };
+    spelled.into_iter().flatten().map(str::to_owned).collect()
 }
 
 /// The acronym that `word` is, if the words before it may be what it stands for.
@@ -197,14 +217,14 @@ fn begins(word: &str, short: &str) -> bool {
 }
 
 /// Where the acronym stands in the file; the place of its text where the file spells it differently.
-fn place(acronym: &str, texts: &Texts, context: &Context<'_>) -> Span {
+fn place(acronym: &str, text: Span, files: &Files) -> Span {
     // From there on: the span of a table of the file is its first line.
-    let start = texts.span.range().start;
-    let written = context.files.get(texts.span.file).text.get(start..).unwrap_or_default();
+    let start = text.range().start;
+    let written = files.get(text.file).text.get(start..).unwrap_or_default();
     let alone = |at: usize| {
         let end = written[at + acronym.len()..].trim_start_matches('s');
         !written[..at].ends_with(char::is_alphanumeric) && !end.starts_with(char::is_alphanumeric)
     };
     let at = written.match_indices(acronym).map(|(at, _)| at).find(|at| alone(*at));
-    at.map_or(texts.span, |at| Span::new(texts.span.file, start + at..start + at + acronym.len()))
+    at.map_or(text, |at| Span::new(text.file, start + at..start + at + acronym.len()))
 }

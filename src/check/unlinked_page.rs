@@ -4,16 +4,16 @@
 
 use super::{Context, Rule, mentions};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::DocumentKind;
+use crate::model::{DocumentId, DocumentKind};
 
 pub const RULE: Rule = Rule { code: FindingCode::UnlinkedPage, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let linked = mentions::by_all(handbook);
-    let cites = |id: &str| handbook.evidence.iter().any(|evidence| evidence.document.id == id);
+    let cites = |id: &DocumentId| handbook.evidence.iter().any(|evidence| evidence.document == *id);
     let documents = handbook.documents().versioned().filter(|document| match document.id.kind {
-        DocumentKind::Policy => !cites(&document.id.id),
+        DocumentKind::Policy => !cites(&document.id),
         DocumentKind::Form => false,
         DocumentKind::Curriculum | DocumentKind::Guide => true,
     });

@@ -2,11 +2,10 @@
 //! writing system the finding names a font that has it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::letters::Letters;
-use super::texts::{self, Text};
-use super::{Context, Rule};
+use super::texts;
+use super::{Context, ReadText, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::passages::Passage;
 use crate::source::Span;
@@ -16,7 +15,7 @@ pub const RULE: Rule = Rule { code: FindingCode::UnprintableCharacter, look };
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let mut strange = Strange { context, places: Letters::new(context.files), found: BTreeSet::new() };
-    texts::of_documents(handbook).for_each(|document| strange.document(&document));
+    context.texts.iter().for_each(|one| strange.document(one));
     texts::besides_documents(handbook).for_each(|passages| strange.passages(&passages));
     strange.found.into_iter().map(|(span, c)| finding(c, span, context)).collect()
 }
@@ -50,12 +49,10 @@ struct Strange<'c> {
 }
 
 impl Strange<'_> {
-    /// Looks at a document. Which characters it has is remembered, not which can be printed: that depends on the fonts.
-    fn document(&mut self, document: &Text<'_>) {
-        let letters = || Arc::new(beyond_ascii(&document.passages()));
-        let letters = document.remembered(self.context.memo, RULE.code, letters);
-        if letters.iter().any(|c| !self.prints(*c)) {
-            self.passages(&document.passages());
+    /// Looks at a document. Its facts say which characters it has, not which can be printed: that depends on the fonts.
+    fn document(&mut self, document: &ReadText<'_>) {
+        if document.facts.unusual.iter().any(|c| !self.prints(*c)) {
+            self.passages(&document.text.passages());
         }
     }
 
@@ -100,10 +97,13 @@ impl Strange<'_> {
 }
 
 /// The characters of the printed passages that a font might lack.
-fn beyond_ascii(passages: &[Passage<'_>]) -> BTreeSet<char> {
+pub(super) fn unusual(passages: &[Passage<'_>]) -> BTreeSet<char> {
     let mut letters = BTreeSet::new();
     for passage in passages.iter().filter(|passage| passage.is_printed()) {
-        letters.extend(passage.letters().chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
+        let shown = passage.letters();
+        if !shown.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+            letters.extend(shown.chars().filter(|c| !c.is_ascii_graphic() && *c != ' '));
+        }
     }
     letters
 }

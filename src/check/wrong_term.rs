@@ -6,71 +6,73 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
-use super::texts::{self, Text, Texts};
+use super::texts::PlacedTexts;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::model::Handbook;
 use crate::model::guide::Term;
 use crate::model::phrases::{Likeness, Phrases};
-use crate::source::Span;
+use crate::source::{Files, Span};
 
 pub const RULE: Rule = Rule { code: FindingCode::WrongTerm, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let terms = &context.handbook.glossary.terms;
-    if terms.iter().all(|term| term.not.is_empty()) {
-        return Vec::new();
-    }
-    let phrases = phrases(context, terms);
-    let found: Vec<Vec<Diagnostic>> = texts::all(context.handbook)
-        .par_iter()
-        .map(|text| text.remembered(context.memo, RULE.code, || of_text(text, &phrases, context)))
-        .collect();
-    found.into_iter().flatten().collect()
+    context.texts.iter().flat_map(|one| one.facts.wrong_terms.iter().cloned()).collect()
 }
 
-fn of_text(text: &Text<'_>, phrases: &Phrases<Option<&Term>>, context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for texts in text.texts() {
-        let mut found: Vec<(String, &Term)> = Vec::new();
-        for line in &texts.lines {
-            let hits = phrases.find_all(line).into_iter();
-            let used = hits.filter(|hit| !is_named(line, &hit.range));
-            found.extend(used.filter_map(|hit| Some((line[hit.range].to_owned(), (*hit.value)?))));
+/// The words to avoid, each with the term to use, and the words that may contain one. Empty where the glossary avoids none.
+pub(super) struct WrongTerms<'a>(Phrases<Option<&'a Term>>);
+
+impl<'a> WrongTerms<'a> {
+    pub(super) fn new(handbook: &'a Handbook) -> Self {
+        let terms = &handbook.glossary.terms;
+        if terms.iter().all(|term| term.not.is_empty()) {
+            return Self(Phrases::new(Likeness::Spoken, []));
         }
-        let places = places(&texts, found.len(), phrases, context);
-        findings.extend(found.into_iter().zip(places).map(|((word, term), span)| {
+        let values = handbook.values.values().map(|value| &value.text);
+        let right = terms.iter().map(|term| &*term.term).chain(values).map(|phrase| (phrase.clone(), None));
+        let wrong =
+            terms.iter().flat_map(|term| term.not.iter().map(move |word| (word.to_string(), Some(term))));
+        Self(Phrases::new(Likeness::Spoken, right.chain(wrong)))
+    }
+
+    pub(super) fn find(&self, prose: &[PlacedTexts<'_>], files: &Files) -> Vec<Diagnostic> {
+        prose.iter().flat_map(|texts| self.of_texts(texts, files)).collect()
+    }
+
+    fn of_texts(&self, texts: &PlacedTexts<'_>, files: &Files) -> Vec<Diagnostic> {
+        let mut found: Vec<(&str, &Term)> = Vec::new();
+        for line in &texts.lines {
+            let used = line.find_all(&self.0).into_iter().filter(|hit| !is_named(&line.text, &hit.range));
+            found.extend(used.filter_map(|hit| Some((&line.text[hit.range], (*hit.value)?))));
+        }
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let places = self.places(texts.span, found.len(), files);
+        let finding = |((word, term), span): ((&str, &Term), Span)| {
             Diagnostic::new(RULE.code, span, format!("“{word}” is a word that this handbook avoids"))
                 .hint(format!("write “{}”; to mention the word itself, put it in quotation marks", term.term))
-        }));
+        };
+        found.into_iter().zip(places).map(finding).collect()
     }
-    findings
-}
 
-/// The words to avoid, each with the term to use, and the words that may contain one.
-fn phrases<'a>(context: &Context<'a>, terms: &'a [Term]) -> Phrases<Option<&'a Term>> {
-    let values = context.handbook.values.values().map(|value| &value.text);
-    let right = terms.iter().map(|term| &*term.term).chain(values).map(|phrase| (phrase.clone(), None));
-    let wrong = terms.iter().flat_map(|term| term.not.iter().map(move |word| (word.to_string(), Some(term))));
-    Phrases::new(Likeness::Spoken, right.chain(wrong))
-}
-
-/// Where the words stand: each at its own place where the file has as many of them as the text.
-fn places(texts: &Texts, count: usize, phrases: &Phrases<Option<&Term>>, context: &Context<'_>) -> Vec<Span> {
-    let written = context.files.get(texts.span.file).text.get(texts.span.range()).unwrap_or_default();
-    let start = texts.span.range().start;
-    let mut own = Vec::new();
-    let (mut seen, mut backticks) = (0, 0_usize);
-    for hit in phrases.find_all(written) {
-        backticks += written[seen..hit.range.start].matches('`').count();
-        seen = hit.range.start;
-        let in_code = !backticks.is_multiple_of(2);
-        if hit.value.is_some() && !in_code && !is_named(written, &hit.range) {
-            own.push(Span::new(texts.span.file, hit.range.start + start..hit.range.end + start));
+    /// Where `count` words within `within` are written: each at its own place where the file has as many of them as the text.
+    fn places(&self, within: Span, count: usize, files: &Files) -> Vec<Span> {
+        let written = files.get(within.file).text.get(within.range()).unwrap_or_default();
+        let start = within.range().start;
+        let mut own = Vec::new();
+        let (mut seen, mut backticks) = (0, 0_usize);
+        for hit in self.0.find_all(written) {
+            backticks += written[seen..hit.range.start].matches('`').count();
+            seen = hit.range.start;
+            let in_code = !backticks.is_multiple_of(2);
+            if hit.value.is_some() && !in_code && !is_named(written, &hit.range) {
+                own.push(Span::new(within.file, hit.range.start + start..hit.range.end + start));
+            }
         }
+        if own.len() == count { own } else { vec![within; count] }
     }
-    if own.len() == count { own } else { vec![texts.span; count] }
 }
 
 /// Whether the words at `range` stand in quotation marks by themselves.

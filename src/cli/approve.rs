@@ -3,7 +3,7 @@ use jiff::civil::Date;
 
 use super::error::Refusal;
 use super::typed::{DAY, day, person};
-use super::versions::{Found, WrittenVersion, again_when_changed, find};
+use super::versions::{FoundDocument, WrittenVersion, again_when_changed, find};
 use super::{CommandError, Exit, Place, said, shell};
 use crate::edit::HeaderChange;
 
@@ -67,7 +67,7 @@ fn approve(command: &Approve) -> Result<String, CommandError> {
 /// The version to approve: the one of a date, else the newest that isn't approved; a draft where none has a date.
 fn choose<'a>(
     command: &Approve,
-    found: &'a Found,
+    found: &'a FoundDocument,
     date: Option<Date>,
 ) -> Result<&'a WrittenVersion, CommandError> {
     let mut all = std::iter::once(&found.current).chain(&found.later);

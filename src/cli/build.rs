@@ -9,7 +9,8 @@ use crate::assets::{Origin, UsedFont};
 use crate::diagnostic::Severity;
 use crate::files;
 use crate::output::Outputs;
-use crate::pipeline::{self, Built, Step};
+use crate::pdf_cache::PdfCache;
+use crate::pipeline::{self, Built, Pdfs, Step};
 use crate::world::FOLDERS;
 use crate::write::{Locked, Note, Target, WriteError, Written};
 
@@ -55,7 +56,10 @@ pub fn run(command: &Build) -> Exit {
     files::remove_leftovers(root, &FOLDERS);
     let started = Instant::now();
     let bar = bar();
-    let built = pipeline::build(&world, !command.no_pdf, &|step| show(&bar, step));
+    let read = |path: &str| site.earlier(path);
+    let cache = PdfCache::of_site(&read);
+    let pdfs = if command.no_pdf { Pdfs::None } else { Pdfs::Changed(&cache) };
+    let built = pipeline::build_again(&world, pdfs, &|step| show(&bar, step));
     bar.finish_and_clear();
     tell_findings(&built.findings, &built.files);
     let Some(outputs) = &built.outputs else {

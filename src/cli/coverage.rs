@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 use super::{Exit, Place, print, tell, usage};
 use crate::coverage::Totals;
 use crate::diagnostic;
-use crate::model::Handbook;
+use crate::model::{Handbook, Handle};
 use crate::pipeline::Examined;
 use crate::view::report::{CoverageReport, report};
 
@@ -46,15 +46,15 @@ pub fn run(command: &Coverage) -> Exit {
         Err(exit) => return exit,
     };
     let handbook = &examined.handbook;
-    let at = match &command.specification {
+    let only = match &command.specification {
         None => None,
-        Some(id) => match handbook.specifications.iter().position(|s| s.id == *id) {
-            Some(at) => Some(at),
+        Some(id) => match Handle::find(&handbook.specifications, |one| one.id == *id) {
+            Some(handle) => Some(handle),
             None => return usage(&unknown_specification(id, handbook)),
         },
     };
-    let totals = examined.coverage.totals(at);
-    let report = report(handbook, &examined.coverage, at);
+    let totals = examined.coverage.totals(only);
+    let report = report(handbook, &examined.coverage, only);
     let exit = match command.fail_under {
         Some(percent) if totals.percent_covered() < f64::from(percent) => {
             tell(&format!(

@@ -61,6 +61,10 @@ pub enum CommandError {
     TooLarge(PathBuf),
     /// The file to bring in is not what it should be.
     NotReadable { file: PathBuf, error: DocxError },
+    /// The port can't be used for the preview.
+    PortTaken { port: u16, error: io::Error },
+    /// The system gives the preview no address.
+    NoAddress(io::Error),
     /// The data for a form are too large.
     DataTooLarge(String),
     /// The data for a form, by the name of their file, are not JSON from this place on.
@@ -114,6 +118,8 @@ impl CommandError {
             | Self::AmongSources(_)
             | Self::InWebsite { .. }
             | Self::UnreadableInput { .. }
+            | Self::PortTaken { .. }
+            | Self::NoAddress(_)
             | Self::DataTooLarge(_)
             | Self::DataNotJson { .. } => Exit::Usage,
             Self::HasErrors { .. }
@@ -238,6 +244,11 @@ impl fmt::Display for CommandError {
                 file.display()
             ),
             Self::NotReadable { file, error } => write!(f, "{} {error}", file.display()),
+            Self::PortTaken { port, error } => write!(
+                f,
+                "port {port} can't be used: {error}. Choose another, or leave out --port to use any free one"
+            ),
+            Self::NoAddress(error) => error.fmt(f),
             Self::DataTooLarge(name) => {
                 write!(f, "{name} has more than 4 MB: it must have the data of one form only")
             }

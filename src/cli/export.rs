@@ -2,11 +2,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::versions::is_number;
+use super::versions::{is_number, parse_name};
 use super::{CommandError, Exit, Place, refuse, said, shell};
 use crate::diagnostic;
 use crate::files::{self, Access};
-use crate::model::{Handbook, Policy};
+use crate::model::{DocumentKind, Handbook, Handle, Policy};
 use crate::pipeline::{self, Examined};
 
 /// Write a policy as a Word file
@@ -42,43 +42,47 @@ pub fn run(command: &Export) -> Exit {
 fn export(command: &Export, examined: &Examined) -> Result<String, CommandError> {
     let place = &command.place;
     let handbook = &examined.handbook;
-    let at = find(place, &command.name, handbook)?;
-    let policy = &handbook.policies[at];
+    let handle = find(place, &command.name, handbook)?;
+    let policy = handle.of(&handbook.policies);
     let out = command.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", policy.id)));
     refuse(&out, &place.dir, "and the next build would remove it")?;
-    let file = pipeline::export(examined, at).map_err(CommandError::Export)?;
+    let file = pipeline::export(examined, handle).map_err(CommandError::Export)?;
     files::create(&out, &file, Access::Everyone)?;
     let header = &policy.current.header;
     let standing = if header.approval.is_some() { "" } else { " The file says that it is not approved yet." };
     Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
 }
 
-/// The place of the policy whose id `name` is, else of the one whose number it is.
-fn find(place: &Place, name: &str, handbook: &Handbook) -> Result<usize, CommandError> {
-    let id = name.strip_prefix("policy:").unwrap_or(name);
-    let matching = |is_meant: &dyn Fn(&Policy) -> bool| -> Vec<usize> {
-        let policies = handbook.policies.iter().enumerate();
-        policies.filter(|(_, policy)| is_meant(policy)).map(|(at, _)| at).collect()
+/// The policy whose id `name` is, else the one whose number it is.
+fn find(place: &Place, name: &str, handbook: &Handbook) -> Result<Handle<Policy>, CommandError> {
+    let (kind, id) = parse_name(name);
+    if kind.is_some_and(|kind| kind != DocumentKind::Policy) {
+        return Err(unknown(place, name, handbook));
+    }
+    let matching = |is_meant: &dyn Fn(&Policy) -> bool| -> Vec<(Handle<Policy>, &Policy)> {
+        Handle::each(&handbook.policies).filter(|(_, policy)| is_meant(policy)).collect()
     };
     let mut found = matching(&|policy| policy.id == id);
     if found.is_empty() {
         found = matching(&|policy| is_number(&policy.current.header.number, id));
     }
     match found.as_slice() {
-        [at] => Ok(*at),
+        [(handle, _)] => Ok(*handle),
         [] => Err(unknown(place, id, handbook)),
         several => {
-            let names = several.iter().map(|at| format!("policy:{}", handbook.policies[*at].id)).collect();
-            Err(CommandError::Ambiguous { name: name.to_owned(), names })
+            let names = several.iter().map(|(_, policy)| DocumentKind::Policy.id(&policy.id).to_string());
+            Err(CommandError::Ambiguous { name: name.to_owned(), names: names.collect() })
         }
     }
 }
 
 fn unknown(place: &Place, id: &str, handbook: &Handbook) -> CommandError {
     let (kind, rest) = id.split_once(':').unwrap_or(("", id));
-    let is_other = matches!(kind, "form" | "curriculum" | "guide")
-        || handbook.forms.iter().any(|form| form.id == rest)
-        || handbook.curricula.iter().any(|curriculum| curriculum.id == rest);
+    let is_other = DocumentKind::of_scheme(kind).is_some_and(|kind| kind != DocumentKind::Policy)
+        || handbook
+            .documents()
+            .versioned()
+            .any(|one| one.id.kind != DocumentKind::Policy && one.id.id == rest);
     if is_other {
         let build = shell::command(place, &["build"], &[]);
         return CommandError::NotAPolicy { name: id.to_owned(), build };

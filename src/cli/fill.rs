@@ -8,7 +8,7 @@ use super::{CommandError, Exit, Place, count, print, refuse, tell, tell_findings
 use crate::diagnostic::{self, Findings};
 use crate::files::{self, Access};
 use crate::fill;
-use crate::model::Handbook;
+use crate::model::{Form, Handbook, Handle};
 use crate::pdf::{Misfit, Trouble, Unfilled};
 use crate::pipeline::{self, Examined};
 
@@ -47,10 +47,10 @@ pub fn run(command: &Fill) -> Exit {
         Err(exit) => return exit,
     };
     let handbook = &examined.handbook;
-    let Some(at) = handbook.forms.iter().position(|form| form.id == command.form) else {
+    let Some(handle) = Handle::find(&handbook.forms, |form| form.id == command.form) else {
         return usage(&unknown_form(&command.form, handbook));
     };
-    let form = &handbook.forms[at].current;
+    let form = &handle.of(&handbook.forms).current;
     let (Some(data), Some(out)) = (&command.data, &command.out) else {
         return print(&fill::blank(form), Exit::Fine);
     };
@@ -67,7 +67,7 @@ pub fn run(command: &Fill) -> Exit {
             return refused(problems.iter().map(|one| (one.place.as_str(), one.kind.to_string())));
         }
     };
-    let (pdf, unanswered) = match filled(examined, at, &extent, answers) {
+    let (pdf, unanswered) = match filled(examined, handle, &extent, answers) {
         Ok(filled) => filled,
         Err(exit) => return exit,
     };
@@ -87,11 +87,11 @@ pub fn run(command: &Fill) -> Exit {
 
 fn filled(
     examined: Examined,
-    at: usize,
+    form: Handle<Form>,
     extent: &crate::model::form::Extent,
     answers: crate::model::form::Answers,
 ) -> Result<(Vec<u8>, Vec<String>), Exit> {
-    pipeline::fill(examined, at, extent, answers).map_err(|(unfilled, files)| match unfilled {
+    pipeline::fill(examined, form, extent, answers).map_err(|(unfilled, files)| match unfilled {
         Unfilled::Findings(diagnostics) => {
             let mut findings = Findings::default();
             findings.extend(diagnostics);

@@ -4,7 +4,7 @@ use std::thread;
 use clap::Args;
 use tokio::sync::watch;
 
-use super::{Exit, Place, count, shown_findings, tell, usage};
+use super::{CommandError, Exit, Place, count, shown_findings, tell, usage};
 use crate::diagnostic::Severity;
 use crate::preview::{self, Address, Fault, Notices, Rebuilder, Rebuilt, Show};
 use crate::world::{World, clock};
@@ -36,20 +36,9 @@ pub fn run(command: &Serve) -> Exit {
         Ok(world) => world,
         Err(message) => return usage(&message),
     };
-    let address = match command.port {
-        Some(port) => Address::take(port).map_err(|error| {
-            format!(
-                "port {port} can't be used: {error}. Choose another, or leave out --port to use any free one"
-            )
-        }),
-        None => Address::take(PORT).or_else(|_| Address::take(0)).map_err(|error| error.to_string()),
-    };
-    let (address, url) = match address.and_then(|address| {
-        let url = address.url().map_err(|error| error.to_string())?;
-        Ok((address, url))
-    }) {
+    let (address, url) = match address(command.port) {
         Ok(found) => found,
-        Err(message) => return usage(&message),
+        Err(error) => return error.tell(),
     };
     // Before the first build: what is saved during it must be noticed.
     let mut notices = Notices::new(world.root(), world.config());
@@ -80,6 +69,16 @@ pub fn run(command: &Serve) -> Exit {
         Ok(()) => Exit::Fine,
         Err(error) => usage(&format!("the preview has ended: {error}")),
     }
+}
+
+/// The address of the preview, and how a browser writes it.
+fn address(port: Option<u16>) -> Result<(Address, String), CommandError> {
+    let address = match port {
+        Some(port) => Address::take(port).map_err(|error| CommandError::PortTaken { port, error })?,
+        None => Address::take(PORT).or_else(|_| Address::take(0)).map_err(CommandError::NoAddress)?,
+    };
+    let url = address.url().map_err(CommandError::NoAddress)?;
+    Ok((address, url))
 }
 
 /// What came of a build.

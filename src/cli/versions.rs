@@ -65,7 +65,7 @@ impl WrittenVersion {
 }
 
 /// A policy, form or curriculum, and the handbook that it is in.
-pub struct Found {
+pub struct FoundDocument {
     /// The name that nothing else has: `intake`, or `policy:intake` where a form has that name, too.
     pub name: String,
     /// The version that the handbook shows.
@@ -79,7 +79,7 @@ pub struct Found {
     examined: Examined,
 }
 
-impl Found {
+impl FoundDocument {
     /// Records `change` in the header of one of its versions. `refuses` looks at the errors that the file has now and would have then.
     pub fn record(
         &self,
@@ -140,7 +140,7 @@ pub fn again_when_changed<T>(attempt: impl Fn() -> Result<T, CommandError>) -> R
 }
 
 /// One of the handbook's documents.
-struct Candidate<'a> {
+struct DocumentCandidate<'a> {
     id: DocumentId,
     number: &'a str,
     current: WrittenVersion,
@@ -153,7 +153,7 @@ pub fn is_number(number: &str, wanted: &str) -> bool {
 }
 
 /// Finds the document that `name` is the id of, such as `intake` or `form:intake`; else the one that it is the number of.
-pub fn find(place: &Place, name: &str) -> Result<Found, CommandError> {
+pub fn find(place: &Place, name: &str) -> Result<FoundDocument, CommandError> {
     let world = place.world()?;
     let memo = Memo::default();
     let examined = pipeline::examine_again(&world, &memo);
@@ -163,7 +163,7 @@ pub fn find(place: &Place, name: &str) -> Result<Found, CommandError> {
         refuse_unreadable(&examined, &own.id(wanted))?;
     }
     let all = candidates(&examined);
-    let meant = |matches: &dyn Fn(&Candidate<'_>) -> bool| -> Vec<&Candidate<'_>> {
+    let meant = |matches: &dyn Fn(&DocumentCandidate<'_>) -> bool| -> Vec<&DocumentCandidate<'_>> {
         all.iter().filter(|one| is_meant(one.id.kind) && matches(one)).collect()
     };
     let mut matching = meant(&|one| one.id.id == wanted);
@@ -182,16 +182,16 @@ pub fn find(place: &Place, name: &str) -> Result<Found, CommandError> {
     let is_only = all.iter().filter(|one| one.id.id == found.id.id).count() == 1;
     let name = if is_only { found.id.id.clone() } else { found.id.to_string() };
     let (current, later) = (found.current.clone(), found.later.clone());
-    Ok(Found { name, current, later, today: world.today(), world, memo, examined })
+    Ok(FoundDocument { name, current, later, today: world.today(), world, memo, examined })
 }
 
 /// The kind before the name, if there is one.
-fn parse_name(name: &str) -> (Option<DocumentKind>, &str) {
+pub fn parse_name(name: &str) -> (Option<DocumentKind>, &str) {
     let kind = |scheme: &str| DocumentKind::VERSIONED.into_iter().find(|kind| kind.scheme() == scheme);
     name.split_once(':').and_then(|(scheme, rest)| Some((Some(kind(scheme)?), rest))).unwrap_or((None, name))
 }
 
-fn candidates(examined: &Examined) -> Vec<Candidate<'_>> {
+fn candidates(examined: &Examined) -> Vec<DocumentCandidate<'_>> {
     let written = |version: &dyn Version| {
         let header = version.header();
         let file = examined.sources.files.get(header.span.file);
@@ -205,7 +205,7 @@ fn candidates(examined: &Examined) -> Vec<Candidate<'_>> {
     };
     let documents = examined.handbook.documents().versioned();
     documents
-        .map(|document| Candidate {
+        .map(|document| DocumentCandidate {
             number: &document.current.header().number,
             current: written(document.current),
             later: document.later.iter().map(|version| written(*version)).collect(),
@@ -214,7 +214,7 @@ fn candidates(examined: &Examined) -> Vec<Candidate<'_>> {
         .collect()
 }
 
-fn unknown(place: &Place, name: &str, wanted: &str, known: &[&Candidate<'_>]) -> CommandError {
+fn unknown(place: &Place, name: &str, wanted: &str, known: &[&DocumentCandidate<'_>]) -> CommandError {
     let known = known.iter().flat_map(|one| [one.id.id.as_str(), one.number]);
     CommandError::UnknownName {
         what: "policy, form or curriculum",

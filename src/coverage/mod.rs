@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Authority, Clause, ClauseKey, Evidence, EvidenceKind, Handbook, track};
+use crate::model::{
+    Authority, Clause, ClauseKey, Evidence, EvidenceKind, Handbook, Handle, Specification, track,
+};
 
 /// How far a clause is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,10 +57,17 @@ impl Status {
 pub struct ClauseCoverage {
     /// How far.
     pub status: Status,
-    /// Positions in [`Handbook::evidence`] of all that cites it.
-    pub evidence: Vec<usize>,
+    /// All that cites it.
+    pub evidence: Vec<Handle<Evidence>>,
     /// Kinds of evidence that it takes and that are not there.
     pub missing: Vec<EvidenceKind>,
+}
+
+impl ClauseCoverage {
+    /// All that cites it, in the order of the handbook.
+    pub fn cited_by<'h>(&self, handbook: &'h Handbook) -> impl Iterator<Item = &'h Evidence> {
+        self.evidence.iter().map(|evidence| evidence.of(&handbook.evidence))
+    }
 }
 
 /// How many clauses have each status.
@@ -130,15 +139,15 @@ impl Coverage {
         self.clauses.iter().map(|(key, clause)| (*key, clause))
     }
 
-    /// Whether any clause of the specification at this position is for a service line that is offered.
+    /// Whether any clause of the specification is for a service line that is offered.
     #[must_use]
-    pub fn applies(&self, specification: usize) -> bool {
+    pub fn applies(&self, specification: Handle<Specification>) -> bool {
         self.clauses.keys().any(|key| key.specification == specification)
     }
 
-    /// How many clauses have each status; of one specification (its position) or of all.
+    /// How many clauses have each status; of one specification or of all.
     #[must_use]
-    pub fn totals(&self, specification: Option<usize>) -> Totals {
+    pub fn totals(&self, specification: Option<Handle<Specification>>) -> Totals {
         let mut totals = Totals::default();
         for (key, clause) in &self.clauses {
             if specification.is_none_or(|wanted| wanted == key.specification) {
@@ -154,16 +163,16 @@ impl Coverage {
 pub fn coverage(handbook: &Handbook) -> Coverage {
     let offered = handbook.offered();
     let waived: BTreeSet<ClauseKey> = handbook.waivers.iter().map(|w| w.clause).collect();
-    let mut citing: BTreeMap<ClauseKey, Vec<usize>> = BTreeMap::new();
-    for (at, evidence) in handbook.evidence.iter().enumerate() {
-        citing.entry(evidence.clause).or_default().push(at);
+    let mut citing: BTreeMap<ClauseKey, Vec<Handle<Evidence>>> = BTreeMap::new();
+    for (handle, evidence) in Handle::each(&handbook.evidence) {
+        citing.entry(evidence.clause).or_default().push(handle);
     }
     let clauses = handbook
         .clauses()
         .filter(|(_, clause)| track::meet(&clause.tracks, &offered))
         .map(|(key, clause)| {
             let evidence = citing.remove(&key).unwrap_or_default();
-            let cited: Vec<&Evidence> = evidence.iter().map(|&at| &handbook.evidence[at]).collect();
+            let cited: Vec<&Evidence> = evidence.iter().map(|one| one.of(&handbook.evidence)).collect();
             let (status, missing) = status(clause, &cited, waived.contains(&key));
             let coverage = ClauseCoverage { status, evidence, missing };
             (key, coverage)
@@ -245,7 +254,7 @@ mod tests {
     fn evidence(kind: EvidenceKind, in_force: bool, reviewed: Option<Date>) -> Evidence {
         Evidence {
             kind,
-            clause: ClauseKey { specification: 0, clause: 0 },
+            clause: ClauseKey { specification: Handle::FIRST, clause: Handle::FIRST },
             document: DocumentKind::Policy.id("intake"),
             document_title: "Intake".into(),
             anchor: Anchor::Heading("a".into()),

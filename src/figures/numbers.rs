@@ -289,8 +289,9 @@ impl CardinalSum {
     /// Adds `number` where it goes on with the number: after tens, hundreds or thousands.
     fn plus(self, number: u64) -> Option<Self> {
         let fits = |current: u64| {
-            let room = if current % 100 == 0 { 100 } else { 10 };
-            number > 0 && current >= 20 && current % 10 == 0 && current % 100 != 10 && number < room
+            let room = if current.is_multiple_of(100) { 100 } else { 10 };
+            let is_round = current >= 20 && current.is_multiple_of(10) && current % 100 != 10;
+            is_round && (1..room).contains(&number)
         };
         match self.current {
             None => Some(Self { current: Some(number), ..self }),

@@ -311,6 +311,10 @@ fn text(words: &str) -> String {
 
 /// Words, of which the very long ones may be broken where a column ends: the style sheet lets only them.
 fn running_text(words: &str) -> String {
+    // No word has more letters than bytes.
+    if words.split(' ').all(|word| word.len() <= LONGEST_WHOLE_WORD) {
+        return text(words);
+    }
     let mut html = String::new();
     for piece in words.split_inclusive(' ') {
         if piece.trim_end().chars().count() > LONGEST_WHOLE_WORD {

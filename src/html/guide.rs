@@ -1,5 +1,6 @@
 //! The pages of the guide.
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
@@ -31,18 +32,16 @@ struct ConfusedHtml<'a> {
 /// Every page of the guide.
 pub fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<Job> {
     let guide = &pages.guide;
-    let events = Value::from_serializable(&guide.events);
-    let telephones = Value::from_serializable(&guide.telephones);
     let [deadlines, whom_to_call, words, written @ ..] = places.each_guide_page.as_slice() else {
         return Vec::new();
     };
     let mut jobs = vec![
-        site.page(&places.guide, "guide.html", &[("pages", Value::from_serializable(&guide.rows()))]),
-        site.page(deadlines, "deadlines.html", &[("events", events)]),
-        site.page(whom_to_call, "whom_to_call.html", &[("telephones", telephones)]),
+        site.page_of(&places.guide, "guide.html", "pages", &guide.rows()),
+        site.page_of(deadlines, "deadlines.html", "events", &guide.events),
+        site.page_of(whom_to_call, "whom_to_call.html", "telephones", &guide.telephones),
         glossary(site, guide, words),
     ];
-    jobs.extend(guide.pages.iter().zip(written).map(|(view, place)| page(site, view, place)));
+    jobs.par_extend(guide.pages.par_iter().zip(written).map(|(view, place)| page(site, view, place)));
     jobs
 }
 

@@ -36,7 +36,7 @@ const OPAQUE: [&str; 6] = ["title", "script", "style", "textarea", "select", "sv
 
 /// The page with its languages, which is in `language` itself. A page in one writing system is as it was.
 pub fn mark(page: String, language: &Language) -> String {
-    if !page.chars().any(|c| WritingSystem::of(c).is_some()) {
+    if !page.chars().any(|c| !c.is_ascii() && WritingSystem::of(c).is_some()) {
         return page;
     }
     let mut marker = Marker { language, additions: Vec::new(), open: Vec::new() };

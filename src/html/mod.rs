@@ -59,19 +59,22 @@ pub fn render(
     files: &mut Files,
     memo: &Memo,
 ) -> Result<Outputs, Vec<Diagnostic>> {
-    let tera = templates(assets, files)?;
+    let tera = templates(assets, files, memo)?;
     let site = Site::new(pages, &tera, assets, memo);
     let places = SitePlaces::new(pages);
-    let mut jobs: Vec<Job> = vec![
-        site.page(&places.home, "home.html", &[]),
-        site.page(&places.policies, "policies.html", &[]),
-        site.page(&places.specifications, "specifications.html", &[]),
-        site.page(&places.forms, "forms.html", &[]),
-        site.page(&places.curricula, "curricula.html", &[]),
-        site.page(&places.coverage, "coverage.html", &[]),
-        site.page(&places.not_found, "not_found.html", &[]),
-    ];
-    jobs.extend(roles::jobs(&site, pages, &places));
+    let mut jobs: Vec<Job> = [
+        (&places.home, "home.html"),
+        (&places.policies, "policies.html"),
+        (&places.specifications, "specifications.html"),
+        (&places.forms, "forms.html"),
+        (&places.curricula, "curricula.html"),
+        (&places.coverage, "coverage.html"),
+        (&places.not_found, "not_found.html"),
+    ]
+    .into_par_iter()
+    .map(|(place, template)| site.shared_page(place, template))
+    .collect();
+    jobs.par_extend(roles::jobs(&site, pages, &places));
     jobs.extend(guide::jobs(&site, pages, &places));
     jobs.par_extend(
         pages
@@ -91,10 +94,7 @@ pub fn render(
         site.remembered(place, policy.key, policy, || site.policy_page(policy, place))
     }));
     jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
-        |(specification, place)| {
-            let value = Value::from_serializable(specification);
-            site.page(place, "specification.html", &[("specification", value)])
-        },
+        |(specification, place)| site.page_of(place, "specification.html", "specification", specification),
     ));
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
@@ -163,8 +163,8 @@ struct Site<'a> {
     /// The language of all pages.
     language: &'a Language,
     shared: Vec<(&'static str, Value)>,
-    /// Stands for what all pages share, the templates included.
-    key: Key,
+    /// Stands for what all pages share, the templates included; `None` where nothing is remembered.
+    key: Option<Key>,
     memo: &'a Memo,
 }
 
@@ -208,12 +208,12 @@ impl<'a> Site<'a> {
             // The coverage page lists every clause; the others do not look at this.
             ("crosswalk", &pages.specifications),
         ];
-        let shared: Vec<(&str, Value, Key)> =
-            shared.into_par_iter().map(|(name, view)| (name, view.value(), view.key())).collect();
-        let looks: Vec<(&str, &[u8])> = assets.below(TEMPLATES).collect();
-        let keys: Vec<Key> = shared.iter().map(|(_, _, key)| *key).collect();
-        let key = Key::of(&(keys, looks));
-        let shared = shared.into_iter().map(|(name, value, _)| (name, value)).collect();
+        let key = memo.remembers().then(|| {
+            let looks: Vec<(&str, &[u8])> = assets.below(TEMPLATES).collect();
+            let keys: Vec<Key> = shared.par_iter().map(|(_, view)| view.key()).collect();
+            Key::of(&(keys, looks))
+        });
+        let shared = shared.into_par_iter().map(|(name, view)| (name, view.value())).collect();
         Self { tera, words: &pages.shell.words, language: &pages.shell.language, shared, key, memo }
     }
 
@@ -236,10 +236,24 @@ impl<'a> Site<'a> {
         (path.clone(), html.map(|html| languages::mark(html, self.language).into_bytes().into()))
     }
 
+    /// A page of nothing but what all pages share.
+    fn shared_page(&self, place: &Place, template: &str) -> Job {
+        self.remembered(place, Key::of(&template), &(), || self.page(place, template, &[]))
+    }
+
+    /// A page of what all pages share and of `view`, which its template calls `name`.
+    fn page_of<T: Serialize>(&self, place: &Place, template: &str, name: &'static str, view: &T) -> Job {
+        let own = || [(name, Value::from_serializable(view))];
+        self.remembered(place, Key::of(&(template, name)), view, || self.page(place, template, &own()))
+    }
+
     /// The page of a version whose key is `version`, and of which templates see `view`.
     fn remembered(&self, place: &Place, version: Key, view: &impl Serialize, make: impl Fn() -> Job) -> Job {
+        if !self.memo.remembers() {
+            return make();
+        }
         let key = Key::of(&("page", self.key, version, fingerprint(view), fingerprint(place)));
-        // An error is not remembered; it is made again for who must mend it.
+        // An error is not remembered; it is made again for whoever must fix it.
         match self.memo.get(key, || make().1.ok()) {
             Some(html) => (place.path.clone(), Ok(html)),
             None => make(),
@@ -306,7 +320,7 @@ impl<'a> Site<'a> {
     }
 }
 
-fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>> {
+fn templates(assets: &Assets, files: &mut Files, memo: &Memo) -> Result<Arc<Tera>, Vec<Diagnostic>> {
     let mut texts = Vec::new();
     let mut findings = Vec::new();
     for (name, bytes) in assets.below(TEMPLATES) {
@@ -319,12 +333,18 @@ fn templates(assets: &Assets, files: &mut Files) -> Result<Tera, Vec<Diagnostic>
             ),
         }
     }
-    let mut tera = Tera::new();
-    fill::register(&mut tera);
-    if let Err(error) = tera.add_raw_templates(texts) {
-        findings.push(explain(&error, files));
+    let read = || {
+        let mut tera = Tera::new();
+        fill::register(&mut tera);
+        tera.add_raw_templates(texts.clone()).map(|()| Arc::new(tera))
+    };
+    // An error is not remembered; it is made again for whoever must fix it.
+    match memo.get(Key::of(&("templates", &texts)), || read().ok()).map_or_else(read, Ok) {
+        Ok(tera) if findings.is_empty() => return Ok(tera),
+        Ok(_) => {}
+        Err(error) => findings.push(explain(&error, files)),
     }
-    if findings.is_empty() { Ok(tera) } else { Err(findings) }
+    Err(findings)
 }
 
 /// Tera's error, at the line of the template.

@@ -8,6 +8,7 @@ use crate::view::{Pages, address};
 pub struct SitePlaces {
     pub home: Place,
     pub director: Place,
+    pub director_lists: Place,
     pub trainer: Place,
     pub staff: Place,
     pub not_found: Place,
@@ -59,6 +60,7 @@ impl SitePlaces {
         Self {
             home: places.home(&shell.title),
             director: places.top(&titles.directors, address::DIRECTOR, &today),
+            director_lists: places.top(&titles.director_lists, address::DIRECTOR_LISTS, &today),
             trainer: places.top(&titles.trainers, address::TRAINER, ""),
             staff: places.top(&titles.staff, address::STAFF, ""),
             not_found: places.top(&titles.not_found, address::NOT_FOUND, ""),

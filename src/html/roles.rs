@@ -1,19 +1,37 @@
 //! A page a role: what a director, a trainer and staff come for.
 
-use tera::Value;
+use rayon::prelude::*;
 
 use super::places::SitePlaces;
 use super::{Job, Site};
 use crate::view::Pages;
 
+/// The page of a role.
+#[derive(Clone, Copy)]
+enum RolePage {
+    Director,
+    DirectorLists,
+    Trainer,
+    Staff,
+}
+
 /// The pages of the roles.
-pub fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<Job> {
-    let director = Value::from_serializable(&pages.director);
-    let trainer = Value::from_serializable(&pages.trainer);
-    let events = Value::from_serializable(&pages.guide.events);
-    vec![
-        site.page(&places.director, "director.html", &[("director", director)]),
-        site.page(&places.trainer, "trainer.html", &[("trainer", trainer)]),
-        site.page(&places.staff, "staff.html", &[("events", events)]),
-    ]
+pub fn jobs<'a>(
+    site: &'a Site<'_>,
+    pages: &'a Pages<'_>,
+    places: &'a SitePlaces,
+) -> impl ParallelIterator<Item = Job> + 'a {
+    let roles = [RolePage::Director, RolePage::DirectorLists, RolePage::Trainer, RolePage::Staff];
+    let roles = roles.into_par_iter().filter(|role| match role {
+        RolePage::DirectorLists => pages.director.is_cut(),
+        RolePage::Director | RolePage::Trainer | RolePage::Staff => true,
+    });
+    roles.map(|role| match role {
+        RolePage::Director => site.page_of(&places.director, "director.html", "director", &pages.director),
+        RolePage::DirectorLists => {
+            site.page_of(&places.director_lists, "director_lists.html", "director", &pages.director)
+        }
+        RolePage::Trainer => site.page_of(&places.trainer, "trainer.html", "trainer", &pages.trainer),
+        RolePage::Staff => site.page_of(&places.staff, "staff.html", "events", &pages.guide.events),
+    })
 }

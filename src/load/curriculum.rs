@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::ChangeSource;
-use super::header::{fenced, has_header};
-use super::spanned::{Day, Spanned};
+use super::header::{ReadHeader, SourceHeader, VersionSource, fenced};
+use super::spanned::Spanned;
 use super::toml::{self, Read};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
@@ -17,11 +15,17 @@ use crate::source::{FileId, SourceFile, Span};
 #[derive(Debug)]
 pub struct CurriculumFile {
     /// The keys above the units.
-    pub header: Read<CurriculumHeader>,
+    pub header: ReadHeader<CurriculumKeys>,
     /// The units.
     pub units: Vec<(Span, Read<UnitSource>)>,
     /// The bytes of its Markdown.
     pub body: Range<usize>,
+}
+
+impl VersionSource for CurriculumFile {
+    fn header(&self) -> &SourceHeader {
+        &self.header.every
+    }
 }
 
 /// Reads a version of a curriculum; `None` when it has no header, which becomes a finding.
@@ -29,53 +33,20 @@ pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Cu
     let (fenced, body) = fenced(&file.text, id, "curriculum", "title, number, owner …", findings)?;
     let mut table = toml::parse(&fenced, id, findings);
     let units = toml::read_tables(&mut table, "unit", "a unit", id, findings);
-    let header = toml::read(table, "a curriculum", id, findings);
+    let header = ReadHeader::read(table, "a curriculum", id, findings);
     Some(CurriculumFile { header, units, body })
 }
 
-/// The header of a curriculum above its units.
+/// What the header of a curriculum has above its units, besides the keys of every version.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct CurriculumHeader {
-    /// What it is called.
-    #[schemars(required)]
-    pub title: Option<Spanned<String>>,
-    /// The program's number for it, such as `TR-01`.
-    #[schemars(required)]
-    pub number: Option<Spanned<String>>,
-    /// Who keeps it.
-    #[schemars(required)]
-    pub owner: Option<Spanned<String>>,
-    /// Who must approve it.
-    #[schemars(required)]
-    pub approver: Option<Spanned<String>>,
-    /// Who approved it, once someone has.
-    pub approved_by: Option<Spanned<String>>,
-    /// When it was approved.
-    #[schemars(with = "Option<Day>")]
-    pub approved_on: Option<Spanned<Datetime>>,
-    /// When someone last read it against the specification.
-    #[schemars(with = "Option<Day>")]
-    pub reviewed: Option<Spanned<Datetime>>,
-    /// Who reviewed it, where that is recorded.
-    pub reviewed_by: Option<Spanned<String>>,
-    /// Months between reviews; 12 when not set.
-    pub review_months: Option<Spanned<i64>>,
-    /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
-    /// What it makes sure of.
-    #[schemars(required)]
-    pub summary: Option<Spanned<String>>,
+pub struct CurriculumKeys {
     /// Who learns.
     #[schemars(required)]
     pub audience: Option<Spanned<String>>,
     /// What must be known before it is taught, a line each.
     pub notes: Vec<Spanned<String>>,
-    /// Its revisions.
-    pub history: Vec<Spanned<ChangeSource>>,
 }
-
-has_header!(CurriculumHeader);
 
 /// The header of a curriculum.
 #[derive(JsonSchema)]
@@ -83,7 +54,9 @@ has_header!(CurriculumHeader);
 #[allow(dead_code)] // It is never read as a whole, only described.
 pub struct WholeCurriculum {
     #[serde(flatten)]
-    header: CurriculumHeader,
+    every: SourceHeader,
+    #[serde(flatten)]
+    own: CurriculumKeys,
     /// The units, in the order in which they are taught.
     unit: Vec<UnitSource>,
 }

@@ -1,12 +1,10 @@
 //! A version of a form as it is written.
 
-use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::ChangeSource;
-use super::header::has_header;
-use super::spanned::{Day, Spanned};
+use super::header::{ReadHeader, SourceHeader, VersionSource};
+use super::spanned::Spanned;
 use super::toml::{self, Read};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
@@ -15,65 +13,38 @@ use crate::source::{FileId, SourceFile, Span};
 #[derive(Debug)]
 pub struct FormFile {
     /// The keys above the sections.
-    pub head: Read<FormSource>,
+    pub head: ReadHeader<FormKeys>,
     /// The sections.
     pub sections: Vec<(Span, Read<SectionSource>)>,
+}
+
+impl VersionSource for FormFile {
+    fn header(&self) -> &SourceHeader {
+        &self.head.every
+    }
 }
 
 /// Reads a version of a form.
 pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> FormFile {
     let mut table = toml::parse(&file.text, id, findings);
     let sections = toml::read_tables(&mut table, "section", "a section", id, findings);
-    let head = toml::read(table, "a form", id, findings);
+    let head = ReadHeader::read(table, "a form", id, findings);
     FormFile { head, sections }
 }
 
-/// The keys of a form above its sections.
+/// What a form has above its sections, besides the keys of every version.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct FormSource {
-    /// What it is called.
-    #[schemars(required)]
-    pub title: Option<Spanned<String>>,
-    /// The program's number for it, such as `F-05`.
-    #[schemars(required)]
-    pub number: Option<Spanned<String>>,
-    /// Who keeps it.
-    #[schemars(required)]
-    pub owner: Option<Spanned<String>>,
-    /// Who must approve it.
-    #[schemars(required)]
-    pub approver: Option<Spanned<String>>,
-    /// Who approved it, once someone has.
-    pub approved_by: Option<Spanned<String>>,
-    /// When it was approved.
-    #[schemars(with = "Option<Day>")]
-    pub approved_on: Option<Spanned<Datetime>>,
-    /// When someone last read it against the specification.
-    #[schemars(with = "Option<Day>")]
-    pub reviewed: Option<Spanned<Datetime>>,
-    /// Who reviewed it, where that is recorded.
-    pub reviewed_by: Option<Spanned<String>>,
-    /// Months between reviews; 12 when not set.
-    pub review_months: Option<Spanned<i64>>,
-    /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
-    /// What it is for, in a sentence or two.
-    #[schemars(required)]
-    pub summary: Option<Spanned<String>>,
+pub struct FormKeys {
     /// When somebody reaches for it: words of `form_tasks` in the handbook file.
     #[schemars(required)]
     pub tasks: Option<Spanned<Vec<Spanned<String>>>>,
     /// When it is due, in a line.
     #[schemars(required)]
     pub due: Option<Spanned<String>>,
-    /// Its revisions.
-    pub history: Vec<Spanned<ChangeSource>>,
     /// Whom it is about: one to three fields that are on every page and are typed once.
     pub identity: Vec<Spanned<FieldSource>>,
 }
-
-has_header!(FormSource);
 
 /// A form.
 #[derive(JsonSchema)]
@@ -81,7 +52,9 @@ has_header!(FormSource);
 #[allow(dead_code)] // It is never read as a whole, only described.
 pub struct WholeForm {
     #[serde(flatten)]
-    head: FormSource,
+    every: SourceHeader,
+    #[serde(flatten)]
+    own: FormKeys,
     /// The sections, in the order in which they are filled in.
     section: Vec<SectionSource>,
 }

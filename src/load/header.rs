@@ -1,42 +1,79 @@
-//! The keys that every version of a policy or form has.
+//! The keys at the head of every version, whatever its kind, and the header of a Markdown file.
 
 use std::ops::Range;
 
-use toml::value::Datetime;
+use ::toml::value::Datetime;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::ChangeSource;
-use super::spanned::Spanned;
+use super::spanned::{Day, Spanned};
+use super::toml::{self, Table};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::fence::{self, Fenced, NoHeader};
 use crate::source::{FileId, Span};
 
 /// The keys that every version has, as they are written.
-#[derive(Debug, Clone, Copy)]
-pub struct Header<'a> {
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SourceHeader {
     /// What it is called.
-    pub title: Option<&'a Spanned<String>>,
+    #[schemars(required)]
+    pub title: Option<Spanned<String>>,
     /// The program's number for it.
-    pub number: Option<&'a Spanned<String>>,
+    #[schemars(required)]
+    pub number: Option<Spanned<String>>,
     /// Who keeps it.
-    pub owner: Option<&'a Spanned<String>>,
+    #[schemars(required)]
+    pub owner: Option<Spanned<String>>,
     /// Who must approve it.
-    pub approver: Option<&'a Spanned<String>>,
+    #[schemars(required)]
+    pub approver: Option<Spanned<String>>,
     /// Who approved it, once someone has.
-    pub approved_by: Option<&'a Spanned<String>>,
+    pub approved_by: Option<Spanned<String>>,
     /// When it was approved.
-    pub approved_on: Option<&'a Spanned<Datetime>>,
-    /// When it was last reviewed.
-    pub reviewed: Option<&'a Spanned<Datetime>>,
-    /// Who reviewed it.
-    pub reviewed_by: Option<&'a Spanned<String>>,
-    /// Months between reviews.
-    pub review_months: Option<&'a Spanned<i64>>,
-    /// Service lines it is for.
-    pub tracks: Option<&'a Spanned<Vec<Spanned<String>>>>,
-    /// What it is for.
-    pub summary: Option<&'a Spanned<String>>,
+    #[schemars(with = "Option<Day>")]
+    pub approved_on: Option<Spanned<Datetime>>,
+    /// When someone last read it against the specification.
+    #[schemars(with = "Option<Day>")]
+    pub reviewed: Option<Spanned<Datetime>>,
+    /// Who reviewed it, where that is recorded.
+    pub reviewed_by: Option<Spanned<String>>,
+    /// Months between reviews; 12 when not set.
+    pub review_months: Option<Spanned<i64>>,
+    /// Service lines it is for; all when not set.
+    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What it is for, in a sentence or two.
+    #[schemars(required)]
+    pub summary: Option<Spanned<String>>,
     /// Its revisions.
-    pub history: &'a [Spanned<ChangeSource>],
+    pub history: Vec<Spanned<ChangeSource>>,
+}
+
+/// A file that is a version of a document.
+pub trait VersionSource: Send + Sync {
+    /// The keys at its head that every version has.
+    fn header(&self) -> &SourceHeader;
+}
+
+/// The head of a version that was read: the keys that every version has, and those of its kind.
+#[derive(Debug)]
+pub struct ReadHeader<K> {
+    /// The keys that every version has.
+    pub every: SourceHeader,
+    /// The keys that its kind adds.
+    pub own: K,
+    /// Names of keys of both that did not fit, and have been reported.
+    pub unread: Vec<String>,
+}
+
+impl<K: DeserializeOwned + Default> ReadHeader<K> {
+    /// Reads it; `what` names it for people, such as `a policy header`.
+    pub(super) fn read(table: Table<'_>, what: &str, file: FileId, findings: &mut Findings) -> Self {
+        let (every, own) = toml::read_both::<SourceHeader, K>(table, what, file, findings);
+        Self { every: every.keys, own: own.keys, unread: [every.unread, own.unread].concat() }
+    }
 }
 
 /// The header of a Markdown file, and the bytes of its Markdown. The fence is blanked, not cut, so that places in the header are places
@@ -62,31 +99,3 @@ pub(super) fn fenced(
         }
     }
 }
-
-/// Gives the keys of a file as a [`Header`]. The files name them one by one, since a value's place is lost under serde's `flatten`.
-macro_rules! has_header {
-    ($keys:ty) => {
-        impl $keys {
-            /// The keys that every version has.
-            #[must_use]
-            pub fn header(&self) -> $crate::load::Header<'_> {
-                $crate::load::Header {
-                    title: self.title.as_ref(),
-                    number: self.number.as_ref(),
-                    owner: self.owner.as_ref(),
-                    approver: self.approver.as_ref(),
-                    approved_by: self.approved_by.as_ref(),
-                    approved_on: self.approved_on.as_ref(),
-                    reviewed: self.reviewed.as_ref(),
-                    reviewed_by: self.reviewed_by.as_ref(),
-                    review_months: self.review_months.as_ref(),
-                    tracks: self.tracks.as_ref(),
-                    summary: self.summary.as_ref(),
-                    history: &self.history,
-                }
-            }
-        }
-    };
-}
-
-pub(super) use has_header;

@@ -15,13 +15,13 @@ mod toml;
 mod versions;
 
 pub use catalogue::{CatalogueFile, CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
-pub use curriculum::{CurriculumFile, CurriculumHeader, QuestionSource, UnitSource};
-pub use form::{ColumnSource, FieldSource, FormFile, FormSource, SectionSource};
+pub use curriculum::{CurriculumFile, CurriculumKeys, QuestionSource, UnitSource};
+pub use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub use guide::{GuideFile, GuideHeader};
 pub use handbook::{ContactSource, HandbookSource, RuleSource, WaiverSource};
-pub use header::Header;
-pub use policy::{CardSource, PolicyFile, PolicyHeader};
+pub use header::{ReadHeader, SourceHeader, VersionSource};
+pub use policy::{CardSource, PolicyFile, PolicyKeys};
 pub use schema::{SCHEMAS, schema};
 pub use spanned::Spanned;
 pub use toml::Read;
@@ -42,7 +42,7 @@ use crate::model::{DocumentId, DocumentKind};
 use crate::picture::{self, Kind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 use crate::world::{Content, Entry, World};
-use places::{Place, VersionName};
+use places::{FileRole, VersionName};
 use spanned::Day;
 
 /// A larger text file is refused: nobody wrote it by hand, and it would stall every build.
@@ -168,37 +168,37 @@ impl Loader<'_> {
             return;
         }
         match places::place(&entry.path) {
-            Place::Specification(id) => self.catalogue(entry, id),
-            Place::Policy(name) => {
+            FileRole::Specification(id) => self.catalogue(entry, id),
+            FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
                 self.sources.policies.extend(read);
             }
-            Place::Form(name) => {
+            FileRole::Form(name) => {
                 let read = self.version(entry, DocumentKind::Form, name, |text, file, findings| {
                     Some(form::read(text, file, findings))
                 });
                 self.sources.forms.extend(read);
             }
-            Place::Curriculum(name) => {
+            FileRole::Curriculum(name) => {
                 let read = self.version(entry, DocumentKind::Curriculum, name, curriculum::read);
                 self.sources.curricula.extend(read);
             }
-            Place::Guide(id) => self.guide(entry, id),
-            Place::Glossary => self.glossary(entry),
-            Place::Image => self.image(entry),
-            Place::Words => {
+            FileRole::Guide(id) => self.guide(entry, id),
+            FileRole::Glossary => self.glossary(entry),
+            FileRole::Image => self.image(entry),
+            FileRole::Words => {
                 if let Some(file) = self.text(entry) {
                     self.sources.words.insert(entry.path.clone(), file);
                 }
             }
-            Place::Look => {
+            FileRole::Look => {
                 let largest =
                     if entry.path.starts_with("site/fonts/") { LARGEST_FONT } else { LARGEST_IMAGE };
                 if let Some(content) = self.bytes(entry, largest) {
                     self.sources.looks.insert(entry.path.clone(), content.bytes);
                 }
             }
-            Place::Misplaced(hint) => {
+            FileRole::Misplaced(hint) => {
                 let file = self.sources.files.add(&entry.path, "");
                 self.findings.push(
                     Diagnostic::new(

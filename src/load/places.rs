@@ -10,7 +10,7 @@ use crate::world::{Entry, Trouble};
 
 /// What a file is, by its path.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Place<'a> {
+pub enum FileRole<'a> {
     /// `content/specifications/<id>.toml`.
     Specification(&'a str),
     /// `content/policies/<id>/<version>.md`.
@@ -44,42 +44,44 @@ pub struct VersionName<'a> {
 const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "svg"];
 
 /// What the file at `path` is.
-pub fn place(path: &str) -> Place<'_> {
+pub fn place(path: &str) -> FileRole<'_> {
     let parts: Vec<&str> = path.split('/').collect();
     let (stem, ending) = parts.last().and_then(|name| name.rsplit_once('.')).unwrap_or_default();
     let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
     match parts.as_slice() {
-        ["templates", name] if name.starts_with("words.") && is("toml") => Place::Words,
-        ["templates" | "site", ..] => Place::Look,
-        ["content", ..] if PICTURES.into_iter().any(is) => Place::Image,
-        ["content", "specifications", _] if is("toml") => Place::Specification(stem),
+        ["templates", name] if name.starts_with("words.") && is("toml") => FileRole::Words,
+        ["templates" | "site", ..] => FileRole::Look,
+        ["content", ..] if PICTURES.into_iter().any(is) => FileRole::Image,
+        ["content", "specifications", _] if is("toml") => FileRole::Specification(stem),
         ["content", "specifications", ..] => {
-            Place::Misplaced("a clause catalog is `content/specifications/<id>.toml`".to_owned())
+            FileRole::Misplaced("a clause catalog is `content/specifications/<id>.toml`".to_owned())
         }
-        ["content", "glossary.toml"] => Place::Glossary,
+        ["content", "glossary.toml"] => FileRole::Glossary,
         _ => document(path, stem, ending).unwrap_or_else(|| {
-            Place::Misplaced("policies go in `content/policies/<policy>/<date>.md`, forms in `forms/<form>/<date>.toml`, catalogs in `content/specifications/<id>.toml`; move anything else out of these folders".to_owned())
+            FileRole::Misplaced("policies go in `content/policies/<policy>/<date>.md`, forms in `forms/<form>/<date>.toml`, catalogs in `content/specifications/<id>.toml`; move anything else out of these folders".to_owned())
         }),
     }
 }
 
 /// What a file in the folder of a kind of document is.
-fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<Place<'a>> {
+fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<FileRole<'a>> {
     let within = |kind: DocumentKind| path.strip_prefix(kind.folder())?.strip_prefix('/');
     let (kind, rest) = DocumentKind::ALL.into_iter().find_map(|kind| Some((kind, within(kind)?)))?;
     let parts: Vec<&str> = rest.split('/').collect();
     let fits = ending.eq_ignore_ascii_case(kind.extension());
     Some(match (kind, parts.as_slice()) {
-        (DocumentKind::Policy, [id, _]) if fits => Place::Policy(VersionName { id, version: stem }),
-        (DocumentKind::Form, [id, _]) if fits => Place::Form(VersionName { id, version: stem }),
-        (DocumentKind::Curriculum, [id, _]) if fits => Place::Curriculum(VersionName { id, version: stem }),
-        (DocumentKind::Guide, [_]) if fits => Place::Guide(stem),
+        (DocumentKind::Policy, [id, _]) if fits => FileRole::Policy(VersionName { id, version: stem }),
+        (DocumentKind::Form, [id, _]) if fits => FileRole::Form(VersionName { id, version: stem }),
+        (DocumentKind::Curriculum, [id, _]) if fits => {
+            FileRole::Curriculum(VersionName { id, version: stem })
+        }
+        (DocumentKind::Guide, [_]) if fits => FileRole::Guide(stem),
         (DocumentKind::Guide, _) => {
-            Place::Misplaced(format!("a guide page is `{}/<page>.{}`", kind.folder(), kind.extension()))
+            FileRole::Misplaced(format!("a guide page is `{}/<page>.{}`", kind.folder(), kind.extension()))
         }
         _ => {
             let (word, folder, extension) = (kind.word(), kind.folder(), kind.extension());
-            Place::Misplaced(format!("a version of a {word} is `{folder}/<{word}>/<date>.{extension}`"))
+            FileRole::Misplaced(format!("a version of a {word} is `{folder}/<{word}>/<date>.{extension}`"))
         }
     })
 }
@@ -167,13 +169,13 @@ mod tests {
 
     #[test]
     fn a_path_tells_what_a_file_is() {
-        assert_eq!(place("content/specifications/cca-csp.toml"), Place::Specification("cca-csp"));
+        assert_eq!(place("content/specifications/cca-csp.toml"), FileRole::Specification("cca-csp"));
         assert_eq!(
             place("content/policies/intake/2026-11-23.MD"),
-            Place::Policy(VersionName { id: "intake", version: "2026-11-23" })
+            FileRole::Policy(VersionName { id: "intake", version: "2026-11-23" })
         );
-        assert_eq!(place("content/policies/intake/map.png"), Place::Image);
-        assert_eq!(place("site/style.css"), Place::Look);
-        assert!(matches!(place("content/policies/a.md"), Place::Misplaced(_)));
+        assert_eq!(place("content/policies/intake/map.png"), FileRole::Image);
+        assert_eq!(place("site/style.css"), FileRole::Look);
+        assert!(matches!(place("content/policies/a.md"), FileRole::Misplaced(_)));
     }
 }

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::ChangeSource;
-use super::header::{fenced, has_header};
-use super::spanned::{Day, Spanned};
-use super::toml::{self, Read};
+use super::header::{ReadHeader, SourceHeader, VersionSource, fenced};
+use super::spanned::Spanned;
+use super::toml;
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
 
@@ -17,51 +15,35 @@ use crate::source::{FileId, SourceFile};
 #[derive(Debug)]
 pub struct PolicyFile {
     /// Its header.
-    pub header: Read<PolicyHeader>,
+    pub header: ReadHeader<PolicyKeys>,
     /// The bytes of its Markdown.
     pub body: Range<usize>,
 }
 
-/// The header of a policy.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct PolicyHeader {
-    /// What it is called.
-    #[schemars(required)]
-    pub title: Option<Spanned<String>>,
-    /// The program's number for it.
-    #[schemars(required)]
-    pub number: Option<Spanned<String>>,
-    /// Who keeps it.
-    #[schemars(required)]
-    pub owner: Option<Spanned<String>>,
-    /// Who must approve it.
-    #[schemars(required)]
-    pub approver: Option<Spanned<String>>,
-    /// Who approved it, once someone has.
-    pub approved_by: Option<Spanned<String>>,
-    /// When it was approved.
-    #[schemars(with = "Option<Day>")]
-    pub approved_on: Option<Spanned<Datetime>>,
-    /// When it was last reviewed.
-    #[schemars(with = "Option<Day>")]
-    pub reviewed: Option<Spanned<Datetime>>,
-    /// Who reviewed it, where that is recorded.
-    pub reviewed_by: Option<Spanned<String>>,
-    /// Months between reviews.
-    pub review_months: Option<Spanned<i64>>,
-    /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
-    /// What it makes sure of.
-    #[schemars(required)]
-    pub summary: Option<Spanned<String>>,
-    /// The card at the top.
-    pub card: CardSource,
-    /// Its revisions.
-    pub history: Vec<Spanned<ChangeSource>>,
+impl VersionSource for PolicyFile {
+    fn header(&self) -> &SourceHeader {
+        &self.header.every
+    }
 }
 
-has_header!(PolicyHeader);
+/// What the header of a policy has besides the keys of every version.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PolicyKeys {
+    /// The card at the top.
+    pub card: CardSource,
+}
+
+/// The header of a policy.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)] // It is never read as a whole, only described.
+pub struct WholePolicyHeader {
+    #[serde(flatten)]
+    every: SourceHeader,
+    #[serde(flatten)]
+    own: PolicyKeys,
+}
 
 /// The card at the top of a policy.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -82,6 +64,6 @@ pub struct CardSource {
 pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<PolicyFile> {
     let (fenced, body) = fenced(&file.text, id, "policy", "title, number, owner …", findings)?;
     let table = toml::parse(&fenced, id, findings);
-    let header = toml::read(table, "a policy header", id, findings);
+    let header = ReadHeader::read(table, "a policy header", id, findings);
     Some(PolicyFile { header, body })
 }

@@ -7,7 +7,7 @@ use super::curriculum::WholeCurriculum;
 use super::form::WholeForm;
 use super::glossary::GlossarySource;
 use super::guide::GuideHeader;
-use super::policy::PolicyHeader;
+use super::policy::WholePolicyHeader;
 
 /// The kinds of files that have a schema.
 pub const SCHEMAS: [&str; 6] = ["curriculum", "form", "glossary", "guide", "policy", "specification"];
@@ -23,7 +23,7 @@ pub fn schema(kind: &str) -> Option<String> {
         "form" => of::<WholeForm>("A form of a handbook"),
         "glossary" => of::<GlossarySource>("The glossary of a handbook"),
         "guide" => of::<GuideHeader>("The header of a guide page of a handbook"),
-        "policy" => of::<PolicyHeader>("The header of a policy of a handbook"),
+        "policy" => of::<WholePolicyHeader>("The header of a policy of a handbook"),
         "specification" => of::<WholeCatalogue>("A clause catalog of a handbook"),
         _ => return None,
     };

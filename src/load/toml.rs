@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error, Visitor};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
@@ -97,6 +97,34 @@ const MOST: usize = 100;
 ///
 /// `what` names the table for people, such as `a policy header`.
 pub fn read<T: DeserializeOwned + Default>(
+    table: Table<'_>,
+    what: &str,
+    file: FileId,
+    findings: &mut Findings,
+) -> Read<T> {
+    read_beside(&[], table, what, file, findings)
+}
+
+/// Takes the keys of `T` out of `table` and reads them. The second is for the rest, whose authors see both as one table.
+pub fn read_both<T: DeserializeOwned + Default, U: DeserializeOwned + Default>(
+    mut table: Table<'_>,
+    what: &str,
+    file: FileId,
+    findings: &mut Findings,
+) -> (Read<T>, Read<U>) {
+    let keys = keys_of::<T>();
+    let mut own = Spanned::new(table.span(), DeTable::new());
+    for key in keys {
+        if let Some((key, value)) = table.get_mut().remove_entry(*key) {
+            own.get_mut().insert(key, value);
+        }
+    }
+    (read(own, what, file, findings), read_beside(keys, table, what, file, findings))
+}
+
+/// The same as [`read`], for a part of a table that has the keys `others` as well.
+fn read_beside<T: DeserializeOwned + Default>(
+    others: &[&str],
     mut table: Table<'_>,
     what: &str,
     file: FileId,
@@ -115,7 +143,9 @@ pub fn read<T: DeserializeOwned + Default>(
         let known =
             findings.iter().any(|known| known.code == FindingCode::TomlSyntax && touch(known.span, span));
         if !known {
-            findings.push(explain(error.message(), culprit.as_deref(), what, span));
+            let message = unknown_key::<T>(error.message(), others, what, span);
+            findings
+                .push(message.unwrap_or_else(|| explain(error.message(), culprit.as_deref(), what, span)));
         }
         match culprit {
             Some(key) => unread.push(key),
@@ -155,19 +185,61 @@ fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
+/// The finding about a key that nobody knows, if serde's sentence is about one. It names the known ones, `others` with those of `T`.
+fn unknown_key<T: DeserializeOwned>(
+    message: &str,
+    others: &[&str],
+    what: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (unknown, known) = quoted.split_first().filter(|_| message.starts_with("unknown field"))?;
+    // A table within has keys of its own.
+    let others = if known == keys_of::<T>() { others } else { &[] };
+    let known = [others, known].concat();
+    let finding =
+        Diagnostic::new(FindingCode::UnknownKey, span, format!("`{unknown}` is not a key of {what}"));
+    Some(match nearest(unknown, known.iter().copied()) {
+        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        None => finding.hint(format!("the keys are: {}", known.join(", "))),
+    })
+}
+
+/// The keys of a struct, as serde knows them.
+fn keys_of<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut keys = StructKeys(&[]);
+    // It asks for the keys, and is refused the values.
+    drop(T::deserialize(&mut keys));
+    keys.0
+}
+
+struct StructKeys(&'static [&'static str]);
+
+impl<'de> serde::Deserializer<'de> for &mut StructKeys {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0 = fields;
+        Err(Self::Error::custom("only the keys are wanted"))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom("this is not a struct"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
 /// Turns serde's sentence into one for the author of the file.
 fn explain(message: &str, key: Option<&str>, what: &str, span: Span) -> Diagnostic {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    if message.starts_with("unknown field")
-        && let Some((unknown, known)) = quoted.split_first()
-    {
-        let finding =
-            Diagnostic::new(FindingCode::UnknownKey, span, format!("`{unknown}` is not a key of {what}"));
-        return match nearest(unknown, known.iter().copied()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("the keys are: {}", known.join(", "))),
-        };
-    }
     let (found, wanted) = message.rsplit_once("expected ").unwrap_or((message, ""));
     // What the author has to write, and how; what serde calls a struct is a table here.
     let (wanted, hint) = match wanted {

@@ -1,4 +1,4 @@
-//! What stands within a line: words, links, pictures, citations, placeholders.
+//! What is within a line: words, links, pictures, citations, placeholders.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::model::document::{Citation, Inline, plain_text, shown_text};
 use crate::source::Span;
 
 impl<'a> Parser<'a> {
-    /// Inlines up to the end of what they stand in, or up to the next block.
+    /// Inlines up to the end of what they are in, or up to the next block.
     pub(super) fn inlines(&mut self, depth: usize) -> Vec<Inline> {
         let mut line = Vec::new();
         loop {
@@ -208,7 +208,7 @@ impl<'a> Parser<'a> {
 
     fn citation(&mut self, written: &str, range: &Range<usize>, line: &mut Vec<Inline>) {
         let span = self.span(range);
-        // The mark stands close to the word before it; where there is no mark, since it's of what isn't offered, no space is left.
+        // The mark is close to the word before it; where there is no mark, since it's of what isn't offered, no space is left.
         if let Some(Inline::Text(before)) = line.last_mut() {
             before.truncate(before.trim_end().len());
         }
@@ -250,7 +250,7 @@ impl<'a> Parser<'a> {
         filled
     }
 
-    /// Where `part` of a merged text stands in the file: its next place that was not asked for yet.
+    /// Where `part` of a merged text is in the file: its next place that was not asked for yet.
     fn place_of(&mut self, part: &str, range: &Range<usize>) -> Span {
         let from = self.searched.clamp(range.start, range.end);
         let text = self.input.text.get(from..range.end).unwrap_or_default();

@@ -65,9 +65,31 @@ pub(super) struct Leaf {
     pub(super) after_table: bool,
     /// A line end is `\n`.
     pub(super) letters: Vec<Letter>,
+    typed: TypedMarks,
+}
+
+/// Which marks of ASCII are among some letters, a bit each: most leaves have few, and nobody looks for those that they don't have.
+#[derive(Debug, Clone, Copy, Default)]
+struct TypedMarks(u128);
+
+impl TypedMarks {
+    fn add(&mut self, letter: &Letter) {
+        if let Some(mark) = letter.mark().filter(char::is_ascii) {
+            self.0 |= 1 << u32::from(mark);
+        }
+    }
+
+    fn has(self, mark: char) -> bool {
+        self.0 & (1 << u32::from(mark)) != 0
+    }
 }
 
 impl Leaf {
+    /// Whether one of `marks`, which are ASCII, is among its letters.
+    pub(super) fn has_any(&self, marks: &[char]) -> bool {
+        marks.iter().any(|mark| self.typed.has(*mark))
+    }
+
     pub(super) fn lines(&self) -> impl Iterator<Item = &[Letter]> {
         self.letters.split(|letter| letter.c == '\n')
     }
@@ -89,6 +111,7 @@ struct Reader<'a> {
     leaves: Vec<Leaf>,
     /// The letters of the leaf that is being read.
     letters: Vec<Letter>,
+    typed: TypedMarks,
     /// The blocks around; `None` for one whose text isn't words.
     around: Vec<Option<LeafKind>>,
     after_table: bool,
@@ -151,16 +174,19 @@ impl Reader<'_> {
     fn push(&mut self, c: char, place: &Range<usize>, event: usize, manner: Manner) {
         let in_words = self.around.last().is_none_or(Option::is_some);
         if in_words && self.things == 0 {
-            self.letters.push(Letter { c, at: place.start, end: place.end, event, manner });
+            let letter = Letter { c, at: place.start, end: place.end, event, manner };
+            self.typed.add(&letter);
+            self.letters.push(letter);
         }
     }
 
     fn close(&mut self) {
         let letters = std::mem::take(&mut self.letters);
+        let typed = std::mem::take(&mut self.typed);
         if let Some(kind) = self.around.last().copied().unwrap_or(Some(LeafKind::Text))
             && !letters.is_empty()
         {
-            self.leaves.push(Leaf { kind, after_table: self.after_table, letters });
+            self.leaves.push(Leaf { kind, after_table: self.after_table, letters, typed });
             self.after_table = false;
         }
     }

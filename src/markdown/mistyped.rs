@@ -10,6 +10,9 @@ use crate::source::Span;
 /// Finds the mistyped citations and links of a leaf.
 pub(super) fn references(leaf: &Leaf, place: &dyn Fn(Range<usize>) -> Span) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    if !leaf.has_any(&['@', ']']) {
+        return found;
+    }
     for line in leaf.lines() {
         let closes: Vec<usize> = (0..line.len()).filter(|at| line[*at].is(']')).collect();
         let mut open: Option<usize> = None;

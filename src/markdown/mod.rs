@@ -31,7 +31,7 @@ pub trait Lookup {
     /// The clause that a citation names.
     ///
     /// # Errors
-    /// A finding when there is none; `None` in it when the catalogue itself is broken and has been reported.
+    /// A finding when there is none; `None` in it when the catalog itself is broken and has been reported.
     fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>>;
 
     /// The particular that a placeholder names.
@@ -88,7 +88,7 @@ pub fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic
     (Document { blocks }, parser.into_findings())
 }
 
-/// Reads a text of many blocks that stands in a value, whose every finding points at `span`.
+/// Reads a text of many blocks that is in a value, whose every finding points at `span`.
 pub fn parse_text(
     text: &str,
     span: Span,

@@ -16,6 +16,9 @@ pub(super) fn curl(leaves: &[Leaf], events: &mut [(Event<'_>, Range<usize>)], te
 /// The quotation marks of a leaf as they should be, with the places of their events.
 fn curled(leaf: &Leaf, text: &str) -> Vec<(usize, char)> {
     let letters = &leaf.letters;
+    if !letters.iter().any(|letter| quotation_mark(letter, text).is_some()) {
+        return Vec::new();
+    }
     let seen = seen(letters);
     let mut curled: Vec<(usize, char)> = Vec::new();
     let mut single: Option<usize> = None;

@@ -16,13 +16,17 @@ pub(crate) const BULLETS: &str = "•◦▪▫‣⁃∙●■➢➤❖·\u{f0a7}
 pub(super) fn marks(leaf: &Leaf, place: &dyn Fn(Range<usize>) -> Span) -> Vec<Diagnostic> {
     let mut stray = Stray { place, found: Vec::new() };
     if leaf.kind == LeafKind::Text {
-        stray.table_row(leaf);
+        if leaf.has_any(&['|']) {
+            stray.table_row(leaf);
+        }
         stray.line_starts(leaf);
     }
-    for line in leaf.lines() {
-        stray.boxes(line);
+    if leaf.has_any(&['[']) {
+        leaf.lines().for_each(|line| stray.boxes(line));
     }
-    stray.pairs(leaf);
+    if leaf.has_any(&['*', '_', '~', '`']) {
+        stray.pairs(leaf);
+    }
     stray.found
 }
 
@@ -134,6 +138,9 @@ impl Stray<'_> {
 
     /// `:::note`, `[!NOTE] words` and a line that begins with a colon.
     fn word_of_a_block(&mut self, line: &[Letter]) -> bool {
+        if !line.first().is_some_and(|first| first.is('[') || first.is(':')) {
+            return false;
+        }
         let text = typed(line);
         let callout = text.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
         let callout = callout.filter(|(word, _)| !word.is_empty() && word.chars().all(char::is_alphabetic));

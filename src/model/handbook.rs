@@ -12,7 +12,7 @@ use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
 use super::policy::Policy;
 use super::rule::RuleSetting;
-use super::specification::{Clause, ClauseKey, EvidenceKind, Specification};
+use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::track::Track;
 use super::version::{Header, Version};
 use crate::source::{Placed, Span};
@@ -170,13 +170,13 @@ impl Handbook {
     /// The clause that a key names.
     #[must_use]
     pub fn clause(&self, key: ClauseKey) -> &Clause {
-        &self.specifications[key.specification].clauses[key.clause]
+        key.clause.of(&self.specification(key).clauses)
     }
 
     /// The specification that a key's clause stands in.
     #[must_use]
     pub fn specification(&self, key: ClauseKey) -> &Specification {
-        &self.specifications[key.specification]
+        key.specification.of(&self.specifications)
     }
 
     /// A particular of the program; empty when not set.
@@ -212,8 +212,6 @@ impl Handbook {
 
     /// Every clause with its key, in the order of the documents.
     pub fn clauses(&self) -> impl Iterator<Item = (ClauseKey, &Clause)> {
-        self.specifications.iter().enumerate().flat_map(|(specification, s)| {
-            s.clauses.iter().enumerate().map(move |(clause, c)| (ClauseKey { specification, clause }, c))
-        })
+        each_clause(&self.specifications)
     }
 }

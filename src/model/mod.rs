@@ -10,6 +10,7 @@ mod documents;
 pub mod form;
 pub mod guide;
 mod handbook;
+mod handle;
 mod kind;
 mod made;
 pub(crate) mod passages;
@@ -30,13 +31,14 @@ pub use guide::{Glossary, GuidePage};
 pub use handbook::{
     Contact, Evidence, HANDBOOK_FILE, Handbook, ORGANIZATION, Paper, REPORT_TO, Standing, Value, Waiver,
 };
+pub use handle::Handle;
 pub use kind::{DocumentId, DocumentKind};
 pub use policy::{Card, Policy, PolicyVersion};
 pub use rule::{Level, RuleSetting};
 pub(crate) use specification::FigureValue;
 pub use specification::{
     Authority, Change, Clause, ClauseKey, ClauseKind, Event, EvidenceKind, Figure, FigureKind, Reference,
-    Specification,
+    Specification, each_clause,
 };
 pub use track::Track;
 pub(crate) use version::Version;

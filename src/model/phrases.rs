@@ -1,6 +1,6 @@
 //! Whole words and phrases in a text.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// A longer phrase is never found: it is a sentence, and nobody uses one as a word.
@@ -20,9 +20,10 @@ pub enum Likeness {
 pub struct Phrases<T> {
     likeness: Likeness,
     known: BTreeMap<String, T>,
-    /// The first words of all that is known: most words of a text begin nothing.
-    firsts: HashSet<String>,
-    longest: usize,
+    /// The first words of all that is known, each with how many words those have, a bit for each number: most words of a text begin
+    /// nothing, and nobody tries five words where only two are known.
+    firsts: HashMap<String, u16>,
+    beginnings: Beginnings,
 }
 
 /// A phrase that stands in a text.
@@ -37,15 +38,19 @@ pub struct Hit<'p, T> {
 impl<T> Phrases<T> {
     /// Phrases to look for; of two that are the same, the first counts.
     pub fn new(likeness: Likeness, phrases: impl IntoIterator<Item = (String, T)>) -> Self {
-        let mut this = Self { likeness, known: BTreeMap::new(), firsts: HashSet::new(), longest: 0 };
+        let beginnings = Beginnings::default();
+        let mut this = Self { likeness, known: BTreeMap::new(), firsts: HashMap::new(), beginnings };
         for (phrase, value) in phrases {
             let words = words(&phrase);
-            let Some(normal) = this.normal(&phrase, &words, words.len()) else { continue };
-            this.longest = this.longest.max(words.len());
-            this.firsts.extend(this.normal(&phrase, &words, 1));
+            let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
+            if words.len() <= LONGEST {
+                let first = this.normal(&phrase[first.clone()]);
+                this.beginnings.add(&first);
+                *this.firsts.entry(first).or_default() |= 1 << words.len();
+            }
+            let normal = this.normal(&phrase[first.start..last.end]);
             this.known.entry(normal).or_insert(value);
         }
-        this.longest = this.longest.min(LONGEST);
         this
     }
 
@@ -58,29 +63,18 @@ impl<T> Phrases<T> {
     /// All that stand in the text, in its order; of several at one place the longest.
     #[must_use]
     pub fn find_all(&self, text: &str) -> Vec<Hit<'_, T>> {
+        if self.is_empty() { Vec::new() } else { self.find_in(text, &words(text)) }
+    }
+
+    /// The same, of a text that [`words`] has cut already.
+    pub(crate) fn find_in(&self, text: &str, words: &[Range<usize>]) -> Vec<Hit<'_, T>> {
         let mut hits = Vec::new();
-        if self.is_empty() {
-            return hits;
-        }
-        let words = words(text);
         let mut at = 0;
-        let mut first = String::new();
+        let mut normal = String::new();
         while at < words.len() {
-            first.clear();
-            self.push_normal(&text[words[at].clone()], &mut first);
-            if !self.may_begin(&first) {
-                at += 1;
-                continue;
-            }
-            let hit = (1..=self.longest.min(words.len() - at)).rev().find_map(|count| {
-                let range = words[at].start..words[at + count - 1].end;
-                let value = self.value(text, &words[at..], count)?;
-                (self.likeness == Likeness::Spoken || stands_alone(text, &range))
-                    .then_some((count, range, value))
-            });
-            match hit {
-                Some((count, range, value)) => {
-                    hits.push(Hit { range, value });
+            match self.hit(text, &words[at..], &mut normal) {
+                Some((count, hit)) => {
+                    hits.push(hit);
                     at += count;
                 }
                 None => at += 1,
@@ -89,36 +83,54 @@ impl<T> Phrases<T> {
         hits
     }
 
-    /// Whether a known phrase, or several of one, begins with this word.
-    fn may_begin(&self, word: &str) -> bool {
-        let known = |word: &str| self.firsts.contains(word);
-        let several = || {
-            let one = word.strip_suffix('s')?;
-            Some(known(one) || one.strip_suffix('e').is_some_and(known))
-        };
-        known(word) || (self.likeness == Likeness::Spoken && several().unwrap_or(false))
+    /// The longest phrase that begins with the first of `words`, and how many of them it has. `normal` is room to work in.
+    fn hit(&self, text: &str, words: &[Range<usize>], normal: &mut String) -> Option<(usize, Hit<'_, T>)> {
+        let first = words.first()?;
+        if !self.beginnings.may_have(&text.as_bytes()[first.clone()]) {
+            return None;
+        }
+        self.normalize(&text[first.clone()], normal);
+        let lengths = self.lengths(normal);
+        let mut counts = (1..=LONGEST.min(words.len())).rev().filter(|count| lengths & (1 << count) != 0);
+        counts.find_map(|count| {
+            let range = first.start..words[count - 1].end;
+            self.normalize(&text[range.clone()], normal);
+            let value = self.value(normal)?;
+            let is_whole = self.likeness == Likeness::Spoken || stands_alone(text, &range);
+            is_whole.then_some((count, Hit { range, value }))
+        })
     }
 
-    /// What the first `count` words stand for.
-    fn value(&self, text: &str, words: &[Range<usize>], count: usize) -> Option<&T> {
-        let normal = self.normal(text, words, count)?;
+    /// How many words those have that begin with this word, or with several of it.
+    fn lengths(&self, word: &str) -> u16 {
+        let of = |word: &str| self.firsts.get(word).copied().unwrap_or_default();
+        if self.likeness == Likeness::Exact {
+            return of(word);
+        }
+        let one = word.strip_suffix('s');
+        let lengths = of(word) | one.map_or(0, of);
+        lengths | one.and_then(|one| one.strip_suffix('e')).map_or(0, of)
+    }
+
+    /// What a phrase stands for, given in the form in which like phrases are the same.
+    fn value(&self, normal: &str) -> Option<&T> {
         let several = || {
             let one = normal.strip_suffix('s')?;
             self.known.get(one).or_else(|| self.known.get(one.strip_suffix('e')?))
         };
-        let found = self.known.get(&normal);
+        let found = self.known.get(normal);
         if self.likeness == Likeness::Exact { found } else { found.or_else(several) }
     }
 
-    /// The first `count` words and what stands between them, in a form in which like phrases are the same.
-    fn normal(&self, text: &str, words: &[Range<usize>], count: usize) -> Option<String> {
-        let range = words.first()?.start..words.get(count.checked_sub(1)?)?.end;
+    fn normal(&self, text: &str) -> String {
         let mut normal = String::new();
-        self.push_normal(text.get(range)?, &mut normal);
-        Some(normal)
+        self.normalize(text, &mut normal);
+        normal
     }
 
-    fn push_normal(&self, text: &str, normal: &mut String) {
+    /// Writes a text in the form in which like phrases are the same.
+    fn normalize(&self, text: &str, normal: &mut String) {
+        normal.clear();
         for c in text.chars() {
             match c {
                 c if c.is_whitespace() => {
@@ -136,15 +148,69 @@ impl<T> Phrases<T> {
 }
 
 /// The runs of letters and digits.
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-        match words.last_mut() {
-            Some(last) if last.end == at => last.end = at + c.len_utf8(),
-            _ => words.push(at..at + c.len_utf8()),
+pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut start = None;
+    let mut at = 0;
+    while at < text.len() {
+        let (in_word, length) = letter_at(text, at);
+        if in_word {
+            start.get_or_insert(at);
+        } else if let Some(start) = start.take() {
+            words.push(start..at);
+        }
+        at += length;
+    }
+    words.extend(start.map(|start| start..text.len()));
+    words
+}
+
+/// Whether there is a letter or a digit at a byte of a text, and how many bytes it has.
+fn letter_at(text: &str, at: usize) -> (bool, usize) {
+    let byte = text.as_bytes()[at];
+    if byte.is_ascii() {
+        return (byte.is_ascii_alphanumeric(), 1);
+    }
+    text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+}
+
+/// How words may begin, so that most words of a text are passed over by a look at three bytes. Capitals and small letters are one:
+/// with `CSP` known, `csp` may be, and so may `cspan`.
+#[derive(Debug, Clone)]
+struct Beginnings(Box<[u64; 512]>);
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Self(Box::new([0; 512]))
+    }
+}
+
+impl Beginnings {
+    /// Adds a word, and several of it.
+    fn add(&mut self, word: &str) {
+        for ending in ["", "s", "es"] {
+            if let Some(at) = Self::place(format!("{word}{ending}").as_bytes()) {
+                self.0[at / 64] |= 1 << (at % 64);
+            }
         }
     }
-    words
+
+    fn may_have(&self, word: &[u8]) -> bool {
+        Self::place(word).is_none_or(|at| self.0[at / 64] & (1 << (at % 64)) != 0)
+    }
+
+    /// Five bits of each of the first three bytes; `None` where one of them is no ASCII, which has other small letters.
+    fn place(word: &[u8]) -> Option<usize> {
+        let mut place = 0;
+        for at in 0..3 {
+            let byte = word.get(at).copied().unwrap_or_default();
+            if !byte.is_ascii() {
+                return None;
+            }
+            place = place << 5 | usize::from(byte & 31);
+        }
+        Some(place)
+    }
 }
 
 /// Whether what stands at `range` is not a part of a longer name, such as `CSP-JI` or `2.31`.

@@ -1,6 +1,7 @@
 //! A payer's or regulator's specification, clause by clause.
 
 use super::Date;
+use super::handle::Handle;
 use super::track::Track;
 use crate::figures::{self, Grammar, Statement, TelephoneNumber};
 use crate::source::{Placed, Span};
@@ -265,8 +266,15 @@ pub struct Specification {
 /// Names one clause of a [`super::Handbook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClauseKey {
-    /// Position of the specification in the handbook.
-    pub specification: usize,
-    /// Position of the clause in the specification.
-    pub clause: usize,
+    /// The specification in the handbook.
+    pub specification: Handle<Specification>,
+    /// The clause in the specification.
+    pub clause: Handle<Clause>,
+}
+
+/// Every clause with its key, in the order of the documents.
+pub fn each_clause(specifications: &[Specification]) -> impl Iterator<Item = (ClauseKey, &Clause)> {
+    Handle::each(specifications).flat_map(|(specification, one)| {
+        Handle::each(&one.clauses).map(move |(clause, one)| (ClauseKey { specification, clause }, one))
+    })
 }

@@ -205,12 +205,14 @@ impl TypstWriter<'_> {
     }
 
     fn elsewhere(&self, DocumentId { kind, id }: &DocumentId, anchor: Option<&Anchor>) -> Option<String> {
-        match (self.reach, kind) {
-            (Reach::Alone, _) => None,
-            (Reach::Whole, DocumentKind::Policy) => inside(id, anchor),
-            (Reach::Whole, DocumentKind::Guide) => inside(&in_guide(id), anchor),
+        if self.reach == Reach::Alone {
+            return None;
+        }
+        match kind {
+            DocumentKind::Policy => inside(id, anchor),
+            DocumentKind::Guide => inside(&in_guide(id), anchor),
             // They are PDFs of their own.
-            (Reach::Whole, DocumentKind::Form | DocumentKind::Curriculum) => None,
+            DocumentKind::Form | DocumentKind::Curriculum => None,
         }
     }
 }

@@ -23,10 +23,11 @@ use jiff::civil::Date;
 
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
-use crate::memo::Keyed;
+use crate::memo::{Key, Keyed};
 use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
+use crate::pdf_cache::{CachedPdf, PdfCache};
 use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
@@ -37,7 +38,7 @@ use form::Edition;
 use press::{Failure, FormJob, Job, Press};
 use typst_source::TypstSource;
 
-/// Sets every PDF. `images` are the pictures of the handbook by path; `done` is called after each PDF.
+/// Sets every PDF that `cache` doesn't have. `images` are the pictures of the handbook by path; `done` is called after each PDF.
 ///
 /// As many are set at once as rayon has threads, which is what `--jobs` says; but not on these threads (see `pdf::queue`).
 ///
@@ -49,15 +50,20 @@ pub fn render(
     images: &BTreeMap<String, Keyed<[u8]>>,
     as_of: Date,
     files: &mut Files,
+    cache: &PdfCache<'_>,
     done: &(dyn Fn(&str) + Sync),
-) -> Result<Outputs, Vec<Diagnostic>> {
+) -> Result<Rendered, Vec<Diagnostic>> {
     let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
     let set = |(path, printed)| {
+        let is_handbook = matches!(printed, Printed::Handbook);
         let job = job(pages, path, printed, as_of);
         let blame = job.blame;
-        let pdf = press.set(job);
+        let prepared = press.prepare(job);
+        let made_from = press.key(&prepared);
+        let set = if is_handbook { Press::set_alone } else { Press::set };
+        let pdf = cache.get(path, made_from).map_or_else(|| set(&press, prepared), Ok);
         done(path);
-        (path, blame, pdf)
+        (path, made_from, blame, pdf)
     };
     let mut waiting = printed(pages);
     let others = waiting.split_off(1);
@@ -65,15 +71,31 @@ pub fn render(
     // of what it needs again.
     let handbook = queue::each(waiting, 1, set);
     let others = queue::each(others, rayon::current_num_threads(), set);
-    let mut outputs = Outputs::default();
+    let mut rendered = Rendered::default();
     let mut findings = Vec::new();
-    for (path, blame, pdf) in handbook.into_iter().chain(others) {
+    for (path, made_from, blame, pdf) in handbook.into_iter().chain(others) {
         match pdf {
-            Ok(bytes) => outputs.insert(path, bytes),
+            Ok(pdf) => rendered.insert(path, made_from, pdf),
             Err(failure) => findings.extend(press.explain(&failure, blame, files)),
         }
     }
-    if findings.is_empty() { Ok(outputs) } else { Err(findings) }
+    if findings.is_empty() { Ok(rendered) } else { Err(findings) }
+}
+
+/// PDFs, and what each was made from.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// The PDFs.
+    pub outputs: Outputs,
+    /// What the next build has to know of them.
+    pub known: BTreeMap<String, CachedPdf>,
+}
+
+impl Rendered {
+    fn insert(&mut self, path: &str, made_from: Key, pdf: Vec<u8>) {
+        self.known.insert(path.to_owned(), CachedPdf { made_from, bytes: Key::of(&pdf) });
+        self.outputs.insert(path, pdf);
+    }
 }
 
 /// Sets the PDF at `path` of the site, as [`render`] does; `None` when the site has none there.
@@ -92,7 +114,10 @@ pub fn one(
     let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
     let job = job(pages, path, printed, as_of);
     let blame = job.blame;
-    Some(queue::one(job, |job| press.set(job)).map_err(|failure| press.explain(&failure, blame, files)))
+    Some(
+        queue::one(job, |job| press.set(press.prepare(job)))
+            .map_err(|failure| press.explain(&failure, blame, files)),
+    )
 }
 
 /// How many PDFs [`render`] sets.
@@ -231,7 +256,7 @@ pub fn fill<'a>(
         as_of,
     );
     let blame = job.blame;
-    queue::one(job, |job| press.set(job)).map_err(|failure| match failure {
+    queue::one(job, |job| press.set(press.prepare(job))).map_err(|failure| match failure {
         Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, Trouble::Misfit(..))) => {
             Unfilled::Troubles(troubles)
         }

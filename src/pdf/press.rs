@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use typst::WorldExt;
+use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Dict, NativeElement, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
+use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -19,7 +21,7 @@ use super::typst_source::{Origins, TypstSource};
 use super::world::{self, Shared};
 use crate::assets::{Assets, Fonts};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::memo::Keyed;
+use crate::memo::{Key, Keyed};
 use crate::model::form::{Answers, Sheet};
 use crate::source::{FileId, Files, Span};
 use crate::words::FixedWords;
@@ -60,6 +62,17 @@ pub enum Failure {
     Fields(Vec<Trouble>),
 }
 
+/// A document that Typst can set: its source with the rules for its languages, and the fonts.
+pub struct Prepared<'a> {
+    path: String,
+    source: String,
+    origins: Origins,
+    fonts: Arc<FontStore>,
+    date: Date,
+    blame: Option<Span>,
+    form: Option<FormJob<'a>>,
+}
+
 /// What all documents share: the looks and the pictures.
 pub struct Press {
     shared: Arc<Shared>,
@@ -68,6 +81,11 @@ pub struct Press {
     printed: String,
     fonts: Arc<Fonts>,
     looks: BTreeMap<String, FileId>,
+    /// Stands for the looks.
+    looks_key: Key,
+    pictures: Vec<(String, Key)>,
+    /// Whether the looks are the handbook's own, which may print any picture in any document.
+    are_own_looks: bool,
 }
 
 impl Press {
@@ -84,6 +102,7 @@ impl Press {
         for (name, bytes) in assets.below(LOOKS) {
             if name.ends_with(".typ") {
                 let text = String::from_utf8_lossy(bytes);
+                shared.add_look(name, &text);
                 looks.insert(name.to_owned(), files.add(format!("{LOOKS}{name}"), text));
             }
             shared.add(name, bytes.to_vec());
@@ -91,37 +110,85 @@ impl Press {
         // Plain data is always JSON.
         let printed = serde_json::to_string(&**words).unwrap_or_default();
         shared.add(WORDS, printed.clone().into_bytes());
+        let mut pictures = Vec::new();
         for path in shown {
             if let Some(bytes) = images.get(path) {
                 shared.add(path, bytes.to_vec());
+                pictures.push((path.clone(), bytes.key));
             }
         }
-        Self { shared: Arc::new(shared), words: words.clone(), printed, fonts: assets.fonts().clone(), looks }
+        Self {
+            shared: Arc::new(shared),
+            words: words.clone(),
+            printed,
+            fonts: assets.fonts().clone(),
+            looks,
+            looks_key: Key::of(&assets.below(LOOKS).collect::<Vec<_>>()),
+            pictures,
+            are_own_looks: assets.are_own(LOOKS),
+        }
+    }
+
+    /// Chooses the fonts of a document.
+    pub fn prepare<'a>(&self, job: Job<'a>) -> Prepared<'a> {
+        let Job { path, source, date, blame, form } = job;
+        let fonts = self.fonts.of_document(&[source.text(), &self.printed].concat());
+        let (source, origins) = source.finish(&languages::rules(&fonts));
+        Prepared { path, source, origins, fonts: fonts.store, date, blame, form }
+    }
+
+    /// Stands for everything in this handbook that a PDF depends on. What it depends on besides is the program.
+    pub fn key(&self, prepared: &Prepared<'_>) -> Key {
+        // The origins serve findings only.
+        let Prepared { path, source, origins: _, fonts, date, blame: _, form } = prepared;
+        let fonts: Vec<_> = (0..).map_while(|at| fonts.font(at)).collect();
+        let pictures: Vec<_> = self.pictures.iter().filter(|(path, _)| self.may_show(source, path)).collect();
+        let form =
+            form.as_ref().map(|FormJob { sheet, answers, size }| (sheet.slots(), answers, size.to_bits()));
+        Key::of(&(path, source, fonts, date, form, self.looks_key, &self.printed, pictures))
+    }
+
+    fn may_show(&self, source: &str, picture: &str) -> bool {
+        // These are written in another way in the source.
+        let is_rewritten = |c: char| c.is_control() || matches!(c, '"' | '\\');
+        self.are_own_looks || picture.contains(is_rewritten) || source.contains(picture)
     }
 
     /// Sets a document.
     ///
     /// # Errors
     /// What Typst refuses, or what is wrong with the fields.
-    pub fn set(&self, job: Job<'_>) -> Result<Vec<u8>, Failure> {
-        let fonts = self.fonts.of_document(&[job.source.text(), &self.printed].concat());
-        let rules = languages::rules(&fonts);
-        let (source, origins) = job.source.finish(&rules);
-        let document = world::Document::new(source, self.shared.clone(), fonts.store, job.date);
+    pub fn set(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
+        self.set_and(prepared, || ())
+    }
+
+    /// Sets a long document while no other is being set: what Typst remembers of laying it out, which takes more memory than the PDF
+    /// itself, is let go before the PDF is made.
+    ///
+    /// # Errors
+    /// As [`Press::set`].
+    pub fn set_alone(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
+        self.set_and(prepared, || comemo::evict(0))
+    }
+
+    fn set_and(&self, prepared: Prepared<'_>, when_laid_out: fn()) -> Result<Vec<u8>, Failure> {
+        let Prepared { path, source, origins, fonts, date, blame, form } = prepared;
+        let document = world::Document::new(source, self.shared.clone(), fonts, date);
         let compiled = typst::compile::<PagedDocument>(&document);
+        when_laid_out();
         // What Typst warns of would be missing from the page, or look broken.
         let made = match compiled.output {
             Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
             output => output.and_then(|paged| {
-                let pdf = typst_pdf::pdf(&paged, &options(&job.path, job.date))?;
-                Ok((pdf, if job.form.is_some() { heads(&paged) } else { Vec::new() }))
+                let pdf = typst_pdf::pdf(&paged, &options(&path, date))?;
+                Ok((pdf, if form.is_some() { heads(&paged) } else { Vec::new() }))
             }),
         };
         let (pdf, heads) = made.map_err(|errors| {
-            let refusals = errors.iter().map(|error| refusal(error, &document, &origins, job.blame));
+            let refusals = errors.iter().map(|error| refusal(error, &document, &origins, blame));
             Failure::Refused(refusals.collect())
         })?;
-        let pdf = match job.form {
+        let pdf = match form {
             None => pdf,
             Some(form) => {
                 fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.size, &self.words.sheet)

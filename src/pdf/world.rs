@@ -29,10 +29,20 @@ static MAIN: LazyLock<FileId> = LazyLock::new(|| {
 #[derive(Default, Clone)]
 pub struct Shared {
     files: BTreeMap<String, Bytes>,
+    /// The looks, parsed once: Typst asks for them each time it looks at what it has made before.
+    looks: BTreeMap<String, Source>,
 }
 
 impl Shared {
-    /// Adds a file, such as `look.typ` or a picture.
+    /// Adds a file of the looks, such as `look.typ`.
+    pub fn add_look(&mut self, path: &str, text: &str) {
+        if let Ok(name) = VirtualPath::new(path) {
+            let id = RootedPath::new(VirtualRoot::Project, name).intern();
+            self.looks.insert(path.to_owned(), Source::new(id, text.to_owned()));
+        }
+    }
+
+    /// Adds another file, such as a picture.
     pub fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
         self.files.insert(path.into(), Bytes::new(bytes));
     }
@@ -79,6 +89,9 @@ impl World for Document {
     fn source(&self, id: FileId) -> FileResult<Source> {
         if id == self.main.id() {
             return Ok(self.main.clone());
+        }
+        if let Some(look) = self.shared.looks.get(id.get().vpath().get_without_slash()) {
+            return Ok(look.clone());
         }
         let bytes = self.shared_file(id)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| FileError::InvalidUtf8)?;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::field::{covers, is_name};
 use super::fields::Fields;
-use super::version::{Reader, VersionSource, number};
+use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{self, CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
+use crate::load::{CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
 use crate::model::curriculum::{Question, Unit};
 use crate::model::document::{Block, Inline, Line, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, track};
@@ -15,25 +15,25 @@ use crate::source::{Placed, Span};
 /// The heading above what only the trainer's edition says. The fixed words of another language have one too.
 const FOR_TRAINER: &str = "For the trainer";
 
-impl VersionSource for CurriculumFile {
+impl ReadVersion for CurriculumFile {
     type Version = CurriculumVersion;
 
-    fn keys(&self) -> load::Header<'_> {
-        self.header.keys.header()
-    }
-
-    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> CurriculumVersion {
+    fn read(
+        reader: VersionReader<'_>,
+        written: &VersionFile<Self>,
+        findings: &mut Findings,
+    ) -> CurriculumVersion {
         version(&reader, written, findings)
     }
 }
 
 fn version(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     written: &VersionFile<CurriculumFile>,
     findings: &mut Findings,
 ) -> CurriculumVersion {
     let source = &written.source;
-    let keys = &source.header.keys;
+    let keys = &source.header.own;
     let top = Span::top(written.file);
     let mut fields = Fields {
         file: written.file,
@@ -43,7 +43,7 @@ fn version(
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &mut fields);
+    let header = reader.header(&source.header.every, written.effective, &mut fields);
     let audience = reader.words("audience", keys.audience.as_ref(), &mut fields);
     let notes = lines(reader, &keys.notes, &mut fields);
     let document = reader.document(&source.body, findings);
@@ -85,7 +85,7 @@ fn version(
 }
 
 /// The text of a unit.
-struct Text {
+struct UnitText {
     title: String,
     blocks: Vec<Block>,
     for_trainer: Vec<Block>,
@@ -93,16 +93,16 @@ struct Text {
 }
 
 /// What stands before the first heading of level 2, and what stands under each.
-fn by_heading(blocks: Vec<Block>, for_trainer: &str, findings: &mut Findings) -> (Vec<Block>, Vec<Text>) {
+fn by_heading(blocks: Vec<Block>, for_trainer: &str, findings: &mut Findings) -> (Vec<Block>, Vec<UnitText>) {
     let mut opening = Vec::new();
-    let mut texts: Vec<Text> = Vec::new();
+    let mut texts: Vec<UnitText> = Vec::new();
     let mut trainer = false;
     for block in blocks {
         refuse_citations(&block, findings);
         if let Block::Heading { level, text, span, .. } = &block {
             let title = plain_text(text);
             if *level == 2 {
-                texts.push(Text { title, blocks: Vec::new(), for_trainer: Vec::new(), span: *span });
+                texts.push(UnitText { title, blocks: Vec::new(), for_trainer: Vec::new(), span: *span });
                 trainer = false;
                 continue;
             }
@@ -144,9 +144,9 @@ fn refuse_citations(block: &Block, findings: &mut Findings) {
 }
 
 fn unit(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     read: &Read<UnitSource>,
-    texts: &mut Vec<Text>,
+    texts: &mut Vec<UnitText>,
     ids: &mut BTreeMap<String, Span>,
     fields: &mut Fields<'_>,
 ) -> Option<Unit> {
@@ -199,7 +199,7 @@ fn unit(
 }
 
 fn question(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     entry: &Spanned<QuestionSource>,
     fields: &mut Fields<'_>,
 ) -> Option<Question> {
@@ -241,7 +241,7 @@ fn question(
 }
 
 /// Lines of Markdown.
-fn lines(reader: &Reader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Line> {
+fn lines(reader: &VersionReader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for one in written {
         let span = fields.span(one);

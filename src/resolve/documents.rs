@@ -5,9 +5,10 @@ use rayon::prelude::*;
 use super::acronyms::Acronyms;
 use super::elsewhere::Elsewhere;
 use super::guide;
+use super::in_force::by_document;
 use super::lookup::Names;
 use super::program::Program;
-use super::version::{Background, Reading, VersionSource, bad_id, by_document};
+use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
@@ -33,8 +34,8 @@ impl ReadDocuments {
     }
 }
 
-/// What documents are read from.
-pub struct Desk<'a> {
+/// Reads the documents.
+pub struct DocumentReader<'a> {
     pub sources: &'a Sources,
     pub program: &'a Program,
     pub elsewhere: &'a Elsewhere,
@@ -43,9 +44,8 @@ pub struct Desk<'a> {
     pub memo: &'a Memo,
 }
 
-impl Desk<'_> {
-    /// Reads every document.
-    pub fn read(&self, findings: &mut Findings) -> ReadDocuments {
+impl DocumentReader<'_> {
+    pub fn read_all(&self, findings: &mut Findings) -> ReadDocuments {
         let known_tracks: Vec<_> = self.program.known_tracks.keys().cloned().collect();
         // The glossary explains acronyms, and links none itself.
         let without_acronyms = Background {
@@ -71,7 +71,7 @@ impl Desk<'_> {
     }
 
     /// The documents of one kind for the service lines offered, by number.
-    fn shown<S: VersionSource>(
+    fn shown<S: ReadVersion>(
         &self,
         reading: &Reading<'_>,
         files: &[VersionFile<S>],

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::in_force::{by_document, in_force};
 use super::program::Program;
-use super::version::{VersionSource, by_document, in_force};
-use crate::load::{Sources, Spanned, TermSource, VersionFile};
+use crate::load::{Sources, Spanned, TermSource, VersionFile, VersionSource};
 use crate::markdown::slug;
 use crate::model::document::Target;
 use crate::model::guide::GLOSSARY;
@@ -51,8 +51,8 @@ impl Elsewhere {
 
     fn versions<S: VersionSource>(&mut self, files: &[VersionFile<S>], program: &Program, today: Date) {
         for (document, versions) in by_document(files) {
-            let shown = in_force(&versions, today).map(|at| versions[at].source.keys());
-            if !is_offered(shown.and_then(|keys| keys.tracks), program) {
+            let shown = in_force(&versions, today).map(|at| versions[at].source.header());
+            if !is_offered(shown.and_then(|keys| keys.tracks.as_ref()), program) {
                 self.documents.insert(document.clone());
             }
         }

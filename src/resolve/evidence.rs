@@ -67,7 +67,7 @@ fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec
 }
 
 /// A place of a form that may meet clauses.
-struct Place<'a> {
+struct CoveringPlace<'a> {
     covers: &'a [Cover],
     anchor: Anchor,
     title: String,
@@ -95,10 +95,10 @@ fn of_form(document: &DocumentId, version: &FormVersion, today: Date) -> Vec<Evi
 }
 
 /// The sections, fields and columns of a form, in reading order.
-fn places(version: &FormVersion) -> Vec<Place<'_>> {
-    let mut places: Vec<Place<'_>> = version.identity.iter().flat_map(places_of_field).collect();
+fn places(version: &FormVersion) -> Vec<CoveringPlace<'_>> {
+    let mut places: Vec<CoveringPlace<'_>> = version.identity.iter().flat_map(places_of_field).collect();
     for section in &version.sections {
-        places.push(Place {
+        places.push(CoveringPlace {
             covers: &section.covers,
             anchor: section.anchor(),
             title: section.title.to_string(),
@@ -109,8 +109,8 @@ fn places(version: &FormVersion) -> Vec<Place<'_>> {
     places
 }
 
-fn places_of_field(field: &Field) -> Vec<Place<'_>> {
-    let mut places = vec![Place {
+fn places_of_field(field: &Field) -> Vec<CoveringPlace<'_>> {
+    let mut places = vec![CoveringPlace {
         covers: &field.covers,
         anchor: field.anchor(),
         title: field.label.to_string(),
@@ -119,7 +119,7 @@ fn places_of_field(field: &Field) -> Vec<Place<'_>> {
     if let FieldKind::Table(table) = &field.kind {
         places.extend(table.columns.iter().map(|column| {
             let title = format!("{}: {}", field.label, column.label);
-            Place { covers: &column.covers, anchor: field.anchor(), words: title.clone(), title }
+            CoveringPlace { covers: &column.covers, anchor: field.anchor(), words: title.clone(), title }
         }));
     }
     places

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::Fields;
 use super::options;
-use super::version::{Reader, number};
+use super::version::{VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
@@ -15,7 +15,7 @@ use crate::source::{Placed, Span};
 
 /// A kind as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum WrittenKind {
     Line(Entry),
     Paragraph,
     Choice,
@@ -25,25 +25,25 @@ enum Kind {
     Signature,
 }
 
-const KINDS: [(&str, Kind); 10] = [
-    ("text", Kind::Line(Entry::Text)),
-    ("paragraph", Kind::Paragraph),
-    ("date", Kind::Line(Entry::Date)),
-    ("number", Kind::Line(Entry::Number)),
-    ("phone", Kind::Line(Entry::Phone)),
-    ("choice", Kind::Choice),
-    ("choices", Kind::Choices),
-    ("checkbox", Kind::Checkbox),
-    ("table", Kind::Table),
-    ("signature", Kind::Signature),
+const KINDS: [(&str, WrittenKind); 10] = [
+    ("text", WrittenKind::Line(Entry::Text)),
+    ("paragraph", WrittenKind::Paragraph),
+    ("date", WrittenKind::Line(Entry::Date)),
+    ("number", WrittenKind::Line(Entry::Number)),
+    ("phone", WrittenKind::Line(Entry::Phone)),
+    ("choice", WrittenKind::Choice),
+    ("choices", WrittenKind::Choices),
+    ("checkbox", WrittenKind::Checkbox),
+    ("table", WrittenKind::Table),
+    ("signature", WrittenKind::Signature),
 ];
-const CELL_KINDS: [(&str, Kind); 6] = [
-    ("text", Kind::Line(Entry::Text)),
-    ("date", Kind::Line(Entry::Date)),
-    ("number", Kind::Line(Entry::Number)),
-    ("phone", Kind::Line(Entry::Phone)),
-    ("checkbox", Kind::Checkbox),
-    ("choice", Kind::Choice),
+const CELL_KINDS: [(&str, WrittenKind); 6] = [
+    ("text", WrittenKind::Line(Entry::Text)),
+    ("date", WrittenKind::Line(Entry::Date)),
+    ("number", WrittenKind::Line(Entry::Number)),
+    ("phone", WrittenKind::Line(Entry::Phone)),
+    ("checkbox", WrittenKind::Checkbox),
+    ("choice", WrittenKind::Choice),
 ];
 const WIDTHS: [(&str, Width); 6] = [
     ("full", Width(12)),
@@ -61,7 +61,7 @@ const PAGE: f64 = 6.75;
 /// Reads fields whose ids are unique among `ids`.
 pub struct FieldReader<'r, 'a> {
     /// What every version needs.
-    pub reader: &'r Reader<'a>,
+    pub reader: &'r VersionReader<'a>,
     /// The ids so far.
     pub ids: &'r mut BTreeMap<String, Span>,
 }
@@ -108,17 +108,19 @@ impl FieldReader<'_, '_> {
         Some((field, track::meet(&tracks, self.reader.background.offered)))
     }
 
-    fn kind(&self, kind: Kind, written: &FieldSource, fields: &mut Fields<'_>) -> FieldKind {
+    fn kind(&self, kind: WrittenKind, written: &FieldSource, fields: &mut Fields<'_>) -> FieldKind {
         match kind {
-            Kind::Line(entry) => FieldKind::Line(entry),
-            Kind::Paragraph => {
+            WrittenKind::Line(entry) => FieldKind::Line(entry),
+            WrittenKind::Paragraph => {
                 FieldKind::Paragraph { lines: number("lines", written.lines.as_ref(), 3, 40, fields) }
             }
-            Kind::Choice => FieldKind::Choice(options::of_field(self.reader, written, 2..=20, fields)),
-            Kind::Choices => FieldKind::Choices(options::of_field(self.reader, written, 1..=30, fields)),
-            Kind::Checkbox => FieldKind::Checkbox,
-            Kind::Table => FieldKind::Table(self.table(written, fields)),
-            Kind::Signature => FieldKind::Signature(
+            WrittenKind::Choice => FieldKind::Choice(options::of_field(self.reader, written, 2..=20, fields)),
+            WrittenKind::Choices => {
+                FieldKind::Choices(options::of_field(self.reader, written, 1..=30, fields))
+            }
+            WrittenKind::Checkbox => FieldKind::Checkbox,
+            WrittenKind::Table => FieldKind::Table(self.table(written, fields)),
+            WrittenKind::Signature => FieldKind::Signature(
                 fields.word("signer", written.signer.as_ref(), &SIGNERS).unwrap_or(Signer::Staff),
             ),
         }
@@ -188,14 +190,14 @@ impl FieldReader<'_, '_> {
         let label = self.reader.words("label", written.label.as_ref(), &mut fields);
         refuse_social_security(&id, &label, span, fields.findings);
         let kind = match &written.kind {
-            None => Kind::Line(Entry::Text),
-            Some(_) => {
-                fields.word("kind", written.kind.as_ref(), &CELL_KINDS).unwrap_or(Kind::Line(Entry::Text))
-            }
+            None => WrittenKind::Line(Entry::Text),
+            Some(_) => fields
+                .word("kind", written.kind.as_ref(), &CELL_KINDS)
+                .unwrap_or(WrittenKind::Line(Entry::Text)),
         };
         let kind = match kind {
-            Kind::Line(entry) => CellKind::Line(entry),
-            Kind::Choice => CellKind::Choice(options::of_column(
+            WrittenKind::Line(entry) => CellKind::Line(entry),
+            WrittenKind::Choice => CellKind::Choice(options::of_column(
                 self.reader,
                 written.options.as_ref(),
                 2..=4,
@@ -219,7 +221,11 @@ impl FieldReader<'_, '_> {
 }
 
 /// The clauses that a section, field, column or unit says it meets.
-pub fn covers(reader: &Reader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Cover> {
+pub fn covers(
+    reader: &VersionReader<'_>,
+    written: &[Spanned<String>],
+    fields: &mut Fields<'_>,
+) -> Vec<Cover> {
     let mut covers = Vec::new();
     for one in written {
         let span = fields.span(one);
@@ -284,12 +290,12 @@ fn refuse_social_security(id: &str, label: &str, span: Span, findings: &mut Find
 }
 
 /// Keys that a field of this kind does not have.
-fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
+fn refuse_needless(written: &FieldSource, kind: WrittenKind, fields: &mut Fields<'_>) {
     let (lines, options, other) = (written.lines.as_ref(), written.options.as_ref(), written.other.as_ref());
-    let chooses = matches!(kind, Kind::Choice | Kind::Choices);
-    let table = kind == Kind::Table;
+    let chooses = matches!(kind, WrittenKind::Choice | WrittenKind::Choices);
+    let table = kind == WrittenKind::Table;
     let keys = [
-        ("lines", lines.map(Spanned::span), table || kind == Kind::Paragraph),
+        ("lines", lines.map(Spanned::span), table || kind == WrittenKind::Paragraph),
         ("options", options.map(Spanned::span), chooses),
         ("other", other.map(Spanned::span), chooses),
         ("rows", written.rows.as_ref().map(Spanned::span), table),
@@ -300,7 +306,7 @@ fn refuse_needless(written: &FieldSource, kind: Kind, fields: &mut Fields<'_>) {
             table && written.row_labels.is_some(),
         ),
         ("column", written.columns.first().map(Spanned::span), table),
-        ("signer", written.signer.as_ref().map(Spanned::span), kind == Kind::Signature),
+        ("signer", written.signer.as_ref().map(Spanned::span), kind == WrittenKind::Signature),
     ];
     let word = KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word);
     for (key, place, belongs) in keys {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::field::{FieldReader, covers, is_name};
 use super::fields::Fields;
-use super::version::{Reader, VersionSource};
+use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{self, FormFile, FormSource, Read, SectionSource, VersionFile};
+use crate::load::{FormFile, FormKeys, Read, ReadHeader, SectionSource, VersionFile};
 use crate::markdown;
 use crate::model::document::{Block, Document, Inline, each_inline, each_line};
 use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
@@ -18,21 +18,21 @@ const MOST_IDENTITY: usize = 3;
 /// A group is printed at most so many times.
 const MOST_REPEATS: i64 = 10;
 
-impl VersionSource for FormFile {
+impl ReadVersion for FormFile {
     type Version = FormVersion;
 
-    fn keys(&self) -> load::Header<'_> {
-        self.head.keys.header()
-    }
-
-    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> FormVersion {
+    fn read(reader: VersionReader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> FormVersion {
         version(&reader, written, findings)
     }
 }
 
-fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut Findings) -> FormVersion {
+fn version(
+    reader: &VersionReader<'_>,
+    written: &VersionFile<FormFile>,
+    findings: &mut Findings,
+) -> FormVersion {
     let source = &written.source;
-    let keys = &source.head.keys;
+    let keys = &source.head.own;
     let top = Span::top(written.file);
     let mut fields = Fields {
         file: written.file,
@@ -42,7 +42,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &mut fields);
+    let header = reader.header(&source.head.every, written.effective, &mut fields);
     let due = reader.sentence("due", keys.due.as_ref(), &mut fields);
     let tasks = tasks(reader, keys, &mut fields);
     // Ids are paths of one tree: the ids of fields, and of the sections that repeat.
@@ -74,7 +74,7 @@ fn version(reader: &Reader<'_>, written: &VersionFile<FormFile>, findings: &mut 
     FormVersion { header, tasks, due, identity, sections }
 }
 
-fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec<String> {
+fn tasks(reader: &VersionReader<'_>, keys: &FormKeys, fields: &mut Fields<'_>) -> Vec<String> {
     let Some(written) = &keys.tasks else {
         fields.missing("tasks");
         return Vec::new();
@@ -100,12 +100,12 @@ fn tasks(reader: &Reader<'_>, keys: &FormSource, fields: &mut Fields<'_>) -> Vec
 }
 
 fn identity(
-    reader: &Reader<'_>,
-    head: &Read<FormSource>,
+    reader: &VersionReader<'_>,
+    head: &ReadHeader<FormKeys>,
     ids: &mut BTreeMap<String, Span>,
     fields: &mut Fields<'_>,
 ) -> Vec<Field> {
-    let written = &head.keys.identity;
+    let written = &head.own.identity;
     if let Some(surplus) = written.get(MOST_IDENTITY) {
         let span = fields.span(surplus);
         fields.findings.push(
@@ -137,7 +137,7 @@ fn identity(
 
 /// A section, unless it is for service lines that are not offered.
 fn section(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     read: &Read<SectionSource>,
     ids: &mut BTreeMap<String, Span>,
     section_ids: &mut BTreeMap<String, Span>,
@@ -203,7 +203,7 @@ fn refuse_group_number(kept: &[Field], findings: &mut Findings) {
     }
 }
 
-fn repeat(reader: &Reader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) -> Option<Repeat> {
+fn repeat(reader: &VersionReader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) -> Option<Repeat> {
     let Some(written) = &keys.repeat else {
         if let Some(name) = &keys.repeat_name {
             let span = fields.span(name);

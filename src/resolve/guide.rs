@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::elsewhere::Elsewhere;
 use super::fields::Fields;
 use super::lookup::Names;
-use super::version::{Reader, Reading, bad_id};
+use super::version::{Reading, VersionReader, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ConfusedSource, GuideFile, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
@@ -32,7 +32,7 @@ pub fn pages(
     pages
 }
 
-fn page(reader: &Reader<'_>, written: &GuideFile, findings: &mut Findings) -> GuidePage {
+fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings) -> GuidePage {
     let top = Span::top(written.file);
     let keys = &written.header.keys;
     if MADE.contains(&written.id.as_str()) {
@@ -110,7 +110,7 @@ pub fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut Finding
 }
 
 /// A term, unless it has no name or is for service lines that are not offered.
-fn term(reader: &Reader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> Option<Term> {
+fn term(reader: &VersionReader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> Option<Term> {
     let name = reader.words("term", written.term.as_ref(), fields);
     let span = name.span;
     let meaning = reader.sentence("meaning", written.meaning.as_ref(), fields);
@@ -135,7 +135,7 @@ fn term(reader: &Reader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> O
     })
 }
 
-fn pair(reader: &Reader<'_>, written: &ConfusedSource, fields: &mut Fields<'_>) -> Option<Confused> {
+fn pair(reader: &VersionReader<'_>, written: &ConfusedSource, fields: &mut Fields<'_>) -> Option<Confused> {
     let why = reader.sentence("why", written.why.as_ref(), fields);
     let Some(list) = &written.terms else {
         fields.missing("terms");

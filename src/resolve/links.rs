@@ -2,12 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::markdown::slug;
 use crate::model::document::{Inline, Target, each_inline};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::Passage;
-use crate::model::{Anchor, AnchorSet, DocumentId, DocumentKind, Documents, NumberedHeading, lasting};
+use crate::model::{
+    Anchor, AnchorSet, DocumentId, DocumentKind, DocumentVersions, Documents, NumberedHeading, Version,
+    lasting,
+};
 use crate::source::Span;
 
 /// Checks every link. `events` are the anchors of the list of deadlines; `unreadable` is there and could not be read: no link to it
@@ -19,20 +24,22 @@ pub fn check(
     findings: &mut Findings,
 ) {
     let known = known(documents, events);
-    let mut check = |lines: &[Passage<'_>], id: &DocumentId, anchors: &AnchorSet| {
+    let check = |lines: &[Passage<'_>], id: &DocumentId, anchors: &AnchorSet| {
         let links = Links { own: (id, anchors), known: &known, unreadable };
-        for line in lines {
-            links.check(line.inlines(), findings);
-        }
+        let mut found = Vec::new();
+        lines.iter().for_each(|line| links.check(line.inlines(), &mut found));
+        found
     };
-    for document in documents.versioned() {
-        for version in document.versions() {
-            check(&version.lines(), &document.id, &version.anchors(&document.id));
-        }
-    }
+    let versioned: Vec<DocumentVersions<'_>> = documents.versioned().collect();
+    let found = versioned.par_iter().flat_map_iter(|document| {
+        let of_version =
+            |version: &dyn Version| check(&version.lines(), &document.id, &version.anchors(&document.id));
+        document.versions().flat_map(of_version).collect::<Vec<_>>()
+    });
+    findings.extend(found.collect::<Vec<_>>());
     for (id, lines) in documents.guide_lines() {
         if let Some(anchors) = known.get(&id) {
-            check(&lines, &id, anchors);
+            findings.extend(check(&lines, &id, anchors));
         }
     }
 }
@@ -66,7 +73,7 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    fn check(&self, line: &[Inline], findings: &mut Findings) {
+    fn check(&self, line: &[Inline], findings: &mut Vec<Diagnostic>) {
         each_inline(line, &mut |inline| {
             if let Inline::Link { to, span, .. } = inline {
                 findings.extend(self.problem(to, *span));

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{Lookup, NoPicture};
 use crate::model::document::Target;
-use crate::model::{ClauseKey, Specification, track};
+use crate::model::{ClauseKey, Specification, each_clause, track};
 use crate::source::Span;
 
 /// Finds clauses, particulars and pictures by their names.
@@ -50,19 +50,16 @@ impl<'a> Names<'a> {
             unread_tables: &program.unread_tables,
             images: sources.images.keys().map(|path| (path.nfc().collect(), path.as_str())).collect(),
         };
-        for (at, specification) in specifications.iter().enumerate() {
-            for (clause_at, clause) in specification.clauses.iter().enumerate() {
-                let name = format!("{}/{}", specification.id, clause.id);
-                let key = ClauseKey { specification: at, clause: clause_at };
-                for old in &clause.formerly {
-                    let old = format!("{}/{old}", specification.id);
-                    names.formerly.insert(old, (name.clone(), key));
-                }
-                if !track::meet(&clause.tracks, &program.offered) {
-                    names.elsewhere.insert(name.clone());
-                }
-                names.clauses.insert(name, key);
+        for (key, clause) in each_clause(specifications) {
+            let specification = &key.specification.of(specifications).id;
+            let name = format!("{specification}/{}", clause.id);
+            for old in &clause.formerly {
+                names.formerly.insert(format!("{specification}/{old}"), (name.clone(), key));
             }
+            if !track::meet(&clause.tracks, &program.offered) {
+                names.elsewhere.insert(name.clone());
+            }
+            names.clauses.insert(name, key);
         }
         names
     }

@@ -10,6 +10,7 @@ mod field;
 mod fields;
 mod form;
 mod guide;
+mod in_force;
 mod label;
 mod links;
 mod lookup;
@@ -28,9 +29,9 @@ use crate::markdown::Lookup;
 use crate::memo::Memo;
 use crate::model::document::{Inline, each_inline};
 use crate::model::guide::OTHER_FIGURES;
-use crate::model::{ClauseKey, Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, track};
+use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
 use crate::source::Span;
-use documents::{Desk, ReadDocuments};
+use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use lookup::Names;
 
@@ -46,8 +47,9 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
-    let desk = Desk { sources, program: &program, elsewhere: &elsewhere, names: &names, today, memo };
-    let documents = desk.read(&mut findings);
+    let reader =
+        DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, today, memo };
+    let documents = reader.read_all(&mut findings);
     let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
@@ -120,16 +122,15 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
 /// The anchors of the list of deadlines.
 fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver]) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
-    for (specification, one) in specifications.iter().enumerate() {
-        for (clause, one) in one.clauses.iter().enumerate() {
-            let key = ClauseKey { specification, clause };
-            let waived = waivers.iter().any(|waiver| waiver.clause == key);
-            if one.binds() && track::meet(&one.tracks, offered) && !waived {
-                let figures = one.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
-                anchors.extend(figures.map(|figure| {
+    for (key, clause) in each_clause(specifications) {
+        let waived = waivers.iter().any(|waiver| waiver.clause == key);
+        if clause.binds() && track::meet(&clause.tracks, offered) && !waived {
+            let figures = clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
+            anchors.extend(
+                figures.map(|figure| {
                     figure.event.as_ref().map_or(OTHER_FIGURES, |event| &event.anchor).to_owned()
-                }));
-            }
+                }),
+            );
         }
     }
     anchors

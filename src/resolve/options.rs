@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::fields::Fields;
-use super::version::Reader;
+use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::load::{FieldSource, Spanned};
 use crate::markdown::slug;
@@ -18,7 +18,7 @@ type Written = Spanned<Vec<Spanned<String>>>;
 
 /// The options of a field, and "Other" where `other` is set.
 pub(super) fn of_field(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     written: &FieldSource,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
@@ -36,7 +36,7 @@ pub(super) fn of_field(
 
 /// The options of a column.
 pub(super) fn of_column(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     written: Option<&Written>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
@@ -50,7 +50,7 @@ fn choices(labels: Placed<Vec<(String, String)>>) -> ChoiceList {
 
 /// The labels at the heads of rows.
 pub(super) fn of_rows(
-    reader: &Reader<'_>,
+    reader: &VersionReader<'_>,
     written: Option<&Written>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
@@ -79,7 +79,7 @@ impl Labels {
     /// Ids and labels; what has no words of its own is a finding and left out.
     fn read(
         mut self,
-        reader: &Reader<'_>,
+        reader: &VersionReader<'_>,
         written: Option<&Written>,
         fields: &mut Fields<'_>,
     ) -> Placed<Vec<(String, String)>> {

@@ -1,29 +1,33 @@
 //! Versions of a policy become the policy that the handbook shows.
 
 use super::fields::Fields;
-use super::version::{Reader, VersionSource};
+use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{self, PolicyFile, Spanned, VersionFile};
+use crate::load::{PolicyFile, Spanned, VersionFile};
 use crate::model::document::Line;
 use crate::model::{Card, PolicyVersion};
 use crate::source::Span;
 
-impl VersionSource for PolicyFile {
+impl ReadVersion for PolicyFile {
     type Version = PolicyVersion;
 
-    fn keys(&self) -> load::Header<'_> {
-        self.header.keys.header()
-    }
-
-    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> PolicyVersion {
+    fn read(
+        reader: VersionReader<'_>,
+        written: &VersionFile<Self>,
+        findings: &mut Findings,
+    ) -> PolicyVersion {
         version(reader, written, findings)
     }
 }
 
-fn version(reader: Reader<'_>, written: &VersionFile<PolicyFile>, findings: &mut Findings) -> PolicyVersion {
+fn version(
+    reader: VersionReader<'_>,
+    written: &VersionFile<PolicyFile>,
+    findings: &mut Findings,
+) -> PolicyVersion {
     let source = &written.source;
     let top = Span::top(written.file);
-    let keys = &source.header.keys;
+    let keys = &source.header.own;
     let mut fields = Fields {
         file: written.file,
         top,
@@ -32,7 +36,7 @@ fn version(reader: Reader<'_>, written: &VersionFile<PolicyFile>, findings: &mut
         within: "",
         findings,
     };
-    let header = reader.header(keys.header(), written.effective, &mut fields);
+    let header = reader.header(&source.header.every, written.effective, &mut fields);
     let mut entries = |list: &[Spanned<String>]| -> Vec<Line> {
         let span = |entry: &Spanned<String>| Span::new(written.file, entry.span());
         list.iter().map(|entry| reader.line(entry.get_ref(), span(entry), findings)).collect()

@@ -1,20 +1,19 @@
 //! What is said at the head of every version, and which version stands.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
-use super::fields::{Fields, calendar_day};
+use super::fields::Fields;
+use super::in_force::{in_force, is_approved};
 use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{self, Spanned, VersionFile};
+use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::{Document, Line};
-use crate::model::version::choose;
 use crate::model::{Approval, Date, DocumentId, Header, Track, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
@@ -22,36 +21,13 @@ use crate::words::FixedWords;
 /// A review at least this often is asked for when a header names no interval.
 const YEARLY: u32 = 12;
 
-/// A file that is a version of something.
-pub trait VersionSource: Send + Sync + Sized {
+/// A file of which a version is read.
+pub trait ReadVersion: VersionSource + Sized {
     type Version: Version;
 
-    /// The keys at its head.
-    fn keys(&self) -> load::Header<'_>;
-
     /// Reads a version. All that it looks at is `written` and what `reader` has.
-    fn read(reader: Reader<'_>, written: &VersionFile<Self>, findings: &mut Findings) -> Self::Version;
-}
-
-fn approved<S: VersionSource>(version: &VersionFile<S>, today: Date) -> bool {
-    let on = version.source.keys().approved_on;
-    on.and_then(|on| calendar_day(on.get_ref())).is_some_and(|on| on <= today)
-}
-
-/// The versions of each document.
-pub fn by_document<S>(files: &[VersionFile<S>]) -> BTreeMap<&DocumentId, Vec<&VersionFile<S>>> {
-    let mut by_document: BTreeMap<&DocumentId, Vec<&VersionFile<S>>> = BTreeMap::new();
-    for file in files {
-        by_document.entry(&file.document).or_default().push(file);
-    }
-    by_document
-}
-
-/// The place of the version in force, among versions sorted by date, drafts last; see [`choose`].
-pub fn in_force<S: VersionSource>(versions: &[&VersionFile<S>], today: Date) -> Option<usize> {
-    let dated: Vec<(Option<Date>, bool)> =
-        versions.iter().map(|version| (version.effective, approved(version, today))).collect();
-    choose(&dated, today)
+    fn read(reader: VersionReader<'_>, written: &VersionFile<Self>, findings: &mut Findings)
+    -> Self::Version;
 }
 
 /// All that the reading of a version may look at, besides its own file. What was read is remembered by the hash of this and that
@@ -93,13 +69,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a file of the document `own`.
-    pub fn reader(&self, own: &'a DocumentId, file: FileId) -> Reader<'a> {
-        Reader { background: self.background, own, file, written: self.files.get(file) }
+    pub fn reader(&self, own: &'a DocumentId, file: FileId) -> VersionReader<'a> {
+        VersionReader { background: self.background, own, file, written: self.files.get(file) }
     }
 
     /// Reads the versions of one document, oldest first and drafts last. The text of versions that have been superseded
     /// is not read: what it cites may be gone, and nobody mends the past.
-    pub fn versions<S: VersionSource>(
+    pub fn versions<S: ReadVersion>(
         &self,
         own: &DocumentId,
         versions: &[&VersionFile<S>],
@@ -132,7 +108,7 @@ impl<'a> Reading<'a> {
                 );
             }
         }
-        let supersedes = versions[..shown].iter().rev().find(|version| approved(version, today));
+        let supersedes = versions[..shown].iter().rev().find(|version| is_approved(version, today));
         Some(Versioned {
             id: own.id.clone(),
             current,
@@ -144,7 +120,7 @@ impl<'a> Reading<'a> {
 
 /// Reads one file of a document.
 #[derive(Clone, Copy)]
-pub struct Reader<'a> {
+pub struct VersionReader<'a> {
     pub background: &'a Background<'a>,
     /// The document.
     pub own: &'a DocumentId,
@@ -152,18 +128,19 @@ pub struct Reader<'a> {
     written: &'a SourceFile,
 }
 
-impl Reader<'_> {
+impl VersionReader<'_> {
     /// Reads the head of a version. It is called by its id where it has no title.
-    pub fn header(&self, keys: load::Header<'_>, effective: Option<Date>, fields: &mut Fields<'_>) -> Header {
-        let tracks = fields.tracks(keys.tracks, self.background.known_tracks);
-        let history = fields.changes(keys.history, &|text, span, findings| self.filled(text, span, findings));
-        let title = self.words("title", keys.title, fields);
+    pub fn header(&self, keys: &SourceHeader, effective: Option<Date>, fields: &mut Fields<'_>) -> Header {
+        let tracks = fields.tracks(keys.tracks.as_ref(), self.background.known_tracks);
+        let history =
+            fields.changes(&keys.history, &|text, span, findings| self.filled(text, span, findings));
+        let title = self.words("title", keys.title.as_ref(), fields);
         let title = if title.is_empty() { Placed::new(self.own.id.clone(), title.span) } else { title };
-        let number = self.words("number", keys.number, fields);
-        let owner = self.words("owner", keys.owner, fields);
-        let approver = self.words("approver", keys.approver, fields);
+        let number = self.words("number", keys.number.as_ref(), fields);
+        let owner = self.words("owner", keys.owner.as_ref(), fields);
+        let approver = self.words("approver", keys.approver.as_ref(), fields);
         let approval = self.approval(keys, fields);
-        let mut reviewed = self.past("reviewed", keys.reviewed, fields);
+        let mut reviewed = self.past("reviewed", keys.reviewed.as_ref(), fields);
         if fields.unread.iter().any(|key| key == "reviewed") {
             // It is there and has been reported; nothing else shall complain that it is missing.
             reviewed = Some(self.background.today);
@@ -177,12 +154,12 @@ impl Reader<'_> {
             approval,
             reviewed,
             reviewed_by: match keys.reviewed_by {
-                Some(_) => self.words("reviewed_by", keys.reviewed_by, fields),
+                Some(_) => self.words("reviewed_by", keys.reviewed_by.as_ref(), fields),
                 None => Placed::new(String::new(), fields.top),
             },
-            review_months: review_months(keys.review_months, fields),
+            review_months: review_months(keys.review_months.as_ref(), fields),
             tracks,
-            summary: self.sentence("summary", keys.summary, fields),
+            summary: self.sentence("summary", keys.summary.as_ref(), fields),
             history,
             span: fields.top,
         }
@@ -246,17 +223,17 @@ impl Reader<'_> {
         Some(day)
     }
 
-    fn approval(&self, keys: load::Header<'_>, fields: &mut Fields<'_>) -> Option<Approval> {
-        let on = self.past("approved_on", keys.approved_on, fields);
+    fn approval(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<Approval> {
+        let on = self.past("approved_on", keys.approved_on.as_ref(), fields);
         if fields.unread.iter().any(|key| key.starts_with("approved_")) {
             return None;
         }
-        match (keys.approved_by, keys.approved_on) {
+        match (&keys.approved_by, &keys.approved_on) {
             (None, None) => None,
-            (Some(_), Some(_)) => {
-                let by = self.words("approved_by", keys.approved_by, fields);
+            (Some(written), Some(_)) => {
+                let by = self.words("approved_by", Some(written), fields);
                 if by.trim().is_empty() {
-                    let span = keys.approved_by.map_or(fields.top, |by| fields.span(by));
+                    let span = fields.span(written);
                     fields.findings.push(
                         Diagnostic::new(FindingCode::HalfApproval, span, "an approval must say by whom")
                             .hint("write the name or the title of the person who approved it"),
@@ -266,8 +243,8 @@ impl Reader<'_> {
                 Some(Approval { by, on: on? })
             }
             (by, date) => {
-                let by = by.map(|by| fields.span(by));
-                let date = date.map(|date| fields.span(date));
+                let by = by.as_ref().map(|by| fields.span(by));
+                let date = date.as_ref().map(|date| fields.span(date));
                 let span = by.or(date).unwrap_or(fields.top);
                 fields.findings.push(
                     Diagnostic::new(FindingCode::HalfApproval, span, "an approval has a name and a date")
@@ -326,4 +303,50 @@ pub fn number(
 pub fn bad_id(id: &str, span: Span) -> Diagnostic {
     Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
         .hint("use lowercase letters, digits and hyphens, at most 60: it becomes a file name and an address")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::load::Sources;
+    use crate::resolve::elsewhere::Elsewhere;
+    use crate::resolve::program::program;
+
+    /// What is read before another background is not what an earlier build has read.
+    #[test]
+    fn every_change_of_the_background_is_another_key() {
+        let sources = Sources::default();
+        let program = program(&sources, &mut Findings::default());
+        let day = date(2026, 6, 1);
+        let elsewhere = Elsewhere::new(&sources, &program, day);
+        let names = Names::new(&[], &sources, &program, &elsewhere);
+        let words = FixedWords::english();
+        let csp = [Track("csp".to_owned())];
+        let background = |today| Background {
+            known_tracks: &[],
+            offered: &[],
+            names: &names,
+            form_tasks: Vec::new(),
+            acronyms: Acronyms::default(),
+            fixed_words: &words,
+            today,
+        };
+        let keys = [
+            Key::of(&background(day)),
+            Key::of(&background(date(2026, 6, 2))),
+            Key::of(&Background { known_tracks: &csp, ..background(day) }),
+            Key::of(&Background { offered: &csp, ..background(day) }),
+            Key::of(&Background { form_tasks: vec!["A new Member"], ..background(day) }),
+            Key::of(&Background {
+                acronyms: Acronyms::new(&crate::model::Glossary::default(), Key::of(&1)),
+                ..background(day)
+            }),
+        ];
+        for (at, key) in keys.iter().enumerate() {
+            assert!(!keys[..at].contains(key), "{at}");
+        }
+        assert_eq!(keys[0], Key::of(&background(day)));
+    }
 }

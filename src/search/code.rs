@@ -7,13 +7,16 @@ const FIRST_MORE: u8 = b']';
 
 /// Writes a number.
 pub fn push(number: usize, into: &mut String) {
-    let mut letters = vec![letter(FIRST_LAST, number % LAST)];
-    let mut rest = number / LAST;
-    while rest > 0 {
-        letters.push(letter(FIRST_MORE, rest % MORE));
-        rest /= MORE;
+    push_more(number / LAST, into);
+    into.push(letter(FIRST_LAST, number % LAST));
+}
+
+/// What comes before the last letter, the first letters first.
+fn push_more(rest: usize, into: &mut String) {
+    if rest > 0 {
+        push_more(rest / MORE, into);
+        into.push(letter(FIRST_MORE, rest % MORE));
     }
-    into.extend(letters.iter().rev());
 }
 
 fn letter(first: u8, digit: usize) -> char {

@@ -1,10 +1,9 @@
 //! The scripts of the search box.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::{Kind, Page, Place, Read, code};
+use super::{Kind, Page, Place, Read, Weight, code, shelf};
 use crate::model::guide::Term;
 
 /// A word that is in more than one of so many places tells little, and beside others a query need not find it. That needs no
@@ -17,16 +16,14 @@ const SMALL: usize = 200;
 #[must_use]
 pub fn index(pages: &[Read], terms: &[Term]) -> String {
     let total: usize = pages.iter().map(|page| page.places.len()).sum();
-    let mut words: HashMap<&str, Postings> = HashMap::new();
+    let mut words: FxHashMap<&str, Postings> = FxHashMap::default();
     let mut before = 0;
     for page in pages {
-        for (word, places) in &page.words {
-            words
-                .entry(word)
-                .or_default()
-                .extend(places.iter().map(|(at, weight)| (before + at, *weight as usize)));
+        for (word, places) in page.words.iter() {
+            let places = places.iter().map(|(at, weight)| (before + at, *weight));
+            words.entry(word).or_default().extend(places);
         }
-        before += page.places.len();
+        before += u32::try_from(page.places.len()).unwrap_or(u32::MAX);
     }
     let mut words: Vec<(&str, Postings)> = words.into_iter().collect();
     words.sort_unstable_by(|(a, _), (b, _)| in_order(a, b));
@@ -36,7 +33,7 @@ pub fn index(pages: &[Read], terms: &[Term]) -> String {
         let start = postings.len();
         let mut last = 0;
         for (place, weight) in places {
-            code::push((place - last) * WEIGHTS + weight, &mut postings);
+            code::push((place - last) as usize * WEIGHTS + *weight as usize, &mut postings);
             last = *place;
         }
         code::push((postings.len() - start) * 2 + usize::from(common), &mut sizes);
@@ -46,7 +43,7 @@ pub fn index(pages: &[Read], terms: &[Term]) -> String {
         "index",
         &[
             json!(Kind::ALL.map(Kind::word)),
-            Value::Array(pages.iter().map(page).collect()),
+            Value::Array(pages.iter().map(|one| page(one, shelf(&one.url, pages.len()))).collect()),
             json!(words),
             json!(sizes),
             json!(postings),
@@ -55,7 +52,7 @@ pub fn index(pages: &[Read], terms: &[Term]) -> String {
     )
 }
 
-type Postings = Vec<(usize, usize)>;
+type Postings = Vec<(u32, Weight)>;
 const WEIGHTS: usize = 4;
 
 /// As JavaScript compares.
@@ -63,15 +60,16 @@ fn in_order(a: &str, b: &str) -> std::cmp::Ordering {
     if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
-/// Address, title, a digit for the kind of each place; title and anchor of each place after the first, which is the page.
-fn page(page: &Read) -> Value {
+/// Address, title, a digit for the kind of each place; title and anchor of each place after the first, which is the page; and the
+/// shelf with its text.
+fn page(page: &Read, shelf: usize) -> Value {
     let kinds: String = page.places.iter().map(|place| (place.kind as u8).to_string()).collect();
     let place = |place: &Place| {
         let anchor = if place.anchor == plain_anchor(&place.title) { "" } else { place.anchor.as_str() };
         [json!(place.title), json!(anchor)]
     };
     let places: Vec<Value> = page.places.iter().skip(1).flat_map(place).collect();
-    json!([page.url, page.title, kinds, places])
+    json!([page.url, page.title, kinds, places, shelf])
 }
 
 /// The anchor that most headings have: no need to keep it.

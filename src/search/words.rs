@@ -1,8 +1,7 @@
 //! The words of a text as they are looked up. `site/matching.js` reads a query in the same way: `tests/search/words.json`
 //! has examples that both must agree with.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::{Page, Weight};
@@ -125,9 +124,30 @@ fn is_fraction(c: char) -> bool {
     matches!(c, '¼'..='¾' | '⅐'..='⅞' | '↉')
 }
 
-/// The words of a page, in alphabetical order, each with the positions of its places.
-pub fn of_page(page: &Page) -> Vec<(String, Vec<(usize, Weight)>)> {
-    let mut words: HashMap<String, Vec<(usize, Weight)>> = HashMap::new();
+/// The words of a page, in alphabetical order, each with its places. There are hundreds on each of thousands of pages, so they are kept in
+/// one text and one list.
+#[derive(Debug, Default)]
+pub struct PageWords {
+    letters: String,
+    places: Vec<(u32, Weight)>,
+    /// Where the letters and the places of each word end.
+    ends: Vec<(u32, u32)>,
+}
+
+impl PageWords {
+    /// Each word, with the positions of its places.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[(u32, Weight)])> {
+        let starts = std::iter::once(&(0, 0)).chain(&self.ends);
+        starts.zip(&self.ends).map(|((letters, places), (letters_end, places_end))| {
+            let word = &self.letters[*letters as usize..*letters_end as usize];
+            (word, &self.places[*places as usize..*places_end as usize])
+        })
+    }
+}
+
+/// The words of a page.
+pub fn of_page(page: &Page) -> PageWords {
+    let mut found = Occurrences::default();
     for (at, place) in page.places.iter().enumerate() {
         let of_page = if at == 0 { "" } else { page.title.as_str() };
         let texts = [
@@ -137,24 +157,66 @@ pub fn of_page(page: &Page) -> Vec<(String, Vec<(usize, Weight)>)> {
             (place.text.as_str(), Weight::Text, Joined::AndParts),
         ];
         for (text, weight, joined) in texts {
-            each_word(text, joined, &mut |word| {
-                let Some(places) = words.get_mut(word) else {
-                    words.insert(word.to_owned(), vec![(at, weight)]);
-                    return;
-                };
-                match places.last_mut() {
-                    Some((last, known)) if *last == at => {
-                        let again = if weight == Weight::Text { Weight::Often } else { weight };
-                        *known = again.max(*known);
-                    }
-                    _ => places.push((at, weight)),
-                }
-            });
+            each_word(text, joined, &mut |word| found.add(word, to_u32(at), weight));
         }
     }
-    let mut words: Vec<_> = words.into_iter().collect();
-    words.sort_unstable();
-    words
+    found.into_words()
+}
+
+/// The words of a page as they come.
+#[derive(Default)]
+struct Occurrences {
+    numbers: FxHashMap<String, u32>,
+    /// Number of a word, and a place where it is; of each word in the order of the places.
+    places: Vec<(u32, u32, Weight)>,
+    /// Where among those the last place of each word is.
+    last: Vec<usize>,
+}
+
+impl Occurrences {
+    fn add(&mut self, word: &str, at: u32, weight: Weight) {
+        let Some(number) = self.numbers.get(word).copied() else {
+            let number = to_u32(self.last.len());
+            self.numbers.insert(word.to_owned(), number);
+            self.last.push(self.places.len());
+            self.places.push((number, at, weight));
+            return;
+        };
+        let last = &mut self.last[number as usize];
+        match &mut self.places[*last] {
+            (_, known_at, known) if *known_at == at => {
+                let again = if weight == Weight::Text { Weight::Often } else { weight };
+                *known = again.max(*known);
+            }
+            _ => {
+                *last = self.places.len();
+                self.places.push((number, at, weight));
+            }
+        }
+    }
+
+    fn into_words(self) -> PageWords {
+        let Self { numbers, mut places, last } = self;
+        let mut sorted: Vec<(String, u32)> = numbers.into_iter().collect();
+        sorted.sort_unstable();
+        let mut rank = vec![0; last.len()];
+        sorted.iter().enumerate().for_each(|(at, (_, number))| rank[*number as usize] = at);
+        places.sort_by_key(|(number, ..)| rank[*number as usize]);
+        let mut words = PageWords::default();
+        let mut counts = places.chunk_by(|one, next| one.0 == next.0).map(<[_]>::len);
+        for (word, _) in &sorted {
+            words.letters.push_str(word);
+            let end = words.ends.last().map_or(0, |(_, places)| *places) + to_u32(counts.next().unwrap_or(0));
+            words.ends.push((to_u32(words.letters.len()), end));
+        }
+        words.places = places.iter().map(|(_, at, weight)| (*at, *weight)).collect();
+        words
+    }
+}
+
+/// No page has as many letters as that.
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

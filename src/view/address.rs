@@ -6,6 +6,8 @@ use crate::model::{Anchor, DocumentId, DocumentKind};
 pub const HOME: &str = "index.html";
 /// What a director has to see to.
 pub const DIRECTOR: &str = "director.html";
+/// The whole of the director's lists, where the page itself shows only their beginnings.
+pub const DIRECTOR_LISTS: &str = "director-lists.html";
 /// What a trainer has to see.
 pub const TRAINER: &str = "trainer.html";
 /// What staff look for.
@@ -28,10 +30,10 @@ pub const HANDBOOK_PDF: &str = "handbook.pdf";
 /// The index of the search box.
 pub const SEARCH_INDEX: &str = "search/index.js";
 
-/// The text of the page at `url`, for the search box.
+/// The texts of some pages, for the search box.
 #[must_use]
-pub fn search_texts(url: &str) -> String {
-    format!("search/{}.js", url.strip_suffix(".html").unwrap_or(url))
+pub fn search_texts(shelf: usize) -> String {
+    format!("search/texts/{shelf}.js")
 }
 
 /// The folder of a kind of document.

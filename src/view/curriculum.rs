@@ -172,32 +172,27 @@ fn topic(key: ClauseKey, handbook: &Handbook) -> TopicLink {
 /// Every clause that takes training, with the units that teach it, in the order of the specifications.
 #[must_use]
 pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
-    coverage
-        .iter()
-        .filter(|(key, _)| handbook.clause(*key).needs.contains(&EvidenceKind::Training))
-        .map(|(key, covered)| TopicView {
-            key,
-            total: covered
-                .evidence
-                .iter()
-                .map(|&at| &handbook.evidence[at])
-                .filter(|evidence| evidence.kind == EvidenceKind::Training)
-                .map(|evidence| taught(handbook, evidence))
-                .sum(),
-            clause: topic(key, handbook),
-            status: words::status(covered.status, &handbook.words),
-            units: covered
-                .evidence
-                .iter()
-                .map(|&at| &handbook.evidence[at])
-                .filter(|evidence| evidence.kind == EvidenceKind::Training)
-                .map(|evidence| TaughtView {
-                    curriculum: evidence.document_title.clone(),
-                    unit: evidence.title.clone(),
-                    minutes: handbook.words.time.minutes(taught(handbook, evidence)),
-                    url: evidence_url(evidence),
-                })
-                .collect(),
+    let topics =
+        coverage.iter().filter(|(key, _)| handbook.clause(*key).needs.contains(&EvidenceKind::Training));
+    topics
+        .map(|(key, covered)| {
+            let units = covered.cited_by(handbook).filter(|one| one.kind == EvidenceKind::Training);
+            let units: Vec<(&Evidence, u32)> = units.map(|one| (one, taught(handbook, one))).collect();
+            TopicView {
+                key,
+                total: units.iter().map(|(_, minutes)| minutes).sum(),
+                clause: topic(key, handbook),
+                status: words::status(covered.status, &handbook.words),
+                units: units
+                    .into_iter()
+                    .map(|(evidence, time)| TaughtView {
+                        curriculum: evidence.document_title.clone(),
+                        unit: evidence.title.clone(),
+                        minutes: handbook.words.time.minutes(time),
+                        url: evidence_url(evidence),
+                    })
+                    .collect(),
+            }
         })
         .collect()
 }

@@ -1,6 +1,8 @@
 //! What a director has to see to: reviews that are due, versions that wait for approval, particulars that are still samples, and how
 //! far the specifications are met.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::command::{command, person};
@@ -15,6 +17,11 @@ use crate::words::{FixedWords, Word};
 /// A review is near within so many days, and in sight within so many.
 const NEAR: i32 = 60;
 const IN_SIGHT: i32 = 90;
+
+/// Rows of a list, months, and titles of one month that the page shows of a large handbook.
+const FIRST: usize = 10;
+const FIRST_MONTHS: usize = 24;
+const FIRST_TITLES: usize = 5;
 
 /// The director's page.
 #[derive(Debug, Serialize)]
@@ -37,6 +44,23 @@ pub struct Director {
     pub samples: Vec<Sample>,
     /// The specifications with clauses to meet, drawn.
     pub drawing: Bars,
+    /// How many policies, forms and curricula there are.
+    pub documents: usize,
+    /// How many rows of each list the page shows; what is left out is on a page of its own.
+    first: usize,
+    first_months: usize,
+    first_titles: usize,
+}
+
+impl Director {
+    /// Whether the page leaves out rows of its lists.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.reviews.iter().any(|group| group.rows.len() > FIRST)
+            || self.waiting.iter().any(|group| group.rows.len() > FIRST)
+            || self.months.len() > FIRST_MONTHS
+            || self.months.iter().any(|month| month.rows.len() > FIRST_TITLES)
+    }
 }
 
 /// Reviews that are equally pressing.
@@ -109,7 +133,9 @@ pub struct Sample {
 #[must_use]
 pub fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Director {
     let documents: Vec<DocumentVersions<'_>> = handbook.documents().versioned().collect();
-    let names: Vec<String> = documents.iter().map(|one| name(one, &documents)).collect();
+    let mut alike: HashMap<&str, usize> = HashMap::new();
+    documents.iter().for_each(|one| *alike.entry(&one.id.id).or_default() += 1);
+    let names: Vec<String> = documents.iter().map(|one| name(one, alike[one.id.id.as_str()])).collect();
     let mut dues: Vec<Due> =
         documents.iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();
     dues.sort_by(|a, b| (a.day, &a.review.row.number).cmp(&(b.day, &b.review.row.number)));
@@ -130,12 +156,15 @@ pub fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Di
         handbook_file: handbook.file.clone(),
         samples: samples(handbook),
         drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),
+        documents: documents.len(),
+        first: FIRST,
+        first_months: FIRST_MONTHS,
+        first_titles: FIRST_TITLES,
     }
 }
 
-/// What the commands call it: its id, with its kind where others have the same.
-fn name(one: &DocumentVersions<'_>, documents: &[DocumentVersions<'_>]) -> String {
-    let alike = documents.iter().filter(|other| other.id.id == one.id.id).count();
+/// What the commands call it: its id, with its kind where `alike` documents have that id.
+fn name(one: &DocumentVersions<'_>, alike: usize) -> String {
     if alike > 1 { one.id.to_string() } else { one.id.id.clone() }
 }
 

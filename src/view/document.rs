@@ -58,12 +58,12 @@ pub struct CitedClause {
     /// How far the whole handbook meets it.
     pub status: State,
     /// Where this policy or form cites it.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<CitingPassage>,
 }
 
 /// A place in a policy or form.
 #[derive(Debug, Clone, Serialize)]
-pub struct Passage {
+pub struct CitingPassage {
     /// Number of the mark in the text; none in a form.
     pub number: Option<usize>,
     /// Its anchor.
@@ -193,12 +193,10 @@ pub fn cited_clauses(
     coverage
         .iter()
         .filter_map(|(key, covered)| {
-            let passages: Vec<Passage> = covered
-                .evidence
-                .iter()
-                .map(|&at| &handbook.evidence[at])
+            let passages: Vec<CitingPassage> = covered
+                .cited_by(handbook)
                 .filter(|evidence| evidence.document == *document)
-                .map(|evidence| Passage {
+                .map(|evidence| CitingPassage {
                     number: number(&evidence.anchor),
                     anchor: evidence.anchor.to_string(),
                     title: evidence.title.clone(),
@@ -217,7 +215,7 @@ pub fn cited_clauses(
 pub fn cited_clause(
     key: ClauseKey,
     status: Status,
-    passages: Vec<Passage>,
+    passages: Vec<CitingPassage>,
     handbook: &Handbook,
 ) -> CitedClause {
     let specification = handbook.specification(key);

@@ -8,7 +8,7 @@ use super::document::{CitedClause, cited_clause};
 use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::{address, evidence_url};
-use crate::coverage::{Coverage, Status};
+use crate::coverage::{ClauseCoverage, Coverage, Status};
 use crate::model::document::{citations, plain_text};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
 use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
@@ -151,24 +151,24 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
 
 /// The figures that are no telephone numbers, by event in the order in which the specifications come to it.
 fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
-    let mut events: Vec<(&str, &str, Rows)> = Vec::new();
+    let mut events: Vec<(&str, &str, FigureRows)> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    for (key, clause, evidence) in binding(handbook, coverage) {
+    for (key, clause, covered) in binding(handbook, coverage) {
         for figure in clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone) {
             let (name, anchor) = match &figure.event {
                 Some(event) => (event.name.as_str(), event.anchor.as_str()),
                 None => (&*handbook.words.guide.other_figures, OTHER_FIGURES),
             };
             let at = *known.entry(anchor).or_insert_with(|| {
-                events.push((name, anchor, Rows::default()));
+                events.push((name, anchor, FigureRows::default()));
                 events.len() - 1
             });
-            events[at].2.add(figure, key, evidence, handbook);
+            events[at].2.add(figure, key, covered, handbook);
         }
     }
     // What belongs to no event is read last.
     events.sort_by_key(|(_, anchor, _)| *anchor == OTHER_FIGURES);
-    let view = |(name, anchor, rows): (&str, &str, Rows<'_>)| EventView {
+    let view = |(name, anchor, rows): (&str, &str, FigureRows<'_>)| EventView {
         name: name.to_owned(),
         anchor: anchor.to_owned(),
         figures: rows.rows,
@@ -178,36 +178,36 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
 
 /// The telephone numbers.
 fn telephones(handbook: &Handbook, coverage: &Coverage) -> Vec<FigureRow> {
-    let mut rows = Rows::default();
-    for (key, clause, evidence) in binding(handbook, coverage) {
+    let mut rows = FigureRows::default();
+    for (key, clause, covered) in binding(handbook, coverage) {
         for figure in clause.figures.iter().filter(|figure| figure.kind == FigureKind::Telephone) {
-            rows.add(figure, key, evidence, handbook);
+            rows.add(figure, key, covered, handbook);
         }
     }
     rows.rows
 }
 
-/// The clauses that bind and apply, with the positions of their evidence.
+/// The clauses that bind and apply, with how they are met.
 fn binding<'a>(
     handbook: &'a Handbook,
     coverage: &'a Coverage,
-) -> impl Iterator<Item = (ClauseKey, &'a Clause, &'a [usize])> {
+) -> impl Iterator<Item = (ClauseKey, &'a Clause, &'a ClauseCoverage)> {
     coverage
         .iter()
         .filter(|(_, covered)| covered.status != Status::NotApplicable)
-        .map(|(key, covered)| (key, handbook.clause(key), covered.evidence.as_slice()))
+        .map(|(key, covered)| (key, handbook.clause(key), covered))
         .filter(|(_, clause, _)| clause.binds())
 }
 
 /// A row a figure; one that two clauses set in the same words is one row.
 #[derive(Default)]
-struct Rows<'a> {
+struct FigureRows<'a> {
     rows: Vec<FigureRow>,
     known: BTreeMap<(&'a str, &'a str), usize>,
 }
 
-impl<'a> Rows<'a> {
-    fn add(&mut self, figure: &'a Figure, key: ClauseKey, evidence: &[usize], handbook: &Handbook) {
+impl<'a> FigureRows<'a> {
+    fn add(&mut self, figure: &'a Figure, key: ClauseKey, covered: &ClauseCoverage, handbook: &Handbook) {
         let at = *self.known.entry((&figure.written, &figure.what)).or_insert_with(|| {
             let number = (figure.kind == FigureKind::Telephone).then(|| telephone(&figure.written));
             self.rows.push(FigureRow {
@@ -226,7 +226,7 @@ impl<'a> Rows<'a> {
             title: format!("{} {}", specification.short_title, clause.label),
             url: address::clause(&specification.id, &clause.id),
         });
-        for evidence in evidence.iter().map(|&at| &handbook.evidence[at]) {
+        for evidence in covered.cited_by(handbook) {
             let title = format!("{}: {}", evidence.document_title, evidence.title);
             let known = row.passages.iter().any(|passage| passage.title == title);
             if evidence.kind == EvidenceKind::Policy && !known {

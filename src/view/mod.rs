@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
-use crate::model::{Evidence, Handbook, ORGANIZATION, REPORT_TO};
+use crate::model::{Evidence, Handbook, Handle, ORGANIZATION, REPORT_TO};
 use crate::words::{FixedWords, Language};
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
@@ -119,9 +119,9 @@ impl Pages<'_> {
 pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages<'a> {
     let related = Related::new(handbook, coverage);
     let topics = curriculum::topics(handbook, coverage);
-    let specifications: Vec<SpecificationPage> = (0..handbook.specifications.len())
-        .filter(|at| coverage.applies(*at))
-        .map(|at| specification::page(at, handbook, coverage))
+    let specifications: Vec<SpecificationPage> = Handle::each(&handbook.specifications)
+        .filter(|(handle, _)| coverage.applies(*handle))
+        .map(|(handle, _)| specification::page(handle, handbook, coverage))
         .collect();
     Pages {
         shell: Shell {

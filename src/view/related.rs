@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::address;
 use super::place::LinkView;
 use crate::coverage::Coverage;
@@ -24,7 +26,7 @@ impl<'a> Related<'a> {
         for one in handbook.evidence.iter().filter(|one| coverage.of(one.clause).is_some()) {
             clauses.entry(&one.document).or_default().insert(one.clause);
         }
-        let policies = handbook.policies.iter();
+        let policies = handbook.policies.par_iter();
         let linked =
             policies.map(|policy| (policy.id.as_str(), documents_linked(&policy.current.passages())));
         Self { handbook, clauses, linked: linked.collect() }

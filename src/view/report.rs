@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::evidence_url;
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, Handbook};
+use crate::model::{Clause, Handbook, Handle, Specification};
 
 /// The coverage of a handbook, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -87,22 +87,23 @@ pub struct TotalsReport {
     pub not_applicable: usize,
 }
 
-/// The coverage of all specifications, or of the one at position `only`.
+/// The coverage of all specifications, or of `only` one.
 #[must_use]
-pub fn report(handbook: &Handbook, coverage: &Coverage, only: Option<usize>) -> CoverageReport {
-    let specifications = handbook
-        .specifications
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| only.is_none_or(|only| only == *at) && coverage.applies(*at))
-        .map(|(at, specification)| SpecificationReport {
+pub fn report(
+    handbook: &Handbook,
+    coverage: &Coverage,
+    only: Option<Handle<Specification>>,
+) -> CoverageReport {
+    let specifications = Handle::each(&handbook.specifications)
+        .filter(|(handle, _)| only.is_none_or(|only| only == *handle) && coverage.applies(*handle))
+        .map(|(handle, specification)| SpecificationReport {
             id: specification.id.clone(),
             title: specification.title.to_string(),
             authority: specification.authority.word(),
             revision: specification.revision.to_string(),
             clauses: coverage
                 .iter()
-                .filter(|(key, _)| key.specification == at)
+                .filter(|(key, _)| key.specification == handle)
                 .map(|(key, covered)| clause(handbook, handbook.clause(key), covered))
                 .collect(),
         })
@@ -124,17 +125,13 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
         status: covered.status.word(),
         covered_by: covered
-            .evidence
-            .iter()
-            .map(|&at| {
-                let evidence = &handbook.evidence[at];
-                EvidenceReport {
-                    kind: evidence.kind.word(),
-                    id: evidence.document.id.clone(),
-                    anchor: evidence.anchor.to_string(),
-                    title: evidence.title.clone(),
-                    url: evidence_url(evidence),
-                }
+            .cited_by(handbook)
+            .map(|evidence| EvidenceReport {
+                kind: evidence.kind.word(),
+                id: evidence.document.id.clone(),
+                anchor: evidence.anchor.to_string(),
+                title: evidence.title.clone(),
+                url: evidence_url(evidence),
             })
             .collect(),
     }

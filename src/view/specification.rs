@@ -7,7 +7,7 @@ use super::drawing::{self, Bars};
 use super::words::{self, EvidenceKindView, State, TotalsView};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, ClauseKey, Handbook, Specification};
+use crate::model::{Clause, ClauseKey, Handbook, Handle, Specification};
 use crate::words::{FixedWords, Word};
 
 /// A figure of a clause.
@@ -137,9 +137,9 @@ pub struct SpecificationPage {
 
 /// A specification's page.
 #[must_use]
-pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> SpecificationPage {
-    let specification = &handbook.specifications[at];
-    let sections = sections(at, handbook, coverage);
+pub fn page(handle: Handle<Specification>, handbook: &Handbook, coverage: &Coverage) -> SpecificationPage {
+    let specification = handle.of(&handbook.specifications);
+    let sections = sections(handle, handbook, coverage);
     let drawn: Vec<(&str, &TotalsView)> = sections
         .iter()
         .filter(|section| section.totals.applicable > 0)
@@ -150,12 +150,11 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
     SpecificationPage {
         drawing: drawing::coverage(&format!("drawn-{}", specification.id), &title, &drawn, words),
         sections,
-        row: row(at, specification, coverage, words),
-        clauses: (0..specification.clauses.len())
-            .filter_map(|clause| {
-                let key = ClauseKey { specification: at, clause };
-                Some(clause_view(key, handbook, coverage.of(key)?))
-            })
+        row: row(handle, specification, coverage, words),
+        clauses: coverage
+            .iter()
+            .filter(|(key, _)| key.specification == handle)
+            .map(|(key, covered)| clause_view(key, handbook, covered))
             .collect(),
         refers_to: specification
             .refers_to
@@ -178,9 +177,9 @@ pub fn page(at: usize, handbook: &Handbook, coverage: &Coverage) -> Specificatio
 }
 
 /// The parts of a specification whose clauses apply.
-fn sections(at: usize, handbook: &Handbook, coverage: &Coverage) -> Vec<SectionRow> {
+fn sections(handle: Handle<Specification>, handbook: &Handbook, coverage: &Coverage) -> Vec<SectionRow> {
     let mut parts: Vec<(&Clause, Totals)> = Vec::new();
-    for (key, covered) in coverage.iter().filter(|(key, _)| key.specification == at) {
+    for (key, covered) in coverage.iter().filter(|(key, _)| key.specification == handle) {
         let clause = handbook.clause(key);
         let known = parts.iter_mut().rev().find(|(first, _)| first.part() == clause.part());
         if let Some((_, totals)) = known {
@@ -200,7 +199,7 @@ fn sections(at: usize, handbook: &Handbook, coverage: &Coverage) -> Vec<SectionR
 }
 
 fn row(
-    at: usize,
+    handle: Handle<Specification>,
     specification: &Specification,
     coverage: &Coverage,
     words: &FixedWords,
@@ -214,7 +213,7 @@ fn row(
         jurisdiction: specification.jurisdiction.to_string(),
         authority: words::authority(specification.authority, words),
         revision: words.dates.day(specification.revision),
-        totals: words::totals(&coverage.totals(Some(at)), words),
+        totals: words::totals(&coverage.totals(Some(handle)), words),
     }
 }
 
@@ -252,15 +251,11 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         tracks: if tracks.len() == handbook.tracks.len() { Vec::new() } else { tracks },
         source: clause.source.to_string(),
         evidence: covered
-            .evidence
-            .iter()
-            .map(|&at| {
-                let evidence = &handbook.evidence[at];
-                EvidenceView {
-                    document: evidence.document_title.clone(),
-                    title: evidence.title.clone(),
-                    url: evidence_url(evidence),
-                }
+            .cited_by(handbook)
+            .map(|evidence| EvidenceView {
+                document: evidence.document_title.clone(),
+                title: evidence.title.clone(),
+                url: evidence_url(evidence),
             })
             .collect(),
         waived: handbook

@@ -6,7 +6,7 @@ use super::curriculum::TopicView;
 use super::drawing::{self, Bars};
 use super::place::LinkView;
 use super::related::Related;
-use crate::model::Handbook;
+use crate::model::{Handbook, Handle, Specification};
 
 /// Fewer topics than this are no list of their own.
 const FEW: usize = 3;
@@ -59,7 +59,7 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
         let id = &handbook.clause(topic.key).id;
         (topic.key.specification, id.rsplit_once('/').map_or("", |(list, _)| list).to_owned())
     };
-    let mut lists: Vec<((usize, String), Vec<&TopicView>)> = Vec::new();
+    let mut lists: Vec<((Handle<Specification>, String), Vec<&TopicView>)> = Vec::new();
     for topic in topics {
         let own = list(topic);
         let few = topics.iter().filter(|other| list(other) == own).count() < FEW;
@@ -73,8 +73,11 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
     lists.sort_by_key(|((specification, list), _)| (*specification, list.is_empty()));
     let words = &handbook.words;
     let time = |minutes: u32| words.time.short_duration(minutes);
-    let group = |(at, ((specification, list), topics)): (usize, ((usize, String), Vec<&TopicView>))| {
-        let specification = &handbook.specifications[specification];
+    let group = |(at, ((specification, list), topics)): (
+        usize,
+        ((Handle<Specification>, String), Vec<&TopicView>),
+    )| {
+        let specification = specification.of(&handbook.specifications);
         let head = specification.clauses.iter().find(|clause| clause.id == list);
         let name = head.map_or(&*words.trainer.other_clauses, |head| head.title.as_str());
         let title = format!("{}: {name}", specification.short_title);

@@ -21,6 +21,7 @@ pub(crate) struct TitlesWords {
     pub(crate) deadlines: Word,
     pub(crate) whom_to_call: Word,
     pub(crate) glossary: Word,
+    pub(crate) director_lists: Word,
     pub(crate) not_found: Word,
 }
 
@@ -60,6 +61,8 @@ pub(crate) struct HomeWords {
     pub(crate) trainer: Word,
     pub(crate) trainer_lead: Word,
     pub(crate) topics: Word,
+    pub(crate) all_of_the_policies: Counted,
+    pub(crate) all_of_the_curricula: Counted,
     pub(crate) whole_handbook: Word,
     pub(crate) director: Word,
     pub(crate) director_lead: Word,
@@ -122,6 +125,10 @@ pub(crate) struct DirectorWords {
     pub(crate) due_90: Word,
     pub(crate) no_reviews: Word,
     pub(crate) by_month: Word,
+    pub(crate) first_of: Sentence,
+    pub(crate) all: Sentence,
+    pub(crate) all_in_list: Sentence,
+    pub(crate) lists_lead: Sentence,
     pub(crate) how_far: Word,
     pub(crate) drafted_or_text: Sentence,
     pub(crate) open: Sentence,

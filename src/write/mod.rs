@@ -111,6 +111,11 @@ impl Target {
 }
 
 impl Locked {
+    /// A file of the site that is there now; `path` has `/` between folders.
+    pub(crate) fn earlier(&self, path: &str) -> Option<Vec<u8>> {
+        Site { disk: &RealDisk, out: &self.out }.read(path)
+    }
+
     /// Writes the site: beside the old one first, then in its place.
     ///
     /// # Errors

@@ -183,6 +183,15 @@ impl<'d> Site<'d> {
         Ok(())
     }
 
+    /// The bytes of a file of the site. Links and devices are not files of a site.
+    pub(super) fn read(self, path: &str) -> Option<Vec<u8>> {
+        let file = self.out.join(path);
+        if self.disk.kind(&file).ok()? != Kind::File {
+            return None;
+        }
+        self.disk.read(&file).ok()
+    }
+
     /// Files of the site, by their path from it with `/` between folders.
     pub(super) fn files(self) -> io::Result<Vec<String>> {
         let mut found = Vec::new();

@@ -46,9 +46,17 @@ impl<'d> Staged<'d> {
 
     /// Writes all files, and waits until they are on the disk.
     pub(super) fn fill(&self, outputs: &Outputs) -> io::Result<()> {
-        self.write(MARKER, MARKER_TEXT.as_bytes())?;
+        let old = self.site.exists().then_some(self.site.out);
+        self.write(MARKER, MARKER_TEXT.as_bytes(), old)?;
+        let mut made = "";
         for (path, bytes) in outputs.iter() {
-            self.write(path, bytes)?;
+            // The files of one folder come one after the other.
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if folder != made {
+                files::create_folders(self.site.disk, &self.folder.join(folder), &self.folder)?;
+                made = folder;
+            }
+            self.write(path, bytes, old)?;
         }
         if self.place == Place::Beside && self.site.exists() {
             // A folder that others may not read, or that a group shares, stays so; where that can't be, it is an ordinary one.
@@ -59,12 +67,11 @@ impl<'d> Staged<'d> {
 
     /// A file whose bytes did not change stays the same file (a hard link), so that folder sync has nothing to do. Since nothing
     /// writes into a file of a site, both names keep their bytes whatever becomes of the other.
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, path: &str, bytes: &[u8], old: Option<&Path>) -> io::Result<()> {
         let disk = self.site.disk;
-        let (file, old) = (self.folder.join(path), self.site.out.join(path));
-        files::create_folders(disk, file.parent().unwrap_or(&self.folder), &self.folder)?;
+        let file = self.folder.join(path);
         // First the link, then the look: the file at the old path may be another by the next moment.
-        if disk.hard_link(&old, &file).is_ok() {
+        if old.is_some_and(|old| disk.hard_link(&old.join(path), &file).is_ok()) {
             if disk.holds(&file, bytes) {
                 return Ok(());
             }

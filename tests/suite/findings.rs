@@ -100,7 +100,7 @@ impl Case {
         }
         let Examined { sources, findings, .. } = examine(&world);
         let mut lines = Vec::new();
-        // Hardly any input has a text that leads to its one policy or form: whether one does is told where it is the point.
+        // Hardly any input has a text that leads to its one policy or form: that is checked only where it is the point.
         let lonely =
             |code: FindingCode| matches!(code, FindingCode::UnlinkedPage | FindingCode::UnmentionedForm);
         let named = |code: FindingCode| self.expected.iter().any(|one| one.contains(&format!("[{code}]")));

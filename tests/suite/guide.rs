@@ -1,4 +1,4 @@
-//! The guide: what is made of the catalogues, the handbook file and the glossary is right, and the words lead there.
+//! The guide: what is made of the catalogs, the handbook file and the glossary is right, and the words lead there.
 
 use clausebook::check::RULES;
 use clausebook::diagnostic::{FindingCode, Severity};
@@ -122,7 +122,7 @@ fn guide_pages_earn_no_coverage() {
 }
 
 #[test]
-fn the_whole_handbook_has_the_guide_before_the_policies_and_the_glossary_behind() {
+fn the_whole_handbook_has_the_guide_before_the_policies_and_the_glossary_after_them() {
     let page =
         "+++\ntitle = \"Start\"\nsummary = \"Begin.\"\norder = 1\n+++\n## One\n\nWords of the guide.\n";
     let world = small()
@@ -195,7 +195,7 @@ fn small() -> MemoryWorld {
         .fold(MemoryWorld::new(TODAY), |world, (path, bytes)| world.with(path, bytes))
 }
 
-/// The small handbook’s catalogue, in which the first clause has these figures.
+/// The small handbook’s catalog, in which the first clause has these figures.
 fn catalogue(figures: &[(&str, Option<&str>)]) -> String {
     let text = std::fs::read_to_string(repository("tests/handbooks/small/content/specifications/payer.toml"))
         .unwrap();

@@ -5,7 +5,10 @@
 
 use std::fmt::Write;
 
-/// A handbook with so many policies, by path; the same on every call.
+/// How many sections of a policy cite a clause.
+const CITATIONS: usize = 3;
+
+/// A handbook with that number of policies, by path; the same on every call.
 pub fn handbook(policies: usize) -> Vec<(String, Vec<u8>)> {
     let mut files = clausebook::assets::starter();
     let texts: Vec<String> = files
@@ -22,6 +25,7 @@ pub fn handbook(policies: usize) -> Vec<(String, Vec<u8>)> {
             .filter_map(|line| line.strip_prefix("## "))
             .map(plain)
             .collect(),
+        clauses: files.iter().flat_map(|(path, bytes)| clauses(path, bytes)).collect(),
         vocabulary: vocabulary(16_000),
     };
     for number in texts.len() + 1..=policies {
@@ -35,6 +39,7 @@ struct Writer {
     chance: Chance,
     sentences: Vec<String>,
     headings: Vec<String>,
+    clauses: Vec<String>,
     vocabulary: Vec<String>,
 }
 
@@ -58,10 +63,9 @@ impl Writer {
                     text.push_str(&self.sentence());
                     text.push(' ');
                 }
-                if (section, paragraph) == (0, 0) {
-                    text.push_str(
-                        "Who picks up a referral follows this policy [@cca-csp/written-policies/2].",
-                    );
+                if section < CITATIONS && paragraph == 0 {
+                    let clause = self.clause();
+                    let _ = write!(text, "Who picks up a referral follows this policy [@{clause}].");
                 }
                 if (section, paragraph) == (1, 0) && number > 100 {
                     let other = 100 + self.chance.below(number - 100);
@@ -76,6 +80,11 @@ impl Writer {
     fn heading(&mut self) -> String {
         let at = self.chance.below(self.headings.len());
         self.headings[at].clone()
+    }
+
+    fn clause(&mut self) -> String {
+        let at = self.chance.below(self.clauses.len());
+        self.clauses[at].clone()
     }
 
     /// A sentence in which every twelfth word or so is another.
@@ -94,6 +103,18 @@ impl Writer {
         let (a, b) = (self.chance.below(1000), self.chance.below(1000));
         self.vocabulary[a * b * self.vocabulary.len() / 1_000_000].clone()
     }
+}
+
+/// The clauses that ask for a policy and name no figure, as citations write them: `cca-csp/written-policies/2`.
+fn clauses(path: &str, bytes: &[u8]) -> Vec<String> {
+    let Some(file) = path.strip_prefix("content/specifications/") else { return Vec::new() };
+    let specification = file.trim_end_matches(".toml");
+    let text = String::from_utf8_lossy(bytes);
+    let clauses = text.split("[[clause]]").skip(1);
+    let plain =
+        clauses.filter(|clause| clause.contains("needs = [\"policy\"]") && !clause.contains("figure"));
+    let ids = plain.filter_map(|clause| clause.trim_start().strip_prefix("id = \"")?.split('"').next());
+    ids.map(|id| format!("{specification}/{id}")).collect()
 }
 
 /// The sentences of the running text of a policy, without marks.

@@ -165,13 +165,13 @@ fn a_character_that_no_font_has_is_found_in_every_kind_of_text() {
     }
 }
 
-/// Words with so many letters and spaces in all, a full stop at the end.
+/// Words with this many letters and spaces in all, and a period at the end.
 fn words(letters: usize) -> String {
     let words = "ế ".repeat(letters / 2 - 1);
     format!("{words}{}.", "a".repeat(letters - words.chars().count() - 1))
 }
 
-/// A text of so many letters for a policy.
+/// A text of this many letters for a policy.
 type Long = fn(usize) -> String;
 
 #[test]

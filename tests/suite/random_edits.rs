@@ -15,7 +15,7 @@ use crate::support::{Dice, Sandbox, files_in};
 const STEPS: usize = 500;
 
 /// What may be swapped in a text: some of it breaks a file, some repairs it.
-const SWAPS: [(&str, &str); 18] = [
+const SWAPS: [(&str, &str); 34] = [
     ("two weeks", "14 days"),
     ("14 days", "two weeks"),
     ("title = ", "titel = "),
@@ -35,6 +35,26 @@ const SWAPS: [(&str, &str); 18] = [
     ("short = \"CSP\"", "short = \"CS\""),
     ("short = \"CS\"", "short = \"CSP\""),
     ("\n\n", "\n\nWe go on [@payer/visits/2]. See [Visits](policy:visits).\n\n"),
+    // Forms.
+    ("kind = \"text\"", "kind = \"date\""),
+    ("kind = \"date\"", "kind = \"text\""),
+    ("label = \"Telephone\"", "label = \"Phone\""),
+    ("label = \"Phone\"", "label = \"Telephone\""),
+    ("covers = [\"payer/visits/1\"]", "covers = [\"payer/visits/2\"]"),
+    ("covers = [\"payer/visits/2\"]", "covers = []"),
+    ("We visit within", "The [form](form:contacts#field-telephone) says it. We visit within"),
+    // Curricula.
+    ("minutes = 30", "minutes = 45"),
+    ("minutes = 45", "minutes = 30"),
+    ("## visiting", "## visit"),
+    ("## visit\n", "## visiting\n"),
+    // Pictures.
+    ("![A map]", "![The county]"),
+    ("map.svg \"Source: us\"", "map.svg"),
+    ("fill=\"red\"", "fill=\"blue\""),
+    ("fill=\"blue\"", "onclick=\"x()\" fill=\"red\""),
+    // Templates.
+    ("{% block main %}", "{% block main %}<p>Ours.</p>"),
 ];
 
 /// The handbook as it was, where no build looks.
@@ -44,6 +64,66 @@ const POLICY: &str = "content/policies/visits/2026-02-01.md";
 const PAGE: &str = "+++\ntitle = \"Start\"\nsummary = \"Where to begin.\"\norder = 1\n+++\n\n## First\n\nSee [Visits](policy:visits) and CSP.\n";
 const GLOSSARY: &str =
     "[[term]]\nterm = \"Community Support Program\"\nshort = \"CSP\"\nmeaning = \"Help.\"\n";
+
+const FORM: &str = r#"title = "Contacts"
+number = "F-1"
+owner = "Director"
+approver = "Board"
+approved_by = "Board"
+approved_on = 2026-01-01
+reviewed = 2026-01-01
+summary = "Whom to call."
+due = "At intake."
+tasks = ["A new Member"]
+
+[[section]]
+id = "contacts"
+title = "Contacts"
+
+[[section.field]]
+id = "telephone"
+label = "Telephone"
+kind = "text"
+covers = ["payer/visits/1"]
+"#;
+
+const CURRICULUM: &str = r#"+++
+title = "Visiting"
+number = "T-1"
+owner = "Director"
+approver = "Board"
+reviewed = 2026-01-01
+summary = "How we visit."
+audience = "Everyone"
+
+[[unit]]
+id = "visiting"
+title = "Visiting"
+minutes = 30
+teacher = "The director"
+covers = ["payer/visits/1"]
+objectives = ["Visit in time."]
+sources = ["The payer, *Visits*, 2026"]
++++
+
+## visiting
+
+Ring the bell. ![A map](map.svg "Source: us")
+"#;
+
+const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect fill=\"red\" width=\"9\" height=\"9\"/></svg>";
+
+/// Our own template for a page, that of the program, and one that can't be read.
+const TEMPLATES: [&str; 2] =
+    ["{% extends \"base.html\" %}\n{% block main %}\n<h1>Staff</h1>\n{% endblock %}\n", "{% extends"];
+
+/// A file of each kind that the small handbook has none of.
+const MORE: [(&str, &str); 4] = [
+    ("forms/contacts/2026-01-01.toml", FORM),
+    ("content/curricula/visiting/2026-01-01.md", CURRICULUM),
+    ("content/curricula/visiting/map.svg", PICTURE),
+    ("content/policies/visits/map.svg", PICTURE),
+];
 
 /// Does one thing to the handbook in `book`, and says what; the paths are those of the files touched.
 fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
@@ -57,7 +137,7 @@ fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
         fs::write(place, text).unwrap();
     };
     let number = dice.below(4);
-    let (what, touched) = match dice.below(14) {
+    let (what, touched) = match dice.below(18) {
         0..=4 => {
             let text = read(&file);
             let fitting: Vec<_> = SWAPS.iter().filter(|(from, _)| text.contains(from)).collect();
@@ -90,7 +170,7 @@ fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
             ("the glossary is new".into(), vec!["content/glossary.toml".to_owned()])
         }
         10..=12 => {
-            // Mends everything: else it would stay broken for ever.
+            // Repairs everything: else it would stay broken for ever.
             for (path, _) in files_in(book).into_iter().filter(|(path, _)| !path.starts_with(SPARE)) {
                 fs::remove_file(book.join(path)).unwrap();
             }
@@ -99,6 +179,22 @@ fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
                 write(path, std::str::from_utf8(bytes).unwrap());
             }
             ("everything is as it was".into(), spare.into_iter().map(|(path, _)| path).collect())
+        }
+        13 => {
+            let (path, text) = *dice.of(&MORE);
+            let path = path.replace("contacts", &format!("contacts-{number}"));
+            let path = path.replace("visiting", &format!("visiting-{number}"));
+            write(&path, text);
+            (format!("{path} is new"), vec![path])
+        }
+        14 => {
+            let path = *dice.of(&["templates/html/staff.html", "templates/html/policy.html", "site/own.css"]);
+            write(path, *dice.of(&TEMPLATES));
+            (format!("{path} is ours"), vec![path.to_owned()])
+        }
+        15 if file.starts_with("templates/") || file.starts_with("site/") => {
+            fs::remove_file(book.join(&file)).unwrap();
+            (format!("{file} is the program's again"), vec![file])
         }
         _ if file.starts_with("content/policies/") => {
             let folder = file.rsplit_once('/').unwrap().0.to_owned();
@@ -115,6 +211,12 @@ fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
     (what, touched.into_iter().collect())
 }
 
+/// The handbook file of the small handbook, with an occasion for forms.
+fn handbook(book: &Path) -> String {
+    let written = fs::read_to_string(book.join("handbook.toml")).unwrap();
+    format!("form_tasks = [\"A new Member\"]\n{written}")
+}
+
 /// Everything that a preview shows.
 fn shown(preview: &Preview) -> (Vec<(String, Vec<u8>)>, String) {
     let files = preview.outputs.iter().flat_map(clausebook::output::Outputs::iter);
@@ -126,6 +228,10 @@ fn shown(preview: &Preview) -> (Vec<(String, Vec<u8>)>, String) {
 fn after_any_edits_the_preview_is_what_a_clean_build_is() {
     let sandbox = Sandbox::with_small();
     let book = sandbox.path("book");
+    sandbox.write("book/handbook.toml", handbook(&book));
+    for (path, text) in MORE {
+        sandbox.write(&format!("book/{path}"), text);
+    }
     for (path, bytes) in files_in(&book) {
         sandbox.write(&format!("book/{SPARE}/{path}"), bytes);
     }

@@ -1,4 +1,4 @@
-//! The pages of the roles, and what every page says of where it stands.
+//! The pages for directors, trainers and staff, and what every page says about its place in the handbook.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use clausebook::world::MemoryWorld;
 
 use crate::support::{STARTER_SITE, Sandbox, TODAY, files_in, repository};
 
-/// The small handbook with changes: what stands in place of what, by file.
+/// The small handbook with changes: a text and what replaces it, by file.
 fn small(changes: &[(&str, &str, &str)]) -> Outputs {
     let mut world = MemoryWorld::new(TODAY);
     for (path, bytes) in files_in(&repository("tests/handbooks/small")) {
@@ -30,11 +30,11 @@ fn page(site: &Outputs, path: &str) -> String {
     String::from_utf8(site.get(path).unwrap_or_else(|| panic!("{path} is missing")).to_vec()).unwrap()
 }
 
-/// What stands on a page between two texts.
+/// The part of a page between two texts.
 #[track_caller]
 fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
     let rest = page.split_once(from).unwrap_or_else(|| panic!("no {from:?}")).1;
-    rest.split_once(to).unwrap_or_else(|| panic!("no {to:?} behind {from:?}")).0
+    rest.split_once(to).unwrap_or_else(|| panic!("no {to:?} after {from:?}")).0
 }
 
 const POLICY: &str = "content/policies/visits/";

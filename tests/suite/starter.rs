@@ -159,7 +159,7 @@ fn the_catalogues_have_every_entry_of_every_numbered_list() {
     }
 }
 
-/// How many clauses stand directly under `list`, each of whose last parts is one of those wanted.
+/// How many clauses are directly under `list`, each of whose last parts is one of those wanted.
 fn entries(ids: &[&str], list: &str, wanted: impl Fn(&str) -> bool) -> usize {
     ids.iter().filter_map(|id| id.strip_prefix(&format!("{list}/"))).filter(|rest| wanted(rest)).count()
 }

@@ -32,7 +32,7 @@ Between.
 3. Three
 ";
 
-/// The starter with a policy of this text, and without those that stand in the way.
+/// The starter with a policy of this text, and without those that are in the way.
 fn with_policy(body: &str) -> Sandbox {
     let sandbox = Sandbox::with_starter();
     sandbox.run(&["new", "policy", "sample", "book"]).expect(0);

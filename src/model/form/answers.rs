@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Parts, Sheet, Slot};
 
 /// What is filled into one slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// Words.
     Text(String),

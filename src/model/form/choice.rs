@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 const LONGEST_STATE: usize = 60;
 
 /// One thing to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// Short name, made of the label: the value on the page, in data, and in names of boxes.
     pub id: String,

@@ -106,7 +106,7 @@ pub struct Field {
 }
 
 /// What is written on one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// Words.
     Text,

@@ -3,7 +3,7 @@
 use super::{Choice, Entry};
 
 /// Something that takes one value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Slot {
     /// Its name, once in a sheet: a path, never taken apart again.
     pub name: String,
@@ -22,7 +22,7 @@ pub struct Slot {
 }
 
 /// One of the groups of a section that repeats.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GroupNumber {
     /// What each of them is called, such as `Goal`.
     pub name: String,
@@ -31,7 +31,7 @@ pub struct GroupNumber {
 }
 
 /// What a row of a table is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RowName {
     /// A blank row.
     Number(RowNumber),
@@ -40,7 +40,7 @@ pub enum RowName {
 }
 
 /// A blank row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowNumber {
     /// What each of them is called: `row`.
     pub name: String,
@@ -49,7 +49,7 @@ pub struct RowNumber {
 }
 
 /// What a slot takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SlotKind {
     /// A line.
     Line(Entry),

@@ -8,6 +8,8 @@ mod walk;
 
 pub(crate) use walk::of_blocks;
 
+use std::borrow::Cow;
+
 use super::document::{Inline, plain_text, shown_text};
 use crate::source::Span;
 
@@ -161,10 +163,11 @@ impl<'a> Passage<'a> {
     }
 
     /// Every letter that is shown.
-    pub(crate) fn letters(&self) -> String {
+    pub(crate) fn letters(&self) -> Cow<'a, str> {
         match self.words {
-            Words::Plain(text) | Words::Code(text) => text.to_owned(),
-            Words::Line(line) => shown_text(line),
+            Words::Plain(text) | Words::Code(text) => Cow::Borrowed(text),
+            Words::Line([Inline::Text(text)]) => Cow::Borrowed(text),
+            Words::Line(line) => Cow::Owned(shown_text(line)),
         }
     }
 

@@ -83,7 +83,7 @@ fn becomes(body: &str, markdown: &str) {
 }
 
 #[track_caller]
-fn tells(imported: &Imported, what: &str) {
+fn reports(imported: &Imported, what: &str) {
     assert!(
         imported.left.iter().any(|line| line.contains(what)),
         "{what}\n{:#?}\n{}",
@@ -103,7 +103,7 @@ fn a_lone_heading_at_the_top_is_the_title_and_no_level_is_skipped() {
 }
 
 #[test]
-fn lists_are_nested_go_on_and_begin_anew() {
+fn lists_are_nested_continue_and_restart() {
     becomes(
         &[
             item(1, 0, "one"),
@@ -152,12 +152,12 @@ fn a_table_is_set_with_its_first_row_as_heading() {
     );
     let read = imported(&table, &[]);
     assert_eq!(read.markdown, "| Who | A \\| B |\n|---|---|\n| Staff | x |\n| Staff | y |\n");
-    tells(&read, "1 merged cell");
-    tells(&read, "table without a heading row (“Who | A | B”)");
+    reports(&read, "1 merged cell");
+    reports(&read, "table without a heading row (“Who | A | B”)");
 }
 
 #[test]
-fn links_lead_out_and_to_headings_and_the_rest_is_told() {
+fn links_lead_out_and_to_headings_and_the_rest_is_reported() {
     let link = |to: &str| format!("<w:p><w:hyperlink {to}><w:r><w:t>words</w:t></w:r></w:hyperlink></w:p>");
     let field = "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> HYPERLINK \"mailto:a@b.example\" </w:instrText></w:r>\
         <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>mail</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>";
@@ -177,19 +177,19 @@ fn links_lead_out_and_to_headings_and_the_rest_is_told() {
         "{}",
         read.markdown
     );
-    tells(&read, "1 link that cannot be kept (“file:///S:/Policies/x.docx”), under “Same”");
+    reports(&read, "1 link that cannot be kept (“file:///S:/Policies/x.docx”), under “Same”");
 }
 
 #[test]
-fn tracked_changes_are_accepted_and_told() {
+fn tracked_changes_are_accepted_and_reported() {
     let read = imported(
         "<w:p><w:r><w:t>We </w:t></w:r><w:ins><w:r><w:t>always </w:t></w:r></w:ins>\
         <w:del><w:r><w:delText>never </w:delText></w:r></w:del><w:r><w:t>call.</w:t></w:r></w:p>",
         &[],
     );
     assert_eq!(read.markdown, "We always call.\n");
-    tells(&read, "1 tracked deletion");
-    tells(&read, "1 tracked insertion");
+    reports(&read, "1 tracked deletion");
+    reports(&read, "1 tracked insertion");
 }
 
 #[test]
@@ -221,9 +221,9 @@ fn pictures_and_boxes_are_marked_and_read_once() {
         read.markdown,
         "**\\[Not carried over: a picture, “Map of the office”\\]**\n\n> [!NOTE]\n> Boxed\n\n**\\[Not carried over: an equation, “a+b”\\]**\n"
     );
-    tells(&read, "1 picture (“Map of the office”), before the first heading: marked in the text");
-    tells(&read, "1 equation");
-    tells(&read, "1 text box");
+    reports(&read, "1 picture (“Map of the office”), before the first heading: marked in the text");
+    reports(&read, "1 equation");
+    reports(&read, "1 text box");
 }
 
 #[test]
@@ -232,13 +232,13 @@ fn content_in_controls_and_wrappers_is_reached() {
         </w:sdtContent></w:sdt><w:fldSimple w:instr=' DATE '><w:r><w:t>c</w:t></w:r></w:fldSimple></w:p></w:sdtContent></w:sdt>";
     let read = imported(body, &[]);
     assert_eq!(read.markdown, "a b c\n");
-    tells(&read, "1 field that Word updates (“DATE”)");
+    reports(&read, "1 field that Word updates (“DATE”)");
 }
 
 #[test]
-fn what_is_not_known_is_told_by_its_name() {
+fn unknown_elements_are_reported_by_name() {
     let read = imported(&format!("{}<w:p><w:r><w:gizmo><w:t>said</w:t></w:gizmo></w:r></w:p>", p("x")), &[]);
-    tells(&read, "1 other thing (“gizmo: said”)");
+    reports(&read, "1 other thing (“gizmo: said”)");
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn bold_lines_are_headings_where_there_are_no_others() {
     let bold = |words: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r></w:p>");
     let read = imported(&[bold("PURPOSE"), p("x"), bold("Scope:"), p("y")].concat(), &[]);
     assert_eq!(read.markdown, "## PURPOSE\n\nx\n\n## Scope:\n\ny\n");
-    tells(&read, "2 bold lines, under “PURPOSE”, “Scope:”: treated as headings");
+    reports(&read, "2 bold lines, under “PURPOSE”, “Scope:”: treated as headings");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod body;
 mod look;
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
 
 use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx};
 use quick_xml::escape::escape;
@@ -19,7 +19,7 @@ use body::{Part, Writer, cell, run, words_cell};
 ///
 /// # Errors
 /// What the file's zip cannot hold.
-pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> Result<Vec<u8>, String> {
+pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Result<Vec<u8>> {
     let (shell, row, version) = (&pages.shell, &policy.row, policy.version);
     let words = &*shell.words;
     let mut writer = Writer::new(&version.body.blocks, &policy.citations, words);
@@ -42,7 +42,7 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> Result<
     });
     let mut file = Cursor::new(Vec::new());
     let xml = finished(docx.build(), shell, &row.title, version.header.effective.unwrap_or(as_of));
-    xml.pack(&mut file).map_err(|error| error.to_string())?;
+    xml.pack(&mut file).map_err(io::Error::other)?;
     Ok(file.into_inner())
 }
 

@@ -1,0 +1,66 @@
+//! The pages that everybody opens first stay small, however many policies there are.
+
+use clausebook::output::Outputs;
+use clausebook::pipeline;
+use clausebook::world::MemoryWorld;
+use jiff::ToSpan;
+use jiff::civil::date;
+
+use crate::support::TODAY;
+
+const LARGEST: usize = 60_000;
+const HANDBOOK: &str = include_str!("../findings/base/handbook.toml");
+const SPECIFICATION: &str = include_str!("../findings/base/spec.toml");
+const POLICY: &str = include_str!("../findings/base/policy.md");
+
+/// The site of a handbook in which every list of the director's page is long: no policy is approved, some were never reviewed, and the
+/// reviews of the others are due in every month of three years.
+fn site(policies: usize) -> Outputs {
+    let approval = "approved_by = \"Board\"\napproved_on = 2026-01-01\n";
+    let mut world = MemoryWorld::new(TODAY)
+        .with("handbook.toml", HANDBOOK)
+        .with("content/specifications/spec.toml", SPECIFICATION);
+    for at in 0..policies {
+        let reviewed = date(2023, 12, 1).checked_add(i64::try_from(at % 1090).unwrap().days()).unwrap();
+        let reviewed = if at % 10 == 0 { String::new() } else { format!("reviewed = {reviewed}\n") };
+        let policy = POLICY
+            .replace(approval, "")
+            .replace("reviewed = 2026-11-01\n", &format!("{reviewed}review_months = 36\n"))
+            .replace("P-1", &format!("P-{at}"))
+            .replace("Planning", &format!("How we plan for what may come, part {at}"));
+        world = world.with(format!("content/policies/a-policy-with-a-long-name-{at}/2026-01-01.md"), policy);
+    }
+    let built = pipeline::build(&world, false, &|_| {});
+    built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings))
+}
+
+fn text<'a>(site: &'a Outputs, path: &str) -> &'a str {
+    std::str::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path}"))).unwrap()
+}
+
+#[test]
+fn with_a_thousand_policies_the_first_pages_stay_small_and_lead_to_the_whole_lists() {
+    let site = site(1000);
+    for path in ["index.html", "director.html"] {
+        let size = text(&site, path).len();
+        assert!(size < LARGEST, "{path}: {size} bytes");
+    }
+    let home = text(&site, "index.html");
+    assert!(home.contains("<a href=\"policies/index.html\">All 1000 policies</a>"));
+    let director = text(&site, "director.html");
+    assert!(director.contains("<a href=\"director-lists.html#waiting-policies\">All 1000</a>"));
+    assert!(director.contains("<a href=\"director-lists.html#never-reviewed\">All 100</a>"));
+    let lists = text(&site, "director-lists.html");
+    for at in 0..1000 {
+        let command = format!("clausebook approve a-policy-with-a-long-name-{at} ");
+        assert!(lists.contains(&command), "no {command}");
+    }
+}
+
+#[test]
+fn a_small_handbook_has_its_whole_lists_on_the_directors_page() {
+    let site = site(5);
+    assert!(site.get("director-lists.html").is_none());
+    assert!(!text(&site, "director.html").contains("director-lists.html"));
+    assert!(!text(&site, "index.html").contains("All 5"));
+}
