@@ -252,7 +252,7 @@ impl Examined {
     }
 }
 
-/// Sets the form `form` of a handbook without errors, with so many groups and rows and with `answers` filled in. With it
+/// Sets the form `form` of a handbook without errors, with the groups and rows of `extent` and with `answers` filled in. With it
 /// come the labels of what may not be left empty and is.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Which file is what, by where it stands; and names that not every computer can store.
+//! Which file is what, by its path; and names that not every computer can store.
 
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ pub fn stem(path: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// What keeps a place from being read, for the person who must mend it.
+/// What keeps a place from being read, for the person who must fix it.
 pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {
         Trouble::Loop => (

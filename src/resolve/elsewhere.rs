@@ -65,7 +65,7 @@ impl Elsewhere {
         let (offered, others): (Vec<_>, Vec<_>) =
             terms.partition(|term| is_offered(term.tracks.as_ref(), program));
         self.terms.extend(others.into_iter().map(anchor));
-        // A term may be told in one way for some service lines and in another for others.
+        // A term may have one meaning for some service lines and another for others.
         for term in offered {
             self.terms.remove(&anchor(term));
         }
@@ -74,7 +74,7 @@ impl Elsewhere {
 
 fn is_offered(written: Option<&Spanned<Vec<Spanned<String>>>>, program: &Program) -> bool {
     let words = written.map(|tracks| tracks.get_ref().as_slice()).unwrap_or_default();
-    // A name that is none is reported where it stands.
+    // An unknown name is reported where it is written.
     let tracks: Vec<Track> = words
         .iter()
         .map(|track| Track(track.get_ref().clone()))

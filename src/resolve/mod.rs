@@ -35,7 +35,7 @@ use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use lookup::Names;
 
-/// Resolves what was read, as of `today`. What is wrong becomes findings; the rest stands, so that later stages can look
+/// Resolves what was read, as of `today`. What is wrong becomes findings; the rest is kept, so that later stages can look
 /// for more.
 #[must_use]
 pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findings) {

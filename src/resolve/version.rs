@@ -1,4 +1,4 @@
-//! What is said at the head of every version, and which version stands.
+//! Reading versions: their headers, and what is the same for every kind of document.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads the versions of one document, oldest first and drafts last. The text of versions that have been superseded
-    /// is not read: what it cites may be gone, and nobody mends the past.
+    /// is not read: what it cites may be gone, and nobody changes the past.
     pub fn versions<S: ReadVersion>(
         &self,
         own: &DocumentId,

@@ -110,7 +110,7 @@ pub struct Waiting {
     pub row: DocumentRow,
     /// When the version takes effect.
     pub effective: String,
-    /// How it stands.
+    /// How far it may be relied on.
     pub standing: State,
     /// Who is to approve it.
     pub approver: String,

@@ -46,8 +46,8 @@ const SWAPS: [(&str, &str); 34] = [
     // Curricula.
     ("minutes = 30", "minutes = 45"),
     ("minutes = 45", "minutes = 30"),
-    ("## visiting", "## visit"),
-    ("## visit\n", "## visiting\n"),
+    ("## Visiting", "## Visit"),
+    ("## Visit\n", "## Visiting\n"),
     // Pictures.
     ("![A map]", "![The county]"),
     ("map.svg \"Source: us\"", "map.svg"),
@@ -106,7 +106,7 @@ objectives = ["Visit in time."]
 sources = ["The payer, *Visits*, 2026"]
 +++
 
-## visiting
+## Visiting
 
 Ring the bell. ![A map](map.svg "Source: us")
 "#;
