@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use clausebook::diagnostic::Severity;
 use clausebook::output::Outputs;
+use clausebook::model::Handle;
 use clausebook::pipeline::{examine, export};
 use clausebook::world::MemoryWorld;
 use lopdf::{Document, Object};
@@ -199,8 +200,8 @@ fn said_by(pdf: &[u8]) -> Vec<String> {
 #[test]
 fn no_word_file_says_anything_in_english() {
     let examined = examine(&world());
-    for at in 0..examined.handbook.policies.len() {
-        let mut zip = ZipArchive::new(Cursor::new(export(&examined, at).unwrap())).unwrap();
+    for (policy, _) in Handle::each(&examined.handbook.policies) {
+        let mut zip = ZipArchive::new(Cursor::new(export(&examined, policy).unwrap())).unwrap();
         for name in zip.file_names().map(str::to_owned).collect::<Vec<_>>() {
             if !["document", "header", "footer"].iter().any(|part| name.starts_with(&format!("word/{part}")))
             {
