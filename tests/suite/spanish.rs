@@ -5,8 +5,8 @@ use std::io::{Cursor, Read};
 use std::sync::LazyLock;
 
 use clausebook::diagnostic::Severity;
-use clausebook::output::Outputs;
 use clausebook::model::Handle;
+use clausebook::output::Outputs;
 use clausebook::pipeline::{examine, export};
 use clausebook::world::MemoryWorld;
 use lopdf::{Document, Object};
