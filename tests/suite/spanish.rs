@@ -152,7 +152,9 @@ fn no_gap_is_left_on_a_page() {
 #[test]
 fn no_script_says_anything_in_english() {
     for (path, bytes) in SITE.iter().filter(|(path, _)| path.ends_with(".js")) {
-        assert_eq!(phrases_in(&String::from_utf8_lossy(bytes)), Vec::<&str>::new(), "{path}");
+        let script = String::from_utf8_lossy(bytes);
+        let said: Vec<&str> = script.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        assert_eq!(phrases_in(&said.join("\n")), Vec::<&str>::new(), "{path}");
     }
     for (path, bytes) in files_in(&repository("templates/preview")) {
         assert_eq!(phrases_in(&String::from_utf8_lossy(&bytes)), Vec::<&str>::new(), "{path}");
