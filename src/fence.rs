@@ -4,16 +4,16 @@ use std::ops::Range;
 
 /// The bytes of a file's header and of its Markdown. The lines `+++` belong to neither.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fenced {
+pub(crate) struct Fenced {
     /// The lines between the fences.
-    pub header: Range<usize>,
+    pub(crate) header: Range<usize>,
     /// Everything below the second fence.
-    pub body: Range<usize>,
+    pub(crate) body: Range<usize>,
 }
 
 /// Why a file has no header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoHeader {
+pub(crate) enum NoHeader {
     /// Its first line is not `+++`.
     Missing,
     /// The second `+++` is missing.
@@ -24,7 +24,7 @@ pub enum NoHeader {
 ///
 /// # Errors
 /// When there is no header, or it has no end.
-pub fn find(text: &str) -> Result<Fenced, NoHeader> {
+pub(crate) fn find(text: &str) -> Result<Fenced, NoHeader> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| is_fence(line)).ok_or(NoHeader::Missing)?;
     let mut at = first.len();

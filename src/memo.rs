@@ -25,7 +25,7 @@ impl Key {
 
     /// The key that is written as its `Display` writes it.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let is_key = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         is_key.then(|| u128::from_str_radix(text, 16).ok().map(Self))?
     }
@@ -41,13 +41,13 @@ impl fmt::Display for Key {
 #[derive(Debug)]
 pub struct Keyed<T: ?Sized> {
     /// Stands for the value.
-    pub key: Key,
+    pub(crate) key: Key,
     value: Arc<T>,
 }
 
 impl<T: ?Sized> Keyed<T> {
     /// A value that was made from what `key` stands for.
-    pub fn new(key: Key, value: impl Into<Arc<T>>) -> Self {
+    pub(crate) fn new(key: Key, value: impl Into<Arc<T>>) -> Self {
         Self { key, value: value.into() }
     }
 }
@@ -103,12 +103,12 @@ impl Memo {
 
     /// Whether a later build may ask for what this one makes. If not, no key is needed.
     #[must_use]
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         self.kept.is_some()
     }
 
     /// The result for `key`, made now unless an earlier build has made it. A key names one kind of result only.
-    pub fn get<T: Clone + Send + 'static>(&self, key: Key, make: impl FnOnce() -> T) -> T {
+    pub(crate) fn get<T: Clone + Send + 'static>(&self, key: Key, make: impl FnOnce() -> T) -> T {
         let Some(kept) = &self.kept else { return make() };
         let known = {
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -126,7 +126,7 @@ impl Memo {
     }
 
     /// Ends a build: what it did not ask for is let go.
-    pub fn end_build(&mut self) {
+    pub(crate) fn end_build(&mut self) {
         let build = self.build;
         if let Some(kept) = &mut self.kept {
             let kept = kept.get_mut().unwrap_or_else(PoisonError::into_inner);

@@ -4,7 +4,7 @@
 ///
 /// Source: Microsoft, "Naming Files, Paths, and Namespaces".
 #[must_use]
-pub fn trouble(name: &str) -> Option<&'static str> {
+pub(crate) fn trouble(name: &str) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
     let numbered = |device: &str| {
         stem.len() == 4
@@ -31,7 +31,7 @@ pub fn trouble(name: &str) -> Option<&'static str> {
 /// It becomes a file name and part of an address, so it must be the same with and without regard to case; `index` is the
 /// list of them all.
 #[must_use]
-pub fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     (1..=60).contains(&id.len())
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !id.starts_with('-')

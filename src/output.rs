@@ -9,12 +9,12 @@ pub struct Outputs(BTreeMap<String, Arc<[u8]>>);
 
 impl Outputs {
     /// Adds a file.
-    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
+    pub(crate) fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
         self.0.insert(path.into(), bytes.into());
     }
 
     /// Adds all of another's.
-    pub fn extend(&mut self, other: Self) {
+    pub(crate) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 

@@ -18,7 +18,7 @@ use std::fmt::Write;
 use crate::memo::Key;
 
 /// The path of the file in the site.
-pub const INDEX: &str = ".clausebook-pdfs";
+pub(crate) const INDEX: &str = ".clausebook-pdfs";
 
 /// Changes with the program: its version, and the fingerprint of its sources (`build.rs`).
 const PROGRAM: &str = concat!("clausebook ", env!("CARGO_PKG_VERSION"), " ", env!("CLAUSEBOOK_FINGERPRINT"));
@@ -27,36 +27,36 @@ const PROGRAM: &str = concat!("clausebook ", env!("CARGO_PKG_VERSION"), " ", env
 type ReadEarlier<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 
 /// The PDFs of the earlier site.
-pub struct PdfCache<'a> {
+pub(crate) struct PdfCache<'a> {
     entries: BTreeMap<String, CachedPdf>,
     read: ReadEarlier<'a>,
 }
 
 /// What is known of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CachedPdf {
+pub(crate) struct CachedPdf {
     /// Everything that it depends on.
-    pub made_from: Key,
+    pub(crate) made_from: Key,
     /// Its bytes.
-    pub bytes: Key,
+    pub(crate) bytes: Key,
 }
 
 impl<'a> PdfCache<'a> {
     /// The PDFs of the site that `read` reads.
-    pub fn of_site(read: ReadEarlier<'a>) -> Self {
+    pub(crate) fn of_site(read: ReadEarlier<'a>) -> Self {
         let index = read(INDEX).and_then(|bytes| String::from_utf8(bytes).ok());
         Self { entries: index.map(|text| entries(&text)).unwrap_or_default(), read }
     }
 
     /// No PDFs.
     #[must_use]
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { entries: BTreeMap::new(), read: &|_| None }
     }
 
     /// The PDF at `path` of the site, where it was made from the same and nobody changed it since.
     #[must_use]
-    pub fn get(&self, path: &str, made_from: Key) -> Option<Vec<u8>> {
+    pub(crate) fn get(&self, path: &str, made_from: Key) -> Option<Vec<u8>> {
         let known = self.entries.get(path).filter(|known| known.made_from == made_from)?;
         (self.read)(path).filter(|bytes| Key::of(bytes) == known.bytes)
     }
@@ -64,7 +64,7 @@ impl<'a> PdfCache<'a> {
 
 /// The file that says what PDFs are made from, for the build after this one.
 #[must_use]
-pub fn index(pdfs: &BTreeMap<String, CachedPdf>) -> Vec<u8> {
+pub(crate) fn index(pdfs: &BTreeMap<String, CachedPdf>) -> Vec<u8> {
     let mut text = format!("{PROGRAM}\n");
     for (path, CachedPdf { made_from, bytes }) in pdfs {
         let _ = writeln!(text, "{made_from} {bytes} {path}");

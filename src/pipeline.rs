@@ -93,9 +93,9 @@ pub struct Built {
     /// Everything found.
     pub findings: Findings,
     /// The files read, for the places of the findings.
-    pub files: Files,
+    pub(crate) files: Files,
     /// Counts of clauses.
-    pub totals: Totals,
+    pub(crate) totals: Totals,
     /// The site; `None` when there are errors.
     pub outputs: Option<Outputs>,
     /// The fonts in the PDFs, besides the built-in ones.
@@ -109,7 +109,7 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
 
 /// The PDFs of a build.
 #[derive(Clone, Copy)]
-pub enum Pdfs<'a> {
+pub(crate) enum Pdfs<'a> {
     /// None are made.
     None,
     /// Each is set.
@@ -119,7 +119,7 @@ pub enum Pdfs<'a> {
 }
 
 /// Builds a handbook in memory, in the place of an earlier site.
-pub fn build_again(world: &dyn World, pdfs: Pdfs<'_>, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+pub(crate) fn build_again(world: &dyn World, pdfs: Pdfs<'_>, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
     progress(Step::Reading);
     let mut examined = examine(world);
     let totals = examined.coverage.totals(None);
@@ -198,7 +198,7 @@ impl Preview {
 
     /// What the search box reads; `None` when there are errors.
     #[must_use]
-    pub fn search(&self) -> Option<Outputs> {
+    pub(crate) fn search(&self) -> Option<Outputs> {
         self.outputs.as_ref()?;
         Some(search::render(&view::view(&self.examined.handbook, &self.examined.coverage, true)))
     }
@@ -257,7 +257,7 @@ impl Examined {
 ///
 /// # Errors
 /// What is wrong with the form, or which answers do not fit; and the files, for the places of findings.
-pub fn fill(
+pub(crate) fn fill(
     examined: Examined,
     form: Handle<Form>,
     extent: &Extent,

@@ -16,14 +16,14 @@ pub struct SourceFile {
     /// The whole text, without a byte-order mark.
     pub text: String,
     /// Stands for the path and the text.
-    pub key: Key,
+    pub(crate) key: Key,
     /// Where each line starts: there may be ten thousand findings in a file.
     lines: Vec<usize>,
 }
 
 /// The byte-order mark of a file, if it has one, and the text after it.
 #[must_use]
-pub fn split_byte_order_mark(text: &str) -> (&str, &str) {
+pub(crate) fn split_byte_order_mark(text: &str) -> (&str, &str) {
     let after = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.split_at(text.len() - after.len())
 }
@@ -31,7 +31,7 @@ pub fn split_byte_order_mark(text: &str) -> (&str, &str) {
 impl SourceFile {
     /// A file.
     #[must_use]
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(after_breaks).collect();
@@ -47,7 +47,7 @@ pub struct FileId(u64);
 impl FileId {
     /// The name of the file at `path`.
     #[must_use]
-    pub fn of(path: &str) -> Self {
+    pub(crate) fn of(path: &str) -> Self {
         let mut hasher = DefaultHasher::new();
         path.hash(&mut hasher);
         Self(hasher.finish())
@@ -60,22 +60,22 @@ pub struct Span {
     /// The file.
     pub file: FileId,
     /// First byte.
-    pub start: u32,
+    pub(crate) start: u32,
     /// One past the last byte.
-    pub end: u32,
+    pub(crate) end: u32,
 }
 
 impl Span {
     /// The span of `range` (bytes) in `file`.
     #[must_use]
-    pub fn new(file: FileId, range: Range<usize>) -> Self {
+    pub(crate) fn new(file: FileId, range: Range<usize>) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
     }
 
     /// The top of `file`, for findings about a file as a whole.
     #[must_use]
-    pub fn top(file: FileId) -> Self {
+    pub(crate) fn top(file: FileId) -> Self {
         Self::new(file, 0..0)
     }
 
@@ -91,25 +91,25 @@ impl Span {
 pub struct Placed<T> {
     value: T,
     /// Where it is written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl<T> Placed<T> {
     /// A value that is written at `span`.
     #[must_use]
-    pub fn new(value: T, span: Span) -> Self {
+    pub(crate) fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 
     /// What `make` makes of the value, at the same place.
     #[must_use]
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
         Placed::new(make(self.value), self.span)
     }
 
     /// The value without its place.
     #[must_use]
-    pub fn into_inner(self) -> T {
+    pub(crate) fn into_inner(self) -> T {
         self.value
     }
 }
@@ -138,7 +138,7 @@ impl<T: fmt::Display> fmt::Display for Placed<T> {
 
 /// The texts of a list.
 #[must_use]
-pub fn texts(list: &[Placed<String>]) -> Vec<&str> {
+pub(crate) fn texts(list: &[Placed<String>]) -> Vec<&str> {
     list.iter().map(|text| text.as_str()).collect()
 }
 
@@ -162,12 +162,12 @@ pub struct Files {
 impl Files {
     /// Keeps a file and returns its name for spans. What was kept of its path before stays where `text` is empty: that stands for a
     /// file whose text nobody needs.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub(crate) fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         self.keep(Arc::new(SourceFile::new(path, text)))
     }
 
     /// The same for a file that an earlier build has read.
-    pub fn keep(&mut self, file: Arc<SourceFile>) -> FileId {
+    pub(crate) fn keep(&mut self, file: Arc<SourceFile>) -> FileId {
         let id = FileId::of(&file.path);
         if file.text.is_empty() {
             self.files.entry(id).or_insert(file);
@@ -188,7 +188,7 @@ impl Files {
 
     /// The file of this path, if it was read.
     #[must_use]
-    pub fn find(&self, path: &str) -> Option<FileId> {
+    pub(crate) fn find(&self, path: &str) -> Option<FileId> {
         let id = FileId::of(path);
         self.files.contains_key(&id).then_some(id)
     }

@@ -10,7 +10,7 @@ use unicode_script::{Script, UnicodeScript};
 
 /// Which way a line runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// Such as Khmer.
     LeftToRight,
     /// Such as Arabic.
@@ -19,16 +19,16 @@ pub enum Direction {
 
 /// A writing system, such as that of Khmer.
 #[derive(Debug)]
-pub struct WritingSystem {
+pub(crate) struct WritingSystem {
     scripts: &'static [Script],
     /// Which way it runs.
-    pub direction: Direction,
+    pub(crate) direction: Direction,
     /// The language that is written in it, as a tag (BCP 47); `None` where there are several, which letters don't tell apart.
     language: Option<&'static str>,
     /// Languages that are known by letters of their own, before `language`: letters, and first and last of ranges.
     known_by: &'static [(&'static str, &'static [RangeInclusive<char>])],
     /// Free fonts that have its letters, the best first. The first is the one to recommend.
-    pub fonts: &'static [&'static str],
+    pub(crate) fonts: &'static [&'static str],
 }
 
 use Direction::{LeftToRight, RightToLeft};
@@ -43,7 +43,7 @@ const fn system(
 }
 
 /// Every writing system that is known here. Languages are named only where a script has but one that is in wide use.
-pub static ALL: [WritingSystem; 26] = [
+pub(crate) static ALL: [WritingSystem; 26] = [
     WritingSystem {
         // Persian and Urdu letters that Arabic doesn't have; Urdu first, as it has the Persian ones too.
         known_by: &[
@@ -145,7 +145,7 @@ impl WritingSystem {
     /// The writing system of `c`, which may be a mark or a sign; `None` for those of the built-in font, and for what belongs to none,
     /// such as an emoji.
     #[must_use]
-    pub fn of(c: char) -> Option<&'static Self> {
+    pub(crate) fn of(c: char) -> Option<&'static Self> {
         let plain = SHARED_WITH_LATIN.iter().any(|range| range.contains(&c));
         if plain { None } else { ALL.iter().find(|system| system.has(c)) }
     }
@@ -165,7 +165,7 @@ impl WritingSystem {
 
     /// The language of `words`, which are written in this system, as far as letters tell.
     #[must_use]
-    pub fn language(&self, words: &str) -> Option<&'static str> {
+    pub(crate) fn language(&self, words: &str) -> Option<&'static str> {
         let has =
             |letters: &[RangeInclusive<char>]| words.chars().any(|c| letters.iter().any(|l| l.contains(&c)));
         let known = self.known_by.iter().find(|(_, letters)| has(letters));
@@ -175,7 +175,7 @@ impl WritingSystem {
     /// What [`runs`] and [`Self::language`] decide, for Typst to decide the same: the expression that a run matches; and that of the
     /// letters by which a language is known, for each of them; and the language of all others.
     #[must_use]
-    pub fn patterns(&self) -> Patterns {
+    pub(crate) fn patterns(&self) -> Patterns {
         let mut class = String::new();
         for script in self.scripts {
             // Writing to a string can't fail.
@@ -210,27 +210,27 @@ impl PartialEq for WritingSystem {
 
 /// Regular expressions of a writing system.
 #[derive(Debug)]
-pub struct Patterns {
+pub(crate) struct Patterns {
     /// Of a run.
-    pub run: String,
+    pub(crate) run: String,
     /// Of letters by which a language is known, the first that matches decides.
-    pub known_by: Vec<(&'static str, String)>,
+    pub(crate) known_by: Vec<(&'static str, String)>,
     /// The language where none matches.
-    pub language: Option<&'static str>,
+    pub(crate) language: Option<&'static str>,
 }
 
 /// A stretch of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Run<'a> {
+pub(crate) struct Run<'a> {
     /// The text.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// `None` where it is in letters of the built-in font.
-    pub system: Option<&'static WritingSystem>,
+    pub(crate) system: Option<&'static WritingSystem>,
 }
 
 /// The text, split where the writing system changes.
 #[must_use]
-pub fn runs(text: &str) -> Vec<Run<'_>> {
+pub(crate) fn runs(text: &str) -> Vec<Run<'_>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     // Where the current stretch starts, and where the last letter of it ends.
     let (mut start, mut end, mut current) = (0, 0, None);
@@ -265,7 +265,7 @@ fn push<'a>(runs: &mut Vec<Run<'a>>, text: &'a str, system: Option<&'static Writ
 
 /// The way that a paragraph with this text runs: that of its first letter (Unicode Bidirectional Algorithm, P2 and P3).
 #[must_use]
-pub fn direction(text: &str) -> Option<Direction> {
+pub(crate) fn direction(text: &str) -> Option<Direction> {
     text.chars()
         .find(|c| c.is_alphabetic())
         .map(|c| WritingSystem::of(c).map_or(Direction::LeftToRight, |system| system.direction))

@@ -23,7 +23,8 @@ static FILES: [&[u8]; 2] = [
 ];
 
 /// Letters that are typed into the fields of a form. See the README beside the file.
-pub const TYPED_FONT: &[u8] = include_bytes!("../../templates/pdf/fonts/ClausebookFormSans-Regular.ttf");
+pub(crate) const TYPED_FONT: &[u8] =
+    include_bytes!("../../templates/pdf/fonts/ClausebookFormSans-Regular.ttf");
 
 /// The built-in fonts, parsed once.
 static BUILT_IN: LazyLock<Vec<Font>> =
@@ -49,7 +50,7 @@ const INVISIBLE: [char; 11] = [
 
 /// Whether the built-in fonts have a letter for `c`.
 #[must_use]
-pub fn has_glyph(c: char) -> bool {
+pub(crate) fn has_glyph(c: char) -> bool {
     BUILT_IN.first().is_some_and(|font| covers(&font.info().coverage, c))
 }
 
@@ -60,7 +61,7 @@ fn is_plain(c: char) -> bool {
 
 /// The fonts at hand for one handbook.
 #[derive(Debug, Default)]
-pub struct Fonts {
+pub(crate) struct Fonts {
     own: Vec<OwnFont>,
     /// The handbook's fonts that only browsers read, such as WOFF2.
     web_only: Vec<String>,
@@ -96,23 +97,23 @@ pub enum Origin {
 
 /// A font of the website.
 #[derive(Debug)]
-pub struct PageFont<'a> {
+pub(crate) struct PageFont<'a> {
     /// The family, such as `Noto Sans Khmer`.
-    pub family: &'a str,
+    pub(crate) family: &'a str,
     /// The file, below `site`.
-    pub path: &'a str,
+    pub(crate) path: &'a str,
     /// From 100 to 900.
-    pub weights: RangeInclusive<u16>,
+    pub(crate) weights: RangeInclusive<u16>,
     /// The characters that the built-in font lacks.
-    pub letters: Vec<u32>,
+    pub(crate) letters: Vec<u32>,
 }
 
 /// The fonts of one document.
-pub struct DocumentFonts {
+pub(crate) struct DocumentFonts {
     /// In the order in which Typst numbers them.
-    pub store: Arc<FontStore>,
+    pub(crate) store: Arc<FontStore>,
     /// The families beyond the built-in one that each writing system of the document is printed with, the best first.
-    pub families: Vec<(&'static WritingSystem, Vec<String>)>,
+    pub(crate) families: Vec<(&'static WritingSystem, Vec<String>)>,
 }
 
 /// A font for a character.
@@ -133,7 +134,7 @@ impl Pick<'_> {
 impl Fonts {
     /// The fonts among a handbook's files, and those of the computer behind them.
     #[must_use]
-    pub fn new(files: &BTreeMap<String, Arc<[u8]>>, system: Arc<SystemFonts>) -> Self {
+    pub(crate) fn new(files: &BTreeMap<String, Arc<[u8]>>, system: Arc<SystemFonts>) -> Self {
         let files: Vec<(&String, &Arc<[u8]>)> =
             files.iter().filter(|(path, _)| path.starts_with(FOLDER)).collect();
         let own = files.iter().filter(|(path, _)| is_readable(path)).flat_map(|(path, bytes)| {
@@ -152,13 +153,13 @@ impl Fonts {
 
     /// Whether a font at hand has the character `c`, or it needs none.
     #[must_use]
-    pub fn has(&self, c: char) -> bool {
+    pub(crate) fn has(&self, c: char) -> bool {
         c.is_whitespace() || is_plain(c) || self.pick(c).is_some()
     }
 
     /// What an author can do about a character that no font at hand has.
     #[must_use]
-    pub fn remedy(&self, c: char) -> String {
+    pub(crate) fn remedy(&self, c: char) -> String {
         let Some(font) = WritingSystem::of(c).and_then(|system| system.fonts.first()) else {
             return "say it in words".to_owned();
         };
@@ -172,7 +173,7 @@ impl Fonts {
 
     /// The fonts for a document with this text.
     #[must_use]
-    pub fn of_document(&self, text: &str) -> DocumentFonts {
+    pub(crate) fn of_document(&self, text: &str) -> DocumentFonts {
         let missing: BTreeSet<char> = text.chars().filter(|c| !is_plain(*c)).collect();
         let picks: Vec<(char, Pick<'_>)> =
             missing.into_iter().filter_map(|c| Some((c, self.pick(c)?))).collect();
@@ -198,12 +199,12 @@ impl Fonts {
 
     /// The fonts that documents were printed with so far, besides the built-in ones.
     #[must_use]
-    pub fn used(&self) -> Vec<UsedFont> {
+    pub(crate) fn used(&self) -> Vec<UsedFont> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// The handbook's own fonts that browsers can read.
-    pub fn of_pages(&self) -> impl Iterator<Item = PageFont<'_>> {
+    pub(crate) fn of_pages(&self) -> impl Iterator<Item = PageFont<'_>> {
         let is_collection =
             |path: &str| COLLECTIONS.iter().any(|ending| path.to_lowercase().ends_with(ending));
         self.own.iter().filter(move |own| !is_collection(&own.path)).filter_map(|own| {

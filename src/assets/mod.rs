@@ -3,7 +3,8 @@
 mod fonts;
 mod starter;
 
-pub use fonts::{DocumentFonts, Fonts, Origin, PageFont, TYPED_FONT, UsedFont, has_glyph};
+pub use fonts::Origin;
+pub(crate) use fonts::{DocumentFonts, Fonts, PageFont, TYPED_FONT, UsedFont, has_glyph};
 pub use starter::starter;
 
 use std::borrow::Cow;
@@ -53,24 +54,24 @@ impl Assets {
 
     /// The same with these fonts at hand.
     #[must_use]
-    pub fn with_fonts(self, fonts: Arc<Fonts>) -> Self {
+    pub(crate) fn with_fonts(self, fonts: Arc<Fonts>) -> Self {
         Self { fonts, ..self }
     }
 
     /// The fonts at hand.
     #[must_use]
-    pub fn fonts(&self) -> &Arc<Fonts> {
+    pub(crate) fn fonts(&self) -> &Arc<Fonts> {
         &self.fonts
     }
 
     /// Whether a file of the handbook is in the place of one of ours, or beside them.
     #[must_use]
-    pub fn are_own(&self, folder: &str) -> bool {
+    pub(crate) fn are_own(&self, folder: &str) -> bool {
         self.files.iter().any(|(path, bytes)| path.starts_with(folder) && matches!(bytes, Cow::Owned(_)))
     }
 
     /// The files below `folder` (which ends with `/`), by the rest of their path.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+    pub(crate) fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
         self.files.iter().filter_map(move |(path, bytes)| Some((path.strip_prefix(folder)?, bytes.as_ref())))
     }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Policy;
 use crate::model::document::{Section, blocks_text, citations};
 
-pub const RULE: Rule = Rule { code: FindingCode::CitedInHeading, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::CitedInHeading, look };
 
 /// Letters by which words are compared: "assess" and "assessment" are one.
 const STEM: usize = 5;

@@ -7,7 +7,7 @@ use crate::model::document::{Block, Inline, shown_text, word_parts};
 use crate::model::passages::Passage;
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { code: FindingCode::DividedWord, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::DividedWord, look };
 
 /// As many letters as a line of a narrow column, or of a list within a list, may hold.
 const LONGEST: usize = 60;

@@ -23,7 +23,7 @@ use crate::model::Handbook;
 use crate::source::{Files, Span};
 
 /// A document, and what its words say.
-pub struct ReadText<'a> {
+pub(crate) struct ReadText<'a> {
     pub(super) text: Text<'a>,
     pub(super) facts: Arc<Facts>,
 }
@@ -56,7 +56,7 @@ struct Lookups<'h> {
 
 /// Every document of the handbook, versions to come included.
 #[must_use]
-pub fn read<'h>(handbook: &'h Handbook, files: &'h Files, memo: &Memo) -> Vec<ReadText<'h>> {
+pub(crate) fn read<'h>(handbook: &'h Handbook, files: &'h Files, memo: &Memo) -> Vec<ReadText<'h>> {
     let lookups = Lookups {
         files,
         wrong: wrong_term::WrongTerms::new(handbook),

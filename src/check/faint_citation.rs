@@ -6,7 +6,7 @@ use super::{Context, Rule};
 use crate::coverage::Status;
 use crate::diagnostic::{Diagnostic, FindingCode, Severity};
 
-pub const RULE: Rule = Rule { code: FindingCode::FaintCitation, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::FaintCitation, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::figures::Grammar;
 use crate::model::{Authority, EvidenceKind};
 
-pub const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let grammar = Grammar::for_language(context.handbook.language.language());

@@ -5,7 +5,7 @@ use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handle;
 
-pub const RULE: Rule = Rule { code: FindingCode::Gaps, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::Gaps, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     Handle::each(&context.handbook.specifications)

@@ -4,7 +4,7 @@ use super::{Context, Rule};
 use crate::coverage::Status;
 use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: FindingCode::IdleWaiver, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::IdleWaiver, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::Inline;
 use crate::model::passages::Passage;
 
-pub const RULE: Rule = Rule { code: FindingCode::ImageWithoutSource, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::ImageWithoutSource, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context.texts.iter().flat_map(|one| one.facts.pictures_without_source.iter().cloned()).collect()

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use crate::model::{DocumentId, Handbook, documents_linked};
 
 /// What links lead to.
-pub type Linked = BTreeSet<DocumentId>;
+pub(crate) type Linked = BTreeSet<DocumentId>;
 
 /// What the policies shown lead to.
-pub fn by_policies(handbook: &Handbook) -> Linked {
+pub(crate) fn by_policies(handbook: &Handbook) -> Linked {
     let policies = handbook.policies.iter();
     policies.flat_map(|policy| documents_linked(&policy.current.passages())).cloned().collect()
 }
 
 /// What any text shown leads to, links of a text to itself left out.
-pub fn by_all(handbook: &Handbook) -> Linked {
+pub(crate) fn by_all(handbook: &Handbook) -> Linked {
     let mut linked = Linked::new();
     for (own, lines) in handbook.documents().lines_shown() {
         linked.extend(documents_linked(&lines).into_iter().filter(|other| **other != own).cloned());

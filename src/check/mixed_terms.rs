@@ -13,7 +13,7 @@ use crate::model::guide::Confused;
 use crate::model::passages::{Part, Passage, Role};
 use crate::model::phrases::{Likeness, Phrases};
 
-pub const RULE: Rule = Rule { code: FindingCode::MixedTerms, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::MixedTerms, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context.texts.iter().flat_map(|one| one.facts.mixed_terms.iter().cloned()).collect()

@@ -7,7 +7,7 @@ mod divided_word;
 mod facts;
 mod faint_citation;
 mod figure_not_stated;
-pub mod figures;
+pub(crate) mod figures;
 mod gaps;
 mod idle_waiver;
 mod image_without_source;
@@ -17,7 +17,7 @@ mod mixed_terms;
 mod no_owner;
 mod not_approved;
 mod overlong_text;
-pub mod pictures;
+pub(crate) mod pictures;
 mod reading_grade;
 mod review_due;
 mod review_soon;
@@ -31,8 +31,8 @@ mod unprintable_character;
 mod unset_value;
 mod wrong_term;
 
-pub use facts::{ReadText, read};
-pub use settings::set;
+pub(crate) use facts::{ReadText, read};
+pub(crate) use settings::set;
 
 use std::collections::BTreeMap;
 
@@ -45,25 +45,25 @@ use crate::model::Handbook;
 use crate::picture::Trouble;
 
 /// What a rule may look at.
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The handbook.
-    pub handbook: &'a Handbook,
+    pub(crate) handbook: &'a Handbook,
     /// Its documents, and what their words say.
-    pub texts: &'a [ReadText<'a>],
+    pub(crate) texts: &'a [ReadText<'a>],
     /// Its coverage.
-    pub coverage: &'a Coverage,
+    pub(crate) coverage: &'a Coverage,
     /// The files read, for exact places.
-    pub files: &'a crate::source::Files,
+    pub(crate) files: &'a crate::source::Files,
     /// The handbook file, for findings about the handbook as a whole.
-    pub handbook_file: crate::source::Span,
+    pub(crate) handbook_file: crate::source::Span,
     /// What earlier builds have found in versions.
-    pub memo: &'a Memo,
+    pub(crate) memo: &'a Memo,
     /// What is wrong with the pictures that the texts use, by path.
-    pub pictures: &'a BTreeMap<&'a str, Trouble>,
+    pub(crate) pictures: &'a BTreeMap<&'a str, Trouble>,
     /// Whether a font at hand has this character.
-    pub prints: &'a (dyn Fn(char) -> bool + Sync),
+    pub(crate) prints: &'a (dyn Fn(char) -> bool + Sync),
     /// What an author can do about a character that no font at hand has.
-    pub remedy: &'a (dyn Fn(char) -> String + Sync),
+    pub(crate) remedy: &'a (dyn Fn(char) -> String + Sync),
 }
 
 /// A rule: a name, and the code that looks. What it is for stands at the top of its file.
@@ -100,7 +100,7 @@ pub const RULES: [&Rule; 21] = [
 
 /// Looks at a handbook with every rule.
 #[must_use]
-pub fn check(context: &Context<'_>) -> Findings {
+pub(crate) fn check(context: &Context<'_>) -> Findings {
     let mut findings = Findings::default();
     let found: Vec<Vec<Diagnostic>> = RULES.par_iter().map(|rule| (rule.look)(context)).collect();
     findings.extend(found.into_iter().flatten());

@@ -5,7 +5,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: FindingCode::NoOwner, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::NoOwner, look };
 
 /// What people write where they do not know yet.
 const NOBODY: [&str; 14] = [

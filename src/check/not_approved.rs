@@ -4,7 +4,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: FindingCode::NotApproved, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::NotApproved, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

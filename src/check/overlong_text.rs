@@ -8,10 +8,10 @@ use crate::model::document::{Inline, Target, each_inline};
 use crate::model::passages::{Passage, Role};
 use crate::source::{Files, Span};
 
-pub const RULE: Rule = Rule { code: FindingCode::OverlongText, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::OverlongText, look };
 
 /// PDF/A allows 32,767 bytes in a string. A word that is put on one line takes two bytes a letter.
-pub const LONGEST_WORD: usize = 10_000;
+pub(crate) const LONGEST_WORD: usize = 10_000;
 /// The same, for what a reader of the PDF is told besides its pages: up to four bytes a letter, with some room for the edition.
 const LONGEST_TITLE: usize = 8_000;
 /// Bytes of an address that Typst takes.

@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// The pictures that the texts use, versions to come included, each with its place.
 #[must_use]
-pub fn used(handbook: &Handbook, texts: &[ReadText<'_>]) -> Vec<(String, Span)> {
+pub(crate) fn used(handbook: &Handbook, texts: &[ReadText<'_>]) -> Vec<(String, Span)> {
     let of_documents = texts.iter().flat_map(|one| one.facts.pictures.iter().cloned());
     of_documents.chain(shown(&handbook.glossary.passages())).collect()
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
 use crate::model::passages::{Passage, Role};
 
-pub const RULE: Rule = Rule { code: FindingCode::ReadingGrade, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::ReadingGrade, look };
 
 /// A shorter text has no grade.
 const PASSAGE: usize = 100;

@@ -4,7 +4,7 @@ use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::long_date;
 
-pub const RULE: Rule = Rule { code: FindingCode::ReviewDue, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::ReviewDue, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

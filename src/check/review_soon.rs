@@ -5,7 +5,7 @@ use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::long_date;
 
-pub const RULE: Rule = Rule { code: FindingCode::ReviewSoon, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::ReviewSoon, look };
 
 /// So many days ahead.
 const SOON: i32 = 60;

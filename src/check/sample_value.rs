@@ -4,7 +4,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: FindingCode::SampleValue, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::SampleValue, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

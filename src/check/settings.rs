@@ -5,7 +5,7 @@ use crate::model::{Level, RuleSetting};
 
 /// The findings at the levels that `settings` say, without those that are off.
 #[must_use]
-pub fn set(findings: Findings, settings: &[RuleSetting]) -> Findings {
+pub(crate) fn set(findings: Findings, settings: &[RuleSetting]) -> Findings {
     findings.leveled(|finding| {
         match settings.iter().find(|setting| setting.code == finding.code).map(|setting| setting.level) {
             None => Some(finding.severity),

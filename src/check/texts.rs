@@ -14,36 +14,36 @@ use crate::model::{
 use crate::source::Span;
 
 /// A text with its words cut: the runs of letters and digits, by their bytes.
-pub struct CutText<'a> {
-    pub text: Cow<'a, str>,
-    pub words: Vec<Range<usize>>,
+pub(crate) struct CutText<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) words: Vec<Range<usize>>,
 }
 
 impl<'a> CutText<'a> {
-    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(crate) fn new(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         Self { words: phrases::words(&text), text }
     }
 
     /// What is found of `phrases`.
-    pub fn find_all<'p, T>(&self, phrases: &'p Phrases<T>) -> Vec<Hit<'p, T>> {
+    pub(crate) fn find_all<'p, T>(&self, phrases: &'p Phrases<T>) -> Vec<Hit<'p, T>> {
         phrases.find_in(&self.text, &self.words)
     }
 }
 
 /// Texts at one place of a file, such as the cells of a table.
-pub struct PlacedTexts<'a> {
+pub(crate) struct PlacedTexts<'a> {
     /// Words set letter by letter, in backticks, are not among them: such a word is named, not used.
-    pub lines: Vec<CutText<'a>>,
-    pub span: Span,
+    pub(crate) lines: Vec<CutText<'a>>,
+    pub(crate) span: Span,
 }
 
 /// One version of a document, or one page of the guide.
-pub struct Text<'a> {
+pub(crate) struct Text<'a> {
     /// What it is called.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// Whether the handbook shows it now; a version to come it doesn't.
-    pub is_shown: bool,
+    pub(crate) is_shown: bool,
     document: Document<'a>,
 }
 
@@ -55,7 +55,7 @@ enum Document<'a> {
 }
 
 /// Every policy, form, page of the guide and curriculum, versions to come included.
-pub fn of_documents(handbook: &Handbook) -> impl Iterator<Item = Text<'_>> {
+pub(crate) fn of_documents(handbook: &Handbook) -> impl Iterator<Item = Text<'_>> {
     let policies =
         handbook.policies.iter().flat_map(|one| of_versions(one, Document::Policy, |one| &one.header));
     let forms = handbook.forms.iter().flat_map(|one| of_versions(one, Document::Form, |one| &one.header));
@@ -81,14 +81,14 @@ fn of_versions<'a, V>(
 }
 
 /// What a reader sees besides the documents: the glossary, the handbook file, and the specifications.
-pub fn besides_documents(handbook: &Handbook) -> impl Iterator<Item = Vec<Passage<'_>>> {
+pub(crate) fn besides_documents(handbook: &Handbook) -> impl Iterator<Item = Vec<Passage<'_>>> {
     let specifications = handbook.specifications.iter().map(Specification::passages);
     [handbook.glossary.passages(), handbook.passages()].into_iter().chain(specifications)
 }
 
 impl<'a> Text<'a> {
     /// Everything that a reader of it sees.
-    pub fn passages(&self) -> Vec<Passage<'a>> {
+    pub(crate) fn passages(&self) -> Vec<Passage<'a>> {
         match self.document {
             Document::Policy(version) => version.passages(),
             Document::Form(version) => version.passages(),
@@ -98,7 +98,7 @@ impl<'a> Text<'a> {
     }
 
     /// The blocks of its texts, in reading order.
-    pub fn blocks(&self) -> Vec<&'a [Block]> {
+    pub(crate) fn blocks(&self) -> Vec<&'a [Block]> {
         match self.document {
             Document::Policy(version) => vec![&version.body.blocks],
             Document::Form(version) => {
@@ -113,19 +113,19 @@ impl<'a> Text<'a> {
     }
 
     /// The policy that it is a version of; `None` of any other document.
-    pub fn policy(&self) -> Option<&'a PolicyVersion> {
+    pub(crate) fn policy(&self) -> Option<&'a PolicyVersion> {
         match self.document {
             Document::Policy(version) => Some(version),
             Document::Form(_) | Document::Curriculum(_) | Document::Guide(_) => None,
         }
     }
 
-    pub fn is_curriculum(&self) -> bool {
+    pub(crate) fn is_curriculum(&self) -> bool {
         matches!(self.document, Document::Curriculum(_))
     }
 
     /// What `make` makes of it and of the handbook's glossary and particulars, unless an earlier build has; `what` names it.
-    pub fn remembered<T: Clone + Send + 'static>(
+    pub(crate) fn remembered<T: Clone + Send + 'static>(
         &self,
         memo: &Memo,
         what: &(impl Hash + ?Sized),
@@ -142,7 +142,7 @@ impl<'a> Text<'a> {
 }
 
 /// The running text among passages, those of one place together.
-pub fn prose<'a>(passages: &[Passage<'a>]) -> Vec<PlacedTexts<'a>> {
+pub(crate) fn prose<'a>(passages: &[Passage<'a>]) -> Vec<PlacedTexts<'a>> {
     let mut texts: Vec<PlacedTexts<'a>> = Vec::new();
     for passage in passages.iter().filter(|passage| passage.role.is_prose()) {
         let line = CutText::new(words(passage));
@@ -155,12 +155,12 @@ pub fn prose<'a>(passages: &[Passage<'a>]) -> Vec<PlacedTexts<'a>> {
 }
 
 /// Titles of publications, as they are: they may explain a word, and say nothing in the program's own.
-pub fn titles<'a>(passages: &[Passage<'a>]) -> Vec<Cow<'a, str>> {
+pub(crate) fn titles<'a>(passages: &[Passage<'a>]) -> Vec<Cow<'a, str>> {
     passages.iter().filter(|passage| passage.role == Role::Publication).map(words).collect()
 }
 
 /// The words of a passage; a backtick stands for those that are set letter by letter.
-pub fn words<'a>(passage: &Passage<'a>) -> Cow<'a, str> {
+pub(crate) fn words<'a>(passage: &Passage<'a>) -> Cow<'a, str> {
     match passage.words {
         Words::Plain(words) => Cow::Borrowed(words),
         Words::Line([Inline::Text(words)]) => Cow::Borrowed(words),
@@ -174,7 +174,7 @@ pub fn words<'a>(passage: &Passage<'a>) -> Cow<'a, str> {
 }
 
 /// The words of a line without those of links, but for acronyms that lead to the glossary.
-pub fn words_outside_links(line: &[Inline]) -> Cow<'_, str> {
+pub(crate) fn words_outside_links(line: &[Inline]) -> Cow<'_, str> {
     if let [Inline::Text(words)] = line {
         return Cow::Borrowed(words);
     }

@@ -18,7 +18,7 @@ use crate::model::Handbook;
 use crate::model::passages::Passage;
 use crate::source::{Files, Span};
 
-pub const RULE: Rule = Rule { code: FindingCode::UnexplainedAcronym, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::UnexplainedAcronym, look };
 
 /// Acronyms that are words by now.
 const EVERYDAY: &str = "AM AIDS COVID DVD FAQ GPS HIV ID IDs OK PDF PDFs PIN PM TV UK US USA USB ZIP";

@@ -6,7 +6,7 @@ use super::{Context, Rule, mentions};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::{DocumentId, DocumentKind};
 
-pub const RULE: Rule = Rule { code: FindingCode::UnlinkedPage, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::UnlinkedPage, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;

@@ -5,7 +5,7 @@ use super::{Context, Rule, mentions};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::DocumentKind;
 
-pub const RULE: Rule = Rule { code: FindingCode::UnmentionedForm, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::UnmentionedForm, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let linked = mentions::by_policies(context.handbook);

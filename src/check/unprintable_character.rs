@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::passages::Passage;
 use crate::source::Span;
 
-pub const RULE: Rule = Rule { code: FindingCode::UnprintableCharacter, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::UnprintableCharacter, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;

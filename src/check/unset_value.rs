@@ -3,7 +3,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 
-pub const RULE: Rule = Rule { code: FindingCode::UnsetValue, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::UnsetValue, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context

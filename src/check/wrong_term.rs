@@ -14,7 +14,7 @@ use crate::model::guide::Term;
 use crate::model::phrases::{Likeness, Phrases};
 use crate::source::{Files, Span};
 
-pub const RULE: Rule = Rule { code: FindingCode::WrongTerm, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::WrongTerm, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     context.texts.iter().flat_map(|one| one.facts.wrong_terms.iter().cloned()).collect()

@@ -15,7 +15,7 @@ use crate::edit::HeaderChange;
 #[command(
     after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
 )]
-pub struct Approve {
+pub(crate) struct Approve {
     /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
@@ -32,7 +32,7 @@ pub struct Approve {
     version: Option<Date>,
 }
 
-pub fn run(command: &Approve) -> Exit {
+pub(crate) fn run(command: &Approve) -> Exit {
     said(again_when_changed(|| approve(command)))
 }
 

@@ -22,7 +22,7 @@ use crate::write::{Locked, Note, Target, WriteError, Written};
 #[command(
     after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n\nExit codes: 0 the website is written; 1 there are errors to fix, or the website could not be written; 2 the command was not understood."
 )]
-pub struct Build {
+pub(crate) struct Build {
     #[command(flatten)]
     place: Place,
     /// Where to write the website, relative to the handbook's folder
@@ -36,7 +36,7 @@ pub struct Build {
     jobs: Option<u16>,
 }
 
-pub fn run(command: &Build) -> Exit {
+pub(crate) fn run(command: &Build) -> Exit {
     let world = match command.place.world() {
         Ok(world) => world,
         Err(message) => return usage(&message),

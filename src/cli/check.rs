@@ -13,7 +13,7 @@ use crate::pipeline;
 #[command(
     after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood."
 )]
-pub struct Check {
+pub(crate) struct Check {
     #[command(flatten)]
     place: Place,
     /// How to print the findings
@@ -38,7 +38,7 @@ enum Deny {
     Warnings,
 }
 
-pub fn run(command: &Check) -> Exit {
+pub(crate) fn run(command: &Check) -> Exit {
     let world = match command.place.world() {
         Ok(world) => world,
         Err(message) => return usage(&message),

@@ -16,7 +16,7 @@ use crate::view::report::{CoverageReport, report};
 #[command(
     after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
 )]
-pub struct Coverage {
+pub(crate) struct Coverage {
     #[command(flatten)]
     place: Place,
     /// How to print it
@@ -40,7 +40,7 @@ enum Format {
     Csv,
 }
 
-pub fn run(command: &Coverage) -> Exit {
+pub(crate) fn run(command: &Coverage) -> Exit {
     let examined = match command.place.sound("its coverage is unknown") {
         Ok(examined) => examined,
         Err(exit) => return exit,

@@ -13,7 +13,7 @@ use crate::word::DocxError;
 
 /// Why a command was not carried out, in a sentence that says what to do.
 #[derive(Debug)]
-pub enum CommandError {
+pub(crate) enum CommandError {
     /// There is no such folder.
     NoFolder(PathBuf),
     /// `--config` is a path.
@@ -81,7 +81,7 @@ pub enum CommandError {
 
 /// What was refused because of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     Approval,
     Review,
     /// Whatever the command was: a version of the document can't even be read.
@@ -102,7 +102,7 @@ impl Refusal {
 
 impl CommandError {
     /// How the command ends: what wasn't understood is a usage error, what a file or the disk forbids is a finding.
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::NoFolder(_)
             | Self::ConfigIsPath(_)
@@ -141,7 +141,7 @@ impl CommandError {
 
 impl CommandError {
     /// Says on standard error why the command was not carried out, and how it ends.
-    pub fn tell(&self) -> Exit {
+    pub(crate) fn tell(&self) -> Exit {
         if let Self::HasErrors { shown, .. } = self {
             tell(shown);
         }

@@ -17,7 +17,7 @@ use crate::pipeline::{self, Examined};
 #[command(
     after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
-pub struct Export {
+pub(crate) struct Export {
     /// The policy: its name, such as intake, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
@@ -31,7 +31,7 @@ pub struct Export {
     out: Option<PathBuf>,
 }
 
-pub fn run(command: &Export) -> Exit {
+pub(crate) fn run(command: &Export) -> Exit {
     let examined = match command.place.sound("nothing was written") {
         Ok(examined) => examined,
         Err(exit) => return exit,

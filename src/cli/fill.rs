@@ -24,7 +24,7 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 #[command(
     after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
 )]
-pub struct Fill {
+pub(crate) struct Fill {
     /// The form, such as service-plan
     #[arg(value_name = "FORM")]
     form: String,
@@ -41,7 +41,7 @@ pub struct Fill {
     blank_data: bool,
 }
 
-pub fn run(command: &Fill) -> Exit {
+pub(crate) fn run(command: &Fill) -> Exit {
     let examined = match command.place.sound("its forms cannot be filled in") {
         Ok(examined) => examined,
         Err(exit) => return exit,

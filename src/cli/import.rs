@@ -24,7 +24,7 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 #[command(
     after_help = "Example:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n\nThen open content/policies/telehealth/draft.md, fill in its header, read it through, and cite the clauses it meets.\n\nExit codes: 0 the draft is written; 1 refused: the file is not a Word file, or there is a policy of that name; 2 the command was not understood, or there is no such file."
 )]
-pub struct Import {
+pub(crate) struct Import {
     /// The Word file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -35,7 +35,7 @@ pub struct Import {
     policy: String,
 }
 
-pub fn run(command: &Import) -> Exit {
+pub(crate) fn run(command: &Import) -> Exit {
     said(import(command))
 }
 

@@ -5,7 +5,7 @@ const COLUMNS: usize = 80;
 
 /// The page, in the little Markdown that the manual is written in: headings, paragraphs, fenced examples, backticks and `**`.
 /// `styled` says whether headings may be set bold.
-pub fn plain(page: &str, styled: bool) -> String {
+pub(crate) fn plain(page: &str, styled: bool) -> String {
     let mut text = String::new();
     let mut paragraph: Vec<&str> = Vec::new();
     let mut fenced = false;
@@ -37,13 +37,13 @@ pub fn plain(page: &str, styled: bool) -> String {
 }
 
 /// What the page says first: one sentence.
-pub fn summary(page: &str) -> String {
+pub(crate) fn summary(page: &str) -> String {
     let lines = page.lines().skip_while(|line| line.is_empty() || line.starts_with('#'));
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// An entry of a list of codes, each in a column of this many letters.
-pub fn item(code: &str, width: usize, summary: &str) -> String {
+pub(crate) fn item(code: &str, width: usize, summary: &str) -> String {
     let mut filled = String::new();
     let indent = " ".repeat(width + 4);
     fill(summary, &indent, COLUMNS, &mut filled);

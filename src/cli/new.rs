@@ -17,7 +17,7 @@ use crate::world::{DiskWorld, World};
 #[command(
     after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer\n\nExit codes: 0 the file is written; 1 there is a document of that name already; 2 the command was not understood."
 )]
-pub struct New {
+pub(crate) struct New {
     /// What to create
     #[arg(value_enum, value_name = "KIND")]
     kind: Started,
@@ -72,7 +72,7 @@ impl Started {
     }
 }
 
-pub fn run(command: &New) -> Exit {
+pub(crate) fn run(command: &New) -> Exit {
     said(new(command))
 }
 
@@ -103,7 +103,7 @@ fn start_file(place: &Place, path: &str, text: &str) -> Result<PathBuf, CommandE
 }
 
 /// Writes the first file of a document, whose folder must not exist or be empty; `advice` is for people who have one already.
-pub fn start_document(
+pub(crate) fn start_document(
     place: &Place,
     document: &DocumentId,
     text: &str,
@@ -121,7 +121,7 @@ pub fn start_document(
 }
 
 /// A template with what is known filled in: the program's own, if it has one of that name.
-pub fn started(world: &DiskWorld, template: &str, name: &str, title: &str) -> String {
+pub(crate) fn started(world: &DiskWorld, template: &str, name: &str, title: &str) -> String {
     let own = world.read(&format!("templates/new/{template}")).ok();
     let own = own.map(|own| (format!("templates/new/{template}"), own.bytes)).into_iter().collect();
     let assets = Assets::new(own);
@@ -134,7 +134,7 @@ pub fn started(world: &DiskWorld, template: &str, name: &str, title: &str) -> St
 }
 
 /// `Consent to telehealth` for `consent-to-telehealth`.
-pub fn title(name: &str) -> String {
+pub(crate) fn title(name: &str) -> String {
     let words = name.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

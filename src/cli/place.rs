@@ -12,21 +12,21 @@ use crate::world::{DiskWorld, clock};
 
 /// Where the handbook is.
 #[derive(Debug, Args)]
-pub struct Place {
+pub(crate) struct Place {
     /// The handbook's folder
     #[arg(value_name = "DIR", default_value = ".")]
-    pub dir: PathBuf,
+    pub(crate) dir: PathBuf,
     /// Another handbook file in that folder
     #[arg(long, value_name = "FILE", default_value = Self::CONFIG)]
-    pub config: String,
+    pub(crate) config: String,
 }
 
 impl Place {
     /// The handbook file when no other is named.
-    pub const CONFIG: &str = HANDBOOK_FILE;
+    pub(crate) const CONFIG: &str = HANDBOOK_FILE;
 
     /// The handbook on disk.
-    pub fn world(&self) -> Result<DiskWorld, CommandError> {
+    pub(crate) fn world(&self) -> Result<DiskWorld, CommandError> {
         if !self.dir.is_dir() {
             return Err(CommandError::NoFolder(self.dir.clone()));
         }
@@ -42,7 +42,7 @@ impl Place {
     }
 
     /// The handbook without errors; `otherwise` says what comes of errors, which are reported.
-    pub fn sound(&self, otherwise: &str) -> Result<Examined, Exit> {
+    pub(crate) fn sound(&self, otherwise: &str) -> Result<Examined, Exit> {
         let world = self.world().map_err(|error| error.tell())?;
         let examined = pipeline::examine(&world);
         if examined.findings.has_errors() {

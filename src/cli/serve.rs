@@ -20,7 +20,7 @@ const PORT: u16 = 4700;
 #[command(
     after_help = "Examples:\n  clausebook serve\n  clausebook serve my-handbook --open\n  clausebook serve --port 8080\n\nPress Ctrl-C to stop the preview.\n\nExit codes: 0 the preview was stopped; 2 the command was not understood, or the port is taken."
 )]
-pub struct Serve {
+pub(crate) struct Serve {
     #[command(flatten)]
     place: Place,
     /// The port to serve on [default: 4700, or any free one]
@@ -31,7 +31,7 @@ pub struct Serve {
     open: bool,
 }
 
-pub fn run(command: &Serve) -> Exit {
+pub(crate) fn run(command: &Serve) -> Exit {
     let world = match command.place.world() {
         Ok(world) => world,
         Err(message) => return usage(&message),

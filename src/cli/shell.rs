@@ -6,7 +6,7 @@ use super::Place;
 
 /// A command for the handbook in `place`: `clausebook approve intake "my handbook" --config dc.toml --by …` for the words `approve`
 /// and `intake` before the folder, and the options after it.
-pub fn command(place: &Place, words: &[&str], options: &[&str]) -> String {
+pub(crate) fn command(place: &Place, words: &[&str], options: &[&str]) -> String {
     let mut line = vec!["clausebook".to_owned()];
     line.extend(words.iter().map(|word| quoted(word)));
     if place.dir != Path::new(".") {
@@ -20,13 +20,13 @@ pub fn command(place: &Place, words: &[&str], options: &[&str]) -> String {
 }
 
 /// A path as one word, which no command takes for an option.
-pub fn path(path: &Path) -> String {
+pub(crate) fn path(path: &Path) -> String {
     let shown = path.display().to_string();
     quoted(&if shown.starts_with('-') { format!("./{shown}") } else { shown })
 }
 
 /// A text as one word of the terminal that people of this system use.
-pub fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     if cfg!(windows) { for_windows(word) } else { for_unix(word) }
 }
 

@@ -6,16 +6,16 @@ use crate::names;
 
 /// In a command to paste, the placeholder for a person whom only the reader knows. It is refused as a name
 /// (`docs/decisions/placeholders-are-refused.md`).
-pub const APPROVER: &str = "NAME OF APPROVER";
+pub(crate) const APPROVER: &str = "NAME OF APPROVER";
 /// In a command to paste, the placeholder for a day that only the reader knows. It is refused as a day.
-pub const DAY: &str = "YYYY-MM-DD";
+pub(crate) const DAY: &str = "YYYY-MM-DD";
 
 /// What examples have in the place of a name.
 const PLACEHOLDERS: [&str; 4] = [APPROVER, "NAME OF REVIEWER", "NAME", "WHO"];
 
 /// Why a value is refused. Completes clap's "invalid value … for …: ".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TypedError {
+pub(crate) enum TypedError {
     /// A name that only stands for one.
     PlaceholderName(String),
     /// A name without a letter.
@@ -53,7 +53,7 @@ impl std::fmt::Display for TypedError {
 impl std::error::Error for TypedError {}
 
 /// A name or an office.
-pub fn person(text: &str) -> Result<String, TypedError> {
+pub(crate) fn person(text: &str) -> Result<String, TypedError> {
     let name = text.trim();
     if PLACEHOLDERS.contains(&name) {
         return Err(TypedError::PlaceholderName(name.to_owned()));
@@ -65,7 +65,7 @@ pub fn person(text: &str) -> Result<String, TypedError> {
 }
 
 /// A day as people type it: `2026-12-01` and no other way to write it.
-pub fn day(text: &str) -> Result<Date, TypedError> {
+pub(crate) fn day(text: &str) -> Result<Date, TypedError> {
     if [DAY, "DATE"].contains(&text) {
         return Err(TypedError::PlaceholderDay(text.to_owned()));
     }
@@ -74,7 +74,7 @@ pub fn day(text: &str) -> Result<Date, TypedError> {
 }
 
 /// The name of a new document.
-pub fn id(text: &str) -> Result<String, TypedError> {
+pub(crate) fn id(text: &str) -> Result<String, TypedError> {
     if names::is_id(text) { Ok(text.to_owned()) } else { Err(TypedError::NotAnId) }
 }
 

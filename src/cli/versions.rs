@@ -19,33 +19,33 @@ use crate::world::{DiskWorld, Overlay, World};
 
 /// A version on disk.
 #[derive(Debug, Clone)]
-pub struct WrittenVersion {
+pub(crate) struct WrittenVersion {
     /// Its file, from the handbook's folder.
-    pub path: String,
+    pub(crate) path: String,
     /// The date it takes effect.
-    pub effective: Option<Date>,
+    pub(crate) effective: Option<Date>,
     /// Whether it is approved.
-    pub approved: bool,
+    pub(crate) approved: bool,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// What was read of its file.
     source: Arc<SourceFile>,
 }
 
 impl WrittenVersion {
     /// Its file on disk.
-    pub fn file(&self, place: &Place) -> PathBuf {
+    pub(crate) fn file(&self, place: &Place) -> PathBuf {
         place.dir.join(&self.path)
     }
 
     /// How its header is written.
-    pub fn format(&self) -> Format {
+    pub(crate) fn format(&self) -> Format {
         if self.path.to_ascii_lowercase().ends_with(".toml") { Format::Toml } else { Format::Markdown }
     }
 
     /// Whether its Markdown stops in the middle: a heading with nothing below it, or a last line without an end that ends no sentence.
     /// A copy that was interrupted looks like that.
-    pub fn looks_cut_short(&self) -> bool {
+    pub(crate) fn looks_cut_short(&self) -> bool {
         let text = self.source.text.trim_end();
         let last_line = text.lines().next_back().unwrap_or_default();
         let is_open = !self.source.text.ends_with('\n')
@@ -54,7 +54,7 @@ impl WrittenVersion {
     }
 
     /// The text of its file with `change` in its header. `bytes` are those of the file now, which must be what was read.
-    pub fn changed(&self, bytes: &[u8], change: &HeaderChange) -> Result<String, CommandError> {
+    pub(crate) fn changed(&self, bytes: &[u8], change: &HeaderChange) -> Result<String, CommandError> {
         let text = str::from_utf8(bytes).unwrap_or_default();
         if split_byte_order_mark(text).1 != self.source.text {
             return Err(CommandError::ChangedMeanwhile(self.path.clone()));
@@ -65,15 +65,15 @@ impl WrittenVersion {
 }
 
 /// A policy, form or curriculum, and the handbook that it is in.
-pub struct FoundDocument {
+pub(crate) struct FoundDocument {
     /// The name that nothing else has: `intake`, or `policy:intake` where a form has that name, too.
-    pub name: String,
+    pub(crate) name: String,
     /// The version that the handbook shows.
-    pub current: WrittenVersion,
+    pub(crate) current: WrittenVersion,
     /// The versions to come.
-    pub later: Vec<WrittenVersion>,
+    pub(crate) later: Vec<WrittenVersion>,
     /// The day for which the handbook is read.
-    pub today: Date,
+    pub(crate) today: Date,
     world: DiskWorld,
     memo: Memo,
     examined: Examined,
@@ -81,7 +81,7 @@ pub struct FoundDocument {
 
 impl FoundDocument {
     /// Records `change` in the header of one of its versions. `refuses` looks at the errors that the file has now and would have then.
-    pub fn record(
+    pub(crate) fn record(
         &self,
         place: &Place,
         version: &WrittenVersion,
@@ -103,7 +103,7 @@ impl FoundDocument {
 }
 
 /// The errors of some files.
-pub struct Errors {
+pub(crate) struct Errors {
     findings: Findings,
     /// As a terminal shows them.
     shown: String,
@@ -122,7 +122,7 @@ impl Errors {
     }
 
     /// How many there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.findings.count(Severity::Error)
     }
 
@@ -132,7 +132,9 @@ impl Errors {
 }
 
 /// Makes a second attempt when another command or program changed the file during the first.
-pub fn again_when_changed<T>(attempt: impl Fn() -> Result<T, CommandError>) -> Result<T, CommandError> {
+pub(crate) fn again_when_changed<T>(
+    attempt: impl Fn() -> Result<T, CommandError>,
+) -> Result<T, CommandError> {
     match attempt() {
         Err(CommandError::ChangedMeanwhile(_) | CommandError::File(FileError::Changed(_))) => attempt(),
         done => done,
@@ -148,12 +150,12 @@ struct DocumentCandidate<'a> {
 }
 
 /// Whether `wanted` is this number, such as `CSP-02`, in lowercase letters or capitals.
-pub fn is_number(number: &str, wanted: &str) -> bool {
+pub(crate) fn is_number(number: &str, wanted: &str) -> bool {
     !wanted.trim().is_empty() && number.trim().to_lowercase() == wanted.trim().to_lowercase()
 }
 
 /// Finds the document that `name` is the id of, such as `intake` or `form:intake`; else the one that it is the number of.
-pub fn find(place: &Place, name: &str) -> Result<FoundDocument, CommandError> {
+pub(crate) fn find(place: &Place, name: &str) -> Result<FoundDocument, CommandError> {
     let world = place.world()?;
     let memo = Memo::default();
     let examined = pipeline::examine_again(&world, &memo);
@@ -186,7 +188,7 @@ pub fn find(place: &Place, name: &str) -> Result<FoundDocument, CommandError> {
 }
 
 /// The kind before the name, if there is one.
-pub fn parse_name(name: &str) -> (Option<DocumentKind>, &str) {
+pub(crate) fn parse_name(name: &str) -> (Option<DocumentKind>, &str) {
     let kind = |scheme: &str| DocumentKind::VERSIONED.into_iter().find(|kind| kind.scheme() == scheme);
     name.split_once(':').and_then(|(scheme, rest)| Some((Some(kind(scheme)?), rest))).unwrap_or((None, name))
 }

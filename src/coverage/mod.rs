@@ -47,7 +47,7 @@ impl Status {
 
     /// Whether someone still has to do something for a clause of this status to be met.
     #[must_use]
-    pub fn is_gap(self) -> bool {
+    pub(crate) fn is_gap(self) -> bool {
         matches!(self, Self::Partial | Self::Uncovered | Self::Unconfirmed)
     }
 }
@@ -58,14 +58,14 @@ pub struct ClauseCoverage {
     /// How far.
     pub status: Status,
     /// All that cites it.
-    pub evidence: Vec<Handle<Evidence>>,
+    pub(crate) evidence: Vec<Handle<Evidence>>,
     /// Kinds of evidence that it takes and that are not there.
-    pub missing: Vec<EvidenceKind>,
+    pub(crate) missing: Vec<EvidenceKind>,
 }
 
 impl ClauseCoverage {
     /// All that cites it, in the order of the handbook.
-    pub fn cited_by<'h>(&self, handbook: &'h Handbook) -> impl Iterator<Item = &'h Evidence> {
+    pub(crate) fn cited_by<'h>(&self, handbook: &'h Handbook) -> impl Iterator<Item = &'h Evidence> {
         self.evidence.iter().map(|evidence| evidence.of(&handbook.evidence))
     }
 }
@@ -80,18 +80,18 @@ pub struct Totals {
     /// Met, but not all of it is in force.
     pub drafted: usize,
     /// Met in part.
-    pub partial: usize,
+    pub(crate) partial: usize,
     /// Not met.
-    pub uncovered: usize,
+    pub(crate) uncovered: usize,
     /// Met by what was last reviewed before the clause was revised.
-    pub unconfirmed: usize,
+    pub(crate) unconfirmed: usize,
     /// Waived; not counted as applicable.
-    pub not_applicable: usize,
+    pub(crate) not_applicable: usize,
 }
 
 impl Totals {
     /// One clause more of this status.
-    pub fn count(&mut self, status: Status) {
+    pub(crate) fn count(&mut self, status: Status) {
         let field = match status {
             Status::Covered => &mut self.covered,
             Status::Drafted => &mut self.drafted,
@@ -110,7 +110,7 @@ impl Totals {
 
     /// Percent of the applicable clauses that are covered; 100 where none applies.
     #[must_use]
-    pub fn percent_covered(&self) -> f64 {
+    pub(crate) fn percent_covered(&self) -> f64 {
         if self.applicable == 0 {
             return 100.0;
         }
@@ -130,7 +130,7 @@ pub struct Coverage {
 impl Coverage {
     /// How a clause is met; `None` when its service lines are not offered.
     #[must_use]
-    pub fn of(&self, key: ClauseKey) -> Option<&ClauseCoverage> {
+    pub(crate) fn of(&self, key: ClauseKey) -> Option<&ClauseCoverage> {
         self.clauses.get(&key)
     }
 
@@ -141,7 +141,7 @@ impl Coverage {
 
     /// Whether any clause of the specification is for a service line that is offered.
     #[must_use]
-    pub fn applies(&self, specification: Handle<Specification>) -> bool {
+    pub(crate) fn applies(&self, specification: Handle<Specification>) -> bool {
         self.clauses.keys().any(|key| key.specification == specification)
     }
 

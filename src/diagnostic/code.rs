@@ -170,7 +170,7 @@ finding_codes! {
 impl FindingCode {
     /// The code with this word.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.word() == word)
     }
 

@@ -7,7 +7,7 @@ use crate::source::Files;
 
 /// `{"findings": […], "counts": {…}, "rules": […]}`.
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub(crate) struct Report {
     findings: Vec<Finding>,
     counts: Counts,
     rules: Vec<SetRule>,
@@ -15,7 +15,7 @@ pub struct Report {
 
 /// A rule that the handbook file sets to another level.
 #[derive(Debug, Serialize)]
-pub struct SetRule {
+pub(crate) struct SetRule {
     code: &'static str,
     level: &'static str,
     reason: String,
@@ -24,7 +24,7 @@ pub struct SetRule {
 impl SetRule {
     /// `level` is `error`, `warning`, `note` or `off`.
     #[must_use]
-    pub fn new(code: FindingCode, level: &'static str, reason: &str) -> Self {
+    pub(crate) fn new(code: FindingCode, level: &'static str, reason: &str) -> Self {
         Self { code: code.word(), level, reason: reason.to_owned() }
     }
 }
@@ -50,13 +50,13 @@ struct Counts {
 impl Report {
     /// Whether anything stops the build.
     #[must_use]
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.counts.error > 0
     }
 
     /// The findings with their places as a person counts them, and the rules that are set to another level.
     #[must_use]
-    pub fn new(findings: &Findings, files: &Files, rules: Vec<SetRule>) -> Self {
+    pub(crate) fn new(findings: &Findings, files: &Files, rules: Vec<SetRule>) -> Self {
         Self {
             rules,
             counts: Counts {

@@ -5,7 +5,7 @@ mod json;
 mod text;
 
 pub use code::FindingCode;
-pub use json::{Report, SetRule};
+pub(crate) use json::{Report, SetRule};
 pub use text::render;
 
 use crate::source::{FileId, Files, Span};
@@ -45,7 +45,7 @@ pub struct Diagnostic {
     /// Where.
     pub span: Span,
     /// Other places that matter, each with a word of why.
-    pub labels: Vec<(Span, String)>,
+    pub(crate) labels: Vec<(Span, String)>,
     /// What to do.
     pub hints: Vec<String>,
 }
@@ -53,28 +53,28 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding at the usual level of its code.
     #[must_use]
-    pub fn new(code: FindingCode, span: Span, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: FindingCode, span: Span, message: impl Into<String>) -> Self {
         let (severity, message) = (code.usual_level(), message.into());
         Self { code, severity, message, span, labels: Vec::new(), hints: Vec::new() }
     }
 
     /// The same finding at another level, for a rule that has two.
     #[must_use]
-    pub fn at_level(mut self, severity: Severity) -> Self {
+    pub(crate) fn at_level(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
     /// Adds what to do.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Adds another place that matters.
     #[must_use]
-    pub fn label(mut self, span: Span, why: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, span: Span, why: impl Into<String>) -> Self {
         self.labels.push((span, why.into()));
         self
     }
@@ -86,17 +86,17 @@ pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
     /// Adds one finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
     /// Adds many.
-    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);
     }
 
     /// Adds all of another's.
-    pub fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
@@ -107,7 +107,7 @@ impl Findings {
 
     /// How many findings have this severity.
     #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
+    pub(crate) fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.severity == severity).count()
     }
 
@@ -119,7 +119,7 @@ impl Findings {
 
     /// Each at the level that `level` says, without those for which it says none.
     #[must_use]
-    pub fn leveled(self, level: impl Fn(&Diagnostic) -> Option<Severity>) -> Self {
+    pub(crate) fn leveled(self, level: impl Fn(&Diagnostic) -> Option<Severity>) -> Self {
         let leveled = self.0.into_iter().filter_map(|finding| {
             let severity = level(&finding)?;
             Some(Diagnostic { severity, ..finding })
@@ -129,14 +129,14 @@ impl Findings {
 
     /// Without the notes.
     #[must_use]
-    pub fn without_notes(&self) -> Self {
+    pub(crate) fn without_notes(&self) -> Self {
         let kept = self.0.iter().filter(|d| d.severity != Severity::Note);
         Self(kept.cloned().collect())
     }
 
     /// Sorted by file, place and severity, and each finding once.
     #[must_use]
-    pub fn sorted(mut self, files: &Files) -> Self {
+    pub(crate) fn sorted(mut self, files: &Files) -> Self {
         self.0.sort_by(|a, b| {
             let path = |at: FileId| files.get(at).path.as_str();
             (path(a.span.file), a.span.start, a.severity, a.code, &a.message).cmp(&(
@@ -154,7 +154,7 @@ impl Findings {
 
 /// The candidate nearest to what was written, for "did you mean"; `None` when nothing is near.
 #[must_use]
-pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))

@@ -22,7 +22,7 @@ pub enum Format {
 impl Format {
     /// How the names of such files end, without the dot.
     #[must_use]
-    pub fn ending(self) -> &'static str {
+    pub(crate) fn ending(self) -> &'static str {
         match self {
             Self::Markdown => "md",
             Self::Toml => "toml",

@@ -8,8 +8,8 @@ use super::{Amount, AmountUse, Quantity};
 
 /// A number of something, with the position after its unit.
 pub(super) struct ReadUnit {
-    pub unit: SizedUnit,
-    pub next: usize,
+    pub(crate) unit: SizedUnit,
+    pub(crate) next: usize,
     /// `24-hour`
     is_joined: bool,
     is_plural: bool,

@@ -35,12 +35,12 @@ impl Measure {
 /// A unit, with its size in what its measure counts: a week is 7 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SizedUnit {
-    pub measure: Measure,
-    pub size: Quantity,
+    pub(crate) measure: Measure,
+    pub(crate) size: Quantity,
 }
 
 impl SizedUnit {
-    pub fn amount(self, number: Quantity) -> Option<Amount> {
+    pub(crate) fn amount(self, number: Quantity) -> Option<Amount> {
         Some(Amount::exactly(number.times(self.size)?, Some(self.measure)))
     }
 }
@@ -48,9 +48,9 @@ impl SizedUnit {
 /// What somebody calls a unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct UnitName {
-    pub unit: SizedUnit,
+    pub(crate) unit: SizedUnit,
     /// `hr` and `%` look the same for one and for several.
-    pub is_short: bool,
+    pub(crate) is_short: bool,
 }
 
 /// Words and phrases of one kind, each with what it means.
@@ -75,7 +75,7 @@ impl<T> PhraseTable<T> {
     }
 
     /// The meaning of the longest phrase that `words` begin with, and how many words it has.
-    pub fn longest_at<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> Option<(usize, &T)> {
+    pub(crate) fn longest_at<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> Option<(usize, &T)> {
         let first = words.next().filter(|first| self.firsts.contains(*first))?;
         let mut phrase = first.to_owned();
         let mut found = self.meanings.get(&phrase).map(|meaning| (1, meaning));
@@ -110,26 +110,26 @@ pub(crate) struct Grammar {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GrammarWords<T> {
-    pub a: T,
-    pub of: T,
-    pub and: T,
-    pub or: T,
-    pub to: T,
-    pub between: T,
-    pub every: T,
-    pub other: T,
-    pub times: T,
-    pub per: T,
+    pub(crate) a: T,
+    pub(crate) of: T,
+    pub(crate) and: T,
+    pub(crate) or: T,
+    pub(crate) to: T,
+    pub(crate) between: T,
+    pub(crate) every: T,
+    pub(crate) other: T,
+    pub(crate) times: T,
+    pub(crate) per: T,
     pub r#in: T,
-    pub before_one: T,
-    pub fillers: T,
-    pub deadline_before: T,
-    pub deadline_after: T,
-    pub age_before: T,
-    pub age_unit: String,
-    pub am: T,
-    pub pm: T,
-    pub ordinal_endings: T,
+    pub(crate) before_one: T,
+    pub(crate) fillers: T,
+    pub(crate) deadline_before: T,
+    pub(crate) deadline_after: T,
+    pub(crate) age_before: T,
+    pub(crate) age_unit: String,
+    pub(crate) am: T,
+    pub(crate) pm: T,
+    pub(crate) ordinal_endings: T,
 }
 
 #[derive(Deserialize)]

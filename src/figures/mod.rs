@@ -30,11 +30,11 @@ pub(crate) use telephone::TelephoneNumber;
 /// How much or how many, from the least to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Amount {
-    pub from: Quantity,
+    pub(crate) from: Quantity,
     /// The same as `from` but in a range such as `3 to 6 months`.
-    pub to: Quantity,
+    pub(crate) to: Quantity,
     /// `None` for a count of whatever the next word names.
-    pub measure: Option<Measure>,
+    pub(crate) measure: Option<Measure>,
 }
 
 impl Amount {

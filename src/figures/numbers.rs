@@ -7,8 +7,8 @@ use super::{Amount, Quantity};
 
 /// A number that was read, with the position after it.
 pub(super) struct ReadNumber {
-    pub value: NumberRead,
-    pub next: usize,
+    pub(crate) value: NumberRead,
+    pub(crate) next: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

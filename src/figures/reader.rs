@@ -5,17 +5,17 @@ use super::tokens::{PlacedToken, Token, tokens};
 use super::{Amount, AmountUse, Statement};
 
 pub(super) struct FigureReader<'g> {
-    pub grammar: &'g Grammar,
-    pub tokens: Vec<PlacedToken>,
-    pub statements: Vec<Statement>,
+    pub(crate) grammar: &'g Grammar,
+    pub(crate) tokens: Vec<PlacedToken>,
+    pub(crate) statements: Vec<Statement>,
 }
 
 impl<'g> FigureReader<'g> {
-    pub fn new(text: &str, grammar: &'g Grammar) -> Self {
+    pub(crate) fn new(text: &str, grammar: &'g Grammar) -> Self {
         Self { grammar, tokens: tokens(text), statements: Vec::new() }
     }
 
-    pub fn read(mut self) -> Vec<Statement> {
+    pub(crate) fn read(mut self) -> Vec<Statement> {
         let mut at = 0;
         while at < self.tokens.len() {
             at = self.read_at(at);

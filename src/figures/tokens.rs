@@ -16,10 +16,10 @@ pub(super) enum Token {
 
 #[derive(Debug)]
 pub(super) struct PlacedToken {
-    pub token: Token,
+    pub(crate) token: Token,
     /// Whether nothing is between it and the token before.
-    pub is_glued: bool,
-    pub written: String,
+    pub(crate) is_glued: bool,
+    pub(crate) written: String,
 }
 
 pub(super) fn tokens(text: &str) -> Vec<PlacedToken> {

@@ -15,8 +15,8 @@ pub(crate) enum Kind {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub name: String,
-    pub kind: Kind,
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
 }
 
 /// Keeps other commands of ours out of a folder until it is dropped, or the process dies.

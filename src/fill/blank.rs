@@ -36,7 +36,7 @@ impl Serialize for Node {
 /// # Panics
 /// Never: every key is a string.
 #[must_use]
-pub fn blank(form: &FormVersion) -> String {
+pub(crate) fn blank(form: &FormVersion) -> String {
     let mut entries = fields(&form.identity);
     for section in &form.sections {
         if section.repeat.is_some() {

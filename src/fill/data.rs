@@ -27,7 +27,7 @@ pub enum Data {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Object {
     /// In the order of the file.
-    pub entries: Vec<(String, Data)>,
+    pub(crate) entries: Vec<(String, Data)>,
 }
 
 impl Object {

@@ -8,8 +8,9 @@ mod problem;
 mod reader;
 mod value;
 
-pub use blank::blank;
-pub use data::{Data, Object};
+pub(crate) use blank::blank;
+pub use data::Data;
+pub(crate) use data::Object;
 pub(crate) use problem::{Problem, ProblemKind};
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};

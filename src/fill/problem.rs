@@ -8,13 +8,13 @@ use super::MOST;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Where: the names of keys, and the numbers of entries from 1, with `/` between them.
-    pub place: String,
-    pub kind: ProblemKind,
+    pub(crate) place: String,
+    pub(crate) kind: ProblemKind,
 }
 
 /// What is wrong. It says what to do, and quotes nothing of the data: they are about Members.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProblemKind {
+pub(crate) enum ProblemKind {
     /// The data as a whole isn't an object.
     NotFields,
     NotObject,
@@ -50,7 +50,7 @@ pub enum ProblemKind {
 
 /// Where a key is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyPlace {
+pub(crate) enum KeyPlace {
     Top,
     Below,
 }

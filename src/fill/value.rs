@@ -8,7 +8,7 @@ use super::data::Data;
 use crate::model::form::Entry;
 
 /// What is on a line; `None` where nothing is.
-pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, ProblemKind> {
+pub(crate) fn line(entry: Entry, value: &Data) -> Result<Option<String>, ProblemKind> {
     let text = match (entry, value) {
         (Entry::Number, Data::Number(number)) => number.to_string(),
         (_, Data::Text(text)) => clean(text)?.trim().to_owned(),
@@ -38,7 +38,7 @@ pub fn line(entry: Entry, value: &Data) -> Result<Option<String>, ProblemKind> {
 }
 
 /// What is on several lines; `None` where nothing is.
-pub fn paragraph(value: &Data) -> Result<Option<String>, ProblemKind> {
+pub(crate) fn paragraph(value: &Data) -> Result<Option<String>, ProblemKind> {
     let Data::Text(text) = value else {
         return Err(ProblemKind::NotText);
     };

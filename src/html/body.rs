@@ -14,19 +14,19 @@ use crate::view::words::LONGEST_WHOLE_WORD;
 use crate::words::FixedWords;
 
 /// Writes blocks and inlines for one page.
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     /// The way from the page to the site's root: empty, or `../`.
-    pub root: &'a str,
+    pub(crate) root: &'a str,
     /// The citations of the text; the first has number 1.
-    pub citations: &'a [CitationView],
+    pub(crate) citations: &'a [CitationView],
     /// The fixed words.
-    pub words: &'a FixedWords,
+    pub(crate) words: &'a FixedWords,
 }
 
 impl Writer<'_> {
     /// The blocks as HTML.
     #[must_use]
-    pub fn blocks(&self, blocks: &[Block]) -> String {
+    pub(crate) fn blocks(&self, blocks: &[Block]) -> String {
         let mut html = String::new();
         for block in blocks {
             self.passage(block, &mut html);
@@ -36,7 +36,7 @@ impl Writer<'_> {
 
     /// The inlines as HTML.
     #[must_use]
-    pub fn line(&self, line: &[Inline]) -> String {
+    pub(crate) fn line(&self, line: &[Inline]) -> String {
         let mut html = String::new();
         for inline in line {
             self.inline(inline, &mut html);

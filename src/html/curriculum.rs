@@ -9,7 +9,7 @@ use crate::view::curriculum::UnitRow;
 
 /// A unit.
 #[derive(Debug, Serialize)]
-pub struct UnitHtml<'a> {
+pub(crate) struct UnitHtml<'a> {
     /// Anchor, title, minutes, teacher, clauses.
     row: &'a UnitRow,
     /// What a learner can be seen to do afterwards, as HTML.
@@ -30,7 +30,7 @@ struct QuestionHtml<'a> {
 }
 
 /// A unit for learners.
-pub fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &Writer<'_>) -> UnitHtml<'a> {
+pub(crate) fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &Writer<'_>) -> UnitHtml<'a> {
     let questions = unit.questions.iter();
     UnitHtml {
         row,

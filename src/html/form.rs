@@ -12,7 +12,7 @@ use crate::words::{FixedWords, FormScriptWords, Sentence, Word};
 
 /// Something that takes one value.
 #[derive(Debug, Serialize)]
-pub struct SlotHtml {
+pub(crate) struct SlotHtml {
     /// The id of its element.
     id: String,
     /// Its name in the PDF and in data.
@@ -75,7 +75,7 @@ struct ColumnHtml {
 
 /// A field.
 #[derive(Debug, Serialize)]
-pub struct ItemHtml {
+pub(crate) struct ItemHtml {
     /// The place that links lead to; empty in the groups after the first.
     anchor: String,
     /// Its id, for the elements that belong to it.
@@ -134,7 +134,7 @@ struct GroupHtml {
 
 /// A section.
 #[derive(Debug, Serialize)]
-pub struct SectionHtml {
+pub(crate) struct SectionHtml {
     /// The place that links lead to.
     anchor: String,
     /// Its id, which names of its groups begin with.
@@ -158,7 +158,7 @@ struct Said<'w> {
 }
 
 /// What the script of a form says, as JSON.
-pub fn said(words: &FixedWords) -> String {
+pub(crate) fn said(words: &FixedWords) -> String {
     let said = Said {
         script: &words.form_script,
         months: words.dates.months(),
@@ -170,12 +170,12 @@ pub fn said(words: &FixedWords) -> String {
 }
 
 /// The fields at the top of every page.
-pub fn identity(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<ItemHtml> {
+pub(crate) fn identity(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<ItemHtml> {
     sheet.identity.iter().map(|one| item(one, writer, true)).collect()
 }
 
 /// The sections.
-pub fn sections(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<SectionHtml> {
+pub(crate) fn sections(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<SectionHtml> {
     sheet.sections.iter().map(|one| section(one, writer)).collect()
 }
 

@@ -30,7 +30,7 @@ struct ConfusedHtml<'a> {
 }
 
 /// Every page of the guide.
-pub fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<Job> {
+pub(crate) fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<Job> {
     let guide = &pages.guide;
     let [deadlines, whom_to_call, words, written @ ..] = places.each_guide_page.as_slice() else {
         return Vec::new();

@@ -35,7 +35,7 @@ const LINES: [&str; 20] = [
 const OPAQUE: [&str; 6] = ["title", "script", "style", "textarea", "select", "svg"];
 
 /// The page with its languages, which is in `language` itself. A page in one writing system is as it was.
-pub fn mark(page: String, language: &Language) -> String {
+pub(crate) fn mark(page: String, language: &Language) -> String {
     if !page.chars().any(|c| !c.is_ascii() && WritingSystem::of(c).is_some()) {
         return page;
     }

@@ -5,30 +5,30 @@ use crate::view::place::{Entry, LinkView, Place, Places, entry};
 use crate::view::{Pages, address};
 
 /// The place of every page.
-pub struct SitePlaces {
-    pub home: Place,
-    pub director: Place,
-    pub director_lists: Place,
-    pub trainer: Place,
-    pub staff: Place,
-    pub not_found: Place,
-    pub coverage: Place,
-    pub policies: Place,
-    pub forms: Place,
-    pub curricula: Place,
-    pub specifications: Place,
-    pub guide: Place,
-    pub each_policy: Vec<Place>,
-    pub each_form: Vec<Place>,
-    pub each_curriculum: Vec<Place>,
-    pub each_specification: Vec<Place>,
+pub(crate) struct SitePlaces {
+    pub(crate) home: Place,
+    pub(crate) director: Place,
+    pub(crate) director_lists: Place,
+    pub(crate) trainer: Place,
+    pub(crate) staff: Place,
+    pub(crate) not_found: Place,
+    pub(crate) coverage: Place,
+    pub(crate) policies: Place,
+    pub(crate) forms: Place,
+    pub(crate) curricula: Place,
+    pub(crate) specifications: Place,
+    pub(crate) guide: Place,
+    pub(crate) each_policy: Vec<Place>,
+    pub(crate) each_form: Vec<Place>,
+    pub(crate) each_curriculum: Vec<Place>,
+    pub(crate) each_specification: Vec<Place>,
     /// The pages that are made, then those that are written.
-    pub each_guide_page: Vec<Place>,
+    pub(crate) each_guide_page: Vec<Place>,
 }
 
 impl SitePlaces {
     /// Finds the place of every page.
-    pub fn new(pages: &Pages<'_>) -> Self {
+    pub(crate) fn new(pages: &Pages<'_>) -> Self {
         let shell = &pages.shell;
         let (words, titles) = (&shell.words, &shell.words.titles);
         let places = Places { words, report_to: Some(shell.report_to.as_str()).filter(|to| !to.is_empty()) };

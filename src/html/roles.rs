@@ -16,7 +16,7 @@ enum RolePage {
 }
 
 /// The pages of the roles.
-pub fn jobs<'a>(
+pub(crate) fn jobs<'a>(
     site: &'a Site<'_>,
     pages: &'a Pages<'_>,
     places: &'a SitePlaces,

@@ -14,54 +14,54 @@ use crate::source::{FileId, SourceFile, Span};
 /// The keys of a catalog above its clauses.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct CatalogueSource {
+pub(crate) struct CatalogueSource {
     /// Short id; the file's name.
     #[schemars(required)]
-    pub id: Option<Spanned<String>>,
+    pub(crate) id: Option<Spanned<String>>,
     /// Full title.
     #[schemars(required)]
-    pub title: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
     /// What citations call it.
     #[schemars(required)]
-    pub short_title: Option<Spanned<String>>,
+    pub(crate) short_title: Option<Spanned<String>>,
     /// Who publishes it.
     #[schemars(required)]
-    pub publisher: Option<Spanned<String>>,
+    pub(crate) publisher: Option<Spanned<String>>,
     /// Where it applies.
     #[schemars(required)]
-    pub jurisdiction: Option<Spanned<String>>,
+    pub(crate) jurisdiction: Option<Spanned<String>>,
     /// binding, draft or informative.
     #[schemars(required, extend("enum" = ["binding", "draft", "informative"]))]
-    pub authority: Option<Spanned<String>>,
+    pub(crate) authority: Option<Spanned<String>>,
     /// Date of the text at hand.
     #[schemars(required, with = "Day")]
-    pub revision: Option<Spanned<Datetime>>,
+    pub(crate) revision: Option<Spanned<Datetime>>,
     /// Service lines of every clause that names none.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// `revised` of every clause that names none.
     #[schemars(with = "Option<Day>")]
-    pub revised: Option<Spanned<Datetime>>,
+    pub(crate) revised: Option<Spanned<Datetime>>,
     /// Its own updates.
-    pub history: Vec<Spanned<ChangeSource>>,
+    pub(crate) history: Vec<Spanned<ChangeSource>>,
     /// What it refers to.
-    pub refers_to: Vec<Spanned<ReferenceSource>>,
+    pub(crate) refers_to: Vec<Spanned<ReferenceSource>>,
 }
 
 /// A catalog file that could be read.
 #[derive(Debug)]
-pub struct CatalogueFile {
+pub(crate) struct CatalogueFile {
     /// The name of the file without its ending, which is the specification's id.
-    pub id: String,
+    pub(crate) id: String,
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// Its keys.
-    pub head: Read<CatalogueSource>,
+    pub(crate) head: Read<CatalogueSource>,
     /// Its clauses, each with the place of its table.
-    pub clauses: Vec<(Span, Read<ClauseSource>)>,
+    pub(crate) clauses: Vec<(Span, Read<ClauseSource>)>,
 }
 
 /// Reads a catalog.
-pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
+pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
     let mut table = toml::parse(&written.text, file, findings);
     let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);
     let head = toml::read(table, "a specification", file, findings);
@@ -72,7 +72,7 @@ pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Cata
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
-pub struct WholeCatalogue {
+pub(crate) struct WholeCatalogue {
     #[serde(flatten)]
     head: CatalogueSource,
     /// The clauses, in the document's order.
@@ -82,64 +82,64 @@ pub struct WholeCatalogue {
 /// A document referred to.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct ReferenceSource {
+pub(crate) struct ReferenceSource {
     /// Its title.
-    pub title: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
     /// Why it matters.
-    pub note: Option<Spanned<String>>,
+    pub(crate) note: Option<Spanned<String>>,
     /// Whether the handbook has it.
-    pub at_hand: bool,
+    pub(crate) at_hand: bool,
 }
 
 /// A clause.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct ClauseSource {
+pub(crate) struct ClauseSource {
     /// Path in the document's numbering.
     #[schemars(required)]
-    pub id: Option<Spanned<String>>,
+    pub(crate) id: Option<Spanned<String>>,
     /// First words of the citations of a section.
-    pub label: Option<Spanned<String>>,
+    pub(crate) label: Option<Spanned<String>>,
     /// A few words.
     #[schemars(required)]
-    pub title: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
     /// What it asks, in our own words.
     #[schemars(required)]
-    pub summary: Option<Spanned<String>>,
+    pub(crate) summary: Option<Spanned<String>>,
     /// heading, requirement, recommendation, payment-condition or informative.
     #[schemars(required, extend("enum" = ["heading", "requirement", "recommendation", "payment-condition", "informative"]))]
-    pub kind: Option<Spanned<String>>,
+    pub(crate) kind: Option<Spanned<String>>,
     /// Any of policy, form, training.
-    pub needs: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) needs: Option<Spanned<Vec<Spanned<String>>>>,
     /// Service lines, when other than the catalog's.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Deadlines, ratios, counts, telephone numbers.
-    pub figures: Vec<Spanned<FigureSource>>,
+    pub(crate) figures: Vec<Spanned<FigureSource>>,
     /// When its meaning changed, when other than the catalog's.
     #[schemars(with = "Option<Day>")]
-    pub revised: Option<Spanned<Datetime>>,
+    pub(crate) revised: Option<Spanned<Datetime>>,
     /// Its weight, when other than the catalog's.
-    pub authority: Option<Spanned<String>>,
+    pub(crate) authority: Option<Spanned<String>>,
     /// Where in the original.
     #[schemars(required)]
-    pub source: Option<Spanned<String>>,
+    pub(crate) source: Option<Spanned<String>>,
     /// Ids it had.
-    pub formerly: Vec<Spanned<String>>,
+    pub(crate) formerly: Vec<Spanned<String>>,
 }
 
 /// A figure of a clause.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct FigureSource {
+pub(crate) struct FigureSource {
     /// As a policy states it.
     #[schemars(required)]
-    pub value: Option<Spanned<String>>,
+    pub(crate) value: Option<Spanned<String>>,
     /// deadline, interval, ratio, count, hours or telephone.
     #[schemars(required, extend("enum" = ["deadline", "interval", "ratio", "count", "hours", "telephone"]))]
-    pub kind: Option<Spanned<String>>,
+    pub(crate) kind: Option<Spanned<String>>,
     /// What it is about.
     #[schemars(required)]
-    pub what: Option<Spanned<String>>,
+    pub(crate) what: Option<Spanned<String>>,
     /// The occasion on which it matters, such as `Ending services`: the list of deadlines is sorted by it.
-    pub event: Option<Spanned<String>>,
+    pub(crate) event: Option<Spanned<String>>,
 }

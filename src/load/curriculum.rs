@@ -13,13 +13,13 @@ use crate::source::{FileId, SourceFile, Span};
 
 /// A version of a curriculum: its header, its units, each with the place of its table, and where its Markdown is.
 #[derive(Debug)]
-pub struct CurriculumFile {
+pub(crate) struct CurriculumFile {
     /// The keys above the units.
-    pub header: ReadHeader<CurriculumKeys>,
+    pub(crate) header: ReadHeader<CurriculumKeys>,
     /// The units.
-    pub units: Vec<(Span, Read<UnitSource>)>,
+    pub(crate) units: Vec<(Span, Read<UnitSource>)>,
     /// The bytes of its Markdown.
-    pub body: Range<usize>,
+    pub(crate) body: Range<usize>,
 }
 
 impl VersionSource for CurriculumFile {
@@ -29,7 +29,7 @@ impl VersionSource for CurriculumFile {
 }
 
 /// Reads a version of a curriculum; `None` when it has no header, which becomes a finding.
-pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<CurriculumFile> {
+pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<CurriculumFile> {
     let (fenced, body) = fenced(&file.text, id, "curriculum", "title, number, owner …", findings)?;
     let mut table = toml::parse(&fenced, id, findings);
     let units = toml::read_tables(&mut table, "unit", "a unit", id, findings);
@@ -40,19 +40,19 @@ pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Cu
 /// What the header of a curriculum has above its units, besides the keys of every version.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct CurriculumKeys {
+pub(crate) struct CurriculumKeys {
     /// Who learns.
     #[schemars(required)]
-    pub audience: Option<Spanned<String>>,
+    pub(crate) audience: Option<Spanned<String>>,
     /// What must be known before it is taught, a line each.
-    pub notes: Vec<Spanned<String>>,
+    pub(crate) notes: Vec<Spanned<String>>,
 }
 
 /// The header of a curriculum.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
-pub struct WholeCurriculum {
+pub(crate) struct WholeCurriculum {
     #[serde(flatten)]
     every: SourceHeader,
     #[serde(flatten)]
@@ -64,45 +64,45 @@ pub struct WholeCurriculum {
 /// What is said of a unit in the header.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct UnitSource {
+pub(crate) struct UnitSource {
     /// Short name: lowercase letters, digits, hyphens.
     #[schemars(required)]
-    pub id: Option<Spanned<String>>,
+    pub(crate) id: Option<Spanned<String>>,
     /// The words of the heading under which its text is.
     #[schemars(required)]
-    pub title: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
     /// How long it takes.
     #[schemars(required)]
-    pub minutes: Option<Spanned<i64>>,
+    pub(crate) minutes: Option<Spanned<i64>>,
     /// Who may teach it.
     #[schemars(required)]
-    pub teacher: Option<Spanned<String>>,
+    pub(crate) teacher: Option<Spanned<String>>,
     /// Clauses that it teaches.
-    pub covers: Vec<Spanned<String>>,
+    pub(crate) covers: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// What a learner can be seen to do afterwards.
-    pub objectives: Vec<Spanned<String>>,
+    pub(crate) objectives: Vec<Spanned<String>>,
     /// Where the facts come from.
-    pub sources: Vec<Spanned<String>>,
+    pub(crate) sources: Vec<Spanned<String>>,
     /// A short knowledge check.
     #[serde(rename = "question")]
-    pub questions: Vec<Spanned<QuestionSource>>,
+    pub(crate) questions: Vec<Spanned<QuestionSource>>,
 }
 
 /// A question of a knowledge check.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct QuestionSource {
+pub(crate) struct QuestionSource {
     /// What is asked.
     #[schemars(required)]
-    pub question: Option<Spanned<String>>,
+    pub(crate) question: Option<Spanned<String>>,
     /// What there is to choose.
-    pub options: Vec<Spanned<String>>,
+    pub(crate) options: Vec<Spanned<String>>,
     /// The right one, in the same words.
     #[schemars(required)]
-    pub answer: Option<Spanned<String>>,
+    pub(crate) answer: Option<Spanned<String>>,
     /// Why it is right.
     #[schemars(required)]
-    pub why: Option<Spanned<String>>,
+    pub(crate) why: Option<Spanned<String>>,
 }

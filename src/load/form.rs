@@ -11,11 +11,11 @@ use crate::source::{FileId, SourceFile, Span};
 
 /// A version of a form: its keys, and its sections, each with the place of its table.
 #[derive(Debug)]
-pub struct FormFile {
+pub(crate) struct FormFile {
     /// The keys above the sections.
-    pub head: ReadHeader<FormKeys>,
+    pub(crate) head: ReadHeader<FormKeys>,
     /// The sections.
-    pub sections: Vec<(Span, Read<SectionSource>)>,
+    pub(crate) sections: Vec<(Span, Read<SectionSource>)>,
 }
 
 impl VersionSource for FormFile {
@@ -25,7 +25,7 @@ impl VersionSource for FormFile {
 }
 
 /// Reads a version of a form.
-pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> FormFile {
+pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> FormFile {
     let mut table = toml::parse(&file.text, id, findings);
     let sections = toml::read_tables(&mut table, "section", "a section", id, findings);
     let head = ReadHeader::read(table, "a form", id, findings);
@@ -35,22 +35,22 @@ pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> FormFile 
 /// What a form has above its sections, besides the keys of every version.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct FormKeys {
+pub(crate) struct FormKeys {
     /// When somebody reaches for it: words of `form_tasks` in the handbook file.
     #[schemars(required)]
-    pub tasks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tasks: Option<Spanned<Vec<Spanned<String>>>>,
     /// When it is due, in a line.
     #[schemars(required)]
-    pub due: Option<Spanned<String>>,
+    pub(crate) due: Option<Spanned<String>>,
     /// Whom it is about: one to three fields that are on every page and are typed once.
-    pub identity: Vec<Spanned<FieldSource>>,
+    pub(crate) identity: Vec<Spanned<FieldSource>>,
 }
 
 /// A form.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
-pub struct WholeForm {
+pub(crate) struct WholeForm {
     #[serde(flatten)]
     every: SourceHeader,
     #[serde(flatten)]
@@ -62,99 +62,99 @@ pub struct WholeForm {
 /// A section of a form.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct SectionSource {
+pub(crate) struct SectionSource {
     /// Short name: lowercase letters, digits, hyphens.
     #[schemars(required)]
-    pub id: Option<Spanned<String>>,
+    pub(crate) id: Option<Spanned<String>>,
     /// Its heading.
     #[schemars(required)]
-    pub title: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
     /// What a reader must know first, in Markdown.
-    pub text: Option<Spanned<String>>,
+    pub(crate) text: Option<Spanned<String>>,
     /// Clauses that the section as a whole meets.
-    pub covers: Vec<Spanned<String>>,
+    pub(crate) covers: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// How many times it is printed, when it is a group that repeats.
-    pub repeat: Option<Spanned<i64>>,
+    pub(crate) repeat: Option<Spanned<i64>>,
     /// What one of the repeated groups is called, such as `Goal`.
-    pub repeat_name: Option<Spanned<String>>,
+    pub(crate) repeat_name: Option<Spanned<String>>,
     /// Its fields.
     #[serde(rename = "field")]
-    pub fields: Vec<Spanned<FieldSource>>,
+    pub(crate) fields: Vec<Spanned<FieldSource>>,
 }
 
 /// A field of a form.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct FieldSource {
+pub(crate) struct FieldSource {
     /// Short name, once in a form: lowercase letters, digits, hyphens.
     #[schemars(required)]
-    pub id: Option<Spanned<String>>,
+    pub(crate) id: Option<Spanned<String>>,
     /// The words beside it.
     #[schemars(required)]
-    pub label: Option<Spanned<String>>,
+    pub(crate) label: Option<Spanned<String>>,
     /// What is written into it.
     #[schemars(extend("enum" = KINDS))]
-    pub kind: Option<Spanned<String>>,
+    pub(crate) kind: Option<Spanned<String>>,
     /// A line of help below the label.
-    pub help: Option<Spanned<String>>,
+    pub(crate) help: Option<Spanned<String>>,
     /// Whether it may not be left empty.
-    pub required: Option<Spanned<bool>>,
+    pub(crate) required: Option<Spanned<bool>>,
     /// Clauses that the field meets.
-    pub covers: Vec<Spanned<String>>,
+    pub(crate) covers: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Its share of the line; `full` when not set.
     #[schemars(extend("enum" = WIDTHS))]
-    pub width: Option<Spanned<String>>,
+    pub(crate) width: Option<Spanned<String>>,
     /// paragraph: writing lines; table: writing lines in a cell.
-    pub lines: Option<Spanned<i64>>,
+    pub(crate) lines: Option<Spanned<i64>>,
     /// choice, choices: what there is to choose.
-    pub options: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) options: Option<Spanned<Vec<Spanned<String>>>>,
     /// choice, choices: whether there is "Other:" with a line to write on.
-    pub other: Option<Spanned<bool>>,
+    pub(crate) other: Option<Spanned<bool>>,
     /// table: how many blank rows.
-    pub rows: Option<Spanned<i64>>,
+    pub(crate) rows: Option<Spanned<i64>>,
     /// table: what is at the head of each row.
-    pub row_labels: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) row_labels: Option<Spanned<Vec<Spanned<String>>>>,
     /// table: what the row labels are.
-    pub row_heading: Option<Spanned<String>>,
+    pub(crate) row_heading: Option<Spanned<String>>,
     /// table: its columns.
     #[serde(rename = "column")]
-    pub columns: Vec<Spanned<ColumnSource>>,
+    pub(crate) columns: Vec<Spanned<ColumnSource>>,
     /// signature: who signs.
     #[schemars(extend("enum" = SIGNERS))]
-    pub signer: Option<Spanned<String>>,
+    pub(crate) signer: Option<Spanned<String>>,
 }
 
 /// A column of a table.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct ColumnSource {
+pub(crate) struct ColumnSource {
     /// Short name, once in the table: lowercase letters, digits, hyphens.
     #[schemars(required)]
-    pub id: Option<Spanned<String>>,
+    pub(crate) id: Option<Spanned<String>>,
     /// Its heading.
     #[schemars(required)]
-    pub label: Option<Spanned<String>>,
+    pub(crate) label: Option<Spanned<String>>,
     /// What is written into its cells; `text` when not set.
     #[schemars(extend("enum" = COLUMN_KINDS))]
-    pub kind: Option<Spanned<String>>,
+    pub(crate) kind: Option<Spanned<String>>,
     /// Its share of the width; 1 when not set.
-    pub share: Option<Spanned<i64>>,
+    pub(crate) share: Option<Spanned<i64>>,
     /// choice: what there is to choose.
-    pub options: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) options: Option<Spanned<Vec<Spanned<String>>>>,
     /// Clauses that the column meets.
-    pub covers: Vec<Spanned<String>>,
+    pub(crate) covers: Vec<Spanned<String>>,
 }
 
 /// Words for the kind of a field.
-pub const KINDS: [&str; 10] =
+pub(crate) const KINDS: [&str; 10] =
     ["text", "paragraph", "date", "number", "phone", "choice", "choices", "checkbox", "table", "signature"];
 /// Words for the kind of a column.
-pub const COLUMN_KINDS: [&str; 6] = ["text", "date", "number", "phone", "checkbox", "choice"];
+pub(crate) const COLUMN_KINDS: [&str; 6] = ["text", "date", "number", "phone", "checkbox", "choice"];
 /// Words for the width of a field.
-pub const WIDTHS: [&str; 6] = ["full", "three-quarters", "two-thirds", "half", "third", "quarter"];
+pub(crate) const WIDTHS: [&str; 6] = ["full", "three-quarters", "two-thirds", "half", "third", "quarter"];
 /// Words for who signs.
-pub const SIGNERS: [&str; 2] = ["staff", "member"];
+pub(crate) const SIGNERS: [&str; 2] = ["staff", "member"];

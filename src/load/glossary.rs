@@ -11,16 +11,16 @@ use crate::source::{FileId, SourceFile};
 /// The glossary.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct GlossarySource {
+pub(crate) struct GlossarySource {
     /// The words of the field.
     #[serde(rename = "term")]
-    pub terms: Vec<Spanned<TermSource>>,
+    pub(crate) terms: Vec<Spanned<TermSource>>,
     /// Terms that are taken for one another.
-    pub confused: Vec<Spanned<ConfusedSource>>,
+    pub(crate) confused: Vec<Spanned<ConfusedSource>>,
 }
 
 /// Reads the glossary.
-pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<GlossarySource> {
+pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<GlossarySource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the glossary", id, findings)
 }
@@ -28,31 +28,31 @@ pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<Glos
 /// A term.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct TermSource {
+pub(crate) struct TermSource {
     /// The term, spelled out.
     #[schemars(required)]
-    pub term: Option<Spanned<String>>,
+    pub(crate) term: Option<Spanned<String>>,
     /// Its acronym. The first one on a page of the site leads here.
-    pub short: Option<Spanned<String>>,
+    pub(crate) short: Option<Spanned<String>>,
     /// What it means, in a line of Markdown.
     #[schemars(required)]
-    pub meaning: Option<Spanned<String>>,
+    pub(crate) meaning: Option<Spanned<String>>,
     /// Other words that people look for it by; the search box finds it, and what is about it, by them too.
-    pub also: Vec<Spanned<String>>,
+    pub(crate) also: Vec<Spanned<String>>,
     /// Words to avoid for it: `check` finds them.
-    pub not: Vec<Spanned<String>>,
+    pub(crate) not: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
 /// Terms that are taken for one another.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct ConfusedSource {
+pub(crate) struct ConfusedSource {
     /// The terms, two or more.
     #[schemars(required)]
-    pub terms: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) terms: Option<Spanned<Vec<Spanned<String>>>>,
     /// What sets them apart, in a line of Markdown.
     #[schemars(required)]
-    pub why: Option<Spanned<String>>,
+    pub(crate) why: Option<Spanned<String>>,
 }

@@ -14,36 +14,36 @@ use crate::source::{FileId, SourceFile};
 
 /// A guide page that could be read.
 #[derive(Debug)]
-pub struct GuideFile {
+pub(crate) struct GuideFile {
     /// The name of the file without its ending.
-    pub id: String,
+    pub(crate) id: String,
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// Its header.
-    pub header: Read<GuideHeader>,
+    pub(crate) header: Read<GuideHeader>,
     /// The bytes of its Markdown.
-    pub body: Range<usize>,
+    pub(crate) body: Range<usize>,
 }
 
 /// The header of a page of the guide.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct GuideHeader {
+pub(crate) struct GuideHeader {
     /// What it is called.
     #[schemars(required)]
-    pub title: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
     /// What it is for, in a sentence or two.
     #[schemars(required)]
-    pub summary: Option<Spanned<String>>,
+    pub(crate) summary: Option<Spanned<String>>,
     /// Its place among the others, smallest first.
     #[schemars(required)]
-    pub order: Option<Spanned<i64>>,
+    pub(crate) order: Option<Spanned<i64>>,
     /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
 /// Reads a page; `None` when it has no header, which becomes a finding.
-pub fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Option<GuideFile> {
+pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Option<GuideFile> {
     let (fenced, body) = fenced(&written.text, file, "guide page", "title, summary, order", findings)?;
     let table = toml::parse(&fenced, file, findings);
     let header = toml::read(table, "a guide page’s header", file, findings);

@@ -17,55 +17,55 @@ use crate::source::{FileId, Span};
 /// The keys that every version has, as they are written.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct SourceHeader {
+pub(crate) struct SourceHeader {
     /// What it is called.
     #[schemars(required)]
-    pub title: Option<Spanned<String>>,
+    pub(crate) title: Option<Spanned<String>>,
     /// The program's number for it.
     #[schemars(required)]
-    pub number: Option<Spanned<String>>,
+    pub(crate) number: Option<Spanned<String>>,
     /// Who keeps it.
     #[schemars(required)]
-    pub owner: Option<Spanned<String>>,
+    pub(crate) owner: Option<Spanned<String>>,
     /// Who must approve it.
     #[schemars(required)]
-    pub approver: Option<Spanned<String>>,
+    pub(crate) approver: Option<Spanned<String>>,
     /// Who approved it, once someone has.
-    pub approved_by: Option<Spanned<String>>,
+    pub(crate) approved_by: Option<Spanned<String>>,
     /// When it was approved.
     #[schemars(with = "Option<Day>")]
-    pub approved_on: Option<Spanned<Datetime>>,
+    pub(crate) approved_on: Option<Spanned<Datetime>>,
     /// When someone last read it against the specification.
     #[schemars(with = "Option<Day>")]
-    pub reviewed: Option<Spanned<Datetime>>,
+    pub(crate) reviewed: Option<Spanned<Datetime>>,
     /// Who reviewed it, where that is recorded.
-    pub reviewed_by: Option<Spanned<String>>,
+    pub(crate) reviewed_by: Option<Spanned<String>>,
     /// Months between reviews; 12 when not set.
-    pub review_months: Option<Spanned<i64>>,
+    pub(crate) review_months: Option<Spanned<i64>>,
     /// Service lines it is for; all when not set.
-    pub tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// What it is for, in a sentence or two.
     #[schemars(required)]
-    pub summary: Option<Spanned<String>>,
+    pub(crate) summary: Option<Spanned<String>>,
     /// Its revisions.
-    pub history: Vec<Spanned<ChangeSource>>,
+    pub(crate) history: Vec<Spanned<ChangeSource>>,
 }
 
 /// A file that is a version of a document.
-pub trait VersionSource: Send + Sync {
+pub(crate) trait VersionSource: Send + Sync {
     /// The keys at its head that every version has.
     fn header(&self) -> &SourceHeader;
 }
 
 /// The head of a version that was read: the keys that every version has, and those of its kind.
 #[derive(Debug)]
-pub struct ReadHeader<K> {
+pub(crate) struct ReadHeader<K> {
     /// The keys that every version has.
-    pub every: SourceHeader,
+    pub(crate) every: SourceHeader,
     /// The keys that its kind adds.
-    pub own: K,
+    pub(crate) own: K,
     /// Names of keys of both that did not fit, and have been reported.
-    pub unread: Vec<String>,
+    pub(crate) unread: Vec<String>,
 }
 
 impl<K: DeserializeOwned + Default> ReadHeader<K> {

@@ -14,18 +14,18 @@ mod spanned;
 mod toml;
 mod versions;
 
-pub use catalogue::{CatalogueFile, CatalogueSource, ClauseSource, FigureSource, ReferenceSource};
-pub use curriculum::{CurriculumFile, CurriculumKeys, QuestionSource, UnitSource};
-pub use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
-pub use glossary::{ConfusedSource, GlossarySource, TermSource};
-pub use guide::{GuideFile, GuideHeader};
-pub use handbook::{ContactSource, HandbookSource, RuleSource, WaiverSource};
-pub use header::{ReadHeader, SourceHeader, VersionSource};
-pub use policy::{CardSource, PolicyFile, PolicyKeys};
-pub use schema::{SCHEMAS, schema};
-pub use spanned::Spanned;
-pub use toml::Read;
-pub use versions::VersionFile;
+pub(crate) use catalogue::{CatalogueFile, ClauseSource, FigureSource};
+pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
+pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
+pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
+pub(crate) use guide::GuideFile;
+pub(crate) use handbook::HandbookSource;
+pub(crate) use header::{ReadHeader, SourceHeader, VersionSource};
+pub(crate) use policy::PolicyFile;
+pub(crate) use schema::{SCHEMAS, schema};
+pub(crate) use spanned::Spanned;
+pub(crate) use toml::Read;
+pub(crate) use versions::VersionFile;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::Utf8Error;
@@ -58,13 +58,13 @@ const SMALLER: &str = "make it smaller, or move it out of the handbook";
 /// A dated change, as it is written.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct ChangeSource {
+pub(crate) struct ChangeSource {
     /// When.
     #[schemars(required, with = "Day")]
-    pub date: Option<Spanned<Datetime>>,
+    pub(crate) date: Option<Spanned<Datetime>>,
     /// What changed.
     #[schemars(required)]
-    pub change: Option<Spanned<String>>,
+    pub(crate) change: Option<Spanned<String>>,
 }
 
 /// Everything that was read.
@@ -73,38 +73,38 @@ pub struct Sources {
     /// The texts.
     pub files: Files,
     /// The name of the handbook file.
-    pub config: String,
+    pub(crate) config: String,
     /// The handbook file and its keys.
-    pub handbook: Option<(FileId, Arc<Read<HandbookSource>>)>,
+    pub(crate) handbook: Option<(FileId, Arc<Read<HandbookSource>>)>,
     /// The catalogues, by id.
-    pub catalogues: Vec<Arc<CatalogueFile>>,
+    pub(crate) catalogues: Vec<Arc<CatalogueFile>>,
     /// The versions of the policies, by id and date, drafts last.
-    pub policies: Vec<VersionFile<PolicyFile>>,
+    pub(crate) policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
-    pub forms: Vec<VersionFile<FormFile>>,
+    pub(crate) forms: Vec<VersionFile<FormFile>>,
     /// The versions of the curricula, by id and date, drafts last.
-    pub curricula: Vec<VersionFile<CurriculumFile>>,
+    pub(crate) curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
-    pub guide: Vec<Arc<GuideFile>>,
+    pub(crate) guide: Vec<Arc<GuideFile>>,
     /// The glossary.
-    pub glossary: Option<(FileId, Arc<Read<GlossarySource>>)>,
+    pub(crate) glossary: Option<(FileId, Arc<Read<GlossarySource>>)>,
     /// What is there but could not be read.
-    pub unreadable: Unreadable,
+    pub(crate) unreadable: Unreadable,
     /// The pictures, by path.
     pub images: BTreeMap<String, Keyed<[u8]>>,
     /// The project's own templates, styles and scripts, by path.
     pub looks: BTreeMap<String, Arc<[u8]>>,
     /// The project's own files of fixed words, by path.
-    pub words: BTreeMap<String, FileId>,
+    pub(crate) words: BTreeMap<String, FileId>,
 }
 
 /// What is there but could not be read: what names it is not at fault.
 #[derive(Debug, Default)]
-pub struct Unreadable {
+pub(crate) struct Unreadable {
     /// The glossary among them.
-    pub documents: BTreeSet<DocumentId>,
+    pub(crate) documents: BTreeSet<DocumentId>,
     /// Ids of specifications.
-    pub specifications: BTreeSet<String>,
+    pub(crate) specifications: BTreeSet<String>,
 }
 
 /// Reads a whole handbook. What cannot be read becomes a finding; the rest is returned all the same.

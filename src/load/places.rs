@@ -10,7 +10,7 @@ use crate::world::{Entry, Trouble};
 
 /// What a file is, by its path.
 #[derive(Debug, PartialEq, Eq)]
-pub enum FileRole<'a> {
+pub(crate) enum FileRole<'a> {
     /// `content/specifications/<id>.toml`.
     Specification(&'a str),
     /// `content/policies/<id>/<version>.md`.
@@ -35,16 +35,16 @@ pub enum FileRole<'a> {
 
 /// A version, by the names of its folder and its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VersionName<'a> {
-    pub id: &'a str,
+pub(crate) struct VersionName<'a> {
+    pub(crate) id: &'a str,
     /// Without its ending.
-    pub version: &'a str,
+    pub(crate) version: &'a str,
 }
 
 const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "svg"];
 
 /// What the file at `path` is.
-pub fn place(path: &str) -> FileRole<'_> {
+pub(crate) fn place(path: &str) -> FileRole<'_> {
     let parts: Vec<&str> = path.split('/').collect();
     let (stem, ending) = parts.last().and_then(|name| name.rsplit_once('.')).unwrap_or_default();
     let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
@@ -87,13 +87,13 @@ fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<FileRole<'
 }
 
 /// The name of a file without its folders and its ending.
-pub fn stem(path: &str) -> String {
+pub(crate) fn stem(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 /// What keeps a place from being read, for the person who must fix it.
-pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
+pub(crate) fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {
         Trouble::Loop => (
             FindingCode::LinkLoop,
@@ -123,7 +123,7 @@ pub fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
 }
 
 /// Findings about names that Windows or macOS cannot store beside the others.
-pub fn check_names(entries: &[Entry], files: &mut Files) -> Vec<Diagnostic> {
+pub(crate) fn check_names(entries: &[Entry], files: &mut Files) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for entry in entries {

@@ -13,11 +13,11 @@ use crate::source::{FileId, SourceFile};
 
 /// A version of a policy: its header, and where its Markdown is.
 #[derive(Debug)]
-pub struct PolicyFile {
+pub(crate) struct PolicyFile {
     /// Its header.
-    pub header: ReadHeader<PolicyKeys>,
+    pub(crate) header: ReadHeader<PolicyKeys>,
     /// The bytes of its Markdown.
-    pub body: Range<usize>,
+    pub(crate) body: Range<usize>,
 }
 
 impl VersionSource for PolicyFile {
@@ -29,16 +29,16 @@ impl VersionSource for PolicyFile {
 /// What the header of a policy has besides the keys of every version.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct PolicyKeys {
+pub(crate) struct PolicyKeys {
     /// The card at the top.
-    pub card: CardSource,
+    pub(crate) card: CardSource,
 }
 
 /// The header of a policy.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
-pub struct WholePolicyHeader {
+pub(crate) struct WholePolicyHeader {
     #[serde(flatten)]
     every: SourceHeader,
     #[serde(flatten)]
@@ -48,20 +48,20 @@ pub struct WholePolicyHeader {
 /// The card at the top of a policy.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct CardSource {
+pub(crate) struct CardSource {
     /// What to do.
     #[serde(rename = "do")]
-    pub what: Vec<Spanned<String>>,
+    pub(crate) what: Vec<Spanned<String>>,
     /// By when.
-    pub by_when: Vec<Spanned<String>>,
+    pub(crate) by_when: Vec<Spanned<String>>,
     /// Whom to call.
-    pub call: Vec<Spanned<String>>,
+    pub(crate) call: Vec<Spanned<String>>,
     /// Which form.
-    pub form: Vec<Spanned<String>>,
+    pub(crate) form: Vec<Spanned<String>>,
 }
 
 /// Reads a version of a policy; `None` when it has no header, which becomes a finding.
-pub fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<PolicyFile> {
+pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<PolicyFile> {
     let (fenced, body) = fenced(&file.text, id, "policy", "title, number, owner …", findings)?;
     let table = toml::parse(&fenced, id, findings);
     let header = ReadHeader::read(table, "a policy header", id, findings);

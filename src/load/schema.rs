@@ -10,14 +10,14 @@ use super::guide::GuideHeader;
 use super::policy::WholePolicyHeader;
 
 /// The kinds of files that have a schema.
-pub const SCHEMAS: [&str; 6] = ["curriculum", "form", "glossary", "guide", "policy", "specification"];
+pub(crate) const SCHEMAS: [&str; 6] = ["curriculum", "form", "glossary", "guide", "policy", "specification"];
 
 /// The schema of a kind of file, as indented JSON with a line end; `None` for a word that is none of [`SCHEMAS`].
 ///
 /// # Panics
 /// Never: a schema is JSON.
 #[must_use]
-pub fn schema(kind: &str) -> Option<String> {
+pub(crate) fn schema(kind: &str) -> Option<String> {
     let schema = match kind {
         "curriculum" => of::<WholeCurriculum>("The header of a curriculum of a handbook"),
         "form" => of::<WholeForm>("A form of a handbook"),

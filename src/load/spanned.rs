@@ -8,16 +8,16 @@ use serde::{Deserialize, Deserializer};
 
 /// A value with its place in the file.
 #[derive(Debug, Clone)]
-pub struct Spanned<T>(::toml::Spanned<T>);
+pub(crate) struct Spanned<T>(::toml::Spanned<T>);
 
 impl<T> Spanned<T> {
     /// The value.
-    pub fn get_ref(&self) -> &T {
+    pub(crate) fn get_ref(&self) -> &T {
         self.0.get_ref()
     }
 
     /// Its bytes in the file.
-    pub fn span(&self) -> Range<usize> {
+    pub(crate) fn span(&self) -> Range<usize> {
         self.0.span()
     }
 }
@@ -43,7 +43,7 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 }
 
 /// What a schema says of a TOML date.
-pub struct Day;
+pub(crate) struct Day;
 
 impl JsonSchema for Day {
     fn inline_schema() -> bool {

@@ -10,10 +10,10 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::source::{FileId, Span};
 
 /// A TOML table with the places of its keys.
-pub type Table<'i> = Spanned<DeTable<'i>>;
+pub(crate) type Table<'i> = Spanned<DeTable<'i>>;
 
 /// Parses `text`; what is not TOML becomes findings, the rest is kept.
-pub fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<'i> {
+pub(crate) fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<'i> {
     let (table, errors) = DeTable::parse_recoverable(text);
     findings.extend(errors.iter().map(|error| {
         let at = error.span().unwrap_or(0..0);
@@ -28,7 +28,7 @@ pub fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<
 }
 
 /// Takes the tables of the list `key` out of `table` and reads each; `what` is such as `a unit`.
-pub fn read_tables<S: DeserializeOwned + Default>(
+pub(crate) fn read_tables<S: DeserializeOwned + Default>(
     table: &mut Table<'_>,
     key: &str,
     what: &str,
@@ -83,11 +83,11 @@ fn take_tables<'i>(
 
 /// What was read of a table.
 #[derive(Debug, Default)]
-pub struct Read<T> {
+pub(crate) struct Read<T> {
     /// The keys that fit.
-    pub keys: T,
+    pub(crate) keys: T,
     /// Names of the keys that did not, and have been reported, such as `owner` or `organization.telephone`.
-    pub unread: Vec<String>,
+    pub(crate) unread: Vec<String>,
 }
 
 /// More findings than this in one table are one mistake, and looking for them all would take minutes.
@@ -96,7 +96,7 @@ const MOST: usize = 100;
 /// Reads a table into `T`. Each entry that does not fit becomes a finding and is left out, so that the others are still read.
 ///
 /// `what` names the table for people, such as `a policy header`.
-pub fn read<T: DeserializeOwned + Default>(
+pub(crate) fn read<T: DeserializeOwned + Default>(
     table: Table<'_>,
     what: &str,
     file: FileId,
@@ -106,7 +106,7 @@ pub fn read<T: DeserializeOwned + Default>(
 }
 
 /// Takes the keys of `T` out of `table` and reads them. The second is for the rest, whose authors see both as one table.
-pub fn read_both<T: DeserializeOwned + Default, U: DeserializeOwned + Default>(
+pub(crate) fn read_both<T: DeserializeOwned + Default, U: DeserializeOwned + Default>(
     mut table: Table<'_>,
     what: &str,
     file: FileId,

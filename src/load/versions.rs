@@ -10,22 +10,22 @@ use crate::source::{FileId, Span};
 
 /// A version that could be read.
 #[derive(Debug)]
-pub struct VersionFile<T> {
+pub(crate) struct VersionFile<T> {
     /// What it is a version of.
-    pub document: DocumentId,
+    pub(crate) document: DocumentId,
     /// The date in its file name; `None` for a draft.
-    pub effective: Option<Date>,
+    pub(crate) effective: Option<Date>,
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// What is in it.
-    pub source: Arc<T>,
+    pub(crate) source: Arc<T>,
 }
 
 /// The date that the name of `file` states, without its `ending`; `None` for `draft`.
 ///
 /// # Errors
 /// A finding when it is neither.
-pub fn effective(name: &str, file: FileId, ending: &str) -> Result<Option<Date>, Diagnostic> {
+pub(crate) fn effective(name: &str, file: FileId, ending: &str) -> Result<Option<Date>, Diagnostic> {
     match name.parse::<Date>() {
         // `2026-11-23` and nothing else: not the other ways to write a date, no year before 1.
         Ok(date) if date.year() > 0 && date.to_string() == name => Ok(Some(date)),
@@ -42,7 +42,7 @@ pub fn effective(name: &str, file: FileId, ending: &str) -> Result<Option<Date>,
 }
 
 /// Sorts versions by id and date, drafts last, and finds those of one date.
-pub fn sort<T>(versions: &mut [VersionFile<T>], findings: &mut Findings) {
+pub(crate) fn sort<T>(versions: &mut [VersionFile<T>], findings: &mut Findings) {
     // `None` sorts before every date, but a draft comes after them all.
     versions.sort_by_key(|version| (version.document.clone(), version.effective.unwrap_or(Date::MAX)));
     for pair in versions.windows(2) {

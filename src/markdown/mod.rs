@@ -16,7 +16,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use slug::{Anchors, slug};
+pub(crate) use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;
 
 use std::fmt;
@@ -27,7 +27,7 @@ use crate::model::{ClauseKey, DocumentId};
 use crate::source::{FileId, Span};
 
 /// What the text refers to and cannot know by itself.
-pub trait Lookup {
+pub(crate) trait Lookup {
     /// The clause that a citation names.
     ///
     /// # Errors
@@ -52,9 +52,9 @@ pub trait Lookup {
 
 /// No picture of the handbook has this path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoPicture {
+pub(crate) struct NoPicture {
     /// The path of a picture that is nearly so.
-    pub near: Option<String>,
+    pub(crate) near: Option<String>,
 }
 
 impl fmt::Display for NoPicture {
@@ -68,28 +68,28 @@ impl fmt::Display for NoPicture {
 
 /// A text of a file that is to be read.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// The document that the text is of: what the name of a place means depends on it.
-    pub own: &'a DocumentId,
+    pub(crate) own: &'a DocumentId,
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// Its path from the handbook's folder, from which pictures are found.
-    pub path: &'a str,
+    pub(crate) path: &'a str,
     /// The Markdown.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// Where the Markdown begins in the file.
-    pub offset: usize,
+    pub(crate) offset: usize,
 }
 
 /// Reads a text of many blocks.
-pub fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
+pub(crate) fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
     let mut parser = parser::Parser::new(input, None, lookup);
     let blocks = parser.document();
     (Document { blocks }, parser.into_findings())
 }
 
 /// Reads a text of many blocks that is in a value, whose every finding points at `span`.
-pub fn parse_text(
+pub(crate) fn parse_text(
     text: &str,
     span: Span,
     own: &DocumentId,
@@ -102,7 +102,7 @@ pub fn parse_text(
 }
 
 /// Reads one line, such as a value of a header, whose every finding points at `span`.
-pub fn parse_line(
+pub(crate) fn parse_line(
     text: &str,
     span: Span,
     own: &DocumentId,
@@ -115,7 +115,7 @@ pub fn parse_line(
 }
 
 /// Puts the program's particulars in the place of their names, in a text that is no Markdown, such as a title.
-pub fn fill(text: &str, span: Span, lookup: &dyn Lookup) -> (String, Vec<Diagnostic>) {
+pub(crate) fn fill(text: &str, span: Span, lookup: &dyn Lookup) -> (String, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let filled = placeholders::fill(text, lookup, &mut |_| span, &mut findings);
     (filled, findings)

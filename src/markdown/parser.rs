@@ -20,7 +20,7 @@ const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 pub(super) const CITES: &str = "cites:";
 
 /// Reads one text. Blocks are read here, what is within a line in `inlines`.
-pub struct Parser<'a> {
+pub(crate) struct Parser<'a> {
     pub(super) input: Input<'a>,
     /// Where every finding points, when the text's own places mean nothing.
     fixed: Option<Span>,
@@ -38,7 +38,7 @@ pub struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub fn new(input: Input<'a>, fixed: Option<Span>, lookup: &'a dyn Lookup) -> Self {
+    pub(crate) fn new(input: Input<'a>, fixed: Option<Span>, lookup: &'a dyn Lookup) -> Self {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_SMART_PUNCTUATION
             | Options::ENABLE_HEADING_ATTRIBUTES
@@ -87,17 +87,17 @@ impl<'a> Parser<'a> {
         this
     }
 
-    pub fn into_findings(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
         self.findings
     }
 
     /// The whole text.
-    pub fn document(&mut self) -> Vec<Block> {
+    pub(crate) fn document(&mut self) -> Vec<Block> {
         self.blocks(0)
     }
 
     /// The whole text, which must be one line.
-    pub fn line(&mut self) -> Vec<Inline> {
+    pub(crate) fn line(&mut self) -> Vec<Inline> {
         let blocks = self.blocks(0);
         let mut line = if let Ok([Block::Paragraph { text, .. }]) = <[Block; 1]>::try_from(blocks) {
             text

@@ -6,7 +6,7 @@ use crate::source::Span;
 
 /// The text with every placeholder filled in. `place` tells where a part of the text is; it is asked in the order of the
 /// text.
-pub fn fill(
+pub(crate) fn fill(
     text: &str,
     lookup: &dyn Lookup,
     place: &mut dyn FnMut(&str) -> Span,

@@ -10,7 +10,7 @@ use crate::model::Anchor;
 /// Letters and digits of `text` in lower case, with a hyphen for all between them. An accent that is a letter of its own (`e` and U+0301,
 /// as macOS writes `é`) gives the same.
 #[must_use]
-pub fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.nfc() {
         if c.is_alphanumeric() {
@@ -35,7 +35,7 @@ pub(super) fn is_reserved(anchor: &str) -> bool {
 
 /// Anchors already taken in a document.
 #[derive(Debug, Default)]
-pub struct Anchors {
+pub(crate) struct Anchors {
     taken: BTreeSet<String>,
     /// How often each wanted anchor was numbered, so that ten thousand of one name are not tried one by one.
     numbered: BTreeMap<String, usize>,
@@ -43,12 +43,12 @@ pub struct Anchors {
 
 impl Anchors {
     /// Takes `wanted`; `false` when it is taken already.
-    pub fn take(&mut self, wanted: &str) -> bool {
+    pub(crate) fn take(&mut self, wanted: &str) -> bool {
         !is_reserved(wanted) && self.taken.insert(wanted.to_owned())
     }
 
     /// Takes `wanted`, or `wanted-2` and so on.
-    pub fn unique(&mut self, wanted: &str) -> String {
+    pub(crate) fn unique(&mut self, wanted: &str) -> String {
         self.first_free(wanted, |name| name.to_owned())
     }
 

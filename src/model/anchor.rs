@@ -31,22 +31,22 @@ pub enum Anchor {
 }
 
 /// The places of a document to which a link may lead. Some may not last.
-pub type AnchorSet = BTreeMap<Anchor, Option<NumberedHeading>>;
+pub(crate) type AnchorSet = BTreeMap<Anchor, Option<NumberedHeading>>;
 
 /// A heading whose name has a number, since an earlier place has the name that its words make. With one heading more or less before it,
 /// the number is another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NumberedHeading {
+pub(crate) struct NumberedHeading {
     /// 2 to 6.
-    pub level: u8,
+    pub(crate) level: u8,
     /// Its words without marks.
-    pub title: String,
+    pub(crate) title: String,
     /// The name of the heading that it is below, if there is one.
-    pub section: Option<String>,
+    pub(crate) section: Option<String>,
 }
 
 /// Places with names that last.
-pub fn lasting(anchors: impl IntoIterator<Item = Anchor>) -> AnchorSet {
+pub(crate) fn lasting(anchors: impl IntoIterator<Item = Anchor>) -> AnchorSet {
     anchors.into_iter().map(|anchor| (anchor, None)).collect()
 }
 
@@ -57,7 +57,7 @@ impl Anchor {
     /// A heading whose name begins with `cites-` is taken for a citation. So no link leads to it in print, where citations are marks
     /// without a place.
     #[must_use]
-    pub fn read(document: &DocumentId, written: &str) -> Self {
+    pub(crate) fn read(document: &DocumentId, written: &str) -> Self {
         let after = |prefix| written.strip_prefix(prefix).map(str::to_owned);
         let read = match (document.kind, document.id.as_str()) {
             (DocumentKind::Form, _) => after(SECTION).map(Self::Section).or(after(FIELD).map(Self::Field)),

@@ -12,11 +12,11 @@ use crate::source::{Placed, Span};
 #[derive(Debug, Clone)]
 pub struct CurriculumVersion {
     /// Title, number, dates, approval.
-    pub header: Header,
+    pub(crate) header: Header,
     /// Who learns.
-    pub audience: Placed<String>,
+    pub(crate) audience: Placed<String>,
     /// What must be known before it is taught.
-    pub notes: Vec<Line>,
+    pub(crate) notes: Vec<Line>,
     /// What is before the first unit.
     pub opening: Vec<Block>,
     /// The units, in the order in which they are taught.
@@ -24,25 +24,25 @@ pub struct CurriculumVersion {
 }
 
 /// A curriculum.
-pub type Curriculum = Versioned<CurriculumVersion>;
+pub(crate) type Curriculum = Versioned<CurriculumVersion>;
 
 /// A unit.
 #[derive(Debug, Clone)]
 pub struct Unit {
     /// Short name.
-    pub id: String,
+    pub(crate) id: String,
     /// What it is called.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// How long it takes.
-    pub minutes: u32,
+    pub(crate) minutes: u32,
     /// Who may teach it.
-    pub teacher: Placed<String>,
+    pub(crate) teacher: Placed<String>,
     /// Clauses that it teaches.
-    pub covers: Vec<Cover>,
+    pub(crate) covers: Vec<Cover>,
     /// What a learner can be seen to do afterwards.
-    pub objectives: Vec<Line>,
+    pub(crate) objectives: Vec<Line>,
     /// Where the facts come from.
-    pub sources: Vec<Line>,
+    pub(crate) sources: Vec<Line>,
     /// A short knowledge check.
     pub questions: Vec<Question>,
     /// What both editions say.
@@ -50,18 +50,18 @@ pub struct Unit {
     /// What the trainer's edition says besides.
     pub for_trainer: Vec<Block>,
     /// Its table in the file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A question of a knowledge check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// What is asked.
-    pub question: Placed<String>,
+    pub(crate) question: Placed<String>,
     /// What there is to choose.
-    pub options: Vec<Placed<String>>,
+    pub(crate) options: Vec<Placed<String>>,
     /// The place of the right one.
-    pub answer: usize,
+    pub(crate) answer: usize,
     /// Why it is right.
     pub why: Placed<String>,
 }
@@ -69,7 +69,7 @@ pub struct Question {
 impl CurriculumVersion {
     /// How long all of it takes, in minutes.
     #[must_use]
-    pub fn minutes(&self) -> u32 {
+    pub(crate) fn minutes(&self) -> u32 {
         self.units.iter().map(|unit| unit.minutes).sum()
     }
 }

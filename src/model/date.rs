@@ -11,6 +11,6 @@ pub fn long_date(date: Date) -> String {
 
 /// `months` months after `date`; the last day of a month stays the last day. `None` past year 9999.
 #[must_use]
-pub fn months_after(date: Date, months: u32) -> Option<Date> {
+pub(crate) fn months_after(date: Date, months: u32) -> Option<Date> {
     date.checked_add(i64::from(months).months()).ok()
 }

@@ -7,7 +7,7 @@ use super::specification::ClauseKey;
 use crate::source::{Placed, Span};
 
 /// A line of Markdown that is a value of its own, such as a summary.
-pub type Line = Placed<Vec<Inline>>;
+pub(crate) type Line = Placed<Vec<Inline>>;
 
 /// A text with its headings and citations.
 #[derive(Debug, Clone, Default)]
@@ -215,18 +215,18 @@ pub enum Target {
 #[derive(Debug, Clone)]
 pub struct Citation {
     /// The clause.
-    pub clause: ClauseKey,
+    pub(crate) clause: ClauseKey,
     /// Position among the citations of its document, from 1.
-    pub number: usize,
+    pub(crate) number: usize,
     /// Unique in its document.
-    pub anchor: Anchor,
+    pub(crate) anchor: Anchor,
     /// Where it is.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Where the picture of a line that is nothing else comes from: it is printed below it.
 #[must_use]
-pub fn own_source(line: &[Inline]) -> Option<&str> {
+pub(crate) fn own_source(line: &[Inline]) -> Option<&str> {
     match line {
         [Inline::Image { source, .. }] if !source.is_empty() => Some(source),
         _ => None,
@@ -236,20 +236,20 @@ pub fn own_source(line: &[Inline]) -> Option<&str> {
 /// The words that hold, as a reader hears them; citations and pictures are silent, and so is what is struck out: most places
 /// that take plain words can't show a line through them.
 #[must_use]
-pub fn plain_text(inlines: &[Inline]) -> String {
+pub(crate) fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     push_words(inlines, Struck::LeftOut, &mut text);
     text
 }
 
 /// A word in the parts after which a line may end on paper: `name@`, `example.`, `org`.
-pub fn word_parts(word: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn word_parts(word: &str) -> impl Iterator<Item = &str> {
     word.split_inclusive(['-', '@', '/', '.', '_'])
 }
 
 /// Every word that is shown, what is struck out as well.
 #[must_use]
-pub fn shown_text(inlines: &[Inline]) -> String {
+pub(crate) fn shown_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     push_words(inlines, Struck::Kept, &mut text);
     text
@@ -282,7 +282,7 @@ fn push_words(inlines: &[Inline], struck: Struck, into: &mut String) {
 }
 
 /// Calls `visit` with every run of inlines of the blocks, in reading order.
-pub fn each_line<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
+pub(crate) fn each_line<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
     for passage in passages::of_blocks(blocks) {
         if let Words::Line(line) = passage.words {
             visit(line);
@@ -291,7 +291,7 @@ pub fn each_line<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
 }
 
 /// Calls `visit` with every inline, outer ones before those within.
-pub fn each_inline<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+pub(crate) fn each_inline<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {
         visit(inline);
         match inline {
@@ -310,7 +310,7 @@ pub fn each_inline<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline))
 
 /// The citations of the blocks, in reading order.
 #[must_use]
-pub fn citations(blocks: &[Block]) -> Vec<&Citation> {
+pub(crate) fn citations(blocks: &[Block]) -> Vec<&Citation> {
     let mut found = Vec::new();
     each_line(blocks, &mut |line| {
         each_inline(line, &mut |inline| {
@@ -324,17 +324,15 @@ pub fn citations(blocks: &[Block]) -> Vec<&Citation> {
 
 /// A heading with all that is under it.
 #[derive(Debug, Clone)]
-pub struct Section<'a> {
-    /// Level of the heading; 1 for what is before the first.
-    pub level: u8,
+pub(crate) struct Section<'a> {
     /// Anchor of the heading; empty for what is before the first.
     pub id: &'a str,
     /// Words of the heading.
-    pub title: String,
+    pub(crate) title: String,
     /// The heading and what follows, up to the next heading of any level.
-    pub own: &'a [Block],
+    pub(crate) own: &'a [Block],
     /// The heading and what follows, up to the next heading of its own level or higher.
-    pub whole: &'a [Block],
+    pub(crate) whole: &'a [Block],
 }
 
 impl Document {
@@ -359,7 +357,7 @@ impl Document {
 
     /// The sections in reading order.
     #[must_use]
-    pub fn sections(&self) -> Vec<Section<'_>> {
+    pub(crate) fn sections(&self) -> Vec<Section<'_>> {
         let starts: Vec<(usize, u8)> = self
             .blocks
             .iter()
@@ -373,7 +371,6 @@ impl Document {
         let first = starts.first().map_or(self.blocks.len(), |(at, _)| *at);
         if first > 0 {
             sections.push(Section {
-                level: 1,
                 id: "",
                 title: String::new(),
                 own: &self.blocks[..first],
@@ -388,7 +385,6 @@ impl Document {
                 .map_or(self.blocks.len(), |(at, _)| *at);
             if let Block::Heading { id, text, .. } = &self.blocks[at] {
                 sections.push(Section {
-                    level,
                     id,
                     title: plain_text(text),
                     own: &self.blocks[at..next],

@@ -3,65 +3,65 @@
 use super::document::{Document, Line};
 use crate::source::{Placed, Span};
 
-pub use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
+pub(crate) use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
 
 /// Anchor of the figures of no event in the list of deadlines.
-pub const OTHER_FIGURES: &str = "other-figures";
+pub(crate) const OTHER_FIGURES: &str = "other-figures";
 
 /// A guide page.
 #[derive(Debug, Clone)]
 pub struct GuidePage {
     /// Short id, the name of its file.
-    pub id: String,
+    pub(crate) id: String,
     /// What it is called.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// What it is for.
-    pub summary: Line,
+    pub(crate) summary: Line,
     /// Its place among the others.
-    pub order: i64,
+    pub(crate) order: i64,
     /// Its text.
     pub body: Document,
     /// The top of its file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// The words of the field, for the service lines offered.
 #[derive(Debug, Clone, Default)]
-pub struct Glossary {
+pub(crate) struct Glossary {
     /// By the alphabet.
-    pub terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
     /// Terms that are taken for one another.
-    pub confused: Vec<Confused>,
+    pub(crate) confused: Vec<Confused>,
 }
 
 /// A term.
 #[derive(Debug, Clone)]
 pub struct Term {
     /// Its anchor.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// The term.
-    pub term: Placed<String>,
+    pub(crate) term: Placed<String>,
     /// Its acronym.
-    pub short: Option<Placed<String>>,
+    pub(crate) short: Option<Placed<String>>,
     /// What it means.
-    pub meaning: Line,
+    pub(crate) meaning: Line,
     /// Other words that people look for it by.
-    pub also: Vec<Placed<String>>,
+    pub(crate) also: Vec<Placed<String>>,
     /// Words to avoid for it.
-    pub not: Vec<Placed<String>>,
+    pub(crate) not: Vec<Placed<String>>,
     /// Where it is.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Terms that are taken for one another.
 #[derive(Debug, Clone)]
-pub struct Confused {
+pub(crate) struct Confused {
     /// The terms, two or more.
-    pub terms: Vec<Placed<String>>,
+    pub(crate) terms: Vec<Placed<String>>,
     /// What sets them apart.
-    pub why: Line,
+    pub(crate) why: Line,
     /// The same, as it is written.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Where they are.
-    pub span: Span,
+    pub(crate) span: Span,
 }

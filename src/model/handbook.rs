@@ -14,21 +14,21 @@ use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::track::Track;
-use super::version::{Header, Version};
+use super::version::Header;
 use crate::source::{Placed, Span};
 use crate::words::{FixedWords, Language};
 
 /// The particular that says what the organization is called.
-pub const ORGANIZATION: &str = "organization.name";
+pub(crate) const ORGANIZATION: &str = "organization.name";
 /// The particular that says where mistakes in the handbook are reported.
-pub const REPORT_TO: &str = "organization.report_to";
+pub(crate) const REPORT_TO: &str = "organization.report_to";
 
 /// The name of the handbook file, unless another is asked for.
-pub const HANDBOOK_FILE: &str = "handbook.toml";
+pub(crate) const HANDBOOK_FILE: &str = "handbook.toml";
 
 /// A size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
+pub(crate) enum Paper {
     /// 8.5 by 11 inches.
     UsLetter,
     /// 210 by 297 mm.
@@ -38,7 +38,7 @@ pub enum Paper {
 impl Paper {
     /// The word that files and print templates use.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::UsLetter => "us-letter",
             Self::A4 => "a4",
@@ -48,102 +48,100 @@ impl Paper {
 
 /// A clause that the program says does not apply to it, and why.
 #[derive(Debug, Clone)]
-pub struct Waiver {
+pub(crate) struct Waiver {
     /// The clause.
-    pub clause: ClauseKey,
+    pub(crate) clause: ClauseKey,
     /// Why it does not apply.
-    pub reason: Placed<String>,
+    pub(crate) reason: Placed<String>,
     /// Where it is waived.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A particular of the program, such as `organization.telephone`.
 #[derive(Debug, Clone)]
 pub struct Value {
     /// What stands in its place; empty when not set.
-    pub text: String,
+    pub(crate) text: String,
     /// Where it is set.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Value {
     /// Whether it says of itself that it is made up: it has the word "sample" in it.
     #[must_use]
-    pub fn is_sample(&self) -> bool {
+    pub(crate) fn is_sample(&self) -> bool {
         self.text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("sample"))
     }
 }
 
 /// Someone to call.
 #[derive(Debug, Clone)]
-pub struct Contact {
+pub(crate) struct Contact {
     /// What for.
-    pub what: Placed<String>,
+    pub(crate) what: Placed<String>,
     /// Number or hours, and where the particular is set.
-    pub value: Placed<String>,
-    /// Where it is listed.
-    pub span: Span,
+    pub(crate) value: Placed<String>,
 }
 
 /// How far evidence may be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub(crate) struct Standing {
     /// Approved, and its date has come.
-    pub in_force: bool,
+    pub(crate) in_force: bool,
     /// When its version was last reviewed.
-    pub reviewed: Option<Date>,
+    pub(crate) reviewed: Option<Date>,
 }
 
 /// A passage, field or unit that cites a clause.
 #[derive(Debug, Clone)]
 pub struct Evidence {
     /// What it is.
-    pub kind: EvidenceKind,
+    pub(crate) kind: EvidenceKind,
     /// The clause that it meets.
-    pub clause: ClauseKey,
+    pub(crate) clause: ClauseKey,
     /// The policy, form or curriculum.
     pub document: DocumentId,
     /// Title of the policy, form or curriculum.
-    pub document_title: String,
+    pub(crate) document_title: String,
     /// The exact place.
-    pub anchor: Anchor,
+    pub(crate) anchor: Anchor,
     /// Title of the section, field or unit.
-    pub title: String,
+    pub(crate) title: String,
     /// How far it may be relied on.
-    pub standing: Standing,
+    pub(crate) standing: Standing,
     /// The words of the passage, in which the clause's figures must stand.
-    pub passage: String,
+    pub(crate) passage: String,
     /// Where it cites.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A whole handbook.
 #[derive(Debug)]
 pub struct Handbook {
     /// The name of its handbook file.
-    pub file: String,
+    pub(crate) file: String,
     /// What it is called.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// The language of its fixed words, and of its text where nothing else is known of it.
-    pub language: Language,
+    pub(crate) language: Language,
     /// Whatever it says that no author wrote, in its language.
     pub words: Arc<FixedWords>,
     /// The one accent colour, as `#rrggbb`.
-    pub accent: String,
+    pub(crate) accent: String,
     /// The paper that the PDFs are set for.
-    pub paper: Paper,
+    pub(crate) paper: Paper,
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// The service lines offered, with their names, in the program's order.
-    pub tracks: Vec<(Track, Placed<String>)>,
+    pub(crate) tracks: Vec<(Track, Placed<String>)>,
     /// Particulars by their full names.
     pub values: BTreeMap<String, Value>,
     /// Whom to call, in the order of the start page.
-    pub contacts: Vec<Contact>,
+    pub(crate) contacts: Vec<Contact>,
     /// Waived clauses.
-    pub waivers: Vec<Waiver>,
+    pub(crate) waivers: Vec<Waiver>,
     /// Rules of `check` that are set to another level.
-    pub rules: Vec<RuleSetting>,
+    pub(crate) rules: Vec<RuleSetting>,
     /// The specifications, by id.
     pub specifications: Vec<Specification>,
     /// The policies, by number.
@@ -153,17 +151,17 @@ pub struct Handbook {
     /// The curricula, by number.
     pub curricula: Vec<Curriculum>,
     /// When somebody reaches for a form, in the order of the list of forms.
-    pub form_tasks: Vec<Placed<String>>,
+    pub(crate) form_tasks: Vec<Placed<String>>,
     /// The guide, by order.
     pub guide: Vec<GuidePage>,
     /// The words of the field.
-    pub glossary: Glossary,
+    pub(crate) glossary: Glossary,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.
-    pub evidence_to_come: Vec<Evidence>,
+    pub(crate) evidence_to_come: Vec<Evidence>,
     /// Paths of the pictures that the text shows.
-    pub images: Vec<String>,
+    pub(crate) images: Vec<String>,
 }
 
 impl Handbook {
@@ -181,7 +179,7 @@ impl Handbook {
 
     /// A particular of the program; empty when not set.
     #[must_use]
-    pub fn value(&self, name: &str) -> &str {
+    pub(crate) fn value(&self, name: &str) -> &str {
         self.values.get(name).map_or("", |value| &value.text)
     }
 
@@ -191,22 +189,14 @@ impl Handbook {
         Documents { policies, forms, curricula, guide, glossary }
     }
 
-    /// The heads of every version that is shown or to come, of policies, forms and curricula.
-    pub fn headers(&self) -> impl Iterator<Item = &Header> {
-        self.documents()
-            .versioned()
-            .flat_map(|document| document.versions().collect::<Vec<_>>())
-            .map(Version::header)
-    }
-
     /// The kind of each document shown that has versions, with its head.
-    pub fn shown(&self) -> impl Iterator<Item = (DocumentKind, &Header)> {
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (DocumentKind, &Header)> {
         self.documents().versioned().map(|document| (document.id.kind, document.current.header()))
     }
 
     /// The service lines offered.
     #[must_use]
-    pub fn offered(&self) -> Vec<Track> {
+    pub(crate) fn offered(&self) -> Vec<Track> {
         self.tracks.iter().map(|(track, _)| track.clone()).collect()
     }
 

@@ -23,7 +23,7 @@ impl<T> Handle<T> {
     }
 
     /// The first entry that is meant.
-    pub fn find(list: &[T], is_meant: impl Fn(&T) -> bool) -> Option<Self> {
+    pub(crate) fn find(list: &[T], is_meant: impl Fn(&T) -> bool) -> Option<Self> {
         list.iter().position(is_meant).map(Self::new)
     }
 
@@ -32,7 +32,7 @@ impl<T> Handle<T> {
     /// # Panics
     /// In a shorter list.
     #[must_use]
-    pub fn of(self, list: &[T]) -> &T {
+    pub(crate) fn of(self, list: &[T]) -> &T {
         &list[self.at]
     }
 
@@ -41,7 +41,7 @@ impl<T> Handle<T> {
     /// # Panics
     /// In a shorter list.
     #[must_use]
-    pub fn beside<U>(self, made: &[U]) -> &U {
+    pub(crate) fn beside<U>(self, made: &[U]) -> &U {
         &made[self.at]
     }
 }

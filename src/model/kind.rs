@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use super::specification::EvidenceKind;
-
 /// A kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DocumentKind {
+pub(crate) enum DocumentKind {
     /// A written policy, with a card and text that cites clauses.
     Policy,
     /// A form to fill in, with sections and fields.
@@ -24,14 +22,13 @@ struct Traits {
     scheme: &'static str,
     folder: &'static str,
     extension: &'static str,
-    evidence: Option<EvidenceKind>,
 }
 
 impl DocumentKind {
     /// In the order in which a handbook has them.
-    pub const ALL: [Self; 4] = [Self::Policy, Self::Form, Self::Curriculum, Self::Guide];
+    pub(crate) const ALL: [Self; 4] = [Self::Policy, Self::Form, Self::Curriculum, Self::Guide];
     /// The kinds of which a document has dated versions, each with an owner and an approval.
-    pub const VERSIONED: [Self; 3] = [Self::Policy, Self::Form, Self::Curriculum];
+    pub(crate) const VERSIONED: [Self; 3] = [Self::Policy, Self::Form, Self::Curriculum];
 
     const fn traits(self) -> Traits {
         match self {
@@ -41,23 +38,16 @@ impl DocumentKind {
                 scheme: "policy",
                 folder: "content/policies",
                 extension: "md",
-                evidence: Some(EvidenceKind::Policy),
             },
-            Self::Form => Traits {
-                word: "form",
-                plural: "forms",
-                scheme: "form",
-                folder: "forms",
-                extension: "toml",
-                evidence: Some(EvidenceKind::Form),
-            },
+            Self::Form => {
+                Traits { word: "form", plural: "forms", scheme: "form", folder: "forms", extension: "toml" }
+            }
             Self::Curriculum => Traits {
                 word: "curriculum",
                 plural: "curricula",
                 scheme: "curriculum",
                 folder: "content/curricula",
                 extension: "md",
-                evidence: Some(EvidenceKind::Training),
             },
             Self::Guide => Traits {
                 word: "guide page",
@@ -65,56 +55,49 @@ impl DocumentKind {
                 scheme: "guide",
                 folder: "content/guide",
                 extension: "md",
-                evidence: None,
             },
         }
     }
 
     /// What one is called in a sentence: `guide page`.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         self.traits().word
     }
 
     /// What several are called: `guide pages`.
     #[must_use]
-    pub const fn plural(self) -> &'static str {
+    pub(crate) const fn plural(self) -> &'static str {
         self.traits().plural
     }
 
     /// What comes before the colon in a link and in the name that a command takes: `policy:intake`, `guide:deadlines`.
     #[must_use]
-    pub const fn scheme(self) -> &'static str {
+    pub(crate) const fn scheme(self) -> &'static str {
         self.traits().scheme
     }
 
     /// Its folder, from the handbook's: `content/policies`.
     #[must_use]
-    pub const fn folder(self) -> &'static str {
+    pub(crate) const fn folder(self) -> &'static str {
         self.traits().folder
     }
 
     /// How the names of its files end: `md`.
     #[must_use]
-    pub const fn extension(self) -> &'static str {
+    pub(crate) const fn extension(self) -> &'static str {
         self.traits().extension
-    }
-
-    /// What it is evidence of, where it can meet a clause.
-    #[must_use]
-    pub const fn evidence(self) -> Option<EvidenceKind> {
-        self.traits().evidence
     }
 
     /// The kind whose links begin with `scheme` and a colon.
     #[must_use]
-    pub fn of_scheme(scheme: &str) -> Option<Self> {
+    pub(crate) fn of_scheme(scheme: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.scheme() == scheme)
     }
 
     /// The document of this kind with this id.
     #[must_use]
-    pub fn id(self, id: impl Into<String>) -> DocumentId {
+    pub(crate) fn id(self, id: impl Into<String>) -> DocumentId {
         DocumentId { kind: self, id: id.into() }
     }
 }
@@ -123,7 +106,7 @@ impl DocumentKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId {
     /// Its kind.
-    pub kind: DocumentKind,
+    pub(crate) kind: DocumentKind,
     /// The name of its folder or, of a page of the guide, of its file. A policy and a form may have the same.
     pub id: String,
 }
@@ -145,12 +128,5 @@ mod tests {
             assert_eq!(DocumentKind::of_scheme(kind.scheme()), Some(kind));
         }
         assert_eq!(DocumentKind::of_scheme("guide page"), None);
-    }
-
-    #[test]
-    fn what_has_versions_is_evidence() {
-        for kind in DocumentKind::ALL {
-            assert_eq!(kind.evidence().is_some(), DocumentKind::VERSIONED.contains(&kind));
-        }
     }
 }

@@ -3,43 +3,43 @@
 //! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
 
 mod anchor;
-pub mod curriculum;
+pub(crate) mod curriculum;
 mod date;
 pub mod document;
 mod documents;
 pub mod form;
-pub mod guide;
+pub(crate) mod guide;
 mod handbook;
 mod handle;
 mod kind;
 mod made;
 pub(crate) mod passages;
-pub mod phrases;
+pub(crate) mod phrases;
 mod policy;
 mod rule;
 mod specification;
-pub mod track;
-pub mod version;
+pub(crate) mod track;
+pub(crate) mod version;
 
-pub use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
-pub use curriculum::{Curriculum, CurriculumVersion};
-pub use date::{Date, long_date, months_after};
-pub use document::Document;
+pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
+pub(crate) use curriculum::{Curriculum, CurriculumVersion};
+pub(crate) use date::months_after;
+pub use date::{Date, long_date};
 pub(crate) use documents::{DocumentVersions, Documents, documents_linked};
-pub use form::{Form, FormVersion};
-pub use guide::{Glossary, GuidePage};
-pub use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, Handbook, ORGANIZATION, Paper, REPORT_TO, Standing, Value, Waiver,
+pub use form::Form;
+pub(crate) use form::FormVersion;
+pub(crate) use guide::{Glossary, GuidePage};
+pub use handbook::Handbook;
+pub(crate) use handbook::{
+    Contact, Evidence, HANDBOOK_FILE, ORGANIZATION, Paper, REPORT_TO, Standing, Value, Waiver,
 };
 pub use handle::Handle;
-pub use kind::{DocumentId, DocumentKind};
-pub use policy::{Card, Policy, PolicyVersion};
-pub use rule::{Level, RuleSetting};
-pub(crate) use specification::FigureValue;
-pub use specification::{
-    Authority, Change, Clause, ClauseKey, ClauseKind, Event, EvidenceKind, Figure, FigureKind, Reference,
-    Specification, each_clause,
+pub(crate) use kind::{DocumentId, DocumentKind};
+pub(crate) use policy::{Card, Policy, PolicyVersion};
+pub(crate) use rule::{Level, RuleSetting};
+pub(crate) use specification::{
+    Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, Reference, Specification, each_clause,
 };
-pub use track::Track;
-pub(crate) use version::Version;
-pub use version::{Approval, Header, Versioned};
+pub use specification::{ClauseKind, EvidenceKind, FigureKind};
+pub(crate) use track::Track;
+pub(crate) use version::{Approval, Header, Version, Versioned};

@@ -8,7 +8,7 @@ const LONGEST: usize = 12;
 
 /// When a phrase of a text is one that is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Likeness {
+pub(crate) enum Likeness {
     /// The very letters, as acronyms are; `CSP` does not stand in `CSP-JI`.
     Exact,
     /// The same words, in capitals or not, one or several; `client` stands in `Client-centered` and in `clients’`.
@@ -17,7 +17,7 @@ pub enum Likeness {
 
 /// Phrases that are looked for, each with what it stands for.
 #[derive(Debug, Clone)]
-pub struct Phrases<T> {
+pub(crate) struct Phrases<T> {
     likeness: Likeness,
     known: BTreeMap<String, T>,
     /// The first words of all that is known, each with how many words those have, a bit for each number: most words of a text begin
@@ -28,16 +28,16 @@ pub struct Phrases<T> {
 
 /// A phrase that stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit<'p, T> {
+pub(crate) struct Hit<'p, T> {
     /// Its bytes in the text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What it stands for.
-    pub value: &'p T,
+    pub(crate) value: &'p T,
 }
 
 impl<T> Phrases<T> {
     /// Phrases to look for; of two that are the same, the first counts.
-    pub fn new(likeness: Likeness, phrases: impl IntoIterator<Item = (String, T)>) -> Self {
+    pub(crate) fn new(likeness: Likeness, phrases: impl IntoIterator<Item = (String, T)>) -> Self {
         let beginnings = Beginnings::default();
         let mut this = Self { likeness, known: BTreeMap::new(), firsts: HashMap::new(), beginnings };
         for (phrase, value) in phrases {
@@ -56,13 +56,13 @@ impl<T> Phrases<T> {
 
     /// Whether there is nothing to look for.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.known.is_empty()
     }
 
     /// All that stand in the text, in its order; of several at one place the longest.
     #[must_use]
-    pub fn find_all(&self, text: &str) -> Vec<Hit<'_, T>> {
+    pub(crate) fn find_all(&self, text: &str) -> Vec<Hit<'_, T>> {
         if self.is_empty() { Vec::new() } else { self.find_in(text, &words(text)) }
     }
 

@@ -8,24 +8,24 @@ use super::version::{Header, Version, Versioned};
 
 /// The card at the top: what a reader at the end of a long day needs first.
 #[derive(Debug, Clone, Default)]
-pub struct Card {
+pub(crate) struct Card {
     /// What to do.
-    pub what: Vec<Line>,
+    pub(crate) what: Vec<Line>,
     /// By when.
-    pub by_when: Vec<Line>,
+    pub(crate) by_when: Vec<Line>,
     /// Whom to call.
-    pub call: Vec<Line>,
+    pub(crate) call: Vec<Line>,
     /// Which form.
-    pub form: Vec<Line>,
+    pub(crate) form: Vec<Line>,
 }
 
 /// One version of a policy.
 #[derive(Debug, Clone)]
 pub struct PolicyVersion {
     /// Title, number, dates, approval.
-    pub header: Header,
+    pub(crate) header: Header,
     /// The card.
-    pub card: Card,
+    pub(crate) card: Card,
     /// Its text.
     pub body: Document,
 }
@@ -49,4 +49,4 @@ impl Version for PolicyVersion {
 }
 
 /// A policy.
-pub type Policy = Versioned<PolicyVersion>;
+pub(crate) type Policy = Versioned<PolicyVersion>;

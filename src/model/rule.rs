@@ -5,7 +5,7 @@ use crate::source::Span;
 
 /// How much the findings of a rule matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
+pub(crate) enum Level {
     /// They stop the build.
     Error,
     /// Someone should fix them soon.
@@ -18,11 +18,11 @@ pub enum Level {
 
 impl Level {
     /// Every level.
-    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Note, Self::Off];
+    pub(crate) const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Note, Self::Off];
 
     /// The word that the handbook file and the JSON use.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -34,13 +34,13 @@ impl Level {
 
 /// A rule that is set to another level.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleSetting {
+pub(crate) struct RuleSetting {
     /// The code of its findings.
-    pub code: FindingCode,
+    pub(crate) code: FindingCode,
     /// How much they matter.
-    pub level: Level,
+    pub(crate) level: Level,
     /// Why.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Where the code is written.
-    pub span: Span,
+    pub(crate) span: Span,
 }

@@ -8,7 +8,7 @@ use crate::source::{Placed, Span};
 
 /// What weight a specification, or one clause of it, carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Authority {
+pub(crate) enum Authority {
     /// Must be met; earns coverage.
     Binding,
     /// Proposed; earns none.
@@ -20,7 +20,7 @@ pub enum Authority {
 impl Authority {
     /// The word that files and JSON use.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Binding => "binding",
             Self::Draft => "draft",
@@ -47,7 +47,7 @@ pub enum ClauseKind {
 impl ClauseKind {
     /// The word that files and JSON use.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Heading => "heading",
             Self::Requirement => "requirement",
@@ -80,7 +80,7 @@ impl EvidenceKind {
 
     /// The word that files and JSON use.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Policy => "policy",
             Self::Form => "form",
@@ -109,7 +109,7 @@ pub enum FigureKind {
 impl FigureKind {
     /// The word that files and pages use.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Deadline => "deadline",
             Self::Interval => "interval",
@@ -125,7 +125,7 @@ impl FigureKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// For people, such as `30 days`.
-    pub written: Placed<String>,
+    pub(crate) written: Placed<String>,
     /// The same as a value, for comparing.
     pub(crate) value: FigureValue,
     /// What it measures.
@@ -171,29 +171,29 @@ pub struct Clause {
     /// Path within the specification, such as `components/6/4/3`.
     pub id: String,
     /// How a citation names it, such as `Components 6.4.3`.
-    pub label: Placed<String>,
+    pub(crate) label: Placed<String>,
     /// A few words.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// What it asks, in our own words.
-    pub summary: Placed<String>,
+    pub(crate) summary: Placed<String>,
     /// What it does.
     pub kind: ClauseKind,
     /// The kinds of evidence that it takes; empty for headings and informative clauses.
     pub needs: Vec<EvidenceKind>,
     /// The service lines it applies to.
-    pub tracks: Vec<Track>,
+    pub(crate) tracks: Vec<Track>,
     /// Its figures.
     pub figures: Vec<Figure>,
     /// When its meaning last changed.
-    pub revised: Date,
+    pub(crate) revised: Date,
     /// Its own weight, which may be less than the specification's.
-    pub authority: Authority,
+    pub(crate) authority: Authority,
     /// Where it stands in the original document.
-    pub source: Placed<String>,
+    pub(crate) source: Placed<String>,
     /// Ids that it had before.
-    pub formerly: Vec<String>,
+    pub(crate) formerly: Vec<String>,
     /// Its id in the catalogue file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Clause {
@@ -205,35 +205,35 @@ impl Clause {
 
     /// The part of the document that it stands in: `components` for `components/6/4/3`.
     #[must_use]
-    pub fn part(&self) -> &str {
+    pub(crate) fn part(&self) -> &str {
         self.id.split_once('/').map_or(&self.id, |(part, _)| part)
     }
 
     /// How many levels deep it stands: 1 for `components`, 4 for `components/6/4/3`.
     #[must_use]
-    pub fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.id.split('/').count()
     }
 }
 
 /// A dated change of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// When.
-    pub date: Date,
+    pub(crate) date: Date,
     /// What changed.
-    pub change: Placed<String>,
+    pub(crate) change: Placed<String>,
 }
 
 /// A document that a specification refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// Its title.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// Why it matters and where it is named.
-    pub note: Placed<String>,
+    pub(crate) note: Placed<String>,
     /// Whether the handbook has a catalogue of it.
-    pub at_hand: bool,
+    pub(crate) at_hand: bool,
 }
 
 /// A specification: the clauses in the document's order.
@@ -242,38 +242,38 @@ pub struct Specification {
     /// Short id, such as `cca-csp`.
     pub id: String,
     /// Full title.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// What citations call it, such as `CCA CSP`.
-    pub short_title: Placed<String>,
+    pub(crate) short_title: Placed<String>,
     /// Who publishes it.
-    pub publisher: Placed<String>,
+    pub(crate) publisher: Placed<String>,
     /// Where it applies.
-    pub jurisdiction: Placed<String>,
+    pub(crate) jurisdiction: Placed<String>,
     /// What weight it carries.
-    pub authority: Authority,
+    pub(crate) authority: Authority,
     /// The date of the text at hand.
-    pub revision: Date,
+    pub(crate) revision: Date,
     /// Its own updates.
-    pub history: Vec<Change>,
+    pub(crate) history: Vec<Change>,
     /// What it refers to.
-    pub refers_to: Vec<Reference>,
+    pub(crate) refers_to: Vec<Reference>,
     /// Its clauses, in the document's order.
     pub clauses: Vec<Clause>,
     /// The top of its file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Names one clause of a [`super::Handbook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClauseKey {
     /// The specification in the handbook.
-    pub specification: Handle<Specification>,
+    pub(crate) specification: Handle<Specification>,
     /// The clause in the specification.
-    pub clause: Handle<Clause>,
+    pub(crate) clause: Handle<Clause>,
 }
 
 /// Every clause with its key, in the order of the documents.
-pub fn each_clause(specifications: &[Specification]) -> impl Iterator<Item = (ClauseKey, &Clause)> {
+pub(crate) fn each_clause(specifications: &[Specification]) -> impl Iterator<Item = (ClauseKey, &Clause)> {
     Handle::each(specifications).flat_map(|(specification, one)| {
         Handle::each(&one.clauses).map(move |(clause, one)| (ClauseKey { specification, clause }, one))
     })

@@ -12,54 +12,54 @@ use crate::source::{Placed, Span};
 
 /// A recorded approval. Nothing else counts as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
+pub(crate) struct Approval {
     /// Who.
-    pub by: Placed<String>,
+    pub(crate) by: Placed<String>,
     /// When.
-    pub on: Date,
+    pub(crate) on: Date,
 }
 
 /// What is said of every version at its head.
 #[derive(Debug, Clone)]
-pub struct Header {
+pub(crate) struct Header {
     /// The date it takes effect, from the name of its file; `None` for a draft.
-    pub effective: Option<Date>,
+    pub(crate) effective: Option<Date>,
     /// What it is called.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// The program's number for it.
-    pub number: Placed<String>,
+    pub(crate) number: Placed<String>,
     /// Who keeps it.
-    pub owner: Placed<String>,
+    pub(crate) owner: Placed<String>,
     /// Who must approve it.
-    pub approver: Placed<String>,
+    pub(crate) approver: Placed<String>,
     /// The recorded approval, if there is one.
-    pub approval: Option<Approval>,
+    pub(crate) approval: Option<Approval>,
     /// When it was last reviewed.
-    pub reviewed: Option<Date>,
+    pub(crate) reviewed: Option<Date>,
     /// Who reviewed it; empty where that is not recorded.
-    pub reviewed_by: Placed<String>,
+    pub(crate) reviewed_by: Placed<String>,
     /// Months between reviews.
-    pub review_months: u32,
+    pub(crate) review_months: u32,
     /// The service lines it is for; none in particular when empty.
-    pub tracks: Vec<Track>,
+    pub(crate) tracks: Vec<Track>,
     /// What it is for.
-    pub summary: Line,
+    pub(crate) summary: Line,
     /// Its revisions, newest first.
-    pub history: Vec<Change>,
+    pub(crate) history: Vec<Change>,
     /// The top of its file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Header {
     /// When the next review is due; `None` when it was never reviewed.
     #[must_use]
-    pub fn next_review(&self) -> Option<Date> {
+    pub(crate) fn next_review(&self) -> Option<Date> {
         months_after(self.reviewed?, self.review_months)
     }
 
     /// Whether it may be relied on at `day`: approved, and its date has come.
     #[must_use]
-    pub fn in_force(&self, day: Date) -> bool {
+    pub(crate) fn in_force(&self, day: Date) -> bool {
         self.approval.as_ref().is_some_and(|a| a.on <= day) && self.effective.is_some_and(|date| date <= day)
     }
 }
@@ -86,14 +86,14 @@ pub struct Versioned<V> {
     pub current: Keyed<V>,
     /// Versions whose date is to come, that wait for approval, or that have no date yet. They are not shown; they are
     /// looked at, so that nobody is surprised on the day they take effect.
-    pub later: Vec<Keyed<V>>,
+    pub(crate) later: Vec<Keyed<V>>,
     /// The date of the approved version before it.
-    pub supersedes: Option<Date>,
+    pub(crate) supersedes: Option<Date>,
 }
 
 impl<V> Versioned<V> {
     /// The version shown, and those to come.
-    pub fn versions(&self) -> impl Iterator<Item = &Keyed<V>> {
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &Keyed<V>> {
         std::iter::once(&self.current).chain(&self.later)
     }
 }
@@ -106,7 +106,7 @@ impl<V> Versioned<V> {
 /// # Panics
 /// Never: an empty slice gives `None`.
 #[must_use]
-pub fn choose(versions: &[(Option<Date>, bool)], day: Date) -> Option<usize> {
+pub(crate) fn choose(versions: &[(Option<Date>, bool)], day: Date) -> Option<usize> {
     let begun = |at: &usize| versions[*at].0.is_some_and(|date| date <= day);
     let mut newest_first = (0..versions.len()).rev();
     newest_first

@@ -13,7 +13,7 @@ use crate::writing_systems::{Direction, direction};
 
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// This policy alone is printed: a link to another is words.
     Alone,
     /// The whole handbook is printed: every policy is in it.
@@ -28,33 +28,33 @@ const LETTERS_OF_A_LINE: usize = 80;
 
 /// Makes Typst values of the text of one policy, or of the texts of a form.
 #[derive(Clone, Copy)]
-pub struct TypstWriter<'a> {
+pub(crate) struct TypstWriter<'a> {
     /// Its id.
-    pub document: &'a str,
+    pub(crate) document: &'a str,
     /// The citations of the text; the first has number 1.
-    pub citations: &'a [CitationView],
+    pub(crate) citations: &'a [CitationView],
     /// Where links to other policies lead.
-    pub reach: Reach,
+    pub(crate) reach: Reach,
 }
 
 /// The label of a heading; a policy's own label when `anchor` is empty.
-pub fn label(policy: &str, anchor: &str) -> String {
+pub(crate) fn label(policy: &str, anchor: &str) -> String {
     format!("{policy}#{anchor}")
 }
 
 /// What stands before the labels of a page of the guide: a policy may have the same id.
-pub fn in_guide(page: &str) -> String {
+pub(crate) fn in_guide(page: &str) -> String {
     format!("guide/{page}")
 }
 
 impl TypstWriter<'_> {
     /// The blocks, one after the other.
-    pub fn blocks(&self, blocks: &[Block]) -> TypstValue {
+    pub(crate) fn blocks(&self, blocks: &[Block]) -> TypstValue {
         content(self.each_block(blocks))
     }
 
     /// The words of a line.
-    pub fn line(&self, line: &[Inline]) -> TypstValue {
+    pub(crate) fn line(&self, line: &[Inline]) -> TypstValue {
         let direction =
             if runs_right_to_left(line) { Direction::RightToLeft } else { Direction::LeftToRight };
         directed(direction, line.iter().filter_map(|inline| self.inline(inline)))

@@ -16,7 +16,7 @@ use crate::view::specification::{ClauseView, SpecificationPage};
 use crate::words::{CardWords, FixedWords, Word};
 
 /// One policy by itself.
-pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource {
+pub(crate) fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     start(pages, &policy.row.title, "", &mut source);
     chapter(pages, policy, Reach::Alone, &mut source);
@@ -24,7 +24,7 @@ pub fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource {
 }
 
 /// The whole handbook: cover, contents, the guide, every policy, the glossary, the crosswalk.
-pub fn handbook(pages: &Pages<'_>) -> TypstSource {
+pub(crate) fn handbook(pages: &Pages<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     start(pages, &pages.shell.title, &pages.shell.as_of, &mut source);
     source.show(call("cover").arg(array(&pages.shell.tracks)).arg(&pages.shell.as_of));
@@ -112,7 +112,7 @@ fn history(policy: &PolicyPage<'_>) -> TypstCall {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CurriculumEdition {
+pub(crate) enum CurriculumEdition {
     /// With answers and notes.
     Trainer,
     Learner,
@@ -128,7 +128,11 @@ impl CurriculumEdition {
 }
 
 /// A curriculum in one of its editions.
-pub fn curriculum(pages: &Pages<'_>, page: &CurriculumPage<'_>, edition: CurriculumEdition) -> TypstSource {
+pub(crate) fn curriculum(
+    pages: &Pages<'_>,
+    page: &CurriculumPage<'_>,
+    edition: CurriculumEdition,
+) -> TypstSource {
     let mut source = TypstSource::default();
     let (row, version) = (&page.row, page.version);
     let span = version.header.span;

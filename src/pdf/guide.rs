@@ -10,7 +10,7 @@ use crate::view::guide::{FigureRow, GuideView};
 use crate::view::place::LinkView;
 
 /// What comes before the policies: the pages, whom to call, deadlines.
-pub fn before(pages: &Pages<'_>, source: &mut TypstSource) {
+pub(crate) fn before(pages: &Pages<'_>, source: &mut TypstSource) {
     for page in &pages.guide.pages {
         chapter(page, source);
     }
@@ -63,7 +63,7 @@ fn figures(heading: &str, rows: &[FigureRow]) -> TypstCall {
 }
 
 /// The glossary, which comes after the policies.
-pub fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
+pub(crate) fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
     source.show(title(GLOSSARY, &pages.shell.words.titles.glossary));
     if pages.guide.terms.is_empty() {
         source.show(call("nothing-yet"));

@@ -21,7 +21,7 @@ const WRITTEN_IN: &str = "#let written-in(fonts, language, known-by, it) = {
 ";
 
 /// The rules for a document with these fonts; none where the built-in font does.
-pub fn rules(fonts: &DocumentFonts) -> TypstSource {
+pub(crate) fn rules(fonts: &DocumentFonts) -> TypstSource {
     let mut source = TypstSource::default();
     if !fonts.families.is_empty() {
         source.fixed(WRITTEN_IN);

@@ -13,9 +13,9 @@ mod typst_source;
 mod typst_value;
 mod world;
 
-pub use form::appearance::Misfit;
-pub use form::fields::Trouble;
-pub use picture::pictures;
+pub(crate) use form::appearance::Misfit;
+pub(crate) use form::fields::Trouble;
+pub(crate) use picture::pictures;
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ use typst_source::TypstSource;
 ///
 /// # Errors
 /// What Typst refuses, at the author's line where it can be told.
-pub fn render(
+pub(crate) fn render(
     pages: &Pages<'_>,
     assets: &Assets,
     images: &BTreeMap<String, Keyed<[u8]>>,
@@ -84,11 +84,11 @@ pub fn render(
 
 /// PDFs, and what each was made from.
 #[derive(Debug, Default)]
-pub struct Rendered {
+pub(crate) struct Rendered {
     /// The PDFs.
-    pub outputs: Outputs,
+    pub(crate) outputs: Outputs,
     /// What the next build has to know of them.
-    pub known: BTreeMap<String, CachedPdf>,
+    pub(crate) known: BTreeMap<String, CachedPdf>,
 }
 
 impl Rendered {
@@ -102,7 +102,7 @@ impl Rendered {
 ///
 /// # Errors
 /// What Typst refuses, at the author's line where it can be told.
-pub fn one(
+pub(crate) fn one(
     pages: &Pages<'_>,
     path: &str,
     assets: &Assets,
@@ -122,7 +122,7 @@ pub fn one(
 
 /// How many PDFs [`render`] sets.
 #[must_use]
-pub fn count(pages: &Pages<'_>) -> usize {
+pub(crate) fn count(pages: &Pages<'_>) -> usize {
     printed(pages).len()
 }
 

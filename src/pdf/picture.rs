@@ -21,7 +21,7 @@ const OPENED_AT_ONCE: usize = 2;
 const PAGE: &str = "#set document(title: \"Picture\")\n#set text(font: \"Source Sans 3\", lang: \"en\")\n#image(\"picture.svg\", alt: \"Picture\", width: 100%, height: 100%, fit: \"contain\")\n";
 
 /// What is wrong with the pictures at the paths `used`. What `memo` has of earlier builds is not opened again.
-pub fn pictures<'a>(
+pub(crate) fn pictures<'a>(
     used: &BTreeSet<&'a str>,
     images: &BTreeMap<String, Keyed<[u8]>>,
     prints: &(dyn Fn(char) -> bool + Sync),

@@ -31,31 +31,31 @@ const LOOKS: &str = "templates/pdf/";
 const WORDS: &str = "words.json";
 
 /// A document to be set.
-pub struct Job<'a> {
+pub(crate) struct Job<'a> {
     /// Its path in the site.
-    pub path: String,
+    pub(crate) path: String,
     /// What Typst makes it from.
-    pub source: TypstSource,
+    pub(crate) source: TypstSource,
     /// The date it bears.
-    pub date: Date,
+    pub(crate) date: Date,
     /// Where its author looks when nothing tells the line.
-    pub blame: Option<Span>,
+    pub(crate) blame: Option<Span>,
     /// The fields, where it is a form.
-    pub form: Option<FormJob<'a>>,
+    pub(crate) form: Option<FormJob<'a>>,
 }
 
 /// What makes a set document a form.
-pub struct FormJob<'a> {
+pub(crate) struct FormJob<'a> {
     /// What takes values.
-    pub sheet: Sheet<'a>,
+    pub(crate) sheet: Sheet<'a>,
     /// What is filled in.
-    pub answers: Answers,
+    pub(crate) answers: Answers,
     /// Size of typed letters, in points.
-    pub size: f32,
+    pub(crate) size: f32,
 }
 
 /// Why a document could not be set.
-pub enum Failure {
+pub(crate) enum Failure {
     /// Typst refuses it.
     Refused(Vec<Refusal>),
     /// Its fields cannot be made.
@@ -63,7 +63,7 @@ pub enum Failure {
 }
 
 /// A document that Typst can set: its source with the rules for its languages, and the fonts.
-pub struct Prepared<'a> {
+pub(crate) struct Prepared<'a> {
     path: String,
     source: String,
     origins: Origins,
@@ -74,7 +74,7 @@ pub struct Prepared<'a> {
 }
 
 /// What all documents share: the looks and the pictures.
-pub struct Press {
+pub(crate) struct Press {
     shared: Arc<Shared>,
     words: Arc<FixedWords>,
     /// The same as text, in whatever letters they have.
@@ -90,7 +90,7 @@ pub struct Press {
 
 impl Press {
     /// A press with the looks of `assets` and the pictures at the paths `shown`.
-    pub fn new(
+    pub(crate) fn new(
         assets: &Assets,
         words: &Arc<FixedWords>,
         images: &BTreeMap<String, Keyed<[u8]>>,
@@ -130,7 +130,7 @@ impl Press {
     }
 
     /// Chooses the fonts of a document.
-    pub fn prepare<'a>(&self, job: Job<'a>) -> Prepared<'a> {
+    pub(crate) fn prepare<'a>(&self, job: Job<'a>) -> Prepared<'a> {
         let Job { path, source, date, blame, form } = job;
         let fonts = self.fonts.of_document(&[source.text(), &self.printed].concat());
         let (source, origins) = source.finish(&languages::rules(&fonts));
@@ -138,7 +138,7 @@ impl Press {
     }
 
     /// Stands for everything in this handbook that a PDF depends on. What it depends on besides is the program.
-    pub fn key(&self, prepared: &Prepared<'_>) -> Key {
+    pub(crate) fn key(&self, prepared: &Prepared<'_>) -> Key {
         // The origins serve findings only.
         let Prepared { path, source, origins: _, fonts, date, blame: _, form } = prepared;
         let fonts: Vec<_> = (0..).map_while(|at| fonts.font(at)).collect();
@@ -158,7 +158,7 @@ impl Press {
     ///
     /// # Errors
     /// What Typst refuses, or what is wrong with the fields.
-    pub fn set(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn set(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
         self.set_and(prepared, || ())
     }
 
@@ -167,7 +167,7 @@ impl Press {
     ///
     /// # Errors
     /// As [`Press::set`].
-    pub fn set_alone(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn set_alone(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
         self.set_and(prepared, || comemo::evict(0))
     }
 
@@ -199,7 +199,12 @@ impl Press {
     }
 
     /// What is wrong, each at its place where that is known.
-    pub fn explain(&self, failure: &Failure, blame: Option<Span>, files: &mut Files) -> Vec<Diagnostic> {
+    pub(crate) fn explain(
+        &self,
+        failure: &Failure,
+        blame: Option<Span>,
+        files: &mut Files,
+    ) -> Vec<Diagnostic> {
         let top = |name: &str, files: &mut Files| {
             let file = self.looks.get(name).copied().unwrap_or_else(|| files.add(LOOKS, ""));
             Span::top(file)
@@ -270,7 +275,7 @@ fn points(length: f64) -> f32 {
 }
 
 /// What Typst refuses.
-pub struct Refusal {
+pub(crate) struct Refusal {
     message: String,
     hints: Vec<String>,
     /// The author's line.
@@ -279,7 +284,7 @@ pub struct Refusal {
     look: Option<(String, Range<usize>)>,
 }
 
-pub fn options(path: &str, date: Date) -> PdfOptions {
+pub(crate) fn options(path: &str, date: Date) -> PdfOptions {
     let midnight = Datetime::from_ymd_hms(
         i32::from(date.year()),
         u8::try_from(date.month()).unwrap_or(1),

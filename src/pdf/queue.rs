@@ -16,7 +16,7 @@ const STACK: usize = 8 * 1024 * 1024;
 const KEPT: usize = 2;
 
 /// Does `work` with each of `items` on up to `threads` threads. The results are in the order of the items.
-pub fn each<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let threads = threads.clamp(1, items.len().max(1));
     let waiting = Mutex::new(items.into_iter().enumerate());
     let take = || {
@@ -45,7 +45,7 @@ pub fn each<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) ->
 }
 
 /// Does `work` with `item` on a thread with room for Typst: the main thread of Windows has less.
-pub fn one<T: Send, R: Send>(item: T, work: impl Fn(T) -> R + Sync) -> R {
+pub(crate) fn one<T: Send, R: Send>(item: T, work: impl Fn(T) -> R + Sync) -> R {
     each(vec![item], 1, work).pop().expect("one item has one result")
 }
 

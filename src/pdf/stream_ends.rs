@@ -9,7 +9,7 @@ const END: &[u8] = b"\r\nendstream";
 const AFTER: [&[u8]; 2] = [b"\nendobj", b" \nendobj"];
 
 /// The PDF with unmistakable line ends. What is not as expected is left as it is.
-pub fn unmistakable(pdf: Vec<u8>) -> Vec<u8> {
+pub(crate) fn unmistakable(pdf: Vec<u8>) -> Vec<u8> {
     let is_end = |at: &usize| {
         let rest = &pdf[*at..];
         rest.starts_with(END) && AFTER.iter().any(|after| rest[END.len()..].starts_with(after))

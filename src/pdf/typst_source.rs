@@ -9,7 +9,7 @@ use crate::writing_systems::Direction;
 
 /// Typst source under construction: statements, one after the other.
 #[derive(Debug, Default)]
-pub struct TypstSource {
+pub(crate) struct TypstSource {
     text: String,
     origins: Vec<(Range<usize>, Span)>,
 }
@@ -148,7 +148,7 @@ impl TypstSource {
 
 /// Which of the author's lines a part of the source comes from; the smallest part comes first.
 #[derive(Debug, Default)]
-pub struct Origins(Vec<(Range<usize>, Span)>);
+pub(crate) struct Origins(Vec<(Range<usize>, Span)>);
 
 impl Origins {
     /// The author's lines that the source at `range` comes from.

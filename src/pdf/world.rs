@@ -27,7 +27,7 @@ static MAIN: LazyLock<FileId> = LazyLock::new(|| {
 
 /// Files that documents share, by path.
 #[derive(Default, Clone)]
-pub struct Shared {
+pub(crate) struct Shared {
     files: BTreeMap<String, Bytes>,
     /// The looks, parsed once: Typst asks for them each time it looks at what it has made before.
     looks: BTreeMap<String, Source>,
@@ -35,7 +35,7 @@ pub struct Shared {
 
 impl Shared {
     /// Adds a file of the looks, such as `look.typ`.
-    pub fn add_look(&mut self, path: &str, text: &str) {
+    pub(crate) fn add_look(&mut self, path: &str, text: &str) {
         if let Ok(name) = VirtualPath::new(path) {
             let id = RootedPath::new(VirtualRoot::Project, name).intern();
             self.looks.insert(path.to_owned(), Source::new(id, text.to_owned()));
@@ -43,13 +43,13 @@ impl Shared {
     }
 
     /// Adds another file, such as a picture.
-    pub fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
+    pub(crate) fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
         self.files.insert(path.into(), Bytes::new(bytes));
     }
 }
 
 /// One document.
-pub struct Document {
+pub(crate) struct Document {
     main: Source,
     shared: Arc<Shared>,
     fonts: Arc<FontStore>,
@@ -58,12 +58,12 @@ pub struct Document {
 
 impl Document {
     /// A document with this code.
-    pub fn new(code: String, shared: Arc<Shared>, fonts: Arc<FontStore>, today: Date) -> Self {
+    pub(crate) fn new(code: String, shared: Arc<Shared>, fonts: Arc<FontStore>, today: Date) -> Self {
         Self { main: Source::new(*MAIN, code), shared, fonts, today }
     }
 
     /// The id of the code.
-    pub fn main_id(&self) -> FileId {
+    pub(crate) fn main_id(&self) -> FileId {
         self.main.id()
     }
 

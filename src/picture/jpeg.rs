@@ -2,16 +2,16 @@
 //! between the marker `DA` and the end, `FF D9`.
 
 #[derive(Debug, PartialEq, Eq)]
-pub struct Head {
+pub(crate) struct Head {
     /// 1 gray, 3 colors, 4 those of a printing press.
-    pub components: u8,
+    pub(crate) components: u8,
     /// Whether the picture's data have an end.
-    pub has_end: bool,
+    pub(crate) has_end: bool,
 }
 
 impl Head {
     /// `None` where the segments end before the data begin.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(b"\xff\xd8")?;
         let mut components = 0;
         loop {

@@ -8,10 +8,10 @@ mod raster;
 mod svg;
 
 pub(crate) use active::is_active;
-pub use svg::texts;
+pub(crate) use svg::texts;
 
 /// More pixels than this are refused: they would take gigabytes of memory and print no better.
-pub const MOST_PIXELS: u64 = 60_000_000;
+pub(crate) const MOST_PIXELS: u64 = 60_000_000;
 
 /// What a picture file is, by its name and its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,7 +29,7 @@ pub enum Kind {
 impl Kind {
     /// By its name alone; `None` where no picture is called so.
     #[must_use]
-    pub fn named(path: &str) -> Option<Self> {
+    pub(crate) fn named(path: &str) -> Option<Self> {
         match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
             "png" => Some(Self::Png),
             "jpg" | "jpeg" => Some(Self::Jpeg),
@@ -41,7 +41,7 @@ impl Kind {
 
     /// `None` where the file does not begin as pictures of its name do.
     #[must_use]
-    pub fn of(path: &str, bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn of(path: &str, bytes: &[u8]) -> Option<Self> {
         Self::named(path).filter(|kind| match kind {
             Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
             Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),

@@ -11,12 +11,12 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageResult, Limits};
 use super::jpeg::Head;
 use super::{MOST_PIXELS, Trouble};
 
-pub fn png(bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) fn png(bytes: &[u8]) -> Result<(), Trouble> {
     // With limits from the start: a color profile may unpack to gigabytes.
     decode(PngDecoder::with_limits(Cursor::new(bytes), Limits::default()))
 }
 
-pub fn jpeg(bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) fn jpeg(bytes: &[u8]) -> Result<(), Trouble> {
     // The decoder fills what is missing with gray.
     let Some(Head { components, has_end: true }) = Head::read(bytes) else { return Err(Trouble::CutOff) };
     decode(JpegDecoder::new(Cursor::new(bytes)))?;
@@ -27,12 +27,12 @@ pub fn jpeg(bytes: &[u8]) -> Result<(), Trouble> {
     }
 }
 
-pub fn gif(bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) fn gif(bytes: &[u8]) -> Result<(), Trouble> {
     decode(GifDecoder::new(Cursor::new(bytes)))
 }
 
 /// No picture of a handbook is one, but it may be inside an SVG.
-pub fn webp(bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) fn webp(bytes: &[u8]) -> Result<(), Trouble> {
     decode(WebPDecoder::new(Cursor::new(bytes)))
 }
 

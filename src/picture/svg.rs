@@ -16,7 +16,7 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 /// Reads a drawing, and the pictures that it holds itself.
-pub fn open(bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) fn open(bytes: &[u8]) -> Result<(), Trouble> {
     let document = document(bytes)?;
     // A printer may not care; browsers show nothing.
     if !document.root_element().has_tag_name((SVG, "svg")) {
@@ -128,7 +128,7 @@ fn references<'a>(node: Node<'a, 'a>) -> impl Iterator<Item = &'a str> {
 
 /// The texts that a drawing shows, in order; empty where it cannot be read.
 #[must_use]
-pub fn texts(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn texts(bytes: &[u8]) -> Vec<String> {
     let Ok(document) = document(bytes) else { return Vec::new() };
     let is_shown = |node: &Node<'_, '_>| {
         let mut around = node.ancestors();

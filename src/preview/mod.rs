@@ -9,8 +9,8 @@ mod server;
 mod show;
 
 pub use notice::Notices;
-pub use server::{Address, listen};
-pub use show::Show;
+pub(crate) use server::{Address, listen};
+pub(crate) use show::Show;
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ pub struct Rebuilt {
 #[derive(Debug, Clone)]
 pub struct Fault {
     /// The message of the panic.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 impl Rebuilder {

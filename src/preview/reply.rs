@@ -12,10 +12,10 @@ use crate::diagnostic;
 use crate::words::{SentencePiece, pieces};
 
 /// Below this path the preview's own files are; no page of a site can have such a name.
-pub const OWN: &str = "_preview/";
+pub(crate) const OWN: &str = "_preview/";
 
 /// Answers with a file of the site, or of the preview itself.
-pub fn file(show: &Show, assets: &Assets, path: &str) -> Response<Body> {
+pub(crate) fn file(show: &Show, assets: &Assets, path: &str) -> Response<Body> {
     if let Some(name) = path.strip_prefix(OWN) {
         let own = assets.below("templates/preview/").find(|(own, _)| *own == name);
         return match own {
@@ -100,7 +100,7 @@ fn escaped(words: &str) -> String {
 }
 
 /// Tells an open page what has changed, as JSON.
-pub fn news(show: &Arc<Show>, path: &str) -> Response<Body> {
+pub(crate) fn news(show: &Arc<Show>, path: &str) -> Response<Body> {
     let path = file_at(path);
     match serde_json::to_vec(&show.news(&path)) {
         Ok(json) => reply(StatusCode::OK, "application/json", json),
@@ -114,7 +114,7 @@ fn file_at(path: &str) -> String {
 }
 
 /// A sentence.
-pub fn plain(status: StatusCode, text: &str) -> Response<Body> {
+pub(crate) fn plain(status: StatusCode, text: &str) -> Response<Body> {
     reply(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes())
 }
 

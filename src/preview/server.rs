@@ -27,7 +27,7 @@ const WAITING: usize = 2;
 
 /// An address of this computer that nobody else reaches.
 #[derive(Debug)]
-pub struct Address {
+pub(crate) struct Address {
     listener: TcpListener,
 }
 
@@ -36,7 +36,7 @@ impl Address {
     ///
     /// # Errors
     /// When another program has it.
-    pub fn take(port: u16) -> io::Result<Self> {
+    pub(crate) fn take(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
         listener.set_nonblocking(true)?;
         Ok(Self { listener })
@@ -46,7 +46,7 @@ impl Address {
     ///
     /// # Errors
     /// When the system does not know.
-    pub fn url(&self) -> io::Result<String> {
+    pub(crate) fn url(&self) -> io::Result<String> {
         Ok(format!("http://{}/", host(Ipv4Addr::LOCALHOST, self.listener.local_addr()?.port())))
     }
 }
@@ -64,7 +64,7 @@ struct Served {
 ///
 /// # Errors
 /// When the system does not let it.
-pub fn listen(address: Address, shows: watch::Receiver<Arc<Show>>) -> io::Result<()> {
+pub(crate) fn listen(address: Address, shows: watch::Receiver<Arc<Show>>) -> io::Result<()> {
     let port = address.listener.local_addr()?.port();
     let assets = Arc::new(Assets::new(BTreeMap::new()));
     let served = Served { port, shows, assets, waiting: Arc::new(Semaphore::new(WAITING)) };

@@ -14,9 +14,9 @@ use crate::source::Files;
 use crate::words::{FixedWords, Language};
 
 /// What the preview shows at one moment.
-pub struct Show {
+pub(crate) struct Show {
     /// Grows with each rebuild.
-    pub number: u64,
+    pub(crate) number: u64,
     site: Option<Arc<Site>>,
     /// What the last build that ended found.
     report: Arc<Report>,
@@ -38,7 +38,7 @@ struct Site {
 
 /// What an open page is told.
 #[derive(Serialize)]
-pub struct News<'a> {
+pub(crate) struct News<'a> {
     number: u64,
     /// Changes when the page does; `None` when there is no such page any more.
     page: Option<String>,
@@ -50,7 +50,7 @@ pub struct News<'a> {
 }
 
 /// Why there is no PDF.
-pub enum NoPdf {
+pub(crate) enum NoPdf {
     /// The site has none there.
     NotThere,
     /// It cannot be set.
@@ -70,7 +70,7 @@ impl Site {
 impl Show {
     /// Shows what came of a build. Where it has errors, or did not end, the site of `before` stays.
     #[must_use]
-    pub fn new(made: Result<Preview, Fault>, before: Option<&Self>) -> Self {
+    pub(crate) fn new(made: Result<Preview, Fault>, before: Option<&Self>) -> Self {
         let number = before.map_or(1, |before| before.number + 1);
         let last_good = before.and_then(|before| before.site.clone());
         match made {
@@ -95,20 +95,20 @@ impl Show {
 
     /// The site; `None` when none could be made yet.
     #[must_use]
-    pub fn outputs(&self) -> Option<&Outputs> {
+    pub(crate) fn outputs(&self) -> Option<&Outputs> {
         self.site.as_ref()?.preview.outputs.as_ref()
     }
 
     /// What the search box reads at `path`, made now unless it has been.
     #[must_use]
-    pub fn search(&self, path: &str) -> Option<&[u8]> {
+    pub(crate) fn search(&self, path: &str) -> Option<&[u8]> {
         let site = self.site.as_ref()?;
         site.search.get_or_init(|| site.preview.search()).as_ref()?.get(path)
     }
 
     /// What a page at `path` of the site is told.
     #[must_use]
-    pub fn news(&self, path: &str) -> News<'_> {
+    pub(crate) fn news(&self, path: &str) -> News<'_> {
         let fault = self.fault.as_ref().map(|fault| fault.message.as_str());
         let old = self.report.has_errors() || fault.is_some();
         News { number: self.number, page: self.stamp(path), old, fault, report: &self.report }
@@ -116,7 +116,7 @@ impl Show {
 
     /// Changes when the page at `path`, or how all pages look, does.
     #[must_use]
-    pub fn stamp(&self, path: &str) -> Option<String> {
+    pub(crate) fn stamp(&self, path: &str) -> Option<String> {
         let site = self.site.as_ref()?;
         let page = site.preview.outputs.as_ref()?.get(path)?;
         Some(Key::of(&(path, page, site.looks)).to_string())
@@ -126,7 +126,7 @@ impl Show {
     ///
     /// # Errors
     /// When there is none, or Typst refuses it.
-    pub fn pdf(&self, path: &str) -> Result<Arc<[u8]>, NoPdf> {
+    pub(crate) fn pdf(&self, path: &str) -> Result<Arc<[u8]>, NoPdf> {
         let site = self.site.as_ref().ok_or(NoPdf::NotThere)?;
         let known = |pdfs: &Mutex<HashMap<String, Arc<[u8]>>>| {
             pdfs.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// Finds the acronyms of a glossary.
 #[derive(Default)]
-pub struct Acronyms {
+pub(crate) struct Acronyms {
     /// Each with the anchor of its term; `None` without a glossary.
     phrases: Option<Phrases<String>>,
     /// Stands for the glossary.
@@ -27,14 +27,14 @@ impl Hash for Acronyms {
 
 impl Acronyms {
     /// Those of `glossary`, all of which `key` stands for.
-    pub fn new(glossary: &Glossary, key: Key) -> Self {
+    pub(crate) fn new(glossary: &Glossary, key: Key) -> Self {
         let terms = glossary.terms.iter();
         let pairs = terms.filter_map(|term| Some((term.short.as_ref()?.to_string(), term.anchor.clone())));
         Self { phrases: Some(Phrases::new(Likeness::Exact, pairs)), key: Some(key) }
     }
 
     /// Links the first use of each in a document.
-    pub fn link(&self, document: &mut Document) {
+    pub(crate) fn link(&self, document: &mut Document) {
         if let Some(acronyms) = self.phrases.as_ref().filter(|phrases| !phrases.is_empty()) {
             Linker { acronyms, linked: BTreeSet::new() }.blocks(&mut document.blocks);
         }

@@ -38,7 +38,7 @@ const FIGURES: [(&str, FigureKind); 6] = [
 ];
 
 /// Reads the catalogues, but for what earlier builds have read.
-pub fn specifications(
+pub(crate) fn specifications(
     sources: &Sources,
     program: &Program,
     memo: &Memo,

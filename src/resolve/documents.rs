@@ -19,33 +19,33 @@ use crate::names;
 use crate::source::Span;
 
 /// The documents for the service lines offered.
-pub struct ReadDocuments {
-    pub policies: Vec<Policy>,
-    pub forms: Vec<Form>,
-    pub curricula: Vec<Curriculum>,
-    pub guide: Vec<GuidePage>,
-    pub glossary: Glossary,
+pub(crate) struct ReadDocuments {
+    pub(crate) policies: Vec<Policy>,
+    pub(crate) forms: Vec<Form>,
+    pub(crate) curricula: Vec<Curriculum>,
+    pub(crate) guide: Vec<GuidePage>,
+    pub(crate) glossary: Glossary,
 }
 
 impl ReadDocuments {
-    pub fn all(&self) -> Documents<'_> {
+    pub(crate) fn all(&self) -> Documents<'_> {
         let Self { policies, forms, curricula, guide, glossary } = self;
         Documents { policies, forms, curricula, guide, glossary }
     }
 }
 
 /// Reads the documents.
-pub struct DocumentReader<'a> {
-    pub sources: &'a Sources,
-    pub program: &'a Program,
-    pub elsewhere: &'a Elsewhere,
-    pub names: &'a Names<'a>,
-    pub today: Date,
-    pub memo: &'a Memo,
+pub(crate) struct DocumentReader<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) program: &'a Program,
+    pub(crate) elsewhere: &'a Elsewhere,
+    pub(crate) names: &'a Names<'a>,
+    pub(crate) today: Date,
+    pub(crate) memo: &'a Memo,
 }
 
 impl DocumentReader<'_> {
-    pub fn read_all(&self, findings: &mut Findings) -> ReadDocuments {
+    pub(crate) fn read_all(&self, findings: &mut Findings) -> ReadDocuments {
         let known_tracks: Vec<_> = self.program.known_tracks.keys().cloned().collect();
         // The glossary explains acronyms, and links none itself.
         let without_acronyms = Background {

@@ -12,14 +12,14 @@ use crate::model::{Anchor, Date, DocumentId, DocumentKind, Track, track};
 
 /// What is for other service lines.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
-pub struct Elsewhere {
+pub(crate) struct Elsewhere {
     documents: BTreeSet<DocumentId>,
     /// Terms of the glossary, by their anchors.
     terms: BTreeSet<String>,
 }
 
 impl Elsewhere {
-    pub fn new(sources: &Sources, program: &Program, today: Date) -> Self {
+    pub(crate) fn new(sources: &Sources, program: &Program, today: Date) -> Self {
         let mut elsewhere = Self::default();
         elsewhere.versions(&sources.policies, program, today);
         elsewhere.versions(&sources.forms, program, today);
@@ -32,12 +32,12 @@ impl Elsewhere {
         elsewhere
     }
 
-    pub fn has(&self, document: &DocumentId) -> bool {
+    pub(crate) fn has(&self, document: &DocumentId) -> bool {
         self.documents.contains(document)
     }
 
     /// Whether a link leads to any of it.
-    pub fn holds(&self, to: &Target) -> bool {
+    pub(crate) fn holds(&self, to: &Target) -> bool {
         match to {
             Target::Document { document, anchor: Some(Anchor::Term(term)) }
                 if document.kind == DocumentKind::Guide && document.id == GLOSSARY =>

@@ -8,15 +8,15 @@ use crate::model::{
 };
 
 /// The evidence of a handbook.
-pub struct Collected {
+pub(crate) struct Collected {
     /// Of the versions shown.
-    pub shown: Vec<Evidence>,
+    pub(crate) shown: Vec<Evidence>,
     /// Of the versions to come.
-    pub to_come: Vec<Evidence>,
+    pub(crate) to_come: Vec<Evidence>,
 }
 
 /// The evidence of policies, forms and curricula, in reading order.
-pub fn collect(documents: Documents<'_>, today: Date) -> Collected {
+pub(crate) fn collect(documents: Documents<'_>, today: Date) -> Collected {
     let Documents { policies, forms, curricula, guide: _, glossary: _ } = documents;
     let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
     add(policies, &|document, version| of_policy(document, version, today), &mut collected);

@@ -59,16 +59,16 @@ const SIGNERS: [(&str, Signer); 2] = [("staff", Signer::Staff), ("member", Signe
 const PAGE: f64 = 6.75;
 
 /// Reads fields whose ids are unique among `ids`.
-pub struct FieldReader<'r, 'a> {
+pub(crate) struct FieldReader<'r, 'a> {
     /// What every version needs.
-    pub reader: &'r VersionReader<'a>,
+    pub(crate) reader: &'r VersionReader<'a>,
     /// The ids so far.
-    pub ids: &'r mut BTreeMap<String, Span>,
+    pub(crate) ids: &'r mut BTreeMap<String, Span>,
 }
 
 impl FieldReader<'_, '_> {
     /// A field, and whether a service line that it is for is offered; `None` where its kind is not known.
-    pub fn field(
+    pub(crate) fn field(
         &mut self,
         written: &FieldSource,
         default_kind: Option<&str>,
@@ -221,7 +221,7 @@ impl FieldReader<'_, '_> {
 }
 
 /// The clauses that a section, field, column or unit says it meets.
-pub fn covers(
+pub(crate) fn covers(
     reader: &VersionReader<'_>,
     written: &[Spanned<String>],
     fields: &mut Fields<'_>,
@@ -241,7 +241,7 @@ pub fn covers(
 }
 
 /// Whether `id` may be a short name; notes findings when it may not, or when it is among `taken` already. `what` names what has it.
-pub fn is_name(
+pub(crate) fn is_name(
     id: &str,
     span: Span,
     taken: &mut BTreeMap<String, Span>,

@@ -9,10 +9,10 @@ use crate::model::{Change, Track};
 use crate::source::{FileId, Placed, Span};
 
 /// Stands for what is there and could not be read, so that what names it is not blamed; no page ever shows it.
-pub const UNREAD: &str = "…";
+pub(crate) const UNREAD: &str = "…";
 
 /// The day of the calendar that a TOML date names, if there is such a day.
-pub fn calendar_day(written: &Datetime) -> Option<Date> {
+pub(crate) fn calendar_day(written: &Datetime) -> Option<Date> {
     let date = written.date?;
     let year = i16::try_from(date.year).ok()?;
     let month = i8::try_from(date.month).ok()?;
@@ -20,29 +20,29 @@ pub fn calendar_day(written: &Datetime) -> Option<Date> {
 }
 
 /// Reads the keys of one table.
-pub struct Fields<'f> {
+pub(crate) struct Fields<'f> {
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// Where findings about a missing key point.
-    pub top: Span,
+    pub(crate) top: Span,
     /// The table for people, such as `this policy's header`.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// Keys that are there and could not be read: they are not missing.
-    pub unread: &'f [String],
+    pub(crate) unread: &'f [String],
     /// What is before a key in `unread`: empty, or such as `history.`.
-    pub within: &'static str,
+    pub(crate) within: &'static str,
     /// Where findings go.
-    pub findings: &'f mut Findings,
+    pub(crate) findings: &'f mut Findings,
 }
 
 impl Fields<'_> {
     /// The place of a value.
-    pub fn span<T>(&self, value: &Spanned<T>) -> Span {
+    pub(crate) fn span<T>(&self, value: &Spanned<T>) -> Span {
         Span::new(self.file, value.span())
     }
 
     /// A text that must be there and not be blank.
-    pub fn text(&mut self, key: &str, value: Option<&Spanned<String>>) -> Placed<String> {
+    pub(crate) fn text(&mut self, key: &str, value: Option<&Spanned<String>>) -> Placed<String> {
         let Some(written) = value else {
             self.missing(key);
             return Placed::new(String::new(), self.top);
@@ -59,7 +59,7 @@ impl Fields<'_> {
     }
 
     /// A date that must be there.
-    pub fn required_date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
+    pub(crate) fn required_date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
         if value.is_none() {
             self.missing(key);
         }
@@ -67,7 +67,7 @@ impl Fields<'_> {
     }
 
     /// A date, if it is there and there is such a day.
-    pub fn date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
+    pub(crate) fn date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
         let written = value?;
         let date = calendar_day(written.get_ref());
         if date.is_none() {
@@ -81,7 +81,7 @@ impl Fields<'_> {
     }
 
     /// One of the known words.
-    pub fn word<T: Copy>(
+    pub(crate) fn word<T: Copy>(
         &mut self,
         key: &str,
         value: Option<&Spanned<String>>,
@@ -96,7 +96,7 @@ impl Fields<'_> {
     }
 
     /// The meaning of a word.
-    pub fn known_word<T: Copy>(
+    pub(crate) fn known_word<T: Copy>(
         &mut self,
         key: &str,
         written: &str,
@@ -120,7 +120,11 @@ impl Fields<'_> {
     }
 
     /// Service lines, each of which the handbook file must name.
-    pub fn tracks(&mut self, written: Option<&Spanned<Vec<Spanned<String>>>>, known: &[Track]) -> Vec<Track> {
+    pub(crate) fn tracks(
+        &mut self,
+        written: Option<&Spanned<Vec<Spanned<String>>>>,
+        known: &[Track],
+    ) -> Vec<Track> {
         let Some(written) = written else {
             return Vec::new();
         };
@@ -151,7 +155,12 @@ impl Fields<'_> {
     /// The same reader, for the keys of an entry of a list.
     ///
     /// `list` is the list's key and a period.
-    pub fn within<T>(&mut self, entry: &Spanned<T>, list: &'static str, what: &'static str) -> Fields<'_> {
+    pub(crate) fn within<T>(
+        &mut self,
+        entry: &Spanned<T>,
+        list: &'static str,
+        what: &'static str,
+    ) -> Fields<'_> {
         Fields {
             file: self.file,
             top: self.span(entry),
@@ -165,7 +174,7 @@ impl Fields<'_> {
     /// A list of dated changes, newest first.
     ///
     /// `fill` fills in what the words name.
-    pub fn changes(
+    pub(crate) fn changes(
         &mut self,
         written: &[Spanned<ChangeSource>],
         fill: &dyn Fn(&str, Span, &mut Findings) -> String,
@@ -185,7 +194,7 @@ impl Fields<'_> {
     }
 
     /// Notes that a key is not there, unless it is and could not be read.
-    pub fn missing(&mut self, key: &str) {
+    pub(crate) fn missing(&mut self, key: &str) {
         if self.unread.iter().any(|unread| unread.strip_prefix(self.within) == Some(key)) {
             return;
         }

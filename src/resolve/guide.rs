@@ -16,7 +16,7 @@ use crate::names;
 use crate::source::{Placed, Span};
 
 /// The pages for the service lines offered, by order.
-pub fn pages(
+pub(crate) fn pages(
     reading: &Reading<'_>,
     sources: &Sources,
     elsewhere: &Elsewhere,
@@ -80,7 +80,7 @@ fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings
 }
 
 /// The glossary, for the service lines offered, and a key that stands for it.
-pub fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut Findings) -> (Glossary, Key) {
+pub(crate) fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut Findings) -> (Glossary, Key) {
     let Some((file, source)) = &sources.glossary else {
         return (Glossary::default(), Key::of(&()));
     };
@@ -180,7 +180,7 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
 }
 
 /// Whom to call.
-pub fn contacts(
+pub(crate) fn contacts(
     sources: &Sources,
     names: &Names<'_>,
     values: &BTreeMap<String, Value>,
@@ -212,7 +212,7 @@ pub fn contacts(
             Ok(text) if text.is_empty() => {}
             Ok(text) => {
                 let set = values.get(name.as_str()).map_or(span, |value| value.span);
-                contacts.push(Contact { what, value: Placed::new(text, set), span });
+                contacts.push(Contact { what, value: Placed::new(text, set) });
             }
             Err(finding) => findings.push(finding),
         }

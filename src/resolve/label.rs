@@ -6,7 +6,7 @@ use crate::load::{ClauseSource, Read};
 use crate::source::{FileId, Placed, Span};
 
 /// The label of each clause, in order, at the place where its first words are written.
-pub fn labels(file: FileId, clauses: &[(Span, Read<ClauseSource>)]) -> Vec<Placed<String>> {
+pub(crate) fn labels(file: FileId, clauses: &[(Span, Read<ClauseSource>)]) -> Vec<Placed<String>> {
     let id = |clause: &Read<ClauseSource>| clause.keys.id.as_ref().map(|id| id.get_ref().clone());
     let own: BTreeMap<String, Placed<&str>> = clauses
         .iter()

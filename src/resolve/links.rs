@@ -17,7 +17,7 @@ use crate::source::Span;
 
 /// Checks every link. `events` are the anchors of the list of deadlines; `unreadable` is there and could not be read: no link to it
 /// is at fault.
-pub fn check(
+pub(crate) fn check(
     documents: Documents<'_>,
     events: &BTreeSet<String>,
     unreadable: &BTreeSet<DocumentId>,

@@ -16,7 +16,7 @@ use crate::source::Span;
 
 /// Finds clauses, particulars and pictures by their names.
 #[derive(Hash)]
-pub struct Names<'a> {
+pub(crate) struct Names<'a> {
     clauses: BTreeMap<String, ClauseKey>,
     formerly: BTreeMap<String, (String, ClauseKey)>,
     /// Clauses of service lines that are not offered: citing them is right, and means nothing here.
@@ -33,7 +33,7 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// The names of a handbook.
-    pub fn new(
+    pub(crate) fn new(
         specifications: &'a [Specification],
         sources: &'a Sources,
         program: &'a Program,

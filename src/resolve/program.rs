@@ -17,30 +17,30 @@ const ACCENT: &str = "#0b5563";
 const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper::A4)];
 
 /// What the handbook file says.
-pub struct Program {
-    pub title: Placed<String>,
-    pub language: Language,
-    pub words: Arc<FixedWords>,
-    pub accent: String,
-    pub paper: Paper,
-    pub known_tracks: BTreeMap<Track, Placed<String>>,
-    pub offered: Vec<Track>,
-    pub form_tasks: Vec<Placed<String>>,
-    pub values: BTreeMap<String, Value>,
+pub(crate) struct Program {
+    pub(crate) title: Placed<String>,
+    pub(crate) language: Language,
+    pub(crate) words: Arc<FixedWords>,
+    pub(crate) accent: String,
+    pub(crate) paper: Paper,
+    pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
+    pub(crate) offered: Vec<Track>,
+    pub(crate) form_tasks: Vec<Placed<String>>,
+    pub(crate) values: BTreeMap<String, Value>,
     /// Tables of particulars that could not be read at all.
-    pub unread_tables: Vec<String>,
+    pub(crate) unread_tables: Vec<String>,
 }
 
 impl Program {
     /// The service lines offered, with their names, in the program's order.
-    pub fn tracks(&self) -> Vec<(Track, Placed<String>)> {
+    pub(crate) fn tracks(&self) -> Vec<(Track, Placed<String>)> {
         let named = |track: &Track| Some((track.clone(), self.known_tracks.get(track)?.clone()));
         self.offered.iter().filter_map(named).collect()
     }
 }
 
 /// Reads the handbook file.
-pub fn program(sources: &Sources, findings: &mut Findings) -> Program {
+pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let Some((file, source)) = &sources.handbook else {
         return Program {
             title: Placed::new(String::new(), Span::top(FileId::of(""))),

@@ -7,7 +7,7 @@ use crate::model::{Level, RuleSetting};
 use crate::source::{Placed, Span};
 
 /// Reads the settings; each needs a reason, so that whoever reads the handbook file later knows why.
-pub fn settings(sources: &Sources, findings: &mut Findings) -> Vec<RuleSetting> {
+pub(crate) fn settings(sources: &Sources, findings: &mut Findings) -> Vec<RuleSetting> {
     let Some((file, source)) = &sources.handbook else {
         return Vec::new();
     };

@@ -22,7 +22,7 @@ use crate::words::FixedWords;
 const YEARLY: u32 = 12;
 
 /// A file of which a version is read.
-pub trait ReadVersion: VersionSource + Sized {
+pub(crate) trait ReadVersion: VersionSource + Sized {
     type Version: Version;
 
     /// Reads a version. All that it looks at is `written` and what `reader` has.
@@ -33,24 +33,24 @@ pub trait ReadVersion: VersionSource + Sized {
 /// All that the reading of a version may look at, besides its own file. What was read is remembered by the hash of this and that
 /// file: whatever is added here is a part of it, and what isn't here can't be looked at.
 #[derive(Hash)]
-pub struct Background<'a> {
+pub(crate) struct Background<'a> {
     /// Service lines that a header may name.
-    pub known_tracks: &'a [Track],
+    pub(crate) known_tracks: &'a [Track],
     /// Service lines offered.
-    pub offered: &'a [Track],
+    pub(crate) offered: &'a [Track],
     /// What the text may name.
-    pub names: &'a Names<'a>,
+    pub(crate) names: &'a Names<'a>,
     /// When somebody reaches for a form.
-    pub form_tasks: Vec<&'a str>,
-    pub acronyms: Acronyms,
+    pub(crate) form_tasks: Vec<&'a str>,
+    pub(crate) acronyms: Acronyms,
     /// What the program says of itself in every form.
-    pub fixed_words: &'a FixedWords,
+    pub(crate) fixed_words: &'a FixedWords,
     /// The day that the handbook speaks of.
-    pub today: Date,
+    pub(crate) today: Date,
 }
 
 /// Reads the versions of documents before a background, but for what earlier builds have read.
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     background: &'a Background<'a>,
     /// Stands for the background.
     key: Key,
@@ -59,23 +59,23 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(background: &'a Background<'a>, files: &'a Files, memo: &'a Memo) -> Self {
+    pub(crate) fn new(background: &'a Background<'a>, files: &'a Files, memo: &'a Memo) -> Self {
         Self { background, key: Key::of(background), files, memo }
     }
 
     /// Stands for all that the reading of a file looks at.
-    pub fn key(&self, file: FileId) -> Key {
+    pub(crate) fn key(&self, file: FileId) -> Key {
         Key::of(&("version", self.key, self.files.get(file).key))
     }
 
     /// Reads a file of the document `own`.
-    pub fn reader(&self, own: &'a DocumentId, file: FileId) -> VersionReader<'a> {
+    pub(crate) fn reader(&self, own: &'a DocumentId, file: FileId) -> VersionReader<'a> {
         VersionReader { background: self.background, own, file, written: self.files.get(file) }
     }
 
     /// Reads the versions of one document, oldest first and drafts last. The text of versions that have been superseded
     /// is not read: what it cites may be gone, and nobody changes the past.
-    pub fn versions<S: ReadVersion>(
+    pub(crate) fn versions<S: ReadVersion>(
         &self,
         own: &DocumentId,
         versions: &[&VersionFile<S>],
@@ -120,17 +120,22 @@ impl<'a> Reading<'a> {
 
 /// Reads one file of a document.
 #[derive(Clone, Copy)]
-pub struct VersionReader<'a> {
-    pub background: &'a Background<'a>,
+pub(crate) struct VersionReader<'a> {
+    pub(crate) background: &'a Background<'a>,
     /// The document.
-    pub own: &'a DocumentId,
+    pub(crate) own: &'a DocumentId,
     file: FileId,
     written: &'a SourceFile,
 }
 
 impl VersionReader<'_> {
     /// Reads the head of a version. It is called by its id where it has no title.
-    pub fn header(&self, keys: &SourceHeader, effective: Option<Date>, fields: &mut Fields<'_>) -> Header {
+    pub(crate) fn header(
+        &self,
+        keys: &SourceHeader,
+        effective: Option<Date>,
+        fields: &mut Fields<'_>,
+    ) -> Header {
         let tracks = fields.tracks(keys.tracks.as_ref(), self.background.known_tracks);
         let history =
             fields.changes(&keys.history, &|text, span, findings| self.filled(text, span, findings));
@@ -166,7 +171,7 @@ impl VersionReader<'_> {
     }
 
     /// Words that must be there; placeholders in them are filled in.
-    pub fn words(
+    pub(crate) fn words(
         &self,
         key: &str,
         value: Option<&Spanned<String>>,
@@ -177,20 +182,25 @@ impl VersionReader<'_> {
     }
 
     /// A line of Markdown that must be there.
-    pub fn sentence(&self, key: &str, value: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Line {
+    pub(crate) fn sentence(
+        &self,
+        key: &str,
+        value: Option<&Spanned<String>>,
+        fields: &mut Fields<'_>,
+    ) -> Line {
         let text = fields.text(key, value);
         self.line(&text, text.span, fields.findings)
     }
 
     /// A text with its placeholders filled in.
-    pub fn filled(&self, text: &str, span: Span, findings: &mut Findings) -> String {
+    pub(crate) fn filled(&self, text: &str, span: Span, findings: &mut Findings) -> String {
         let (filled, problems) = markdown::fill(text, span, self.background.names);
         findings.extend(problems);
         filled
     }
 
     /// The Markdown at `body` of the file.
-    pub fn document(&self, body: &Range<usize>, findings: &mut Findings) -> Document {
+    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> Document {
         let SourceFile { path, text, .. } = self.written;
         let text = text.get(body.clone()).unwrap_or_default();
         let input = Input { own: self.own, file: self.file, path, text, offset: body.start };
@@ -200,7 +210,7 @@ impl VersionReader<'_> {
     }
 
     /// One line of Markdown.
-    pub fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
+    pub(crate) fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);
         }
@@ -277,7 +287,7 @@ fn review_months(written: Option<&Spanned<i64>>, fields: &mut Fields<'_>) -> u32
 }
 
 /// A number from 1 to `most`; `standard` where nothing is written.
-pub fn number(
+pub(crate) fn number(
     key: &str,
     written: Option<&Spanned<i64>>,
     standard: usize,
@@ -300,7 +310,7 @@ pub fn number(
     }
 }
 
-pub fn bad_id(id: &str, span: Span) -> Diagnostic {
+pub(crate) fn bad_id(id: &str, span: Span) -> Diagnostic {
     Diagnostic::new(FindingCode::BadId, span, format!("`{id}` cannot be an id"))
         .hint("use lowercase letters, digits and hyphens, at most 60: it becomes a file name and an address")
 }

@@ -6,7 +6,7 @@ const FIRST_LAST: u8 = b'#';
 const FIRST_MORE: u8 = b']';
 
 /// Writes a number.
-pub fn push(number: usize, into: &mut String) {
+pub(crate) fn push(number: usize, into: &mut String) {
     push_more(number / LAST, into);
     into.push(letter(FIRST_LAST, number % LAST));
 }
@@ -24,7 +24,7 @@ fn letter(first: u8, digit: usize) -> char {
 }
 
 /// The words, which are sorted, each without what it shares with the one before it; a space between them.
-pub fn words<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn words<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut coded = String::new();
     let mut before = "";
     for word in words {

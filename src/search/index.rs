@@ -94,7 +94,7 @@ fn synonyms(term: &Term) -> Option<Value> {
 }
 
 /// The script with the text of a page's places, by anchor.
-pub fn texts(page: &Page) -> String {
+pub(crate) fn texts(page: &Page) -> String {
     let texts: serde_json::Map<String, Value> =
         page.places.iter().map(|place| (place.anchor.clone(), json!(place.text))).collect();
     call("texts", &[json!(page.url), Value::Object(texts)])

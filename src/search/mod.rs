@@ -14,8 +14,8 @@
 //! `docs/decisions/own-search-index.md`.
 
 mod code;
-mod index;
-mod places;
+pub mod index;
+pub mod places;
 mod words;
 
 use rayon::prelude::*;
@@ -24,7 +24,8 @@ use crate::output::Outputs;
 use crate::view::{Pages, address};
 pub use index::index;
 pub use places::{Kind, Page, Place, places};
-pub use words::{Joined, PageWords, each_word};
+
+pub(crate) use words::PageWords;
 
 /// The files that the search box reads.
 #[must_use]
@@ -79,7 +80,7 @@ pub struct Read {
     /// Its address.
     pub url: String,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// Its places, without their text.
     pub places: Vec<Place>,
     /// Every word with its places.

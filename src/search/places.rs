@@ -33,12 +33,12 @@ pub enum Kind {
 
 impl Kind {
     /// All, in the order of their numbers in the index.
-    pub const ALL: [Self; 7] =
+    pub(crate) const ALL: [Self; 7] =
         [Self::Policy, Self::Form, Self::Field, Self::Unit, Self::Clause, Self::Guide, Self::Term];
 
     /// Its name in the template and in the index.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Policy => "policy",
             Self::Form => "form",

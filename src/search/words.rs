@@ -8,7 +8,7 @@ use super::{Page, Weight};
 
 /// What counts as a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Joined {
+pub(crate) enum Joined {
     /// One with a hyphen, a point or a stroke within it, such as `CSP-JI`, is a word, and each part of two letters or more another.
     AndParts,
     /// Only the whole: the parts of an id such as `components/6/4/3` say nothing.
@@ -16,7 +16,7 @@ pub enum Joined {
 }
 
 /// Calls `visit` with each word: in lowercase letters, without accents.
-pub fn each_word(text: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
+pub(crate) fn each_word(text: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
     let mut word = String::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
@@ -146,7 +146,7 @@ impl PageWords {
 }
 
 /// The words of a page.
-pub fn of_page(page: &Page) -> PageWords {
+pub(crate) fn of_page(page: &Page) -> PageWords {
     let mut found = Occurrences::default();
     for (at, place) in page.places.iter().enumerate() {
         let of_page = if at == 0 { "" } else { page.title.as_str() };

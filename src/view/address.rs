@@ -3,36 +3,36 @@
 use crate::model::{Anchor, DocumentId, DocumentKind};
 
 /// The start page.
-pub const HOME: &str = "index.html";
+pub(crate) const HOME: &str = "index.html";
 /// What a director has to see to.
-pub const DIRECTOR: &str = "director.html";
+pub(crate) const DIRECTOR: &str = "director.html";
 /// The whole of the director's lists, where the page itself shows only their beginnings.
-pub const DIRECTOR_LISTS: &str = "director-lists.html";
+pub(crate) const DIRECTOR_LISTS: &str = "director-lists.html";
 /// What a trainer has to see.
-pub const TRAINER: &str = "trainer.html";
+pub(crate) const TRAINER: &str = "trainer.html";
 /// What staff look for.
-pub const STAFF: &str = "staff.html";
+pub(crate) const STAFF: &str = "staff.html";
 /// What a server shows where there is no page.
-pub const NOT_FOUND: &str = "404.html";
+pub(crate) const NOT_FOUND: &str = "404.html";
 /// The list of policies.
-pub const POLICIES: &str = "policies/index.html";
+pub(crate) const POLICIES: &str = "policies/index.html";
 /// The list of specifications.
-pub const SPECIFICATIONS: &str = "specifications/index.html";
+pub(crate) const SPECIFICATIONS: &str = "specifications/index.html";
 /// The coverage page.
-pub const COVERAGE: &str = "coverage.html";
+pub(crate) const COVERAGE: &str = "coverage.html";
 /// Coverage as JSON.
-pub const COVERAGE_JSON: &str = "coverage.json";
+pub(crate) const COVERAGE_JSON: &str = "coverage.json";
 /// Coverage as CSV.
-pub const COVERAGE_CSV: &str = "coverage.csv";
+pub(crate) const COVERAGE_CSV: &str = "coverage.csv";
 /// The whole handbook for print.
-pub const HANDBOOK_PDF: &str = "handbook.pdf";
+pub(crate) const HANDBOOK_PDF: &str = "handbook.pdf";
 
 /// The index of the search box.
-pub const SEARCH_INDEX: &str = "search/index.js";
+pub(crate) const SEARCH_INDEX: &str = "search/index.js";
 
 /// The texts of some pages, for the search box.
 #[must_use]
-pub fn search_texts(shelf: usize) -> String {
+pub(crate) fn search_texts(shelf: usize) -> String {
     format!("search/texts/{shelf}.js")
 }
 
@@ -48,70 +48,70 @@ fn folder(kind: DocumentKind) -> &'static str {
 
 /// A document's page.
 #[must_use]
-pub fn page(kind: DocumentKind, id: &str) -> String {
+pub(crate) fn page(kind: DocumentKind, id: &str) -> String {
     format!("{}/{id}.html", folder(kind))
 }
 
 /// A place of a document, or its page.
 #[must_use]
-pub fn place(document: &DocumentId, anchor: Option<&Anchor>) -> String {
+pub(crate) fn place(document: &DocumentId, anchor: Option<&Anchor>) -> String {
     let page = page(document.kind, &document.id);
     anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"))
 }
 
 /// A document for print, for those of whom it is.
 #[must_use]
-pub fn pdf(kind: DocumentKind, id: &str) -> String {
+pub(crate) fn pdf(kind: DocumentKind, id: &str) -> String {
     format!("{}/{id}.pdf", folder(kind))
 }
 
 /// The list of forms.
-pub const FORMS: &str = "forms/index.html";
+pub(crate) const FORMS: &str = "forms/index.html";
 
 /// A form in large print.
 #[must_use]
-pub fn form_large_print(id: &str) -> String {
+pub(crate) fn form_large_print(id: &str) -> String {
     format!("forms/{id}-large-print.pdf")
 }
 
 /// More of the groups that repeat.
 #[must_use]
-pub fn form_continuation(id: &str) -> String {
+pub(crate) fn form_continuation(id: &str) -> String {
     format!("forms/{id}-continuation.pdf")
 }
 
 /// The list of curricula.
-pub const CURRICULA: &str = "curricula/index.html";
+pub(crate) const CURRICULA: &str = "curricula/index.html";
 
 /// What belongs to a curriculum, for print: its `edition` is `-trainer`, `-attendance` or `-certificate`.
 #[must_use]
-pub fn curriculum_pdf(id: &str, edition: &str) -> String {
+pub(crate) fn curriculum_pdf(id: &str, edition: &str) -> String {
     pdf(DocumentKind::Curriculum, &format!("{id}{edition}"))
 }
 
 /// The list of the guide's pages.
-pub const GUIDE: &str = "guide/index.html";
+pub(crate) const GUIDE: &str = "guide/index.html";
 
 /// A guide page.
 #[must_use]
-pub fn guide(id: &str) -> String {
+pub(crate) fn guide(id: &str) -> String {
     page(DocumentKind::Guide, id)
 }
 
 /// A specification's page.
 #[must_use]
-pub fn specification(id: &str) -> String {
+pub(crate) fn specification(id: &str) -> String {
     format!("specifications/{id}.html")
 }
 
 /// A clause on its specification's page.
 #[must_use]
-pub fn clause(specification: &str, clause: &str) -> String {
+pub(crate) fn clause(specification: &str, clause: &str) -> String {
     format!("specifications/{specification}.html#{clause}")
 }
 
 /// A picture, by its path in the handbook's folder.
 #[must_use]
-pub fn image(path: &str) -> String {
+pub(crate) fn image(path: &str) -> String {
     format!("images/{}", path.strip_prefix("content/").unwrap_or(path))
 }

@@ -4,7 +4,7 @@ use crate::model::{HANDBOOK_FILE, Handbook};
 
 /// `clausebook approve intake --config dc.toml --by …` for the words `approve` and `intake` before the handbook, and the rest after it.
 #[must_use]
-pub fn command(handbook: &Handbook, words: &str, rest: &str) -> String {
+pub(crate) fn command(handbook: &Handbook, words: &str, rest: &str) -> String {
     let file = handbook.file.as_str();
     let config = if file == HANDBOOK_FILE { String::new() } else { format!(" --config {}", file_name(file)) };
     format!("clausebook {words}{config} {rest}")
@@ -12,7 +12,7 @@ pub fn command(handbook: &Handbook, words: &str, rest: &str) -> String {
 
 /// A person's name between quotation marks, without what means something else there in one of the shells.
 #[must_use]
-pub fn person(name: &str) -> String {
+pub(crate) fn person(name: &str) -> String {
     format!("\"{}\"", name.replace(SPECIAL, ""))
 }
 

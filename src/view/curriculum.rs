@@ -21,32 +21,32 @@ use crate::words::{AttendanceWords, CertificateWords, Sentence, Word};
 
 /// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct UnitRow {
+pub(crate) struct UnitRow {
     /// Its anchor.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// How long it takes, such as `60 minutes`.
-    pub minutes: String,
+    pub(crate) minutes: String,
     /// Who may teach it.
-    pub teacher: String,
+    pub(crate) teacher: String,
     /// The clauses that it teaches, as people cite them.
-    pub clauses: Vec<TopicLink>,
+    pub(crate) clauses: Vec<TopicLink>,
 }
 
 /// A clause that a unit teaches.
 #[derive(Debug, Clone, Serialize)]
-pub struct TopicLink {
+pub(crate) struct TopicLink {
     /// What people call the specification, and how they cite the clause.
-    pub label: String,
+    pub(crate) label: String,
     /// A few words.
-    pub title: String,
+    pub(crate) title: String,
     /// The clause's page and anchor.
-    pub url: String,
+    pub(crate) url: String,
     /// `required` or `recommended`.
-    pub weight: &'static str,
+    pub(crate) weight: &'static str,
     /// The same for readers.
-    pub weight_word: Word,
+    pub(crate) weight_word: Word,
 }
 
 /// A curriculum's page.
@@ -55,25 +55,25 @@ pub struct CurriculumPage<'a> {
     /// Number, title, standing.
     pub row: DocumentRow,
     /// The trainer's edition.
-    pub trainer_pdf: String,
+    pub(crate) trainer_pdf: String,
     /// The attendance sheet.
     pub attendance_pdf: String,
     /// The certificate.
     pub certificate_pdf: String,
     /// Who learns.
-    pub audience: String,
+    pub(crate) audience: String,
     /// How long all of it takes, such as `13 hours 30 minutes`.
-    pub duration: String,
+    pub(crate) duration: String,
     /// The units.
-    pub units: Vec<UnitRow>,
+    pub(crate) units: Vec<UnitRow>,
     /// Number, dates, owner, approval.
-    pub facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
     /// Clauses in the order of the specifications.
-    pub clauses: Vec<CitedClause>,
+    pub(crate) clauses: Vec<CitedClause>,
     /// The policies that meet what it teaches.
-    pub policies: Vec<LinkView>,
+    pub(crate) policies: Vec<LinkView>,
     /// Revisions, newest first.
-    pub history: Vec<ChangeView>,
+    pub(crate) history: Vec<ChangeView>,
     /// The version shown, for its text.
     #[serde(skip)]
     pub version: &'a CurriculumVersion,
@@ -87,37 +87,37 @@ pub struct CurriculumPage<'a> {
 
 /// A clause that takes training, with the units that teach it.
 #[derive(Debug, Clone, Serialize)]
-pub struct TopicView {
+pub(crate) struct TopicView {
     /// The clause.
-    pub clause: TopicLink,
+    pub(crate) clause: TopicLink,
     /// How far the whole handbook meets it.
-    pub status: State,
+    pub(crate) status: State,
     /// The units.
-    pub units: Vec<TaughtView>,
+    pub(crate) units: Vec<TaughtView>,
     /// How long the units take together, in minutes.
     #[serde(skip)]
-    pub total: u32,
+    pub(crate) total: u32,
     /// The clause's key.
     #[serde(skip)]
-    pub key: ClauseKey,
+    pub(crate) key: ClauseKey,
 }
 
 /// A unit that teaches a topic.
 #[derive(Debug, Clone, Serialize)]
-pub struct TaughtView {
+pub(crate) struct TaughtView {
     /// Title of the curriculum.
-    pub curriculum: String,
+    pub(crate) curriculum: String,
     /// Title of the unit.
-    pub unit: String,
+    pub(crate) unit: String,
     /// How long it takes.
-    pub minutes: String,
+    pub(crate) minutes: String,
     /// Its place on the site.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 /// A curriculum's page.
 #[must_use]
-pub fn page<'a>(
+pub(crate) fn page<'a>(
     curriculum: &'a Curriculum,
     handbook: &'a Handbook,
     coverage: &Coverage,
@@ -171,7 +171,7 @@ fn topic(key: ClauseKey, handbook: &Handbook) -> TopicLink {
 
 /// Every clause that takes training, with the units that teach it, in the order of the specifications.
 #[must_use]
-pub fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
+pub(crate) fn topics(handbook: &Handbook, coverage: &Coverage) -> Vec<TopicView> {
     let topics =
         coverage.iter().filter(|(key, _)| handbook.clause(*key).needs.contains(&EvidenceKind::Training));
     topics

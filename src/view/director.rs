@@ -25,27 +25,27 @@ const FIRST_TITLES: usize = 5;
 
 /// The director's page.
 #[derive(Debug, Serialize)]
-pub struct Director {
+pub(crate) struct Director {
     /// Reviews that are due, the longest overdue first.
-    pub reviews: Vec<ReviewGroup>,
+    pub(crate) reviews: Vec<ReviewGroup>,
     /// How many are overdue or were never made.
-    pub late: usize,
+    pub(crate) late: usize,
     /// The rest, by month.
-    pub months: Vec<MonthRow>,
+    pub(crate) months: Vec<MonthRow>,
     /// The same, drawn.
-    pub timeline: Timeline,
+    pub(crate) timeline: Timeline,
     /// Versions that nobody has approved, policies first.
-    pub waiting: Vec<WaitingGroup>,
+    pub(crate) waiting: Vec<WaitingGroup>,
     /// How many those are.
-    pub unapproved: usize,
+    pub(crate) unapproved: usize,
     /// The name of the handbook file.
-    pub handbook_file: String,
+    pub(crate) handbook_file: String,
     /// Particulars that say of themselves that they are made up.
-    pub samples: Vec<Sample>,
+    pub(crate) samples: Vec<Sample>,
     /// The specifications with clauses to meet, drawn.
-    pub drawing: Bars,
+    pub(crate) drawing: Bars,
     /// How many policies, forms and curricula there are.
-    pub documents: usize,
+    pub(crate) documents: usize,
     /// How many rows of each list the page shows; what is left out is on a page of its own.
     first: usize,
     first_months: usize,
@@ -55,7 +55,7 @@ pub struct Director {
 impl Director {
     /// Whether the page leaves out rows of its lists.
     #[must_use]
-    pub fn is_cut(&self) -> bool {
+    pub(crate) fn is_cut(&self) -> bool {
         self.reviews.iter().any(|group| group.rows.len() > FIRST)
             || self.waiting.iter().any(|group| group.rows.len() > FIRST)
             || self.months.len() > FIRST_MONTHS
@@ -65,73 +65,73 @@ impl Director {
 
 /// Reviews that are equally pressing.
 #[derive(Debug, Serialize)]
-pub struct ReviewGroup {
+pub(crate) struct ReviewGroup {
     /// How pressing.
-    pub title: Word,
+    pub(crate) title: Word,
     /// Its anchor.
-    pub anchor: &'static str,
+    pub(crate) anchor: &'static str,
     /// The reviews.
-    pub rows: Vec<ReviewRow>,
+    pub(crate) rows: Vec<ReviewRow>,
 }
 
 /// A review that is due.
 #[derive(Debug, Clone, Serialize)]
-pub struct ReviewRow {
+pub(crate) struct ReviewRow {
     /// The policy, form or curriculum.
-    pub row: DocumentRow,
+    pub(crate) row: DocumentRow,
     /// What to type once it is reviewed.
-    pub command: String,
+    pub(crate) command: String,
 }
 
 /// The reviews that fall into one month.
 #[derive(Debug, Serialize)]
-pub struct MonthRow {
+pub(crate) struct MonthRow {
     /// The month.
-    pub name: String,
+    pub(crate) name: String,
     /// What is due in it.
-    pub rows: Vec<DocumentRow>,
+    pub(crate) rows: Vec<DocumentRow>,
 }
 
 /// Versions of one kind that wait for approval.
 #[derive(Debug, Serialize)]
-pub struct WaitingGroup {
+pub(crate) struct WaitingGroup {
     /// The kind.
-    pub title: Word,
+    pub(crate) title: Word,
     /// Its anchor.
-    pub anchor: &'static str,
+    pub(crate) anchor: &'static str,
     /// The versions.
-    pub rows: Vec<Waiting>,
+    pub(crate) rows: Vec<Waiting>,
 }
 
 /// A version that waits for approval.
 #[derive(Debug, Serialize)]
-pub struct Waiting {
+pub(crate) struct Waiting {
     /// The policy, form or curriculum.
-    pub row: DocumentRow,
+    pub(crate) row: DocumentRow,
     /// When the version takes effect.
-    pub effective: String,
+    pub(crate) effective: String,
     /// How far it may be relied on.
-    pub standing: State,
+    pub(crate) standing: State,
     /// Who is to approve it.
-    pub approver: String,
+    pub(crate) approver: String,
     /// What to type once it is approved.
-    pub command: String,
+    pub(crate) command: String,
 }
 
 /// A particular that is made up.
 #[derive(Debug, Serialize)]
-pub struct Sample {
+pub(crate) struct Sample {
     /// Its table in the handbook file.
-    pub table: String,
+    pub(crate) table: String,
     /// Its key.
-    pub key: String,
+    pub(crate) key: String,
     /// What it says.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// The director's page.
 #[must_use]
-pub fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Director {
+pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Director {
     let documents: Vec<DocumentVersions<'_>> = handbook.documents().versioned().collect();
     let mut alike: HashMap<&str, usize> = HashMap::new();
     documents.iter().for_each(|one| *alike.entry(&one.id.id).or_default() += 1);

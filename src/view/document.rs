@@ -17,82 +17,82 @@ pub struct DocumentRow {
     /// Its page.
     pub url: String,
     /// Its PDF.
-    pub pdf: String,
+    pub(crate) pdf: String,
     /// The program's number for it.
-    pub number: String,
+    pub(crate) number: String,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// What it is for, in plain words.
-    pub summary: String,
+    pub(crate) summary: String,
     /// Who keeps it.
-    pub owner: String,
+    pub(crate) owner: String,
     /// How far it may be relied on.
-    pub standing: State,
+    pub(crate) standing: State,
     /// When it takes effect.
-    pub effective: String,
+    pub(crate) effective: String,
     /// How far it may be relied on and since when, such as `Not approved, effective November 23, 2026`.
-    pub version: String,
+    pub(crate) version: String,
     /// When it was last reviewed, and by whom where that is recorded.
-    pub last_review: String,
+    pub(crate) last_review: String,
     /// When its next review is due.
-    pub next_review: String,
+    pub(crate) next_review: String,
     /// Whether it was ever reviewed.
-    pub reviewed: bool,
+    pub(crate) reviewed: bool,
     /// Whether the day of the next review is past.
-    pub review_late: bool,
+    pub(crate) review_late: bool,
 }
 
 /// A clause that a policy or form cites, with the places.
 #[derive(Debug, Clone, Serialize)]
-pub struct CitedClause {
+pub(crate) struct CitedClause {
     /// What people call the specification.
-    pub specification: String,
+    pub(crate) specification: String,
     /// How people cite the clause.
-    pub label: String,
+    pub(crate) label: String,
     /// A few words.
-    pub title: String,
+    pub(crate) title: String,
     /// What the clause asks.
-    pub summary: String,
+    pub(crate) summary: String,
     /// The clause's page and anchor.
-    pub url: String,
+    pub(crate) url: String,
     /// How far the whole handbook meets it.
-    pub status: State,
+    pub(crate) status: State,
     /// Where this policy or form cites it.
-    pub passages: Vec<CitingPassage>,
+    pub(crate) passages: Vec<CitingPassage>,
 }
 
 /// A place in a policy or form.
 #[derive(Debug, Clone, Serialize)]
-pub struct CitingPassage {
+pub(crate) struct CitingPassage {
     /// Number of the mark in the text; none in a form.
-    pub number: Option<usize>,
+    pub(crate) number: Option<usize>,
     /// Its anchor.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// Title of the section or field.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// A fact of the header block.
 #[derive(Debug, Clone, Serialize)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// What it is.
-    pub name: Word,
+    pub(crate) name: Word,
     /// What it says.
-    pub value: String,
+    pub(crate) value: String,
 }
 
 /// A dated change.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChangeView {
+pub(crate) struct ChangeView {
     /// When.
-    pub date: String,
+    pub(crate) date: String,
     /// What changed.
-    pub change: String,
+    pub(crate) change: String,
 }
 
 /// A policy or form in a list.
 #[must_use]
-pub fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -> DocumentRow {
+pub(crate) fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -> DocumentRow {
     let words = &handbook.words;
     let next = header.next_review();
     DocumentRow {
@@ -115,7 +115,7 @@ pub fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -> Docum
 
 /// Number, dates, owner, approval.
 #[must_use]
-pub fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -> Vec<Fact> {
+pub(crate) fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -> Vec<Fact> {
     let names: Vec<&str> = handbook
         .tracks
         .iter()
@@ -175,7 +175,7 @@ fn version(header: &Header, handbook: &Handbook) -> String {
 
 /// Revisions, newest first.
 #[must_use]
-pub fn history(header: &Header, words: &FixedWords) -> Vec<ChangeView> {
+pub(crate) fn history(header: &Header, words: &FixedWords) -> Vec<ChangeView> {
     let changes = header.history.iter();
     changes
         .map(|change| ChangeView { date: words.dates.day(change.date), change: change.change.to_string() })
@@ -184,7 +184,7 @@ pub fn history(header: &Header, words: &FixedWords) -> Vec<ChangeView> {
 
 /// The clauses that a policy or form cites, in the order of the specifications. `number` is the number of the mark at an anchor.
 #[must_use]
-pub fn cited_clauses(
+pub(crate) fn cited_clauses(
     document: &DocumentId,
     handbook: &Handbook,
     coverage: &Coverage,
@@ -212,7 +212,7 @@ pub fn cited_clauses(
 
 /// A clause as the page of a document lists it.
 #[must_use]
-pub fn cited_clause(
+pub(crate) fn cited_clause(
     key: ClauseKey,
     status: Status,
     passages: Vec<CitingPassage>,

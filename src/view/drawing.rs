@@ -10,44 +10,44 @@ const LABEL: usize = 42;
 
 /// Bars below one another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Bars {
+pub(crate) struct Bars {
     /// Its anchor; the anchors of its title and description begin with it.
-    pub id: String,
+    pub(crate) id: String,
     /// What is drawn.
-    pub title: String,
+    pub(crate) title: String,
     /// What is to be seen, in a sentence.
-    pub description: String,
+    pub(crate) description: String,
     /// The bars.
-    pub rows: Vec<Bar>,
+    pub(crate) rows: Vec<Bar>,
     /// What the looks of the parts mean.
-    pub legend: Vec<State>,
+    pub(crate) legend: Vec<State>,
 }
 
 /// A bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// What it stands for, shortened where it is long.
-    pub label: String,
+    pub(crate) label: String,
     /// Its value in words.
-    pub value: String,
+    pub(crate) value: String,
     /// Its parts, from left to right; the longest bar is a thousand wide.
-    pub parts: Vec<BarPart>,
+    pub(crate) parts: Vec<BarPart>,
 }
 
 /// A part of a bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BarPart {
+pub(crate) struct BarPart {
     /// A name for its looks.
-    pub look: &'static str,
+    pub(crate) look: &'static str,
     /// Where it begins.
-    pub from: usize,
+    pub(crate) from: usize,
     /// How wide it is.
-    pub width: usize,
+    pub(crate) width: usize,
 }
 
 /// How far groups of clauses are met: a bar a group, with the parts that each status has in it.
 #[must_use]
-pub fn coverage(id: &str, title: &str, groups: &[(&str, &TotalsView)], words: &FixedWords) -> Bars {
+pub(crate) fn coverage(id: &str, title: &str, groups: &[(&str, &TotalsView)], words: &FixedWords) -> Bars {
     let rows: Vec<Bar> = groups
         .iter()
         .map(|(label, totals)| {
@@ -90,7 +90,7 @@ fn counts(totals: &TotalsView) -> String {
 
 /// Values as bars; each comes with its label and its words.
 #[must_use]
-pub fn amounts(id: &str, title: &str, rows: &[(&str, String, usize)]) -> Bars {
+pub(crate) fn amounts(id: &str, title: &str, rows: &[(&str, String, usize)]) -> Bars {
     let longest = rows.iter().map(|(.., amount)| *amount).max().unwrap_or(0);
     let said: Vec<String> = rows.iter().map(|(label, words, _)| format!("{label}: {words}")).collect();
     let bar = |(label, words, amount): &(&str, String, usize)| {
@@ -109,40 +109,40 @@ pub fn amounts(id: &str, title: &str, rows: &[(&str, String, usize)]) -> Bars {
 
 /// Columns along a line of time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Timeline {
+pub(crate) struct Timeline {
     /// Its anchor; the anchors of its title and description begin with it.
-    pub id: String,
+    pub(crate) id: String,
     /// What is drawn.
-    pub title: String,
+    pub(crate) title: String,
     /// What is to be seen, in a sentence.
-    pub description: String,
+    pub(crate) description: String,
     /// Where today stands.
-    pub today: usize,
+    pub(crate) today: usize,
     /// The columns, from left to right.
-    pub columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
 }
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Column {
+pub(crate) struct Column {
     /// What stands below it; empty where there is no room for it.
-    pub label: String,
+    pub(crate) label: String,
     /// Where the label's words meet the column: `start`, `middle` or `end`.
-    pub anchor: &'static str,
+    pub(crate) anchor: &'static str,
     /// How many.
-    pub count: usize,
+    pub(crate) count: usize,
     /// How high it is; the highest is a thousand.
-    pub height: usize,
+    pub(crate) height: usize,
     /// Where it begins.
-    pub from: usize,
+    pub(crate) from: usize,
     /// How wide it is.
-    pub width: usize,
+    pub(crate) width: usize,
     /// A name for its looks: `late`, `soon` or `later`.
-    pub look: &'static str,
+    pub(crate) look: &'static str,
 }
 
 /// The months of a timeline: this one and the next twelve.
-pub const MONTHS: usize = 13;
+pub(crate) const MONTHS: usize = 13;
 /// Where the months begin, and how wide each is.
 const FIRST: usize = 130;
 const STEP: usize = 60;
@@ -150,7 +150,7 @@ const STEP: usize = 60;
 /// A timeline: what is past, what falls into each month, and what comes later. `months` are their names and counts; `soon` is how
 /// many of them are near.
 #[must_use]
-pub fn timeline(
+pub(crate) fn timeline(
     id: &str,
     title: &str,
     late: usize,

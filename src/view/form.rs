@@ -13,26 +13,26 @@ use crate::model::{DocumentKind, Form, FormVersion, Handbook};
 
 /// A form in the list, under a task.
 #[derive(Debug, Clone, Serialize)]
-pub struct FormRow {
+pub(crate) struct FormRow {
     /// Number, title, standing.
-    pub row: DocumentRow,
+    pub(crate) row: DocumentRow,
     /// When it is due, in plain words.
-    pub due: String,
+    pub(crate) due: String,
     /// Who signs; empty where nobody does.
-    pub signers: String,
+    pub(crate) signers: String,
     /// The same in large print.
-    pub large_print: String,
+    pub(crate) large_print: String,
     /// More of the groups that repeat, where there are any.
-    pub continuation: Option<String>,
+    pub(crate) continuation: Option<String>,
 }
 
 /// The forms that somebody reaches for on one occasion.
 #[derive(Debug, Clone, Serialize)]
-pub struct TaskView {
+pub(crate) struct TaskView {
     /// The occasion, such as `A new Member`.
-    pub name: String,
+    pub(crate) name: String,
     /// Its forms, by number.
-    pub forms: Vec<FormRow>,
+    pub(crate) forms: Vec<FormRow>,
 }
 
 /// A form's page.
@@ -40,18 +40,18 @@ pub struct TaskView {
 pub struct FormPage<'a> {
     /// Stands for its version.
     #[serde(skip)]
-    pub key: Key,
+    pub(crate) key: Key,
     /// As in the list.
     #[serde(flatten)]
-    pub list: FormRow,
+    pub(crate) list: FormRow,
     /// Number, dates, owner, approval.
-    pub facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
     /// The policies beside it.
-    pub policies: Vec<LinkView>,
+    pub(crate) policies: Vec<LinkView>,
     /// Clauses in the order of the specifications.
-    pub clauses: Vec<CitedClause>,
+    pub(crate) clauses: Vec<CitedClause>,
     /// Revisions, newest first.
-    pub history: Vec<ChangeView>,
+    pub(crate) history: Vec<ChangeView>,
     /// The version shown, for its sections.
     #[serde(skip)]
     pub version: &'a FormVersion,
@@ -59,7 +59,7 @@ pub struct FormPage<'a> {
 
 /// A form's page.
 #[must_use]
-pub fn page<'a>(
+pub(crate) fn page<'a>(
     form: &'a Form,
     handbook: &'a Handbook,
     coverage: &Coverage,
@@ -79,7 +79,7 @@ pub fn page<'a>(
 
 /// The forms by task, in the order that the handbook file gives; a task without forms is left out.
 #[must_use]
-pub fn tasks(handbook: &Handbook) -> Vec<TaskView> {
+pub(crate) fn tasks(handbook: &Handbook) -> Vec<TaskView> {
     handbook
         .form_tasks
         .iter()

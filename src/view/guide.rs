@@ -15,96 +15,96 @@ use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePag
 
 /// A guide page in the list.
 #[derive(Debug, Clone, Serialize)]
-pub struct GuideRow {
+pub(crate) struct GuideRow {
     /// Its page.
-    pub url: String,
+    pub(crate) url: String,
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// What it is for, in plain words.
-    pub summary: String,
+    pub(crate) summary: String,
 }
 
 /// A guide page.
 #[derive(Debug, Serialize)]
-pub struct GuideView<'a> {
+pub(crate) struct GuideView<'a> {
     /// As in the list.
-    pub row: GuideRow,
+    pub(crate) row: GuideRow,
     /// The sections.
-    pub toc: Vec<TocEntry>,
+    pub(crate) toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
-    pub citations: Vec<CitationView>,
+    pub(crate) citations: Vec<CitationView>,
     /// Clauses that it speaks of, in the order of the specifications.
-    pub clauses: Vec<CitedClause>,
+    pub(crate) clauses: Vec<CitedClause>,
     /// The page, for its text.
     #[serde(skip)]
-    pub page: &'a GuidePage,
+    pub(crate) page: &'a GuidePage,
 }
 
 /// A figure with the clauses that set it and the passages that state it.
 #[derive(Debug, Clone, Serialize)]
-pub struct FigureRow {
+pub(crate) struct FigureRow {
     /// As a policy states it.
-    pub value: String,
+    pub(crate) value: String,
     /// What it is about.
-    pub what: String,
+    pub(crate) what: String,
     /// The number to dial, where it is one.
-    pub telephone: Option<String>,
+    pub(crate) telephone: Option<String>,
     /// The clauses.
-    pub clauses: Vec<LinkView>,
+    pub(crate) clauses: Vec<LinkView>,
     /// Where the policies say it.
-    pub passages: Vec<LinkView>,
+    pub(crate) passages: Vec<LinkView>,
 }
 
 /// The figures of one event.
 #[derive(Debug, Clone, Serialize)]
-pub struct EventView {
+pub(crate) struct EventView {
     /// What it is called.
-    pub name: String,
+    pub(crate) name: String,
     /// Its anchor.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// Its figures, in the order of the specifications.
-    pub figures: Vec<FigureRow>,
+    pub(crate) figures: Vec<FigureRow>,
 }
 
 /// Someone to call.
 #[derive(Debug, Clone, Serialize)]
-pub struct ContactView {
+pub(crate) struct ContactView {
     /// What for.
-    pub what: String,
+    pub(crate) what: String,
     /// Number or hours.
-    pub value: String,
+    pub(crate) value: String,
     /// The number to dial, where it is one.
-    pub telephone: Option<String>,
+    pub(crate) telephone: Option<String>,
 }
 
 /// The guide.
 #[derive(Debug)]
 pub struct Guide<'a> {
     /// Its pages, by order.
-    pub pages: Vec<GuideView<'a>>,
+    pub(crate) pages: Vec<GuideView<'a>>,
     /// Every deadline, interval, ratio and count, by event.
-    pub events: Vec<EventView>,
+    pub(crate) events: Vec<EventView>,
     /// The program's numbers and hours.
-    pub contacts: Vec<ContactView>,
+    pub(crate) contacts: Vec<ContactView>,
     /// Telephone numbers that clauses set.
-    pub telephones: Vec<FigureRow>,
+    pub(crate) telephones: Vec<FigureRow>,
     /// The words of the field, by the alphabet.
     pub terms: &'a [Term],
     /// Terms that are taken for one another.
-    pub confused: &'a [Confused],
+    pub(crate) confused: &'a [Confused],
 }
 
 impl Guide<'_> {
     /// The pages as a list.
     #[must_use]
-    pub fn rows(&self) -> Vec<&GuideRow> {
+    pub(crate) fn rows(&self) -> Vec<&GuideRow> {
         self.pages.iter().map(|page| &page.row).collect()
     }
 }
 
 /// The guide.
 #[must_use]
-pub fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a> {
+pub(crate) fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a> {
     Guide {
         pages: handbook.guide.iter().map(|one| page(one, handbook, coverage)).collect(),
         events: events(handbook, coverage),
@@ -117,7 +117,7 @@ pub fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a> {
 
 /// The program's numbers and hours.
 #[must_use]
-pub fn contacts(handbook: &Handbook) -> Vec<ContactView> {
+pub(crate) fn contacts(handbook: &Handbook) -> Vec<ContactView> {
     let contacts = handbook.contacts.iter();
     contacts
         .map(|contact| ContactView {

@@ -1,20 +1,20 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
-pub mod address;
-pub mod command;
-pub mod curriculum;
-pub mod director;
-pub mod document;
-pub mod drawing;
+pub(crate) mod address;
+pub(crate) mod command;
+pub(crate) mod curriculum;
+pub(crate) mod director;
+pub(crate) mod document;
+pub(crate) mod drawing;
 pub mod form;
-pub mod guide;
-pub mod place;
-pub mod policy;
-pub mod related;
-pub mod report;
-pub mod specification;
-pub mod trainer;
-pub mod words;
+pub(crate) mod guide;
+pub(crate) mod place;
+pub(crate) mod policy;
+pub(crate) mod related;
+pub(crate) mod report;
+pub(crate) mod specification;
+pub(crate) mod trainer;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
@@ -38,37 +38,37 @@ use words::TotalsView;
 
 /// What every page knows.
 #[derive(Debug, Clone, Serialize)]
-pub struct Shell {
+pub(crate) struct Shell {
     /// The handbook's title.
-    pub title: String,
+    pub(crate) title: String,
     /// The organization.
-    pub organization: String,
+    pub(crate) organization: String,
     /// The language of its fixed words.
-    pub language: Language,
+    pub(crate) language: Language,
     /// Its fixed words, which templates have as `words`.
     #[serde(skip)]
-    pub words: Arc<FixedWords>,
+    pub(crate) words: Arc<FixedWords>,
     /// Accent colour.
-    pub accent: String,
+    pub(crate) accent: String,
     /// The day that the handbook speaks of.
-    pub as_of: String,
+    pub(crate) as_of: String,
     /// The service lines offered.
-    pub tracks: Vec<String>,
+    pub(crate) tracks: Vec<String>,
     /// The paper that the PDFs are set for.
-    pub paper: &'static str,
+    pub(crate) paper: &'static str,
     /// Whether there are PDFs to link to.
-    pub pdf: bool,
+    pub(crate) pdf: bool,
     /// Where mistakes are reported; empty where the program does not say.
-    pub report_to: String,
+    pub(crate) report_to: String,
 }
 
 /// Everything that pages are made of.
 #[derive(Debug, Serialize)]
 pub struct Pages<'a> {
     /// What every page knows.
-    pub shell: Shell,
+    pub(crate) shell: Shell,
     /// The program's numbers and hours.
-    pub contacts: Vec<ContactView>,
+    pub(crate) contacts: Vec<ContactView>,
     /// The guide.
     #[serde(skip)]
     pub guide: Guide<'a>,
@@ -77,39 +77,39 @@ pub struct Pages<'a> {
     /// The forms, by number.
     pub forms: Vec<FormPage<'a>>,
     /// The list of forms, by task.
-    pub tasks: Vec<TaskView>,
+    pub(crate) tasks: Vec<TaskView>,
     /// The curricula, by number.
     pub curricula: Vec<CurriculumPage<'a>>,
     /// Every clause that takes training, with the units that teach it.
-    pub topics: Vec<TopicView>,
+    pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
-    pub specifications: Vec<SpecificationPage>,
+    pub(crate) specifications: Vec<SpecificationPage>,
     /// The director's page.
     #[serde(skip)]
-    pub director: Director,
+    pub(crate) director: Director,
     /// The trainer's page.
     #[serde(skip)]
-    pub trainer: Trainer,
+    pub(crate) trainer: Trainer,
     /// Counts over all specifications.
-    pub totals: TotalsView,
+    pub(crate) totals: TotalsView,
     /// Coverage as JSON and CSV have it.
     #[serde(skip)]
-    pub report: CoverageReport,
+    pub(crate) report: CoverageReport,
     /// Paths of the pictures to publish.
     #[serde(skip)]
-    pub images: &'a [String],
+    pub(crate) images: &'a [String],
 }
 
 impl Pages<'_> {
     /// The policies as a list.
     #[must_use]
-    pub fn policy_rows(&self) -> Vec<&DocumentRow> {
+    pub(crate) fn policy_rows(&self) -> Vec<&DocumentRow> {
         self.policies.iter().map(|page| &page.row).collect()
     }
 
     /// The specifications as a list.
     #[must_use]
-    pub fn specification_rows(&self) -> Vec<&SpecificationRow> {
+    pub(crate) fn specification_rows(&self) -> Vec<&SpecificationRow> {
         self.specifications.iter().map(|page| &page.row).collect()
     }
 }

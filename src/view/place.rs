@@ -11,69 +11,69 @@ const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remo
 
 /// A link to another page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LinkView {
+pub(crate) struct LinkView {
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// Its page, from the site's root.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 impl LinkView {
     /// A link.
     #[must_use]
-    pub fn new(title: &str, url: &str) -> Self {
+    pub(crate) fn new(title: &str, url: &str) -> Self {
         Self { title: title.to_owned(), url: url.to_owned() }
     }
 }
 
 /// Where a page stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub(crate) struct Place {
     /// Its address, from the site's root.
-    pub path: String,
+    pub(crate) path: String,
     /// What it is called.
     pub title: String,
     /// The pages above it, the start page first.
-    pub trail: Vec<LinkView>,
+    pub(crate) trail: Vec<LinkView>,
     /// The page before it in its list.
-    pub before: Option<LinkView>,
+    pub(crate) before: Option<LinkView>,
     /// The page after it in its list.
-    pub after: Option<LinkView>,
+    pub(crate) after: Option<LinkView>,
     /// Its version, such as `CSP-02, effective November 23, 2026`; empty where it has none.
-    pub version: String,
+    pub(crate) version: String,
     /// When it was last reviewed, and by whom where that is recorded; empty where it has no reviews.
-    pub reviewed: String,
+    pub(crate) reviewed: String,
     /// Begins a message about a mistake on it, where the program says to whom.
-    pub report: Option<String>,
+    pub(crate) report: Option<String>,
 }
 
 /// A page of a list: its link, its version, its last review.
-pub type Entry = (LinkView, String, String);
+pub(crate) type Entry = (LinkView, String, String);
 
 /// Makes places.
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     /// The fixed words.
-    pub words: &'a FixedWords,
+    pub(crate) words: &'a FixedWords,
     /// Where mistakes are reported, if the program says so.
-    pub report_to: Option<&'a str>,
+    pub(crate) report_to: Option<&'a str>,
 }
 
 impl Places<'_> {
     /// The start page.
     #[must_use]
-    pub fn home(&self, title: &str) -> Place {
+    pub(crate) fn home(&self, title: &str) -> Place {
         self.place(LinkView::new(title, address::HOME), Vec::new(), String::new())
     }
 
     /// A page right below the start page. `version` is what it says of its own age, such as a day.
     #[must_use]
-    pub fn top(&self, title: &str, url: &str, version: &str) -> Place {
+    pub(crate) fn top(&self, title: &str, url: &str, version: &str) -> Place {
         self.place(LinkView::new(title, url), vec![self.home_link()], version.to_owned())
     }
 
     /// The pages below the list `above`, in their order.
     #[must_use]
-    pub fn series(&self, above: &LinkView, entries: &[Entry]) -> Vec<Place> {
+    pub(crate) fn series(&self, above: &LinkView, entries: &[Entry]) -> Vec<Place> {
         let link = |at: usize| entries.get(at).map(|(link, ..)| link.clone());
         let trail = [self.home_link(), above.clone()];
         let place = |(at, (own, version, reviewed)): (usize, &Entry)| Place {
@@ -112,7 +112,7 @@ impl Places<'_> {
 
 /// A policy, form or curriculum in its list.
 #[must_use]
-pub fn entry(row: &DocumentRow) -> Entry {
+pub(crate) fn entry(row: &DocumentRow) -> Entry {
     let version = format!("{}, {}", row.number, row.version);
     (LinkView::new(&row.title, &row.url), version, row.last_review.clone())
 }

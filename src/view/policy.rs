@@ -14,34 +14,34 @@ use crate::words::Word;
 
 /// A heading in a table of contents.
 #[derive(Debug, Clone, Serialize)]
-pub struct TocEntry {
+pub(crate) struct TocEntry {
     /// Its anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// Its words.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// A citation as the margin shows it.
 #[derive(Debug, Clone, Serialize)]
-pub struct CitationView {
+pub(crate) struct CitationView {
     /// Position among the policy's citations, from 1.
-    pub number: usize,
+    pub(crate) number: usize,
     /// Anchor of the mark.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// What the text does with the clause: a policy `meets` it, the guide says `see`.
-    pub verb: Word,
+    pub(crate) verb: Word,
     /// What people call the specification, such as `CCA CSP`.
-    pub specification: String,
+    pub(crate) specification: String,
     /// How people cite the clause, such as `Components 6.4.3`.
-    pub label: String,
+    pub(crate) label: String,
     /// A few words.
-    pub title: String,
+    pub(crate) title: String,
     /// What the clause asks.
-    pub summary: String,
+    pub(crate) summary: String,
     /// The clause's page and anchor.
-    pub url: String,
+    pub(crate) url: String,
     /// The short label of the mark in print.
-    pub mark: String,
+    pub(crate) mark: String,
 }
 
 /// A policy's page.
@@ -49,31 +49,31 @@ pub struct CitationView {
 pub struct PolicyPage<'a> {
     /// Stands for its version.
     #[serde(skip)]
-    pub key: Key,
+    pub(crate) key: Key,
     /// As in a list.
     pub row: DocumentRow,
     /// Number, dates, owner, approval.
-    pub facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
     /// The sections.
-    pub toc: Vec<TocEntry>,
+    pub(crate) toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
-    pub citations: Vec<CitationView>,
+    pub(crate) citations: Vec<CitationView>,
     /// Clauses in the order of the specifications.
-    pub clauses: Vec<CitedClause>,
+    pub(crate) clauses: Vec<CitedClause>,
     /// The forms beside it.
-    pub forms: Vec<LinkView>,
+    pub(crate) forms: Vec<LinkView>,
     /// The curricula that teach what it meets.
-    pub curricula: Vec<LinkView>,
+    pub(crate) curricula: Vec<LinkView>,
     /// Revisions, newest first.
-    pub history: Vec<ChangeView>,
+    pub(crate) history: Vec<ChangeView>,
     /// The version shown, for its text.
     #[serde(skip)]
-    pub version: &'a PolicyVersion,
+    pub(crate) version: &'a PolicyVersion,
 }
 
 /// A policy's page.
 #[must_use]
-pub fn page<'a>(
+pub(crate) fn page<'a>(
     policy: &'a Policy,
     handbook: &'a Handbook,
     coverage: &Coverage,
@@ -101,7 +101,7 @@ pub fn page<'a>(
 
 /// The sections of a text.
 #[must_use]
-pub fn toc(blocks: &[Block]) -> Vec<TocEntry> {
+pub(crate) fn toc(blocks: &[Block]) -> Vec<TocEntry> {
     blocks
         .iter()
         .filter_map(|block| match block {
@@ -115,7 +115,7 @@ pub fn toc(blocks: &[Block]) -> Vec<TocEntry> {
 
 /// The citations of a text, which does with each clause what `verb` says.
 #[must_use]
-pub fn citation_views(blocks: &[Block], verb: &Word, handbook: &Handbook) -> Vec<CitationView> {
+pub(crate) fn citation_views(blocks: &[Block], verb: &Word, handbook: &Handbook) -> Vec<CitationView> {
     let cited = citations(blocks);
     let first = cited.first().map(|citation| citation.clause.specification);
     // Where all citations are of one specification, the table at the end names it once.

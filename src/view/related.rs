@@ -11,7 +11,7 @@ use crate::coverage::Coverage;
 use crate::model::{ClauseKey, DocumentId, DocumentKind, Handbook, Version, Versioned, documents_linked};
 
 /// What each document cites and links to, looked up once.
-pub struct Related<'a> {
+pub(crate) struct Related<'a> {
     handbook: &'a Handbook,
     clauses: BTreeMap<&'a DocumentId, BTreeSet<ClauseKey>>,
     /// The documents that each policy links to, in its text, card or summary.
@@ -21,7 +21,7 @@ pub struct Related<'a> {
 impl<'a> Related<'a> {
     /// Looks at every document.
     #[must_use]
-    pub fn new(handbook: &'a Handbook, coverage: &Coverage) -> Self {
+    pub(crate) fn new(handbook: &'a Handbook, coverage: &Coverage) -> Self {
         let mut clauses: BTreeMap<_, BTreeSet<ClauseKey>> = BTreeMap::new();
         for one in handbook.evidence.iter().filter(|one| coverage.of(one.clause).is_some()) {
             clauses.entry(&one.document).or_default().insert(one.clause);
@@ -34,31 +34,31 @@ impl<'a> Related<'a> {
 
     /// The forms beside a policy, by number.
     #[must_use]
-    pub fn forms_of(&self, policy: &str) -> Vec<LinkView> {
+    pub(crate) fn forms_of(&self, policy: &str) -> Vec<LinkView> {
         links(&self.handbook.forms, |form| self.belong(policy, form))
     }
 
     /// The curricula that teach what a policy meets, by number.
     #[must_use]
-    pub fn curricula_of(&self, policy: &str) -> Vec<LinkView> {
+    pub(crate) fn curricula_of(&self, policy: &str) -> Vec<LinkView> {
         links(&self.handbook.curricula, |curriculum| self.teaches(curriculum, policy))
     }
 
     /// The policies beside a form, by number.
     #[must_use]
-    pub fn policies_of_form(&self, form: &str) -> Vec<LinkView> {
+    pub(crate) fn policies_of_form(&self, form: &str) -> Vec<LinkView> {
         links(&self.handbook.policies, |policy| self.belong(policy, form))
     }
 
     /// The policies that meet what a curriculum teaches, by number.
     #[must_use]
-    pub fn policies_of_curriculum(&self, curriculum: &str) -> Vec<LinkView> {
+    pub(crate) fn policies_of_curriculum(&self, curriculum: &str) -> Vec<LinkView> {
         links(&self.handbook.policies, |policy| self.teaches(curriculum, policy))
     }
 
     /// The policies that meet what any curriculum teaches, by number.
     #[must_use]
-    pub fn policies_taught(&self) -> Vec<LinkView> {
+    pub(crate) fn policies_taught(&self) -> Vec<LinkView> {
         let curricula = &self.handbook.curricula;
         links(&self.handbook.policies, |policy| curricula.iter().any(|one| self.teaches(&one.id, policy)))
     }

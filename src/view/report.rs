@@ -8,88 +8,88 @@ use crate::model::{Clause, Handbook, Handle, Specification};
 
 /// The coverage of a handbook, as JSON has it.
 #[derive(Debug, Serialize)]
-pub struct CoverageReport {
+pub(crate) struct CoverageReport {
     /// The day it speaks of, as `2026-11-23`.
-    pub as_of: String,
+    pub(crate) as_of: String,
     /// The specifications.
-    pub specifications: Vec<SpecificationReport>,
+    pub(crate) specifications: Vec<SpecificationReport>,
     /// Counts over all of them.
-    pub totals: TotalsReport,
+    pub(crate) totals: TotalsReport,
 }
 
 /// A specification, as JSON has it.
 #[derive(Debug, Serialize)]
-pub struct SpecificationReport {
+pub(crate) struct SpecificationReport {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// Full title.
-    pub title: String,
+    pub(crate) title: String,
     /// binding, draft or informative.
-    pub authority: &'static str,
+    pub(crate) authority: &'static str,
     /// Date of the text at hand, as `2026-03-01`.
-    pub revision: String,
+    pub(crate) revision: String,
     /// Its clauses that apply, in the document's order.
-    pub clauses: Vec<ClauseReport>,
+    pub(crate) clauses: Vec<ClauseReport>,
 }
 
 /// A clause, as JSON has it.
 #[derive(Debug, Serialize)]
-pub struct ClauseReport {
+pub(crate) struct ClauseReport {
     /// Path in the document's numbering.
-    pub id: String,
+    pub(crate) id: String,
     /// A few words.
-    pub title: String,
+    pub(crate) title: String,
     /// What it asks.
-    pub summary: String,
+    pub(crate) summary: String,
     /// heading, requirement, recommendation, payment-condition or informative.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Any of policy, form, training.
-    pub needs: Vec<&'static str>,
+    pub(crate) needs: Vec<&'static str>,
     /// Service lines.
-    pub tracks: Vec<String>,
+    pub(crate) tracks: Vec<String>,
     /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, informative or heading.
-    pub status: &'static str,
+    pub(crate) status: &'static str,
     /// What cites it.
-    pub covered_by: Vec<EvidenceReport>,
+    pub(crate) covered_by: Vec<EvidenceReport>,
 }
 
 /// A place that cites a clause, as JSON has it.
 #[derive(Debug, Serialize)]
-pub struct EvidenceReport {
+pub(crate) struct EvidenceReport {
     /// policy, form or training.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Id of the policy, form or curriculum.
-    pub id: String,
+    pub(crate) id: String,
     /// Anchor of the exact place.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// Title of the section, field or unit.
-    pub title: String,
+    pub(crate) title: String,
     /// Address from the site's root.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 /// Counts, as JSON has them.
 #[derive(Debug, Serialize)]
-pub struct TotalsReport {
+pub(crate) struct TotalsReport {
     /// covered + drafted + partial + uncovered + unconfirmed.
-    pub applicable: usize,
+    pub(crate) applicable: usize,
     /// Met by what is in force.
-    pub covered: usize,
+    pub(crate) covered: usize,
     /// Met, but not all of it is in force.
-    pub drafted: usize,
+    pub(crate) drafted: usize,
     /// Met in part.
-    pub partial: usize,
+    pub(crate) partial: usize,
     /// Not met.
-    pub uncovered: usize,
+    pub(crate) uncovered: usize,
     /// Revised after the last review of what meets it.
-    pub unconfirmed: usize,
+    pub(crate) unconfirmed: usize,
     /// Waived.
-    pub not_applicable: usize,
+    pub(crate) not_applicable: usize,
 }
 
 /// The coverage of all specifications, or of `only` one.
 #[must_use]
-pub fn report(
+pub(crate) fn report(
     handbook: &Handbook,
     coverage: &Coverage,
     only: Option<Handle<Specification>>,
@@ -155,7 +155,7 @@ impl CoverageReport {
     /// # Panics
     /// Never: every key is a string.
     #[must_use]
-    pub fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> String {
         let mut json = serde_json::to_string_pretty(self).expect("plain data");
         json.push('\n');
         json
@@ -167,7 +167,7 @@ impl CoverageReport {
     /// # Panics
     /// Never: it is written to memory.
     #[must_use]
-    pub fn to_csv(&self) -> String {
+    pub(crate) fn to_csv(&self) -> String {
         let mut csv =
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
         csv.write_record([

@@ -12,132 +12,136 @@ use crate::words::{FixedWords, Word};
 
 /// A figure of a clause.
 #[derive(Debug, Clone, Serialize)]
-pub struct FigureView {
+pub(crate) struct FigureView {
     /// As a policy states it.
-    pub value: String,
+    pub(crate) value: String,
     /// What it is about.
-    pub what: String,
+    pub(crate) what: String,
 }
 
 /// A place that cites a clause.
 #[derive(Debug, Clone, Serialize)]
-pub struct EvidenceView {
+pub(crate) struct EvidenceView {
     /// Title of the policy, form or curriculum.
-    pub document: String,
+    pub(crate) document: String,
     /// Title of the section, field or unit.
-    pub title: String,
+    pub(crate) title: String,
     /// The exact place, from the site's root.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 /// A clause.
 #[derive(Debug, Clone, Serialize)]
-pub struct ClauseView {
+pub(crate) struct ClauseView {
     /// Its id, which is also its anchor.
-    pub id: String,
+    pub(crate) id: String,
     /// As a citation names it, such as `cca-csp/components/6/4/3`.
-    pub citation: String,
+    pub(crate) citation: String,
     /// How people cite it.
-    pub label: String,
+    pub(crate) label: String,
     /// How many levels deep it stands, from 1.
-    pub depth: usize,
+    pub(crate) depth: usize,
     /// A few words.
-    pub title: String,
+    pub(crate) title: String,
     /// What it asks.
-    pub summary: String,
+    pub(crate) summary: String,
     /// What it does, as style sheets and templates name it: `requirement`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The same for readers.
-    pub kind_word: Word,
+    pub(crate) kind_word: Word,
     /// What weight it carries, where that is less than the specification's.
-    pub authority: Option<Word>,
+    pub(crate) authority: Option<Word>,
     /// How far it is met.
-    pub status: State,
+    pub(crate) status: State,
     /// Whether someone still has to do something.
-    pub gap: bool,
+    pub(crate) gap: bool,
     /// What evidence it takes.
-    pub needs: Vec<EvidenceKindView>,
+    pub(crate) needs: Vec<EvidenceKindView>,
     /// The same in a sentence: `a policy section and a form field`.
-    pub takes: String,
+    pub(crate) takes: String,
     /// What of that is missing.
-    pub missing: Vec<EvidenceKindView>,
+    pub(crate) missing: Vec<EvidenceKindView>,
     /// Its figures.
-    pub figures: Vec<FigureView>,
+    pub(crate) figures: Vec<FigureView>,
     /// Names of the service lines it is for, when it is not for all that are offered.
-    pub tracks: Vec<String>,
+    pub(crate) tracks: Vec<String>,
     /// Where in the original.
-    pub source: String,
+    pub(crate) source: String,
     /// What cites it.
-    pub evidence: Vec<EvidenceView>,
+    pub(crate) evidence: Vec<EvidenceView>,
     /// Why it is waived, if it is.
-    pub waived: Option<String>,
+    pub(crate) waived: Option<String>,
 }
 
 /// A document that a specification refers to.
 #[derive(Debug, Clone, Serialize)]
-pub struct ReferenceView {
+pub(crate) struct ReferenceView {
     /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// Why it matters.
-    pub note: String,
+    pub(crate) note: String,
     /// Whether the handbook has it.
-    pub at_hand: bool,
+    pub(crate) at_hand: bool,
 }
 
 /// A specification in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct SpecificationRow {
+pub(crate) struct SpecificationRow {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// Its page.
-    pub url: String,
+    pub(crate) url: String,
     /// Full title.
-    pub title: String,
+    pub(crate) title: String,
     /// What people call it.
-    pub short_title: String,
+    pub(crate) short_title: String,
     /// Who publishes it.
-    pub publisher: String,
+    pub(crate) publisher: String,
     /// Where it applies.
-    pub jurisdiction: String,
+    pub(crate) jurisdiction: String,
     /// What weight it carries.
-    pub authority: Word,
+    pub(crate) authority: Word,
     /// Date of the text at hand.
-    pub revision: String,
+    pub(crate) revision: String,
     /// Counts.
-    pub totals: TotalsView,
+    pub(crate) totals: TotalsView,
 }
 
 /// A part of a specification: the clauses whose ids begin alike.
 #[derive(Debug, Clone, Serialize)]
-pub struct SectionRow {
+pub(crate) struct SectionRow {
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// The anchor of its first clause.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// Counts.
-    pub totals: TotalsView,
+    pub(crate) totals: TotalsView,
 }
 
 /// A specification's page.
 #[derive(Debug, Clone, Serialize)]
-pub struct SpecificationPage {
+pub(crate) struct SpecificationPage {
     /// As in a list.
-    pub row: SpecificationRow,
+    pub(crate) row: SpecificationRow,
     /// Its clauses that apply, in the document's order.
-    pub clauses: Vec<ClauseView>,
+    pub(crate) clauses: Vec<ClauseView>,
     /// Its parts, in the document's order.
-    pub sections: Vec<SectionRow>,
+    pub(crate) sections: Vec<SectionRow>,
     /// The parts that evidence must meet, drawn.
-    pub drawing: Bars,
+    pub(crate) drawing: Bars,
     /// What it refers to.
-    pub refers_to: Vec<ReferenceView>,
+    pub(crate) refers_to: Vec<ReferenceView>,
     /// Its own updates, newest first.
-    pub history: Vec<ChangeView>,
+    pub(crate) history: Vec<ChangeView>,
 }
 
 /// A specification's page.
 #[must_use]
-pub fn page(handle: Handle<Specification>, handbook: &Handbook, coverage: &Coverage) -> SpecificationPage {
+pub(crate) fn page(
+    handle: Handle<Specification>,
+    handbook: &Handbook,
+    coverage: &Coverage,
+) -> SpecificationPage {
     let specification = handle.of(&handbook.specifications);
     let sections = sections(handle, handbook, coverage);
     let drawn: Vec<(&str, &TotalsView)> = sections

@@ -13,40 +13,40 @@ const FEW: usize = 3;
 
 /// The trainer's page.
 #[derive(Debug, Serialize)]
-pub struct Trainer {
+pub(crate) struct Trainer {
     /// The topics, list by list, as the specifications have them.
-    pub groups: Vec<TopicGroup>,
+    pub(crate) groups: Vec<TopicGroup>,
     /// How many topics no unit teaches.
-    pub untaught: usize,
+    pub(crate) untaught: usize,
     /// The policies that meet what is taught.
-    pub policies: Vec<LinkView>,
+    pub(crate) policies: Vec<LinkView>,
 }
 
 /// Topics that stand in one list of a specification.
 #[derive(Debug, Serialize)]
-pub struct TopicGroup {
+pub(crate) struct TopicGroup {
     /// What the list is called.
-    pub title: String,
+    pub(crate) title: String,
     /// Its anchor.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// How long each topic is taught, drawn.
-    pub drawing: Bars,
+    pub(crate) drawing: Bars,
     /// The topics.
-    pub topics: Vec<TopicTime>,
+    pub(crate) topics: Vec<TopicTime>,
 }
 
 /// A topic with the time that is given to it.
 #[derive(Debug, Serialize)]
-pub struct TopicTime {
+pub(crate) struct TopicTime {
     /// The clause and the units.
-    pub topic: TopicView,
+    pub(crate) topic: TopicView,
     /// How long the units take together; empty where there is none.
-    pub time: String,
+    pub(crate) time: String,
 }
 
 /// The trainer's page.
 #[must_use]
-pub fn trainer(handbook: &Handbook, topics: &[TopicView], related: &Related<'_>) -> Trainer {
+pub(crate) fn trainer(handbook: &Handbook, topics: &[TopicView], related: &Related<'_>) -> Trainer {
     Trainer {
         groups: groups(handbook, topics),
         untaught: topics.iter().filter(|topic| topic.units.is_empty()).count(),

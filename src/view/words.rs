@@ -9,16 +9,16 @@ use crate::words::{FixedWords, Word};
 
 /// A state as a word, with a name for its looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct State {
+pub(crate) struct State {
     /// The word that readers see.
-    pub word: Word,
+    pub(crate) word: Word,
     /// A name for style sheets and print templates.
-    pub look: &'static str,
+    pub(crate) look: &'static str,
 }
 
 /// How far a clause is met.
 #[must_use]
-pub fn status(status: Status, words: &FixedWords) -> State {
+pub(crate) fn status(status: Status, words: &FixedWords) -> State {
     let words = &words.status;
     let word = match status {
         Status::Covered => &words.covered,
@@ -35,7 +35,7 @@ pub fn status(status: Status, words: &FixedWords) -> State {
 
 /// How far a version may be relied on.
 #[must_use]
-pub fn standing(version: &Header, today: Date, words: &FixedWords) -> State {
+pub(crate) fn standing(version: &Header, today: Date, words: &FixedWords) -> State {
     let words = &words.standing;
     let (word, look) = match (&version.approval, version.effective) {
         (Some(_), Some(_)) if version.in_force(today) => (&words.in_force, "covered"),
@@ -49,16 +49,16 @@ pub fn standing(version: &Header, today: Date, words: &FixedWords) -> State {
 
 /// A kind of evidence as readers call it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct EvidenceKindView {
+pub(crate) struct EvidenceKindView {
     /// `form field`.
-    pub name: Word,
+    pub(crate) name: Word,
     /// In a sentence: `a form field`.
-    pub with_article: Word,
+    pub(crate) with_article: Word,
 }
 
 /// A kind of evidence.
 #[must_use]
-pub fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindView {
+pub(crate) fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindView {
     let words = match kind {
         EvidenceKind::Policy => &words.evidence.policy,
         EvidenceKind::Form => &words.evidence.form,
@@ -69,7 +69,7 @@ pub fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindView {
 
 /// What a clause does.
 #[must_use]
-pub fn clause_kind(kind: ClauseKind, words: &FixedWords) -> Word {
+pub(crate) fn clause_kind(kind: ClauseKind, words: &FixedWords) -> Word {
     let words = &words.clause_kind;
     let word = match kind {
         ClauseKind::Heading => &words.heading,
@@ -83,7 +83,7 @@ pub fn clause_kind(kind: ClauseKind, words: &FixedWords) -> Word {
 
 /// What weight a specification or clause carries.
 #[must_use]
-pub fn authority(authority: Authority, words: &FixedWords) -> Word {
+pub(crate) fn authority(authority: Authority, words: &FixedWords) -> Word {
     let words = &words.authority;
     let word = match authority {
         Authority::Binding => &words.binding,
@@ -95,31 +95,31 @@ pub fn authority(authority: Authority, words: &FixedWords) -> Word {
 
 /// Counts for a table and a bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TotalsView {
+pub(crate) struct TotalsView {
     /// All that evidence must meet.
-    pub applicable: usize,
+    pub(crate) applicable: usize,
     /// Waived.
-    pub not_applicable: usize,
+    pub(crate) not_applicable: usize,
     /// The parts of `applicable`, best first; their shares add up to 1000.
-    pub parts: Vec<TotalsPart>,
+    pub(crate) parts: Vec<TotalsPart>,
     /// Partial, uncovered and unconfirmed together.
-    pub open: usize,
+    pub(crate) open: usize,
 }
 
 /// How many clauses have one status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TotalsPart {
+pub(crate) struct TotalsPart {
     /// The status.
-    pub status: State,
+    pub(crate) status: State,
     /// How many clauses.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Of a thousand.
-    pub share: usize,
+    pub(crate) share: usize,
 }
 
 /// Counts for readers.
 #[must_use]
-pub fn totals(totals: &Totals, words: &FixedWords) -> TotalsView {
+pub(crate) fn totals(totals: &Totals, words: &FixedWords) -> TotalsView {
     let parts = [
         (Status::Covered, totals.covered),
         (Status::Drafted, totals.drafted),
@@ -149,7 +149,7 @@ pub fn totals(totals: &Totals, words: &FixedWords) -> TotalsView {
 
 /// The words of an id: `Written policies` for `written-policies`.
 #[must_use]
-pub fn name(id: &str) -> String {
+pub(crate) fn name(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -163,7 +163,7 @@ pub(crate) const LONGEST_WHOLE_WORD: usize = 24;
 /// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word or its
 /// short cells need.
 #[must_use]
-pub fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
+pub(crate) fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
     let cells: Vec<String> =
         rows.iter().filter_map(|row| row.get(at)).chain(head.get(at)).map(|cell| shown_text(cell)).collect();
     let lengths = cells.iter().map(|cell| cell.chars().count());

@@ -7,12 +7,12 @@ use unic_langid::LanguageIdentifier;
 
 /// A language as a tag (BCP 47), such as `en-US`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Language(LanguageIdentifier);
+pub(crate) struct Language(LanguageIdentifier);
 
 impl Language {
     /// `None` where the text is not the tag of a language. `es_us` is `es-US`.
     #[must_use]
-    pub fn parse(tag: &str) -> Option<Self> {
+    pub(crate) fn parse(tag: &str) -> Option<Self> {
         let tag: LanguageIdentifier = tag.parse().ok()?;
         // No language has a longer name, and `und` is none.
         let language = tag.language.as_str();
@@ -21,7 +21,7 @@ impl Language {
 
     /// American English.
     #[must_use]
-    pub fn english() -> Self {
+    pub(crate) fn english() -> Self {
         Self(LanguageIdentifier::from_parts(
             unic_langid::subtags::Language::from_bytes(b"en").unwrap_or_default(),
             None,
@@ -32,13 +32,13 @@ impl Language {
 
     /// The language without its country: `en`.
     #[must_use]
-    pub fn language(&self) -> &str {
+    pub(crate) fn language(&self) -> &str {
         self.0.language.as_str()
     }
 
     /// The country; `None` for a larger region, such as the Latin America of `es-419`.
     #[must_use]
-    pub fn country(&self) -> Option<&str> {
+    pub(crate) fn country(&self) -> Option<&str> {
         self.0.region.as_ref().map(unic_langid::subtags::Region::as_str).filter(|region| region.len() == 2)
     }
 }

@@ -33,9 +33,8 @@ use preview::{PreviewWords, TranslationWords};
 
 pub(crate) use documents::CardWords;
 pub(crate) use forms::{AttendanceWords, CertificateWords, FormScriptWords, SheetWords};
-pub use language::Language;
-pub use text::Word;
-pub(crate) use text::{Sentence, SentencePiece, pieces};
+pub(crate) use language::Language;
+pub(crate) use text::{Sentence, SentencePiece, Word, pieces};
 
 /// Every fixed word.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

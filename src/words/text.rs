@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Words that are the same wherever they are used.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Word(Arc<str>);
+pub(crate) struct Word(Arc<str>);
 
 impl Deref for Word {
     type Target = str;

@@ -7,10 +7,10 @@ use jiff::{Timestamp, ZonedDateTime};
 
 /// Seconds since 1970, UTC, that stand in for the clock, as reproducible builds have agreed:
 /// <https://reproducible-builds.org/specs/source-date-epoch/>.
-pub const EPOCH: &str = "SOURCE_DATE_EPOCH";
+pub(crate) const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// Today, where the reader is.
-pub fn today() -> Date {
+pub(crate) fn today() -> Date {
     let fixed = std::env::var(EPOCH)
         .ok()
         .and_then(|seconds| seconds.trim().parse().ok())
@@ -20,13 +20,13 @@ pub fn today() -> Date {
 
 /// The time, where the reader is.
 #[must_use]
-pub fn now() -> ZonedDateTime {
+pub(crate) fn now() -> ZonedDateTime {
     ZonedDateTime::now()
 }
 
 /// The value of the variable `TZ` when it is not a time zone: then the clock is read in UTC.
 #[must_use]
-pub fn unknown_zone() -> Option<String> {
+pub(crate) fn unknown_zone() -> Option<String> {
     let written = std::env::var_os("TZ")?;
     TimeZone::try_system().is_err().then(|| written.to_string_lossy().into_owned())
 }

@@ -26,13 +26,13 @@ impl DiskWorld {
 
     /// The handbook's folder.
     #[must_use]
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// What is in the folder now.
     #[must_use]
-    pub fn listing(&self) -> Listing {
+    pub(crate) fn listing(&self) -> Listing {
         let config = fs::metadata(self.root.join(&self.config)).ok();
         Listing {
             today: self.today(),
@@ -149,7 +149,7 @@ impl Walk {
 
 /// What editors, file managers and sync clients leave behind, some of it only for a moment, and no author wrote.
 #[must_use]
-pub fn is_chaff(name: &str) -> bool {
+pub(crate) fn is_chaff(name: &str) -> bool {
     let begins = [".", "~$"].iter().any(|start| name.starts_with(start));
     let ends =
         ["~", ".tmp", ".swp", ".bak", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end));

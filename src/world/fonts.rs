@@ -23,11 +23,11 @@ pub struct SystemFonts {
 
 /// A font of a computer that text can be printed with: upright, with outlines, and with leave to be part of a document.
 #[derive(Debug)]
-pub struct SystemFont {
+pub(crate) struct SystemFont {
     /// The family, such as `Noto Sans Khmer`.
-    pub family: String,
+    pub(crate) family: String,
     /// From 100 to 900; 400 is regular.
-    pub weight: u16,
+    pub(crate) weight: u16,
     id: ID,
     letters: Vec<RangeInclusive<u32>>,
 }
@@ -35,7 +35,7 @@ pub struct SystemFont {
 impl SystemFont {
     /// Whether it has the character `c`.
     #[must_use]
-    pub fn has(&self, c: char) -> bool {
+    pub(crate) fn has(&self, c: char) -> bool {
         let c = u32::from(c);
         let after = self.letters.partition_point(|range| *range.end() < c);
         self.letters.get(after).is_some_and(|range| range.contains(&c))
@@ -45,13 +45,13 @@ impl SystemFont {
 impl SystemFonts {
     /// The fonts of this computer.
     #[must_use]
-    pub fn of_this_computer() -> Arc<Self> {
+    pub(crate) fn of_this_computer() -> Arc<Self> {
         OF_THIS_COMPUTER.clone()
     }
 
     /// The fonts in these files, for tests.
     #[must_use]
-    pub fn in_memory(files: Vec<Vec<u8>>) -> Arc<Self> {
+    pub(crate) fn in_memory(files: Vec<Vec<u8>>) -> Arc<Self> {
         let load = move |database: &mut Database| {
             for file in &files {
                 database.load_font_data(file.clone());
@@ -61,13 +61,13 @@ impl SystemFonts {
     }
 
     /// Every font, sorted by family and weight.
-    pub fn all(&self) -> &[SystemFont] {
+    pub(crate) fn all(&self) -> &[SystemFont] {
         &self.found().1
     }
 
     /// The bytes of a font's file, and which font of the file it is.
     #[must_use]
-    pub fn read(&self, font: &SystemFont) -> Option<(Vec<u8>, u32)> {
+    pub(crate) fn read(&self, font: &SystemFont) -> Option<(Vec<u8>, u32)> {
         self.found().0.with_face_data(font.id, |bytes, index| (bytes.to_vec(), index))
     }
 

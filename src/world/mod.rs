@@ -1,17 +1,18 @@
 //! The one door to disk and clock.
 
-pub mod clock;
+pub(crate) mod clock;
 mod disk;
 mod fonts;
 mod memory;
 mod overlay;
 mod snapshot;
 
-pub use disk::{DiskWorld, is_chaff};
-pub use fonts::{SystemFont, SystemFonts};
+pub use disk::DiskWorld;
+pub(crate) use disk::is_chaff;
+pub(crate) use fonts::{SystemFont, SystemFonts};
 pub use memory::MemoryWorld;
 pub(crate) use overlay::Overlay;
-pub use snapshot::{Listing, Snapshot};
+pub(crate) use snapshot::{Listing, Snapshot};
 
 use std::io;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::memo::Key;
 
 /// What is wrong with a place in the handbook's folder, before anything is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     /// A symbolic link to a folder that the handbook has already, such as one that it is in.
     Loop,
     /// It is neither a file nor a folder.
@@ -40,22 +41,22 @@ pub enum Trouble {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Path from the handbook's folder, with `/` between folders.
-    pub path: String,
+    pub(crate) path: String,
     /// Size in bytes.
-    pub size: u64,
+    pub(crate) size: u64,
     /// When it was last changed, where the disk tells.
-    pub modified: Option<SystemTime>,
+    pub(crate) modified: Option<SystemTime>,
     /// What keeps it from being read.
-    pub trouble: Option<Trouble>,
+    pub(crate) trouble: Option<Trouble>,
 }
 
 /// The bytes of a file.
 #[derive(Debug, Clone)]
 pub struct Content {
     /// The bytes.
-    pub bytes: Arc<[u8]>,
+    pub(crate) bytes: Arc<[u8]>,
     /// Stands for them.
-    pub key: Key,
+    pub(crate) key: Key,
 }
 
 impl From<Vec<u8>> for Content {
@@ -88,4 +89,4 @@ pub trait World: Sync {
 }
 
 /// The folders of a handbook that are read.
-pub const FOLDERS: [&str; 4] = ["content", "forms", "templates", "site"];
+pub(crate) const FOLDERS: [&str; 4] = ["content", "forms", "templates", "site"];

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Content, Entry, SystemFonts, World};
 
 /// A handbook in which the file at one path has other bytes.
-pub struct Overlay<'a> {
+pub(crate) struct Overlay<'a> {
     world: &'a dyn World,
     path: &'a str,
     content: Content,
@@ -17,7 +17,7 @@ pub struct Overlay<'a> {
 impl<'a> Overlay<'a> {
     /// `world`, whose file at `path` has these bytes.
     #[must_use]
-    pub fn new(world: &'a dyn World, path: &'a str, bytes: &[u8]) -> Self {
+    pub(crate) fn new(world: &'a dyn World, path: &'a str, bytes: &[u8]) -> Self {
         Self { world, path, content: Content::from(bytes.to_vec()) }
     }
 }

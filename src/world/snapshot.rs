@@ -11,18 +11,18 @@ use super::{Content, DiskWorld, Entry, SystemFonts, World};
 
 /// What tells whether a folder has changed, without reading its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// Today, where the reader is.
-    pub today: Date,
+    pub(crate) today: Date,
     /// Size in bytes and time of change of the handbook file; `None` when it is not there.
-    pub config: Option<(u64, Option<SystemTime>)>,
+    pub(crate) config: Option<(u64, Option<SystemTime>)>,
     /// Every file, sorted by path.
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
 }
 
 /// A handbook's folder as a [`Listing`] has it. A file that another snapshot has read, and that has not changed since, is not read again.
 #[derive(Debug)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     disk: DiskWorld,
     listing: Listing,
     bytes: Mutex<BTreeMap<String, Content>>,
@@ -31,7 +31,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// The folder as `listing` has it. Of `before`, what is neither `touched` nor listed otherwise is taken over.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         disk: DiskWorld,
         listing: Listing,
         before: Option<&Snapshot>,

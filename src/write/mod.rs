@@ -19,7 +19,7 @@ use lock::Lock;
 use site::{Leftover, Site};
 
 /// The file that says: clausebook wrote this folder, and may replace it.
-pub const MARKER: &str = ".clausebook";
+pub(crate) const MARKER: &str = ".clausebook";
 const MARKER_TEXT: &str =
     "This folder was written by clausebook. A build replaces all of it: keep nothing of your own here.\n";
 
@@ -41,7 +41,7 @@ pub(crate) struct Locked {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     /// Files of the old site that the new one doesn't have.
-    pub removed: Vec<String>,
+    pub(crate) removed: Vec<String>,
 }
 
 /// What people should know of a build that goes on.

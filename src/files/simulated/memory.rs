@@ -41,7 +41,7 @@ pub(crate) struct MemoryDisk(Mutex<State>);
 
 /// Which of the unsynced things a power cut leaves.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cut(pub u64);
+pub(crate) struct Cut(pub(crate) u64);
 
 impl Cut {
     /// All that can be told apart by a few: nothing, everything, and some of each.

@@ -21,7 +21,7 @@ pub type Answers = BTreeMap<String, Answer>;
 impl Sheet<'_> {
     /// The labels of what may not be left empty and is, in reading order. A signature is made on paper and not counted.
     #[must_use]
-    pub fn unanswered(&self, answers: &Answers) -> Vec<String> {
+    pub(crate) fn unanswered(&self, answers: &Answers) -> Vec<String> {
         let answered = |slot: &Slot| answers.contains_key(&slot.name);
         self.items()
             .filter(|item| item.field.required)

@@ -13,14 +13,14 @@ pub struct Choice {
     /// The words beside it, as the author wrote them.
     pub label: String,
     /// What its box is set to in a PDF: ASCII, at most 127 bytes, never `Off`.
-    pub state: String,
+    pub(crate) state: String,
 }
 
 /// The label at the head of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowLabel {
     /// Short name, made of the label: a part of the names of the row's cells.
-    pub id: String,
+    pub(crate) id: String,
     /// The words.
     pub label: String,
 }
@@ -28,14 +28,14 @@ pub struct RowLabel {
 impl Choice {
     /// A choice, and the state of its box.
     #[must_use]
-    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(crate) fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
         let id = id.into();
         Self { state: state(&id), id, label: label.into() }
     }
 
     /// Whether data that say `given` mean this one.
     #[must_use]
-    pub fn is_meant_by(&self, given: &str) -> bool {
+    pub(crate) fn is_meant_by(&self, given: &str) -> bool {
         data_names(&self.id, &self.label).contains(&compared(given))
     }
 }
@@ -43,7 +43,7 @@ impl Choice {
 impl RowLabel {
     /// Whether data that say `given` mean this row.
     #[must_use]
-    pub fn is_meant_by(&self, given: &str) -> bool {
+    pub(crate) fn is_meant_by(&self, given: &str) -> bool {
         data_names(&self.id, &self.label).contains(&compared(given))
     }
 }

@@ -7,12 +7,13 @@ mod sheet;
 mod slot;
 
 pub use answers::{Answer, Answers};
-pub(crate) use choice::data_names;
-pub use choice::{Choice, RowLabel};
+pub use choice::Choice;
+pub(crate) use choice::{RowLabel, data_names};
 pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
-pub use sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
-pub(crate) use slot::joined;
-pub use slot::{GroupNumber, LabelPart, RowName, RowNumber, Slot, SlotKind};
+pub use sheet::{Extent, Group, Item, Parts, Sheet, SheetSection};
+pub(crate) use sheet::{Number, OptionBox, Other, Row, Signing};
+pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};
+pub use slot::{Slot, SlotKind};
 
 use super::anchor::{Anchor, AnchorSet, lasting};
 use super::document::{Document, Line};
@@ -24,26 +25,26 @@ use crate::source::{Placed, Span};
 
 /// A statement that a section, field or column meets a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cover {
+pub(crate) struct Cover {
     /// The clause.
-    pub clause: ClauseKey,
+    pub(crate) clause: ClauseKey,
     /// Where it is stated.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// One version of a form.
 #[derive(Debug, Clone)]
 pub struct FormVersion {
     /// Title, number, dates, approval.
-    pub header: Header,
+    pub(crate) header: Header,
     /// When somebody reaches for it, in the words of the list of forms.
-    pub tasks: Vec<String>,
+    pub(crate) tasks: Vec<String>,
     /// When it is due.
-    pub due: Line,
+    pub(crate) due: Line,
     /// Whom it is about: fields that stand on every page.
-    pub identity: Vec<Field>,
+    pub(crate) identity: Vec<Field>,
     /// The sections, in the order in which they are filled in.
-    pub sections: Vec<Section>,
+    pub(crate) sections: Vec<Section>,
 }
 
 /// A form.
@@ -55,31 +56,31 @@ pub struct Section {
     /// Short name.
     pub id: String,
     /// Its heading.
-    pub title: Placed<String>,
+    pub(crate) title: Placed<String>,
     /// What a reader must know first.
-    pub text: Document,
+    pub(crate) text: Document,
     /// Set when the section is a group that repeats.
     pub repeat: Option<Repeat>,
     /// Clauses that it meets as a whole.
-    pub covers: Vec<Cover>,
+    pub(crate) covers: Vec<Cover>,
     /// Its fields.
-    pub fields: Vec<Field>,
+    pub(crate) fields: Vec<Field>,
     /// Its table in the file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// How a group repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
     /// How many are printed.
-    pub printed: usize,
+    pub(crate) printed: usize,
     /// What one of them is called, such as `Goal`.
-    pub name: Placed<String>,
+    pub(crate) name: Placed<String>,
 }
 
 /// How much of a line a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Width(
+pub(crate) struct Width(
     /// Twelfths of the line, 1 to 12.
     pub u8,
 );
@@ -90,19 +91,19 @@ pub struct Field {
     /// Short name, once in a form.
     pub id: String,
     /// The words beside it.
-    pub label: Placed<String>,
+    pub(crate) label: Placed<String>,
     /// A line of help; empty where there is none.
-    pub help: Line,
+    pub(crate) help: Line,
     /// What is written into it.
     pub kind: FieldKind,
     /// Whether it may not be left empty.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Its share of the line.
-    pub width: Width,
+    pub(crate) width: Width,
     /// Clauses that it meets.
-    pub covers: Vec<Cover>,
+    pub(crate) covers: Vec<Cover>,
     /// Its id in the file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// What is written on one line.
@@ -144,9 +145,9 @@ pub enum FieldKind {
 #[derive(Debug, Clone)]
 pub struct Options {
     /// In order.
-    pub listed: ChoiceList,
+    pub(crate) listed: ChoiceList,
     /// The option for what is not listed, with a line to write on.
-    pub other: Option<Choice>,
+    pub(crate) other: Option<Choice>,
 }
 
 impl Options {
@@ -157,7 +158,7 @@ impl Options {
 }
 
 /// What there is to choose, with the place of the list.
-pub type ChoiceList = Placed<Vec<Choice>>;
+pub(crate) type ChoiceList = Placed<Vec<Choice>>;
 
 /// A table.
 #[derive(Debug, Clone)]
@@ -165,14 +166,14 @@ pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows.
-    pub rows: Rows,
+    pub(crate) rows: Rows,
     /// Writing lines in a cell.
-    pub lines: usize,
+    pub(crate) lines: usize,
 }
 
 /// The rows of a table.
 #[derive(Debug, Clone)]
-pub enum Rows {
+pub(crate) enum Rows {
     /// So many blank ones.
     Blank(usize),
     /// One for each label.
@@ -190,13 +191,13 @@ pub struct Column {
     /// Short name, once in a table.
     pub id: String,
     /// Its heading.
-    pub label: Placed<String>,
+    pub(crate) label: Placed<String>,
     /// What is written into its cells.
     pub kind: CellKind,
     /// Its share of the width.
-    pub share: u8,
+    pub(crate) share: u8,
     /// Clauses that it meets.
-    pub covers: Vec<Cover>,
+    pub(crate) covers: Vec<Cover>,
 }
 
 /// What is written into a cell.
@@ -222,7 +223,7 @@ pub enum Signer {
 impl FormVersion {
     /// Whether any of its sections is a group that repeats, so that there is a continuation sheet.
     #[must_use]
-    pub fn repeats(&self) -> bool {
+    pub(crate) fn repeats(&self) -> bool {
         self.sections.iter().any(|section| section.repeat.is_some())
     }
 
@@ -233,7 +234,7 @@ impl FormVersion {
 
     /// The labels of those who sign, in reading order, each once.
     #[must_use]
-    pub fn signers(&self) -> Vec<&str> {
+    pub(crate) fn signers(&self) -> Vec<&str> {
         let mut labels: Vec<&str> = Vec::new();
         for (_, field) in self.fields() {
             if matches!(field.kind, FieldKind::Signature(_)) && !labels.contains(&field.label.as_str()) {

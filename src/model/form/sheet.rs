@@ -38,7 +38,7 @@ pub struct SheetSection<'a> {
 
 /// The number of a group.
 #[derive(Debug)]
-pub enum Number {
+pub(crate) enum Number {
     /// The section does not repeat.
     None,
     /// Printed.
@@ -51,9 +51,9 @@ pub enum Number {
 #[derive(Debug)]
 pub struct Group<'a> {
     /// What it is called, such as `Goal`; empty where the section does not repeat.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Which it is.
-    pub number: Number,
+    pub(crate) number: Number,
     /// Its fields.
     pub items: Vec<Item<'a>>,
 }
@@ -114,22 +114,22 @@ pub struct Other {
     /// The option.
     pub choice: Choice,
     /// What takes its words.
-    pub words: Slot,
+    pub(crate) words: Slot,
 }
 
 /// What belongs to a signature.
 #[derive(Debug)]
 pub struct Signing {
     /// Who signs.
-    pub signer: Signer,
+    pub(crate) signer: Signer,
     /// Where to sign.
-    pub signature: Slot,
+    pub(crate) signature: Slot,
     /// Printed name.
-    pub name: Slot,
+    pub(crate) name: Slot,
     /// Title and credentials, or relationship to the Member.
-    pub standing: Slot,
+    pub(crate) standing: Slot,
     /// When.
-    pub date: Slot,
+    pub(crate) date: Slot,
     /// "Declined" or "Unable to sign", and why; a Member's only.
     pub declined: Option<(Slot, Slot)>,
 }

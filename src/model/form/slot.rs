@@ -8,31 +8,31 @@ pub struct Slot {
     /// Its name, once in a sheet: a path, never taken apart again.
     pub name: String,
     /// The group that it is in, where its section repeats.
-    pub group: Option<GroupNumber>,
+    pub(crate) group: Option<GroupNumber>,
     /// What is asked: the label of the field.
-    pub question: String,
+    pub(crate) question: String,
     /// The row that it is in, in a table.
-    pub row: Option<RowName>,
+    pub(crate) row: Option<RowName>,
     /// Its own words, where the question has several slots: an option, the head of a column, a part of a signature.
-    pub own: Option<String>,
+    pub(crate) own: Option<String>,
     /// What it takes.
     pub kind: SlotKind,
     /// Whether it may not be left empty.
-    pub required: bool,
+    pub(crate) required: bool,
 }
 
 /// One of the groups of a section that repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct GroupNumber {
+pub(crate) struct GroupNumber {
     /// What each of them is called, such as `Goal`.
-    pub name: String,
+    pub(crate) name: String,
     /// From 1.
-    pub number: usize,
+    pub(crate) number: usize,
 }
 
 /// What a row of a table is called.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum RowName {
+pub(crate) enum RowName {
     /// A blank row.
     Number(RowNumber),
     /// The label at its head.
@@ -41,11 +41,11 @@ pub enum RowName {
 
 /// A blank row of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct RowNumber {
+pub(crate) struct RowNumber {
     /// What each of them is called: `row`.
-    pub name: String,
+    pub(crate) name: String,
     /// From 1.
-    pub number: usize,
+    pub(crate) number: usize,
 }
 
 /// What a slot takes.
@@ -65,7 +65,7 @@ pub enum SlotKind {
 
 /// A part of an accessible label. What counts groups and rows is apart from the words, for a page that adds more of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LabelPart {
+pub(crate) enum LabelPart {
     /// Words.
     Words(String),
     /// The number of the group.
@@ -83,7 +83,7 @@ impl Slot {
 
     /// The parts of [`Slot::label`].
     #[must_use]
-    pub fn label_parts(&self) -> Vec<LabelPart> {
+    pub(crate) fn label_parts(&self) -> Vec<LabelPart> {
         let mut parts = Vec::new();
         if let Some(group) = &self.group {
             parts.push(LabelPart::Words(format!("{} ", group.name)));

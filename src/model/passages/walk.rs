@@ -463,7 +463,7 @@ impl<'a> Walk<'a> {
     }
 
     fn contact(&mut self, contact: &'a Contact) {
-        let Contact { what, value, span: _ } = contact;
+        let Contact { what, value } = contact;
         self.plain(Role::Particular, what);
         self.plain(Role::Particular, value);
     }

@@ -11,15 +11,15 @@ const CAPITAL: f32 = 0.66;
 
 /// A box that text is set in, in points.
 #[derive(Debug, Clone, Copy)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Width.
-    pub width: f32,
+    pub(crate) width: f32,
     /// Height.
-    pub height: f32,
+    pub(crate) height: f32,
     /// Size of the letters.
-    pub size: f32,
+    pub(crate) size: f32,
     /// Whether there are several lines.
-    pub multiline: bool,
+    pub(crate) multiline: bool,
 }
 
 /// Why a text cannot be set in its box.
@@ -46,7 +46,7 @@ impl Frame {
 
     /// How many typed lines there is room for.
     #[must_use]
-    pub fn room(self) -> usize {
+    pub(crate) fn room(self) -> usize {
         if !self.multiline {
             return 1;
         }
@@ -61,7 +61,7 @@ impl Frame {
     ///
     /// # Errors
     /// When it does not fit, or cannot be set at all.
-    pub fn fit(self, text: &str) -> Result<Vec<String>, Misfit> {
+    pub(crate) fn fit(self, text: &str) -> Result<Vec<String>, Misfit> {
         if let Some(strange) = text.chars().find(|&c| c != '\n' && glyph(c).is_none()) {
             return Err(Misfit::Letter(strange));
         }
@@ -85,7 +85,7 @@ impl Frame {
 
     /// The content of a field that shows these lines.
     #[must_use]
-    pub fn text(self, lines: &[String]) -> String {
+    pub(crate) fn text(self, lines: &[String]) -> String {
         if lines.iter().all(String::is_empty) {
             return "/Tx BMC EMC".to_owned();
         }
@@ -112,9 +112,9 @@ impl Frame {
 }
 
 /// What the font with the standard encoding is called in a field's resources.
-pub const SIMPLE: &str = "Typed";
+pub(crate) const SIMPLE: &str = "Typed";
 /// What the font with every letter is called.
-pub const WIDE: &str = "TypedWide";
+pub(crate) const WIDE: &str = "TypedWide";
 
 /// Breaks a paragraph into lines: between words, and within a word only where it is longer than a line.
 fn wrap(paragraph: &str, room: f32, size: f32) -> Vec<String> {
@@ -164,7 +164,7 @@ fn literal(line: &str) -> String {
 
 /// A tick that fills a box.
 #[must_use]
-pub fn tick(width: f32, height: f32) -> String {
+pub(crate) fn tick(width: f32, height: f32) -> String {
     let at = |x: f32, y: f32| format!("{:.2} {:.2}", width * x, height * y);
     format!(
         "q {:.2} w 1 J 1 j 0 G {} m {} l {} l S Q",

@@ -21,13 +21,13 @@ const STATE_OF: char = '=';
 
 /// Where a field that stands at the top of every page is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HeadBox {
+pub(crate) struct HeadBox {
     /// The name of its slot.
-    pub name: String,
+    pub(crate) name: String,
     /// The page, from 0.
-    pub page: usize,
+    pub(crate) page: usize,
     /// Left, top, width and height in points, from the upper left corner of the page.
-    pub place: [f32; 4],
+    pub(crate) place: [f32; 4],
 }
 
 /// Why fields cannot be made.
@@ -52,7 +52,7 @@ impl From<lopdf::Error> for Trouble {
 }
 
 /// What the print template calls the box of an option; the box of another slot has the slot's name.
-pub fn option_box(slot: &Slot, choice: &Choice) -> String {
+pub(crate) fn option_box(slot: &Slot, choice: &Choice) -> String {
     format!("{}{STATE_OF}{}", slot.name, choice.state)
 }
 
@@ -60,7 +60,7 @@ pub fn option_box(slot: &Slot, choice: &Choice) -> String {
 ///
 /// # Errors
 /// All that is wrong.
-pub fn apply(
+pub(crate) fn apply(
     pdf: &[u8],
     slots: &[&Slot],
     values: &Answers,

@@ -20,7 +20,7 @@ const NAME: &str = "ClausebookFormSans-Regular";
 static FACE: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(TYPED_FONT, 0).ok());
 
 /// The glyph of a letter, and its width in thousandths of the size.
-pub fn glyph(c: char) -> Option<(u16, f32)> {
+pub(crate) fn glyph(c: char) -> Option<(u16, f32)> {
     let face = FACE.as_ref()?;
     let glyph = face.glyph_index(c)?;
     let advance = f32::from(face.glyph_hor_advance(glyph)?);
@@ -28,7 +28,7 @@ pub fn glyph(c: char) -> Option<(u16, f32)> {
 }
 
 /// The width of a text, in points.
-pub fn width(text: &str, size: f32) -> f32 {
+pub(crate) fn width(text: &str, size: f32) -> f32 {
     text.chars().filter_map(glyph).map(|(_, width)| width).sum::<f32>() * size / 1000.0
 }
 
@@ -47,21 +47,21 @@ fn letter(byte: u8) -> char {
 }
 
 /// A text in `WinAnsiEncoding`; `None` when it has letters beyond it.
-pub fn encode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn encode(text: &str) -> Option<Vec<u8>> {
     text.chars().map(|c| (0x20..=0xff_u8).find(|byte| letter(*byte) == c)).collect()
 }
 
 /// The font objects of one file.
-pub struct Fonts {
+pub(crate) struct Fonts {
     /// With the standard encoding: what fields name.
-    pub simple: ObjectId,
+    pub(crate) simple: ObjectId,
     /// With every letter of the texts that it was made for.
-    pub wide: Option<ObjectId>,
+    pub(crate) wide: Option<ObjectId>,
 }
 
 impl Fonts {
     /// Adds the font to a document. `wide` are letters beyond the standard encoding that are set in it.
-    pub fn add(document: &mut Document, wide: &BTreeSet<char>) -> Option<Self> {
+    pub(crate) fn add(document: &mut Document, wide: &BTreeSet<char>) -> Option<Self> {
         let face = FACE.as_ref()?;
         let scale = 1000.0 / f32::from(face.units_per_em());
         let mut file = Stream::new(

@@ -1,8 +1,8 @@
 //! Forms: the code that Typst sets them from, and what is done to make its boxes into fields.
 
-pub mod appearance;
-pub mod fields;
-pub mod font;
+pub(crate) mod appearance;
+pub(crate) mod fields;
+pub(crate) mod font;
 mod tags;
 
 use crate::model::FormVersion;
@@ -23,7 +23,7 @@ type Entries = Vec<(&'static str, TypstValue)>;
 
 /// How a form is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edition {
+pub(crate) enum Edition {
     /// For most.
     Standard,
     /// At 18 pt, everything below one another.
@@ -32,7 +32,7 @@ pub enum Edition {
 
 impl Edition {
     /// The size of typed letters, in points.
-    pub fn typed(self) -> f32 {
+    pub(crate) fn typed(self) -> f32 {
         match self {
             Self::Standard => 10.0,
             Self::LargePrint => 18.0,
@@ -41,7 +41,7 @@ impl Edition {
 }
 
 /// The Typst source of a form, or of its continuation sheet.
-pub fn source(
+pub(crate) fn source(
     shell: &Shell,
     row: &DocumentRow,
     version: &FormVersion,
@@ -199,7 +199,7 @@ fn entry(slot: &Slot, words: &SheetWords) -> Entries {
 }
 
 /// How a value is written, beside the label.
-pub fn hint<'w>(kind: &SlotKind, words: &'w SheetWords) -> &'w str {
+pub(crate) fn hint<'w>(kind: &SlotKind, words: &'w SheetWords) -> &'w str {
     match kind {
         SlotKind::Line(Entry::Date) => &words.date_format,
         _ => "",

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 /// The way from what is shown to its tags: the parent tree (ISO 32000-1, 14.7.4.4).
-pub struct Parents {
+pub(crate) struct Parents {
     entries: BTreeMap<i64, Object>,
 }
 
 impl Parents {
     /// Reads the parent tree.
-    pub fn read(document: &Document) -> Option<Self> {
+    pub(crate) fn read(document: &Document) -> Option<Self> {
         let tree = root(document)?.get(b"ParentTree").ok()?;
         let mut entries = BTreeMap::new();
         flatten(document, tree, &mut entries, 0);
@@ -19,19 +19,19 @@ impl Parents {
     }
 
     /// The element that an annotation belongs to.
-    pub fn element(&self, key: i64) -> Option<ObjectId> {
+    pub(crate) fn element(&self, key: i64) -> Option<ObjectId> {
         self.entries.get(&key)?.as_reference().ok()
     }
 
     /// Adds an annotation's element, and returns the annotation's key.
-    pub fn add(&mut self, element: ObjectId) -> i64 {
+    pub(crate) fn add(&mut self, element: ObjectId) -> i64 {
         let key = self.entries.keys().next_back().map_or(0, |last| last + 1);
         self.entries.insert(key, element.into());
         key
     }
 
     /// Writes the parent tree back.
-    pub fn write(self, document: &mut Document) -> Option<()> {
+    pub(crate) fn write(self, document: &mut Document) -> Option<()> {
         let next = self.entries.keys().next_back().map_or(0, |last| last + 1);
         let numbers: Vec<Object> =
             self.entries.into_iter().flat_map(|(key, value)| [Object::Integer(key), value]).collect();
@@ -77,7 +77,7 @@ fn flatten(document: &Document, node: &Object, into: &mut BTreeMap<i64, Object>,
 
 /// Turns the element of a link into that of a field. `false` when it holds more than the annotation alone, which the
 /// element of a field may not (ISO 32000-1, 14.8.4.5).
-pub fn link_to_form(document: &mut Document, element: ObjectId) -> bool {
+pub(crate) fn link_to_form(document: &mut Document, element: ObjectId) -> bool {
     let Ok(element) = document.get_dictionary_mut(element) else { return false };
     let kids = match element.get(b"K") {
         Ok(Object::Array(kids)) => kids.len(),
@@ -97,7 +97,7 @@ pub fn link_to_form(document: &mut Document, element: ObjectId) -> bool {
 /// Adds elements for fields behind the first heading, so that they are read after the title and before everything else.
 ///
 /// Each is an annotation and its page; the elements are returned in the same order.
-pub fn add_forms(document: &mut Document, fields: &[(ObjectId, ObjectId)]) -> Option<Vec<ObjectId>> {
+pub(crate) fn add_forms(document: &mut Document, fields: &[(ObjectId, ObjectId)]) -> Option<Vec<ObjectId>> {
     let (parent, at) = first_heading(document)?;
     let elements: Vec<ObjectId> = fields
         .iter()

@@ -16,15 +16,15 @@ use super::xml::Element;
 const LONGEST_HEADING: usize = 80;
 
 /// What a mark begins with that says what was there.
-pub const MARK: &str = "[Not carried over: ";
+pub(crate) const MARK: &str = "[Not carried over: ";
 
 /// Foot- or endnotes: by id, and where their links lead.
 #[derive(Default)]
-pub struct Notes {
+pub(crate) struct Notes {
     /// The part.
-    pub part: Option<Element>,
+    pub(crate) part: Option<Element>,
     /// Its relationships.
-    pub relations: BTreeMap<String, Relation>,
+    pub(crate) relations: BTreeMap<String, Relation>,
 }
 
 /// The list that a paragraph belongs to.
@@ -37,29 +37,29 @@ struct ListPlace {
 }
 
 /// Reads a document.
-pub struct DocxReader<'a> {
+pub(crate) struct DocxReader<'a> {
     /// Its styles.
-    pub styles: &'a Styles,
+    pub(crate) styles: &'a Styles,
     /// Its lists.
-    pub numbering: Numbering,
+    pub(crate) numbering: Numbering,
     /// Where its links lead.
-    pub relations: &'a BTreeMap<String, Relation>,
+    pub(crate) relations: &'a BTreeMap<String, Relation>,
     /// Notes at the foot of a page, and at the end.
-    pub notes: &'a [Notes; 2],
+    pub(crate) notes: &'a [Notes; 2],
     /// Whether the printed pages have a character.
-    pub prints: &'a dyn Fn(char) -> bool,
+    pub(crate) prints: &'a dyn Fn(char) -> bool,
     /// Whether fields that began never end, so that none may be left out.
-    pub broken_fields: bool,
+    pub(crate) broken_fields: bool,
     /// Whether bold lines are taken for headings, since there are no others.
-    pub bold_headings: bool,
+    pub(crate) bold_headings: bool,
     /// What could not be carried over.
-    pub report: ImportReport,
+    pub(crate) report: ImportReport,
     /// Fields that have begun, outermost first.
-    pub fields: Vec<WordField>,
+    pub(crate) fields: Vec<WordField>,
     /// The heading that each bookmark is in or under.
-    pub bookmarks: BTreeMap<String, Option<usize>>,
+    pub(crate) bookmarks: BTreeMap<String, Option<usize>>,
     /// The title, where a paragraph has the style of one.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     pending: Vec<String>,
     /// Headings so far.
     headings: usize,
@@ -74,7 +74,7 @@ pub struct DocxReader<'a> {
 
 impl<'a> DocxReader<'a> {
     /// Nothing is read yet.
-    pub fn new(
+    pub(crate) fn new(
         styles: &'a Styles,
         numbering: Numbering,
         relations: &'a BTreeMap<String, Relation>,
@@ -103,7 +103,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// Reads the whole document.
-    pub fn document(&mut self, body: &Element) -> Vec<DraftBlock> {
+    pub(crate) fn document(&mut self, body: &Element) -> Vec<DraftBlock> {
         let mut blocks = Vec::new();
         self.blocks(body, &mut blocks);
         self.settle(None);
@@ -115,7 +115,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// Reads blocks within something in which no heading can be.
-    pub fn within(&mut self, parent: &Element) -> Vec<DraftBlock> {
+    pub(crate) fn within(&mut self, parent: &Element) -> Vec<DraftBlock> {
         self.inner += 1;
         let unfinished = std::mem::take(&mut self.unfinished);
         let mut blocks = Vec::new();
@@ -343,7 +343,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// Notes a bookmark, which belongs to the paragraph that follows or that it is in.
-    pub fn bookmark(&mut self, mark: &Element) {
+    pub(crate) fn bookmark(&mut self, mark: &Element) {
         self.pending.extend(mark.attribute("w:name").map(str::to_owned));
     }
 
@@ -354,7 +354,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// Reads a note, and gives the number under which it is at the end of its section.
-    pub fn note(&mut self, id: &str, end: bool) -> Option<u32> {
+    pub(crate) fn note(&mut self, id: &str, end: bool) -> Option<u32> {
         let key = (end, id.to_owned());
         if let Some(number) = self.noted.get(&key) {
             return Some(*number);

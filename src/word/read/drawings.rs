@@ -8,14 +8,14 @@ use super::xml::Element;
 
 impl DocxReader<'_> {
     /// Marks where an equation was.
-    pub fn equation(&mut self, equation: &Element, open: &mut OpenParagraph) {
+    pub(crate) fn equation(&mut self, equation: &Element, open: &mut OpenParagraph) {
         self.report.note(LossKind::Equation);
         let letters = report::shortened(&equation.text());
         self.mark(&format!("an equation, “{letters}”"), open);
     }
 
     /// A drawing as Word writes it now.
-    pub fn drawing(&mut self, drawing: &Element, open: &mut OpenParagraph) {
+    pub(crate) fn drawing(&mut self, drawing: &Element, open: &mut OpenParagraph) {
         let boxes = self.text_boxes(drawing, open);
         let about = drawing.find("wp:docPr");
         let alt = about.and_then(|about| about.attribute("descr").or(about.attribute("title")));
@@ -32,7 +32,7 @@ impl DocxReader<'_> {
     }
 
     /// A drawing as Word wrote it before 2010.
-    pub fn old_picture(&mut self, picture: &Element, open: &mut OpenParagraph) {
+    pub(crate) fn old_picture(&mut self, picture: &Element, open: &mut OpenParagraph) {
         let boxes = self.text_boxes(picture, open);
         let shape = picture.elements().find(|one| one.name.starts_with("v:") && one.name != "v:shapetype");
         let alt = shape.and_then(|shape| shape.attribute("alt"));

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What is wrong with the file. As text it is the end of a sentence that begins with the file's name, and says what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DocxError {
+pub(crate) enum DocxError {
     Empty,
     /// It has a password.
     Protected,

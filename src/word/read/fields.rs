@@ -6,20 +6,20 @@ use super::text::Link;
 use super::xml::Element;
 
 /// A field that has begun.
-pub struct WordField {
+pub(crate) struct WordField {
     /// What it is told to show.
-    pub instruction: String,
+    pub(crate) instruction: String,
     /// Whether its instruction is read, and what follows is what it says.
-    pub says: bool,
+    pub(crate) says: bool,
     /// Where its words lead.
-    pub link: Option<Link>,
+    pub(crate) link: Option<Link>,
     /// Whether its words are left out.
-    pub dropped: bool,
+    pub(crate) dropped: bool,
 }
 
 impl DocxReader<'_> {
     /// Where a link of the paragraph leads, if the handbook may link there.
-    pub fn hyperlink(&mut self, element: &Element) -> Option<Link> {
+    pub(crate) fn hyperlink(&mut self, element: &Element) -> Option<Link> {
         let anchor = element.attribute("w:anchor");
         let Some(id) = element.attribute("r:id") else {
             return anchor.map(|anchor| Link::Here(anchor.to_owned()));
@@ -51,7 +51,7 @@ impl DocxReader<'_> {
     }
 
     /// The beginning, middle or end of a field.
-    pub fn field_mark(&mut self, mark: &Element) {
+    pub(crate) fn field_mark(&mut self, mark: &Element) {
         match mark.attribute("w:fldCharType") {
             Some("begin") => {
                 self.fields.push(WordField {
@@ -78,12 +78,12 @@ impl DocxReader<'_> {
     }
 
     /// Whether what is read now belongs to a field that is left out.
-    pub fn is_dropped(&self) -> bool {
+    pub(crate) fn is_dropped(&self) -> bool {
         self.fields.iter().any(|field| field.dropped)
     }
 
     /// What a field is, and what is kept of it.
-    pub fn field(&mut self, instruction: &str) -> WordField {
+    pub(crate) fn field(&mut self, instruction: &str) -> WordField {
         let mut words = instruction.split_whitespace();
         let name = words.next().unwrap_or_default().to_ascii_uppercase();
         let mut field =

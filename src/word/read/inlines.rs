@@ -11,24 +11,24 @@ use super::xml::Element;
 
 /// A paragraph that is being read.
 #[derive(Default)]
-pub struct OpenParagraph {
+pub(crate) struct OpenParagraph {
     /// What was read.
-    pub line: DraftLine,
+    pub(crate) line: DraftLine,
     /// What was in text boxes.
-    pub boxes: Vec<DraftBlock>,
+    pub(crate) boxes: Vec<DraftBlock>,
     /// Told once a paragraph, not once a run.
     once: BTreeSet<LossKind>,
 }
 
 /// Words look like this, unless they say otherwise themselves.
 #[derive(Clone, Default)]
-pub struct RunContext {
+pub(crate) struct RunContext {
     /// Letters of the paragraph's style.
-    pub look: RunLook,
+    pub(crate) look: RunLook,
     /// A heading, which is bold and colored anyway.
-    pub heading: bool,
+    pub(crate) heading: bool,
     /// Where the words lead.
-    pub link: Option<Link>,
+    pub(crate) link: Option<Link>,
 }
 
 /// Marks of Word's own that say nothing to a reader.
@@ -53,7 +53,7 @@ const SILENT: [&str; 17] = [
 ];
 
 /// Whether an element only serves Word itself.
-pub fn is_silent(name: &str) -> bool {
+pub(crate) fn is_silent(name: &str) -> bool {
     SILENT.contains(&name)
         || name.starts_with("w:moveFromRange")
         || name.starts_with("w:moveToRange")
@@ -62,7 +62,7 @@ pub fn is_silent(name: &str) -> bool {
 
 impl DocxReader<'_> {
     /// Reads all that is in `parent` into the paragraph.
-    pub fn inlines(&mut self, parent: &Element, around: &RunContext, open: &mut OpenParagraph) {
+    pub(crate) fn inlines(&mut self, parent: &Element, around: &RunContext, open: &mut OpenParagraph) {
         for child in parent.elements() {
             match child.name.as_str() {
                 "w:r" => self.run(child, around, open),
@@ -107,7 +107,7 @@ impl DocxReader<'_> {
     }
 
     /// Something that is not known: told by its name, and its words with it.
-    pub fn unknown(&mut self, name: &str, element: &Element) {
+    pub(crate) fn unknown(&mut self, name: &str, element: &Element) {
         let words = element.text();
         let name = name.split(':').next_back().unwrap_or(name);
         self.report.detail(
@@ -297,7 +297,7 @@ impl DocxReader<'_> {
     }
 
     /// Marks where something was that is not carried over.
-    pub fn mark(&mut self, what: &str, open: &mut OpenParagraph) {
+    pub(crate) fn mark(&mut self, what: &str, open: &mut OpenParagraph) {
         let what = self.letters(what);
         if !is_blank(&open.line) {
             open.line.push(Piece::plain(" "));
@@ -319,7 +319,7 @@ impl DocxReader<'_> {
     }
 
     /// Tells of a control that is there to be filled in.
-    pub fn content_control(&mut self, control: &Element) {
+    pub(crate) fn content_control(&mut self, control: &Element) {
         let Some(properties) = control.child("w:sdtPr") else { return };
         let kinds = ["w14:checkbox", "w:dropDownList", "w:comboBox", "w:date", "w:text", "w:showingPlcHdr"];
         if kinds.iter().any(|kind| properties.child(kind).is_some()) {
@@ -329,7 +329,7 @@ impl DocxReader<'_> {
 }
 
 /// Of several ways in which Word writes the same, the first that has something in it.
-pub fn choice(alternatives: &Element) -> Option<&Element> {
+pub(crate) fn choice(alternatives: &Element) -> Option<&Element> {
     let all =
         || alternatives.elements().filter(|one| matches!(one.name.as_str(), "mc:Choice" | "mc:Fallback"));
     all().find(|one| one.elements().next().is_some())

@@ -12,17 +12,17 @@ use super::text::{DraftBlock, DraftLine, Link, Piece, words};
 use crate::markdown::{Anchors, BULLETS, slug};
 
 /// Writes blocks.
-pub struct DraftWriter<'a> {
+pub(crate) struct DraftWriter<'a> {
     /// The heading that each bookmark leads to, by its key.
-    pub bookmarks: &'a BTreeMap<String, Option<usize>>,
+    pub(crate) bookmarks: &'a BTreeMap<String, Option<usize>>,
     /// The anchors of the headings, by their keys.
-    pub anchors: BTreeMap<usize, String>,
+    pub(crate) anchors: BTreeMap<usize, String>,
     /// What could not be carried over.
-    pub report: &'a mut ImportReport,
+    pub(crate) report: &'a mut ImportReport,
 }
 
 /// The anchors that the headings will have.
-pub fn anchors(blocks: &[DraftBlock]) -> BTreeMap<usize, String> {
+pub(crate) fn anchors(blocks: &[DraftBlock]) -> BTreeMap<usize, String> {
     let mut taken = Anchors::default();
     blocks
         .iter()
@@ -46,7 +46,7 @@ struct OpenList {
 
 impl DraftWriter<'_> {
     /// The blocks as Markdown, with levels of headings as they are.
-    pub fn blocks(&mut self, blocks: &[DraftBlock]) -> String {
+    pub(crate) fn blocks(&mut self, blocks: &[DraftBlock]) -> String {
         let mut text = String::new();
         let mut lists: Vec<OpenList> = Vec::new();
         for block in blocks {

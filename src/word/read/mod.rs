@@ -19,7 +19,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-pub use error::DocxError;
+pub(crate) use error::DocxError;
 
 use body::{DocxReader, Notes};
 use numbering::Numbering;
@@ -31,22 +31,22 @@ use xml::Element;
 
 /// What came out of a Word file.
 #[derive(Debug)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// The title, where the document has one.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The text as Markdown; sections begin with `##`.
-    pub markdown: String,
+    pub(crate) markdown: String,
     /// How many headings, paragraphs, items of lists and tables there are.
-    pub counts: [usize; 4],
+    pub(crate) counts: [usize; 4],
     /// A sentence for each kind of thing that could not be carried over as it was.
-    pub left: Vec<String>,
+    pub(crate) left: Vec<String>,
 }
 
 /// Reads a Word file (`.docx`). `prints` says whether the printed pages have a character.
 ///
 /// # Errors
 /// Why it can't be read.
-pub fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, DocxError> {
+pub(crate) fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Result<Imported, DocxError> {
     let mut package = Package::open(bytes)?;
     let document = package.document()?;
     let styles = Styles::new(package.part("styles")?.as_ref());

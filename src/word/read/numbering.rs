@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::xml::Element;
 
 /// Word knows nine levels.
-pub const DEEPEST: usize = 8;
+pub(crate) const DEEPEST: usize = 8;
 
 /// What is before the items of a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// A bullet.
     Bullet,
     /// A number, counted from `start`; `plain` when it is written 1, 2, 3.
@@ -39,7 +39,7 @@ struct ListInstance {
 
 /// The lists of a document, and how far they are counted.
 #[derive(Debug, Default)]
-pub struct Numbering {
+pub(crate) struct Numbering {
     kinds: BTreeMap<String, ListDefinition>,
     /// Kinds by the name under which others refer to them.
     named: BTreeMap<String, String>,
@@ -50,7 +50,7 @@ pub struct Numbering {
 
 impl Numbering {
     /// Reads the part `numbering`.
-    pub fn new(part: Option<&Element>) -> Self {
+    pub(crate) fn new(part: Option<&Element>) -> Self {
         let mut numbering = Self::default();
         for one in part.into_iter().flat_map(Element::elements) {
             match one.name.as_str() {
@@ -92,7 +92,7 @@ impl Numbering {
     }
 
     /// What is before the items of this list at this level; `None` when there is no such list.
-    pub fn mark(&self, list: &str, level: usize) -> Option<Mark> {
+    pub(crate) fn mark(&self, list: &str, level: usize) -> Option<Mark> {
         let list = self.lists.get(list)?;
         if let Some(mark) = list.overrides.get(&level) {
             return Some(*mark);
@@ -104,7 +104,7 @@ impl Numbering {
     }
 
     /// The number of the next item of this list at this level.
-    pub fn next(&mut self, list: &str, level: usize, start: u32) -> u32 {
+    pub(crate) fn next(&mut self, list: &str, level: usize, start: u32) -> u32 {
         let (kind, restart) = match self.lists.get(list) {
             Some(known) => (known.kind.clone(), known.restarts.get(&level).copied()),
             None => (list.to_owned(), None),

@@ -18,7 +18,7 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// An open Word file.
-pub struct Package<'a> {
+pub(crate) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// The path of the document itself.
     main: String,
@@ -27,13 +27,13 @@ pub struct Package<'a> {
 
 /// Where a relationship leads.
 #[derive(Debug, Clone)]
-pub struct Relation {
+pub(crate) struct Relation {
     /// The end of its kind's address, such as `hyperlink`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// An address, or the path of a part.
-    pub target: String,
+    pub(crate) target: String,
     /// Whether it leads out of the file.
-    pub external: bool,
+    pub(crate) external: bool,
 }
 
 impl<'a> Package<'a> {
@@ -41,7 +41,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// What it is instead.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, DocxError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, DocxError> {
         if let Some(error) = not_a_zip(bytes) {
             return Err(error);
         }
@@ -65,19 +65,19 @@ impl<'a> Package<'a> {
     }
 
     /// The document.
-    pub fn document(&mut self) -> Result<Element, DocxError> {
+    pub(crate) fn document(&mut self) -> Result<Element, DocxError> {
         let main = self.main.clone();
         let document = part(&mut self.zip, &main)?.ok_or(DocxError::Damaged)?;
         if document.name == "w:document" { Ok(document) } else { Err(DocxError::NotDocument) }
     }
 
     /// The first part of this kind, such as `styles`; `None` when there is none.
-    pub fn part(&mut self, kind: &str) -> Result<Option<Element>, DocxError> {
+    pub(crate) fn part(&mut self, kind: &str) -> Result<Option<Element>, DocxError> {
         Ok(self.parts(kind)?.into_iter().next())
     }
 
     /// Every part of this kind.
-    pub fn parts(&mut self, kind: &str) -> Result<Vec<Element>, DocxError> {
+    pub(crate) fn parts(&mut self, kind: &str) -> Result<Vec<Element>, DocxError> {
         let targets = self.relations.values().filter(|one| one.kind == kind && !one.external);
         let targets: Vec<String> = targets.map(|one| one.target.clone()).collect();
         let mut parts = Vec::new();
@@ -88,18 +88,18 @@ impl<'a> Package<'a> {
     }
 
     /// The title among the file's properties.
-    pub fn title(&mut self) -> Option<String> {
+    pub(crate) fn title(&mut self) -> Option<String> {
         let title = part(&mut self.zip, "docProps/core.xml").ok()??.child("dc:title")?.text();
         Some(title).filter(|title| !title.trim().is_empty())
     }
 
     /// The relationships of the document itself.
-    pub fn relations(&self) -> &BTreeMap<String, Relation> {
+    pub(crate) fn relations(&self) -> &BTreeMap<String, Relation> {
         &self.relations
     }
 
     /// The relationships of the first part of this kind: each part has its own.
-    pub fn relations_of(&mut self, kind: &str) -> BTreeMap<String, Relation> {
+    pub(crate) fn relations_of(&mut self, kind: &str) -> BTreeMap<String, Relation> {
         let target = self.relations.values().find(|one| one.kind == kind && !one.external);
         let Some(target) = target.map(|one| one.target.clone()) else {
             return BTreeMap::new();

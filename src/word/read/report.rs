@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Something that the handbook's Markdown has no word for. The order is the one in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LossKind {
+pub(crate) enum LossKind {
     /// A picture.
     Picture,
     /// A drawing, shape, chart or diagram.
@@ -219,10 +219,10 @@ struct Told {
 
 /// What could not be carried over as it was.
 #[derive(Debug, Default)]
-pub struct ImportReport {
+pub(crate) struct ImportReport {
     told: BTreeMap<LossKind, Told>,
     /// The words of the heading that is being read; empty before the first.
-    pub section: String,
+    pub(crate) section: String,
 }
 
 /// So many places or details of one kind are named.
@@ -230,12 +230,12 @@ const NAMED: usize = 4;
 
 impl ImportReport {
     /// Notes one of this kind, here.
-    pub fn note(&mut self, kind: LossKind) {
+    pub(crate) fn note(&mut self, kind: LossKind) {
         self.detail(kind, "");
     }
 
     /// Notes one of this kind, here, and quotes what it is.
-    pub fn detail(&mut self, kind: LossKind, detail: &str) {
+    pub(crate) fn detail(&mut self, kind: LossKind, detail: &str) {
         let section = &self.section;
         let told = self.told.entry(kind).or_default();
         told.count += 1;
@@ -249,12 +249,12 @@ impl ImportReport {
     }
 
     /// Whether there is one of this kind.
-    pub fn has(&self, kind: LossKind) -> bool {
+    pub(crate) fn has(&self, kind: LossKind) -> bool {
         self.told.contains_key(&kind)
     }
 
     /// A line for each kind.
-    pub fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.told.iter().map(|(kind, told)| line(*kind, told)).collect()
     }
 }
@@ -287,7 +287,7 @@ fn line(kind: LossKind, told: &Told) -> String {
 }
 
 /// The first words, for a message.
-pub fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut short: String = words.chars().take(80).collect();
     if short.len() < words.len() {

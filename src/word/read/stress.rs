@@ -5,20 +5,20 @@ use std::rc::Rc;
 
 /// A letter with its looks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StyledLetter {
+pub(crate) struct StyledLetter {
     /// The letter.
-    pub c: char,
+    pub(crate) c: char,
     /// Bold.
-    pub bold: bool,
+    pub(crate) bold: bool,
     /// Italic.
-    pub italic: bool,
+    pub(crate) italic: bool,
     /// Where it leads, as it is written.
-    pub link: Option<Rc<str>>,
+    pub(crate) link: Option<Rc<str>>,
 }
 
 impl StyledLetter {
     /// A letter without looks.
-    pub fn plain(c: char) -> Self {
+    pub(crate) fn plain(c: char) -> Self {
         Self { c, bold: false, italic: false, link: None }
     }
 }
@@ -28,7 +28,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// Letters whose looks Markdown can say.
-pub fn settle(mut letters: Vec<StyledLetter>) -> Vec<StyledLetter> {
+pub(crate) fn settle(mut letters: Vec<StyledLetter>) -> Vec<StyledLetter> {
     trim(
         &mut letters,
         |a, b| a.link == b.link,
@@ -119,7 +119,7 @@ fn trim(
 }
 
 /// The sign for italic: an underscore, or a star where it touches a word.
-pub fn sign(text: &str, rest: &[StyledLetter]) -> char {
+pub(crate) fn sign(text: &str, rest: &[StyledLetter]) -> char {
     let first = &rest[0];
     let end = rest.iter().take_while(|l| l.link == first.link && l.bold == first.bold && l.italic).count();
     let after = rest.get(end).filter(|after| after.link == first.link && after.bold == first.bold);

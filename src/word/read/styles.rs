@@ -9,7 +9,7 @@ const LONGEST: usize = 24;
 
 /// What a paragraph of a style is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StyleKind {
+pub(crate) enum StyleKind {
     /// The title of the document.
     Title,
     /// A heading, of level 1 to 9.
@@ -31,20 +31,20 @@ pub enum StyleKind {
 
 /// What a style says of paragraphs or letters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RunLook {
+pub(crate) struct RunLook {
     /// Bold.
-    pub bold: Option<bool>,
+    pub(crate) bold: Option<bool>,
     /// Italic.
-    pub italic: Option<bool>,
+    pub(crate) italic: Option<bool>,
     /// Not shown.
-    pub hidden: Option<bool>,
+    pub(crate) hidden: Option<bool>,
     /// Struck out.
-    pub struck: Option<bool>,
+    pub(crate) struck: Option<bool>,
 }
 
 impl RunLook {
     /// What the properties `w:rPr` say.
-    pub fn of(properties: Option<&Element>) -> Self {
+    pub(crate) fn of(properties: Option<&Element>) -> Self {
         let Some(properties) = properties else {
             return Self::default();
         };
@@ -57,7 +57,7 @@ impl RunLook {
     }
 
     /// This, and what `below` says where this says nothing.
-    pub fn over(&self, below: &Self) -> Self {
+    pub(crate) fn over(&self, below: &Self) -> Self {
         Self {
             bold: self.bold.or(below.bold),
             italic: self.italic.or(below.italic),
@@ -69,15 +69,15 @@ impl RunLook {
 
 /// A style with all that it takes from others.
 #[derive(Debug, Clone)]
-pub struct Style {
+pub(crate) struct Style {
     /// What its paragraphs are.
-    pub kind: StyleKind,
+    pub(crate) kind: StyleKind,
     /// Its letters.
-    pub look: RunLook,
+    pub(crate) look: RunLook,
     /// The list that its paragraphs belong to: id and level.
-    pub list: Option<(Option<String>, Option<usize>)>,
+    pub(crate) list: Option<(Option<String>, Option<usize>)>,
     /// Whether its paragraphs are to the right of others.
-    pub indented: bool,
+    pub(crate) indented: bool,
 }
 
 struct StyleSource {
@@ -91,7 +91,7 @@ struct StyleSource {
 
 /// The styles of a document.
 #[derive(Default)]
-pub struct Styles {
+pub(crate) struct Styles {
     written: BTreeMap<String, StyleSource>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
@@ -99,7 +99,7 @@ pub struct Styles {
 
 impl Styles {
     /// Reads the part `styles`.
-    pub fn new(part: Option<&Element>) -> Self {
+    pub(crate) fn new(part: Option<&Element>) -> Self {
         let mut styles = Self::default();
         for one in part.into_iter().flat_map(Element::elements).filter(|one| one.name == "w:style") {
             let Some(id) = one.attribute("w:styleId") else { continue };
@@ -123,7 +123,7 @@ impl Styles {
     }
 
     /// The style of this id; the usual one where a paragraph names none.
-    pub fn get(&self, id: Option<&str>) -> Style {
+    pub(crate) fn get(&self, id: Option<&str>) -> Style {
         let mut style =
             Style { kind: StyleKind::Plain, look: RunLook::default(), list: None, indented: false };
         let mut kind = None;
@@ -184,14 +184,14 @@ fn by_name(name: &str) -> Option<StyleKind> {
 }
 
 /// The list and level that the properties `w:pPr` name.
-pub fn list(properties: &Element) -> Option<(Option<String>, Option<usize>)> {
+pub(crate) fn list(properties: &Element) -> Option<(Option<String>, Option<usize>)> {
     let list = properties.child("w:numPr")?;
     let level = list.value("w:ilvl").and_then(|level| level.parse().ok());
     Some((list.value("w:numId").map(str::to_owned), level))
 }
 
 /// Whether the properties `w:pPr` move a paragraph to the right.
-pub fn indented(properties: &Element) -> Option<bool> {
+pub(crate) fn indented(properties: &Element) -> Option<bool> {
     let indent = properties.child("w:ind")?;
     let left = indent.attribute("w:left").or(indent.attribute("w:start"))?;
     Some(left.parse::<f64>().is_ok_and(|left| left > 0.0))

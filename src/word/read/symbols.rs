@@ -2,7 +2,7 @@
 
 /// What a character becomes.
 #[derive(Debug, PartialEq, Eq)]
-pub enum SymbolMeaning {
+pub(crate) enum SymbolMeaning {
     /// This character.
     As(char),
     /// These words.
@@ -44,7 +44,7 @@ const INSTEAD: [(char, &str); 26] = [
 ];
 
 /// What a character becomes where the pages print the characters for which `prints` is true.
-pub fn plain(c: char, prints: &dyn Fn(char) -> bool) -> SymbolMeaning {
+pub(crate) fn plain(c: char, prints: &dyn Fn(char) -> bool) -> SymbolMeaning {
     match c {
         '\n' | '\r' | '\t' => return SymbolMeaning::As(' '),
         // A soft hyphen, joiners, marks of direction, and what text cannot hold.
@@ -67,7 +67,7 @@ pub fn plain(c: char, prints: &dyn Fn(char) -> bool) -> SymbolMeaning {
 }
 
 /// A character of Word's fonts of symbols; `None` where it is not known.
-pub fn symbol(font: &str, code: u32) -> Option<char> {
+pub(crate) fn symbol(font: &str, code: u32) -> Option<char> {
     // These fonts put their signs into an area for private use, 0xF000 above.
     let code = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
     let font = font.to_lowercase();
@@ -125,7 +125,7 @@ pub fn symbol(font: &str, code: u32) -> Option<char> {
 
 /// Raised or lowered digits as characters of their own, and the ends of `1st`, `2nd` as they are; `None` where there are
 /// no such characters.
-pub fn raised(text: &str, above: bool) -> Option<String> {
+pub(crate) fn raised(text: &str, above: bool) -> Option<String> {
     const ABOVE: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     const BELOW: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
     let word = text.trim();

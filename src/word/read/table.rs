@@ -19,7 +19,7 @@ struct Cell {
 }
 
 /// Reads a table; a table of one cell is a box.
-pub fn read(reader: &mut DocxReader<'_>, table: &Element) -> Option<DraftBlock> {
+pub(crate) fn read(reader: &mut DocxReader<'_>, table: &Element) -> Option<DraftBlock> {
     let rows = rows(table);
     if let [row] = rows.as_slice()
         && let [cell] = cells(row).as_slice()
@@ -141,7 +141,7 @@ fn above(lines: &[Vec<DraftLine>], at: usize) -> DraftLine {
 }
 
 /// A block as lines without lists or tables, for where none can be: items keep their bullets and numbers.
-pub fn lines(block: DraftBlock) -> Vec<DraftLine> {
+pub(crate) fn lines(block: DraftBlock) -> Vec<DraftLine> {
     match block {
         DraftBlock::Heading { text, .. } | DraftBlock::Paragraph(text) | DraftBlock::Quote(text) => {
             vec![text]

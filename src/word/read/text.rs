@@ -2,7 +2,7 @@
 
 /// A piece of text that is on its own lines.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DraftBlock {
+pub(crate) enum DraftBlock {
     /// A heading.
     Heading {
         /// As Word has it, from 1.
@@ -34,11 +34,11 @@ pub enum DraftBlock {
 }
 
 /// A run of words.
-pub type DraftLine = Vec<Piece>;
+pub(crate) type DraftLine = Vec<Piece>;
 
 /// Words of one look, or a line end.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Words.
     Words {
         /// The words.
@@ -56,7 +56,7 @@ pub enum Piece {
 
 /// Where words lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Link {
+pub(crate) enum Link {
     /// An address that the handbook may link to.
     Out(String),
     /// A bookmark of the document.
@@ -65,7 +65,7 @@ pub enum Link {
 
 impl DraftBlock {
     /// Blocks set off from the rest. A note within it is no note of its own: nobody sees the difference.
-    pub fn note(blocks: Vec<Self>) -> Self {
+    pub(crate) fn note(blocks: Vec<Self>) -> Self {
         Self::Note(
             blocks
                 .into_iter()
@@ -80,18 +80,18 @@ impl DraftBlock {
 
 impl Piece {
     /// Plain words.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::Words { text: text.into(), bold: false, italic: false, link: None }
     }
 
     /// Bold words.
-    pub fn bold(text: impl Into<String>) -> Self {
+    pub(crate) fn bold(text: impl Into<String>) -> Self {
         Self::Words { text: text.into(), bold: true, italic: false, link: None }
     }
 }
 
 /// The words alone.
-pub fn words(line: &[Piece]) -> String {
+pub(crate) fn words(line: &[Piece]) -> String {
     let mut text = String::new();
     for piece in line {
         match piece {
@@ -103,7 +103,7 @@ pub fn words(line: &[Piece]) -> String {
 }
 
 /// Whether there are no words in it.
-pub fn is_blank(line: &[Piece]) -> bool {
+pub(crate) fn is_blank(line: &[Piece]) -> bool {
     line.iter().all(|piece| match piece {
         Piece::Words { text, .. } => text.trim().is_empty(),
         Piece::Break => true,
@@ -111,7 +111,7 @@ pub fn is_blank(line: &[Piece]) -> bool {
 }
 
 /// Whether all of its words are bold.
-pub fn is_bold(line: &[Piece]) -> bool {
+pub(crate) fn is_bold(line: &[Piece]) -> bool {
     !is_blank(line)
         && line.iter().all(|piece| match piece {
             Piece::Words { text, bold, .. } => *bold || text.trim().is_empty(),
@@ -120,7 +120,7 @@ pub fn is_bold(line: &[Piece]) -> bool {
 }
 
 /// The same words, none of them bold.
-pub fn not_bold(line: &mut DraftLine) {
+pub(crate) fn not_bold(line: &mut DraftLine) {
     for piece in line {
         if let Piece::Words { bold, .. } = piece {
             *bold = false;

@@ -38,17 +38,17 @@ const NAMESPACES: [(&str, &str); 22] = [
 
 /// An element.
 #[derive(Debug, Default)]
-pub struct Element {
+pub(crate) struct Element {
     /// Its name with the prefix that Word uses, such as `w:p`; `?:name` in a namespace that is not ours.
-    pub name: String,
+    pub(crate) name: String,
     attributes: Vec<(String, String)>,
     /// What is in it.
-    pub children: Vec<XmlNode>,
+    pub(crate) children: Vec<XmlNode>,
 }
 
 /// A piece of what is in an element.
 #[derive(Debug)]
-pub enum XmlNode {
+pub(crate) enum XmlNode {
     /// An element.
     Element(Element),
     /// Text.
@@ -57,12 +57,12 @@ pub enum XmlNode {
 
 impl Element {
     /// An attribute, by its name with prefix.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
     /// The elements in it.
-    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             XmlNode::Element(element) => Some(element),
             XmlNode::Text(_) => None,
@@ -70,36 +70,36 @@ impl Element {
     }
 
     /// The first element in it of this name.
-    pub fn child(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)
     }
 
     /// The first element of this name below it, at any depth.
-    pub fn find(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Element> {
         self.elements()
             .find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
     }
 
     /// `w:val` of the child of this name.
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.child(name)?.attribute("w:val")
     }
 
     /// Whether a property that is on or off is there, and which; Word leaves out `w:val` where it is on.
-    pub fn switch(&self, name: &str) -> Option<bool> {
+    pub(crate) fn switch(&self, name: &str) -> Option<bool> {
         let value = self.child(name)?.attribute("w:val").unwrap_or("1");
         Some(!matches!(value, "0" | "false" | "off" | "none"))
     }
 
     /// All of its text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         self.push_text(&mut text);
         text
     }
 
     /// The words that a reader sees on the page, with spaces for tabs and between paragraphs.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         match self.name.as_str() {
             "w:instrText" | "w:delText" | "mc:Fallback" => String::new(),
             "w:tab" | "w:br" => " ".to_owned(),
@@ -125,7 +125,7 @@ impl Element {
 ///
 /// # Errors
 /// Nothing more than that it is not in order: nobody fixes it by hand.
-pub fn parse(text: &str) -> Result<Element, ()> {
+pub(crate) fn parse(text: &str) -> Result<Element, ()> {
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
     let mut open: Vec<Element> = vec![Element::default()];
     let mut seen = 0;

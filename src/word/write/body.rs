@@ -14,7 +14,7 @@ use crate::view::words::column_weight;
 use crate::words::FixedWords;
 
 /// A piece of the document.
-pub enum Part {
+pub(crate) enum Part {
     /// A paragraph.
     Paragraph(Box<Paragraph>),
     /// A table.
@@ -22,14 +22,14 @@ pub enum Part {
 }
 
 /// Writes the text of one policy.
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     /// The citations of the text; the first has number 1.
-    pub citations: &'a [CitationView],
+    pub(crate) citations: &'a [CitationView],
     words: &'a FixedWords,
     /// The names of the headings in Word, by their anchors.
-    pub bookmarks: BTreeMap<&'a str, usize>,
+    pub(crate) bookmarks: BTreeMap<&'a str, usize>,
     /// The numbered lists so far.
-    pub lists: Vec<Numbering>,
+    pub(crate) lists: Vec<Numbering>,
 }
 
 /// How words look.
@@ -62,7 +62,7 @@ enum Face {
 
 impl<'a> Writer<'a> {
     /// The headings of `blocks` may be linked to.
-    pub fn new(blocks: &'a [Block], citations: &'a [CitationView], words: &'a FixedWords) -> Self {
+    pub(crate) fn new(blocks: &'a [Block], citations: &'a [CitationView], words: &'a FixedWords) -> Self {
         let headings = blocks.iter().filter_map(|block| match block {
             Block::Heading { id, .. } => Some(id.as_str()),
             _ => None,
@@ -72,7 +72,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The blocks.
-    pub fn blocks(&mut self, blocks: &[Block]) -> Vec<Part> {
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Vec<Part> {
         let mut parts = Vec::new();
         for block in blocks {
             self.block(block, None, &mut parts);
@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A line in a paragraph.
-    pub fn line(&self, line: &[Inline]) -> Paragraph {
+    pub(crate) fn line(&self, line: &[Inline]) -> Paragraph {
         self.inlines(line, Look::default(), Paragraph::new())
     }
 
@@ -265,18 +265,18 @@ impl<'a> Writer<'a> {
 
 impl Part {
     /// A paragraph.
-    pub fn paragraph(paragraph: Paragraph) -> Self {
+    pub(crate) fn paragraph(paragraph: Paragraph) -> Self {
         Self::Paragraph(Box::new(paragraph))
     }
 
     /// Room below a table; Word would join two tables without it.
-    pub fn gap() -> Self {
+    pub(crate) fn gap() -> Self {
         Self::paragraph(Paragraph::new())
     }
 }
 
 /// A cell with all of these in it.
-pub fn cell(parts: Vec<Part>) -> TableCell {
+pub(crate) fn cell(parts: Vec<Part>) -> TableCell {
     parts.into_iter().fold(TableCell::new(), |cell, part| match part {
         Part::Paragraph(paragraph) => cell.add_paragraph(*paragraph),
         Part::Table(table) => cell.add_table(*table),
@@ -284,7 +284,7 @@ pub fn cell(parts: Vec<Part>) -> TableCell {
 }
 
 /// Words as they are.
-pub fn run(words: &str) -> Run {
+pub(crate) fn run(words: &str) -> Run {
     Run::new().add_text(words.replace(['\n', '\t'], " "))
 }
 
@@ -314,7 +314,7 @@ fn bookmark(number: usize) -> String {
 }
 
 /// A line of plain words in a cell of a table.
-pub fn words_cell(words: &str, width: usize, bold: bool) -> TableCell {
+pub(crate) fn words_cell(words: &str, width: usize, bold: bool) -> TableCell {
     let run = if bold { run(words).bold() } else { run(words) };
     TableCell::new()
         .width(width, WidthType::Dxa)

@@ -10,7 +10,7 @@ use docx_rs::{
 use crate::model::document::Spacing;
 
 /// The widest that text and tables may be, in twentieths of a point: 6.5 inches on US Letter, the same on A4 within a tenth.
-pub const WIDTH: usize = 9026;
+pub(crate) const WIDTH: usize = 9026;
 
 /// The room below a paragraph, and between the items of a loose list, in twentieths of a point.
 const AFTER_PARAGRAPH: u32 = 120;
@@ -22,17 +22,17 @@ const NARROWEST: usize = 800;
 const BULLETS: usize = 2;
 const NUMBERS: usize = 3;
 /// Numbered lists have numbers of their own from here on.
-pub const FIRST_LIST: usize = 10;
+pub(crate) const FIRST_LIST: usize = 10;
 
 const INK: &str = "141414";
 const QUIET: &str = "555555";
 const LINE: &str = "AFAFAF";
 
 /// The id of the style of tables that have a heading row.
-pub const HEADED: &str = "HandbookTable";
+pub(crate) const HEADED: &str = "HandbookTable";
 
 /// An empty document with its styles, for this paper.
-pub fn document(paper: &str, accent: &str) -> Docx {
+pub(crate) fn document(paper: &str, accent: &str) -> Docx {
     let accent = accent.trim_start_matches('#');
     let (width, height) = if paper == "a4" { (11_906, 16_838) } else { (12_240, 15_840) };
     let side = i32::try_from((width as usize - WIDTH) / 2).unwrap_or(1440);
@@ -114,13 +114,13 @@ fn levels(id: usize, format: &str) -> AbstractNumbering {
 }
 
 /// A numbered list of its own, which begins with `start` at this level.
-pub fn numbered(id: usize, level: usize, start: u64) -> Numbering {
+pub(crate) fn numbered(id: usize, level: usize, start: u64) -> Numbering {
     let start = usize::try_from(start).unwrap_or(1);
     Numbering::new(id, NUMBERS).add_override(docx_rs::LevelOverride::new(level).start(start))
 }
 
 /// A paragraph as an item of a list; `list` is a numbered one, or the bullets.
-pub fn item(paragraph: Paragraph, list: Option<usize>, level: usize, spacing: Spacing) -> Paragraph {
+pub(crate) fn item(paragraph: Paragraph, list: Option<usize>, level: usize, spacing: Spacing) -> Paragraph {
     let paragraph = match spacing {
         Spacing::Tight => paragraph.style("ListParagraph"),
         Spacing::Loose => {
@@ -131,13 +131,13 @@ pub fn item(paragraph: Paragraph, list: Option<usize>, level: usize, spacing: Sp
 }
 
 /// A paragraph that is below the words of an item of a list.
-pub fn below_item(paragraph: Paragraph, level: usize) -> Paragraph {
+pub(crate) fn below_item(paragraph: Paragraph, level: usize) -> Paragraph {
     let left = i32::try_from(360 * (level.min(8) + 1)).unwrap_or(360);
     paragraph.style("ListParagraph").indent(Some(left), None, None, None)
 }
 
 /// A table with fine lines between its rows; its first row is a heading row where `headed`.
-pub fn table(rows: Vec<docx_rs::TableRow>, widths: Vec<usize>, headed: bool) -> Table {
+pub(crate) fn table(rows: Vec<docx_rs::TableRow>, widths: Vec<usize>, headed: bool) -> Table {
     let border = |position| TableBorder::new(position).border_type(BorderType::Single).size(4).color(LINE);
     let borders = TableBorders::with_empty()
         .set(border(TableBorderPosition::Top))
@@ -153,7 +153,7 @@ pub fn table(rows: Vec<docx_rs::TableRow>, widths: Vec<usize>, headed: bool) -> 
 }
 
 /// A box: a table of one cell with a line at its side.
-pub fn boxed(cell: docx_rs::TableCell) -> Table {
+pub(crate) fn boxed(cell: docx_rs::TableCell) -> Table {
     let side =
         TableBorder::new(TableBorderPosition::Left).border_type(BorderType::Single).size(20).color(QUIET);
     Table::new(vec![docx_rs::TableRow::new(vec![cell.width(WIDTH, WidthType::Dxa)])])
@@ -165,7 +165,7 @@ pub fn boxed(cell: docx_rs::TableCell) -> Table {
 }
 
 /// A line across the page.
-pub fn rule() -> Paragraph {
+pub(crate) fn rule() -> Paragraph {
     let mut paragraph = Paragraph::new();
     let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom).color(LINE);
     paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(line));
@@ -173,13 +173,13 @@ pub fn rule() -> Paragraph {
 }
 
 /// Words at the left and, behind a tab, at the right, for the margins of pages.
-pub fn margin(style: &str) -> Paragraph {
+pub(crate) fn margin(style: &str) -> Paragraph {
     let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(WIDTH);
     Paragraph::new().style(style).align(AlignmentType::Left).add_tab(tab)
 }
 
 /// So much of the whole width for each column, by weights; none so narrow that a short word would break.
-pub fn widths(weights: &[usize]) -> Vec<usize> {
+pub(crate) fn widths(weights: &[usize]) -> Vec<usize> {
     let sum = weights.iter().sum::<usize>().max(1);
     let narrowest = NARROWEST.min(WIDTH / weights.len().max(1));
     let mut widths: Vec<usize> = weights.iter().map(|weight| (WIDTH * weight / sum).max(narrowest)).collect();
