@@ -15,9 +15,9 @@ pub fn policies(standard: usize) -> usize {
 pub fn timed<T>(name: &str, mut make: impl FnMut() -> T) -> T {
     let mut times = Vec::new();
     loop {
-        let began = Instant::now();
+        let start = Instant::now();
         let made = make();
-        times.push(began.elapsed());
+        times.push(start.elapsed());
         if times.len() == RUNS {
             println!("{name:14} {}", spread(times));
             return made;

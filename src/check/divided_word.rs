@@ -115,7 +115,7 @@ fn widest(text: &str) -> usize {
 
 /// The bytes of the longest word, or more: no word of the text has more letters.
 fn longest_run(text: &str) -> usize {
-    text.as_bytes().split(|byte| byte.is_ascii_whitespace()).map(<[u8]>::len).max().unwrap_or(0)
+    text.as_bytes().split(u8::is_ascii_whitespace).map(<[u8]>::len).max().unwrap_or(0)
 }
 
 fn letters(part: &str) -> usize {

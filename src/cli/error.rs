@@ -151,6 +151,7 @@ impl CommandError {
 }
 
 impl fmt::Display for CommandError {
+    #[expect(clippy::too_many_lines, reason = "a table: one sentence for each error")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoFolder(dir) => write!(

@@ -1,7 +1,9 @@
 //! The filter `fill` of page templates: a sentence of the fixed words with its gaps filled in.
 //!
-//! `{{ words.policies.none | fill }}` makes `A policy is a file in \`content\`.` into `A policy is a file in <code>content</code>.`;
-//! `{{ words.home.open_clauses | fill(count=3) }}` takes the sentence for three.
+//! ```text
+//! {{ words.policies.none | fill }}                A policy is a file in `content`.  →  A policy is a file in <code>content</code>.
+//! {{ words.home.open_clauses | fill(count=3) }}   takes the sentence for three
+//! ```
 
 use std::fmt::Write;
 
@@ -16,6 +18,7 @@ pub(super) fn register(tera: &mut Tera) {
 
 /// A sentence, or a table with one for one and one for other counts. Words are escaped, and so is what fills a gap, unless the template
 /// says that it is HTML.
+#[expect(clippy::needless_pass_by_value, reason = "a filter is called so")]
 fn fill(sentence: &Value, gaps: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let sentence = match sentence.as_map() {
         None => sentence.as_str(),

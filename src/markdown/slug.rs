@@ -49,7 +49,7 @@ impl Anchors {
 
     /// Takes `wanted`, or `wanted-2` and so on.
     pub(crate) fn unique(&mut self, wanted: &str) -> String {
-        self.first_free(wanted, |name| name.to_owned())
+        self.first_free(wanted, str::to_owned)
     }
 
     /// Takes the first free one of the anchors of `wanted`, `wanted-2` and so on.

@@ -45,7 +45,7 @@ fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) 
     let shell = &pages.shell;
     source.import("look.typ");
     source.style(
-        call("page-style")
+        &call("page-style")
             .named("title", title)
             .named("handbook", &shell.title)
             .named("organization", &shell.organization)

@@ -37,5 +37,5 @@ fn rule(system: &WritingSystem, families: &[String], source: &mut TypstSource) {
     let fonts = std::iter::once("Source Sans 3").chain(families.iter().map(String::as_str));
     let known_by = patterns.known_by.iter().map(|(known, letters)| array([letters.as_str(), *known]));
     let style = call("written-in").arg(array(fonts)).arg(patterns.language).arg(array(known_by));
-    source.style_of_matches(&patterns.run, style);
+    source.style_of_matches(&patterns.run, &style);
 }

@@ -23,17 +23,17 @@ impl TypstSource {
     }
 
     /// Sets everything after it in a style: `#show: page-style.with(paper: "a4", )`
-    pub(super) fn style(&mut self, style: TypstCall) {
+    pub(super) fn style(&mut self, style: &TypstCall) {
         self.text.push_str("#show: ");
-        self.transformation(&style);
+        self.transformation(style);
     }
 
     /// Sets what matches the pattern in a style: `#show regex("[α-ω]+"): in-letters.with("el", )`
-    pub(super) fn style_of_matches(&mut self, pattern: &str, style: TypstCall) {
+    pub(super) fn style_of_matches(&mut self, pattern: &str, style: &TypstCall) {
         self.text.push_str("#show regex(");
         self.string(pattern);
         self.text.push_str("): ");
-        self.transformation(&style);
+        self.transformation(style);
     }
 
     /// Adds what the value shows: `#summary({"Who comes first"; }, )`

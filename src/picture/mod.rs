@@ -58,7 +58,7 @@ pub enum Trouble {
     Unreadable(String),
     /// The file ends before the picture does.
     CutOff,
-    /// It has more pixels than [`MOST_PIXELS`].
+    /// It has more pixels than `MOST_PIXELS`.
     TooLarge {
         /// In pixels, as the header says.
         width: u32,

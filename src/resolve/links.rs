@@ -27,7 +27,9 @@ pub(crate) fn check(
     let check = |lines: &[Passage<'_>], id: &DocumentId, anchors: &AnchorSet| {
         let links = Links { own: (id, anchors), known: &known, unreadable };
         let mut found = Vec::new();
-        lines.iter().for_each(|line| links.check(line.inlines(), &mut found));
+        for line in lines {
+            links.check(line.inlines(), &mut found);
+        }
         found
     };
     let versioned: Vec<DocumentVersions<'_>> = documents.versioned().collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fields::{Fields, UNREAD};
 use super::mail;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{Sources, Spanned};
+use crate::load::{HandbookSource, Sources, Spanned};
 use crate::model::{Paper, Track, Value};
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
@@ -98,25 +98,7 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
         );
     }
     let offered = fields.tracks(source.tracks.as_ref(), &known);
-    if offered.is_empty() && !unread.iter().any(|name| name.starts_with("track")) {
-        let span = source.tracks.as_ref().map_or(fields.top, |tracks| fields.span(tracks));
-        fields.findings.push(
-            Diagnostic::new(FindingCode::NoTracks, span, "the handbook offers no service line")
-                .hint("list them: `tracks = [\"csp\"]`, each with its name under [track_names]"),
-        );
-    }
-    if !source.organization.contains_key("name")
-        && !unread.iter().any(|name| name.starts_with("organization"))
-    {
-        fields.findings.push(
-            Diagnostic::new(
-                FindingCode::MissingKey,
-                fields.top,
-                "the handbook file does not say who the organization is",
-            )
-            .hint("add `name = \"…\"` under [organization]"),
-        );
-    }
+    missing(source, unread, &offered, &mut fields);
     let mut values = BTreeMap::new();
     collect("organization", &source.organization, *file, &mut values);
     collect("values", &source.values, *file, &mut values);
@@ -142,6 +124,29 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
         form_tasks: source.form_tasks.iter().map(|task| placed(task.get_ref().trim(), task)).collect(),
         values,
         unread_tables: unread.iter().filter(|key| !key.contains('.')).cloned().collect(),
+    }
+}
+
+/// Reports what every handbook file must say and this one doesn't. What could not be read is not missing.
+fn missing(source: &HandbookSource, unread: &[String], offered: &[Track], fields: &mut Fields<'_>) {
+    if offered.is_empty() && !unread.iter().any(|name| name.starts_with("track")) {
+        let span = source.tracks.as_ref().map_or(fields.top, |tracks| fields.span(tracks));
+        fields.findings.push(
+            Diagnostic::new(FindingCode::NoTracks, span, "the handbook offers no service line")
+                .hint("list them: `tracks = [\"csp\"]`, each with its name under [track_names]"),
+        );
+    }
+    if !source.organization.contains_key("name")
+        && !unread.iter().any(|name| name.starts_with("organization"))
+    {
+        fields.findings.push(
+            Diagnostic::new(
+                FindingCode::MissingKey,
+                fields.top,
+                "the handbook file does not say who the organization is",
+            )
+            .hint("add `name = \"…\"` under [organization]"),
+        );
     }
 }
 

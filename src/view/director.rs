@@ -134,7 +134,9 @@ pub(crate) struct Sample {
 pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Director {
     let documents: Vec<DocumentVersions<'_>> = handbook.documents().versioned().collect();
     let mut alike: HashMap<&str, usize> = HashMap::new();
-    documents.iter().for_each(|one| *alike.entry(&one.id.id).or_default() += 1);
+    for one in &documents {
+        *alike.entry(&one.id.id).or_default() += 1;
+    }
     let names: Vec<String> = documents.iter().map(|one| name(one, alike[one.id.id.as_str()])).collect();
     let mut dues: Vec<Due> =
         documents.iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();

@@ -54,12 +54,15 @@ pub(crate) fn trainer(handbook: &Handbook, topics: &[TopicView], related: &Relat
     }
 }
 
+/// The topics of one list of clauses, by its specification and its id; the id is empty for those of short lists.
+type TopicList<'a> = ((Handle<Specification>, String), Vec<&'a TopicView>);
+
 fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
     let list = |topic: &TopicView| {
         let id = &handbook.clause(topic.key).id;
         (topic.key.specification, id.rsplit_once('/').map_or("", |(list, _)| list).to_owned())
     };
-    let mut lists: Vec<((Handle<Specification>, String), Vec<&TopicView>)> = Vec::new();
+    let mut lists: Vec<TopicList<'_>> = Vec::new();
     for topic in topics {
         let own = list(topic);
         let few = topics.iter().filter(|other| list(other) == own).count() < FEW;
@@ -73,10 +76,7 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
     lists.sort_by_key(|((specification, list), _)| (*specification, list.is_empty()));
     let words = &handbook.words;
     let time = |minutes: u32| words.time.short_duration(minutes);
-    let group = |(at, ((specification, list), topics)): (
-        usize,
-        ((Handle<Specification>, String), Vec<&TopicView>),
-    )| {
+    let group = |(at, ((specification, list), topics)): (usize, TopicList<'_>)| {
         let specification = specification.of(&handbook.specifications);
         let head = specification.clauses.iter().find(|clause| clause.id == list);
         let name = head.map_or(&*words.trainer.other_clauses, |head| head.title.as_str());

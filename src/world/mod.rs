@@ -76,7 +76,7 @@ pub trait World: Sync {
     /// Every file below `content`, `forms`, `templates` and `site`, sorted by path.
     fn entries(&self) -> Vec<Entry>;
 
-    /// The bytes of one file, named as in [`Entry::path`].
+    /// The bytes of one file, by its path in an [`Entry`].
     ///
     /// # Errors
     /// When it is not there or cannot be read.

@@ -54,7 +54,7 @@ pub(crate) fn source(
     let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
     source.import("look.typ");
     source.import("form.typ");
-    source.style(style(shell, row, sheet, edition, title));
+    source.style(&style(shell, row, sheet, edition, title));
     let form_title =
         call("form-title").arg(title).arg(writer.line(&header.summary)).arg(optional(&version.due, &writer));
     source.show(form_title.at(header.span));

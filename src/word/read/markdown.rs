@@ -73,7 +73,7 @@ impl DraftWriter<'_> {
                 }
                 DraftBlock::Quote(line) => text.push_str(&quoted(&self.line(line, RunPlace::Block))),
                 DraftBlock::Note(inner) => {
-                    text.push_str(&quoted(&format!("[!NOTE]\n{}", self.blocks(inner))))
+                    text.push_str(&quoted(&format!("[!NOTE]\n{}", self.blocks(inner))));
                 }
                 DraftBlock::Table(rows) => self.table(rows, &mut text),
                 DraftBlock::Item { .. } => {}
