@@ -16,11 +16,11 @@ pub fn timed<T>(name: &str, mut make: impl FnMut() -> T) -> T {
     let mut times = Vec::new();
     loop {
         let start = Instant::now();
-        let made = make();
+        let result = make();
         times.push(start.elapsed());
         if times.len() == RUNS {
             println!("{name:14} {}", spread(times));
-            return made;
+            return result;
         }
     }
 }
