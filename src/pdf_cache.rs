@@ -37,7 +37,6 @@ pub(crate) struct PdfCache<'a> {
 pub(crate) struct CachedPdf {
     /// Everything that it depends on.
     pub(crate) made_from: Key,
-    /// Its bytes.
     pub(crate) bytes: Key,
 }
 

@@ -211,7 +211,6 @@ impl PartialEq for WritingSystem {
 /// Regular expressions of a writing system.
 #[derive(Debug)]
 pub(crate) struct Patterns {
-    /// Of a run.
     pub(crate) run: String,
     /// Of letters by which a language is known, the first that matches decides.
     pub(crate) known_by: Vec<(&'static str, String)>,
@@ -222,7 +221,6 @@ pub(crate) struct Patterns {
 /// A stretch of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Run<'a> {
-    /// The text.
     pub(crate) text: &'a str,
     /// `None` where it is in letters of the built-in font.
     pub(crate) system: Option<&'static WritingSystem>,

@@ -108,7 +108,6 @@ pub(crate) struct PageFont<'a> {
     pub(crate) letters: Vec<u32>,
 }
 
-/// The fonts of one document.
 pub(crate) struct DocumentFonts {
     /// In the order in which Typst numbers them.
     pub(crate) store: Arc<FontStore>,

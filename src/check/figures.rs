@@ -3,7 +3,6 @@
 use crate::figures::{self, Amount, AmountUse, Grammar, Statement};
 use crate::model::{Figure, FigureKind, FigureValue};
 
-/// The figures of a passage.
 pub(super) struct PassageFigures<'p> {
     text: &'p str,
     statements: Vec<Statement>,

@@ -46,11 +46,9 @@ use crate::picture::Trouble;
 
 /// What a rule may look at.
 pub(crate) struct Context<'a> {
-    /// The handbook.
     pub(crate) handbook: &'a Handbook,
     /// Its documents, and what their words say.
     pub(crate) texts: &'a [ReadText<'a>],
-    /// Its coverage.
     pub(crate) coverage: &'a Coverage,
     /// The files read, for exact places.
     pub(crate) files: &'a crate::source::Files,

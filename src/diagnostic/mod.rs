@@ -127,7 +127,6 @@ impl Findings {
         Self(leveled.collect())
     }
 
-    /// Without the notes.
     #[must_use]
     pub(crate) fn without_notes(&self) -> Self {
         let kept = self.0.iter().filter(|d| d.severity != Severity::Note);

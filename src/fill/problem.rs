@@ -48,7 +48,6 @@ pub(crate) enum ProblemKind {
     },
 }
 
-/// Where a key is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeyPlace {
     Top,

@@ -19,7 +19,6 @@ pub(crate) struct Writer<'a> {
     pub(crate) root: &'a str,
     /// The citations of the text; the first has number 1.
     pub(crate) citations: &'a [CitationView],
-    /// The fixed words.
     pub(crate) words: &'a FixedWords,
 }
 

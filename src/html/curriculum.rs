@@ -7,7 +7,6 @@ use crate::model::curriculum::Unit;
 use crate::source::texts;
 use crate::view::curriculum::UnitRow;
 
-/// A unit.
 #[derive(Debug, Serialize)]
 pub(crate) struct UnitHtml<'a> {
     /// Anchor, title, minutes, teacher, clauses.

@@ -94,7 +94,6 @@ pub(crate) struct ItemHtml {
     width: u8,
     /// What takes its value: of a line, paragraph, choice or checkbox.
     slot: Option<SlotHtml>,
-    /// The words of "Other".
     other: Option<SlotHtml>,
     /// Boxes to tick.
     boxes: Vec<BoxHtml>,
@@ -132,7 +131,6 @@ struct GroupHtml {
     items: Vec<ItemHtml>,
 }
 
-/// A section.
 #[derive(Debug, Serialize)]
 pub(crate) struct SectionHtml {
     /// The place that links lead to.
@@ -143,7 +141,6 @@ pub(crate) struct SectionHtml {
     title: String,
     /// What a reader must know first, as HTML.
     text: String,
-    /// Its groups.
     groups: Vec<GroupHtml>,
 }
 
@@ -174,7 +171,6 @@ pub(crate) fn identity(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<ItemHtml> 
     sheet.identity.iter().map(|one| item(one, writer, true)).collect()
 }
 
-/// The sections.
 pub(crate) fn sections(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<SectionHtml> {
     sheet.sections.iter().map(|one| section(one, writer)).collect()
 }

@@ -6,7 +6,6 @@ use super::places::SitePlaces;
 use super::{Job, Site};
 use crate::view::Pages;
 
-/// The page of a role.
 #[derive(Clone, Copy)]
 enum RolePage {
     Director,

@@ -71,7 +71,6 @@ impl fmt::Display for NoPicture {
 pub(crate) struct Input<'a> {
     /// The document that the text is of: what the name of a place means depends on it.
     pub(crate) own: &'a DocumentId,
-    /// The file.
     pub(crate) file: FileId,
     /// Its path from the handbook's folder, from which pictures are found.
     pub(crate) path: &'a str,

@@ -23,7 +23,6 @@ pub struct CurriculumVersion {
     pub units: Vec<Unit>,
 }
 
-/// A curriculum.
 pub(crate) type Curriculum = Versioned<CurriculumVersion>;
 
 /// A unit.

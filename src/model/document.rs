@@ -214,13 +214,11 @@ pub enum Target {
 /// One citation of one clause.
 #[derive(Debug, Clone)]
 pub struct Citation {
-    /// The clause.
     pub(crate) clause: ClauseKey,
     /// Position among the citations of its document, from 1.
     pub(crate) number: usize,
     /// Unique in its document.
     pub(crate) anchor: Anchor,
-    /// Where it is.
     pub(crate) span: Span,
 }
 

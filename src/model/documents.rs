@@ -21,7 +21,6 @@ pub(crate) struct Documents<'a> {
     pub(crate) glossary: &'a Glossary,
 }
 
-/// A document with its versions.
 pub(crate) struct DocumentVersions<'a> {
     pub(crate) id: DocumentId,
     /// The version that the handbook shows.

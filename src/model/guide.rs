@@ -37,9 +37,7 @@ pub(crate) struct Glossary {
 /// A term.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// Its anchor.
     pub(crate) anchor: String,
-    /// The term.
     pub(crate) term: Placed<String>,
     /// Its acronym.
     pub(crate) short: Option<Placed<String>>,
@@ -49,7 +47,6 @@ pub struct Term {
     pub(crate) also: Vec<Placed<String>>,
     /// Words to avoid for it.
     pub(crate) not: Vec<Placed<String>>,
-    /// Where it is.
     pub(crate) span: Span,
 }
 

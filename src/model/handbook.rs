@@ -49,7 +49,6 @@ impl Paper {
 /// A clause that the program says does not apply to it, and why.
 #[derive(Debug, Clone)]
 pub(crate) struct Waiver {
-    /// The clause.
     pub(crate) clause: ClauseKey,
     /// Why it does not apply.
     pub(crate) reason: Placed<String>,

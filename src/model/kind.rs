@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-/// A kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum DocumentKind {
     /// A written policy, with a card and text that cites clauses.
@@ -105,7 +104,6 @@ impl DocumentKind {
 /// Names a document of a handbook.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId {
-    /// Its kind.
     pub(crate) kind: DocumentKind,
     /// The name of its folder or, of a page of the guide, of its file. A policy and a form may have the same.
     pub id: String,

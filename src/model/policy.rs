@@ -11,11 +11,9 @@ use super::version::{Header, Version, Versioned};
 pub(crate) struct Card {
     /// What to do.
     pub(crate) what: Vec<Line>,
-    /// By when.
     pub(crate) by_when: Vec<Line>,
     /// Whom to call.
     pub(crate) call: Vec<Line>,
-    /// Which form.
     pub(crate) form: Vec<Line>,
 }
 
@@ -24,7 +22,6 @@ pub(crate) struct Card {
 pub struct PolicyVersion {
     /// Title, number, dates, approval.
     pub(crate) header: Header,
-    /// The card.
     pub(crate) card: Card,
     /// Its text.
     pub body: Document,
@@ -48,5 +45,4 @@ impl Version for PolicyVersion {
     }
 }
 
-/// A policy.
 pub(crate) type Policy = Versioned<PolicyVersion>;

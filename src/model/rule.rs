@@ -35,7 +35,6 @@ impl Level {
 /// A rule that is set to another level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RuleSetting {
-    /// The code of its findings.
     pub(crate) code: FindingCode,
     /// How much they matter.
     pub(crate) level: Level,

@@ -228,7 +228,6 @@ pub(crate) struct Change {
 /// A document that a specification refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
-    /// Its title.
     pub(crate) title: Placed<String>,
     /// Why it matters and where it is named.
     pub(crate) note: Placed<String>,
@@ -255,7 +254,6 @@ pub struct Specification {
     pub(crate) revision: Date,
     /// Its own updates.
     pub(crate) history: Vec<Change>,
-    /// What it refers to.
     pub(crate) refers_to: Vec<Reference>,
     /// Its clauses, in the document's order.
     pub clauses: Vec<Clause>,

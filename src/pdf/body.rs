@@ -53,7 +53,6 @@ impl TypstWriter<'_> {
         content(self.each_block(blocks))
     }
 
-    /// The words of a line.
     pub(crate) fn line(&self, line: &[Inline]) -> TypstValue {
         let direction =
             if runs_right_to_left(line) { Direction::RightToLeft } else { Direction::LeftToRight };

@@ -48,7 +48,6 @@ impl Shared {
     }
 }
 
-/// One document.
 pub(crate) struct Document {
     main: Source,
     shared: Arc<Shared>,

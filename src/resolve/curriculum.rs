@@ -84,7 +84,6 @@ fn version(
     CurriculumVersion { header, audience, notes, opening, units }
 }
 
-/// The text of a unit.
 struct UnitText {
     title: String,
     blocks: Vec<Block>,

@@ -21,7 +21,6 @@ pub(crate) fn calendar_day(written: &Datetime) -> Option<Date> {
 
 /// Reads the keys of one table.
 pub(crate) struct Fields<'f> {
-    /// The file.
     pub(crate) file: FileId,
     /// Where findings about a missing key point.
     pub(crate) top: Span,

@@ -13,7 +13,6 @@ pub(crate) fn is_approved<S: VersionSource>(version: &VersionFile<S>, today: Dat
     on.and_then(|on| calendar_day(on.get_ref())).is_some_and(|on| on <= today)
 }
 
-/// The versions of each document.
 pub(crate) fn by_document<S>(files: &[VersionFile<S>]) -> BTreeMap<&DocumentId, Vec<&VersionFile<S>>> {
     let mut by_document: BTreeMap<&DocumentId, Vec<&VersionFile<S>>> = BTreeMap::new();
     for file in files {

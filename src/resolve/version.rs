@@ -122,7 +122,6 @@ impl<'a> Reading<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct VersionReader<'a> {
     pub(crate) background: &'a Background<'a>,
-    /// The document.
     pub(crate) own: &'a DocumentId,
     file: FileId,
     written: &'a SourceFile,

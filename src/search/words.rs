@@ -145,7 +145,6 @@ impl PageWords {
     }
 }
 
-/// The words of a page.
 pub(crate) fn of_page(page: &Page) -> PageWords {
     let mut found = Occurrences::default();
     for (at, place) in page.places.iter().enumerate() {

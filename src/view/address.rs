@@ -68,7 +68,6 @@ pub(crate) fn pdf(kind: DocumentKind, id: &str) -> String {
 /// The list of forms.
 pub(crate) const FORMS: &str = "forms/index.html";
 
-/// A form in large print.
 #[must_use]
 pub(crate) fn form_large_print(id: &str) -> String {
     format!("forms/{id}-large-print.pdf")

@@ -22,7 +22,6 @@ use crate::words::{AttendanceWords, CertificateWords, Sentence, Word};
 /// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct UnitRow {
-    /// Its anchor.
     pub(crate) anchor: String,
     /// What it is called.
     pub(crate) title: String,
@@ -64,7 +63,6 @@ pub struct CurriculumPage<'a> {
     pub(crate) audience: String,
     /// How long all of it takes, such as `13 hours 30 minutes`.
     pub(crate) duration: String,
-    /// The units.
     pub(crate) units: Vec<UnitRow>,
     /// Number, dates, owner, approval.
     pub(crate) facts: Vec<Fact>,
@@ -88,11 +86,9 @@ pub struct CurriculumPage<'a> {
 /// A clause that takes training, with the units that teach it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TopicView {
-    /// The clause.
     pub(crate) clause: TopicLink,
     /// How far the whole handbook meets it.
     pub(crate) status: State,
-    /// The units.
     pub(crate) units: Vec<TaughtView>,
     /// How long the units take together, in minutes.
     #[serde(skip)]

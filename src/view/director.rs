@@ -68,9 +68,7 @@ impl Director {
 pub(crate) struct ReviewGroup {
     /// How pressing.
     pub(crate) title: Word,
-    /// Its anchor.
     pub(crate) anchor: &'static str,
-    /// The reviews.
     pub(crate) rows: Vec<ReviewRow>,
 }
 
@@ -97,7 +95,6 @@ pub(crate) struct MonthRow {
 pub(crate) struct WaitingGroup {
     /// The kind.
     pub(crate) title: Word,
-    /// Its anchor.
     pub(crate) anchor: &'static str,
     /// The versions.
     pub(crate) rows: Vec<Waiting>,
@@ -123,7 +120,6 @@ pub(crate) struct Waiting {
 pub(crate) struct Sample {
     /// Its table in the handbook file.
     pub(crate) table: String,
-    /// Its key.
     pub(crate) key: String,
     /// What it says.
     pub(crate) text: String,

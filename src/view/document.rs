@@ -16,7 +16,6 @@ pub struct DocumentRow {
     pub id: String,
     /// Its page.
     pub url: String,
-    /// Its PDF.
     pub(crate) pdf: String,
     /// The program's number for it.
     pub(crate) number: String,
@@ -66,7 +65,6 @@ pub(crate) struct CitedClause {
 pub(crate) struct CitingPassage {
     /// Number of the mark in the text; none in a form.
     pub(crate) number: Option<usize>,
-    /// Its anchor.
     pub(crate) anchor: String,
     /// Title of the section or field.
     pub(crate) title: String,

@@ -17,24 +17,20 @@ pub(crate) struct Bars {
     pub(crate) title: String,
     /// What is to be seen, in a sentence.
     pub(crate) description: String,
-    /// The bars.
     pub(crate) rows: Vec<Bar>,
     /// What the looks of the parts mean.
     pub(crate) legend: Vec<State>,
 }
 
-/// A bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Bar {
     /// What it stands for, shortened where it is long.
     pub(crate) label: String,
-    /// Its value in words.
     pub(crate) value: String,
     /// Its parts, from left to right; the longest bar is a thousand wide.
     pub(crate) parts: Vec<BarPart>,
 }
 
-/// A part of a bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BarPart {
     /// A name for its looks.
@@ -122,7 +118,6 @@ pub(crate) struct Timeline {
     pub(crate) columns: Vec<Column>,
 }
 
-/// A column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Column {
     /// What stands below it; empty where there is no room for it.

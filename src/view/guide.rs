@@ -49,7 +49,6 @@ pub(crate) struct FigureRow {
     pub(crate) what: String,
     /// The number to dial, where it is one.
     pub(crate) telephone: Option<String>,
-    /// The clauses.
     pub(crate) clauses: Vec<LinkView>,
     /// Where the policies say it.
     pub(crate) passages: Vec<LinkView>,
@@ -60,7 +59,6 @@ pub(crate) struct FigureRow {
 pub(crate) struct EventView {
     /// What it is called.
     pub(crate) name: String,
-    /// Its anchor.
     pub(crate) anchor: String,
     /// Its figures, in the order of the specifications.
     pub(crate) figures: Vec<FigureRow>,
@@ -102,7 +100,6 @@ impl Guide<'_> {
     }
 }
 
-/// The guide.
 #[must_use]
 pub(crate) fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a> {
     Guide {

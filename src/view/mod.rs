@@ -41,7 +41,6 @@ use words::TotalsView;
 pub(crate) struct Shell {
     /// The handbook's title.
     pub(crate) title: String,
-    /// The organization.
     pub(crate) organization: String,
     /// The language of its fixed words.
     pub(crate) language: Language,

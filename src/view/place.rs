@@ -12,7 +12,6 @@ const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remo
 /// A link to another page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct LinkView {
-    /// Its title.
     pub(crate) title: String,
     /// Its page, from the site's root.
     pub(crate) url: String,
@@ -52,7 +51,6 @@ pub(crate) type Entry = (LinkView, String, String);
 
 /// Makes places.
 pub(crate) struct Places<'a> {
-    /// The fixed words.
     pub(crate) words: &'a FixedWords,
     /// Where mistakes are reported, if the program says so.
     pub(crate) report_to: Option<&'a str>,

@@ -11,7 +11,6 @@ use crate::model::{Clause, Handbook, Handle, Specification};
 pub(crate) struct CoverageReport {
     /// The day it speaks of, as `2026-11-23`.
     pub(crate) as_of: String,
-    /// The specifications.
     pub(crate) specifications: Vec<SpecificationReport>,
     /// Counts over all of them.
     pub(crate) totals: TotalsReport,
@@ -20,7 +19,6 @@ pub(crate) struct CoverageReport {
 /// A specification, as JSON has it.
 #[derive(Debug, Serialize)]
 pub(crate) struct SpecificationReport {
-    /// Its id.
     pub(crate) id: String,
     /// Full title.
     pub(crate) title: String,

@@ -30,7 +30,6 @@ pub(crate) struct EvidenceView {
     pub(crate) url: String,
 }
 
-/// A clause.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ClauseView {
     /// Its id, which is also its anchor.
@@ -59,9 +58,7 @@ pub(crate) struct ClauseView {
     pub(crate) needs: Vec<EvidenceKindView>,
     /// The same in a sentence: `a policy section and a form field`.
     pub(crate) takes: String,
-    /// What of that is missing.
     pub(crate) missing: Vec<EvidenceKindView>,
-    /// Its figures.
     pub(crate) figures: Vec<FigureView>,
     /// Names of the service lines it is for, when it is not for all that are offered.
     pub(crate) tracks: Vec<String>,
@@ -76,7 +73,6 @@ pub(crate) struct ClauseView {
 /// A document that a specification refers to.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ReferenceView {
-    /// Its title.
     pub(crate) title: String,
     /// Why it matters.
     pub(crate) note: String,
@@ -87,7 +83,6 @@ pub(crate) struct ReferenceView {
 /// A specification in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SpecificationRow {
-    /// Its id.
     pub(crate) id: String,
     /// Its page.
     pub(crate) url: String,
@@ -129,7 +124,6 @@ pub(crate) struct SpecificationPage {
     pub(crate) sections: Vec<SectionRow>,
     /// The parts that evidence must meet, drawn.
     pub(crate) drawing: Bars,
-    /// What it refers to.
     pub(crate) refers_to: Vec<ReferenceView>,
     /// Its own updates, newest first.
     pub(crate) history: Vec<ChangeView>,

@@ -27,11 +27,9 @@ pub(crate) struct Trainer {
 pub(crate) struct TopicGroup {
     /// What the list is called.
     pub(crate) title: String,
-    /// Its anchor.
     pub(crate) anchor: String,
     /// How long each topic is taught, drawn.
     pub(crate) drawing: Bars,
-    /// The topics.
     pub(crate) topics: Vec<TopicTime>,
 }
 

@@ -56,7 +56,6 @@ pub(crate) struct EvidenceKindView {
     pub(crate) with_article: Word,
 }
 
-/// A kind of evidence.
 #[must_use]
 pub(crate) fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindView {
     let words = match kind {
@@ -109,7 +108,6 @@ pub(crate) struct TotalsView {
 /// How many clauses have one status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TotalsPart {
-    /// The status.
     pub(crate) status: State,
     /// How many clauses.
     pub(crate) count: usize,

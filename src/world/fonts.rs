@@ -7,7 +7,6 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use fontdb::{Database, FaceInfo, ID, Stretch, Style};
 use ttf_parser::{Face, Permissions};
 
-/// The fonts of this computer.
 static OF_THIS_COMPUTER: LazyLock<Arc<SystemFonts>> = LazyLock::new(|| {
     Arc::new(SystemFonts { load: Box::new(Database::load_system_fonts), found: OnceLock::new() })
 });

@@ -53,7 +53,6 @@ pub struct Entry {
 /// The bytes of a file.
 #[derive(Debug, Clone)]
 pub struct Content {
-    /// The bytes.
     pub(crate) bytes: Arc<[u8]>,
     /// Stands for them.
     pub(crate) key: Key,

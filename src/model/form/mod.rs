@@ -26,7 +26,6 @@ use crate::source::{Placed, Span};
 /// A statement that a section, field or column meets a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cover {
-    /// The clause.
     pub(crate) clause: ClauseKey,
     /// Where it is stated.
     pub(crate) span: Span,
@@ -63,7 +62,6 @@ pub struct Section {
     pub repeat: Option<Repeat>,
     /// Clauses that it meets as a whole.
     pub(crate) covers: Vec<Cover>,
-    /// Its fields.
     pub(crate) fields: Vec<Field>,
     /// Its table in the file.
     pub(crate) span: Span,
@@ -165,7 +163,6 @@ pub(crate) type ChoiceList = Placed<Vec<Choice>>;
 pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Its rows.
     pub(crate) rows: Rows,
     /// Writing lines in a cell.
     pub(crate) lines: usize,
@@ -180,7 +177,6 @@ pub(crate) enum Rows {
     Labeled {
         /// What the labels are.
         heading: Placed<String>,
-        /// The labels.
         labels: Placed<Vec<RowLabel>>,
     },
 }

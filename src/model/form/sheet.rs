@@ -41,7 +41,6 @@ pub struct SheetSection<'a> {
 pub(crate) enum Number {
     /// The section does not repeat.
     None,
-    /// Printed.
     Printed(usize),
     /// To be written in, on a continuation sheet.
     Blank(Slot),

@@ -26,7 +26,6 @@ pub(crate) enum Role {
     Change,
     /// A summary, a line of the card, or another line at the head of a document or a unit.
     Lead,
-    /// A heading.
     Heading,
     /// A paragraph, in an item of a list or by itself.
     Paragraph,
@@ -135,7 +134,6 @@ pub(crate) enum Words<'a> {
 pub(crate) struct Passage<'a> {
     /// What it is.
     pub(crate) role: Role,
-    /// Where it is shown.
     pub(crate) shown: Shown,
     /// The part of its page.
     pub(crate) part: Part<'a>,

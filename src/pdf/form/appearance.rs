@@ -12,9 +12,7 @@ const CAPITAL: f32 = 0.66;
 /// A box that text is set in, in points.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame {
-    /// Width.
     pub(crate) width: f32,
-    /// Height.
     pub(crate) height: f32,
     /// Size of the letters.
     pub(crate) size: f32,

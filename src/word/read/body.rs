@@ -21,7 +21,6 @@ pub(crate) const MARK: &str = "[Not carried over: ";
 /// Foot- or endnotes: by id, and where their links lead.
 #[derive(Default)]
 pub(crate) struct Notes {
-    /// The part.
     pub(crate) part: Option<Element>,
     /// Its relationships.
     pub(crate) relations: BTreeMap<String, Relation>,
@@ -38,7 +37,6 @@ struct ListPlace {
 
 /// Reads a document.
 pub(crate) struct DocxReader<'a> {
-    /// Its styles.
     pub(crate) styles: &'a Styles,
     /// Its lists.
     pub(crate) numbering: Numbering,

@@ -33,7 +33,6 @@ pub(crate) fn anchors(blocks: &[DraftBlock]) -> BTreeMap<usize, String> {
         .collect()
 }
 
-/// An open list.
 struct OpenList {
     depth: usize,
     /// The number of its last item; none for bullets.
@@ -137,7 +136,6 @@ impl DraftWriter<'_> {
         }
     }
 
-    /// One run of words.
     fn line(&mut self, line: &[Piece], place: RunPlace) -> String {
         let letters = self.letters(line, place);
         let letters = stress::settle(letters);

@@ -10,7 +10,6 @@ pub(crate) const DEEPEST: usize = 8;
 /// What is before the items of a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// A bullet.
     Bullet,
     /// A number, counted from `start`; `plain` when it is written 1, 2, 3.
     Number {

@@ -64,7 +64,6 @@ impl<'a> Package<'a> {
         Ok(Self { zip, main, relations })
     }
 
-    /// The document.
     pub(crate) fn document(&mut self) -> Result<Element, DocxError> {
         let main = self.main.clone();
         let document = part(&mut self.zip, &main)?.ok_or(DocxError::Damaged)?;

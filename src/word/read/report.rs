@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 /// Something that the handbook's Markdown has no word for. The order is the one in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LossKind {
-    /// A picture.
     Picture,
     /// A drawing, shape, chart or diagram.
     Drawing,
@@ -15,7 +14,6 @@ pub(crate) enum LossKind {
     Equation,
     /// A field to fill in.
     FormField,
-    /// A comment.
     Comment,
     /// Text that a tracked change took out.
     Deleted,
@@ -37,7 +35,6 @@ pub(crate) enum LossKind {
     Sign,
     /// A note at the foot of the page or the end.
     Footnote,
-    /// A box of text.
     TextBox,
     /// A table of one cell.
     OneCell,
@@ -61,11 +58,9 @@ pub(crate) enum LossKind {
     WordField,
     /// Underlined words.
     Underline,
-    /// Words in color.
     Color,
     /// Raised or lowered letters.
     Raised,
-    /// Tabs.
     Tab,
     /// Page and column breaks.
     PageBreak,

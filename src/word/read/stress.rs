@@ -8,9 +8,7 @@ use std::rc::Rc;
 pub(crate) struct StyledLetter {
     /// The letter.
     pub(crate) c: char,
-    /// Bold.
     pub(crate) bold: bool,
-    /// Italic.
     pub(crate) italic: bool,
     /// Where it leads, as it is written.
     pub(crate) link: Option<Rc<str>>,

@@ -32,9 +32,7 @@ pub(crate) enum StyleKind {
 /// What a style says of paragraphs or letters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct RunLook {
-    /// Bold.
     pub(crate) bold: Option<bool>,
-    /// Italic.
     pub(crate) italic: Option<bool>,
     /// Not shown.
     pub(crate) hidden: Option<bool>,

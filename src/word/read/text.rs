@@ -3,16 +3,13 @@
 /// A piece of text that is on its own lines.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum DraftBlock {
-    /// A heading.
     Heading {
         /// As Word has it, from 1.
         level: u8,
         /// Which one it is, for links to it.
         key: usize,
-        /// Words.
         text: DraftLine,
     },
-    /// A paragraph.
     Paragraph(DraftLine),
     /// An item of a list.
     Item {
@@ -41,11 +38,8 @@ pub(crate) type DraftLine = Vec<Piece>;
 pub(crate) enum Piece {
     /// Words.
     Words {
-        /// The words.
         text: String,
-        /// Bold.
         bold: bool,
-        /// Italic.
         italic: bool,
         /// Where they lead.
         link: Option<Link>,
@@ -79,12 +73,10 @@ impl DraftBlock {
 }
 
 impl Piece {
-    /// Plain words.
     pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::Words { text: text.into(), bold: false, italic: false, link: None }
     }
 
-    /// Bold words.
     pub(crate) fn bold(text: impl Into<String>) -> Self {
         Self::Words { text: text.into(), bold: true, italic: false, link: None }
     }

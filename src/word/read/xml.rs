@@ -36,7 +36,6 @@ const NAMESPACES: [(&str, &str); 22] = [
     ("xml", "http://www.w3.org/XML/1998/namespace"),
 ];
 
-/// An element.
 #[derive(Debug, Default)]
 pub(crate) struct Element {
     /// Its name with the prefix that Word uses, such as `w:p`; `?:name` in a namespace that is not ours.
@@ -49,9 +48,7 @@ pub(crate) struct Element {
 /// A piece of what is in an element.
 #[derive(Debug)]
 pub(crate) enum XmlNode {
-    /// An element.
     Element(Element),
-    /// Text.
     Text(String),
 }
 
@@ -61,7 +58,6 @@ impl Element {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    /// The elements in it.
     pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             XmlNode::Element(element) => Some(element),
@@ -91,7 +87,6 @@ impl Element {
         Some(!matches!(value, "0" | "false" | "off" | "none"))
     }
 
-    /// All of its text.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         self.push_text(&mut text);

@@ -15,9 +15,7 @@ use crate::words::FixedWords;
 
 /// A piece of the document.
 pub(crate) enum Part {
-    /// A paragraph.
     Paragraph(Box<Paragraph>),
-    /// A table.
     Table(Box<Table>),
 }
 
@@ -32,7 +30,6 @@ pub(crate) struct Writer<'a> {
     pub(crate) lists: Vec<Numbering>,
 }
 
-/// How words look.
 #[derive(Clone, Copy, Default)]
 struct Look {
     bold: bool,
@@ -71,7 +68,6 @@ impl<'a> Writer<'a> {
         Self { citations, words, bookmarks, lists: Vec::new() }
     }
 
-    /// The blocks.
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Vec<Part> {
         let mut parts = Vec::new();
         for block in blocks {
@@ -80,7 +76,6 @@ impl<'a> Writer<'a> {
         parts
     }
 
-    /// A line in a paragraph.
     pub(crate) fn line(&self, line: &[Inline]) -> Paragraph {
         self.inlines(line, Look::default(), Paragraph::new())
     }
@@ -264,7 +259,6 @@ impl<'a> Writer<'a> {
 }
 
 impl Part {
-    /// A paragraph.
     pub(crate) fn paragraph(paragraph: Paragraph) -> Self {
         Self::Paragraph(Box::new(paragraph))
     }
