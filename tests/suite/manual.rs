@@ -45,7 +45,8 @@ fn a_page_says_what_how_much_and_what_to_do() {
         let page = code.manual_page();
         assert!(page.starts_with(&format!("# {code}\n\n")), "{code}: its first line is its code");
         assert!(page.contains("\n## What to do\n\n"), "{code}");
-        let (_, matters) = page.split_once("\n## How much it matters\n\n").expect(code.word());
+        let (_, matters) =
+            page.split_once("\n## How much it matters\n\n").unwrap_or_else(|| panic!("{code}"));
         let matters = matters.replace('\n', " ");
         let can_be_set = matters.contains("can set it to error, warning, note or off");
         assert_eq!(can_be_set, code.is_configurable(), "{code}: {matters}");

@@ -42,8 +42,8 @@ fn text<'a>(site: &'a Outputs, path: &str) -> &'a str {
 fn with_a_thousand_policies_the_first_pages_stay_small_and_lead_to_the_whole_lists() {
     let site = site(1000);
     for path in ["index.html", "director.html"] {
-        let size = text(&site, path).len();
-        assert!(size < LARGEST, "{path}: {size} bytes");
+        let bytes = text(&site, path).len();
+        assert!(bytes < LARGEST, "{path}: {bytes} bytes");
     }
     let home = text(&site, "index.html");
     assert!(home.contains("<a href=\"policies/index.html\">All 1000 policies</a>"));

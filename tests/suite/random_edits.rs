@@ -189,7 +189,8 @@ fn step(book: &Path, dice: &mut Dice) -> (String, BTreeSet<String>) {
         }
         14 => {
             let path = *dice.of(&["templates/html/staff.html", "templates/html/policy.html", "site/own.css"]);
-            write(path, *dice.of(&TEMPLATES));
+            let text: &str = dice.of::<&str>(&TEMPLATES);
+            write(path, text);
             (format!("{path} is ours"), vec![path.to_owned()])
         }
         15 if file.starts_with("templates/") || file.starts_with("site/") => {
