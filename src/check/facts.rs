@@ -37,7 +37,7 @@ pub(super) struct Facts {
     pub(super) pictures_without_source: Vec<Diagnostic>,
     /// The acronyms that neither it nor the handbook explains, each where it first occurs.
     pub(super) unexplained: Vec<(String, Span)>,
-    /// For its grade; `None` where it has none: it is no policy, or not English.
+    /// For its grade; `None` if it isn't a policy, or isn't in English.
     pub(super) counts: Option<Counts>,
     /// The characters in its printed passages that a font might lack.
     pub(super) unusual: BTreeSet<char>,

@@ -1,6 +1,6 @@
 //! A page of the manual as plain text for a terminal.
 
-/// Lines are filled up to so many columns.
+/// Lines are filled up to this many columns.
 const COLUMNS: usize = 80;
 
 /// The page, in the little Markdown that the manual is written in: headings, paragraphs, fenced examples, backticks and `**`.

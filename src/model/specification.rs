@@ -96,7 +96,7 @@ pub enum FigureKind {
     Deadline,
     /// How often something must be done.
     Interval,
-    /// So many of one thing for so many of another.
+    /// A number of one thing for a number of another.
     Ratio,
     /// So many.
     Count,

@@ -15,7 +15,7 @@ use crate::source::Span;
 
 /// More identity fields than this do not fit into a line at the top of a page.
 const MOST_IDENTITY: usize = 3;
-/// A group is printed at most so many times.
+/// A group is printed at most this many times.
 const MOST_REPEATS: i64 = 10;
 
 impl ReadVersion for FormFile {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Kind, Page, Place, Read, Weight, code, shelf};
 use crate::model::guide::Term;
 
-/// A word that is in more than one of so many places tells little, and beside others a query need not find it. That needs no
+/// A word that is in more than one place of this many tells little, and beside others a query need not find it. That needs no
 /// list of such words in any language.
 const COMMON: usize = 4;
 /// Of fewer places, no word is said to be common.

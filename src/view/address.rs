@@ -59,7 +59,7 @@ pub(crate) fn place(document: &DocumentId, anchor: Option<&Anchor>) -> String {
     anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"))
 }
 
-/// A document for print, for those of whom it is.
+/// A document for print.
 #[must_use]
 pub(crate) fn pdf(kind: DocumentKind, id: &str) -> String {
     format!("{}/{id}.pdf", folder(kind))

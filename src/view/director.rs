@@ -14,7 +14,7 @@ use super::{document, words};
 use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
 use crate::words::{FixedWords, Word};
 
-/// A review is near within so many days, and in sight within so many.
+/// In how many days a review is near, and in how many it is in sight.
 const NEAR: i32 = 60;
 const IN_SIGHT: i32 = 90;
 

@@ -238,7 +238,7 @@ fn telephone(text: &str) -> Option<String> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || " -.()+".contains(c))).unwrap_or(text.len());
     let number: String = text[..end].chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let digits = number.trim_start_matches('+').len();
-    // Three digits are 911, 988 or 211 only where they stand alone: "24 hours" is no number.
+    // Three digits are 911, 988 or 211 only where they stand alone: "24 hours" isn't a number to call.
     (digits >= 7 || (digits == 3 && end == text.len())).then_some(number)
 }
 

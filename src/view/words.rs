@@ -153,7 +153,7 @@ pub(crate) fn name(id: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A cell of up to so many characters is set on one line.
+/// A cell of up to this many characters is set on one line.
 const ONE_LINE: usize = 20;
 /// No longer word asks for a wider column: it is divided.
 pub(crate) const LONGEST_WHOLE_WORD: usize = 24;

@@ -40,7 +40,7 @@ impl Merged {
         }
     }
 
-    /// The keys that are not the handbook's own, and how many there are in all. What is said of a translation is none of them.
+    /// The keys that are not the handbook's own, and how many there are in all. What is said of a translation doesn't count.
     pub(super) fn missing(&self) -> (Vec<String>, usize) {
         let mut all = Vec::new();
         keys("", &self.words, &mut all);

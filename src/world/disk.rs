@@ -118,7 +118,7 @@ impl Walk {
         }
     }
 
-    /// Reads a folder whose real path is `real`; what is in it and is no link has its real path below it.
+    /// Reads a folder whose real path is `real`; what is in it and isn't a link has its real path below it.
     fn visit_folder(&mut self, real: PathBuf, name: &str) {
         let Ok(children) = fs::read_dir(&real) else {
             return self.trouble(name, Trouble::Unreadable);

@@ -8,26 +8,7 @@ use crate::support::{Sandbox, files_in};
 const HANDBOOK: &str = include_str!("../findings/base/handbook.toml");
 const SPECIFICATION: &str = include_str!("../findings/base/spec.toml");
 const POLICY: &str = include_str!("../findings/base/policy.md");
-const FORM: &str = r#"title = "Contacts"
-number = "F-0"
-owner = "Director"
-approver = "Board"
-approved_by = "Board"
-approved_on = 2026-01-01
-reviewed = 2026-11-01
-summary = "Whom to call."
-due = "At intake."
-tasks = ["A new Member"]
-
-[[section]]
-id = "contacts"
-title = "Contacts"
-
-[[section.field]]
-id = "telephone"
-label = "Telephone"
-kind = "text"
-"#;
+const FORM: &str = include_str!("../findings/base/form.toml");
 
 /// A handbook in `book` with as many small policies and forms.
 pub fn sandbox(policies: usize, forms: usize) -> Sandbox {

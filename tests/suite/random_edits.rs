@@ -65,27 +65,7 @@ const PAGE: &str = "+++\ntitle = \"Start\"\nsummary = \"Where to begin.\"\norder
 const GLOSSARY: &str =
     "[[term]]\nterm = \"Community Support Program\"\nshort = \"CSP\"\nmeaning = \"Help.\"\n";
 
-const FORM: &str = r#"title = "Contacts"
-number = "F-1"
-owner = "Director"
-approver = "Board"
-approved_by = "Board"
-approved_on = 2026-01-01
-reviewed = 2026-01-01
-summary = "Whom to call."
-due = "At intake."
-tasks = ["A new Member"]
-
-[[section]]
-id = "contacts"
-title = "Contacts"
-
-[[section.field]]
-id = "telephone"
-label = "Telephone"
-kind = "text"
-covers = ["payer/visits/1"]
-"#;
+const FORM: &str = concat!(include_str!("../findings/base/form.toml"), "covers = [\"payer/visits/1\"]\n");
 
 const CURRICULUM: &str = r#"+++
 title = "Visiting"

@@ -143,7 +143,7 @@ pub struct Row<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// The form with so many groups and rows, and never fewer than are printed.
+    /// The form with the groups and rows of `extent`, and never fewer than are printed.
     #[must_use]
     pub fn new(form: &'a FormVersion, words: &FixedWords, extent: &Extent) -> Self {
         let maker = SheetMaker { words: &words.sheet, extent };

@@ -155,7 +155,7 @@ impl DocxReader<'_> {
             if !link && !around.heading && is_colored(own) {
                 self.once(LossKind::Color, open);
             }
-            // Other programs raise letters by so many half points.
+            // Other programs raise letters by a number of half points.
             let by_position = own.value("w:position").and_then(|position| position.parse::<f64>().ok());
             let by_position = by_position.filter(|by| *by != 0.0);
             let by_position = by_position.map(|by| if by > 0.0 { "superscript" } else { "subscript" });

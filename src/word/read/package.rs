@@ -11,7 +11,7 @@ use zip::result::ZipError;
 use super::error::DocxError;
 use super::xml::{self, Element};
 
-/// A larger part is refused: 32 MB of text is no policy, and a zip of a few kilobytes can hold gigabytes.
+/// A larger part is refused: no policy has 32 MB of text, and a zip of a few kilobytes can hold gigabytes.
 const LARGEST: u64 = 32 * 1024 * 1024;
 
 /// What every old Office file, and every one with a password, begins with.
