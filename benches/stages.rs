@@ -13,6 +13,7 @@ mod timed;
 
 use clausebook::assets::Assets;
 use clausebook::memo::Memo;
+use clausebook::model::Viewpoint;
 use clausebook::world::{MemoryWorld, World};
 use clausebook::{coverage, html, load, pipeline, resolve, search, view};
 
@@ -27,7 +28,8 @@ fn main() {
         });
     println!("{policies} policies");
     let (sources, _) = timed("load", || load::load(&world, &Memo::off()));
-    let (handbook, findings) = timed("resolve", || resolve::resolve(&sources, world.today(), &Memo::off()));
+    let (handbook, findings) =
+        timed("resolve", || resolve::resolve(&sources, Viewpoint::on(world.today()), &Memo::off()));
     assert!(!findings.has_errors(), "the large handbook has errors");
     let coverage = timed("coverage", || coverage::coverage(&handbook));
     timed("load to check", || pipeline::examine(&world));

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
-use crate::model::{Form, Handbook, Handle, Policy};
+use crate::model::{Audience, Form, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Viewpoint};
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
 use crate::pdf_cache::{self, PdfCache};
@@ -45,8 +45,14 @@ pub fn examine(world: &dyn World) -> Examined {
 
 /// The same; what `memo` has of earlier builds is not made again.
 pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
+    examine_for(world, Audience::Program, memo)
+}
+
+/// The same for an audience, which decides which versions have pages.
+pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) -> Examined {
     let (mut sources, mut findings) = load::load(world, memo);
-    let (handbook, more) = resolve::resolve(&sources, world.today(), memo);
+    let view = Viewpoint { today: world.today(), calendar: world.calendar(), audience };
+    let (mut handbook, more) = resolve::resolve(&sources, view, memo);
     findings.append(more);
     let coverage = coverage::coverage(&handbook);
     let top = match &sources.handbook {
@@ -71,6 +77,10 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
     };
     findings.append(check::check(&context));
     let findings = check::set(findings, &handbook.rules).sorted(&sources.files);
+    // Not sooner: authors are told what is wrong with a draft.
+    if audience == Audience::Readers {
+        handbook.hide_drafts();
+    }
     Examined { sources, handbook, coverage, findings, fonts }
 }
 
@@ -121,7 +131,7 @@ pub(crate) enum Pdfs<'a> {
 /// Builds a handbook in memory, in the place of an earlier site.
 pub(crate) fn build_again(world: &dyn World, pdfs: Pdfs<'_>, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
     progress(Step::Reading);
-    let mut examined = examine(world);
+    let mut examined = examine_for(world, Audience::Readers, &Memo::off());
     let totals = examined.coverage.totals(None);
     let mut outputs = None;
     if !examined.findings.has_errors() {
@@ -163,7 +173,7 @@ pub struct Preview {
 
 /// Builds a handbook in memory, for [`Preview::pdf`] to set its PDFs one by one. What `memo` has of earlier builds is not made again.
 pub fn preview(world: &dyn World, memo: &Memo) -> Preview {
-    let mut examined = examine_again(world, memo);
+    let mut examined = examine_for(world, Audience::Authors, memo);
     let mut outputs = None;
     if !examined.findings.has_errors() {
         match examined.render(&Rest::Later, memo) {
@@ -283,4 +293,18 @@ pub(crate) fn fill(
 pub fn export(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<Vec<u8>> {
     let pages = view::view(&examined.handbook, &examined.coverage, true);
     word::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
+}
+
+/// Another version of a policy as a Word file.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_other(
+    examined: &Examined,
+    policy: &Policy,
+    other: &OtherVersion<PolicyVersion>,
+) -> std::io::Result<Vec<u8>> {
+    let handbook = &examined.handbook;
+    let pages = view::view(handbook, &examined.coverage, true);
+    word::write(&pages, &view::policy::page_of_other(policy, other, handbook), handbook.as_of)
 }

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
-use super::{Exit, Place, count, tell, tell_findings, usage};
+use super::{AsOf, Exit, Place, count, tell, tell_findings, usage};
 use crate::assets::{Origin, UsedFont};
 use crate::diagnostic::Severity;
 use crate::files;
+use crate::model::long_date;
 use crate::output::Outputs;
 use crate::pdf_cache::PdfCache;
 use crate::pipeline::{self, Built, Pdfs, Step};
@@ -20,11 +21,13 @@ use crate::write::{Locked, Note, Target, WriteError, Written};
 /// where, and leaves the website unchanged.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n\nExit codes: 0 the website is written; 1 there are errors to fix, or the website could not be written; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n  clausebook build --as-of 2027-01-01 --out january\n\nExit codes: 0 the website is written; 1 there are errors to fix, or the website could not be written; 2 the command was not understood."
 )]
 pub(crate) struct Build {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    day: AsOf,
     /// Where to write the website, relative to the handbook's folder
     #[arg(long, value_name = "FOLDER", default_value = "public")]
     out: PathBuf,
@@ -37,7 +40,7 @@ pub(crate) struct Build {
 }
 
 pub(crate) fn run(command: &Build) -> Exit {
-    let world = match command.place.world() {
+    let world = match command.place.world_on(&command.day) {
         Ok(world) => world,
         Err(message) => return usage(&message),
     };
@@ -72,6 +75,12 @@ pub(crate) fn run(command: &Build) -> Exit {
     if let Err(error) = write(&site, outputs, command) {
         tell(&format!("{}: {error}.", out.display()));
         return Exit::Findings;
+    }
+    if let Some(day) = command.day.as_of {
+        tell(&format!(
+            "This is the handbook as of {}. Build it again without --as-of for today’s.",
+            long_date(day)
+        ));
     }
     tell(&format!("{}\nOpen {}", summary(&built, started.elapsed()), out.join("index.html").display()));
     Exit::Fine

@@ -1,6 +1,6 @@
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Place, color, count, print, usage};
+use super::{AsOf, Exit, Place, color, count, print, usage};
 use crate::diagnostic::{self, Report, SetRule, Severity};
 use crate::model::{Level, RuleSetting};
 use crate::pipeline;
@@ -11,11 +11,13 @@ use crate::pipeline;
 /// level of rules, with a reason, under [[rules]].
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood."
+    after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n  clausebook check --as-of 2027-01-01\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood."
 )]
 pub(crate) struct Check {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    day: AsOf,
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -39,7 +41,7 @@ enum Deny {
 }
 
 pub(crate) fn run(command: &Check) -> Exit {
-    let world = match command.place.world() {
+    let world = match command.place.world_on(&command.day) {
         Ok(world) => world,
         Err(message) => return usage(&message),
     };

@@ -1,9 +1,9 @@
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Place, print, tell, usage};
+use super::{AsOf, Exit, Place, print, tell, usage};
 use crate::coverage::Totals;
 use crate::diagnostic;
-use crate::model::{Handbook, Handle};
+use crate::model::{Audience, Handbook, Handle};
 use crate::pipeline::Examined;
 use crate::view::report::{CoverageReport, report};
 
@@ -14,11 +14,13 @@ use crate::view::report::{CoverageReport, report};
 /// evidence was last reviewed.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n  clausebook coverage --as-of 2027-01-01\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
 )]
 pub(crate) struct Coverage {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    day: AsOf,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -41,7 +43,7 @@ enum Format {
 }
 
 pub(crate) fn run(command: &Coverage) -> Exit {
-    let examined = match command.place.sound("its coverage is unknown") {
+    let examined = match command.place.sound_for(Audience::Program, &command.day, "its coverage is unknown") {
         Ok(examined) => examined,
         Err(exit) => return exit,
     };

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::typed::VersionTyped;
 use super::{Exit, count, shell, tell};
 use crate::edit::EditError;
 use crate::files::{FileError, reason};
@@ -30,6 +31,8 @@ pub(crate) enum CommandError {
     NotAPolicy { name: String, build: String },
     /// No version takes effect on this day.
     NoVersion { name: String, date: Date },
+    /// The document doesn't have the version that is asked for, but those that are `known`.
+    UnknownVersion { name: String, version: VersionTyped, known: Vec<VersionTyped> },
     /// The day is still to come.
     FutureDay(Date),
     /// It isn't said what changes.
@@ -112,6 +115,7 @@ impl CommandError {
             | Self::Ambiguous { .. }
             | Self::NotAPolicy { .. }
             | Self::NoVersion { .. }
+            | Self::UnknownVersion { .. }
             | Self::FutureDay(_)
             | Self::NoChange
             | Self::NoOutFolder(_)
@@ -194,6 +198,10 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
             ),
+            Self::UnknownVersion { name, version, known } => {
+                let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+                write!(f, "{name} has no version {version}; there are: {}", known.join(", "))
+            }
             Self::NoVersion { name, date } => {
                 write!(f, "there is no version of {name} that takes effect on {date}")
             }

@@ -2,20 +2,21 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::typed::{VersionTyped, version};
 use super::versions::{is_number, parse_name};
-use super::{CommandError, Exit, Place, refuse, said, shell};
+use super::{AsOf, CommandError, Exit, Place, refuse, said, shell};
 use crate::diagnostic;
 use crate::files::{self, Access};
-use crate::model::{DocumentKind, Handbook, Handle, Policy};
+use crate::model::{Audience, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion};
 use crate::pipeline::{self, Examined};
 
 /// Write a policy as a Word file
 ///
-/// For a payer or a board that asks for one: the version in force, with the words of its PDF. Changes made in the Word file don't
+/// For a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in the Word file don't
 /// come back into the handbook: change the policy there, and export it again.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct Export {
     /// The policy: its name, such as intake, or its number, such as CSP-02
@@ -23,6 +24,11 @@ pub(crate) struct Export {
     name: String,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    day: AsOf,
+    /// Another version than the one in force: the date it takes effect, or draft
+    #[arg(long, value_name = "DATE", value_parser = version)]
+    version: Option<VersionTyped>,
     /// As a Word file; currently the only format
     #[arg(long, required = true)]
     docx: bool,
@@ -32,7 +38,9 @@ pub(crate) struct Export {
 }
 
 pub(crate) fn run(command: &Export) -> Exit {
-    let examined = match command.place.sound("nothing was written") {
+    // Authors have every version, drafts too.
+    let audience = if command.version.is_some() { Audience::Authors } else { Audience::Program };
+    let examined = match command.place.sound_for(audience, &command.day, "nothing was written") {
         Ok(examined) => examined,
         Err(exit) => return exit,
     };
@@ -44,13 +52,37 @@ fn export(command: &Export, examined: &Examined) -> Result<String, CommandError>
     let handbook = &examined.handbook;
     let handle = find(place, &command.name, handbook)?;
     let policy = handle.of(&handbook.policies);
-    let out = command.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", policy.id)));
+    let other = command.version.map(|version| other(policy, version)).transpose()?.flatten();
+    let named = command.version.map(|version| format!("-{version}")).unwrap_or_default();
+    let out = command.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}{named}.docx", policy.id)));
     refuse(&out, &place.dir, "and the next build would remove it")?;
-    let file = pipeline::export(examined, handle).map_err(CommandError::Export)?;
-    files::create(&out, &file, Access::Everyone)?;
-    let header = &policy.current.header;
+    let file = match other {
+        None => pipeline::export(examined, handle),
+        Some(other) => pipeline::export_other(examined, policy, other),
+    };
+    files::create(&out, &file.map_err(CommandError::Export)?, Access::Everyone)?;
+    let header = other.map_or(&policy.current.header, |other| &other.version.header);
     let standing = if header.approval.is_some() { "" } else { " The file says that it is not approved yet." };
     Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
+}
+
+/// The version that is asked for; `None` when it is the one in force.
+fn other(
+    policy: &Policy,
+    wanted: VersionTyped,
+) -> Result<Option<&OtherVersion<PolicyVersion>>, CommandError> {
+    if VersionTyped::of(policy.current.header.effective) == wanted {
+        return Ok(None);
+    }
+    let typed = |other: &OtherVersion<PolicyVersion>| VersionTyped::of(other.version.header.effective);
+    match policy.others.iter().find(|other| typed(other) == wanted) {
+        Some(other) => Ok(Some(other)),
+        None => {
+            let others = policy.others.iter().map(typed);
+            let known = others.chain([VersionTyped::of(policy.current.header.effective)]).collect();
+            Err(CommandError::UnknownVersion { name: policy.id.clone(), version: wanted, known })
+        }
+    }
 }
 
 /// The policy whose id `name` is, else the one whose number it is.

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod approve;
+mod as_of;
 mod build;
 mod check;
 mod completions;
@@ -35,6 +36,7 @@ use crate::source::Files;
 use crate::world::FOLDERS;
 use crate::write;
 
+use as_of::AsOf;
 use error::CommandError;
 use place::Place;
 

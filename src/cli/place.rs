@@ -5,8 +5,9 @@ use std::sync::Once;
 
 use clap::Args;
 
-use super::{CommandError, Exit, tell, tell_findings};
-use crate::model::HANDBOOK_FILE;
+use super::{AsOf, CommandError, Exit, tell, tell_findings};
+use crate::memo::Memo;
+use crate::model::{Audience, HANDBOOK_FILE};
 use crate::pipeline::{self, Examined};
 use crate::world::{DiskWorld, clock};
 
@@ -41,10 +42,26 @@ impl Place {
         Ok(DiskWorld::new(&self.dir, &self.config))
     }
 
+    /// The handbook on disk, on the day that is asked for.
+    pub(crate) fn world_on(&self, day: &AsOf) -> Result<DiskWorld, CommandError> {
+        Ok(self.world()?.as_of(day.as_of))
+    }
+
     /// The handbook without errors; `otherwise` says what comes of errors, which are reported.
     pub(crate) fn sound(&self, otherwise: &str) -> Result<Examined, Exit> {
-        let world = self.world().map_err(|error| error.tell())?;
-        let examined = pipeline::examine(&world);
+        let today = AsOf { as_of: None };
+        self.sound_for(Audience::Program, &today, otherwise)
+    }
+
+    /// The same for an audience, on the day that is asked for.
+    pub(crate) fn sound_for(
+        &self,
+        audience: Audience,
+        day: &AsOf,
+        otherwise: &str,
+    ) -> Result<Examined, Exit> {
+        let world = self.world_on(day).map_err(|error| error.tell())?;
+        let examined = pipeline::examine_for(&world, audience, &Memo::off());
         if examined.findings.has_errors() {
             tell_findings(&examined.findings, &examined.sources.files);
             tell(&format!("The handbook has errors, so {otherwise}. Fix them first."));

@@ -4,7 +4,7 @@ use std::thread;
 use clap::Args;
 use tokio::sync::watch;
 
-use super::{CommandError, Exit, Place, count, shown_findings, tell, usage};
+use super::{AsOf, CommandError, Exit, Place, count, shown_findings, tell, usage};
 use crate::diagnostic::Severity;
 use crate::preview::{self, Address, Fault, Notices, Rebuilder, Rebuilt, Show};
 use crate::world::{World, clock};
@@ -23,6 +23,8 @@ const PORT: u16 = 4700;
 pub(crate) struct Serve {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    day: AsOf,
     /// The port to serve on [default: 4700, or any free one]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
@@ -32,7 +34,7 @@ pub(crate) struct Serve {
 }
 
 pub(crate) fn run(command: &Serve) -> Exit {
-    let world = match command.place.world() {
+    let world = match command.place.world_on(&command.day) {
         Ok(world) => world,
         Err(message) => return usage(&message),
     };

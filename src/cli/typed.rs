@@ -73,6 +73,32 @@ pub(crate) fn day(text: &str) -> Result<Date, TypedError> {
     if day.to_string() == text && day.year() > 0 { Ok(day) } else { Err(TypedError::NotADay) }
 }
 
+/// A version as people type it: the day on which it takes effect, or `draft`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VersionTyped {
+    Of(Date),
+    Draft,
+}
+
+impl VersionTyped {
+    pub(crate) fn of(effective: Option<Date>) -> Self {
+        effective.map_or(Self::Draft, Self::Of)
+    }
+}
+
+impl std::fmt::Display for VersionTyped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Of(day) => day.fmt(f),
+            Self::Draft => f.write_str("draft"),
+        }
+    }
+}
+
+pub(crate) fn version(text: &str) -> Result<VersionTyped, TypedError> {
+    if text == "draft" { Ok(VersionTyped::Draft) } else { day(text).map(VersionTyped::Of) }
+}
+
 /// The name of a new document.
 pub(crate) fn id(text: &str) -> Result<String, TypedError> {
     if names::is_id(text) { Ok(text.to_owned()) } else { Err(TypedError::NotAnId) }

@@ -97,6 +97,7 @@ finding_codes! {
     ImageWithoutText, "image-without-text", Error;
     LeavesHandbook, "leaves-handbook", Error;
     LinkLoop, "link-loop", Error;
+    LinkToDraft, "link-to-draft", Note;
     LinkWithoutText, "link-without-text", Error;
     LostWords, "lost-words", Error;
     MisplacedCitation, "misplaced-citation", Error;

@@ -46,7 +46,7 @@ pub(crate) fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> V
 }
 
 fn page(site: &Site<'_>, view: &GuideView<'_>, place: &Place) -> Job {
-    let writer = site.writer(&view.citations);
+    let writer = site.writer(place, &view.citations);
     let own = [
         ("page", Value::from_serializable(view)),
         ("summary", Value::safe_string(&writer.line(&view.page.summary))),
@@ -56,7 +56,7 @@ fn page(site: &Site<'_>, view: &GuideView<'_>, place: &Place) -> Job {
 }
 
 fn glossary(site: &Site<'_>, guide: &Guide<'_>, place: &Place) -> Job {
-    let writer = site.writer(&[]);
+    let writer = site.writer(place, &[]);
     let terms: Vec<TermHtml<'_>> = guide
         .terms
         .iter()

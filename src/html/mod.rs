@@ -8,6 +8,7 @@ mod guide;
 mod languages;
 mod places;
 mod roles;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -90,6 +91,7 @@ pub fn render(
             .zip(&places.each_curriculum)
             .map(|(one, place)| site.curriculum_page(one, place)),
     );
+    jobs.extend(versions::jobs(&site, &pages.others, &places));
     jobs.par_extend(pages.policies.par_iter().zip(&places.each_policy).map(|(policy, place)| {
         site.remembered(place, policy.key, policy, || site.policy_page(policy, place))
     }));
@@ -223,13 +225,7 @@ impl<'a> Site<'a> {
         for (name, value) in self.shared.iter().chain(own) {
             context.insert_value(*name, value.clone());
         }
-        let root = match path.as_str() {
-            // A server shows it at any address, so only the server's own root is known.
-            address::NOT_FOUND => "/",
-            path if path.contains('/') => "../",
-            _ => "",
-        };
-        context.insert("root", root);
+        context.insert("root", root(path));
         context.insert("path", path);
         context.insert_value("place", Value::from_serializable(place));
         let html = self.tera.render(template, &context);
@@ -260,13 +256,13 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Writes the text of a page one folder below the root.
-    fn writer<'w>(&'w self, citations: &'w [CitationView]) -> Writer<'w> {
-        Writer { root: "../", citations, words: self.words }
+    /// Writes the text of the page at `place`.
+    fn writer<'w>(&'w self, place: &Place, citations: &'w [CitationView]) -> Writer<'w> {
+        Writer { root: root(&place.path), citations, words: self.words }
     }
 
     fn curriculum_page(&self, curriculum: &CurriculumPage<'_>, place: &Place) -> Job {
-        let writer = self.writer(&[]);
+        let writer = self.writer(place, &[]);
         let version = curriculum.version;
         let notes: Vec<String> = version.notes.iter().map(|line| writer.line(line)).collect();
         let units: Vec<curriculum::UnitHtml> = version
@@ -286,7 +282,7 @@ impl<'a> Site<'a> {
     }
 
     fn form_page(&self, form: &FormPage<'_>, place: &Place) -> Job {
-        let writer = self.writer(&[]);
+        let writer = self.writer(place, &[]);
         let version = form.version;
         let sheet = Sheet::new(version, self.words, &Extent::default());
         let own = [
@@ -301,7 +297,7 @@ impl<'a> Site<'a> {
     }
 
     fn policy_page(&self, policy: &PolicyPage<'_>, place: &Place) -> Job {
-        let writer = self.writer(&policy.citations);
+        let writer = self.writer(place, &policy.citations);
         let version = policy.version;
         let lines = |list: &[Line]| list.iter().map(|line| writer.line(line)).collect();
         let card = CardHtml {
@@ -317,6 +313,17 @@ impl<'a> Site<'a> {
             ("body", Value::safe_string(&writer.blocks(&version.body.blocks))),
         ];
         self.page(place, "policy.html", &own)
+    }
+}
+
+/// The way from the page at `path` to the site's root.
+fn root(path: &str) -> &'static str {
+    match path.matches('/').count() {
+        // A server shows it at any address, so only the server's own root is known.
+        _ if path == address::NOT_FOUND => "/",
+        0 => "",
+        1 => "../",
+        _ => "../../",
     }
 }
 

@@ -1,8 +1,11 @@
 //! Where each page of the site stands.
 
+use crate::model::DocumentKind;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
+use crate::view::document::DocumentRow;
 use crate::view::place::{Entry, LinkView, Place, Places, entry};
-use crate::view::{Pages, address};
+use crate::view::versions::{VersionLinks, VersionList};
+use crate::view::{OtherPages, Pages, address};
 
 /// The place of every page.
 pub(crate) struct SitePlaces {
@@ -22,8 +25,57 @@ pub(crate) struct SitePlaces {
     pub(crate) each_form: Vec<Place>,
     pub(crate) each_curriculum: Vec<Place>,
     pub(crate) each_specification: Vec<Place>,
+    pub(crate) versions: VersionPlaces,
     /// The pages that are made, then those that are written.
     pub(crate) each_guide_page: Vec<Place>,
+}
+
+/// The places of versions besides the current ones, and of the lists of versions.
+pub(crate) struct VersionPlaces {
+    pub(crate) policies: Vec<Place>,
+    pub(crate) forms: Vec<Place>,
+    pub(crate) curricula: Vec<Place>,
+    pub(crate) lists: Vec<Place>,
+    pub(crate) all: Place,
+}
+
+impl VersionPlaces {
+    fn new(pages: &Pages<'_>, places: &Places<'_>, today: &str) -> Self {
+        let OtherPages { policies, forms, curricula, lists } = &pages.others;
+        let (titles, say) = (&places.words.titles, &places.words.versions);
+        let above = |kind: DocumentKind| match kind {
+            DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
+            DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),
+            DocumentKind::Policy | DocumentKind::Guide => LinkView::new(&titles.policies, address::POLICIES),
+        };
+        let version = |kind: DocumentKind, row: &DocumentRow, links: &VersionLinks| {
+            let title = links.notice.as_ref().map_or(row.title.as_str(), |notice| &notice.title);
+            let document = LinkView::new(&row.title, &address::page(kind, &row.id));
+            let (_, version, reviewed) = entry(row);
+            places.version(LinkView::new(title, &row.url), vec![above(kind), document], version, reviewed)
+        };
+        let list = |list: &VersionList| {
+            let title = say.all_of.fill(&[("title", &list.document.title)]);
+            let trail = vec![above(list.id.kind), list.document.clone()];
+            places.version(LinkView::new(&title, &list.url), trail, String::new(), String::new())
+        };
+        Self {
+            policies: policies
+                .iter()
+                .map(|page| version(DocumentKind::Policy, &page.row, &page.versions))
+                .collect(),
+            forms: forms
+                .iter()
+                .map(|page| version(DocumentKind::Form, &page.list.row, &page.versions))
+                .collect(),
+            curricula: curricula
+                .iter()
+                .map(|page| version(DocumentKind::Curriculum, &page.row, &page.versions))
+                .collect(),
+            lists: lists.iter().map(list).collect(),
+            all: places.top(&say.all, address::VERSIONS, today),
+        }
+    }
 }
 
 impl SitePlaces {
@@ -70,6 +122,7 @@ impl SitePlaces {
             curricula: list(&titles.training, address::CURRICULA),
             specifications: list(&titles.specifications, address::SPECIFICATIONS),
             guide: list(&titles.guide, address::GUIDE),
+            versions: VersionPlaces::new(pages, &places, &today),
             each_policy: series(&titles.policies, address::POLICIES, &policies),
             each_form: series(&titles.forms, address::FORMS, &forms),
             each_curriculum: series(&titles.training, address::CURRICULA, &curricula),

@@ -27,6 +27,8 @@ pub(crate) struct HandbookSource {
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,
     /// When somebody reaches for a form, in the order of the list of forms.
     pub(crate) form_tasks: Vec<Spanned<String>>,
+    /// Whether versions that nobody has approved yet are on the built site before their date; `false` when not set.
+    pub(crate) publish_upcoming: Option<Spanned<bool>>,
     /// Particulars of the organization, for `{{ organization.… }}`.
     pub(crate) organization: BTreeMap<String, Spanned<String>>,
     /// Other particulars, for `{{ values.… }}`.

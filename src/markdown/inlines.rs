@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::letters::is_block;
 use super::mistyped::no_citation;
 use super::parser::{CITES, DEEPEST, Parser, footnote, raw_html};
-use super::{links, placeholders};
+use super::{LinkEnd, links, placeholders};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::document::{Citation, Inline, plain_text, shown_text};
 use crate::source::Span;
@@ -144,8 +144,14 @@ impl<'a> Parser<'a> {
         }
         let written = self.fill_in(written, range);
         match links::target(&written, self.input.own) {
-            Ok(to) if self.lookup.is_offered(&to) => line.push(Inline::Link { to, text, span }),
-            Ok(_) => line.extend(text),
+            Ok(to) => match self.lookup.link_end(&to) {
+                LinkEnd::Shown => line.push(Inline::Link { to, text, span }),
+                LinkEnd::NotOffered => line.extend(text),
+                LinkEnd::Draft => {
+                    self.report(only_a_draft(&written, span));
+                    line.extend(text);
+                }
+            },
             Err(reason) => {
                 let message = match written.trim() {
                     "" | "#" => "this link leads nowhere".to_owned(),
@@ -201,7 +207,7 @@ impl<'a> Parser<'a> {
                     Diagnostic::new(FindingCode::MissingImage, span, format!("there is no picture `{path}`"))
                         .hint(missing.to_string()),
                 );
-                None
+                self.lookup.is_past().then_some(Inline::Text(alt))
             }
         }
     }
@@ -236,6 +242,8 @@ impl<'a> Parser<'a> {
                         span,
                     }));
                 }
+                // ` (payer/items/7)`: the clause is gone, and a reader of the old text must still see what it was for.
+                Err(Some(_)) if self.lookup.is_past() => push_text(line, &format!(" ({name})")),
                 Err(finding) => self.findings.extend(finding),
             }
         }
@@ -263,6 +271,12 @@ impl<'a> Parser<'a> {
             None => self.span(range),
         }
     }
+}
+
+fn only_a_draft(written: &str, span: Span) -> Diagnostic {
+    let message = format!("there is only a draft of `{}`, so this link is printed as words", written.trim());
+    Diagnostic::new(FindingCode::LinkToDraft, span, message)
+        .hint("name its file after the day on which it takes effect, once that is known")
 }
 
 fn is_line_break(html: &str) -> bool {

@@ -40,14 +40,30 @@ pub(crate) trait Lookup {
     /// A finding when there is none.
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic>;
 
-    /// Whether a link leads to something for the service lines offered. The words of one that does not are kept, not the link.
-    fn is_offered(&self, to: &Target) -> bool;
+    /// What there is at the end of a link. Where readers don't have it, the words of the link are kept, not the link.
+    fn link_end(&self, to: &Target) -> LinkEnd;
+
+    /// Whether the text is of the past: then what it names and is gone is kept as words.
+    fn is_past(&self) -> bool {
+        false
+    }
 
     /// The picture that is meant by this path from the handbook's folder, by the name that its file has.
     ///
     /// # Errors
     /// Where there is none.
     fn image(&self, path: &str) -> Result<String, NoPicture>;
+}
+
+/// What there is at the end of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkEnd {
+    /// Something that readers have, or nothing that anybody knows of: that is found out later.
+    Shown,
+    /// Something for service lines that are not offered, or that is gone.
+    NotOffered,
+    /// A document of which there is only a draft.
+    Draft,
 }
 
 /// No picture of the handbook has this path.

@@ -1,5 +1,6 @@
 //! What must hold of any text: nothing breaks, and no word vanishes without an error.
 
+use super::LinkEnd;
 use super::*;
 use crate::diagnostic::FindingCode;
 use crate::model::DocumentKind;
@@ -14,8 +15,8 @@ impl Lookup for Nothing {
     fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
         Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
     }
-    fn is_offered(&self, _: &Target) -> bool {
-        true
+    fn link_end(&self, _: &Target) -> LinkEnd {
+        LinkEnd::Shown
     }
     fn image(&self, path: &str) -> Result<String, NoPicture> {
         Ok(path.to_owned())

@@ -27,6 +27,8 @@ pub(crate) struct DocumentVersions<'a> {
     pub(crate) current: &'a dyn Version,
     /// The versions to come.
     pub(crate) later: Vec<&'a dyn Version>,
+    /// The others that have pages.
+    pub(crate) others: Vec<&'a dyn Version>,
 }
 
 impl<'a> DocumentVersions<'a> {
@@ -36,7 +38,16 @@ impl<'a> DocumentVersions<'a> {
             let version: &V = version;
             version as &dyn Version
         });
-        Self { id: current.kind().id(&document.id), current, later: later.collect() }
+        let others = document.others.iter().map(|other| {
+            let version: &V = &other.version;
+            version as &dyn Version
+        });
+        Self {
+            id: current.kind().id(&document.id),
+            current,
+            later: later.collect(),
+            others: others.collect(),
+        }
     }
 
     /// The version shown, and those to come.

@@ -14,7 +14,7 @@ use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::track::Track;
-use super::version::Header;
+use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 use crate::words::{FixedWords, Language};
 
@@ -131,6 +131,8 @@ pub struct Handbook {
     pub(crate) paper: Paper,
     /// The day that the handbook speaks of.
     pub as_of: Date,
+    /// Whether that is the day of the calendar.
+    pub(crate) is_today: bool,
     /// The service lines offered, with their names, in the program's order.
     pub(crate) tracks: Vec<(Track, Placed<String>)>,
     /// Particulars by their full names.
@@ -191,6 +193,17 @@ impl Handbook {
     /// The kind of each document shown that has versions, with its head.
     pub(crate) fn shown(&self) -> impl Iterator<Item = (DocumentKind, &Header)> {
         self.documents().versioned().map(|document| (document.id.kind, document.current.header()))
+    }
+
+    /// Leaves out the documents of which there is only a draft: readers don't see them.
+    pub(crate) fn hide_drafts(&mut self) {
+        fn keep<V: Version>(document: &Versioned<V>) -> bool {
+            document.current.header().effective.is_some()
+        }
+        let Self { policies, forms, curricula, .. } = self;
+        policies.retain(keep);
+        forms.retain(keep);
+        curricula.retain(keep);
     }
 
     /// The service lines offered.

@@ -20,6 +20,7 @@ mod rule;
 mod specification;
 pub(crate) mod track;
 pub(crate) mod version;
+mod viewpoint;
 
 pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
 pub(crate) use curriculum::{Curriculum, CurriculumVersion};
@@ -42,4 +43,5 @@ pub(crate) use specification::{
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use track::Track;
-pub(crate) use version::{Approval, Header, Version, Versioned};
+pub(crate) use version::{Approval, Header, OtherVersion, Version, VersionStatus, Versioned};
+pub use viewpoint::{Audience, Viewpoint};

@@ -77,7 +77,31 @@ pub(crate) trait Version: Send + Sync + 'static {
     fn anchors(&self, own: &DocumentId) -> AnchorSet;
 }
 
-/// A document: the version that the handbook shows, and those to come.
+/// Where a version is in the life of its document, on the day of the handbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum VersionStatus {
+    /// The version that the handbook shows, whether or not somebody approved it.
+    Shown,
+    /// Approved; its date is to come.
+    Upcoming { on: Date },
+    /// It has a date and waits for approval. The date may have passed.
+    Waiting { on: Date },
+    /// It has no date yet.
+    Draft,
+    /// It was in force until another took its place on that day.
+    Superseded { on: Date },
+    /// A later version is shown, and nobody approved this one.
+    NeverInForce,
+}
+
+/// A version other than the one that the handbook shows.
+#[derive(Debug)]
+pub(crate) struct OtherVersion<V> {
+    pub(crate) status: VersionStatus,
+    pub(crate) version: Keyed<V>,
+}
+
+/// A document: the version that the handbook shows, and the others.
 #[derive(Debug)]
 pub struct Versioned<V> {
     /// Short id, the name of its folder.
@@ -89,6 +113,8 @@ pub struct Versioned<V> {
     pub(crate) later: Vec<Keyed<V>>,
     /// The date of the approved version before it.
     pub(crate) supersedes: Option<Date>,
+    /// The others that have pages of their own, by date, the draft last. Empty where no pages are made.
+    pub(crate) others: Vec<OtherVersion<V>>,
 }
 
 impl<V> Versioned<V> {
@@ -116,15 +142,67 @@ pub(crate) fn choose(versions: &[(Option<Date>, bool)], day: Date) -> Option<usi
         .or(if versions.is_empty() { None } else { Some(0) })
 }
 
+/// What decides the status of a version: its date, and the day of its approval if that counts on the day of the handbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct VersionDates {
+    pub(crate) effective: Option<Date>,
+    pub(crate) approved: Option<Date>,
+}
+
+/// The status of each of some versions sorted by date, drafts last, of which the one at `shown` is shown on `day`.
+#[must_use]
+pub(crate) fn statuses(versions: &[VersionDates], shown: usize, day: Date) -> Vec<VersionStatus> {
+    let status = |(at, version): (usize, &VersionDates)| match (version.effective, version.approved) {
+        _ if at == shown => VersionStatus::Shown,
+        (None, _) => VersionStatus::Draft,
+        (Some(_), None) if at < shown => VersionStatus::NeverInForce,
+        (Some(on), None) => VersionStatus::Waiting { on },
+        (Some(on), Some(_)) if on > day => VersionStatus::Upcoming { on },
+        // A later version takes over on its date, or on the day of its approval where that came after.
+        (Some(_), Some(_)) => versions[at + 1..]
+            .iter()
+            .filter_map(|next| Some(next.effective?.max(next.approved?)))
+            .min()
+            .map_or(VersionStatus::NeverInForce, |on| VersionStatus::Superseded { on }),
+    };
+    versions.iter().enumerate().map(status).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::choose;
+    use super::{VersionDates, VersionStatus, choose, statuses};
     use jiff::civil::date;
 
     #[test]
     fn an_unapproved_version_does_not_displace_an_approved_one() {
         let versions = [(Some(date(2025, 1, 1)), true), (Some(date(2026, 1, 1)), false), (None, false)];
         assert_eq!(choose(&versions, date(2026, 6, 1)), Some(0));
+    }
+
+    #[test]
+    fn each_version_has_its_place_in_the_life_of_the_document() {
+        let version = |effective, approved| VersionDates { effective, approved };
+        let april = date(2026, 4, 1);
+        let versions = [
+            version(Some(date(2024, 1, 1)), None),
+            version(Some(date(2025, 1, 1)), Some(date(2024, 12, 1))),
+            version(Some(date(2026, 1, 1)), Some(date(2026, 2, 1))),
+            version(Some(april), Some(date(2026, 3, 1))),
+            version(Some(date(2027, 1, 1)), None),
+            version(None, None),
+        ];
+        use VersionStatus::{Draft, NeverInForce, Shown, Superseded, Upcoming, Waiting};
+        assert_eq!(
+            statuses(&versions, 2, date(2026, 3, 14)),
+            [
+                NeverInForce,
+                Superseded { on: date(2026, 2, 1) },
+                Shown,
+                Upcoming { on: april },
+                Waiting { on: date(2027, 1, 1) },
+                Draft
+            ]
+        );
     }
 
     #[test]

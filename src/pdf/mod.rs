@@ -144,8 +144,10 @@ enum Printed<'a> {
 fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     // The longest is the first.
     let mut all = vec![(address::HANDBOOK_PDF, Printed::Handbook)];
-    all.extend(pages.policies.iter().map(|page| (page.row.pdf.as_str(), Printed::Policy(page))));
-    for page in &pages.forms {
+    let others = &pages.others;
+    let policies = pages.policies.iter().chain(&others.policies);
+    all.extend(policies.map(|page| (page.row.pdf.as_str(), Printed::Policy(page))));
+    for page in pages.forms.iter().chain(&others.forms) {
         let list = &page.list;
         all.push((&list.row.pdf, Printed::Form(page, Edition::Standard)));
         all.push((&list.large_print, Printed::Form(page, Edition::LargePrint)));
@@ -155,7 +157,7 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
             all.push((path, Printed::Continuation(page, sheet)));
         }
     }
-    for page in &pages.curricula {
+    for page in pages.curricula.iter().chain(&others.curricula) {
         all.push((&page.row.pdf, Printed::Curriculum { page, edition: CurriculumEdition::Learner }));
         all.push((&page.trainer_pdf, Printed::Curriculum { page, edition: CurriculumEdition::Trainer }));
         all.push((&page.attendance_pdf, Printed::Training(page, &page.attendance)));

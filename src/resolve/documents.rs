@@ -1,19 +1,23 @@
 //! The documents: each policy, form and curriculum in its versions, the guide and the glossary.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::acronyms::Acronyms;
 use super::elsewhere::Elsewhere;
 use super::guide;
-use super::in_force::by_document;
-use super::lookup::Names;
+use super::in_force::{by_document, in_force, statuses_of};
+use super::lookup::{Names, PastPlaces, Places};
 use super::program::Program;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
 use crate::model::{
-    Curriculum, Date, DocumentId, Documents, Form, Glossary, GuidePage, Policy, Version, Versioned,
+    Audience, Curriculum, DocumentId, Documents, Form, Glossary, GuidePage, OtherVersion, Policy, Track,
+    Version, VersionStatus, Versioned, Viewpoint,
 };
 use crate::names;
 use crate::source::Span;
@@ -25,11 +29,13 @@ pub(crate) struct ReadDocuments {
     pub(crate) curricula: Vec<Curriculum>,
     pub(crate) guide: Vec<GuidePage>,
     pub(crate) glossary: Glossary,
+    /// Those of the glossary.
+    acronyms: Acronyms,
 }
 
 impl ReadDocuments {
     pub(crate) fn all(&self) -> Documents<'_> {
-        let Self { policies, forms, curricula, guide, glossary } = self;
+        let Self { policies, forms, curricula, guide, glossary, acronyms: _ } = self;
         Documents { policies, forms, curricula, guide, glossary }
     }
 }
@@ -40,26 +46,20 @@ pub(crate) struct DocumentReader<'a> {
     pub(crate) program: &'a Program,
     pub(crate) elsewhere: &'a Elsewhere,
     pub(crate) names: &'a Names<'a>,
-    pub(crate) today: Date,
+    pub(crate) view: Viewpoint,
     pub(crate) memo: &'a Memo,
 }
 
 impl DocumentReader<'_> {
     pub(crate) fn read_all(&self, findings: &mut Findings) -> ReadDocuments {
         let known_tracks: Vec<_> = self.program.known_tracks.keys().cloned().collect();
+        let no_acronyms = Acronyms::default();
         // The glossary explains acronyms, and links none itself.
-        let without_acronyms = Background {
-            known_tracks: &known_tracks,
-            offered: &self.program.offered,
-            names: self.names,
-            form_tasks: self.program.form_tasks.iter().map(|task| task.as_str()).collect(),
-            acronyms: Acronyms::default(),
-            fixed_words: &self.program.words,
-            today: self.today,
-        };
+        let without_acronyms = self.background(&known_tracks, self.names, &no_acronyms);
         let reading = Reading::new(&without_acronyms, &self.sources.files, self.memo);
         let (glossary, key) = guide::glossary(&reading, self.sources, findings);
-        let background = Background { acronyms: Acronyms::new(&glossary, key), ..without_acronyms };
+        let acronyms = Acronyms::new(&glossary, key);
+        let background = self.background(&known_tracks, self.names, &acronyms);
         let reading = Reading::new(&background, &self.sources.files, self.memo);
         ReadDocuments {
             policies: self.shown(&reading, &self.sources.policies, findings),
@@ -67,6 +67,41 @@ impl DocumentReader<'_> {
             curricula: self.shown(&reading, &self.sources.curricula, findings),
             guide: guide::pages(&reading, self.sources, self.elsewhere, findings),
             glossary,
+            acronyms,
+        }
+    }
+
+    /// Adds the other versions that have pages of their own. `places` are those of the documents as they are shown.
+    pub(crate) fn add_others(&self, documents: &mut ReadDocuments, places: Places) {
+        if self.view.audience == Audience::Program {
+            return;
+        }
+        let known_tracks: Vec<_> = self.program.known_tracks.keys().cloned().collect();
+        let places = PastPlaces::new(Arc::new(places));
+        let names = self.names.of_past(&places);
+        let background = self.background(&known_tracks, &names, &documents.acronyms);
+        let reading = Reading::new(&background, &self.sources.files, self.memo);
+        let past = Past { reading: &reading, places: &places, program: self.program, view: self.view };
+        past.add(&self.sources.policies, &mut documents.policies);
+        past.add(&self.sources.forms, &mut documents.forms);
+        past.add(&self.sources.curricula, &mut documents.curricula);
+    }
+
+    fn background<'b>(
+        &'b self,
+        known_tracks: &'b [Track],
+        names: &'b Names<'b>,
+        acronyms: &'b Acronyms,
+    ) -> Background<'b> {
+        Background {
+            known_tracks,
+            offered: &self.program.offered,
+            names,
+            form_tasks: self.program.form_tasks.iter().map(|task| task.as_str()).collect(),
+            acronyms,
+            fixed_words: &self.program.words,
+            today: self.view.today,
+            calendar: self.view.calendar,
         }
     }
 
@@ -96,6 +131,60 @@ impl DocumentReader<'_> {
         shown.sort_by_cached_key(|one| (natural(&one.current.header().number), one.id.clone()));
         check_numbers(&shown, findings);
         shown
+    }
+}
+
+/// Finds the versions besides the one that is shown.
+struct Past<'a> {
+    /// Before names of the past.
+    reading: &'a Reading<'a>,
+    places: &'a PastPlaces,
+    program: &'a Program,
+    view: Viewpoint,
+}
+
+impl Past<'_> {
+    fn add<S: ReadVersion>(&self, files: &[VersionFile<S>], documents: &mut [Versioned<S::Version>]) {
+        let mut by_id: BTreeMap<&str, Vec<&VersionFile<S>>> = BTreeMap::new();
+        for (document, versions) in by_document(files) {
+            by_id.insert(&document.id, versions);
+        }
+        documents.par_iter_mut().for_each(|document| {
+            let versions = by_id.get(document.id.as_str()).map(Vec::as_slice).unwrap_or_default();
+            document.others = self.others(document, versions);
+        });
+    }
+
+    fn others<S: ReadVersion>(
+        &self,
+        document: &Versioned<S::Version>,
+        versions: &[&VersionFile<S>],
+    ) -> Vec<OtherVersion<S::Version>> {
+        let today = self.view.today;
+        let Some(shown) = in_force(versions, today).filter(|_| versions.len() > 1) else {
+            return Vec::new();
+        };
+        let id = document.current.kind().id(&document.id);
+        let read = |at: usize| match at.checked_sub(shown + 1) {
+            Some(later) => document.later[later].clone(),
+            None => self.reading.past_version(&id, versions[at], self.places),
+        };
+        let statuses = statuses_of(versions, shown, today).into_iter().enumerate();
+        statuses
+            .filter(|(_, status)| self.has_page(*status))
+            .map(|(at, status)| OtherVersion { status, version: read(at) })
+            .collect()
+    }
+
+    /// Whether a version of this status has a page beside the document's own.
+    fn has_page(&self, status: VersionStatus) -> bool {
+        let for_authors = self.view.audience == Audience::Authors;
+        match status {
+            VersionStatus::Shown => false,
+            VersionStatus::Upcoming { on: _ } | VersionStatus::Superseded { on: _ } => true,
+            VersionStatus::Waiting { on: _ } => for_authors || self.program.publish_upcoming,
+            VersionStatus::Draft | VersionStatus::NeverInForce => for_authors,
+        }
     }
 }
 

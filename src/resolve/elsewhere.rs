@@ -1,14 +1,15 @@
-//! What is for service lines that the program does not offer: a link to it is words.
+//! What readers don't have: what is for service lines that the program does not offer, and documents of which there is only a draft.
+//! A link to it is words.
 
 use std::collections::BTreeSet;
 
 use super::in_force::{by_document, in_force};
 use super::program::Program;
 use crate::load::{Sources, Spanned, TermSource, VersionFile, VersionSource};
-use crate::markdown::slug;
+use crate::markdown::{LinkEnd, slug};
 use crate::model::document::Target;
 use crate::model::guide::GLOSSARY;
-use crate::model::{Anchor, Date, DocumentId, DocumentKind, Track, track};
+use crate::model::{Anchor, Audience, DocumentId, DocumentKind, Track, Viewpoint, track};
 
 /// What is for other service lines.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
@@ -16,14 +17,16 @@ pub(crate) struct Elsewhere {
     documents: BTreeSet<DocumentId>,
     /// Terms of the glossary, by their anchors.
     terms: BTreeSet<String>,
+    /// Documents of which there is only a draft. Empty for authors, who see drafts.
+    drafts: BTreeSet<DocumentId>,
 }
 
 impl Elsewhere {
-    pub(crate) fn new(sources: &Sources, program: &Program, today: Date) -> Self {
+    pub(crate) fn new(sources: &Sources, program: &Program, view: Viewpoint) -> Self {
         let mut elsewhere = Self::default();
-        elsewhere.versions(&sources.policies, program, today);
-        elsewhere.versions(&sources.forms, program, today);
-        elsewhere.versions(&sources.curricula, program, today);
+        elsewhere.versions(&sources.policies, program, view);
+        elsewhere.versions(&sources.forms, program, view);
+        elsewhere.versions(&sources.curricula, program, view);
         for page in sources.guide.iter().filter(|page| !is_offered(page.header.keys.tracks.as_ref(), program))
         {
             elsewhere.documents.insert(DocumentKind::Guide.id(&page.id));
@@ -36,8 +39,21 @@ impl Elsewhere {
         self.documents.contains(document)
     }
 
-    /// Whether a link leads to any of it.
-    pub(crate) fn holds(&self, to: &Target) -> bool {
+    /// Whether there is only a draft of it, which readers don't see.
+    pub(crate) fn is_hidden_draft(&self, document: &DocumentId) -> bool {
+        self.drafts.contains(document)
+    }
+
+    /// Whether readers have what a link leads to.
+    pub(crate) fn end(&self, to: &Target) -> LinkEnd {
+        match to {
+            _ if self.holds(to) => LinkEnd::NotOffered,
+            Target::Document { document, anchor: _ } if self.is_hidden_draft(document) => LinkEnd::Draft,
+            _ => LinkEnd::Shown,
+        }
+    }
+
+    fn holds(&self, to: &Target) -> bool {
         match to {
             Target::Document { document, anchor: Some(Anchor::Term(term)) }
                 if document.kind == DocumentKind::Guide && document.id == GLOSSARY =>
@@ -49,11 +65,14 @@ impl Elsewhere {
         }
     }
 
-    fn versions<S: VersionSource>(&mut self, files: &[VersionFile<S>], program: &Program, today: Date) {
+    fn versions<S: VersionSource>(&mut self, files: &[VersionFile<S>], program: &Program, view: Viewpoint) {
         for (document, versions) in by_document(files) {
-            let shown = in_force(&versions, today).map(|at| versions[at].source.header());
-            if !is_offered(shown.and_then(|keys| keys.tracks.as_ref()), program) {
+            let Some(shown) = in_force(&versions, view.today).map(|at| versions[at]) else { continue };
+            if !is_offered(shown.source.header().tracks.as_ref(), program) {
                 self.documents.insert(document.clone());
+            }
+            if shown.effective.is_none() && view.audience != Audience::Authors {
+                self.drafts.insert(document.clone());
             }
         }
     }

@@ -15,24 +15,30 @@ pub(crate) struct Collected {
     pub(crate) to_come: Vec<Evidence>,
 }
 
-/// The evidence of policies, forms and curricula, in reading order.
-pub(crate) fn collect(documents: Documents<'_>, today: Date) -> Collected {
+/// The evidence of policies, forms and curricula, in reading order. What readers don't see yet, since `is_hidden` says so, is to come.
+pub(crate) fn collect(
+    documents: Documents<'_>,
+    today: Date,
+    is_hidden: &dyn Fn(&DocumentId) -> bool,
+) -> Collected {
     let Documents { policies, forms, curricula, guide: _, glossary: _ } = documents;
     let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
-    add(policies, &|document, version| of_policy(document, version, today), &mut collected);
-    add(forms, &|document, version| of_form(document, version, today), &mut collected);
-    add(curricula, &|document, version| of_curriculum(document, version, today), &mut collected);
+    add(policies, &|document, version| of_policy(document, version, today), is_hidden, &mut collected);
+    add(forms, &|document, version| of_form(document, version, today), is_hidden, &mut collected);
+    add(curricula, &|document, version| of_curriculum(document, version, today), is_hidden, &mut collected);
     collected
 }
 
 fn add<V: Version>(
     documents: &[Versioned<V>],
     of: &dyn Fn(&DocumentId, &V) -> Vec<Evidence>,
+    is_hidden: &dyn Fn(&DocumentId) -> bool,
     into: &mut Collected,
 ) {
     for document in documents {
         let id = document.current.kind().id(&document.id);
-        into.shown.extend(of(&id, &document.current));
+        let shown = if is_hidden(&id) { &mut into.to_come } else { &mut into.shown };
+        shown.extend(of(&id, &document.current));
         into.to_come.extend(document.later.iter().flat_map(|version| of(&id, version)));
     }
 }

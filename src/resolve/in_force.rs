@@ -4,13 +4,31 @@ use std::collections::BTreeMap;
 
 use super::fields::calendar_day;
 use crate::load::{VersionFile, VersionSource};
-use crate::model::version::choose;
-use crate::model::{Date, DocumentId};
+use crate::model::version::{VersionDates, choose, statuses};
+use crate::model::{Date, DocumentId, VersionStatus};
 
 /// Whether somebody has approved it by `today`.
 pub(crate) fn is_approved<S: VersionSource>(version: &VersionFile<S>, today: Date) -> bool {
-    let on = version.source.header().approved_on.as_ref();
-    on.and_then(|on| calendar_day(on.get_ref())).is_some_and(|on| on <= today)
+    approved_on(version, today).is_some()
+}
+
+/// The day of its approval, if that came by `today`.
+fn approved_on<S: VersionSource>(version: &VersionFile<S>, today: Date) -> Option<Date> {
+    let on = version.source.header().approved_on.as_ref()?;
+    calendar_day(on.get_ref()).filter(|on| *on <= today)
+}
+
+/// The status of each of the versions, sorted by date, drafts last, of which the one at `shown` is shown.
+pub(crate) fn statuses_of<S: VersionSource>(
+    versions: &[&VersionFile<S>],
+    shown: usize,
+    today: Date,
+) -> Vec<VersionStatus> {
+    let dates = |version: &&VersionFile<S>| VersionDates {
+        effective: version.effective,
+        approved: approved_on(version, today),
+    };
+    statuses(&versions.iter().map(dates).collect::<Vec<_>>(), shown, today)
 }
 
 pub(crate) fn by_document<S>(files: &[VersionFile<S>]) -> BTreeMap<&DocumentId, Vec<&VersionFile<S>>> {

@@ -15,17 +15,16 @@ use crate::model::{
 };
 use crate::source::Span;
 
-/// Checks every link. `events` are the anchors of the list of deadlines; `unreadable` is there and could not be read: no link to it
+/// Checks every link. `known` are the places of every document shown; `unreadable` is there and could not be read: no link to it
 /// is at fault.
 pub(crate) fn check(
     documents: Documents<'_>,
-    events: &BTreeSet<String>,
+    known: &BTreeMap<DocumentId, AnchorSet>,
     unreadable: &BTreeSet<DocumentId>,
     findings: &mut Findings,
 ) {
-    let known = known(documents, events);
     let check = |lines: &[Passage<'_>], id: &DocumentId, anchors: &AnchorSet| {
-        let links = Links { own: (id, anchors), known: &known, unreadable };
+        let links = Links { own: (id, anchors), known, unreadable };
         let mut found = Vec::new();
         for line in lines {
             links.check(line.inlines(), &mut found);
@@ -46,8 +45,8 @@ pub(crate) fn check(
     }
 }
 
-/// The places of every document shown.
-fn known(documents: Documents<'_>, events: &BTreeSet<String>) -> BTreeMap<DocumentId, AnchorSet> {
+/// The places of every document shown. `events` are the anchors of the list of deadlines.
+pub(crate) fn known(documents: Documents<'_>, events: &BTreeSet<String>) -> BTreeMap<DocumentId, AnchorSet> {
     let versioned = documents.versioned().map(|document| {
         let anchors = document.current.anchors(&document.id);
         (document.id, anchors)

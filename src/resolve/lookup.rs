@@ -1,6 +1,7 @@
 //! What citations, placeholders and pictures name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,13 +10,47 @@ use super::fields::UNREAD;
 use super::program::Program;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
-use crate::markdown::{Lookup, NoPicture};
+use crate::markdown::{LinkEnd, Lookup, NoPicture};
 use crate::model::document::Target;
-use crate::model::{ClauseKey, Specification, each_clause, track};
+use crate::model::{Anchor, ClauseKey, DocumentId, Specification, each_clause, track};
 use crate::source::Span;
 
+/// Where a link of an old version can still lead.
+#[derive(Debug, Clone, Hash)]
+pub(crate) struct PastPlaces {
+    /// The places of every document of today.
+    today: Arc<Places>,
+    /// The document of the old version, and its places where they are known.
+    own: Option<BTreeSet<Anchor>>,
+}
+
+/// The places of each document.
+pub(crate) type Places = BTreeMap<DocumentId, BTreeSet<Anchor>>;
+
+impl PastPlaces {
+    pub(crate) fn new(today: Arc<Places>) -> Self {
+        Self { today, own: None }
+    }
+
+    /// The same for a version that has these places.
+    pub(crate) fn with_own(&self, own: BTreeSet<Anchor>) -> Self {
+        Self { today: self.today.clone(), own: Some(own) }
+    }
+
+    fn have(&self, to: &Target) -> bool {
+        match to {
+            Target::External(_) | Target::Term(_) => true,
+            Target::Here(anchor) => self.own.as_ref().is_none_or(|own| own.contains(anchor)),
+            Target::Document { document, anchor } => self
+                .today
+                .get(document)
+                .is_some_and(|places| anchor.as_ref().is_none_or(|anchor| places.contains(anchor))),
+        }
+    }
+}
+
 /// Finds clauses, particulars and pictures by their names.
-#[derive(Hash)]
+#[derive(Clone, Hash)]
 pub(crate) struct Names<'a> {
     clauses: BTreeMap<String, ClauseKey>,
     formerly: BTreeMap<String, (String, ClauseKey)>,
@@ -29,6 +64,8 @@ pub(crate) struct Names<'a> {
     unread_tables: &'a [String],
     /// By their names with every accent as one letter with its own: macOS and Windows write them differently.
     images: BTreeMap<String, &'a str>,
+    /// Where links may lead, for a version of the past.
+    past: Option<&'a PastPlaces>,
 }
 
 impl<'a> Names<'a> {
@@ -48,6 +85,7 @@ impl<'a> Names<'a> {
             unoffered,
             values: program.values.iter().map(|(name, value)| (name.as_str(), value.text.as_str())).collect(),
             unread_tables: &program.unread_tables,
+            past: None,
             images: sources.images.keys().map(|path| (path.nfc().collect(), path.as_str())).collect(),
         };
         for (key, clause) in each_clause(specifications) {
@@ -62,6 +100,13 @@ impl<'a> Names<'a> {
             names.clauses.insert(name, key);
         }
         names
+    }
+
+    /// The same names for a version of the past.
+    ///
+    /// The particulars that an approval recorded take the place of `values` here.
+    pub(crate) fn of_past<'b>(&'b self, places: &'b PastPlaces) -> Names<'b> {
+        Names { past: Some(places), ..self.clone() }
     }
 
     fn unknown(&self, written: &str, span: Span) -> Option<Diagnostic> {
@@ -130,8 +175,15 @@ impl Lookup for Names<'_> {
         })
     }
 
-    fn is_offered(&self, to: &Target) -> bool {
-        !self.unoffered.holds(to)
+    fn link_end(&self, to: &Target) -> LinkEnd {
+        match self.past {
+            Some(places) if !places.have(to) => LinkEnd::NotOffered,
+            _ => self.unoffered.end(to),
+        }
+    }
+
+    fn is_past(&self) -> bool {
+        self.past.is_some()
     }
 
     fn image(&self, path: &str) -> Result<String, NoPicture> {

@@ -29,37 +29,44 @@ use crate::markdown::Lookup;
 use crate::memo::Memo;
 use crate::model::document::{Inline, each_inline};
 use crate::model::guide::OTHER_FIGURES;
-use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
+use crate::model::{
+    Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
+};
 use crate::source::Span;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use lookup::Names;
 
-/// Resolves what was read, as of `today`. What is wrong becomes findings; the rest is kept, so that later stages can look
+/// Resolves what was read, from a point of view. What is wrong becomes findings; the rest is kept, so that later stages can look
 /// for more.
 #[must_use]
-pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findings) {
+pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Findings) {
     let mut findings = Findings::default();
     // What is offered.
     let program = program::program(sources, &mut findings);
-    let elsewhere = Elsewhere::new(sources, &program, today);
+    let elsewhere = Elsewhere::new(sources, &program, view);
     // What names mean.
     let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =
-        DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, today, memo };
-    let documents = reader.read_all(&mut findings);
+        DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, view, memo };
+    let mut documents = reader.read_all(&mut findings);
     let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
-    links::check(documents.all(), &events, &sources.unreadable.documents, &mut findings);
+    let known = links::known(documents.all(), &events);
+    links::check(documents.all(), &known, &sources.unreadable.documents, &mut findings);
+    reader.add_others(
+        &mut documents,
+        known.into_iter().map(|(id, places)| (id, places.into_keys().collect())).collect(),
+    );
     let images = images(documents.all());
     // What meets the clauses.
-    let evidence = evidence::collect(documents.all(), today);
+    let evidence = evidence::collect(documents.all(), view.today, &|id| elsewhere.is_hidden_draft(id));
     drop(names);
-    let ReadDocuments { policies, forms, curricula, guide, glossary } = documents;
+    let ReadDocuments { policies, forms, curricula, guide, glossary, .. } = documents;
     let handbook = Handbook {
         file: sources.config.clone(),
         tracks: program.tracks(),
@@ -68,7 +75,8 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
         words: program.words.clone(),
         accent: program.accent,
         paper: program.paper,
-        as_of: today,
+        as_of: view.today,
+        is_today: view.today == view.calendar,
         values: program.values,
         contacts,
         waivers,
@@ -136,10 +144,12 @@ fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver
     anchors
 }
 
-/// The pictures that the text shows, each once.
+/// The pictures that the text shows, each once, those of other versions with pages included.
 fn images(documents: Documents<'_>) -> Vec<String> {
     let mut paths = BTreeSet::new();
-    for line in documents.lines_shown().flat_map(|(_, lines)| lines) {
+    let others = documents.versioned().flat_map(|document| document.others);
+    let others = others.flat_map(Version::lines);
+    for line in documents.lines_shown().flat_map(|(_, lines)| lines).chain(others) {
         each_inline(line.inlines(), &mut |inline| {
             if let Inline::Image { path, .. } = inline {
                 paths.insert(path.clone());

@@ -26,6 +26,8 @@ pub(crate) struct Program {
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
     pub(crate) offered: Vec<Track>,
     pub(crate) form_tasks: Vec<Placed<String>>,
+    /// Whether versions that wait for approval are on the built site.
+    pub(crate) publish_upcoming: bool,
     pub(crate) values: BTreeMap<String, Value>,
     /// Tables of particulars that could not be read at all.
     pub(crate) unread_tables: Vec<String>,
@@ -56,6 +58,7 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
             form_tasks: Vec::new(),
+            publish_upcoming: false,
             values: BTreeMap::new(),
             unread_tables: Vec::new(),
         };
@@ -121,6 +124,7 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
         .unwrap_or(Paper::UsLetter),
         known_tracks,
         offered,
+        publish_upcoming: source.publish_upcoming.as_ref().is_some_and(|publish| *publish.get_ref()),
         form_tasks: source.form_tasks.iter().map(|task| placed(task.get_ref().trim(), task)).collect(),
         values,
         unread_tables: unread.iter().filter(|key| !key.contains('.')).cloned().collect(),

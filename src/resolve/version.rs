@@ -1,5 +1,6 @@
 //! Reading versions: their headers, and what is the same for every kind of document.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,13 +9,13 @@ use toml::value::Datetime;
 use super::acronyms::Acronyms;
 use super::fields::Fields;
 use super::in_force::{in_force, is_approved};
-use super::lookup::Names;
+use super::lookup::{Names, PastPlaces};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Document, Line};
-use crate::model::{Approval, Date, DocumentId, Header, Track, Version, Versioned};
+use crate::model::document::{Document, Inline, Line, Target, each_inline};
+use crate::model::{Anchor, Approval, Date, DocumentId, Header, Track, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
 
@@ -32,7 +33,7 @@ pub(crate) trait ReadVersion: VersionSource + Sized {
 
 /// All that the reading of a version may look at, besides its own file. What was read is remembered by the hash of this and that
 /// file: whatever is added here is a part of it, and what isn't here can't be looked at.
-#[derive(Hash)]
+#[derive(Clone, Hash)]
 pub(crate) struct Background<'a> {
     /// Service lines that a header may name.
     pub(crate) known_tracks: &'a [Track],
@@ -42,11 +43,13 @@ pub(crate) struct Background<'a> {
     pub(crate) names: &'a Names<'a>,
     /// When somebody reaches for a form.
     pub(crate) form_tasks: Vec<&'a str>,
-    pub(crate) acronyms: Acronyms,
+    pub(crate) acronyms: &'a Acronyms,
     /// What the program says of itself in every form.
     pub(crate) fixed_words: &'a FixedWords,
     /// The day that the handbook speaks of.
     pub(crate) today: Date,
+    /// The day of the calendar.
+    pub(crate) calendar: Date,
 }
 
 /// Reads the versions of documents before a background, but for what earlier builds have read.
@@ -114,8 +117,52 @@ impl<'a> Reading<'a> {
             current,
             later,
             supersedes: supersedes.and_then(|version| version.effective),
+            others: Vec::new(),
         })
     }
+
+    /// Reads a version of the past, before a background whose names are of the past. What is wrong with it is not reported, since nobody
+    /// changes the past: what it names and is gone becomes words.
+    pub(crate) fn past_version<S: ReadVersion>(
+        &self,
+        own: &DocumentId,
+        version: &VersionFile<S>,
+        places: &PastPlaces,
+    ) -> Keyed<S::Version> {
+        let key = Key::of(&("past version", self.key, self.files.get(version.file).key));
+        let value = self.memo.get(key, || {
+            let read = |reader| Arc::new(S::read(reader, version, &mut Findings::default()));
+            let first = read(self.reader(own, version.file));
+            let anchors: BTreeSet<Anchor> = first.anchors(own).into_keys().collect();
+            if links_here(&*first).all(|anchor| anchors.contains(&anchor)) {
+                return first;
+            }
+            // Some links lead to headings that it doesn't have: now it is known which.
+            let places = places.with_own(anchors);
+            let names = self.background.names.of_past(&places);
+            let background = Background { names: &names, ..self.background.clone() };
+            read(VersionReader {
+                background: &background,
+                own,
+                file: version.file,
+                written: self.files.get(version.file),
+            })
+        });
+        Keyed::new(key, value)
+    }
+}
+
+/// The places of its own document to which the links of a version lead.
+fn links_here(version: &dyn Version) -> impl Iterator<Item = Anchor> {
+    let mut here = Vec::new();
+    for line in version.lines() {
+        each_inline(line.inlines(), &mut |inline| {
+            if let Inline::Link { to: Target::Here(anchor), .. } = inline {
+                here.push(anchor.clone());
+            }
+        });
+    }
+    here.into_iter()
 }
 
 /// Reads one file of a document.
@@ -145,6 +192,10 @@ impl VersionReader<'_> {
         let approver = self.words("approver", keys.approver.as_ref(), fields);
         let approval = self.approval(keys, fields);
         let mut reviewed = self.past("reviewed", keys.reviewed.as_ref(), fields);
+        if reviewed.is_none() && keys.reviewed.is_some() {
+            // It was reviewed after the day of the handbook, and only the last review is on record: approving it was a review too.
+            reviewed = approval.as_ref().map(|approval| approval.on);
+        }
         if fields.unread.iter().any(|key| key == "reviewed") {
             // It is there and has been reported; nothing else shall complain that it is missing.
             reviewed = Some(self.background.today);
@@ -221,7 +272,7 @@ impl VersionReader<'_> {
     /// The day of something that is recorded once it has happened.
     fn past(&self, key: &str, value: Option<&Spanned<Datetime>>, fields: &mut Fields<'_>) -> Option<Date> {
         let day = fields.date(key, value)?;
-        if day > self.background.today {
+        if day > self.background.calendar {
             let span = value.map_or(fields.top, |value| fields.span(value));
             fields.findings.push(
                 Diagnostic::new(FindingCode::DayToCome, span, format!("`{key}` is in the future"))
@@ -229,7 +280,7 @@ impl VersionReader<'_> {
             );
             return None;
         }
-        Some(day)
+        Some(day).filter(|day| *day <= self.background.today)
     }
 
     fn approval(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<Approval> {
@@ -320,6 +371,7 @@ mod tests {
 
     use super::*;
     use crate::load::Sources;
+    use crate::model::Viewpoint;
     use crate::resolve::elsewhere::Elsewhere;
     use crate::resolve::program::program;
 
@@ -329,18 +381,21 @@ mod tests {
         let sources = Sources::default();
         let program = program(&sources, &mut Findings::default());
         let day = date(2026, 6, 1);
-        let elsewhere = Elsewhere::new(&sources, &program, day);
+        let elsewhere = Elsewhere::new(&sources, &program, Viewpoint::on(day));
         let names = Names::new(&[], &sources, &program, &elsewhere);
         let words = FixedWords::english();
         let csp = [Track("csp".to_owned())];
+        let (none, some) =
+            (Acronyms::default(), Acronyms::new(&crate::model::Glossary::default(), Key::of(&1)));
         let background = |today| Background {
             known_tracks: &[],
             offered: &[],
             names: &names,
             form_tasks: Vec::new(),
-            acronyms: Acronyms::default(),
+            acronyms: &none,
             fixed_words: &words,
             today,
+            calendar: day,
         };
         let keys = [
             Key::of(&background(day)),
@@ -348,10 +403,8 @@ mod tests {
             Key::of(&Background { known_tracks: &csp, ..background(day) }),
             Key::of(&Background { offered: &csp, ..background(day) }),
             Key::of(&Background { form_tasks: vec!["A new Member"], ..background(day) }),
-            Key::of(&Background {
-                acronyms: Acronyms::new(&crate::model::Glossary::default(), Key::of(&1)),
-                ..background(day)
-            }),
+            Key::of(&Background { acronyms: &some, ..background(day) }),
+            Key::of(&Background { calendar: date(2026, 6, 2), ..background(day) }),
         ];
         for (at, key) in keys.iter().enumerate() {
             assert!(!keys[..at].contains(key), "{at}");

@@ -52,6 +52,27 @@ pub(crate) fn page(kind: DocumentKind, id: &str) -> String {
     format!("{}/{id}.html", folder(kind))
 }
 
+/// Every document with more than one version.
+pub(crate) const VERSIONS: &str = "versions.html";
+
+/// The page of a version other than the current one; `version` is its date, or `draft`.
+#[must_use]
+pub(crate) fn version(kind: DocumentKind, id: &str, version: &str) -> String {
+    format!("{}/{id}/{version}.html", folder(kind))
+}
+
+/// Such a version for print, in one of its editions, such as `-trainer`; the usual one has no name.
+#[must_use]
+pub(crate) fn version_pdf(kind: DocumentKind, id: &str, version: &str, edition: &str) -> String {
+    format!("{}/{id}/{version}{edition}.pdf", folder(kind))
+}
+
+/// The list of a document's versions.
+#[must_use]
+pub(crate) fn versions_of(kind: DocumentKind, id: &str) -> String {
+    format!("{}/{id}/versions.html", folder(kind))
+}
+
 /// A place of a document, or its page.
 #[must_use]
 pub(crate) fn place(document: &DocumentId, anchor: Option<&Anchor>) -> String {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
+use super::versions::{self, VersionLinks};
 use super::words::{self, State};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
@@ -14,7 +15,7 @@ use crate::model::form::{
 };
 use crate::model::{
     ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, FormVersion,
-    Handbook, Header,
+    Handbook, Header, OtherVersion,
 };
 use crate::source::{Placed, Span};
 use crate::words::{AttendanceWords, CertificateWords, Sentence, Word};
@@ -72,6 +73,8 @@ pub struct CurriculumPage<'a> {
     pub(crate) policies: Vec<LinkView>,
     /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
+    /// The other versions.
+    pub(crate) versions: VersionLinks,
     /// The version shown, for its text.
     #[serde(skip)]
     pub version: &'a CurriculumVersion,
@@ -119,13 +122,57 @@ pub(crate) fn page<'a>(
     coverage: &Coverage,
     related: &Related<'_>,
 ) -> CurriculumPage<'a> {
-    let version = &curriculum.current;
-    let id = &curriculum.id;
+    let version = &*curriculum.current;
+    let id = DocumentKind::Curriculum.id(&curriculum.id);
     CurriculumPage {
-        row: document::row(&DocumentKind::Curriculum.id(id), &version.header, handbook),
-        trainer_pdf: address::curriculum_pdf(id, "-trainer"),
-        attendance_pdf: address::curriculum_pdf(id, "-attendance"),
-        certificate_pdf: address::curriculum_pdf(id, "-certificate"),
+        facts: document::facts(curriculum, &version.header, handbook),
+        clauses: document::cited_clauses(&id, handbook, coverage, &|_| None),
+        policies: related.policies_of_curriculum(&curriculum.id),
+        ..bare(
+            document::row(&id, &version.header, handbook),
+            &|edition| address::curriculum_pdf(&curriculum.id, edition),
+            version,
+            versions::links(curriculum, handbook),
+            handbook,
+        )
+    }
+}
+
+/// The page of another version.
+#[must_use]
+pub(crate) fn page_of_other<'a>(
+    curriculum: &'a Curriculum,
+    other: &'a OtherVersion<CurriculumVersion>,
+    handbook: &'a Handbook,
+) -> CurriculumPage<'a> {
+    let OtherVersion { status, version } = other;
+    let id = DocumentKind::Curriculum.id(&curriculum.id);
+    let name = versions::name(&version.header);
+    CurriculumPage {
+        facts: document::facts_of_other(&version.header, *status, handbook),
+        ..bare(
+            document::row_of_other(&id, &version.header, *status, handbook),
+            &|edition| address::version_pdf(id.kind, &id.id, &name, edition),
+            version,
+            versions::links_of_other(curriculum, &version.header, *status, handbook),
+            handbook,
+        )
+    }
+}
+
+/// What the pages of all versions have in common; `pdf` is the address of an edition.
+fn bare<'a>(
+    row: DocumentRow,
+    pdf: &dyn Fn(&str) -> String,
+    version: &'a CurriculumVersion,
+    versions: VersionLinks,
+    handbook: &Handbook,
+) -> CurriculumPage<'a> {
+    CurriculumPage {
+        row,
+        trainer_pdf: pdf("-trainer"),
+        attendance_pdf: pdf("-attendance"),
+        certificate_pdf: pdf("-certificate"),
         audience: version.audience.to_string(),
         duration: handbook.words.time.duration(version.minutes()),
         units: version
@@ -139,10 +186,11 @@ pub(crate) fn page<'a>(
                 clauses: unit.covers.iter().map(|cover| topic(cover.clause, handbook)).collect(),
             })
             .collect(),
-        facts: document::facts(curriculum, &version.header, handbook),
-        clauses: document::cited_clauses(&DocumentKind::Curriculum.id(id), handbook, coverage, &|_| None),
-        policies: related.policies_of_curriculum(id),
+        facts: Vec::new(),
+        clauses: Vec::new(),
+        policies: Vec::new(),
         history: document::history(&version.header, &handbook.words),
+        versions,
         attendance: attendance(version, &handbook.words.attendance),
         certificate: certificate(version, &handbook.words.certificate),
         version,

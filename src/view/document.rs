@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::address;
 use super::words::{self, State};
+use super::{address, versions};
 use crate::coverage::{Coverage, Status};
 use crate::model::document::plain_text;
-use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, Versioned, track};
+use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, VersionStatus, Versioned, track};
 use crate::words::{FixedWords, Word};
 
 /// A policy or form in a list.
@@ -88,10 +88,31 @@ pub(crate) struct ChangeView {
     pub(crate) change: String,
 }
 
-/// A policy or form in a list.
+/// The current version of a document in a list.
 #[must_use]
 pub(crate) fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -> DocumentRow {
+    row_of(document, header, VersionStatus::Shown, handbook)
+}
+
+/// Another version, which has a page of its own.
+#[must_use]
+pub(crate) fn row_of_other(
+    document: &DocumentId,
+    header: &Header,
+    status: VersionStatus,
+    handbook: &Handbook,
+) -> DocumentRow {
+    let name = versions::name(header);
+    DocumentRow {
+        url: address::version(document.kind, &document.id, &name),
+        pdf: address::version_pdf(document.kind, &document.id, &name, ""),
+        ..row_of(document, header, status, handbook)
+    }
+}
+
+fn row_of(document: &DocumentId, header: &Header, status: VersionStatus, handbook: &Handbook) -> DocumentRow {
     let words = &handbook.words;
+    let standing = words::standing_of(status, header, handbook);
     let next = header.next_review();
     DocumentRow {
         id: document.id.clone(),
@@ -101,9 +122,9 @@ pub(crate) fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -
         title: header.title.to_string(),
         summary: plain_text(&header.summary),
         owner: header.owner.to_string(),
-        standing: words::standing(header, handbook.as_of, words),
         effective: words.dates.day_or_none(header.effective),
-        version: version(header, handbook),
+        version: version(&standing, header, handbook),
+        standing,
         last_review: reviewed(header, words),
         next_review: words.dates.day_or_none(next),
         reviewed: header.reviewed.is_some(),
@@ -111,36 +132,46 @@ pub(crate) fn row(document: &DocumentId, header: &Header, handbook: &Handbook) -
     }
 }
 
-/// Number, dates, owner, approval.
+/// Number, dates, owner, approval of the current version.
 #[must_use]
 pub(crate) fn facts<V>(document: &Versioned<V>, header: &Header, handbook: &Handbook) -> Vec<Fact> {
+    let (say, dates) = (&handbook.words.facts, &handbook.words.dates);
+    let mut facts = facts_of_other(header, VersionStatus::Shown, handbook);
+    if let Some(before) = document.supersedes {
+        let value = say.version_of.fill(&[("day", &dates.day(before))]);
+        facts.push(Fact { name: say.supersedes.clone(), value });
+    }
+    facts
+}
+
+/// The same of another version.
+#[must_use]
+pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &Handbook) -> Vec<Fact> {
     let names: Vec<&str> = handbook
         .tracks
         .iter()
         .filter(|(one, _)| track::meet(&header.tracks, std::slice::from_ref(one)))
         .map(|(_, name)| name.as_str())
         .collect();
-    let words = &handbook.words;
-    let (say, dates) = (&words.facts, &words.dates);
+    let (words, say, dates) = (&handbook.words, &handbook.words.facts, &handbook.words.dates);
     let fact = |name: &Word, value: String| Fact { name: name.clone(), value };
-    let mut facts = vec![
+    // Nobody reviews what is no longer in force.
+    let is_past = matches!(status, VersionStatus::Superseded { .. } | VersionStatus::NeverInForce);
+    let next_review = header.next_review().filter(|_| !is_past);
+    vec![
         fact(&say.number, header.number.to_string()),
-        fact(&say.status, words::standing(header, handbook.as_of, words).word.to_string()),
+        fact(&say.status, words::standing_of(status, header, handbook).word.to_string()),
         fact(&say.effective, dates.day_or_none(header.effective)),
         fact(&say.last_reviewed, reviewed(header, words)),
-        fact(&say.next_review, dates.day_or_none(header.next_review())),
+        fact(&say.next_review, dates.day_or_none(next_review)),
         fact(&say.owner, header.owner.to_string()),
         fact(&say.approved_by, approval(header, words)),
         fact(&say.applies_to, names.join("; ")),
-    ];
-    if let Some(before) = document.supersedes {
-        facts.push(fact(&say.supersedes, say.version_of.fill(&[("day", &dates.day(before))])));
-    }
-    facts
+    ]
 }
 
 /// Who approved it and when, or who is to.
-fn approval(header: &Header, words: &FixedWords) -> String {
+pub(crate) fn approval(header: &Header, words: &FixedWords) -> String {
     match &header.approval {
         Some(approval) => {
             words.facts.approved.fill(&[("name", &*approval.by), ("day", &words.dates.day(approval.on))])
@@ -160,13 +191,10 @@ fn reviewed(header: &Header, words: &FixedWords) -> String {
     }
 }
 
-fn version(header: &Header, handbook: &Handbook) -> String {
-    let words = &handbook.words;
-    let standing = words::standing(header, handbook.as_of, words).word;
+fn version(standing: &State, header: &Header, handbook: &Handbook) -> String {
+    let (words, standing) = (&handbook.words, &standing.word);
     match header.effective {
-        Some(day) => {
-            words.standing.effective.fill(&[("standing", &standing), ("day", &words.dates.day(day))])
-        }
+        Some(day) => words.standing.effective.fill(&[("standing", standing), ("day", &words.dates.day(day))]),
         None => standing.to_string(),
     }
 }

@@ -6,10 +6,11 @@ use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
+use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
 use crate::model::document::plain_text;
-use crate::model::{DocumentKind, Form, FormVersion, Handbook};
+use crate::model::{DocumentKind, Form, FormVersion, Handbook, OtherVersion};
 
 /// A form in the list, under a task.
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +53,8 @@ pub struct FormPage<'a> {
     pub(crate) clauses: Vec<CitedClause>,
     /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
+    /// The other versions.
+    pub(crate) versions: VersionLinks,
     /// The version shown, for its sections.
     #[serde(skip)]
     pub version: &'a FormVersion,
@@ -73,6 +76,36 @@ pub(crate) fn page<'a>(
         policies: related.policies_of_form(&form.id),
         clauses: document::cited_clauses(&DocumentKind::Form.id(&form.id), handbook, coverage, &|_| None),
         history: document::history(&version.header, &handbook.words),
+        versions: versions::links(form, handbook),
+        version,
+    }
+}
+
+/// The page of another version.
+#[must_use]
+pub(crate) fn page_of_other<'a>(
+    form: &'a Form,
+    other: &'a OtherVersion<FormVersion>,
+    handbook: &'a Handbook,
+) -> FormPage<'a> {
+    let OtherVersion { status, version } = other;
+    let id = DocumentKind::Form.id(&form.id);
+    let name = versions::name(&version.header);
+    let pdf = |edition: &str| address::version_pdf(DocumentKind::Form, &form.id, &name, edition);
+    FormPage {
+        key: version.key,
+        list: FormRow {
+            row: document::row_of_other(&id, &version.header, *status, handbook),
+            due: plain_text(&version.due),
+            signers: version.signers().join("; "),
+            large_print: pdf("-large-print"),
+            continuation: version.repeats().then(|| pdf("-continuation")),
+        },
+        facts: document::facts_of_other(&version.header, *status, handbook),
+        policies: Vec::new(),
+        clauses: Vec::new(),
+        history: document::history(&version.header, &handbook.words),
+        versions: versions::links_of_other(form, &version.header, *status, handbook),
         version,
     }
 }

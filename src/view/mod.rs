@@ -14,6 +14,7 @@ pub(crate) mod related;
 pub(crate) mod report;
 pub(crate) mod specification;
 pub(crate) mod trainer;
+pub(crate) mod versions;
 pub(crate) mod words;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ use related::Related;
 use report::CoverageReport;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
+use versions::VersionList;
 use words::TotalsView;
 
 /// What every page knows.
@@ -51,12 +53,16 @@ pub(crate) struct Shell {
     pub(crate) accent: String,
     /// The day that the handbook speaks of.
     pub(crate) as_of: String,
+    /// Whether that is today.
+    pub(crate) is_today: bool,
     /// The service lines offered.
     pub(crate) tracks: Vec<String>,
     /// The paper that the PDFs are set for.
     pub(crate) paper: &'static str,
     /// Whether there are PDFs to link to.
     pub(crate) pdf: bool,
+    /// The list of all versions, from the site's root; `None` where every document has one version.
+    pub(crate) versions: Option<&'static str>,
     /// Where mistakes are reported; empty where the program does not say.
     pub(crate) report_to: String,
 }
@@ -79,6 +85,9 @@ pub struct Pages<'a> {
     pub(crate) tasks: Vec<TaskView>,
     /// The curricula, by number.
     pub curricula: Vec<CurriculumPage<'a>>,
+    /// The other versions that have pages.
+    #[serde(skip)]
+    pub others: OtherPages<'a>,
     /// Every clause that takes training, with the units that teach it.
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
@@ -97,6 +106,37 @@ pub struct Pages<'a> {
     /// Paths of the pictures to publish.
     #[serde(skip)]
     pub(crate) images: &'a [String],
+}
+
+/// The pages of the versions besides the current ones.
+#[derive(Debug)]
+pub struct OtherPages<'a> {
+    pub(crate) policies: Vec<PolicyPage<'a>>,
+    pub(crate) forms: Vec<FormPage<'a>>,
+    pub(crate) curricula: Vec<CurriculumPage<'a>>,
+    /// The documents with more than one version.
+    pub(crate) lists: Vec<VersionList>,
+}
+
+impl<'a> OtherPages<'a> {
+    fn new(handbook: &'a Handbook) -> Self {
+        let policies = handbook.policies.par_iter().flat_map_iter(|policy| {
+            policy.others.iter().map(|other| policy::page_of_other(policy, other, handbook))
+        });
+        let forms = handbook
+            .forms
+            .iter()
+            .flat_map(|form| form.others.iter().map(|other| form::page_of_other(form, other, handbook)));
+        let curricula = handbook.curricula.iter().flat_map(|curriculum| {
+            curriculum.others.iter().map(|other| curriculum::page_of_other(curriculum, other, handbook))
+        });
+        Self {
+            policies: policies.collect(),
+            forms: forms.collect(),
+            curricula: curricula.collect(),
+            lists: versions::lists(handbook),
+        }
+    }
 }
 
 impl Pages<'_> {
@@ -130,6 +170,8 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             words: handbook.words.clone(),
             accent: handbook.accent.clone(),
             as_of: handbook.words.dates.day(handbook.as_of),
+            is_today: handbook.is_today,
+            versions: has_others(handbook).then_some(address::VERSIONS),
             tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
             paper: handbook.paper.word(),
             pdf,
@@ -149,6 +191,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             .iter()
             .map(|one| curriculum::page(one, handbook, coverage, &related))
             .collect(),
+        others: OtherPages::new(handbook),
         director: director::director(handbook, &specifications),
         trainer: trainer::trainer(handbook, &topics, &related),
         topics,
@@ -157,6 +200,11 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         report: report::report(handbook, coverage, None),
         images: &handbook.images,
     }
+}
+
+/// Whether any document has a page of a version besides the current one.
+fn has_others(handbook: &Handbook) -> bool {
+    handbook.documents().versioned().any(|document| !document.others.is_empty())
 }
 
 /// Where evidence stands, from the site's root.

@@ -83,6 +83,19 @@ impl Places<'_> {
         entries.iter().enumerate().map(place).collect()
     }
 
+    /// A page about one version, or about all versions, of a document: `above` are the pages below the start page that lead to it.
+    #[must_use]
+    pub(crate) fn version(
+        &self,
+        own: LinkView,
+        above: Vec<LinkView>,
+        version: String,
+        reviewed: String,
+    ) -> Place {
+        let trail = [vec![self.home_link()], above].concat();
+        Place { reviewed, ..self.place(own, trail, version) }
+    }
+
     fn home_link(&self) -> LinkView {
         LinkView::new(&self.words.titles.home, address::HOME)
     }

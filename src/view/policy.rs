@@ -6,10 +6,11 @@ use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
+use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
 use crate::model::document::{Block, citations, plain_text};
-use crate::model::{Anchor, DocumentKind, Handbook, Policy, PolicyVersion};
+use crate::model::{Anchor, DocumentKind, Handbook, OtherVersion, Policy, PolicyVersion};
 use crate::words::Word;
 
 /// A heading in a table of contents.
@@ -66,6 +67,8 @@ pub struct PolicyPage<'a> {
     pub(crate) curricula: Vec<LinkView>,
     /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
+    /// The other versions.
+    pub(crate) versions: VersionLinks,
     /// The version shown, for its text.
     #[serde(skip)]
     pub(crate) version: &'a PolicyVersion,
@@ -95,6 +98,31 @@ pub(crate) fn page<'a>(
         forms: related.forms_of(&policy.id),
         curricula: related.curricula_of(&policy.id),
         history: document::history(&version.header, &handbook.words),
+        versions: versions::links(policy, handbook),
+        version,
+    }
+}
+
+/// The page of another version. What meets which clause is on the page of the current one.
+#[must_use]
+pub(crate) fn page_of_other<'a>(
+    policy: &'a Policy,
+    other: &'a OtherVersion<PolicyVersion>,
+    handbook: &'a Handbook,
+) -> PolicyPage<'a> {
+    let OtherVersion { status, version } = other;
+    let id = DocumentKind::Policy.id(&policy.id);
+    PolicyPage {
+        key: version.key,
+        row: document::row_of_other(&id, &version.header, *status, handbook),
+        facts: document::facts_of_other(&version.header, *status, handbook),
+        toc: toc(&version.body.blocks),
+        citations: citation_views(&version.body.blocks, &handbook.words.policy.meets, handbook),
+        clauses: Vec::new(),
+        forms: Vec::new(),
+        curricula: Vec::new(),
+        history: document::history(&version.header, &handbook.words),
+        versions: versions::links_of_other(policy, &version.header, *status, handbook),
         version,
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::coverage::{Status, Totals};
 use crate::model::document::{Inline, shown_text, word_parts};
-use crate::model::{Authority, ClauseKind, Date, EvidenceKind, Header};
+use crate::model::{Authority, ClauseKind, Date, EvidenceKind, Handbook, Header, VersionStatus};
 use crate::words::{FixedWords, Word};
 
 /// A state as a word, with a name for its looks.
@@ -45,6 +45,25 @@ pub(crate) fn standing(version: &Header, today: Date, words: &FixedWords) -> Sta
         (None, None) => (&words.draft, "uncovered"),
     };
     State { word: word.clone(), look }
+}
+
+/// How far a version of this status may be relied on.
+#[must_use]
+pub(crate) fn standing_of(status: VersionStatus, version: &Header, handbook: &Handbook) -> State {
+    let words = &handbook.words;
+    match status {
+        VersionStatus::Superseded { on } => {
+            let word = words.standing.replaced.fill(&[("day", &words.dates.day(on))]);
+            State { word: Word::from(&*word), look: "not-applicable" }
+        }
+        VersionStatus::NeverInForce => {
+            State { word: words.standing.never_in_force.clone(), look: "not-applicable" }
+        }
+        VersionStatus::Shown
+        | VersionStatus::Upcoming { .. }
+        | VersionStatus::Waiting { .. }
+        | VersionStatus::Draft => standing(version, handbook.as_of, words),
+    }
 }
 
 /// A kind of evidence as readers call it.

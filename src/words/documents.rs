@@ -25,7 +25,33 @@ pub(crate) struct StandingWords {
     pub(crate) no_date: Word,
     pub(crate) not_approved: Word,
     pub(crate) draft: Word,
+    pub(crate) replaced: Sentence,
+    pub(crate) never_in_force: Word,
     pub(crate) effective: Sentence,
+}
+
+/// What pages say about the versions of a document.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VersionsWords {
+    pub(crate) all: Word,
+    pub(crate) all_lead: Sentence,
+    pub(crate) all_of: Sentence,
+    pub(crate) all_of_lead: Word,
+    pub(crate) version: Word,
+    pub(crate) version_of: Sentence,
+    pub(crate) draft_of: Sentence,
+    pub(crate) current: Word,
+    pub(crate) pdf: Word,
+    pub(crate) next_upcoming: Sentence,
+    pub(crate) next_waiting: Sentence,
+    pub(crate) next_draft: Word,
+    pub(crate) upcoming: Sentence,
+    pub(crate) waiting: Sentence,
+    pub(crate) draft: Word,
+    pub(crate) superseded: Sentence,
+    pub(crate) never_in_force: Word,
+    pub(crate) other_day: Sentence,
 }
 
 /// What a kind of evidence is called: `policy section`, and in a sentence `a policy section`.

@@ -22,7 +22,7 @@ use documents::{
     AuthorityWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords, CurriculumListWords,
     CurriculumPageWords, EvidenceWords, FactsWords, GlossaryWords, GuideWords, PolicyListWords,
     PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords,
-    WeightWords,
+    VersionsWords, WeightWords,
 };
 use forms::{FormListWords, FormPageWords};
 use pages::{
@@ -47,6 +47,7 @@ pub struct FixedWords {
     pub(crate) site: SiteWords,
     pub(crate) status: StatusWords,
     pub(crate) standing: StandingWords,
+    pub(crate) versions: VersionsWords,
     pub(crate) evidence: EvidenceWords,
     pub(crate) clause_kind: ClauseKindWords,
     pub(crate) authority: AuthorityWords,

@@ -15,13 +15,21 @@ use super::{Content, Entry, FOLDERS, Listing, SystemFonts, Trouble, World, clock
 pub struct DiskWorld {
     root: PathBuf,
     config: String,
+    as_of: Option<Date>,
 }
 
 impl DiskWorld {
     /// The handbook in `root`, with the handbook file `config` in it.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, config: impl Into<String>) -> Self {
-        Self { root: root.into(), config: config.into() }
+        Self { root: root.into(), config: config.into(), as_of: None }
+    }
+
+    /// The same on the day `as_of`, if one is asked for.
+    #[must_use]
+    pub fn as_of(mut self, as_of: Option<Date>) -> Self {
+        self.as_of = as_of;
+        self
     }
 
     /// The handbook's folder.
@@ -36,6 +44,7 @@ impl DiskWorld {
         let config = fs::metadata(self.root.join(&self.config)).ok();
         Listing {
             today: self.today(),
+            calendar: self.calendar(),
             config: config.map(|meta| (meta.len(), meta.modified().ok())),
             entries: self.entries(),
         }
@@ -44,6 +53,10 @@ impl DiskWorld {
 
 impl World for DiskWorld {
     fn today(&self) -> Date {
+        self.as_of.unwrap_or_else(clock::today)
+    }
+
+    fn calendar(&self) -> Date {
         clock::today()
     }
 

@@ -66,8 +66,13 @@ impl From<Vec<u8>> for Content {
 
 /// Where a handbook comes from: a folder on disk, or a test's memory.
 pub trait World: Sync {
-    /// Today, where the reader is.
+    /// The day that the handbook speaks of: today, where the reader is, unless somebody asks for another day.
     fn today(&self) -> Date;
+
+    /// The day of the calendar, whatever day is asked for.
+    fn calendar(&self) -> Date {
+        self.today()
+    }
 
     /// Name of the handbook file, `handbook.toml` unless another was asked for.
     fn config(&self) -> &str;

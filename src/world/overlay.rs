@@ -27,6 +27,10 @@ impl World for Overlay<'_> {
         self.world.today()
     }
 
+    fn calendar(&self) -> Date {
+        self.world.calendar()
+    }
+
     fn config(&self) -> &str {
         self.world.config()
     }

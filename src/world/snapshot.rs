@@ -14,6 +14,8 @@ use super::{Content, DiskWorld, Entry, SystemFonts, World};
 pub(crate) struct Listing {
     /// Today, where the reader is.
     pub(crate) today: Date,
+    /// The day of the calendar.
+    pub(crate) calendar: Date,
     /// Size in bytes and time of change of the handbook file; `None` when it is not there.
     pub(crate) config: Option<(u64, Option<SystemTime>)>,
     /// Every file, sorted by path.
@@ -63,6 +65,10 @@ impl Snapshot {
 impl World for Snapshot {
     fn today(&self) -> Date {
         self.listing.today
+    }
+
+    fn calendar(&self) -> Date {
+        self.listing.calendar
     }
 
     fn config(&self) -> &str {

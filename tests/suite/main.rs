@@ -37,5 +37,6 @@ mod spanish;
 mod starter;
 mod support;
 mod text;
+mod versions_in_time;
 mod word;
 mod writing;

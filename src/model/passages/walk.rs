@@ -130,6 +130,7 @@ impl Handbook {
             accent: _,
             paper: _,
             as_of: _,
+            is_today: _,
             tracks,
             // They are seen where a text names them, and as the two that every page knows.
             values,

@@ -453,8 +453,8 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
         fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
             Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
         }
-        fn is_offered(&self, _: &Target) -> bool {
-            true
+        fn link_end(&self, _: &Target) -> crate::markdown::LinkEnd {
+            crate::markdown::LinkEnd::Shown
         }
         fn image(&self, _: &str) -> Result<String, crate::markdown::NoPicture> {
             Err(crate::markdown::NoPicture { near: None })

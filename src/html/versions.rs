@@ -1,0 +1,39 @@
+//! The pages of versions besides the current ones, and the lists of versions.
+
+use rayon::prelude::*;
+use tera::Value;
+
+use super::places::SitePlaces;
+use super::{Job, Site};
+use crate::view::OtherPages;
+
+/// Nothing where no document has more than one version.
+pub(super) fn jobs(site: &Site<'_>, others: &OtherPages<'_>, places: &SitePlaces) -> Vec<Job> {
+    let OtherPages { policies, forms, curricula, lists } = others;
+    let places = &places.versions;
+    let mut jobs: Vec<Job> = policies
+        .par_iter()
+        .zip(&places.policies)
+        .map(|(one, place)| site.remembered(place, one.key, one, || site.policy_page(one, place)))
+        .collect();
+    jobs.par_extend(
+        forms
+            .par_iter()
+            .zip(&places.forms)
+            .map(|(one, place)| site.remembered(place, one.key, one, || site.form_page(one, place))),
+    );
+    jobs.par_extend(
+        curricula.par_iter().zip(&places.curricula).map(|(one, place)| site.curriculum_page(one, place)),
+    );
+    jobs.par_extend(
+        lists
+            .par_iter()
+            .zip(&places.lists)
+            .map(|(list, place)| site.page_of(place, "versions_of_one.html", "list", list)),
+    );
+    if !lists.is_empty() {
+        let own = [("lists", Value::from_serializable(lists))];
+        jobs.push(site.page(&places.all, "versions.html", &own));
+    }
+    jobs
+}

@@ -1,0 +1,190 @@
+//! The versions of a document: what the page of one says about the others, and the lists of all.
+
+use serde::Serialize;
+
+use super::address;
+use super::document;
+use super::place::LinkView;
+use super::words::{self, State};
+use crate::model::{DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
+
+/// What the page of a version says about the versions of its document.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct VersionLinks {
+    /// What a version is that is not the one shown at the document's own address.
+    pub(crate) notice: Option<VersionNotice>,
+    /// Announces the versions to come, with links to them.
+    pub(crate) next: Vec<LinkView>,
+    /// The list of all versions, from the site's root; `None` where the document has one version.
+    pub(crate) all: Option<String>,
+}
+
+/// What the page of another version says at its top, and the page of the current version.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct VersionNotice {
+    /// What the page is called, such as `Intake: version of January 1, 2027`.
+    pub(crate) title: String,
+    pub(crate) words: String,
+    /// How it looks: `past`, `to-come` or `draft`.
+    pub(crate) look: &'static str,
+    /// The page of the current version, from the site's root; `None` on that page.
+    pub(crate) current: Option<String>,
+}
+
+/// All versions of a document that has more than one.
+#[derive(Debug, Serialize)]
+pub(crate) struct VersionList {
+    /// The page of the document.
+    pub(crate) document: LinkView,
+    /// The list of its versions.
+    pub(crate) url: String,
+    pub(crate) number: String,
+    #[serde(skip)]
+    pub(crate) id: DocumentId,
+    /// The newest first.
+    pub(crate) rows: Vec<VersionRow>,
+}
+
+/// A version in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct VersionRow {
+    /// The day on which it takes effect, or that it is a draft.
+    pub(crate) name: String,
+    pub(crate) url: String,
+    pub(crate) pdf: String,
+    pub(crate) standing: State,
+    /// Who approved it and when.
+    pub(crate) approval: String,
+    /// What changed with it; empty where its history doesn't say.
+    pub(crate) change: String,
+}
+
+/// What the document's own page says about its other versions.
+#[must_use]
+pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) -> VersionLinks {
+    let kind = document.current.kind();
+    let (say, dates) = (&handbook.words.versions, &handbook.words.dates);
+    let next = document.others.iter().filter_map(|other| {
+        let words = match other.status {
+            VersionStatus::Upcoming { on } => say.next_upcoming.fill(&[("day", &dates.day(on))]),
+            VersionStatus::Waiting { on } => say.next_waiting.fill(&[("day", &dates.day(on))]),
+            VersionStatus::Draft => say.next_draft.to_string(),
+            VersionStatus::Shown | VersionStatus::Superseded { .. } | VersionStatus::NeverInForce => {
+                return None;
+            }
+        };
+        let name = name(other.version.header());
+        Some(LinkView::new(&words, &address::version(kind, &document.id, &name)))
+    });
+    // There is nothing but a draft, which only the preview shows.
+    let is_draft = document.current.header().effective.is_none();
+    let notice = is_draft.then(|| VersionNotice {
+        title: document.current.header().title.to_string(),
+        words: say.draft.to_string(),
+        look: "draft",
+        current: None,
+    });
+    VersionLinks {
+        notice,
+        next: next.collect(),
+        all: (!document.others.is_empty()).then(|| address::versions_of(kind, &document.id)),
+    }
+}
+
+/// What the page of another version says.
+#[must_use]
+pub(crate) fn links_of_other<V: Version>(
+    document: &Versioned<V>,
+    header: &Header,
+    status: VersionStatus,
+    handbook: &Handbook,
+) -> VersionLinks {
+    let kind = document.current.kind();
+    let (say, dates) = (&handbook.words.versions, &handbook.words.dates);
+    let (words, look) = match status {
+        VersionStatus::Shown => (String::new(), "current"),
+        VersionStatus::Upcoming { on } => (say.upcoming.fill(&[("day", &dates.day(on))]), "to-come"),
+        VersionStatus::Waiting { on } => (say.waiting.fill(&[("day", &dates.day(on))]), "to-come"),
+        VersionStatus::Draft => (say.draft.to_string(), "draft"),
+        VersionStatus::Superseded { on } => (say.superseded.fill(&[("day", &dates.day(on))]), "past"),
+        VersionStatus::NeverInForce => (say.never_in_force.to_string(), "past"),
+    };
+    let title = match header.effective {
+        Some(day) => say.version_of.fill(&[("title", &*header.title), ("day", &dates.day(day))]),
+        None => say.draft_of.fill(&[("title", &*header.title)]),
+    };
+    let current = Some(address::page(kind, &document.id));
+    VersionLinks {
+        notice: Some(VersionNotice { title, words, look, current }),
+        next: Vec::new(),
+        all: Some(address::versions_of(kind, &document.id)),
+    }
+}
+
+/// How the address of a version names it: `2027-01-01`, or `draft`.
+#[must_use]
+pub(crate) fn name(header: &Header) -> String {
+    header.effective.map_or_else(|| "draft".to_owned(), |day| day.to_string())
+}
+
+/// How readers call a version beside others: `January 1, 2027`, or `Draft`.
+fn day(header: &Header, handbook: &Handbook) -> String {
+    let words = &handbook.words;
+    header.effective.map_or_else(|| words.standing.draft.to_string(), |day| words.dates.day(day))
+}
+
+/// Every document with more than one version, in the order of kinds and numbers.
+#[must_use]
+pub(crate) fn lists(handbook: &Handbook) -> Vec<VersionList> {
+    let mut lists = Vec::new();
+    add(&handbook.policies, handbook, &mut lists);
+    add(&handbook.forms, handbook, &mut lists);
+    add(&handbook.curricula, handbook, &mut lists);
+    lists
+}
+
+fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, lists: &mut Vec<VersionList>) {
+    for document in documents.iter().filter(|document| !document.others.is_empty()) {
+        let current: &V = &document.current;
+        let (kind, header) = (current.kind(), current.header());
+        let shown = VersionRow {
+            url: address::page(kind, &document.id),
+            pdf: address::pdf(kind, &document.id),
+            ..row(document, header, VersionStatus::Shown, handbook)
+        };
+        let others = document.others.iter();
+        let mut rows: Vec<(Option<_>, VersionRow)> = others
+            .map(|other| {
+                let header = other.version.header();
+                (header.effective, row(document, header, other.status, handbook))
+            })
+            .collect();
+        rows.push((header.effective, shown));
+        // The newest first; a draft, which has no date yet, before all.
+        rows.sort_by_key(|(effective, _)| std::cmp::Reverse(effective.unwrap_or(jiff::civil::Date::MAX)));
+        lists.push(VersionList {
+            document: LinkView::new(&header.title, &address::page(kind, &document.id)),
+            url: address::versions_of(kind, &document.id),
+            number: header.number.to_string(),
+            id: kind.id(&document.id),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+        });
+    }
+}
+
+fn row<V: Version>(
+    document: &Versioned<V>,
+    header: &Header,
+    status: VersionStatus,
+    handbook: &Handbook,
+) -> VersionRow {
+    let (kind, name) = (document.current.kind(), name(header));
+    VersionRow {
+        name: day(header, handbook),
+        url: address::version(kind, &document.id, &name),
+        pdf: address::version_pdf(kind, &document.id, &name, ""),
+        standing: words::standing_of(status, header, handbook),
+        approval: document::approval(header, &handbook.words),
+        change: header.history.first().map(|change| change.change.to_string()).unwrap_or_default(),
+    }
+}

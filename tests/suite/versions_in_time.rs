@@ -1,0 +1,208 @@
+//! Versions in time: which text was in force on a day, what is announced before it, and where to read it afterwards.
+
+use std::path::Path;
+
+use crate::support::{Printed, Sandbox, files_in};
+
+/// A policy of the small handbook, in one version.
+fn visits(effective: &str, approved: Option<&str>, change: &str, text: &str) -> String {
+    let approval =
+        approved.map(|on| format!("approved_by = \"Board\"\napproved_on = {on}\n")).unwrap_or_default();
+    format!(
+        "+++
+title = \"Visits\"
+number = \"V-1\"
+owner = \"Director\"
+approver = \"Board\"
+{approval}reviewed = 2026-01-10
+summary = \"Every Member is visited soon.\"
+
+[[history]]
+date = {effective}
+change = \"{change}\"
++++
+
+## Purpose
+
+{text}
+"
+    )
+}
+
+const WEEKS: &str = "We visit within two weeks [@payer/visits/1].";
+const DAYS: &str = "We visit within 10 days, and in any case within two weeks [@payer/visits/1].";
+
+fn write(sandbox: &Sandbox, version: &str, text: &str) {
+    sandbox.write(&format!("book/content/policies/visits/{version}.md"), text);
+}
+
+/// A policy in force since January 2026 whose second version is approved on March 1 and takes effect on April 1.
+fn with_two_versions() -> Sandbox {
+    let sandbox = Sandbox::with_small();
+    std::fs::remove_file(sandbox.path("book/content/policies/visits/2026-02-01.md")).unwrap();
+    write(&sandbox, "2026-01-01", &visits("2026-01-01", Some("2025-12-15"), "First version.", WEEKS));
+    write(&sandbox, "2026-04-01", &visits("2026-04-01", Some("2026-03-01"), "Visits within 10 days.", DAYS));
+    sandbox
+}
+
+/// Builds the handbook of a day without PDFs.
+fn build(sandbox: &Sandbox, day: &str) -> Printed {
+    sandbox.run(&["build", "book", "--no-pdf", "--as-of", day]).expect(0)
+}
+
+fn page(sandbox: &Sandbox, path: &str) -> String {
+    let html = sandbox.read(&format!("book/public/{path}"));
+    let main = html.split_once("<main").unwrap().1;
+    main.split_once("</footer>").unwrap().0.to_owned()
+}
+
+fn is_there(sandbox: &Sandbox, path: &str) -> bool {
+    Path::exists(&sandbox.path(&format!("book/public/{path}")))
+}
+
+#[test]
+fn on_the_day_of_an_incident_the_text_in_force_then_is_shown_and_the_next_is_announced() {
+    let sandbox = with_two_versions();
+    let printed = build(&sandbox, "2026-03-14");
+    assert!(printed.err.contains("as of March 14, 2026"), "{}", printed.err);
+    let current = page(&sandbox, "policies/visits.html");
+    assert!(current.contains("We visit within two weeks") && !current.contains("10 days"), "{current}");
+    assert!(current.contains("A new version takes effect on April 1, 2026.</a>"), "{current}");
+    assert!(current.contains("as of March 14, 2026"), "the foot of each page says of which day it is");
+    let next = page(&sandbox, "policies/visits/2026-04-01.html");
+    assert!(next.contains("This version takes effect on April 1, 2026.") && next.contains("within 10 days"));
+    let list = page(&sandbox, "policies/visits/versions.html");
+    assert!(list.contains("Approved, not yet in force") && list.contains("In force"), "{list}");
+    assert!(page(&sandbox, "versions.html").contains("policies/visits/2026-04-01.html"));
+}
+
+#[test]
+fn an_approval_recorded_later_does_not_count_on_that_day() {
+    let sandbox = with_two_versions();
+    build(&sandbox, "2026-02-20");
+    assert!(!page(&sandbox, "policies/visits.html").contains("A new version"));
+    assert!(!is_there(&sandbox, "policies/visits/2026-04-01.html"), "nobody had approved it");
+    let found = sandbox.run(&["check", "book", "--as-of", "2026-02-20"]).expect(0);
+    assert!(!found.out.contains("day-to-come"), "{}", found.out);
+    // Before anybody approved anything, nothing was covered.
+    let json =
+        |day: &str| sandbox.run(&["coverage", "book", "--format", "json", "--as-of", day]).expect(0).json();
+    assert_eq!(json("2025-12-01")["totals"]["covered"], 0);
+    assert_eq!(json("2026-02-20")["totals"]["covered"], 1);
+    assert_eq!(json("2026-02-20")["as_of"], "2026-02-20");
+}
+
+#[test]
+fn a_superseded_version_can_be_read_and_says_when_it_was_replaced() {
+    let sandbox = with_two_versions();
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    let old = page(&sandbox, "policies/visits/2026-01-01.html");
+    assert!(old.contains("it was replaced on April 1, 2026"), "{old}");
+    assert!(old.contains("Replaced on April 1, 2026, effective January 1, 2026"), "{old}");
+    assert!(!old.contains("not as of today"), "{old}");
+    let index = sandbox.read("book/public/search/index.js");
+    assert!(!index.contains("2026-01-01.html"), "old versions stay out of the search");
+}
+
+#[test]
+fn what_an_old_version_names_and_is_gone_becomes_words() {
+    let sandbox = with_two_versions();
+    let text = "We visit [@payer/visits/99] as [Transport](policy:transport) says, see [below](#gone) and [now](#purpose). ![A van](van.png)";
+    write(&sandbox, "2025-01-01", &visits("2025-01-01", Some("2024-12-15"), "First version.", text));
+    sandbox.run(&["check", "book", "--deny", "warnings"]).expect(0);
+    sandbox.run(&["build", "book"]).expect(0);
+    let old = page(&sandbox, "policies/visits/2025-01-01.html");
+    assert!(old.contains("We visit (payer/visits/99) as Transport says, see below and <a"), "{old}");
+    assert!(old.contains("A van"), "{old}");
+    assert!(is_there(&sandbox, "policies/visits/2025-01-01.pdf"));
+}
+
+#[test]
+fn what_waits_for_approval_is_not_on_the_site_unless_the_handbook_says_so() {
+    let sandbox = with_two_versions();
+    write(&sandbox, "2027-01-01", &visits("2027-01-01", None, "Visits within 7 days.", DAYS));
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    assert!(!is_there(&sandbox, "policies/visits/2027-01-01.html"));
+    sandbox.edit("book/handbook.toml", "tracks", "publish_upcoming = true\ntracks");
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    let current = page(&sandbox, "policies/visits.html");
+    let announced = "A new version takes effect on January 1, 2027; it is not approved yet.";
+    assert!(current.contains(announced), "{current}");
+    assert!(page(&sandbox, "policies/visits/2027-01-01.html").contains("it is not approved yet"));
+}
+
+#[test]
+fn a_draft_is_for_authors() {
+    let sandbox = with_two_versions();
+    let draft = visits("2026-11-01", None, "Telehealth.", WEEKS)
+        .replace("V-1", "V-2")
+        .replace("Visits", "Telehealth");
+    sandbox.write("book/content/policies/telehealth/draft.md", draft);
+    sandbox.edit(
+        "book/content/policies/visits/2026-04-01.md",
+        DAYS,
+        &format!("{DAYS} See [Telehealth](policy:telehealth)."),
+    );
+    let found = sandbox.run(&["check", "book"]).expect(0);
+    assert!(found.out.contains("note[link-to-draft]"), "{}", found.out);
+    sandbox.run(&["build", "book"]).expect(0);
+    assert!(
+        !is_there(&sandbox, "policies/telehealth.html") && !is_there(&sandbox, "policies/telehealth.pdf")
+    );
+    assert!(page(&sandbox, "policies/visits.html").contains("See Telehealth."));
+    let site = files_in(&sandbox.path("book/public"));
+    let pages = site.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".json"));
+    for (path, bytes) in pages {
+        assert!(!String::from_utf8_lossy(bytes).contains("telehealth"), "{path}");
+    }
+}
+
+#[test]
+fn january_can_be_printed_in_december() {
+    let sandbox = Sandbox::with_starter();
+    let folder = "book/content/curricula";
+    let first = files_in(&sandbox.path(folder)).into_iter().next().unwrap().0;
+    let text = sandbox.read(&format!("{folder}/{first}"));
+    let (id, _) = first.split_once('/').unwrap();
+    let approval = "approved_by = \"Board\"\napproved_on = 2026-11-30\nreviewed = ";
+    sandbox.write(&format!("{folder}/{id}/2027-01-01.md"), text.replacen("reviewed = ", approval, 1));
+    sandbox.run(&["build", "book"]).expect(0);
+    for edition in ["", "-trainer", "-attendance", "-certificate"] {
+        assert!(is_there(&sandbox, &format!("curricula/{id}/2027-01-01{edition}.pdf")), "{edition}");
+    }
+}
+
+#[test]
+fn a_year_of_one_policy() {
+    let sandbox = Sandbox::with_small();
+    write(&sandbox, "2026-06-01", &visits("2026-06-01", Some("2026-05-15"), "Visits within 10 days.", DAYS));
+    write(&sandbox, "2027-01-01", &visits("2027-01-01", Some("2026-11-20"), "Visits within 7 days.", DAYS));
+    write(&sandbox, "draft", &visits("2026-11-25", None, "Video.", DAYS));
+    let standing = |day: &str| {
+        build(&sandbox, day);
+        let versions = ["2026-02-01", "2026-06-01", "2027-01-01", "draft"];
+        let site = versions.map(|version| is_there(&sandbox, &format!("policies/visits/{version}.html")));
+        let current = page(&sandbox, "policies/visits.html");
+        let effective = current.split_once("<dt>Effective</dt><dd>").unwrap().1.split_once('<').unwrap().0;
+        (effective.to_owned(), site)
+    };
+    let day = |day: &str, pages: [bool; 4]| (day.to_owned(), pages);
+    // A draft has no page on any day. The others have one before they are in force, once they are approved, and after.
+    assert_eq!(standing("2026-03-01"), day("February 1, 2026", [false, false, false, false]));
+    assert_eq!(standing("2026-05-20"), day("February 1, 2026", [false, true, false, false]));
+    assert_eq!(standing("2026-06-01"), day("June 1, 2026", [true, false, false, false]));
+    assert_eq!(standing("2026-12-01"), day("June 1, 2026", [true, false, true, false]));
+    assert_eq!(standing("2027-02-01"), day("January 1, 2027", [true, true, false, false]));
+}
+
+#[test]
+fn any_version_is_exported_as_a_word_file() {
+    let sandbox = with_two_versions();
+    write(&sandbox, "draft", &visits("2026-11-25", None, "Video.", DAYS));
+    for version in ["2026-01-01", "2026-04-01", "draft"] {
+        sandbox.run(&["export", "visits", "book", "--docx", "--version", version]).expect(0);
+        assert!(sandbox.path(&format!("visits-{version}.docx")).exists(), "{version}");
+    }
+    let refused = sandbox.run(&["export", "visits", "book", "--docx", "--version", "2020-01-01"]).expect(2);
+    assert!(refused.err.contains("there are: 2026-01-01, draft, 2026-04-01"), "{}", refused.err);
+}
