@@ -4,6 +4,8 @@
 
 mod cited_in_heading;
 mod divided_word;
+mod evidence_ends;
+mod evidence_removed;
 mod facts;
 mod faint_citation;
 mod figure_not_stated;
@@ -72,9 +74,11 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 21] = [
+pub const RULES: [&Rule; 23] = [
     &cited_in_heading::RULE,
     &divided_word::RULE,
+    &evidence_ends::RULE,
+    &evidence_removed::RULE,
     &faint_citation::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,

@@ -100,10 +100,11 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
                 clause.covered_by.iter().map(|place| format!("{}: {}", place.id, place.title)).collect();
             places.dedup();
             let line = format!(
-                "  {:ids$}  {:statuses$}  {}{}{}",
+                "  {:ids$}  {:statuses$}  {}{}{}{}",
                 clause.id,
                 clause.status,
                 clause.title,
+                clause.met_from.as_ref().map(|day| format!(" (met from {day})")).unwrap_or_default(),
                 if places.is_empty() { "" } else { " <- " },
                 places.join("; ")
             );

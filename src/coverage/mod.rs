@@ -2,10 +2,15 @@
 //!
 //! Always computed from the whole handbook: a figure kept from an earlier build could only be wrong.
 
+mod ahead;
+
+pub(crate) use ahead::EvidenceLoss;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Authority, Clause, ClauseKey, Evidence, EvidenceKind, Handbook, Handle, Specification, track,
+    Authority, Clause, ClauseKey, Date, Evidence, EvidenceKind, Handbook, Handle, Specification, Standing,
+    track,
 };
 
 /// How far a clause is met.
@@ -61,6 +66,8 @@ pub struct ClauseCoverage {
     pub(crate) evidence: Vec<Handle<Evidence>>,
     /// Kinds of evidence that it takes and that are not there.
     pub(crate) missing: Vec<EvidenceKind>,
+    /// The day to come from which an open clause is met, by versions that are approved already.
+    pub(crate) met_from: Option<Date>,
 }
 
 impl ClauseCoverage {
@@ -125,6 +132,8 @@ impl Totals {
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
     clauses: BTreeMap<ClauseKey, ClauseCoverage>,
+    /// What clauses lose on days to come.
+    pub(crate) losses: Vec<EvidenceLoss>,
 }
 
 impl Coverage {
@@ -172,16 +181,34 @@ pub fn coverage(handbook: &Handbook) -> Coverage {
         .filter(|(_, clause)| track::meet(&clause.tracks, &offered))
         .map(|(key, clause)| {
             let evidence = citing.remove(&key).unwrap_or_default();
-            let cited: Vec<&Evidence> = evidence.iter().map(|one| one.of(&handbook.evidence)).collect();
+            let cited: Vec<Cited> =
+                evidence.iter().map(|one| Cited::of(one.of(&handbook.evidence))).collect();
             let (status, missing) = status(clause, &cited, waived.contains(&key));
-            let coverage = ClauseCoverage { status, evidence, missing };
+            let coverage = ClauseCoverage { status, evidence, missing, met_from: None };
             (key, coverage)
         })
         .collect();
-    Coverage { clauses }
+    let mut coverage = Coverage { clauses, losses: Vec::new() };
+    ahead::look_ahead(handbook, &mut coverage);
+    coverage
 }
 
-fn status(clause: &Clause, cited: &[&Evidence], waived: bool) -> (Status, Vec<EvidenceKind>) {
+/// What the status of a clause depends on, of a piece of its evidence.
+#[derive(Debug, Clone, Copy)]
+struct Cited {
+    kind: EvidenceKind,
+    in_force: bool,
+    reviewed: Option<Date>,
+}
+
+impl Cited {
+    fn of(evidence: &Evidence) -> Self {
+        let Standing { in_force, reviewed } = evidence.standing;
+        Self { kind: evidence.kind, in_force, reviewed }
+    }
+}
+
+fn status(clause: &Clause, cited: &[Cited], waived: bool) -> (Status, Vec<EvidenceKind>) {
     use crate::model::ClauseKind;
     if clause.kind == ClauseKind::Heading {
         return (Status::Heading, Vec::new());
@@ -200,12 +227,11 @@ fn status(clause: &Clause, cited: &[&Evidence], waived: bool) -> (Status, Vec<Ev
     } else if !missing.is_empty() {
         Status::Partial
     } else {
-        let confirmed =
-            |evidence: &&&Evidence| evidence.standing.reviewed.is_some_and(|day| day >= clause.revised);
-        let every_kind = |test: &dyn Fn(&Evidence) -> bool| {
+        let confirmed = |evidence: &&Cited| evidence.reviewed.is_some_and(|day| day >= clause.revised);
+        let every_kind = |test: &dyn Fn(&Cited) -> bool| {
             clause.needs.iter().all(|kind| of_kind(*kind).filter(confirmed).any(|evidence| test(evidence)))
         };
-        if every_kind(&|evidence| evidence.standing.in_force) {
+        if every_kind(&|evidence| evidence.in_force) {
             Status::Covered
         } else if every_kind(&|_| true) {
             Status::Drafted
@@ -219,7 +245,7 @@ fn status(clause: &Clause, cited: &[&Evidence], waived: bool) -> (Status, Vec<Ev
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Anchor, ClauseKind, Date, DocumentKind, Standing};
+    use crate::model::{Anchor, ClauseKind, DocumentKind};
     use crate::source::{Files, Placed, Span};
     use jiff::civil::date;
 
@@ -270,7 +296,7 @@ mod tests {
     use EvidenceKind::{Form, Policy};
 
     fn status_of(needs: &[EvidenceKind], cited: &[Evidence]) -> Status {
-        let cited: Vec<&Evidence> = cited.iter().collect();
+        let cited: Vec<Cited> = cited.iter().map(Cited::of).collect();
         status(&clause(needs), &cited, false).0
     }
 
@@ -310,8 +336,8 @@ mod tests {
     fn a_draft_or_informative_source_earns_nothing() {
         let mut draft = clause(&[Policy]);
         draft.authority = Authority::Draft;
-        let cited = evidence(Policy, true, AFTER);
-        assert_eq!(status(&draft, &[&cited], false).0, Status::Informative);
+        let cited = Cited::of(&evidence(Policy, true, AFTER));
+        assert_eq!(status(&draft, &[cited], false).0, Status::Informative);
     }
 
     #[test]

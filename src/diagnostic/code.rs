@@ -47,6 +47,8 @@ finding_codes! {
     AccidentalMark, "accidental-mark", Warning;
     ActiveImage, "active-image", Error;
     AnswerIsNoOption, "answer-is-no-option", Error;
+    ApprovalsOutOfOrder, "approvals-out-of-order", Warning;
+    ApprovedAfterEffect, "approved-after-effect", Note;
     BadAccent, "bad-accent", Error;
     BadAddress, "bad-address", Error;
     BadCitation, "bad-citation", Error;
@@ -81,6 +83,8 @@ finding_codes! {
     EmptyPage, "empty-page", Error;
     EmptyPolicy, "empty-policy", Error;
     EmptySection, "empty-section", Error;
+    EvidenceEnds, "evidence-ends", Warning;
+    EvidenceRemoved, "evidence-removed", Warning;
     FaintAccent, "faint-accent", Error;
     FaintCitation, "faint-citation", Note;
     FigureNotStated, "figure-not-stated", Warning;
@@ -128,6 +132,7 @@ finding_codes! {
     OpenPlaceholder, "open-placeholder", Error;
     OrphanClause, "orphan-clause", Error;
     OverlongText, "overlong-text", Error;
+    PassedOverVersion, "passed-over-version", Warning;
     Pdf, "pdf", Error;
     PdfField, "pdf-field", Error;
     RawHtml, "raw-html", Error;
@@ -150,6 +155,7 @@ finding_codes! {
     UnapprovedVersion, "unapproved-version", Warning;
     UnconfirmedWords, "unconfirmed-words", Note;
     UnexplainedAcronym, "unexplained-acronym", Note;
+    UnexplainedChange, "unexplained-change", Warning;
     UnitWithoutText, "unit-without-text", Error;
     UnknownClause, "unknown-clause", Error;
     UnknownKey, "unknown-key", Error;

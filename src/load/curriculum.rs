@@ -26,6 +26,10 @@ impl VersionSource for CurriculumFile {
     fn header(&self) -> &SourceHeader {
         &self.header.every
     }
+
+    fn unread(&self) -> &[String] {
+        &self.header.unread
+    }
 }
 
 /// Reads a version of a curriculum; `None` when it has no header, which becomes a finding.

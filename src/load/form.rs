@@ -22,6 +22,10 @@ impl VersionSource for FormFile {
     fn header(&self) -> &SourceHeader {
         &self.head.every
     }
+
+    fn unread(&self) -> &[String] {
+        &self.head.unread
+    }
 }
 
 /// Reads a version of a form.

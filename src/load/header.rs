@@ -55,6 +55,9 @@ pub(crate) struct SourceHeader {
 pub(crate) trait VersionSource: Send + Sync {
     /// The keys at its head that every version has.
     fn header(&self) -> &SourceHeader;
+
+    /// Keys at its head that are there and could not be read.
+    fn unread(&self) -> &[String];
 }
 
 /// The head of a version that was read: the keys that every version has, and those of its kind.

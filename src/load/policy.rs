@@ -24,6 +24,10 @@ impl VersionSource for PolicyFile {
     fn header(&self) -> &SourceHeader {
         &self.header.every
     }
+
+    fn unread(&self) -> &[String] {
+        &self.header.unread
+    }
 }
 
 /// What the header of a policy has besides the keys of every version.

@@ -161,6 +161,8 @@ pub struct Handbook {
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.
     pub(crate) evidence_to_come: Vec<Evidence>,
+    /// What met clauses in earlier versions that nothing of its kind meets now.
+    pub(crate) evidence_removed: Vec<Evidence>,
     /// Paths of the pictures that the text shows.
     pub(crate) images: Vec<String>,
 }

@@ -1,26 +1,26 @@
 //! The documents: each policy, form and curriculum in its versions, the guide and the glossary.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::acronyms::Acronyms;
 use super::elsewhere::Elsewhere;
+use super::evidence::{Citing, OpenClauses};
 use super::guide;
-use super::in_force::{by_document, in_force, statuses_of};
-use super::lookup::{Names, PastPlaces, Places};
+use super::in_force::{by_document, in_force, is_approved, statuses_of};
+use super::lookup::{Names, PastPlaces};
 use super::program::Program;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
 use crate::model::{
-    Audience, Curriculum, DocumentId, Documents, Form, Glossary, GuidePage, OtherVersion, Policy, Track,
-    Version, VersionStatus, Versioned, Viewpoint,
+    Audience, Curriculum, DocumentId, Documents, Evidence, Form, Glossary, GuidePage, OtherVersion, Policy,
+    Track, Version, VersionStatus, Versioned, Viewpoint,
 };
 use crate::names;
-use crate::source::Span;
+use crate::source::{Files, Span};
 
 /// The documents for the service lines offered.
 pub(crate) struct ReadDocuments {
@@ -71,20 +71,51 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Adds the other versions that have pages of their own. `places` are those of the documents as they are shown.
-    pub(crate) fn add_others(&self, documents: &mut ReadDocuments, places: Places) {
+    /// Adds the other versions that have pages of their own.
+    pub(crate) fn add_others(&self, documents: &mut ReadDocuments, places: &PastPlaces) {
         if self.view.audience == Audience::Program {
             return;
         }
+        let acronyms = std::mem::take(&mut documents.acronyms);
+        self.with_past(&acronyms, places, |past| {
+            past.add(&self.sources.policies, &mut documents.policies);
+            past.add(&self.sources.forms, &mut documents.forms);
+            past.add(&self.sources.curricula, &mut documents.curricula);
+        });
+        documents.acronyms = acronyms;
+    }
+
+    /// What met clauses in earlier versions of the documents, of those that are `open` now.
+    pub(crate) fn removed(
+        &self,
+        documents: &ReadDocuments,
+        places: &PastPlaces,
+        open: &OpenClauses,
+    ) -> Vec<Evidence> {
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let ReadDocuments { policies, forms, curricula, guide: _, glossary: _, acronyms } = documents;
+        self.with_past(acronyms, places, |past| {
+            let mut removed = past.removed(&self.sources.policies, policies, open);
+            removed.extend(past.removed(&self.sources.forms, forms, open));
+            removed.extend(past.removed(&self.sources.curricula, curricula, open));
+            removed
+        })
+    }
+
+    fn with_past<R>(&self, acronyms: &Acronyms, places: &PastPlaces, then: impl FnOnce(&Past<'_>) -> R) -> R {
         let known_tracks: Vec<_> = self.program.known_tracks.keys().cloned().collect();
-        let places = PastPlaces::new(Arc::new(places));
-        let names = self.names.of_past(&places);
-        let background = self.background(&known_tracks, &names, &documents.acronyms);
+        let names = self.names.of_past(places);
+        let background = self.background(&known_tracks, &names, acronyms);
         let reading = Reading::new(&background, &self.sources.files, self.memo);
-        let past = Past { reading: &reading, places: &places, program: self.program, view: self.view };
-        past.add(&self.sources.policies, &mut documents.policies);
-        past.add(&self.sources.forms, &mut documents.forms);
-        past.add(&self.sources.curricula, &mut documents.curricula);
+        then(&Past {
+            reading: &reading,
+            files: &self.sources.files,
+            places,
+            program: self.program,
+            view: self.view,
+        })
     }
 
     fn background<'b>(
@@ -138,6 +169,7 @@ impl DocumentReader<'_> {
 struct Past<'a> {
     /// Before names of the past.
     reading: &'a Reading<'a>,
+    files: &'a Files,
     places: &'a PastPlaces,
     program: &'a Program,
     view: Viewpoint,
@@ -174,6 +206,34 @@ impl Past<'_> {
             .filter(|(_, status)| self.has_page(*status))
             .map(|(at, status)| OtherVersion { status, version: read(at) })
             .collect()
+    }
+
+    /// What met open clauses in earlier approved versions: of each document, in the newest that met any.
+    fn removed<S: ReadVersion>(
+        &self,
+        files: &[VersionFile<S>],
+        documents: &[Versioned<S::Version>],
+        open: &OpenClauses,
+    ) -> Vec<Evidence> {
+        let by_document = by_document(files);
+        let removed = documents.par_iter().flat_map_iter(|document| {
+            let id = document.current.kind().id(&document.id);
+            let versions = by_document.get(&id).map(Vec::as_slice).unwrap_or_default();
+            let shown = in_force(versions, self.view.today).unwrap_or(0);
+            let mut earlier = versions[..shown].iter().rev();
+            let found = earlier.find_map(|version| {
+                let names_any = open.are_named_in(&self.files.get(version.file).text);
+                if !names_any || !is_approved(version, self.view.today) {
+                    return None;
+                }
+                let version = self.reading.past_version(&id, version, self.places);
+                let evidence = version.evidence(&id, self.view.today).into_iter();
+                let open: Vec<Evidence> = evidence.filter(|one| open.has(one.clause, one.kind)).collect();
+                (!open.is_empty()).then_some(open)
+            });
+            found.unwrap_or_default()
+        });
+        removed.collect()
     }
 
     /// Whether a version of this status has a page beside the document's own.

@@ -1,10 +1,12 @@
 //! What cites a clause, with the words that stand around it.
 
+use std::collections::{BTreeSet, HashSet};
+
 use crate::model::document::{blocks_text, citations, plain_text};
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::{
-    Anchor, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion, Header,
-    PolicyVersion, Standing, Version, Versioned,
+    Anchor, ClauseKey, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion,
+    Header, PolicyVersion, Specification, Standing, Track, Version, Versioned, each_clause, track,
 };
 
 /// The evidence of a handbook.
@@ -23,23 +25,100 @@ pub(crate) fn collect(
 ) -> Collected {
     let Documents { policies, forms, curricula, guide: _, glossary: _ } = documents;
     let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
-    add(policies, &|document, version| of_policy(document, version, today), is_hidden, &mut collected);
-    add(forms, &|document, version| of_form(document, version, today), is_hidden, &mut collected);
-    add(curricula, &|document, version| of_curriculum(document, version, today), is_hidden, &mut collected);
+    add(policies, today, is_hidden, &mut collected);
+    add(forms, today, is_hidden, &mut collected);
+    add(curricula, today, is_hidden, &mut collected);
     collected
 }
 
-fn add<V: Version>(
+/// Clauses that take evidence and that nothing of a kind meets.
+pub(crate) struct OpenClauses {
+    open: BTreeSet<(ClauseKey, EvidenceKind)>,
+    /// Their names, as citations write them, and those that they had before.
+    names: HashSet<String>,
+    /// What their names begin with: `payer/`.
+    specifications: BTreeSet<String>,
+}
+
+impl OpenClauses {
+    /// The binding clauses for the service lines offered that lack evidence of a kind that they take.
+    pub(crate) fn new(specifications: &[Specification], offered: &[Track], shown: &[Evidence]) -> Self {
+        let met: HashSet<(ClauseKey, EvidenceKind)> =
+            shown.iter().map(|one| (one.clause, one.kind)).collect();
+        let mut open = Self { open: BTreeSet::new(), names: HashSet::new(), specifications: BTreeSet::new() };
+        for (key, clause) in each_clause(specifications) {
+            if !clause.binds() || !track::meet(&clause.tracks, offered) {
+                continue;
+            }
+            let missing = clause.needs.iter().filter(|kind| !met.contains(&(key, **kind)));
+            let before = open.open.len();
+            open.open.extend(missing.map(|kind| (key, *kind)));
+            if open.open.len() > before {
+                let prefix = format!("{}/", key.specification.of(specifications).id);
+                open.names.extend(
+                    [&clause.id].into_iter().chain(&clause.formerly).map(|id| format!("{prefix}{id}")),
+                );
+                open.specifications.insert(prefix);
+            }
+        }
+        open
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    pub(crate) fn has(&self, clause: ClauseKey, kind: EvidenceKind) -> bool {
+        self.open.contains(&(clause, kind))
+    }
+
+    /// Whether a source names any of them: most need not be read.
+    pub(crate) fn are_named_in(&self, text: &str) -> bool {
+        self.specifications.iter().any(|prefix| {
+            text.match_indices(prefix.as_str()).any(|(at, _)| {
+                let rest = &text[at..];
+                let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ']' | ';' | '"' | '\''));
+                self.names.contains(&rest[..end.unwrap_or(rest.len())])
+            })
+        })
+    }
+}
+
+/// A version that meets clauses.
+pub(crate) trait Citing: Version {
+    /// Its evidence, in reading order, as a version of `document`.
+    fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence>;
+}
+
+impl Citing for PolicyVersion {
+    fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence> {
+        of_policy(document, self, today)
+    }
+}
+
+impl Citing for FormVersion {
+    fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence> {
+        of_form(document, self, today)
+    }
+}
+
+impl Citing for CurriculumVersion {
+    fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence> {
+        of_curriculum(document, self, today)
+    }
+}
+
+fn add<V: Citing>(
     documents: &[Versioned<V>],
-    of: &dyn Fn(&DocumentId, &V) -> Vec<Evidence>,
+    today: Date,
     is_hidden: &dyn Fn(&DocumentId) -> bool,
     into: &mut Collected,
 ) {
     for document in documents {
         let id = document.current.kind().id(&document.id);
         let shown = if is_hidden(&id) { &mut into.to_come } else { &mut into.shown };
-        shown.extend(of(&id, &document.current));
-        into.to_come.extend(document.later.iter().flat_map(|version| of(&id, version)));
+        shown.extend(document.current.evidence(&id, today));
+        into.to_come.extend(document.later.iter().flat_map(|version| version.evidence(&id, today)));
     }
 }
 

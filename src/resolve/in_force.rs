@@ -13,7 +13,7 @@ pub(crate) fn is_approved<S: VersionSource>(version: &VersionFile<S>, today: Dat
 }
 
 /// The day of its approval, if that came by `today`.
-fn approved_on<S: VersionSource>(version: &VersionFile<S>, today: Date) -> Option<Date> {
+pub(crate) fn approved_on<S: VersionSource>(version: &VersionFile<S>, today: Date) -> Option<Date> {
     let on = version.source.header().approved_on.as_ref()?;
     calendar_day(on.get_ref()).filter(|on| *on <= today)
 }

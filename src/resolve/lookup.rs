@@ -28,8 +28,8 @@ pub(crate) struct PastPlaces {
 pub(crate) type Places = BTreeMap<DocumentId, BTreeSet<Anchor>>;
 
 impl PastPlaces {
-    pub(crate) fn new(today: Arc<Places>) -> Self {
-        Self { today, own: None }
+    pub(crate) fn new(today: Places) -> Self {
+        Self { today: Arc::new(today), own: None }
     }
 
     /// The same for a version that has these places.

@@ -19,6 +19,7 @@ mod options;
 mod policy;
 mod program;
 mod rules;
+mod timeline;
 mod version;
 
 use std::collections::BTreeSet;
@@ -35,7 +36,8 @@ use crate::model::{
 use crate::source::Span;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
-use lookup::Names;
+use evidence::OpenClauses;
+use lookup::{Names, PastPlaces};
 
 /// Resolves what was read, from a point of view. What is wrong becomes findings; the rest is kept, so that later stages can look
 /// for more.
@@ -58,13 +60,15 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let events = events(&specifications, &program.offered, &waivers);
     let known = links::known(documents.all(), &events);
     links::check(documents.all(), &known, &sources.unreadable.documents, &mut findings);
-    reader.add_others(
-        &mut documents,
-        known.into_iter().map(|(id, places)| (id, places.into_keys().collect())).collect(),
+    let places = PastPlaces::new(
+        known.into_iter().map(|(document, places)| (document, places.into_keys().collect())).collect(),
     );
+    reader.add_others(&mut documents, &places);
     let images = images(documents.all());
     // What meets the clauses.
     let evidence = evidence::collect(documents.all(), view.today, &|id| elsewhere.is_hidden_draft(id));
+    let open = OpenClauses::new(&specifications, &program.offered, &evidence.shown);
+    let evidence_removed = reader.removed(&documents, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, guide, glossary, .. } = documents;
     let handbook = Handbook {
@@ -90,6 +94,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         glossary,
         evidence: evidence.shown,
         evidence_to_come: evidence.to_come,
+        evidence_removed,
         images,
     };
     (handbook, findings)

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
+use super::evidence::Citing;
 use super::fields::Fields;
 use super::in_force::{in_force, is_approved};
 use super::lookup::{Names, PastPlaces};
+use super::timeline;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
@@ -24,7 +26,7 @@ const YEARLY: u32 = 12;
 
 /// A file of which a version is read.
 pub(crate) trait ReadVersion: VersionSource + Sized {
-    type Version: Version;
+    type Version: Citing;
 
     /// Reads a version. All that it looks at is `written` and what `reader` has.
     fn read(reader: VersionReader<'_>, written: &VersionFile<Self>, findings: &mut Findings)
@@ -111,6 +113,7 @@ impl<'a> Reading<'a> {
                 );
             }
         }
+        timeline::check(versions, shown, today, findings);
         let supersedes = versions[..shown].iter().rev().find(|version| is_approved(version, today));
         Some(Versioned {
             id: own.id.clone(),

@@ -47,6 +47,9 @@ pub(crate) struct ClauseReport {
     pub(crate) tracks: Vec<String>,
     /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, informative or heading.
     pub(crate) status: &'static str,
+    /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) met_from: Option<String>,
     /// What cites it.
     pub(crate) covered_by: Vec<EvidenceReport>,
 }
@@ -122,6 +125,7 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
         needs: clause.needs.iter().map(|kind| kind.word()).collect(),
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
         status: covered.status.word(),
+        met_from: covered.met_from.map(|day| day.to_string()),
         covered_by: covered
             .cited_by(handbook)
             .map(|evidence| EvidenceReport {

@@ -59,6 +59,8 @@ pub(crate) struct ClauseView {
     /// The same in a sentence: `a policy section and a form field`.
     pub(crate) takes: String,
     pub(crate) missing: Vec<EvidenceKindView>,
+    /// The day from which it is met, where that is to come and known; empty where it isn't.
+    pub(crate) met_from: String,
     pub(crate) figures: Vec<FigureView>,
     /// Names of the service lines it is for, when it is not for all that are offered.
     pub(crate) tracks: Vec<String>,
@@ -241,6 +243,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         needs: clause.needs.iter().map(|kind| words::evidence(*kind, words)).collect(),
         takes: takes(clause, words),
         missing: covered.missing.iter().map(|kind| words::evidence(*kind, words)).collect(),
+        met_from: covered.met_from.map(|day| words.dates.day(day)).unwrap_or_default(),
         figures: clause
             .figures
             .iter()

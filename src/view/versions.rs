@@ -6,7 +6,7 @@ use super::address;
 use super::document;
 use super::place::LinkView;
 use super::words::{self, State};
-use crate::model::{DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
+use crate::model::{Date, DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
 
 /// What the page of a version says about the versions of its document.
 #[derive(Debug, Clone, Serialize)]
@@ -161,7 +161,7 @@ fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, lists: &mut 
             .collect();
         rows.push((header.effective, shown));
         // The newest first; a draft, which has no date yet, before all.
-        rows.sort_by_key(|(effective, _)| std::cmp::Reverse(effective.unwrap_or(jiff::civil::Date::MAX)));
+        rows.sort_by_key(|(effective, _)| std::cmp::Reverse(effective.unwrap_or(Date::MAX)));
         lists.push(VersionList {
             document: LinkView::new(&header.title, &address::page(kind, &document.id)),
             url: address::versions_of(kind, &document.id),

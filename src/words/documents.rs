@@ -292,6 +292,7 @@ pub(crate) struct CoverageWords {
     pub(crate) nothing_open: Word,
     pub(crate) open_of: Sentence,
     pub(crate) waived: Sentence,
+    pub(crate) met_from: Sentence,
     pub(crate) missing: Sentence,
     pub(crate) of_applicable: Sentence,
     pub(crate) waived_count: Sentence,

@@ -149,6 +149,7 @@ impl Handbook {
             // Made of the documents.
             evidence: _,
             evidence_to_come: _,
+            evidence_removed: _,
             images: _,
         } = self;
         let mut walk = Walk::new();

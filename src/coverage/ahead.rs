@@ -1,0 +1,145 @@
+//! Coverage on the days to come on which a version takes effect: the open clauses that will be met, and the clauses that lose their last
+//! evidence of a kind.
+//!
+//! ```text
+//! today          intake, version of 2026-11-23, meets payer/visits/1
+//! 2027-01-01     intake, version of 2027-01-01, doesn't, and nothing else does: payer/visits/1 loses a policy section
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Cited, Coverage, Status, status};
+use crate::model::version::choose;
+use crate::model::{ClauseKey, Date, DocumentId, DocumentVersions, Evidence, Handbook, Handle, Version};
+use crate::source::{FileId, Span};
+
+/// The last evidence of a kind for a clause, which a version to come leaves out.
+#[derive(Debug, Clone)]
+pub(crate) struct EvidenceLoss {
+    pub(crate) clause: ClauseKey,
+    /// What meets it until then.
+    pub(crate) evidence: Handle<Evidence>,
+    /// The day from which it doesn't.
+    pub(crate) day: Date,
+    /// The top of the version that takes effect on that day.
+    pub(crate) version: Span,
+}
+
+/// Which versions take effect on a day to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Approvals {
+    /// Those whose approval is recorded.
+    Recorded,
+    /// All that have a date: they will be approved by then.
+    Expected,
+}
+
+/// Looks ahead from `coverage`, which is that of today. Notes from when open clauses are met.
+pub(crate) fn look_ahead(handbook: &Handbook, coverage: &mut Coverage) {
+    let days = days(handbook);
+    if days.is_empty() {
+        return;
+    }
+    let ahead = Ahead::new(handbook);
+    for day in &days {
+        let (cited, _) = ahead.cited_on(*day, Approvals::Recorded);
+        for (key, clause) in &mut coverage.clauses {
+            if clause.status.is_gap() && clause.met_from.is_none() {
+                let cited = cited.get(key).map(Vec::as_slice).unwrap_or_default();
+                let (then, _) = status(handbook.clause(*key), cited, false);
+                clause.met_from = (then == Status::Covered).then_some(*day);
+            }
+        }
+    }
+    let mut known = BTreeSet::new();
+    for day in days {
+        let (cited, shown) = ahead.cited_on(day, Approvals::Expected);
+        for (key, clause) in &coverage.clauses {
+            let then = cited.get(key).map(Vec::as_slice).unwrap_or_default();
+            for kind in handbook.clause(*key).needs.iter().filter(|kind| !clause.missing.contains(kind)) {
+                if then.iter().any(|one| one.kind == *kind) || !known.insert((*key, *kind)) {
+                    continue;
+                }
+                let mut evidence =
+                    clause.evidence.iter().map(|handle| (*handle, handle.of(&handbook.evidence)));
+                let lost = evidence.find_map(|(handle, one)| {
+                    let version = shown.get(&one.document).filter(|_| one.kind == *kind)?;
+                    Some(EvidenceLoss { clause: *key, evidence: handle, day, version: *version })
+                });
+                coverage.losses.extend(lost.filter(|_| takes_evidence(clause.status)));
+            }
+        }
+    }
+}
+
+fn takes_evidence(status: Status) -> bool {
+    match status {
+        Status::Covered | Status::Drafted | Status::Partial | Status::Uncovered | Status::Unconfirmed => true,
+        Status::NotApplicable | Status::Informative | Status::Heading => false,
+    }
+}
+
+/// The days to come on which a version takes effect.
+fn days(handbook: &Handbook) -> BTreeSet<Date> {
+    let versions =
+        handbook.documents().versioned().flat_map(|document| document.versions().collect::<Vec<_>>());
+    versions.filter_map(|version| version.header().effective).filter(|day| *day > handbook.as_of).collect()
+}
+
+/// What cites each clause, and the top of each version that is shown in the place of today's.
+type CitedThen<'a> = (BTreeMap<ClauseKey, Vec<Cited>>, HashMap<&'a DocumentId, Span>);
+
+struct Ahead<'a> {
+    documents: Vec<DocumentVersions<'a>>,
+    /// By the file of the version, whose only evidence it is.
+    shown: HashMap<FileId, Vec<&'a Evidence>>,
+    to_come: HashMap<FileId, Vec<&'a Evidence>>,
+}
+
+impl<'a> Ahead<'a> {
+    fn new(handbook: &'a Handbook) -> Self {
+        let by_file = |all: &'a [Evidence]| {
+            let mut by_file: HashMap<FileId, Vec<&Evidence>> = HashMap::new();
+            for one in all {
+                by_file.entry(one.span.file).or_default().push(one);
+            }
+            by_file
+        };
+        Self {
+            documents: handbook.documents().versioned().collect(),
+            shown: by_file(&handbook.evidence),
+            to_come: by_file(&handbook.evidence_to_come),
+        }
+    }
+
+    fn cited_on(&self, day: Date, approvals: Approvals) -> CitedThen<'_> {
+        let mut cited: BTreeMap<ClauseKey, Vec<Cited>> = BTreeMap::new();
+        let mut replaced = HashMap::new();
+        for document in &self.documents {
+            let versions: Vec<&dyn Version> = document.versions().collect();
+            let dates: Vec<(Option<Date>, bool)> =
+                versions.iter().map(|version| dates(*version, day, approvals)).collect();
+            let Some(at) = choose(&dates, day) else { continue };
+            let header = versions[at].header();
+            let evidence = if at == 0 { &self.shown } else { &self.to_come };
+            for one in evidence.get(&header.span.file).into_iter().flatten() {
+                let in_force = header.in_force(day);
+                cited.entry(one.clause).or_default().push(Cited { in_force, ..Cited::of(one) });
+            }
+            if at > 0 {
+                replaced.insert(&document.id, header.span);
+            }
+        }
+        (cited, replaced)
+    }
+}
+
+/// The date of a version, and whether it is approved by `day`.
+fn dates(version: &dyn Version, day: Date, approvals: Approvals) -> (Option<Date>, bool) {
+    let header = version.header();
+    let approved = match approvals {
+        Approvals::Recorded => header.approval.as_ref().is_some_and(|approval| approval.on <= day),
+        Approvals::Expected => header.effective.is_some(),
+    };
+    (header.effective, approved)
+}
