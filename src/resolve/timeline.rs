@@ -28,9 +28,10 @@ pub(crate) fn check<S: VersionSource>(
 
 /// The version before the one at `at`, and its date; `None` for a draft, which has no place among the dates.
 fn before<'a, S>(versions: &[&'a VersionFile<S>], at: usize) -> Option<(&'a VersionFile<S>, Date)> {
-    versions[at].effective?;
+    let effective = versions[at].effective?;
     let before = versions[..at].last()?;
-    Some((before, before.effective?))
+    // Two of the same date are another finding.
+    Some((before, before.effective.filter(|before| *before < effective)?))
 }
 
 /// An unapproved version dated before the one in force never takes effect.
