@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::typed::VersionTyped;
 use super::{Exit, count, shell, tell};
+use crate::docx::DocxError;
 use crate::edit::EditError;
 use crate::files::{FileError, reason};
-use crate::word::DocxError;
 
 /// Why a command was not carried out, in a sentence that says what to do.
 #[derive(Debug)]

@@ -4,14 +4,18 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::places::SitePlaces;
-use super::{Job, Site};
+use super::{PageRenderer, RenderedPage};
 use crate::view::OtherPages;
 
 /// Nothing where no document has more than one version.
-pub(super) fn jobs(site: &Site<'_>, others: &OtherPages<'_>, places: &SitePlaces) -> Vec<Job> {
+pub(super) fn jobs(
+    site: &PageRenderer<'_>,
+    others: &OtherPages<'_>,
+    places: &SitePlaces,
+) -> Vec<RenderedPage> {
     let OtherPages { policies, forms, curricula, lists } = others;
     let places = &places.versions;
-    let mut jobs: Vec<Job> = policies
+    let mut jobs: Vec<RenderedPage> = policies
         .par_iter()
         .zip(&places.policies)
         .map(|(one, place)| site.remembered(place, one.key, one, || site.policy_page(one, place)))

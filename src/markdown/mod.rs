@@ -22,7 +22,7 @@ pub(crate) use stray::BULLETS;
 use std::fmt;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Document, Inline, Target};
+use crate::model::text::{BodyText, Inline, LinkTarget};
 use crate::model::{ClauseKey, DocumentId};
 use crate::source::{FileId, Span};
 
@@ -41,7 +41,7 @@ pub(crate) trait Lookup {
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic>;
 
     /// What there is at the end of a link. Where readers don't have it, the words of the link are kept, not the link.
-    fn link_end(&self, to: &Target) -> LinkEnd;
+    fn link_end(&self, to: &LinkTarget) -> LinkEnd;
 
     /// Whether the text is of the past: then what it names and is gone is kept as words.
     fn is_past(&self) -> bool {
@@ -97,10 +97,10 @@ pub(crate) struct Input<'a> {
 }
 
 /// Reads a text of many blocks.
-pub(crate) fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
+pub(crate) fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (BodyText, Vec<Diagnostic>) {
     let mut parser = parser::Parser::new(input, None, lookup);
     let blocks = parser.document();
-    (Document { blocks }, parser.into_findings())
+    (BodyText { blocks }, parser.into_findings())
 }
 
 /// Reads a text of many blocks that is in a value, whose every finding points at `span`.
@@ -109,11 +109,11 @@ pub(crate) fn parse_text(
     span: Span,
     own: &DocumentId,
     lookup: &dyn Lookup,
-) -> (Document, Vec<Diagnostic>) {
+) -> (BodyText, Vec<Diagnostic>) {
     let input = Input { own, file: span.file, path: "", text, offset: 0 };
     let mut parser = parser::Parser::new(input, Some(span), lookup);
     let blocks = parser.document();
-    (Document { blocks }, parser.into_findings())
+    (BodyText { blocks }, parser.into_findings())
 }
 
 /// Reads one line, such as a value of a header, whose every finding points at `span`.

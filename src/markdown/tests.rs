@@ -15,7 +15,7 @@ impl Lookup for Nothing {
     fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
         Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
     }
-    fn link_end(&self, _: &Target) -> LinkEnd {
+    fn link_end(&self, _: &LinkTarget) -> LinkEnd {
         LinkEnd::Shown
     }
     fn image(&self, path: &str) -> Result<String, NoPicture> {
@@ -23,7 +23,7 @@ impl Lookup for Nothing {
     }
 }
 
-fn read(text: &str) -> (Document, Vec<Diagnostic>) {
+fn read(text: &str) -> (BodyText, Vec<Diagnostic>) {
     let file = Files::default().add("content/a/a.md", text);
     parse(
         Input { own: &DocumentKind::Policy.id("a"), file, path: "content/a/a.md", text, offset: 0 },

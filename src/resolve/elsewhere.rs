@@ -7,8 +7,8 @@ use super::in_force::{by_document, in_force};
 use super::program::Program;
 use crate::load::{Sources, Spanned, TermSource, VersionFile, VersionSource};
 use crate::markdown::{LinkEnd, slug};
-use crate::model::document::Target;
 use crate::model::guide::GLOSSARY;
+use crate::model::text::LinkTarget;
 use crate::model::{Anchor, Audience, DocumentId, DocumentKind, Track, Viewpoint, track};
 
 /// What is for other service lines.
@@ -45,23 +45,23 @@ impl Elsewhere {
     }
 
     /// Whether readers have what a link leads to.
-    pub(crate) fn end(&self, to: &Target) -> LinkEnd {
+    pub(crate) fn end(&self, to: &LinkTarget) -> LinkEnd {
         match to {
             _ if self.holds(to) => LinkEnd::NotOffered,
-            Target::Document { document, anchor: _ } if self.is_hidden_draft(document) => LinkEnd::Draft,
+            LinkTarget::Document { document, anchor: _ } if self.is_hidden_draft(document) => LinkEnd::Draft,
             _ => LinkEnd::Shown,
         }
     }
 
-    fn holds(&self, to: &Target) -> bool {
+    fn holds(&self, to: &LinkTarget) -> bool {
         match to {
-            Target::Document { document, anchor: Some(Anchor::Term(term)) }
+            LinkTarget::Document { document, anchor: Some(Anchor::Term(term)) }
                 if document.kind == DocumentKind::Guide && document.id == GLOSSARY =>
             {
                 self.terms.contains(term) || self.has(document)
             }
-            Target::Document { document, anchor: _ } => self.has(document),
-            Target::External(_) | Target::Here(_) | Target::Term(_) => false,
+            LinkTarget::Document { document, anchor: _ } => self.has(document),
+            LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Term(_) => false,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::model::document::{blocks_text, citations, plain_text};
 use crate::model::form::{Cover, Field, FieldKind};
+use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
     Anchor, ClauseKey, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion,
     Header, PolicyVersion, Specification, Standing, Track, Version, Versioned, each_clause, track,

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::elsewhere::Elsewhere;
-use super::fields::UNREAD;
+use super::header_fields::UNREAD;
 use super::program::Program;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{LinkEnd, Lookup, NoPicture};
-use crate::model::document::Target;
+use crate::model::text::LinkTarget;
 use crate::model::{Anchor, ClauseKey, DocumentId, Specification, each_clause, track};
 use crate::source::Span;
 
@@ -37,11 +37,11 @@ impl PastPlaces {
         Self { today: self.today.clone(), own: Some(own) }
     }
 
-    fn have(&self, to: &Target) -> bool {
+    fn have(&self, to: &LinkTarget) -> bool {
         match to {
-            Target::External(_) | Target::Term(_) => true,
-            Target::Here(anchor) => self.own.as_ref().is_none_or(|own| own.contains(anchor)),
-            Target::Document { document, anchor } => self
+            LinkTarget::External(_) | LinkTarget::Term(_) => true,
+            LinkTarget::Here(anchor) => self.own.as_ref().is_none_or(|own| own.contains(anchor)),
+            LinkTarget::Document { document, anchor } => self
                 .today
                 .get(document)
                 .is_some_and(|places| anchor.as_ref().is_none_or(|anchor| places.contains(anchor))),
@@ -175,7 +175,7 @@ impl Lookup for Names<'_> {
         })
     }
 
-    fn link_end(&self, to: &Target) -> LinkEnd {
+    fn link_end(&self, to: &LinkTarget) -> LinkEnd {
         match self.past {
             Some(places) if !places.have(to) => LinkEnd::NotOffered,
             _ => self.unoffered.end(to),

@@ -1,6 +1,6 @@
 //! What is wrong with the dates of a document's versions, taken together: their order, their approvals, and what each says it changed.
 
-use super::fields::calendar_day;
+use super::header_fields::calendar_day;
 use super::in_force::approved_on;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{VersionFile, VersionSource};

@@ -8,7 +8,7 @@ use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
 use super::evidence::Citing;
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
 use super::lookup::{Names, PastPlaces};
 use super::timeline;
@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Document, Inline, Line, Target, each_inline};
+use crate::model::text::{BodyText, Inline, Line, LinkTarget, each_inline};
 use crate::model::{Anchor, Approval, Date, DocumentId, Header, Track, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
@@ -160,7 +160,7 @@ fn links_here(version: &dyn Version) -> impl Iterator<Item = Anchor> {
     let mut here = Vec::new();
     for line in version.lines() {
         each_inline(line.inlines(), &mut |inline| {
-            if let Inline::Link { to: Target::Here(anchor), .. } = inline {
+            if let Inline::Link { to: LinkTarget::Here(anchor), .. } = inline {
                 here.push(anchor.clone());
             }
         });
@@ -253,7 +253,7 @@ impl VersionReader<'_> {
     }
 
     /// The Markdown at `body` of the file.
-    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> Document {
+    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> BodyText {
         let SourceFile { path, text, .. } = self.written;
         let text = text.get(body.clone()).unwrap_or_default();
         let input = Input { own: self.own, file: self.file, path, text, offset: body.start };

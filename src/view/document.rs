@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::words::{self, State};
+use super::words::{self, StateView};
 use super::{address, versions};
 use crate::coverage::{Coverage, Status};
-use crate::model::document::plain_text;
+use crate::model::text::plain_text;
 use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, VersionStatus, Versioned, track};
 use crate::words::{FixedWords, Word};
 
@@ -26,7 +26,7 @@ pub struct DocumentRow {
     /// Who keeps it.
     pub(crate) owner: String,
     /// How far it may be relied on.
-    pub(crate) standing: State,
+    pub(crate) standing: StateView,
     /// When it takes effect.
     pub(crate) effective: String,
     /// How far it may be relied on and since when, such as `Not approved, effective November 23, 2026`.
@@ -55,7 +55,7 @@ pub(crate) struct CitedClause {
     /// The clause's page and anchor.
     pub(crate) url: String,
     /// How far the whole handbook meets it.
-    pub(crate) status: State,
+    pub(crate) status: StateView,
     /// Where this policy or form cites it.
     pub(crate) passages: Vec<CitingPassage>,
 }
@@ -191,7 +191,7 @@ fn reviewed(header: &Header, words: &FixedWords) -> String {
     }
 }
 
-fn version(standing: &State, header: &Header, handbook: &Handbook) -> String {
+fn version(standing: &StateView, header: &Header, handbook: &Handbook) -> String {
     let (words, standing) = (&handbook.words, &standing.word);
     match header.effective {
         Some(day) => words.standing.effective.fill(&[("standing", standing), ("day", &words.dates.day(day))]),

@@ -9,7 +9,7 @@ use super::related::Related;
 use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
-use crate::model::document::plain_text;
+use crate::model::text::plain_text;
 use crate::model::{DocumentKind, Form, FormVersion, Handbook, OtherVersion};
 
 /// A form in the list, under a task.

@@ -9,7 +9,7 @@ use super::related::Related;
 use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
-use crate::model::document::{Block, citations, plain_text};
+use crate::model::text::{Block, citations, plain_text};
 use crate::model::{Anchor, DocumentKind, Handbook, OtherVersion, Policy, PolicyVersion};
 use crate::words::Word;
 

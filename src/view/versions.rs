@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address;
 use super::document;
 use super::place::LinkView;
-use super::words::{self, State};
+use super::words::{self, StateView};
 use crate::model::{Date, DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
 
 /// What the page of a version says about the versions of its document.
@@ -52,7 +52,7 @@ pub(crate) struct VersionRow {
     pub(crate) name: String,
     pub(crate) url: String,
     pub(crate) pdf: String,
-    pub(crate) standing: State,
+    pub(crate) standing: StateView,
     /// Who approved it and when.
     pub(crate) approval: String,
     /// What changed with it; empty where its history doesn't say.
