@@ -94,6 +94,17 @@ pub(crate) enum VersionStatus {
     NeverInForce,
 }
 
+impl VersionStatus {
+    /// Whether its time is over: nobody changes it any more.
+    #[must_use]
+    pub(crate) fn is_past(self) -> bool {
+        match self {
+            Self::Superseded { on: _ } | Self::NeverInForce => true,
+            Self::Shown | Self::Upcoming { on: _ } | Self::Waiting { on: _ } | Self::Draft => false,
+        }
+    }
+}
+
 /// A version other than the one that the handbook shows.
 #[derive(Debug)]
 pub(crate) struct OtherVersion<V> {

@@ -279,3 +279,17 @@ fn the_preview_shows_drafts_and_marks_them() {
     assert!(page("policies/telehealth.html").contains("This is a draft."));
     assert!(page("policies/visits.html").contains("There is a draft of a new version.</a>"));
 }
+
+#[test]
+fn an_old_version_that_cannot_be_printed_any_more_stops_no_build() {
+    let sandbox = with_two_versions();
+    // No font has this character. Today it would be an error.
+    let text = "We visit \u{10fffd} within two weeks.";
+    write(&sandbox, "2025-01-01", &visits("2025-01-01", Some("2024-12-15"), "First version.", text));
+    sandbox.run(&["build", "book"]).expect(0);
+    let pdf = std::fs::read(sandbox.path("book/public/policies/visits/2025-01-01.pdf")).unwrap();
+    let pdf = lopdf::Document::load_mem(&pdf).unwrap();
+    let words = pdf.extract_text(&[1]).unwrap().replace('\n', " ");
+    assert!(words.contains("printed any more") && words.contains("Replaced on January 1, 2026"), "{words}");
+    assert!(page(&sandbox, "policies/visits/2025-01-01.html").contains("within two weeks"));
+}
