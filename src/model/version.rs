@@ -192,6 +192,7 @@ mod tests {
 
     #[test]
     fn each_version_has_its_place_in_the_life_of_the_document() {
+        use VersionStatus::{Draft, NeverInForce, Shown, Superseded, Upcoming, Waiting};
         let version = |effective, approved| VersionDates { effective, approved };
         let april = date(2026, 4, 1);
         let versions = [
@@ -202,7 +203,6 @@ mod tests {
             version(Some(date(2027, 1, 1)), None),
             version(None, None),
         ];
-        use VersionStatus::{Draft, NeverInForce, Shown, Superseded, Upcoming, Waiting};
         assert_eq!(
             statuses(&versions, 2, date(2026, 3, 14)),
             [
