@@ -61,7 +61,8 @@ fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) 
 fn chapter(pages: &Pages<'_>, policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
     let (row, version) = (&policy.row, policy.version);
     let span = version.header.span;
-    let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach };
+    let around = pages.shell.direction();
+    let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach, around };
     let title = call("policy-title")
         .named("name", label(&row.id, ""))
         .named("number", &row.number)
@@ -136,7 +137,8 @@ pub(crate) fn curriculum(
     let mut source = TypstSource::default();
     let (row, version) = (&page.row, page.version);
     let span = version.header.span;
-    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
+    let around = pages.shell.direction();
+    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around };
     let words = &pages.shell.words;
     let edition_name = edition.name(words);
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", edition_name)]);
