@@ -35,7 +35,7 @@ const LINES: [&str; 20] = [
 const OPAQUE: [&str; 6] = ["title", "script", "style", "textarea", "select", "svg"];
 
 /// Elements that are looked at for what is within them.
-const CONTAINERS: [&str; 2] = ["div", "table"];
+const CONTAINERS: [&str; 3] = ["div", "nav", "table"];
 
 /// The class of a box that runs as the words of its author, and that of the program's own word at its top.
 const CALLOUT: &str = "class=\"callout ";
@@ -122,7 +122,10 @@ impl<'p> Marker<'p> {
             }
         } else {
             let has_own = tag.contains(" dir=");
-            let direction = if has_own { ElementDirection::Inherited } else { direction_of(name, tag) };
+            // Menus run as the page: what is between their entries belongs to no entry.
+            let is_in_menu = self.open.iter().any(|element| element.name == "nav");
+            let runs_as_page = has_own || is_in_menu;
+            let direction = if runs_as_page { ElementDirection::Inherited } else { direction_of(name, tag) };
             self.open.push(Element { name, end_of_tag: (!has_own).then_some(end_of_tag), direction });
         }
     }
@@ -194,10 +197,20 @@ impl<'p> Marker<'p> {
     fn attributes(&self, system: &WritingSystem, words: &str) -> String {
         let language = system.language(words).filter(|language| self.language.language() != *language);
         let mut attributes = language.map(|language| format!(" lang=\"{language}\"")).unwrap_or_default();
-        if system.direction == Direction::RightToLeft && self.direction == Direction::LeftToRight {
+        // Within a line that runs so, too, it would cut the line: words in Latin letters on both sides of it would change places.
+        if system.direction == Direction::RightToLeft && self.around() == Direction::LeftToRight {
             attributes.push_str(" dir=\"rtl\"");
         }
         attributes
+    }
+
+    /// Which way the line runs that is read.
+    fn around(&self) -> Direction {
+        let decided = self.open.iter().rev().find_map(|element| match element.direction {
+            ElementDirection::Decided(direction) => Some(direction),
+            _ => None,
+        });
+        decided.unwrap_or(self.direction)
     }
 
     fn write(mut self, page: &str) -> String {
@@ -277,7 +290,7 @@ mod tests {
     fn a_line_that_begins_right_to_left_runs_so() {
         assert_eq!(
             marked("<ul><li>1. <b>עברית</b></li><li>Hebrew עברית</li></ul>"),
-            "<ul dir=\"rtl\"><li dir=\"rtl\">1. <b><span lang=\"he\" dir=\"rtl\">עברית</span></b></li>\
+            "<ul dir=\"rtl\"><li dir=\"rtl\">1. <b><span lang=\"he\">עברית</span></b></li>\
              <li>Hebrew <span lang=\"he\" dir=\"rtl\">עברית</span></li></ul>"
         );
         assert_eq!(marked("<p dir=\"auto\">é नेपाली</p>"), "<p dir=\"auto\">é नेपाली</p>");
@@ -287,7 +300,7 @@ mod tests {
     fn a_line_within_one_of_the_other_direction_says_its_own() {
         assert_eq!(
             marked("<ul><li>עברית</li><li>English</li><li>5</li></ul>"),
-            "<ul dir=\"rtl\"><li dir=\"rtl\"><span lang=\"he\" dir=\"rtl\">עברית</span></li><li dir=\"ltr\">English</li><li>5</li></ul>"
+            "<ul dir=\"rtl\"><li dir=\"rtl\"><span lang=\"he\">עברית</span></li><li dir=\"ltr\">English</li><li>5</li></ul>"
         );
     }
 
@@ -305,6 +318,14 @@ mod tests {
                 "<div class=\"callout note-box\"><p class=\"callout-word\">Note</p><p>עברית</p></div><p>a</p>"
             ),
             ["div", "p"]
+        );
+    }
+
+    #[test]
+    fn a_menu_runs_as_the_page() {
+        assert_eq!(
+            marked("<nav><ol><li>Home</li><li>עברית</li></ol></nav>"),
+            "<nav><ol><li>Home</li><li><span lang=\"he\" dir=\"rtl\">עברית</span></li></ol></nav>"
         );
     }
 

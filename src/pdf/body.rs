@@ -55,17 +55,32 @@ impl TypstWriter<'_> {
         content(self.each_block(blocks))
     }
 
-    /// A line; as a paragraph of its own where it runs another way than what is around it.
+    /// A line by itself. One that runs another way than what is around it takes the whole width.
     pub(crate) fn line(&self, line: &[Inline]) -> TypstValue {
-        match direction::of_line(line) {
-            Some(direction) if direction != self.around => {
-                directed(direction, [call("par").arg(self.words(line)).into()])
+        match self.own_direction(line) {
+            Some(direction) => {
+                let wide = call("block").named("width", TypstValue::Constant("100%"));
+                directed(direction, [wide.arg(call("par").arg(self.words(line))).into()])
             }
-            _ => self.words(line),
+            None => self.words(line),
         }
     }
 
-    fn words(&self, line: &[Inline]) -> TypstValue {
+    /// A line in a cell or an item of a list. A line takes its direction from what is around its paragraph.
+    pub(crate) fn line_within(&self, line: &[Inline]) -> TypstValue {
+        match self.own_direction(line) {
+            Some(direction) => directed(direction, [call("par").arg(self.words(line)).into()]),
+            None => self.words(line),
+        }
+    }
+
+    /// The direction of a line that runs another way than what is around it.
+    fn own_direction(&self, line: &[Inline]) -> Option<Direction> {
+        direction::of_line(line).filter(|direction| *direction != self.around)
+    }
+
+    /// A line, whose direction is said elsewhere.
+    pub(crate) fn words(&self, line: &[Inline]) -> TypstValue {
         content(line.iter().filter_map(|inline| self.inline(inline)))
     }
 
@@ -136,7 +151,7 @@ impl TypstWriter<'_> {
     fn group(&self, blocks: &[Block]) -> TypstValue {
         match blocks {
             // A lone paragraph of an item is set without space around it.
-            [Block::Paragraph { text, span }] => self.line(text).at(*span),
+            [Block::Paragraph { text, span }] => self.line_within(text).at(*span),
             _ => self.blocks(blocks),
         }
     }
@@ -147,7 +162,7 @@ impl TypstWriter<'_> {
             let weight = column_weight(at, head, rows);
             tuple([weight.into(), alignment(*align), array(words), letters.into()])
         });
-        let cells = |row: &[Vec<Inline>]| array(row.iter().map(|cell| self.line(cell)));
+        let cells = |row: &[Vec<Inline>]| array(row.iter().map(|cell| self.line_within(cell)));
         call("data-table").arg(array(columns)).arg(cells(head)).arg(array(rows.iter().map(|row| cells(row))))
     }
 

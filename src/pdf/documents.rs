@@ -89,7 +89,7 @@ fn card(writer: &TypstWriter<'_>, card: &Card, words: &CardWords) -> TypstCall {
         (&words.call, &card.call),
         (&words.form, &card.form),
     ];
-    let entry = |entry: &Line| tuple([writer.line(entry), shown_text(entry).into()]);
+    let entry = |entry: &Line| tuple([writer.words(entry), shown_text(entry).into()]);
     let parts = parts
         .into_iter()
         .filter(|(_, entries)| !entries.is_empty())
@@ -209,7 +209,7 @@ fn lines(
     source: &mut TypstSource,
 ) {
     if !lines.is_empty() {
-        source.show(call(function).arg(array(lines.iter().map(|line| writer.line(line)))).at(span));
+        source.show(call(function).arg(array(lines.iter().map(|line| writer.line_within(line)))).at(span));
     }
 }
 

@@ -77,15 +77,13 @@ pub(crate) fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
             label(&document, &term.anchor).into(),
             term.term.as_str().into(),
             term.short.as_ref().map_or("", |short| short.as_str()).into(),
-            writer.line(&term.meaning),
+            writer.line_within(&term.meaning),
             texts(&term.not).join(", ").into(),
         ];
         tuple(entry).at(term.span)
     });
-    let pairs = pages
-        .guide
-        .confused
-        .iter()
-        .map(|pair| tuple([texts(&pair.terms).join(", ").into(), writer.line(&pair.why)]).at(pair.span));
+    let pairs = pages.guide.confused.iter().map(|pair| {
+        tuple([texts(&pair.terms).join(", ").into(), writer.line_within(&pair.why)]).at(pair.span)
+    });
     source.show(call("glossary").arg(array(terms)).arg(array(pairs)));
 }

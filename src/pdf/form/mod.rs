@@ -56,8 +56,10 @@ pub(crate) fn source(
     source.import("look.typ");
     source.import("form.typ");
     source.style(&style(shell, row, sheet, edition, title));
-    let form_title =
-        call("form-title").arg(title).arg(writer.line(&header.summary)).arg(optional(&version.due, &writer));
+    let form_title = call("form-title")
+        .arg(title)
+        .arg(writer.line(&header.summary))
+        .arg((!version.due.is_empty()).then(|| writer.words(&version.due)));
     source.show(form_title.at(header.span));
     if may_be_shortened(row, sheet) {
         let identity = identity(sheet, &shell.words.sheet);
