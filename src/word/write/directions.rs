@@ -16,7 +16,7 @@ pub(crate) fn mark(xml: String, around: Direction) -> String {
     if around == Direction::LeftToRight && runs(&xml).iter().all(|run| !is_right_to_left(run.system)) {
         return xml;
     }
-    let mut marker = Marker { xml: &xml, around, changes: Vec::new(), tables: Vec::new() };
+    let mut marker = DirectionMarker { xml: &xml, around, changes: Vec::new(), tables: Vec::new() };
     marker.read();
     marker.write()
 }
@@ -25,18 +25,18 @@ fn is_right_to_left(system: Option<&crate::writing_systems::WritingSystem>) -> b
     system.is_some_and(|system| system.direction == Direction::RightToLeft)
 }
 
-struct Marker<'x> {
+struct DirectionMarker<'x> {
     xml: &'x str,
     around: Direction,
     /// What is written in place of which bytes.
     changes: Vec<(Range<usize>, String)>,
     /// The tables around this place.
-    tables: Vec<TableSeen<'x>>,
+    tables: Vec<OpenTable<'x>>,
 }
 
 /// A table as far as it is read.
 #[derive(Default)]
-struct TableSeen<'x> {
+struct OpenTable<'x> {
     /// Where it says that its first column is at the right.
     place: usize,
     cells: usize,
@@ -44,7 +44,7 @@ struct TableSeen<'x> {
     paragraph_places: Vec<usize>,
 }
 
-impl<'x> Marker<'x> {
+impl<'x> DirectionMarker<'x> {
     fn read(&mut self) {
         let xml = self.xml;
         let mut at = 0;
@@ -75,13 +75,13 @@ impl<'x> Marker<'x> {
         let rest = &self.xml[at..];
         let style =
             if rest.starts_with("<w:tblStyle ") { rest.find('>').map_or(0, |end| end + 1) } else { 0 };
-        self.tables.push(TableSeen { place: at + style, ..TableSeen::default() });
+        self.tables.push(OpenTable { place: at + style, ..OpenTable::default() });
     }
 
     /// A table runs as its cells where all run the same way, and else as the handbook; the box of a callout as what comes after the
     /// program's own word at its top.
     fn close_table(&mut self) {
-        let Some(TableSeen { place, cells, paragraphs, paragraph_places }) = self.tables.pop() else {
+        let Some(OpenTable { place, cells, paragraphs, paragraph_places }) = self.tables.pop() else {
             return;
         };
         let own_words = usize::from(cells == 1 && paragraphs.len() > 1);
