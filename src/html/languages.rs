@@ -60,10 +60,10 @@ struct Marker<'p> {
     /// What is added before which byte of the page.
     additions: Vec<(usize, String)>,
     /// The elements around this place that may run another way.
-    open: Vec<Element<'p>>,
+    open: Vec<OpenElement<'p>>,
 }
 
-struct Element<'p> {
+struct OpenElement<'p> {
     name: &'p str,
     /// Where an attribute can be added; `None` when the template gives a direction.
     end_of_tag: Option<usize>,
@@ -126,7 +126,7 @@ impl<'p> Marker<'p> {
             let is_in_menu = self.open.iter().any(|element| element.name == "nav");
             let runs_as_page = has_own || is_in_menu;
             let direction = if runs_as_page { ElementDirection::Inherited } else { direction_of(name, tag) };
-            self.open.push(Element { name, end_of_tag: (!has_own).then_some(end_of_tag), direction });
+            self.open.push(OpenElement { name, end_of_tag: (!has_own).then_some(end_of_tag), direction });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which way pages, blocks and lines run. Letters tell; what has none runs as what is around it.
 
 use super::Shell;
-use crate::model::document::{Block, Inline, each_line, plain_text};
+use crate::model::text::{Block, Inline, each_line, plain_text};
 use crate::writing_systems::{Direction, direction, direction_of_language};
 
 impl Shell {
