@@ -291,7 +291,7 @@ mod tests {
         assert_eq!(
             marked("<ul><li>1. <b>עברית</b></li><li>Hebrew עברית</li></ul>"),
             "<ul dir=\"rtl\"><li dir=\"rtl\">1. <b><span lang=\"he\">עברית</span></b></li>\
-             <li>Hebrew <span lang=\"he\" dir=\"rtl\">עברית</span></li></ul>"
+             <li dir=\"ltr\">Hebrew <span lang=\"he\" dir=\"rtl\">עברית</span></li></ul>"
         );
         assert_eq!(marked("<p dir=\"auto\">é नेपाली</p>"), "<p dir=\"auto\">é नेपाली</p>");
     }
@@ -338,7 +338,7 @@ mod tests {
                     .to_owned(),
                 &arabic
             ),
-            "<html lang=\"ar-EG\" dir=\"rtl\"><p>خدمات</p><p dir=\"ltr\">English خدمات</p><table><td>خدمات</td></table>"
+            "<html lang=\"ar-EG\" dir=\"rtl\"><p>خدمات</p><p dir=\"ltr\">English <span dir=\"rtl\">خدمات</span></p><table><td>خدمات</td></table>"
         );
     }
 
