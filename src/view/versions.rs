@@ -69,6 +69,9 @@ pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) ->
     let next = document.others.iter().filter_map(|other| {
         let words = match other.status {
             VersionStatus::Upcoming { on } => say.next_upcoming.fill(&[("day", &dates.day(on))]),
+            VersionStatus::Waiting { on } if on <= handbook.as_of => {
+                say.next_late.fill(&[("day", &dates.day(on))])
+            }
             VersionStatus::Waiting { on } => say.next_waiting.fill(&[("day", &dates.day(on))]),
             VersionStatus::Draft => say.next_draft.to_string(),
             VersionStatus::Shown | VersionStatus::Superseded { .. } | VersionStatus::NeverInForce => {
@@ -107,6 +110,9 @@ pub(crate) fn links_of_other<V: Version>(
     let (words, look) = match status {
         VersionStatus::Shown => (String::new(), "current"),
         VersionStatus::Upcoming { on } => (say.upcoming.fill(&[("day", &dates.day(on))]), "to-come"),
+        VersionStatus::Waiting { on } if on <= handbook.as_of => {
+            (say.late.fill(&[("day", &dates.day(on))]), "to-come")
+        }
         VersionStatus::Waiting { on } => (say.waiting.fill(&[("day", &dates.day(on))]), "to-come"),
         VersionStatus::Draft => (say.draft.to_string(), "draft"),
         VersionStatus::Superseded { on } => (say.superseded.fill(&[("day", &dates.day(on))]), "past"),
