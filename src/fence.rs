@@ -16,7 +16,6 @@ pub(crate) struct Fenced {
 pub(crate) enum NoHeader {
     /// Its first line is not `+++`.
     Missing,
-    /// The second `+++` is missing.
     Unclosed,
 }
 

@@ -40,7 +40,6 @@ impl fmt::Display for Key {
 /// A value with the key of what it was made from.
 #[derive(Debug)]
 pub struct Keyed<T: ?Sized> {
-    /// Stands for the value.
     pub(crate) key: Key,
     value: Arc<T>,
 }

@@ -47,7 +47,6 @@ impl<'a> PdfCache<'a> {
         Self { entries: index.map(|text| entries(&text)).unwrap_or_default(), read }
     }
 
-    /// No PDFs.
     #[must_use]
     pub(crate) fn empty() -> Self {
         Self { entries: BTreeMap::new(), read: &|_| None }

@@ -94,7 +94,6 @@ pub struct Built {
     pub findings: Findings,
     /// The files read, for the places of the findings.
     pub(crate) files: Files,
-    /// Counts of clauses.
     pub(crate) totals: Totals,
     /// The site; `None` when there are errors.
     pub outputs: Option<Outputs>,
@@ -107,12 +106,9 @@ pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + S
     build_again(world, if with_pdf { Pdfs::All } else { Pdfs::None }, progress)
 }
 
-/// The PDFs of a build.
 #[derive(Clone, Copy)]
 pub(crate) enum Pdfs<'a> {
-    /// None are made.
     None,
-    /// Each is set.
     All,
     /// Each is set that the cache doesn't have. The site says what they were made from, for the next build.
     Changed(&'a PdfCache<'a>),

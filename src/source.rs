@@ -29,7 +29,6 @@ pub(crate) fn split_byte_order_mark(text: &str) -> (&str, &str) {
 }
 
 impl SourceFile {
-    /// A file.
     #[must_use]
     pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
@@ -90,7 +89,6 @@ impl Span {
 #[derive(Debug, Clone)]
 pub struct Placed<T> {
     value: T,
-    /// Where it is written.
     pub(crate) span: Span,
 }
 
@@ -107,7 +105,6 @@ impl<T> Placed<T> {
         Placed::new(make(self.value), self.span)
     }
 
-    /// The value without its place.
     #[must_use]
     pub(crate) fn into_inner(self) -> T {
         self.value
@@ -136,7 +133,6 @@ impl<T: fmt::Display> fmt::Display for Placed<T> {
     }
 }
 
-/// The texts of a list.
 #[must_use]
 pub(crate) fn texts(list: &[Placed<String>]) -> Vec<&str> {
     list.iter().map(|text| text.as_str()).collect()

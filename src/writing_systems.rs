@@ -8,7 +8,6 @@ use std::ops::RangeInclusive;
 
 use unicode_script::{Script, UnicodeScript};
 
-/// Which way a line runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// Such as Khmer.
@@ -21,7 +20,6 @@ pub(crate) enum Direction {
 #[derive(Debug)]
 pub(crate) struct WritingSystem {
     scripts: &'static [Script],
-    /// Which way it runs.
     pub(crate) direction: Direction,
     /// The language that is written in it, as a tag (BCP 47); `None` where there are several, which letters don't tell apart.
     language: Option<&'static str>,
@@ -218,7 +216,6 @@ pub(crate) struct Patterns {
     pub(crate) language: Option<&'static str>,
 }
 
-/// A stretch of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SystemRun<'a> {
     pub(crate) text: &'a str,

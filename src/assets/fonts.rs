@@ -26,7 +26,6 @@ static FILES: [&[u8]; 2] = [
 pub(crate) const TYPED_FONT: &[u8] =
     include_bytes!("../../templates/pdf/fonts/ClausebookFormSans-Regular.ttf");
 
-/// The built-in fonts, parsed once.
 static BUILT_IN: LazyLock<Vec<Font>> =
     LazyLock::new(|| FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
 
@@ -95,7 +94,6 @@ pub enum Origin {
     Computer,
 }
 
-/// A font of the website.
 #[derive(Debug)]
 pub(crate) struct PageFont<'a> {
     /// The family, such as `Noto Sans Khmer`.
@@ -115,7 +113,6 @@ pub(crate) struct DocumentFonts {
     pub(crate) families: Vec<(&'static WritingSystem, Vec<String>)>,
 }
 
-/// A font for a character.
 enum Pick<'a> {
     Own(&'a OwnFont),
     System(&'a SystemFont),

@@ -44,7 +44,6 @@ pub(super) fn is_english(handbook: &Handbook) -> bool {
     handbook.language.language() == "en"
 }
 
-/// What the formula counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct ReadingCounts {
     sentences: usize,

@@ -125,7 +125,6 @@ pub(super) fn known(handbook: &Handbook) -> BTreeSet<String> {
     known
 }
 
-/// The acronyms of a line.
 fn acronyms<'t>(line: &'t CutText<'_>) -> Vec<&'t str> {
     let capitals = |word: &Range<usize>| {
         line.text.as_bytes()[word.clone()].iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1

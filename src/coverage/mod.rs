@@ -57,7 +57,6 @@ impl Status {
 pub struct ClauseCoverage {
     /// How far.
     pub status: Status,
-    /// All that cites it.
     pub(crate) evidence: Vec<Handle<Evidence>>,
     /// Kinds of evidence that it takes and that are not there.
     pub(crate) missing: Vec<EvidenceKind>,
@@ -79,9 +78,7 @@ pub struct Totals {
     pub covered: usize,
     /// Met, but not all of it is in force.
     pub drafted: usize,
-    /// Met in part.
     pub(crate) partial: usize,
-    /// Not met.
     pub(crate) uncovered: usize,
     /// Met by what was last reviewed before the clause was revised.
     pub(crate) unconfirmed: usize,

@@ -65,14 +65,12 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what to do.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
-    /// Adds another place that matters.
     #[must_use]
     pub(crate) fn label(mut self, span: Span, why: impl Into<String>) -> Self {
         self.labels.push((span, why.into()));
@@ -85,17 +83,14 @@ impl Diagnostic {
 pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
-    /// Adds one finding.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Adds many.
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);
     }
 
-    /// Adds all of another's.
     pub(crate) fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }

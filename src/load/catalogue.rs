@@ -52,15 +52,12 @@ pub(crate) struct CatalogueSource {
 pub(crate) struct CatalogueFile {
     /// The name of the file without its ending, which is the specification's id.
     pub(crate) id: String,
-    /// The file.
     pub(crate) file: FileId,
-    /// Its keys.
     pub(crate) head: ReadKeys<CatalogueSource>,
     /// Its clauses, each with the place of its table.
     pub(crate) clauses: Vec<(Span, ReadKeys<ClauseSource>)>,
 }
 
-/// Reads a catalog.
 pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
     let mut table = toml::parse(&written.text, file, findings);
     let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);

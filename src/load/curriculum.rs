@@ -14,9 +14,7 @@ use crate::source::{FileId, SourceFile, Span};
 /// A version of a curriculum: its header, its units, each with the place of its table, and where its Markdown is.
 #[derive(Debug)]
 pub(crate) struct CurriculumFile {
-    /// The keys above the units.
     pub(crate) header: ReadHeader<CurriculumKeys>,
-    /// The units.
     pub(crate) units: Vec<(Span, ReadKeys<UnitSource>)>,
     /// The bytes of its Markdown.
     pub(crate) body: Range<usize>,

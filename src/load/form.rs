@@ -12,9 +12,7 @@ use crate::source::{FileId, SourceFile, Span};
 /// A version of a form: its keys, and its sections, each with the place of its table.
 #[derive(Debug)]
 pub(crate) struct FormFile {
-    /// The keys above the sections.
     pub(crate) head: ReadHeader<FormKeys>,
-    /// The sections.
     pub(crate) sections: Vec<(Span, ReadKeys<SectionSource>)>,
 }
 
@@ -156,5 +154,4 @@ pub(crate) const KINDS: [&str; 10] =
 pub(crate) const COLUMN_KINDS: [&str; 6] = ["text", "date", "number", "phone", "checkbox", "choice"];
 /// Words for the width of a field.
 pub(crate) const WIDTHS: [&str; 6] = ["full", "three-quarters", "two-thirds", "half", "third", "quarter"];
-/// Words for who signs.
 pub(crate) const SIGNERS: [&str; 2] = ["staff", "member"];

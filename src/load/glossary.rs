@@ -19,7 +19,6 @@ pub(crate) struct GlossarySource {
     pub(crate) confused: Vec<Spanned<ConfusedSource>>,
 }
 
-/// Reads the glossary.
 pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> ReadKeys<GlossarySource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the glossary", id, findings)

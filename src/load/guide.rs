@@ -17,9 +17,7 @@ use crate::source::{FileId, SourceFile};
 pub(crate) struct GuideFile {
     /// The name of the file without its ending.
     pub(crate) id: String,
-    /// The file.
     pub(crate) file: FileId,
-    /// Its header.
     pub(crate) header: ReadKeys<GuideHeader>,
     /// The bytes of its Markdown.
     pub(crate) body: Range<usize>,

@@ -86,7 +86,6 @@ pub struct Sources {
     pub(crate) curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
     pub(crate) guide: Vec<Arc<GuideFile>>,
-    /// The glossary.
     pub(crate) glossary: Option<(FileId, Arc<ReadKeys<GlossarySource>>)>,
     /// What is there but could not be read.
     pub(crate) unreadable: Unreadable,
@@ -103,7 +102,6 @@ pub struct Sources {
 pub(crate) struct Unreadable {
     /// The glossary among them.
     pub(crate) documents: BTreeSet<DocumentId>,
-    /// Ids of specifications.
     pub(crate) specifications: BTreeSet<String>,
 }
 

@@ -74,7 +74,6 @@ pub(crate) struct Input<'a> {
     pub(crate) file: FileId,
     /// Its path from the handbook's folder, from which pictures are found.
     pub(crate) path: &'a str,
-    /// The Markdown.
     pub(crate) text: &'a str,
     /// Where the Markdown begins in the file.
     pub(crate) offset: usize,

@@ -91,7 +91,6 @@ impl<'a> Parser<'a> {
         self.findings
     }
 
-    /// The whole text.
     pub(crate) fn document(&mut self) -> Vec<Block> {
         self.blocks(0)
     }

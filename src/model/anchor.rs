@@ -39,7 +39,6 @@ pub(crate) type AnchorSet = BTreeMap<Anchor, Option<NumberedHeading>>;
 pub(crate) struct NumberedHeading {
     /// 2 to 6.
     pub(crate) level: u8,
-    /// Its words without marks.
     pub(crate) title: String,
     /// The name of the heading that it is below, if there is one.
     pub(crate) section: Option<String>,

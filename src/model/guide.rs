@@ -13,11 +13,8 @@ pub(crate) const OTHER_FIGURES: &str = "other-figures";
 pub struct GuidePage {
     /// Short id, the name of its file.
     pub(crate) id: String,
-    /// What it is called.
     pub(crate) title: Placed<String>,
-    /// What it is for.
     pub(crate) summary: Line,
-    /// Its place among the others.
     pub(crate) order: i64,
     /// Its text.
     pub body: BodyText,
@@ -41,7 +38,6 @@ pub struct Term {
     pub(crate) term: Placed<String>,
     /// Its acronym.
     pub(crate) short: Option<Placed<String>>,
-    /// What it means.
     pub(crate) meaning: Line,
     /// Other words that people look for it by.
     pub(crate) also: Vec<Placed<String>>,
@@ -59,6 +55,5 @@ pub(crate) struct Confused {
     pub(crate) why: Line,
     /// The same, as it is written.
     pub(crate) reason: String,
-    /// Where they are.
     pub(crate) span: Span,
 }

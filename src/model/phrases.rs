@@ -31,7 +31,6 @@ pub(crate) struct Phrases<T> {
 pub(crate) struct Hit<'p, T> {
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
-    /// What it stands for.
     pub(crate) value: &'p T,
 }
 

@@ -172,7 +172,6 @@ pub struct Clause {
     pub id: String,
     /// How a citation names it, such as `Components 6.4.3`.
     pub(crate) label: Placed<String>,
-    /// A few words.
     pub(crate) title: Placed<String>,
     /// What it asks, in our own words.
     pub(crate) summary: Placed<String>,
@@ -219,9 +218,7 @@ impl Clause {
 /// A dated change of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Change {
-    /// When.
     pub(crate) date: Date,
-    /// What changed.
     pub(crate) change: Placed<String>,
 }
 
@@ -240,19 +237,14 @@ pub(crate) struct Reference {
 pub struct Specification {
     /// Short id, such as `cca-csp`.
     pub id: String,
-    /// Full title.
     pub(crate) title: Placed<String>,
     /// What citations call it, such as `CCA CSP`.
     pub(crate) short_title: Placed<String>,
-    /// Who publishes it.
     pub(crate) publisher: Placed<String>,
-    /// Where it applies.
     pub(crate) jurisdiction: Placed<String>,
-    /// What weight it carries.
     pub(crate) authority: Authority,
     /// The date of the text at hand.
     pub(crate) revision: Date,
-    /// Its own updates.
     pub(crate) history: Vec<Change>,
     pub(crate) refers_to: Vec<Reference>,
     /// Its clauses, in the document's order.
@@ -264,9 +256,7 @@ pub struct Specification {
 /// Names one clause of a [`super::Handbook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClauseKey {
-    /// The specification in the handbook.
     pub(crate) specification: Handle<Specification>,
-    /// The clause in the specification.
     pub(crate) clause: Handle<Clause>,
 }
 

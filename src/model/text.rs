@@ -325,7 +325,6 @@ pub(crate) fn citations(blocks: &[Block]) -> Vec<&Citation> {
 pub(crate) struct TextSection<'a> {
     /// Anchor of the heading; empty for what is before the first.
     pub id: &'a str,
-    /// Words of the heading.
     pub(crate) title: String,
     /// The heading and what follows, up to the next heading of any level.
     pub(crate) own: &'a [Block],
@@ -353,7 +352,6 @@ impl BodyText {
         anchors
     }
 
-    /// The sections in reading order.
     #[must_use]
     pub(crate) fn sections(&self) -> Vec<TextSection<'_>> {
         let starts: Vec<(usize, u8)> = self

@@ -29,7 +29,6 @@ const LETTERS_OF_A_LINE: usize = 80;
 /// Makes Typst values of the text of one policy, or of the texts of a form.
 #[derive(Clone, Copy)]
 pub(crate) struct TypstWriter<'a> {
-    /// Its id.
     pub(crate) document: &'a str,
     /// The citations of the text; the first has number 1.
     pub(crate) citations: &'a [CitationView],

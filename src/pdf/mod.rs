@@ -85,7 +85,6 @@ pub(crate) fn render(
 /// PDFs, and what each was made from.
 #[derive(Debug, Default)]
 pub(crate) struct Rendered {
-    /// The PDFs.
     pub(crate) outputs: Outputs,
     /// What the next build has to know of them.
     pub(crate) known: BTreeMap<String, CachedPdf>,

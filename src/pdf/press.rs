@@ -34,13 +34,9 @@ const WORDS: &str = "words.json";
 /// Which way the pages run, as the templates read it.
 const DIRECTION: &str = "direction.json";
 
-/// A document to be set.
 pub(crate) struct Job<'a> {
-    /// Its path in the site.
     pub(crate) path: String,
-    /// What Typst makes it from.
     pub(crate) source: TypstSource,
-    /// The date it bears.
     pub(crate) date: Date,
     /// Where its author looks when nothing tells the line.
     pub(crate) blame: Option<Span>,
@@ -50,7 +46,6 @@ pub(crate) struct Job<'a> {
 
 /// What makes a set document a form.
 pub(crate) struct FormJob<'a> {
-    /// What takes values.
     pub(crate) sheet: Sheet<'a>,
     /// What is filled in.
     pub(crate) answers: Answers,
@@ -60,9 +55,7 @@ pub(crate) struct FormJob<'a> {
 
 /// Why a document could not be set.
 pub(crate) enum Failure {
-    /// Typst refuses it.
     Refused(Vec<TypstRefusal>),
-    /// Its fields cannot be made.
     Fields(Vec<PdfFormError>),
 }
 
@@ -85,7 +78,6 @@ pub(crate) struct Press {
     printed: String,
     fonts: Arc<HandbookFonts>,
     looks: BTreeMap<String, FileId>,
-    /// Stands for the looks.
     looks_key: Key,
     pictures: Vec<(String, Key)>,
     /// Whether the looks are the handbook's own, which may print any picture in any document.

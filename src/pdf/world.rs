@@ -56,12 +56,10 @@ pub(crate) struct TypstWorld {
 }
 
 impl TypstWorld {
-    /// A document with this code.
     pub(crate) fn new(code: String, shared: Arc<SharedFiles>, fonts: Arc<FontStore>, today: Date) -> Self {
         Self { main: Source::new(*MAIN, code), shared, fonts, today }
     }
 
-    /// The id of the code.
     pub(crate) fn main_id(&self) -> FileId {
         self.main.id()
     }

@@ -49,11 +49,8 @@ pub(crate) struct News<'a> {
     report: &'a Report,
 }
 
-/// Why there is no PDF.
 pub(crate) enum NoPdf {
-    /// The site has none there.
     NotThere,
-    /// It cannot be set.
     Refused(Findings, Files),
 }
 

@@ -14,7 +14,6 @@ use crate::source::Span;
 pub(crate) struct Acronyms {
     /// Each with the anchor of its term; `None` without a glossary.
     phrases: Option<Phrases<String>>,
-    /// Stands for the glossary.
     key: Option<Key>,
 }
 

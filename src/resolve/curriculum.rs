@@ -239,7 +239,6 @@ fn question(
     Some(Question { question, options, answer: right, why })
 }
 
-/// Lines of Markdown.
 fn lines(reader: &VersionReader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for one in written {

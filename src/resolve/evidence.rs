@@ -7,7 +7,6 @@ use crate::model::{
     PolicyVersion, Standing, Version, Versioned,
 };
 
-/// The evidence of a handbook.
 pub(crate) struct Collected {
     /// Of the versions shown.
     pub(crate) shown: Vec<Evidence>,

@@ -179,7 +179,6 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
     }
 }
 
-/// Whom to call.
 pub(crate) fn contacts(
     sources: &Sources,
     names: &Names<'_>,

@@ -16,7 +16,6 @@ const ACCENT: &str = "#0b5563";
 
 const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper::A4)];
 
-/// What the handbook file says.
 pub(crate) struct Program {
     pub(crate) title: Placed<String>,
     pub(crate) language: Language,
@@ -39,7 +38,6 @@ impl Program {
     }
 }
 
-/// Reads the handbook file.
 pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let Some((file, source)) = &sources.handbook else {
         return Program {

@@ -79,7 +79,6 @@ pub enum Weight {
 pub struct ReadPage {
     /// Its address.
     pub url: String,
-    /// What it is called.
     pub(crate) title: String,
     /// Its places, without their text.
     pub places: Vec<SearchPlace>,

@@ -8,12 +8,10 @@ use crate::words::FixedWords;
 /// How many letters of a label fit beside a drawing on a telephone; the table beneath has all of them.
 const LABEL: usize = 42;
 
-/// Bars below one another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Bars {
     /// Its anchor; the anchors of its title and description begin with it.
     pub(crate) id: String,
-    /// What is drawn.
     pub(crate) title: String,
     /// What is to be seen, in a sentence.
     pub(crate) description: String,
@@ -33,11 +31,8 @@ pub(crate) struct Bar {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BarPart {
-    /// A name for its looks.
     pub(crate) look: &'static str,
-    /// Where it begins.
     pub(crate) from: usize,
-    /// How wide it is.
     pub(crate) width: usize,
 }
 
@@ -108,11 +103,9 @@ pub(crate) fn amounts(id: &str, title: &str, rows: &[(&str, String, usize)]) -> 
 pub(crate) struct Timeline {
     /// Its anchor; the anchors of its title and description begin with it.
     pub(crate) id: String,
-    /// What is drawn.
     pub(crate) title: String,
     /// What is to be seen, in a sentence.
     pub(crate) description: String,
-    /// Where today stands.
     pub(crate) today: usize,
     /// The columns, from left to right.
     pub(crate) columns: Vec<TimelineColumn>,
@@ -124,13 +117,10 @@ pub(crate) struct TimelineColumn {
     pub(crate) label: String,
     /// Where the label's words meet the column: `start`, `middle` or `end`.
     pub(crate) anchor: &'static str,
-    /// How many.
     pub(crate) count: usize,
     /// How high it is; the highest is a thousand.
     pub(crate) height: usize,
-    /// Where it begins.
     pub(crate) from: usize,
-    /// How wide it is.
     pub(crate) width: usize,
     /// A name for its looks: `late`, `soon` or `later`.
     pub(crate) look: &'static str,

@@ -16,26 +16,20 @@ use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePag
 /// A guide page in the list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct GuideRow {
-    /// Its page.
     pub(crate) url: String,
-    /// What it is called.
     pub(crate) title: String,
     /// What it is for, in plain words.
     pub(crate) summary: String,
 }
 
-/// A guide page.
 #[derive(Debug, Serialize)]
 pub(crate) struct GuideView<'a> {
-    /// As in the list.
     pub(crate) row: GuideRow,
-    /// The sections.
     pub(crate) toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
     pub(crate) citations: Vec<CitationView>,
     /// Clauses that it speaks of, in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
-    /// The page, for its text.
     #[serde(skip)]
     pub(crate) page: &'a GuidePage,
 }
@@ -43,31 +37,24 @@ pub(crate) struct GuideView<'a> {
 /// A figure with the clauses that set it and the passages that state it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FigureRow {
-    /// As a policy states it.
     pub(crate) value: String,
-    /// What it is about.
     pub(crate) what: String,
     /// The number to dial, where it is one.
     pub(crate) telephone: Option<String>,
     pub(crate) clauses: Vec<LinkView>,
-    /// Where the policies say it.
     pub(crate) passages: Vec<LinkView>,
 }
 
-/// The figures of one event.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EventView {
-    /// What it is called.
     pub(crate) name: String,
     pub(crate) anchor: String,
     /// Its figures, in the order of the specifications.
     pub(crate) figures: Vec<FigureRow>,
 }
 
-/// Someone to call.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ContactView {
-    /// What for.
     pub(crate) what: String,
     /// Number or hours.
     pub(crate) value: String,
@@ -82,7 +69,6 @@ pub struct Guide<'a> {
     pub(crate) pages: Vec<GuideView<'a>>,
     /// Every deadline, interval, ratio and count, by event.
     pub(crate) events: Vec<EventView>,
-    /// The program's numbers and hours.
     pub(crate) contacts: Vec<ContactView>,
     /// Telephone numbers that clauses set.
     pub(crate) telephones: Vec<FigureRow>,
@@ -93,7 +79,6 @@ pub struct Guide<'a> {
 }
 
 impl Guide<'_> {
-    /// The pages as a list.
     #[must_use]
     pub(crate) fn rows(&self) -> Vec<&GuideRow> {
         self.pages.iter().map(|page| &page.row).collect()
@@ -112,7 +97,6 @@ pub(crate) fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a
     }
 }
 
-/// The program's numbers and hours.
 #[must_use]
 pub(crate) fn contacts(handbook: &Handbook) -> Vec<ContactView> {
     let contacts = handbook.contacts.iter();
@@ -173,7 +157,6 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
     events.into_iter().map(view).collect()
 }
 
-/// The telephone numbers.
 fn telephones(handbook: &Handbook, coverage: &Coverage) -> Vec<FigureRow> {
     let mut rows = FigureRows::default();
     for (key, clause, covered) in binding(handbook, coverage) {

@@ -37,10 +37,8 @@ use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
 use words::TotalsView;
 
-/// What every page knows.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Shell {
-    /// The handbook's title.
     pub(crate) title: String,
     pub(crate) organization: String,
     /// The language of its fixed words.
@@ -48,11 +46,9 @@ pub(crate) struct Shell {
     /// Its fixed words, which templates have as `words`.
     #[serde(skip)]
     pub(crate) words: Arc<FixedWords>,
-    /// Accent colour.
     pub(crate) accent: String,
     /// The day that the handbook speaks of.
     pub(crate) as_of: String,
-    /// The service lines offered.
     pub(crate) tracks: Vec<String>,
     /// The paper that the PDFs are set for.
     pub(crate) paper: &'static str,
@@ -65,9 +61,7 @@ pub(crate) struct Shell {
 /// Everything that pages are made of.
 #[derive(Debug, Serialize)]
 pub struct Pages<'a> {
-    /// What every page knows.
     pub(crate) shell: Shell,
-    /// The program's numbers and hours.
     pub(crate) contacts: Vec<ContactView>,
     /// The guide.
     #[serde(skip)]
@@ -84,13 +78,10 @@ pub struct Pages<'a> {
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
     pub(crate) specifications: Vec<SpecificationPage>,
-    /// The director's page.
     #[serde(skip)]
     pub(crate) director: Director,
-    /// The trainer's page.
     #[serde(skip)]
     pub(crate) trainer: Trainer,
-    /// Counts over all specifications.
     pub(crate) totals: TotalsView,
     /// Coverage as JSON and CSV have it.
     #[serde(skip)]
@@ -101,13 +92,11 @@ pub struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// The policies as a list.
     #[must_use]
     pub(crate) fn policy_rows(&self) -> Vec<&DocumentRow> {
         self.policies.iter().map(|page| &page.row).collect()
     }
 
-    /// The specifications as a list.
     #[must_use]
     pub(crate) fn specification_rows(&self) -> Vec<&SpecificationRow> {
         self.specifications.iter().map(|page| &page.row).collect()

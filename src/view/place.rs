@@ -9,7 +9,6 @@ use crate::words::FixedWords;
 
 const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A link to another page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct LinkView {
     pub(crate) title: String,
@@ -18,14 +17,12 @@ pub(crate) struct LinkView {
 }
 
 impl LinkView {
-    /// A link.
     #[must_use]
     pub(crate) fn new(title: &str, url: &str) -> Self {
         Self { title: title.to_owned(), url: url.to_owned() }
     }
 }
 
-/// Where a page stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PagePlace {
     /// Its address, from the site's root.
@@ -49,7 +46,6 @@ pub(crate) struct PagePlace {
 /// A page of a list: its link, its version, its last review.
 pub(crate) type SeriesPage = (LinkView, String, String);
 
-/// Makes places.
 pub(crate) struct Places<'a> {
     pub(crate) words: &'a FixedWords,
     /// Where mistakes are reported, if the program says so.
@@ -57,7 +53,6 @@ pub(crate) struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// The start page.
     #[must_use]
     pub(crate) fn home(&self, title: &str) -> PagePlace {
         self.place(LinkView::new(title, address::HOME), Vec::new(), String::new())

@@ -11,7 +11,6 @@ use crate::model::{Handbook, Handle, Specification};
 /// Fewer topics than this are no list of their own.
 const FEW: usize = 3;
 
-/// The trainer's page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Trainer {
     /// The topics, list by list, as the specifications have them.
@@ -25,7 +24,6 @@ pub(crate) struct Trainer {
 /// Topics that stand in one list of a specification.
 #[derive(Debug, Serialize)]
 pub(crate) struct TopicGroup {
-    /// What the list is called.
     pub(crate) title: String,
     pub(crate) anchor: String,
     /// How long each topic is taught, drawn.
@@ -36,13 +34,11 @@ pub(crate) struct TopicGroup {
 /// A topic with the time that is given to it.
 #[derive(Debug, Serialize)]
 pub(crate) struct TopicTime {
-    /// The clause and the units.
     pub(crate) topic: TopicView,
     /// How long the units take together; empty where there is none.
     pub(crate) time: String,
 }
 
-/// The trainer's page.
 #[must_use]
 pub(crate) fn trainer(handbook: &Handbook, topics: &[TopicView], related: &Related<'_>) -> Trainer {
     Trainer {

@@ -10,7 +10,6 @@ use crate::words::{FixedWords, Word};
 /// A state as a word, with a name for its looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct StateView {
-    /// The word that readers see.
     pub(crate) word: Word,
     /// A name for style sheets and print templates.
     pub(crate) look: &'static str,
@@ -66,7 +65,6 @@ pub(crate) fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindVi
     EvidenceKindView { name: words.name.clone(), with_article: words.with_article.clone() }
 }
 
-/// What a clause does.
 #[must_use]
 pub(crate) fn clause_kind(kind: ClauseKind, words: &FixedWords) -> Word {
     let words = &words.clause_kind;
@@ -109,13 +107,11 @@ pub(crate) struct TotalsView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TotalsPart {
     pub(crate) status: StateView,
-    /// How many clauses.
     pub(crate) count: usize,
     /// Of a thousand.
     pub(crate) share: usize,
 }
 
-/// Counts for readers.
 #[must_use]
 pub(crate) fn totals(totals: &Totals, words: &FixedWords) -> TotalsView {
     let parts = [

@@ -24,7 +24,6 @@ impl DiskWorld {
         Self { root: root.into(), config: config.into() }
     }
 
-    /// The handbook's folder.
     #[must_use]
     pub(crate) fn root(&self) -> &Path {
         &self.root

@@ -31,7 +31,6 @@ pub(crate) enum FileTrouble {
     NoFile,
     /// A symbolic link that leads out of the handbook.
     Leaves,
-    /// It cannot be opened.
     Unreadable,
     /// Its name is not valid Unicode.
     Nameless,
@@ -42,7 +41,6 @@ pub(crate) enum FileTrouble {
 pub struct FileEntry {
     /// Path from the handbook's folder, with `/` between folders.
     pub(crate) path: String,
-    /// Size in bytes.
     pub(crate) size: u64,
     /// When it was last changed, where the disk tells.
     pub(crate) modified: Option<SystemTime>,
@@ -54,7 +52,6 @@ pub struct FileEntry {
 #[derive(Debug, Clone)]
 pub struct Content {
     pub(crate) bytes: Arc<[u8]>,
-    /// Stands for them.
     pub(crate) key: Key,
 }
 

@@ -12,7 +12,6 @@ use super::xml::Element;
 /// A paragraph that is being read.
 #[derive(Default)]
 pub(crate) struct OpenParagraph {
-    /// What was read.
     pub(crate) line: DraftLine,
     /// What was in text boxes.
     pub(crate) boxes: Vec<DraftBlock>,
@@ -27,7 +26,6 @@ pub(crate) struct RunContext {
     pub(crate) look: RunLook,
     /// A heading, which is bold and colored anyway.
     pub(crate) heading: bool,
-    /// Where the words lead.
     pub(crate) link: Option<Link>,
 }
 
@@ -256,7 +254,6 @@ impl DocxReader<'_> {
         }
     }
 
-    /// Adds words.
     fn words(&mut self, text: &str, look: &RunLook, around: &RunContext, open: &mut OpenParagraph) {
         let link = self.fields.iter().rev().find_map(|field| field.link.clone()).or(around.link.clone());
         let mut text = self.letters(text);

@@ -10,22 +10,17 @@ pub(crate) enum LossKind {
     Drawing,
     /// A file within the file.
     Embedded,
-    /// A formula.
     Equation,
-    /// A field to fill in.
     FormField,
     Comment,
     /// Text that a tracked change took out.
     Deleted,
     /// Text that a tracked change put in.
     Inserted,
-    /// Text that is not shown.
     Hidden,
-    /// Text that is struck out.
     Struck,
     /// What is printed above or below each page.
     HeaderFooter,
-    /// A table of contents.
     Contents,
     /// A link that the handbook cannot have.
     Link,
@@ -36,13 +31,9 @@ pub(crate) enum LossKind {
     /// A note at the foot of the page or the end.
     Footnote,
     TextBox,
-    /// A table of one cell.
     OneCell,
-    /// Cells that are one.
     Merged,
-    /// A table within a table.
     Nested,
-    /// Several lines in a cell.
     CellLines,
     /// A table whose first row is no heading row.
     NoHeadRow,
@@ -56,7 +47,6 @@ pub(crate) enum LossKind {
     Reference,
     /// Another field that Word updates.
     WordField,
-    /// Underlined words.
     Underline,
     Color,
     /// Raised or lowered letters.
@@ -64,7 +54,6 @@ pub(crate) enum LossKind {
     Tab,
     /// Page and column breaks.
     PageBreak,
-    /// Something we do not know.
     Unknown,
 }
 
@@ -248,7 +237,6 @@ impl ImportReport {
         self.told.contains_key(&kind)
     }
 
-    /// A line for each kind.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.told.iter().map(|(kind, told)| line(*kind, told)).collect()
     }

@@ -6,7 +6,6 @@ use std::rc::Rc;
 /// A letter with its looks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct StyledLetter {
-    /// The letter.
     pub(crate) c: char,
     pub(crate) bold: bool,
     pub(crate) italic: bool,
@@ -15,7 +14,6 @@ pub(crate) struct StyledLetter {
 }
 
 impl StyledLetter {
-    /// A letter without looks.
     pub(crate) fn plain(c: char) -> Self {
         Self { c, bold: false, italic: false, link: None }
     }

@@ -3,9 +3,7 @@
 /// What a character becomes.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SymbolMeaning {
-    /// This character.
     As(char),
-    /// These words.
     Words(&'static str),
     /// Nothing: it only tells where a line may end.
     Nothing,

@@ -132,7 +132,6 @@ fn read_cell(reader: &mut DocxReader<'_>, cell: &Element) -> Cell {
     Cell { joined: joined && is_blank(&text), text, span: span.unwrap_or(1).clamp(1, WIDEST) }
 }
 
-/// What the cell above says.
 fn above(lines: &[Vec<DraftLine>], at: usize) -> DraftLine {
     let Some(cell) = lines.last().and_then(|line| line.get(at)) else {
         return DraftLine::new();

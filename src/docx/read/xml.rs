@@ -41,7 +41,6 @@ pub(crate) struct Element {
     /// Its name with the prefix that Word uses, such as `w:p`; `?:name` in a namespace that is not ours.
     pub(crate) name: String,
     attributes: Vec<(String, String)>,
-    /// What is in it.
     pub(crate) children: Vec<XmlNode>,
 }
 

@@ -164,7 +164,6 @@ pub(crate) fn boxed(cell: docx_rs::TableCell) -> Table {
         .set_borders(TableBorders::with_empty().set(side))
 }
 
-/// A line across the page.
 pub(crate) fn rule() -> Paragraph {
     let mut paragraph = Paragraph::new();
     let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom).color(LINE);

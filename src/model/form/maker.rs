@@ -12,7 +12,6 @@ pub(super) struct SheetMaker<'e> {
     pub(super) extent: &'e Extent,
 }
 
-/// Where fields stand.
 #[derive(Default)]
 pub(super) struct Around {
     /// What their names begin with: empty, or such as `goals/2/`.
@@ -41,7 +40,6 @@ impl Asked<'_> {
         }
     }
 
-    /// One slot of several.
     fn part(&self, path: &str, own: &str, kind: SlotKind) -> Slot {
         Slot {
             name: format!("{}/{path}", self.name),

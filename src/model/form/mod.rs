@@ -34,11 +34,9 @@ pub(crate) struct Cover {
 /// One version of a form.
 #[derive(Debug, Clone)]
 pub struct FormVersion {
-    /// Title, number, dates, approval.
     pub(crate) header: Header,
     /// When somebody reaches for it, in the words of the list of forms.
     pub(crate) tasks: Vec<String>,
-    /// When it is due.
     pub(crate) due: Line,
     /// Whom it is about: fields that stand on every page.
     pub(crate) identity: Vec<Field>,
@@ -54,7 +52,6 @@ pub type Form = Versioned<FormVersion>;
 pub struct Section {
     /// Short name.
     pub id: String,
-    /// Its heading.
     pub(crate) title: Placed<String>,
     /// What a reader must know first.
     pub(crate) text: BodyText,
@@ -70,7 +67,6 @@ pub struct Section {
 /// How a group repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
-    /// How many are printed.
     pub(crate) printed: usize,
     /// What one of them is called, such as `Goal`.
     pub(crate) name: Placed<String>,
@@ -88,7 +84,6 @@ pub(crate) struct Width(
 pub struct Field {
     /// Short name, once in a form.
     pub id: String,
-    /// The words beside it.
     pub(crate) label: Placed<String>,
     /// A line of help; empty where there is none.
     pub(crate) help: Line,
@@ -98,7 +93,6 @@ pub struct Field {
     pub(crate) required: bool,
     /// Its share of the line.
     pub(crate) width: Width,
-    /// Clauses that it meets.
     pub(crate) covers: Vec<Cover>,
     /// Its id in the file.
     pub(crate) span: Span,
@@ -142,7 +136,6 @@ pub enum FieldKind {
 /// What there is to choose.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// In order.
     pub(crate) listed: ChoiceList,
     /// The option for what is not listed, with a line to write on.
     pub(crate) other: Option<Choice>,
@@ -168,17 +161,10 @@ pub struct Table {
     pub(crate) lines: usize,
 }
 
-/// The rows of a table.
 #[derive(Debug, Clone)]
 pub(crate) enum Rows {
-    /// So many blank ones.
     Blank(usize),
-    /// One for each label.
-    Labeled {
-        /// What the labels are.
-        heading: Placed<String>,
-        labels: Placed<Vec<RowLabel>>,
-    },
+    Labeled { heading: Placed<String>, labels: Placed<Vec<RowLabel>> },
 }
 
 /// A column of a table.
@@ -186,13 +172,11 @@ pub(crate) enum Rows {
 pub struct Column {
     /// Short name, once in a table.
     pub id: String,
-    /// Its heading.
     pub(crate) label: Placed<String>,
     /// What is written into its cells.
     pub kind: CellKind,
     /// Its share of the width.
     pub(crate) share: u8,
-    /// Clauses that it meets.
     pub(crate) covers: Vec<Cover>,
 }
 

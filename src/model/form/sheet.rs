@@ -36,7 +36,6 @@ pub struct SheetSection<'a> {
     pub groups: Vec<Group<'a>>,
 }
 
-/// The number of a group.
 #[derive(Debug)]
 pub(crate) enum Number {
     /// The section does not repeat.
@@ -51,7 +50,6 @@ pub(crate) enum Number {
 pub struct Group<'a> {
     /// What it is called, such as `Goal`; empty where the section does not repeat.
     pub(crate) name: &'a str,
-    /// Which it is.
     pub(crate) number: Number,
     /// Its fields.
     pub items: Vec<Item<'a>>,
@@ -112,22 +110,18 @@ pub struct OptionBox {
 pub struct Other {
     /// The option.
     pub choice: Choice,
-    /// What takes its words.
     pub(crate) words: Slot,
 }
 
 /// What belongs to a signature.
 #[derive(Debug)]
 pub struct Signing {
-    /// Who signs.
     pub(crate) signer: Signer,
-    /// Where to sign.
     pub(crate) signature: Slot,
     /// Printed name.
     pub(crate) name: Slot,
     /// Title and credentials, or relationship to the Member.
     pub(crate) standing: Slot,
-    /// When.
     pub(crate) date: Slot,
     /// "Declined" or "Unable to sign", and why; a Member's only.
     pub declined: Option<(Slot, Slot)>,

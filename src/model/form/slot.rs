@@ -35,7 +35,6 @@ pub(crate) struct GroupNumber {
 pub(crate) enum RowName {
     /// A blank row.
     Number(RowNumber),
-    /// The label at its head.
     Label(String),
 }
 
@@ -66,11 +65,8 @@ pub enum SlotKind {
 /// A part of an accessible label. What counts groups and rows is apart from the words, for a page that adds more of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum LabelPart {
-    /// Words.
     Words(String),
-    /// The number of the group.
     Group(usize),
-    /// The number of the row.
     Row(usize),
 }
 

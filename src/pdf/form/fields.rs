@@ -22,7 +22,6 @@ const STATE_OF: char = '=';
 /// Where a field that stands at the top of every page is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct HeadBox {
-    /// The name of its slot.
     pub(crate) name: String,
     /// The page, from 0.
     pub(crate) page: usize,

@@ -10,7 +10,6 @@ pub(crate) struct Parents {
 }
 
 impl Parents {
-    /// Reads the parent tree.
     pub(crate) fn read(document: &Document) -> Option<Self> {
         let tree = root(document)?.get(b"ParentTree").ok()?;
         let mut entries = BTreeMap::new();
@@ -30,7 +29,6 @@ impl Parents {
         key
     }
 
-    /// Writes the parent tree back.
     pub(crate) fn write(self, document: &mut Document) -> Option<()> {
         let next = self.entries.keys().next_back().map_or(0, |last| last + 1);
         let numbers: Vec<Object> =
