@@ -45,7 +45,7 @@ pub struct Keyed<T: ?Sized> {
 }
 
 impl<T: ?Sized> Keyed<T> {
-    /// A value that was made from what `key` stands for.
+    /// A value with the key of what it was made from.
     pub(crate) fn new(key: Key, value: impl Into<Arc<T>>) -> Self {
         Self { key, value: value.into() }
     }

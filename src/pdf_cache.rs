@@ -10,7 +10,7 @@
 //!
 //! The first line is the program, and then there is a line for each PDF: the key of everything that it depends on, the key of its
 //! bytes, its path. So the cache is as large as one site, goes with it, and can be deleted at any time. A file that isn't as this one
-//! says is no error: then its PDFs are set again, as they are when their bytes changed. A form that `fill` fills in is never in it.
+//! says is not an error: then its PDFs are set again, as they are when their bytes changed. A form that `fill` fills in is never in it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -156,8 +156,8 @@ pub struct Files {
 }
 
 impl Files {
-    /// Keeps a file and returns its name for spans. What was kept of its path before stays where `text` is empty: that stands for a
-    /// file whose text nobody needs.
+    /// Keeps a file and returns its name for spans. If `text` is empty, a text that was kept for this path before stays: a file
+    /// without text is one whose text nobody needs.
     pub(crate) fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         self.keep(Arc::new(SourceFile::new(path, text)))
     }

@@ -128,7 +128,7 @@ impl Pick<'_> {
 }
 
 impl HandbookFonts {
-    /// The fonts among a handbook's files, and those of the computer behind them.
+    /// The fonts among a handbook's files, and those of the computer after them.
     #[must_use]
     pub(crate) fn new(files: &BTreeMap<String, Arc<[u8]>>, system: Arc<SystemFonts>) -> Self {
         let files: Vec<(&String, &Arc<[u8]>)> =
@@ -223,7 +223,7 @@ impl HandbookFonts {
         if let Some(own) = own.min_by_key(|own| (rank(system, &own.font.info().family), &own.path)) {
             return Some(Pick::Own(own));
         }
-        // Of what is no writing, such as emojis, every computer has its own pictures.
+        // Emojis and the like aren't writing: every computer has its own pictures of them.
         let system = Some(system?);
         let fonts = self.system.all().iter().filter(|font| font.has(c));
         fonts

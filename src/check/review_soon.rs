@@ -1,5 +1,5 @@
 //! A policy, form or curriculum falls due for review within the next 60 days. Reading one against its specification, and
-//! having a change approved, takes weeks: whoever is told on the day is late.
+//! having a change approved, takes weeks: a finding on the day itself would be too late.
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
@@ -7,7 +7,7 @@ use crate::model::long_date;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::ReviewSoon, look };
 
-/// So many days ahead.
+/// In days.
 const SOON: i32 = 60;
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {

@@ -159,7 +159,7 @@ pub(crate) fn titles<'a>(passages: &[Passage<'a>]) -> Vec<Cow<'a, str>> {
     passages.iter().filter(|passage| passage.role == Role::Publication).map(words).collect()
 }
 
-/// The words of a passage; a backtick stands for those that are set letter by letter.
+/// The words of a passage; a backtick replaces those that are set letter by letter.
 pub(crate) fn words<'a>(passage: &Passage<'a>) -> Cow<'a, str> {
     match passage.words {
         Words::Plain(words) => Cow::Borrowed(words),

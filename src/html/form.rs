@@ -17,7 +17,7 @@ pub(crate) struct SlotHtml {
     name: String,
     /// text, date, number, phone, paragraph, check or choice.
     kind: &'static str,
-    /// What it is for those who do not see where it stands.
+    /// Its name for those who do not see where it is.
     label: String,
     /// The parts of the label as JSON, for a script that adds groups and rows: words, `{"group": 2}`, `{"row": 1}`.
     label_parts: String,
@@ -45,7 +45,7 @@ struct BoxHtml {
 
 #[derive(Debug, Serialize)]
 struct RowHtml {
-    /// What stands at its head; empty where the rows have no labels.
+    /// Its heading; empty if the rows have no labels.
     label: String,
     /// One a column.
     cells: Vec<SlotHtml>,

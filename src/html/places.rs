@@ -1,4 +1,4 @@
-//! Where each page of the site stands.
+//! The place of each page in the site.
 
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};

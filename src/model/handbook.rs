@@ -56,7 +56,7 @@ pub(crate) struct Waiver {
 /// A particular of the program, such as `organization.telephone`.
 #[derive(Debug, Clone)]
 pub struct HandbookValue {
-    /// What stands in its place; empty when not set.
+    /// What replaces its name in texts; empty when not set.
     pub(crate) text: String,
     pub(crate) span: Span,
 }
@@ -99,7 +99,7 @@ pub struct Evidence {
     pub(crate) title: String,
     /// How far it may be relied on.
     pub(crate) standing: Standing,
-    /// The words of the passage, in which the clause's figures must stand.
+    /// The words of the passage, which must state the clause's figures.
     pub(crate) passage: String,
     /// Where it cites.
     pub(crate) span: Span,
@@ -115,7 +115,7 @@ pub struct Handbook {
     pub(crate) language: Language,
     /// Whatever it says that no author wrote, in its language.
     pub words: Arc<FixedWords>,
-    /// The one accent colour, as `#rrggbb`.
+    /// The one accent color, as `#rrggbb`.
     pub(crate) accent: String,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
@@ -158,7 +158,7 @@ impl Handbook {
         key.clause.of(&self.specification(key).clauses)
     }
 
-    /// The specification that a key's clause stands in.
+    /// The specification of a key's clause.
     #[must_use]
     pub fn specification(&self, key: ClauseKey) -> &Specification {
         key.specification.of(&self.specifications)

@@ -9,13 +9,13 @@ const LONGEST: usize = 12;
 /// When a phrase of a text is one that is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Likeness {
-    /// The very letters, as acronyms are; `CSP` does not stand in `CSP-JI`.
+    /// The same letters, for acronyms; `CSP` is not found in `CSP-JI`.
     Exact,
-    /// The same words, in capitals or not, one or several; `client` stands in `Client-centered` and in `clients’`.
+    /// The same words, in capitals or not, singular or plural; `client` is found in `Client-centered` and in `clients’`.
     Spoken,
 }
 
-/// Phrases that are looked for, each with what it stands for.
+/// Phrases that are looked for, each with a value.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases<T> {
     likeness: Likeness,
@@ -26,7 +26,7 @@ pub(crate) struct Phrases<T> {
     beginnings: Beginnings,
 }
 
-/// A phrase that stands in a text.
+/// A phrase that was found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hit<'p, T> {
     /// Its bytes in the text.
@@ -59,7 +59,7 @@ impl<T> Phrases<T> {
         self.known.is_empty()
     }
 
-    /// All that stand in the text, in its order; of several at one place the longest.
+    /// All that are in the text, in its order; of several at one place the longest.
     #[must_use]
     pub(crate) fn find_all(&self, text: &str) -> Vec<Hit<'_, T>> {
         if self.is_empty() { Vec::new() } else { self.find_in(text, &words(text)) }
@@ -111,7 +111,7 @@ impl<T> Phrases<T> {
         lengths | one.and_then(|one| one.strip_suffix('e')).map_or(0, of)
     }
 
-    /// What a phrase stands for, given in the form in which like phrases are the same.
+    /// The value of a phrase, which is given in its normal form.
     fn value(&self, normal: &str) -> Option<&T> {
         let several = || {
             let one = normal.strip_suffix('s')?;
@@ -212,7 +212,7 @@ impl Beginnings {
     }
 }
 
-/// Whether what stands at `range` is not a part of a longer name, such as `CSP-JI` or `2.31`.
+/// Whether the text at `range` is not a part of a longer name, such as `CSP-JI` or `2.31`.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let joins = |mut chars: [Option<char>; 2]| {
         let other = chars[1].take();

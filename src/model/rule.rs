@@ -12,7 +12,7 @@ pub(crate) enum Level {
     Warning,
     /// They are worth knowing.
     Note,
-    /// They are not told.
+    /// They are not reported.
     Off,
 }
 

@@ -121,7 +121,7 @@ impl FigureKind {
     }
 }
 
-/// A deadline, ratio, count or telephone number that stands in a clause.
+/// A deadline, ratio, count or telephone number in a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// For people, such as `30 days`.
@@ -187,11 +187,11 @@ pub struct Clause {
     pub(crate) revised: Date,
     /// Its own weight, which may be less than the specification's.
     pub(crate) authority: Authority,
-    /// Where it stands in the original document.
+    /// Its place in the original document.
     pub(crate) source: Placed<String>,
     /// Ids that it had before.
     pub(crate) formerly: Vec<String>,
-    /// Its id in the catalogue file.
+    /// Its id in the catalog file.
     pub(crate) span: Span,
 }
 
@@ -202,13 +202,13 @@ impl Clause {
         self.authority == Authority::Binding && self.kind.takes_evidence()
     }
 
-    /// The part of the document that it stands in: `components` for `components/6/4/3`.
+    /// The part of the document that it is in: `components` for `components/6/4/3`.
     #[must_use]
     pub(crate) fn part(&self) -> &str {
         self.id.split_once('/').map_or(&self.id, |(part, _)| part)
     }
 
-    /// How many levels deep it stands: 1 for `components`, 4 for `components/6/4/3`.
+    /// How many levels deep it is: 1 for `components`, 4 for `components/6/4/3`.
     #[must_use]
     pub(crate) fn depth(&self) -> usize {
         self.id.split('/').count()
@@ -228,7 +228,7 @@ pub(crate) struct Reference {
     pub(crate) title: Placed<String>,
     /// Why it matters and where it is named.
     pub(crate) note: Placed<String>,
-    /// Whether the handbook has a catalogue of it.
+    /// Whether the handbook has a catalog of it.
     pub(crate) at_hand: bool,
 }
 

@@ -53,7 +53,7 @@ pub enum AnchorOrigin {
     Numbered,
 }
 
-/// How far the items of a list stand apart.
+/// How far apart the items of a list are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spacing {
     /// Like the lines of one paragraph.
@@ -89,7 +89,7 @@ pub enum Block {
     List {
         /// First number, for an ordered list.
         start: Option<u64>,
-        /// How far its items stand apart.
+        /// How far apart its items are.
         spacing: Spacing,
         /// The items.
         items: Vec<Vec<Block>>,

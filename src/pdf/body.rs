@@ -43,7 +43,7 @@ pub(crate) fn label(policy: &str, anchor: &str) -> String {
     format!("{policy}#{anchor}")
 }
 
-/// What stands before the labels of a page of the guide: a policy may have the same id.
+/// Comes before the labels of a guide page: a policy may have the same id.
 pub(crate) fn in_guide(page: &str) -> String {
     format!("guide/{page}")
 }

@@ -43,7 +43,7 @@ use typst_source::TypstSource;
 /// As many are set at once as rayon has threads, which is what `--jobs` says; but not on these threads (see `pdf::queue`).
 ///
 /// # Errors
-/// What Typst refuses, at the author's line where it can be told.
+/// What Typst refuses, at the author's line if that is known.
 pub(crate) fn render(
     pages: &Pages<'_>,
     assets: &Assets,
@@ -100,7 +100,7 @@ impl Rendered {
 /// Sets the PDF at `path` of the site, as [`render`] does; `None` when the site has none there.
 ///
 /// # Errors
-/// What Typst refuses, at the author's line where it can be told.
+/// What Typst refuses, at the author's line if that is known.
 pub(crate) fn one(
     pages: &Pages<'_>,
     path: &str,

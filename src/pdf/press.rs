@@ -242,12 +242,12 @@ fn heads(paged: &PagedDocument) -> Vec<HeadBox> {
     let mut heads = Vec::new();
     for element in introspector.query(&MetadataElem::ELEM.select()) {
         let head = element.location().and_then(|location| introspector.position(location)).and_then(|at| {
-            let Value::Dict(told) = &element.to_packed::<MetadataElem>()?.value else { return None };
+            let Value::Dict(data) = &element.to_packed::<MetadataElem>()?.value else { return None };
             let [left, top] = [at.point.x, at.point.y].map(|length| points(length.to_pt()));
             Some(HeadBox {
-                name: text(told, "name")?,
+                name: text(data, "name")?,
                 page: at.page.get() - 1,
-                place: [left, top, number(told, "width")?, number(told, "height")?],
+                place: [left, top, number(data, "width")?, number(data, "height")?],
             })
         });
         heads.extend(head);
@@ -255,15 +255,15 @@ fn heads(paged: &PagedDocument) -> Vec<HeadBox> {
     heads
 }
 
-fn text(told: &Dict, key: &str) -> Option<String> {
-    match told.get(key).ok()? {
+fn text(data: &Dict, key: &str) -> Option<String> {
+    match data.get(key).ok()? {
         Value::Str(text) => Some(text.to_string()),
         _ => None,
     }
 }
 
-fn number(told: &Dict, key: &str) -> Option<f32> {
-    match told.get(key).ok()? {
+fn number(data: &Dict, key: &str) -> Option<f32> {
+    match data.get(key).ok()? {
         Value::Float(number) => Some(points(*number)),
         _ => None,
     }

@@ -25,7 +25,7 @@ impl Hash for Acronyms {
 }
 
 impl Acronyms {
-    /// Those of `glossary`, all of which `key` stands for.
+    /// Those of `glossary`, which has this `key`.
     pub(crate) fn new(glossary: &Glossary, key: Key) -> Self {
         let terms = glossary.terms.iter();
         let pairs = terms.filter_map(|term| Some((term.short.as_ref()?.to_string(), term.anchor.clone())));

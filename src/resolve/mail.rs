@@ -6,7 +6,7 @@ use super::header_fields::UNREAD;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::model::{HandbookValue, REPORT_TO};
 
-/// Finds an address that is none. A blank one means that nobody is to be written to.
+/// Finds an address that isn't valid. A blank one means that there is nobody to write to.
 pub(crate) fn check(values: &BTreeMap<String, HandbookValue>, findings: &mut Findings) {
     let Some(value) = values.get(REPORT_TO) else { return };
     if value.text.is_empty() || value.text == UNREAD || is_address(&value.text) {

@@ -143,7 +143,7 @@ impl VersionReader<'_> {
         let approval = self.approval(keys, fields);
         let mut reviewed = self.past("reviewed", keys.reviewed.as_ref(), fields);
         if fields.unread.iter().any(|key| key == "reviewed") {
-            // It is there and has been reported; nothing else shall complain that it is missing.
+            // It is there and has been reported; nothing else must complain that it is missing.
             reviewed = Some(self.background.today);
         }
         Header {

@@ -12,7 +12,7 @@ const COMMON: usize = 4;
 /// Of fewer places, no word is said to be common.
 const SMALL: usize = 200;
 
-/// The script with the words of all pages, and with the terms of the glossary that stand for one another.
+/// The script with the words of all pages, and with the terms of the glossary that mean the same.
 #[must_use]
 pub fn index(pages: &[ReadPage], terms: &[Term]) -> String {
     let total: usize = pages.iter().map(|page| page.places.len()).sum();
@@ -85,7 +85,7 @@ fn plain_anchor(title: &str) -> String {
     anchor.trim_matches('-').to_owned()
 }
 
-/// A term's names, which stand for one another, and the words to avoid, which lead to them.
+/// A term's names, any of which finds the others, and the words to avoid, which find them too.
 fn synonyms(term: &Term) -> Option<Value> {
     let names: Vec<&str> =
         [&term.term].into_iter().chain(&term.short).chain(&term.also).map(|name| name.as_str()).collect();

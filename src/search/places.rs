@@ -143,7 +143,7 @@ fn specification(page: &SpecificationPage) -> Page {
     let text = format!("{} {}", row.publisher, row.jurisdiction);
     let names = format!("{} {}", row.short_title, row.id);
     let mut found = Page::new(row.url.clone(), SearchKind::Clause, &row.title, &names, text);
-    // What people call it stands beside each clause, and is looked for with its number.
+    // Its short title is next to each clause on the page, and people search for it with the clause's number.
     found.title.clone_from(&row.short_title);
     found.places.extend(page.clauses.iter().map(clause));
     found

@@ -22,7 +22,7 @@ pub(crate) struct Bars {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Bar {
-    /// What it stands for, shortened where it is long.
+    /// What the bar shows, shortened where it is long.
     pub(crate) label: String,
     pub(crate) value: String,
     /// Its parts, from left to right; the longest bar is a thousand wide.
@@ -113,7 +113,7 @@ pub(crate) struct Timeline {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TimelineColumn {
-    /// What stands below it; empty where there is no room for it.
+    /// Below the column; empty where there is no room for it.
     pub(crate) label: String,
     /// Where the label's words meet the column: `start`, `middle` or `end`.
     pub(crate) anchor: &'static str,

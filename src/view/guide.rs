@@ -1,4 +1,4 @@
-//! The guide as readers meet it: its pages, and those that are made from the catalogues, the handbook file and the glossary.
+//! The guide as readers meet it: its pages, and those that are made from the catalogs, the handbook file and the glossary.
 
 use std::collections::BTreeMap;
 
@@ -130,7 +130,7 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
     }
 }
 
-/// The figures that are no telephone numbers, by event in the order in which the specifications come to it.
+/// The figures other than telephone numbers, by event in the order in which the specifications come to it.
 fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
     let mut events: Vec<(&str, &str, FigureRows)> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
@@ -216,12 +216,12 @@ impl<'a> FigureRows<'a> {
     }
 }
 
-/// The number at the beginning of a text, as a telephone takes it; `None` where none stands there.
+/// The number at the beginning of a text, as a telephone takes it; `None` if there is none.
 fn telephone(text: &str) -> Option<String> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || " -.()+".contains(c))).unwrap_or(text.len());
     let number: String = text[..end].chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let digits = number.trim_start_matches('+').len();
-    // Three digits are 911, 988 or 211 only where they stand alone: "24 hours" isn't a number to call.
+    // Three digits are 911, 988 or 211 only by themselves: "24 hours" isn't a number to call.
     (digits >= 7 || (digits == 3 && end == text.len())).then_some(number)
 }
 

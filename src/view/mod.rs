@@ -149,7 +149,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
     }
 }
 
-/// Where evidence stands, from the site's root.
+/// The address of evidence, from the site's root.
 fn evidence_url(evidence: &Evidence) -> String {
     address::place(&evidence.document, Some(&evidence.anchor))
 }

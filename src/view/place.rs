@@ -1,4 +1,4 @@
-//! Where a page stands in the site: the way to it, its neighbours, its version, and where to report a mistake on it.
+//! The place of a page in the site: the way to it, its neighbors, its version, and where to report a mistake on it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use serde::Serialize;
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbours_are_those_of_the_list() {
+    fn neighbors_are_those_of_the_list() {
         let entries: Vec<SeriesPage> =
             ["a", "b", "c"].map(|name| (LinkView::new(name, name), String::new(), String::new())).to_vec();
         let words = FixedWords::english();

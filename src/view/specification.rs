@@ -34,7 +34,7 @@ pub(crate) struct ClauseView {
     /// As a citation names it, such as `cca-csp/components/6/4/3`.
     pub(crate) citation: String,
     pub(crate) label: String,
-    /// How many levels deep it stands, from 1.
+    /// How many levels deep it is, from 1.
     pub(crate) depth: usize,
     pub(crate) title: String,
     pub(crate) summary: String,

@@ -1,4 +1,4 @@
-//! What a trainer has to see: how long each topic is taught, by which units, and which policies stand behind them.
+//! What a trainer has to see: how long each topic is taught, by which units, and the policies on it.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::place::LinkView;
 use super::related::Related;
 use crate::model::{Handbook, Handle, Specification};
 
-/// Fewer topics than this are no list of their own.
+/// Fewer topics than this get no list of their own.
 const FEW: usize = 3;
 
 #[derive(Debug, Serialize)]
@@ -21,7 +21,7 @@ pub(crate) struct Trainer {
     pub(crate) policies: Vec<LinkView>,
 }
 
-/// Topics that stand in one list of a specification.
+/// The topics in one list of a specification.
 #[derive(Debug, Serialize)]
 pub(crate) struct TopicGroup {
     pub(crate) title: String,
@@ -66,7 +66,7 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
             None => lists.push((own, vec![topic])),
         }
     }
-    // What stands in no list of its own is read last.
+    // What is in no list of its own comes last.
     lists.sort_by_key(|((specification, list), _)| (*specification, list.is_empty()));
     let words = &handbook.words;
     let time = |minutes: u32| words.time.short_duration(minutes);

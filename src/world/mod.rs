@@ -25,7 +25,7 @@ use crate::memo::Key;
 /// What is wrong with a place in the handbook's folder, before anything is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileTrouble {
-    /// A symbolic link to a folder that the handbook has already, such as one that it is in.
+    /// A symbolic link to a folder that the handbook has already, e.g. its own parent.
     Loop,
     /// It is neither a file nor a folder.
     NoFile,

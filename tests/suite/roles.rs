@@ -177,7 +177,7 @@ fn a_policy_has_its_forms_beside_it_and_a_form_its_policies() {
 }
 
 #[test]
-fn breadcrumbs_and_neighbours_follow_the_lists() {
+fn breadcrumbs_and_neighbors_follow_the_lists() {
     let form = page(&STARTER_SITE, "forms/service-plan.html");
     let trail = between(&form, "aria-label=\"Breadcrumbs\"", "</nav>");
     assert!(trail.contains("<a href=\"../index.html\">Home</a>"), "{trail}");
@@ -188,12 +188,12 @@ fn breadcrumbs_and_neighbours_follow_the_lists() {
         let page = page(&STARTER_SITE, path);
         between(&page, "<p class=\"eyebrow\">Form F-", " ").parse::<u32>().unwrap()
     };
-    let neighbour = |class: &str| {
+    let neighbor = |class: &str| {
         let link = between(turn, class, "rel=");
         number(between(link, "../", "\""))
     };
     let own = number("forms/service-plan.html");
-    assert!(neighbour("turn-back") < own && own < neighbour("turn-on"));
+    assert!(neighbor("turn-back") < own && own < neighbor("turn-on"));
 }
 
 #[test]

@@ -204,7 +204,7 @@ impl<'a> DocxReader<'a> {
             return;
         }
         if kind == StyleKind::Contents {
-            // Told once, not once a line.
+            // Reported once, not once per line.
             if !is_blank(&line) && !self.report.has(LossKind::Contents) {
                 self.report.note(LossKind::Contents);
             }

@@ -6,7 +6,7 @@ use super::text::Link;
 use super::xml::Element;
 
 pub(crate) struct WordField {
-    /// What it is told to show.
+    /// What to show, such as `PAGE`.
     pub(crate) instruction: String,
     /// Whether its instruction is read, and what follows is what it says.
     pub(crate) says: bool,

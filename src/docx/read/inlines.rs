@@ -15,7 +15,7 @@ pub(crate) struct OpenParagraph {
     pub(crate) line: DraftLine,
     /// What was in text boxes.
     pub(crate) boxes: Vec<DraftBlock>,
-    /// Told once a paragraph, not once a run.
+    /// What is reported once per paragraph, not once per run.
     once: BTreeSet<LossKind>,
 }
 
@@ -104,7 +104,7 @@ impl DocxReader<'_> {
         }
     }
 
-    /// Something that is not known: told by its name, and its words with it.
+    /// An unknown element: reported with its name and its words.
     pub(crate) fn unknown(&mut self, name: &str, element: &Element) {
         let words = element.text();
         let name = name.split(':').next_back().unwrap_or(name);

@@ -55,7 +55,7 @@ pub(crate) fn settle(mut letters: Vec<StyledLetter>) -> Vec<StyledLetter> {
                     other.link == letters[at].link && other.bold == letters[at].bold && is_word(other.c)
                 })
             };
-            // A star beside the stars of bold cannot be told from them.
+            // A star next to the stars of bold would be read as one of them.
             let touches = |other: Option<&StyledLetter>| {
                 other.is_some_and(|other| other.link == letters[at].link && other.bold != letters[at].bold)
             };
@@ -91,7 +91,7 @@ fn trim(
                 let after = letters.get(last).filter(|a| a.link == letters[at].link);
                 let word =
                     |other: Option<&StyledLetter>| flanks && other.is_some_and(|other| is_word(other.c));
-                // Behind a bracket, these would begin a citation or a footnote.
+                // After a bracket, these would begin a citation or a footnote.
                 let sign = !flanks && first < last && matches!(letters[first].c, '@' | '^');
                 if first < last
                     && (sign

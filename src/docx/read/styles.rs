@@ -123,7 +123,7 @@ impl Styles {
                 kind = kind.or_else(|| by_name(&id.to_lowercase()));
                 break;
             };
-            // Level 9 is Word's word for text that is no heading.
+            // Level 9 is Word's word for text that isn't a heading.
             kind = kind.or_else(|| by_name(&written.name)).or(match written.outline {
                 Some(level @ 0..=8) => Some(StyleKind::Heading(level + 1)),
                 Some(_) => Some(StyleKind::Plain),

@@ -1,4 +1,4 @@
-//! Characters: which the handbook prints, and which stand for others.
+//! Characters: which the handbook prints, and which are replaced by others.
 
 /// What a character becomes.
 #[derive(Debug, PartialEq, Eq)]
@@ -7,7 +7,7 @@ pub(crate) enum SymbolMeaning {
     Words(&'static str),
     /// Nothing: it only tells where a line may end.
     Nothing,
-    /// It cannot be printed, and nothing can stand for it.
+    /// It cannot be printed, and nothing can replace it.
     Unprintable,
 }
 

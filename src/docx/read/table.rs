@@ -8,7 +8,7 @@ use super::xml::Element;
 
 /// Word has no more columns.
 const WIDEST: usize = 63;
-/// A cell over several rows is said again in each when it is no longer than this.
+/// The text of a cell over several rows is repeated in each row if it is no longer than this.
 const SAID_AGAIN: usize = 80;
 
 struct Cell {

@@ -45,7 +45,7 @@ pub(crate) enum Link {
 }
 
 impl DraftBlock {
-    /// Blocks set off from the rest. A note within it is no note of its own: nobody sees the difference.
+    /// Blocks set off from the rest. A note within a note is not kept apart: nobody sees the difference.
     pub(crate) fn note(blocks: Vec<Self>) -> Self {
         Self::Note(
             blocks

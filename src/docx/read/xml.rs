@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{QName, ResolveResult};
 use quick_xml::reader::NsReader;
 
-/// Deeper nesting is no document that a person wrote, and it would exhaust the stack.
+/// No document that a person wrote is nested deeper, and it would exhaust the stack.
 const DEEPEST: usize = 120;
 /// So many elements and pieces of text at most, in one part.
 const MOST: usize = 3_000_000;

@@ -77,7 +77,7 @@ impl<'a> DocxWriter<'a> {
         self.inlines(line, Look::default(), Paragraph::new())
     }
 
-    /// `within` is the level of the item of a list that the block stands in.
+    /// `within` is the level of the list item that the block is in.
     fn block(&mut self, block: &Block, within: Option<usize>, parts: &mut Vec<DocxPart>) {
         let place = |paragraph: Paragraph| match within {
             Some(level) => look::below_item(paragraph, level),
@@ -242,7 +242,7 @@ impl<'a> DocxWriter<'a> {
         runs
     }
 
-    /// A link, where it leads somewhere from a file that stands alone.
+    /// A link, if it leads somewhere from a file outside of the site.
     fn link(&self, to: &LinkTarget) -> Option<Hyperlink> {
         match to {
             LinkTarget::External(url) => Some(Hyperlink::new(url, HyperlinkType::External)),

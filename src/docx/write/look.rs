@@ -171,7 +171,7 @@ pub(crate) fn rule() -> Paragraph {
     paragraph
 }
 
-/// Words at the left and, behind a tab, at the right, for the margins of pages.
+/// Words at the left and, after a tab, at the right, for the margins of pages.
 pub(crate) fn margin(style: &str) -> Paragraph {
     let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(WIDTH);
     Paragraph::new().style(style).align(AlignmentType::Left).add_tab(tab)

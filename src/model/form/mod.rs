@@ -38,7 +38,7 @@ pub struct FormVersion {
     /// When somebody reaches for it, in the words of the list of forms.
     pub(crate) tasks: Vec<String>,
     pub(crate) due: Line,
-    /// Whom it is about: fields that stand on every page.
+    /// Whom it is about: fields at the top of every page.
     pub(crate) identity: Vec<Field>,
     /// The sections, in the order in which they are filled in.
     pub(crate) sections: Vec<Section>,
@@ -116,7 +116,7 @@ pub enum Entry {
 pub enum FieldKind {
     /// One line.
     Line(Entry),
-    /// So many lines to write on.
+    /// Several lines to write on.
     Paragraph {
         /// Lines for handwriting.
         lines: usize,
@@ -196,7 +196,7 @@ pub enum CellKind {
 pub enum Signer {
     /// Someone of the program, who states title and credentials.
     Staff,
-    /// The Member or who stands for them, who may decline.
+    /// The Member or their representative, who may decline.
     Member,
 }
 

@@ -21,7 +21,7 @@ pub struct Extent {
 /// A form laid out.
 #[derive(Debug)]
 pub struct Sheet<'a> {
-    /// The fields that stand on every page.
+    /// The fields at the top of every page.
     pub identity: Vec<Item<'a>>,
     /// The sections.
     pub sections: Vec<SheetSection<'a>>,
@@ -130,7 +130,7 @@ pub struct Signing {
 /// A row of a table.
 #[derive(Debug)]
 pub struct Row<'a> {
-    /// What stands at its head.
+    /// Its heading.
     pub label: Option<&'a RowLabel>,
     /// One a column.
     pub cells: Vec<Slot>,

@@ -1,4 +1,4 @@
-//! Something that takes one value, and how it is called for those who do not see where it stands.
+//! Something that takes one value, and its label for those who do not see where it is.
 
 use super::{Choice, Entry};
 
@@ -71,7 +71,7 @@ pub(crate) enum LabelPart {
 }
 
 impl Slot {
-    /// What it is for those who do not see where it stands: `Goal 2: Steps, row 1: Who`. It is read out, and never read back.
+    /// The label for those who do not see where it is: `Goal 2: Steps, row 1: Who`. It is read aloud, and never parsed.
     #[must_use]
     pub fn label(&self) -> String {
         self.label_parts().iter().map(LabelPart::text).collect()

@@ -16,10 +16,10 @@ use crate::words::SheetWords;
 
 /// What a link to a field begins with.
 const SCHEME: &str = "field:";
-/// What stands between the name of a slot and the state of an option, in the name of the option's box. Neither has it.
+/// Comes between the name of a slot and the state of an option, in the name of the option's box. Neither contains it.
 const STATE_OF: char = '=';
 
-/// Where a field that stands at the top of every page is.
+/// The place of a field at the top of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct HeadBox {
     pub(crate) name: String,
@@ -34,7 +34,7 @@ pub(crate) struct HeadBox {
 pub enum PdfFormError {
     /// The print template has no box for this slot.
     NoBox(String),
-    /// The print template has a box for something that is no slot.
+    /// The print template has a box for something that isn't a slot.
     Unknown(String),
     /// The box of this slot is not empty, or not tagged as a link.
     NotEmpty(String),
@@ -340,7 +340,7 @@ impl<'v> PdfForm<'v> {
         states.set(OFF, empty);
         shown.set("AP", dictionary! { "N" => states });
         shown.set("AS", if on { state } else { OFF });
-        // A viewer that draws its own mark shall draw a tick.
+        // A viewer that draws its own mark must draw a tick.
         shown.set("MK", dictionary! { "CA" => Object::string_literal("4") });
     }
 

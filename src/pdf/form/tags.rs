@@ -92,7 +92,7 @@ pub(crate) fn link_to_form(document: &mut Document, element: ObjectId) -> bool {
     true
 }
 
-/// Adds elements for fields behind the first heading, so that they are read after the title and before everything else.
+/// Adds elements for fields after the first heading, so that they are read after the title and before everything else.
 ///
 /// Each is an annotation and its page; the elements are returned in the same order.
 pub(crate) fn add_forms(document: &mut Document, fields: &[(ObjectId, ObjectId)]) -> Option<Vec<ObjectId>> {
@@ -119,7 +119,7 @@ pub(crate) fn add_forms(document: &mut Document, fields: &[(ObjectId, ObjectId)]
     Some(elements)
 }
 
-/// The element that holds the first heading, and the place behind the heading among its kids.
+/// The element that holds the first heading, and the place after the heading among its kids.
 fn first_heading(document: &Document) -> Option<(ObjectId, usize)> {
     let mut open = vec![root_id(document)?];
     while let Some(id) = open.pop() {
