@@ -156,6 +156,14 @@ pub(crate) const LONGEST_WHOLE_WORD: usize = 24;
 
 /// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word or its
 /// short cells need.
+///
+/// | Step | Who    | What                       |
+/// |------|--------|----------------------------|
+/// | 1    | Worker | Visits, and writes it down |
+///
+/// has the weights 6, 8 and 22, two of which are for the space between columns. "Step" and "Worker" are short, so they get their whole
+/// length. The cells of the third column have 26 and 4 letters, 15 on average; but cells of up to 20 letters should be on one line. The
+/// third column gets 22/36 of the width.
 #[must_use]
 pub(crate) fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
     let cells: Vec<String> =
@@ -179,6 +187,14 @@ pub(crate) fn whole(word: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_is_as_wide_as_its_cells_usually_need() {
+        let cells = |texts: [&str; 3]| texts.map(|text| vec![Inline::Text(text.to_owned())]).to_vec();
+        let (head, rows) =
+            (cells(["Step", "Who", "What"]), [cells(["1", "Worker", "Visits, and writes it down"])]);
+        assert_eq!([0, 1, 2].map(|at| column_weight(at, &head, &rows)), [6, 8, 22]);
+    }
 
     #[test]
     fn the_shares_of_a_bar_add_up() {
