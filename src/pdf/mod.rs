@@ -14,7 +14,7 @@ mod typst_value;
 mod world;
 
 pub(crate) use form::appearance::Misfit;
-pub(crate) use form::fields::PdfFormError;
+pub(crate) use form::error::PdfFormError;
 pub(crate) use picture::pictures;
 
 use std::collections::BTreeMap;

@@ -14,7 +14,8 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::form::fields::{self, HeadBox, PdfFormError};
+use super::form::error::PdfFormError;
+use super::form::fields::{self, HeadBox};
 use super::languages;
 use super::stream_ends;
 use super::typst_source::{Origins, TypstSource};

@@ -1,8 +1,10 @@
 //! Forms: the code that Typst sets them from, and what is done to make its boxes into fields.
 
 pub(crate) mod appearance;
+pub(crate) mod error;
 pub(crate) mod fields;
 pub(crate) mod font;
+mod objects;
 mod tags;
 
 use crate::model::FormVersion;
