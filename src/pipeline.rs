@@ -101,9 +101,14 @@ pub struct Built {
     pub fonts: Vec<UsedFont>,
 }
 
-/// Builds a handbook in memory; `with_pdf` says whether PDFs are made too.
-pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
-    build_again(world, if with_pdf { Pdfs::All } else { Pdfs::None }, progress)
+/// Builds a handbook in memory, with its PDFs.
+pub fn build(world: &dyn World, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+    build_again(world, Pdfs::All, progress)
+}
+
+/// Builds a handbook in memory without PDFs; no page leads to one.
+pub fn build_without_pdfs(world: &dyn World, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+    build_again(world, Pdfs::None, progress)
 }
 
 #[derive(Clone, Copy)]

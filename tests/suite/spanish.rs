@@ -246,7 +246,7 @@ fn whoever_directs_the_program_sees_that_a_translator_is_needed() {
 fn a_handbook_says_some_of_it_in_its_own_words() {
     let own = "[home]\nlead = \"Así trabajamos.\"\n[facts]\nowner = \"Encargada\"\n";
     let world = world().with("templates/words.es.toml", own);
-    let built = clausebook::pipeline::build(&world, false, &|_| {});
+    let built = clausebook::pipeline::build_without_pdfs(&world, &|_| {});
     let site = built.outputs.unwrap();
     let page = |path| String::from_utf8(site.get(path).unwrap().to_vec()).unwrap();
     assert!(page("index.html").contains("Así trabajamos."));
