@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::maker::{Around, GROUP_NUMBER, SheetMaker};
-use super::{Choice, Entry, Field, FormVersion, RowLabel, Section, Signer, Slot, SlotKind, Table};
-use crate::words::FixedWords;
+use super::{Choice, Field, RowLabel, Section, Signer, Slot, Table};
 
 /// How many groups and rows there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
@@ -137,64 +135,6 @@ pub struct Row<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// The form with the groups and rows of `extent`, and never fewer than are printed.
-    #[must_use]
-    pub fn new(form: &'a FormVersion, words: &FixedWords, extent: &Extent) -> Self {
-        let maker = SheetMaker { words: &words.sheet, extent };
-        let sections = form
-            .sections
-            .iter()
-            .map(|section| {
-                let groups = match &section.repeat {
-                    None => vec![Group {
-                        name: "",
-                        number: Number::None,
-                        items: maker.items(&section.fields, &Around::default()),
-                    }],
-                    Some(repeat) => {
-                        let wanted = extent.groups.get(&section.id).copied().unwrap_or(0);
-                        let count = repeat.printed.max(wanted);
-                        (1..=count).map(|number| maker.group(section, repeat, number)).collect()
-                    }
-                };
-                SheetSection { section, groups }
-            })
-            .collect();
-        Self { identity: maker.items(&form.identity, &Around::default()), sections }
-    }
-
-    /// A sheet with more of the groups that repeat, whose numbers are written in; `None` where none does.
-    #[must_use]
-    pub fn continuation(form: &'a FormVersion, words: &FixedWords) -> Option<Self> {
-        let words = &words.sheet;
-        let maker = SheetMaker { words, extent: &Extent::default() };
-        let sections: Vec<SheetSection<'a>> = form
-            .sections
-            .iter()
-            .filter_map(|section| {
-                let repeat = section.repeat.as_ref()?;
-                let groups = (1..=repeat.printed)
-                    .map(|number| {
-                        let group = maker.group(section, repeat, number);
-                        let slot = Slot {
-                            name: format!("{}/{number}/{GROUP_NUMBER}", section.id),
-                            group: None,
-                            question: words.group_number.fill(&[("group", &*repeat.name)]),
-                            row: None,
-                            own: None,
-                            kind: SlotKind::Line(Entry::Number),
-                            required: false,
-                        };
-                        Group { number: Number::Blank(slot), ..group }
-                    })
-                    .collect();
-                Some(SheetSection { section, groups })
-            })
-            .collect();
-        let identity = maker.items(&form.identity, &Around::default());
-        (!sections.is_empty()).then_some(Self { identity, sections })
-    }
-
     /// Every field, in reading order.
     pub fn items(&self) -> impl Iterator<Item = &Item<'a>> {
         let groups = self.sections.iter().flat_map(|section| &section.groups);
