@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::command::{command, person};
 use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::specification::SpecificationPage;
 use super::words::{StateView, TotalsView};
 use super::{document, words};
+use crate::model::command::{command, person};
 use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
 use crate::words::{FixedWords, Word};
 

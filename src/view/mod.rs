@@ -1,7 +1,6 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub(crate) mod address;
-pub(crate) mod command;
 pub(crate) mod curriculum;
 pub(crate) mod direction;
 pub(crate) mod director;

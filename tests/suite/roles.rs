@@ -22,7 +22,7 @@ fn small(changes: &[(&str, &str, &str)]) -> Outputs {
             world = world.with(path, text);
         }
     }
-    let built = pipeline::build(&world, false, &|_| {});
+    let built = pipeline::build_without_pdfs(&world, &|_| {});
     built.outputs.unwrap_or_else(|| panic!("{:?}", built.findings))
 }
 
@@ -98,6 +98,9 @@ fn every_command_for_directors_names_another_handbook_file() {
         assert!(command.contains(" --config &quot;our handbook.toml&quot; --"), "{command}");
     }
     assert!(!director.contains("<code>handbook.toml</code>"));
+    let checked = sandbox.run(&["check", "book", "--config", "our handbook.toml"]).expect(0);
+    let coverage = "clausebook coverage --config \"our handbook.toml\" --specification payer";
+    assert!(checked.out.contains(coverage), "{}", checked.out);
 }
 
 #[test]
