@@ -41,7 +41,7 @@ fn words_of(path: &str) -> BTreeSet<String> {
     found
 }
 
-/// What stands between the gaps of a sentence, and between its marks.
+/// The text between the gaps of a sentence, and between its marks.
 fn parts(sentence: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = 0;
@@ -81,12 +81,12 @@ static WHOLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// The English phrases in a text, each between letters of no word.
 fn phrases_in(text: &str) -> Vec<&'static str> {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let stands = |phrase: &str| {
+    let is_there = |phrase: &str| {
         text.match_indices(phrase).any(|(at, _)| {
             !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + phrase.len()..].chars().next())
         })
     };
-    PHRASES.iter().map(String::as_str).filter(|phrase| stands(phrase)).collect()
+    PHRASES.iter().map(String::as_str).filter(|phrase| is_there(phrase)).collect()
 }
 
 fn decoded(html: &str) -> String {
