@@ -264,7 +264,7 @@
   }
 
   // ---- More goals and rows
-  // Ids and names are paths, and a copy's begin in another way: `to` in place of `from`.
+  // Ids and names are paths; those of a copy begin with `to` instead of `from`.
   const renamed = (text, [from, to]) => text.replaceAll(`in-${from.replaceAll("/", "__")}__`, `in-${to.replaceAll("/", "__")}__`);
   const moved = (name, [from, to]) => (name.startsWith(`${from}/`) ? to + name.slice(from.length) : name);
   const HINTS = { date: ` (${WORDS.date_format})` };
@@ -325,7 +325,7 @@
     say(filledIn(WORDS.group_added, { group: heading.textContent }));
   }
 
-  // Takes away what was added last; what is printed on the form stays.
+  // Removes what was added last; what is printed on the form stays.
   function removeLast(button, candidates) {
     const one = candidates.at(-1);
     const remove = () => {

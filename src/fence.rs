@@ -1,4 +1,4 @@
-//! The lines `+++` around the header of a Markdown file. Whoever needs the header asks here, so that all agree whether a file has one.
+//! The lines `+++` around the header of a Markdown file. All code that needs the header asks here, so that all agree whether a file has one.
 
 use std::ops::Range;
 

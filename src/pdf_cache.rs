@@ -70,7 +70,7 @@ pub(crate) fn index(pdfs: &BTreeMap<String, CachedPdf>) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// What a file says; nothing when another program wrote it. What doesn't look like a line of ours is passed over.
+/// What a file says; nothing when another program wrote it. Lines in another form are passed over.
 fn entries(index: &str) -> BTreeMap<String, CachedPdf> {
     let mut lines = index.lines();
     if lines.next() != Some(PROGRAM) {

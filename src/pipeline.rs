@@ -24,7 +24,7 @@ use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
 
-/// A handbook that was read and looked at.
+/// A handbook that was read and checked.
 #[derive(Debug)]
 pub struct Examined {
     /// What was read.
@@ -38,7 +38,7 @@ pub struct Examined {
     fonts: Arc<HandbookFonts>,
 }
 
-/// Reads a handbook and looks for everything there is to find.
+/// Reads a handbook and checks everything.
 pub fn examine(world: &dyn World) -> Examined {
     examine_again(world, &Memo::off())
 }
@@ -74,7 +74,7 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
     Examined { sources, handbook, coverage, findings, fonts }
 }
 
-/// What a build is doing, for those who wait.
+/// What a build is doing, for a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'a> {
     /// The sources are being read.

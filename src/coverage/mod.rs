@@ -72,7 +72,7 @@ impl ClauseCoverage {
 /// How many clauses have each status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// All that evidence must meet: the sum of the next five.
+    /// All clauses that evidence must meet: the sum of the next five.
     pub applicable: usize,
     /// Met by what is in force.
     pub covered: usize,

@@ -44,7 +44,7 @@ pub struct Diagnostic {
     pub message: String,
     /// Where.
     pub span: Span,
-    /// Other places that matter, each with a word of why.
+    /// Other places that matter, each with the reason.
     pub(crate) labels: Vec<(Span, String)>,
     /// What to do.
     pub hints: Vec<String>,

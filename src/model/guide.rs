@@ -5,7 +5,7 @@ use crate::source::{Placed, Span};
 
 pub(crate) use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
 
-/// Anchor of the figures of no event in the list of deadlines.
+/// Anchor of the figures without an event in the list of deadlines.
 pub(crate) const OTHER_FIGURES: &str = "other-figures";
 
 /// A guide page.
@@ -22,7 +22,7 @@ pub struct GuidePage {
     pub(crate) span: Span,
 }
 
-/// The words of the field, for the service lines offered.
+/// The terms, for the service lines offered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Glossary {
     /// By the alphabet.

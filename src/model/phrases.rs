@@ -6,7 +6,7 @@ use std::ops::Range;
 /// A longer phrase is never found: it is a sentence, and nobody uses one as a word.
 const LONGEST: usize = 12;
 
-/// When a phrase of a text is one that is looked for.
+/// When a phrase of a text counts as the phrase that is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Likeness {
     /// The same letters, for acronyms; `CSP` is not found in `CSP-JI`.
@@ -127,7 +127,7 @@ impl<T> Phrases<T> {
         normal
     }
 
-    /// Writes a text in the form in which like phrases are the same.
+    /// Writes a text in its normal form, which is the same for phrases that count as equal.
     fn normalize(&self, text: &str, normal: &mut String) {
         normal.clear();
         for c in text.chars() {
@@ -173,7 +173,7 @@ fn letter_at(text: &str, at: usize) -> (bool, usize) {
     text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
 }
 
-/// How words may begin, so that most words of a text are passed over by a look at three bytes. Capitals and small letters are one:
+/// How words may begin, so that three bytes are enough to pass over most words of a text. Capitals and lowercase letters count as the same:
 /// with `CSP` known, `csp` may be, and so may `cspan`.
 #[derive(Debug, Clone)]
 struct Beginnings(Box<[u64; 512]>);
@@ -198,7 +198,7 @@ impl Beginnings {
         Self::place(word).is_none_or(|at| self.0[at / 64] & (1 << (at % 64)) != 0)
     }
 
-    /// Five bits of each of the first three bytes; `None` where one of them is no ASCII, which has other small letters.
+    /// Five bits of each of the first three bytes; `None` if one of them isn't ASCII: its lowercase letters are elsewhere.
     fn place(word: &[u8]) -> Option<usize> {
         let mut place = 0;
         for at in 0..3 {

@@ -165,7 +165,7 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Strongly stressed words.
     Strong(Vec<Inline>),
-    /// Words that no longer hold: shown with a line through them, and counted nowhere.
+    /// Words that are no longer valid: shown with a line through them, and counted nowhere.
     Strikethrough(Vec<Inline>),
     /// A link.
     Link {
@@ -222,7 +222,7 @@ pub struct Citation {
     pub(crate) span: Span,
 }
 
-/// Where the picture of a line that is nothing else comes from: it is printed below it.
+/// The source of a picture that is alone on its line; it is printed below it.
 #[must_use]
 pub(crate) fn own_source(line: &[Inline]) -> Option<&str> {
     match line {
@@ -231,7 +231,7 @@ pub(crate) fn own_source(line: &[Inline]) -> Option<&str> {
     }
 }
 
-/// The words that hold, as a reader hears them; citations and pictures are silent, and so is what is struck out: most places
+/// The words that are valid, as they are read aloud; citations and pictures are silent, and so is what is struck out: most places
 /// that take plain words can't show a line through them.
 #[must_use]
 pub(crate) fn plain_text(inlines: &[Inline]) -> String {

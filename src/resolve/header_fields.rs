@@ -8,7 +8,7 @@ use crate::load::{ChangeSource, Spanned};
 use crate::model::{Change, Track};
 use crate::source::{FileId, Placed, Span};
 
-/// Stands for what is there and could not be read, so that what names it is not blamed; no page ever shows it.
+/// Replaces what is there and could not be read, so that whatever refers to it is not blamed; no page ever shows it.
 pub(crate) const UNREAD: &str = "…";
 
 /// The day of the calendar that a TOML date names, if there is such a day.

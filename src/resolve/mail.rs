@@ -1,4 +1,4 @@
-//! Where mistakes are reported: an address that a link to write to it can be made of.
+//! Where mistakes are reported: an address for a `mailto:` link.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(crate) fn check(values: &BTreeMap<String, HandbookValue>, findings: &mut Fin
     );
 }
 
-/// Whether it is an address as people have them: nothing in it has a meaning of its own in a link.
+/// Whether it is an ordinary address, without characters that have a meaning of their own in a link.
 fn is_address(text: &str) -> bool {
     let part = |part: &str, also: &str| {
         !part.is_empty()

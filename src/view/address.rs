@@ -3,11 +3,11 @@
 use crate::model::{Anchor, DocumentId, DocumentKind};
 
 pub(crate) const HOME: &str = "index.html";
-/// What a director has to see to.
+/// The director's page.
 pub(crate) const DIRECTOR: &str = "director.html";
-/// The whole of the director's lists, where the page itself shows only their beginnings.
+/// The director's full lists; the page itself may show only their beginnings.
 pub(crate) const DIRECTOR_LISTS: &str = "director-lists.html";
-/// What a trainer has to see.
+/// The trainer's page.
 pub(crate) const TRAINER: &str = "trainer.html";
 pub(crate) const STAFF: &str = "staff.html";
 /// What a server shows where there is no page.

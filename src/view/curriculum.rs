@@ -1,4 +1,4 @@
-//! A curriculum as trainers and learners meet it, and the topics that must be taught.
+//! A curriculum as trainers and learners see it, and the topics that must be taught.
 
 use serde::Serialize;
 

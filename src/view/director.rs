@@ -1,4 +1,4 @@
-//! What a director has to see to: reviews that are due, versions that wait for approval, particulars that are still samples, and how
+//! What a director has to take care of: reviews that are due, versions that wait for approval, particulars that are still samples, and how
 //! far the specifications are met.
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use crate::model::command::{command, person};
 use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
 use crate::words::{FixedWords, Word};
 
-/// In how many days a review is near, and in how many it is in sight.
+/// Reviews are due soon within the first number of days, and due later within the second.
 const NEAR: i32 = 60;
 const IN_SIGHT: i32 = 90;
 
@@ -59,7 +59,7 @@ impl Director {
     }
 }
 
-/// Reviews that are equally pressing.
+/// Reviews of the same urgency.
 #[derive(Debug, Serialize)]
 pub(crate) struct ReviewGroup {
     pub(crate) title: Word,

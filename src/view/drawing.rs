@@ -1,4 +1,4 @@
-//! Drawings as numbers: what is how long, how high and where, in thousandths of the drawing. A template draws them.
+//! Drawings as numbers: lengths, heights and places, in thousandths of the drawing. A template draws them.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub(crate) struct Bars {
     /// Its anchor; the anchors of its title and description begin with it.
     pub(crate) id: String,
     pub(crate) title: String,
-    /// What is to be seen, in a sentence.
+    /// A description of the drawing, in a sentence.
     pub(crate) description: String,
     pub(crate) rows: Vec<Bar>,
     /// What the looks of the parts mean.
@@ -104,7 +104,7 @@ pub(crate) struct Timeline {
     /// Its anchor; the anchors of its title and description begin with it.
     pub(crate) id: String,
     pub(crate) title: String,
-    /// What is to be seen, in a sentence.
+    /// A description of the drawing, in a sentence.
     pub(crate) description: String,
     pub(crate) today: usize,
     /// The columns, from left to right.

@@ -1,4 +1,4 @@
-//! A form as readers meet it.
+//! A form as readers see it.
 
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ pub(crate) struct FormRow {
     pub(crate) continuation: Option<String>,
 }
 
-/// The forms that somebody reaches for on one occasion.
+/// The forms for one occasion.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TaskView {
     /// The occasion, such as `A new Member`.

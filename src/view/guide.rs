@@ -1,4 +1,4 @@
-//! The guide as readers meet it: its pages, and those that are made from the catalogs, the handbook file and the glossary.
+//! The guide as readers see it: its pages, and those that are made from the catalogs, the handbook file and the glossary.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(crate) struct GuideView<'a> {
     pub(crate) toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
     pub(crate) citations: Vec<CitationView>,
-    /// Clauses that it speaks of, in the order of the specifications.
+    /// Clauses that it mentions, in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
     #[serde(skip)]
     pub(crate) page: &'a GuidePage,
@@ -72,9 +72,9 @@ pub struct Guide<'a> {
     pub(crate) contacts: Vec<ContactView>,
     /// Telephone numbers that clauses set.
     pub(crate) telephones: Vec<FigureRow>,
-    /// The words of the field, by the alphabet.
+    /// The terms, in alphabetical order.
     pub terms: &'a [Term],
-    /// Terms that are taken for one another.
+    /// Terms that are easily confused.
     pub(crate) confused: &'a [Confused],
 }
 
@@ -147,7 +147,7 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
             events[at].2.add(figure, key, covered, handbook);
         }
     }
-    // What belongs to no event is read last.
+    // Figures without an event come last.
     events.sort_by_key(|(_, anchor, _)| *anchor == OTHER_FIGURES);
     let view = |(name, anchor, rows): (&str, &str, FigureRows<'_>)| EventView {
         name: name.to_owned(),

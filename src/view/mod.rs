@@ -46,7 +46,7 @@ pub(crate) struct Shell {
     #[serde(skip)]
     pub(crate) words: Arc<FixedWords>,
     pub(crate) accent: String,
-    /// The day that the handbook speaks of.
+    /// The day for which the handbook is built.
     pub(crate) as_of: String,
     pub(crate) tracks: Vec<String>,
     /// The paper that the PDFs are set for.

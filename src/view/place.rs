@@ -39,7 +39,7 @@ pub(crate) struct PagePlace {
     pub(crate) version: String,
     /// When it was last reviewed, and by whom where that is recorded; empty where it has no reviews.
     pub(crate) reviewed: String,
-    /// Begins a message about a mistake on it, where the program says to whom.
+    /// The address of a message about a mistake on the page; `None` if the program has no address for them.
     pub(crate) report: Option<String>,
 }
 
@@ -58,7 +58,7 @@ impl Places<'_> {
         self.place(LinkView::new(title, address::HOME), Vec::new(), String::new())
     }
 
-    /// A page right below the start page. `version` is what it says of its own age, such as a day.
+    /// A page right below the start page. `version` is what it says about its age, such as a day.
     #[must_use]
     pub(crate) fn top(&self, title: &str, url: &str, version: &str) -> PagePlace {
         self.place(LinkView::new(title, url), vec![self.home_link()], version.to_owned())

@@ -1,4 +1,4 @@
-//! A policy as readers meet it, on screen and on paper.
+//! A policy as readers see it, on screen and on paper.
 
 use serde::Serialize;
 
@@ -100,7 +100,7 @@ pub(crate) fn toc(blocks: &[Block]) -> Vec<TocEntry> {
         .collect()
 }
 
-/// The citations of a text, which does with each clause what `verb` says.
+/// The citations of a text; `verb` is what the text does with each clause, such as `meets`.
 #[must_use]
 pub(crate) fn citation_views(blocks: &[Block], verb: &Word, handbook: &Handbook) -> Vec<CitationView> {
     let cited = citations(blocks);

@@ -1,4 +1,4 @@
-//! A specification as readers meet it: every clause, how far it is met, and where.
+//! A specification as readers see it: every clause, how far it is met, and where.
 
 use serde::Serialize;
 

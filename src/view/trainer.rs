@@ -1,4 +1,4 @@
-//! What a trainer has to see: how long each topic is taught, by which units, and the policies on it.
+//! What a trainer needs to know: how long each topic is taught, by which units, and the policies on it.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! How things are said to readers.
+//! Facts in words for readers.
 
 use serde::Serialize;
 
@@ -175,8 +175,8 @@ pub(crate) fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inl
     usual.min(70).max(lengths.max().unwrap_or(0).min(ONE_LINE)).max(longest_word) + 2
 }
 
-/// What of a word is better not divided: the word itself, or the parts of an address; of a part that is longer still, as much as
-/// a column can be asked to hold.
+/// The parts of a word that should not be divided: the word itself, or the parts of an address; of a longer part, as much as a column
+/// can hold.
 pub(crate) fn whole(word: &str) -> Vec<String> {
     if word.chars().count() <= LONGEST_WHOLE_WORD {
         return vec![word.to_owned()];

@@ -1,4 +1,4 @@
-//! What there is to choose, and the words by which data name one of several.
+//! Options, and the words by which data name one of them.
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -35,10 +35,10 @@ pub(crate) struct Cover {
 #[derive(Debug, Clone)]
 pub struct FormVersion {
     pub(crate) header: Header,
-    /// When somebody reaches for it, in the words of the list of forms.
+    /// When it is used, in the words of the list of forms.
     pub(crate) tasks: Vec<String>,
     pub(crate) due: Line,
-    /// Whom it is about: fields at the top of every page.
+    /// Who it is about: fields at the top of every page.
     pub(crate) identity: Vec<Field>,
     /// The sections, in the order in which they are filled in.
     pub(crate) sections: Vec<Section>,
@@ -148,7 +148,7 @@ impl Options {
     }
 }
 
-/// What there is to choose, with the place of the list.
+/// The options, with the place of their list.
 pub(crate) type ChoiceList = Placed<Vec<Choice>>;
 
 /// A table.
