@@ -16,7 +16,6 @@ impl Outputs {
         self.0.extend(other.0);
     }
 
-    /// A file's bytes.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(AsRef::as_ref)

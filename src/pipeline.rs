@@ -27,11 +27,8 @@ use crate::{html, pdf};
 /// A handbook that was read and checked.
 #[derive(Debug)]
 pub struct Examined {
-    /// What was read.
     pub sources: Sources,
-    /// The handbook.
     pub handbook: Handbook,
-    /// Its coverage.
     pub coverage: Coverage,
     /// Everything found, sorted.
     pub findings: Findings,
@@ -77,9 +74,7 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
 /// What a build is doing, for a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// The sources are being read.
     Reading,
-    /// The pages are being made.
     Pages,
     /// So many PDFs are being made.
     Pdfs(usize),
@@ -87,10 +82,8 @@ pub enum Step<'a> {
     Pdf(&'a str),
 }
 
-/// What came of a build.
 #[derive(Debug)]
 pub struct Built {
-    /// Everything found.
     pub findings: Findings,
     /// The files read, for the places of the findings.
     pub(crate) files: Files,
@@ -180,7 +173,6 @@ pub fn preview(world: &dyn World, memo: &Memo) -> Preview {
 }
 
 impl Preview {
-    /// Everything found.
     #[must_use]
     pub fn findings(&self) -> &Findings {
         &self.examined.findings

@@ -56,7 +56,6 @@ impl FileId {
 /// A range of bytes in one file: where a finding points, or where a citation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The file.
     pub file: FileId,
     /// First byte.
     pub(crate) start: u32,
@@ -149,7 +148,6 @@ pub struct Location {
     pub column: usize,
 }
 
-/// Every file that was read.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     files: HashMap<FileId, Arc<SourceFile>>,

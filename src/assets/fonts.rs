@@ -85,12 +85,10 @@ pub struct UsedFont {
     pub origin: Origin,
 }
 
-/// Where a font comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// The handbook's file with this path.
     Handbook(String),
-    /// This computer.
     Computer,
 }
 

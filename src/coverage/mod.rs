@@ -52,7 +52,6 @@ impl Status {
     }
 }
 
-/// How one clause is met.
 #[derive(Debug, Clone)]
 pub struct ClauseCoverage {
     /// How far.

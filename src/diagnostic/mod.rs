@@ -10,7 +10,6 @@ pub use text::render;
 
 use crate::source::{FileId, Files, Span};
 
-/// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The handbook cannot be built, or says something untrue.
@@ -33,20 +32,16 @@ impl Severity {
     }
 }
 
-/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of finding it is.
     pub code: FindingCode,
-    /// How much it matters.
     pub severity: Severity,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// Where.
     pub span: Span,
     /// Other places that matter, each with the reason.
     pub(crate) labels: Vec<(Span, String)>,
-    /// What to do.
     pub hints: Vec<String>,
 }
 

@@ -70,7 +70,6 @@ pub(crate) struct ChangeSource {
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// The texts.
     pub files: Files,
     /// The name of the handbook file.
     pub(crate) config: String,

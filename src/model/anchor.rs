@@ -11,20 +11,15 @@ const SECTION: &str = "section-";
 const FIELD: &str = "field-";
 const UNIT: &str = "unit-";
 
-/// A place within a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Anchor {
-    /// A heading of a text.
     Heading(String),
-    /// The mark of a citation.
     Citation(String),
-    /// A section of a form.
     Section(String),
     /// A field of a form.
     Field(String),
     /// A unit of a curriculum.
     Unit(String),
-    /// A term of the glossary.
     Term(String),
     /// An event in the list of deadlines.
     Event(String),

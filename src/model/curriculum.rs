@@ -8,7 +8,6 @@ use super::text::{Block, Line};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
-/// One version of a curriculum.
 #[derive(Debug, Clone)]
 pub struct CurriculumVersion {
     pub(crate) header: Header,
@@ -23,7 +22,6 @@ pub struct CurriculumVersion {
 
 pub(crate) type Curriculum = Versioned<CurriculumVersion>;
 
-/// A unit.
 #[derive(Debug, Clone)]
 pub struct Unit {
     pub(crate) id: String,
@@ -35,7 +33,6 @@ pub struct Unit {
     pub(crate) objectives: Vec<Line>,
     /// Where the facts come from.
     pub(crate) sources: Vec<Line>,
-    /// A short knowledge check.
     pub questions: Vec<Question>,
     /// What both editions say.
     pub text: Vec<Block>,

@@ -8,7 +8,6 @@ pub(crate) use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
 /// Anchor of the figures without an event in the list of deadlines.
 pub(crate) const OTHER_FIGURES: &str = "other-figures";
 
-/// A guide page.
 #[derive(Debug, Clone)]
 pub struct GuidePage {
     /// Short id, the name of its file.
@@ -16,7 +15,6 @@ pub struct GuidePage {
     pub(crate) title: Placed<String>,
     pub(crate) summary: Line,
     pub(crate) order: i64,
-    /// Its text.
     pub body: BodyText,
     /// The top of its file.
     pub(crate) span: Span,
@@ -31,7 +29,6 @@ pub(crate) struct Glossary {
     pub(crate) confused: Vec<Confused>,
 }
 
-/// A term.
 #[derive(Debug, Clone)]
 pub struct Term {
     pub(crate) anchor: String,

@@ -90,7 +90,6 @@ pub(crate) struct Standing {
 pub struct Evidence {
     pub(crate) kind: EvidenceKind,
     pub(crate) clause: ClauseKey,
-    /// The policy, form or curriculum.
     pub document: DocumentId,
     /// Title of the policy, form or curriculum.
     pub(crate) document_title: String,
@@ -105,7 +104,6 @@ pub struct Evidence {
     pub(crate) span: Span,
 }
 
-/// A whole handbook.
 #[derive(Debug)]
 pub struct Handbook {
     /// The name of its handbook file.

@@ -15,12 +15,10 @@ pub(crate) struct Card {
     pub(crate) form: Vec<Line>,
 }
 
-/// One version of a policy.
 #[derive(Debug, Clone)]
 pub struct PolicyVersion {
     pub(crate) header: Header,
     pub(crate) card: Card,
-    /// Its text.
     pub body: BodyText,
 }
 

@@ -29,7 +29,6 @@ impl Authority {
     }
 }
 
-/// What a clause does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClauseKind {
     /// Names a part of the document.
@@ -64,7 +63,6 @@ impl ClauseKind {
     }
 }
 
-/// A kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceKind {
     /// A section of a policy.
@@ -89,7 +87,6 @@ impl EvidenceKind {
     }
 }
 
-/// What a figure measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureKind {
     /// Time within which something must be done.
@@ -98,11 +95,10 @@ pub enum FigureKind {
     Interval,
     /// A number of one thing for a number of another.
     Ratio,
-    /// So many.
+    /// A number of people, visits and the like.
     Count,
     /// Hours of a day or week.
     Hours,
-    /// A telephone number.
     Telephone,
 }
 
@@ -130,7 +126,6 @@ pub struct Figure {
     pub(crate) value: FigureValue,
     /// What it measures.
     pub kind: FigureKind,
-    /// What it is about.
     pub what: Placed<String>,
     /// The occasion on which it matters; the list of deadlines is sorted by it.
     pub event: Option<Event>,
@@ -159,13 +154,11 @@ impl FigureValue {
 /// An occasion on which figures matter, such as `Ending services`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// What it is called.
     pub name: Placed<String>,
     /// Its anchor in the list of deadlines; two events with one anchor are one event.
     pub anchor: String,
 }
 
-/// One clause.
 #[derive(Debug, Clone)]
 pub struct Clause {
     /// Path within the specification, such as `components/6/4/3`.
@@ -175,13 +168,11 @@ pub struct Clause {
     pub(crate) title: Placed<String>,
     /// What it asks, in our own words.
     pub(crate) summary: Placed<String>,
-    /// What it does.
     pub kind: ClauseKind,
     /// The kinds of evidence that it takes; empty for headings and informative clauses.
     pub needs: Vec<EvidenceKind>,
     /// The service lines it applies to.
     pub(crate) tracks: Vec<Track>,
-    /// Its figures.
     pub figures: Vec<Figure>,
     /// When its meaning last changed.
     pub(crate) revised: Date,

@@ -225,9 +225,9 @@ fn form_job<'a>(
 /// Why a form could not be filled in.
 #[derive(Debug)]
 pub enum Unfilled {
-    /// The form itself is not in order.
+    /// The form itself has errors.
     Findings(Vec<Diagnostic>),
-    /// The data are not.
+    /// The data does not fit the form.
     Troubles(Vec<PdfFormError>),
 }
 

@@ -77,7 +77,6 @@ pub enum Weight {
 /// A page that was read. It depends on nothing but the page.
 #[derive(Debug)]
 pub struct ReadPage {
-    /// Its address.
     pub url: String,
     pub(crate) title: String,
     /// Its places, without their text.
@@ -89,7 +88,6 @@ pub struct ReadPage {
 }
 
 impl ReadPage {
-    /// Reads a page.
     #[must_use]
     pub fn new(page: Page) -> Self {
         let words = words::of_page(&page);

@@ -44,12 +44,9 @@ pub(crate) struct TopicLink {
 
 #[derive(Debug, Serialize)]
 pub struct CurriculumPage<'a> {
-    /// Number, title, standing.
     pub row: DocumentRow,
     pub(crate) trainer_pdf: String,
-    /// The attendance sheet.
     pub attendance_pdf: String,
-    /// The certificate.
     pub certificate_pdf: String,
     pub(crate) audience: String,
     /// How long all of it takes, such as `13 hours 30 minutes`.
@@ -68,7 +65,6 @@ pub struct CurriculumPage<'a> {
     /// The attendance sheet as a form.
     #[serde(skip)]
     pub attendance: FormVersion,
-    /// The certificate as a form.
     #[serde(skip)]
     pub certificate: FormVersion,
 }

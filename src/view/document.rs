@@ -12,9 +12,7 @@ use crate::words::{FixedWords, Word};
 /// A policy or form in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentRow {
-    /// Its id.
     pub id: String,
-    /// Its page.
     pub url: String,
     pub(crate) pdf: String,
     pub(crate) number: String,

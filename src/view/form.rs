@@ -33,7 +33,6 @@ pub(crate) struct TaskView {
     pub(crate) forms: Vec<FormRow>,
 }
 
-/// A form's page.
 #[derive(Debug, Serialize)]
 pub struct FormPage<'a> {
     #[serde(skip)]

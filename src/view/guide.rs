@@ -62,7 +62,6 @@ pub(crate) struct ContactView {
     pub(crate) telephone: Option<String>,
 }
 
-/// The guide.
 #[derive(Debug)]
 pub struct Guide<'a> {
     /// Its pages, by order.

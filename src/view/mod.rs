@@ -62,7 +62,6 @@ pub(crate) struct Shell {
 pub struct Pages<'a> {
     pub(crate) shell: Shell,
     pub(crate) contacts: Vec<ContactView>,
-    /// The guide.
     #[serde(skip)]
     pub guide: Guide<'a>,
     /// The policies, by number.

@@ -27,7 +27,6 @@ impl LinkView {
 pub(crate) struct PagePlace {
     /// Its address, from the site's root.
     pub(crate) path: String,
-    /// What it is called.
     pub title: String,
     /// The pages above it, the start page first.
     pub(crate) trail: Vec<LinkView>,

@@ -42,7 +42,6 @@ pub(crate) struct CitationView {
 pub struct PolicyPage<'a> {
     #[serde(skip)]
     pub(crate) key: Key,
-    /// As in a list.
     pub row: DocumentRow,
     /// Number, dates, owner, approval.
     pub(crate) facts: Vec<Fact>,

@@ -48,7 +48,6 @@ pub struct FileEntry {
     pub(crate) trouble: Option<FileTrouble>,
 }
 
-/// The bytes of a file.
 #[derive(Debug, Clone)]
 pub struct Content {
     pub(crate) bytes: Arc<[u8]>,

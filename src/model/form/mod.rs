@@ -31,7 +31,6 @@ pub(crate) struct Cover {
     pub(crate) span: Span,
 }
 
-/// One version of a form.
 #[derive(Debug, Clone)]
 pub struct FormVersion {
     pub(crate) header: Header,
@@ -44,13 +43,11 @@ pub struct FormVersion {
     pub(crate) sections: Vec<Section>,
 }
 
-/// A form.
 pub type Form = Versioned<FormVersion>;
 
 /// A part of a form under a heading.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Short name.
     pub id: String,
     pub(crate) title: Placed<String>,
     /// What a reader must know first.
@@ -64,7 +61,6 @@ pub struct Section {
     pub(crate) span: Span,
 }
 
-/// How a group repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
     pub(crate) printed: usize,
@@ -79,7 +75,6 @@ pub(crate) struct Width(
     pub u8,
 );
 
-/// A field.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Short name, once in a form.
@@ -87,7 +82,6 @@ pub struct Field {
     pub(crate) label: Placed<String>,
     /// A line of help; empty where there is none.
     pub(crate) help: Line,
-    /// What is written into it.
     pub kind: FieldKind,
     /// Whether it may not be left empty.
     pub(crate) required: bool,
@@ -101,20 +95,15 @@ pub struct Field {
 /// What is written on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Entry {
-    /// Words.
     Text,
-    /// A day.
     Date,
-    /// A number.
     Number,
-    /// A telephone number.
     Phone,
 }
 
 /// What is written into a field.
 #[derive(Debug, Clone)]
 pub enum FieldKind {
-    /// One line.
     Line(Entry),
     /// Several lines to write on.
     Paragraph {
@@ -125,15 +114,12 @@ pub enum FieldKind {
     Choice(Options),
     /// Any of several.
     Choices(Options),
-    /// A box to tick.
     Checkbox,
-    /// Rows and columns.
     Table(Table),
     /// A signature with all that belongs to it.
     Signature(Signer),
 }
 
-/// What there is to choose.
 #[derive(Debug, Clone)]
 pub struct Options {
     pub(crate) listed: ChoiceList,
@@ -151,10 +137,8 @@ impl Options {
 /// The options, with the place of their list.
 pub(crate) type ChoiceList = Placed<Vec<Choice>>;
 
-/// A table.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// Its columns.
     pub columns: Vec<Column>,
     pub(crate) rows: Rows,
     /// Writing lines in a cell.
@@ -167,7 +151,6 @@ pub(crate) enum Rows {
     Labeled { heading: Placed<String>, labels: Placed<Vec<RowLabel>> },
 }
 
-/// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
     /// Short name, once in a table.
@@ -185,13 +168,11 @@ pub struct Column {
 pub enum CellKind {
     /// A line, or several.
     Line(Entry),
-    /// A box to tick.
     Checkbox,
     /// Exactly one of a few.
     Choice(ChoiceList),
 }
 
-/// Who signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signer {
     /// Someone of the program, who states title and credentials.

@@ -21,14 +21,12 @@ pub struct Extent {
 pub struct Sheet<'a> {
     /// The fields at the top of every page.
     pub identity: Vec<Item<'a>>,
-    /// The sections.
     pub sections: Vec<SheetSection<'a>>,
 }
 
 /// A section laid out.
 #[derive(Debug)]
 pub struct SheetSection<'a> {
-    /// The section.
     pub section: &'a Section,
     /// Its groups; one, without a number, where it does not repeat.
     pub groups: Vec<Group<'a>>,
@@ -49,16 +47,13 @@ pub struct Group<'a> {
     /// What it is called, such as `Goal`; empty where the section does not repeat.
     pub(crate) name: &'a str,
     pub(crate) number: Number,
-    /// Its fields.
     pub items: Vec<Item<'a>>,
 }
 
 /// A field laid out.
 #[derive(Debug)]
 pub struct Item<'a> {
-    /// The field.
     pub field: &'a Field,
-    /// Its name.
     pub name: String,
     /// What takes its values.
     pub parts: Parts<'a>,
@@ -67,7 +62,6 @@ pub struct Item<'a> {
 /// What takes the values of a field.
 #[derive(Debug)]
 pub enum Parts<'a> {
-    /// One value.
     One(Slot),
     /// One of several.
     Choice {
@@ -83,11 +77,8 @@ pub enum Parts<'a> {
         /// "Other".
         other: Option<Other>,
     },
-    /// Rows and columns.
     Table {
-        /// The table.
         table: &'a Table,
-        /// Its rows.
         rows: Vec<Row<'a>>,
     },
     /// A signature with all that belongs to it.
@@ -97,21 +88,17 @@ pub enum Parts<'a> {
 /// A box to tick for an option.
 #[derive(Debug)]
 pub struct OptionBox {
-    /// The option.
     pub choice: Choice,
-    /// What takes the tick.
     pub slot: Slot,
 }
 
 /// The option for what is not listed.
 #[derive(Debug)]
 pub struct Other {
-    /// The option.
     pub choice: Choice,
     pub(crate) words: Slot,
 }
 
-/// What belongs to a signature.
 #[derive(Debug)]
 pub struct Signing {
     pub(crate) signer: Signer,
@@ -125,10 +112,8 @@ pub struct Signing {
     pub declined: Option<(Slot, Slot)>,
 }
 
-/// A row of a table.
 #[derive(Debug)]
 pub struct Row<'a> {
-    /// Its heading.
     pub label: Option<&'a RowLabel>,
     /// One a column.
     pub cells: Vec<Slot>,

@@ -2,7 +2,6 @@
 
 use super::{Choice, Entry};
 
-/// Something that takes one value.
 #[derive(Debug, Clone, Hash)]
 pub struct Slot {
     /// Its name, once in a sheet: a path, never taken apart again.
@@ -15,7 +14,6 @@ pub struct Slot {
     pub(crate) row: Option<RowName>,
     /// Its own words, where the question has several slots: an option, the head of a column, a part of a signature.
     pub(crate) own: Option<String>,
-    /// What it takes.
     pub kind: SlotKind,
     /// Whether it may not be left empty.
     pub(crate) required: bool,
@@ -47,14 +45,11 @@ pub(crate) struct RowNumber {
     pub(crate) number: usize,
 }
 
-/// What a slot takes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SlotKind {
-    /// A line.
     Line(Entry),
-    /// So many lines for handwriting.
+    /// How many lines for handwriting.
     Paragraph(usize),
-    /// A tick.
     Check,
     /// One of these.
     Choice(Vec<Choice>),
