@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::model::{DocumentId, Handbook, documents_linked};
 
-/// What links lead to.
 pub(crate) type Linked = BTreeSet<DocumentId>;
 
 /// What the policies shown lead to.

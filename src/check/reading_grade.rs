@@ -4,7 +4,7 @@
 //!
 //! The formula: 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975). It was made for
 //! English, and for passages of a hundred words or more. What is read here is paragraphs and lists; headings and tables
-//! are no sentences.
+//! aren't sentences.
 
 use super::texts::words;
 use super::{Context, ReadText, Rule};
@@ -44,7 +44,6 @@ pub(super) fn is_english(handbook: &Handbook) -> bool {
     handbook.language.language() == "en"
 }
 
-/// What the formula counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct ReadingCounts {
     sentences: usize,
@@ -110,7 +109,7 @@ fn to_byte(letter: char) -> u8 {
     }
 }
 
-/// Whether a sentence ends behind a word: at `.`, `!`, `?` or a colon, whatever closes behind it.
+/// Whether a sentence ends after a word: at `.`, `!`, `?` or a colon, even with quotation marks or brackets after it.
 fn ends_sentence(word: &str) -> bool {
     let word = word.trim_end_matches(['"', '”', '’', ')', ']', '\'']);
     // "9 a.m. to 5" goes on.

@@ -29,7 +29,6 @@ struct ConfusedHtml<'a> {
     why: String,
 }
 
-/// Every page of the guide.
 pub(crate) fn jobs(site: &PageRenderer<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<RenderedPage> {
     let guide = &pages.guide;
     let [deadlines, whom_to_call, words, written @ ..] = places.each_guide_page.as_slice() else {

@@ -160,7 +160,6 @@ fn font_faces(assets: &Assets) -> String {
 struct PageRenderer<'a> {
     tera: &'a Tera,
     words: &'a FixedWords,
-    /// The language of all pages.
     language: &'a Language,
     shared: Vec<(&'static str, Value)>,
     /// Stands for what all pages share, the templates included; `None` where nothing is remembered.
@@ -168,11 +167,9 @@ struct PageRenderer<'a> {
     memo: &'a Memo,
 }
 
-/// What all pages share.
 trait SharedView {
     /// As templates see it.
     fn value(&self) -> Value;
-    /// Stands for it.
     fn key(&self) -> Key;
 }
 

@@ -28,7 +28,7 @@ enum Manner {
     Typed,
     /// Written with a backslash, or as `&#35;`: its author wants it printed.
     Wanted,
-    /// It stands for something that isn't words.
+    /// It replaces something that isn't words, such as a picture.
     Thing,
 }
 
@@ -117,7 +117,7 @@ struct LetterReader<'a> {
     after_table: bool,
     /// How far the text is accounted for: a backslash before it is printed, one after it is a mark.
     read: usize,
-    /// How many things are open that one letter stands for.
+    /// How many things are open that one letter replaces.
     things: usize,
 }
 
@@ -228,7 +228,7 @@ fn is_block_end(tag: TagEnd) -> bool {
     )
 }
 
-/// Whether one letter stands for what is between a tag, written so, and its end. What looks like a citation and is a link is found elsewhere.
+/// Whether one letter replaces everything between a tag, written like this, and its end. What looks like a citation and is a link is found elsewhere.
 fn is_thing(tag: &Tag<'_>, written: &str) -> bool {
     match tag {
         Tag::Image { .. } => true,

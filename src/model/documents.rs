@@ -11,7 +11,6 @@ use super::policy::Policy;
 use super::text::{Inline, LinkTarget, each_inline};
 use super::version::{Version, Versioned};
 
-/// Every document of a handbook.
 #[derive(Clone, Copy)]
 pub(crate) struct Documents<'a> {
     pub(crate) policies: &'a [Policy],
@@ -25,7 +24,6 @@ pub(crate) struct DocumentVersions<'a> {
     pub(crate) id: DocumentId,
     /// The version that the handbook shows.
     pub(crate) current: &'a dyn Version,
-    /// The versions to come.
     pub(crate) later: Vec<&'a dyn Version>,
 }
 

@@ -26,7 +26,6 @@ pub(crate) const REPORT_TO: &str = "organization.report_to";
 /// The name of the handbook file, unless another is asked for.
 pub(crate) const HANDBOOK_FILE: &str = "handbook.toml";
 
-/// A size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Paper {
     /// 8.5 by 11 inches.
@@ -50,18 +49,15 @@ impl Paper {
 #[derive(Debug, Clone)]
 pub(crate) struct Waiver {
     pub(crate) clause: ClauseKey,
-    /// Why it does not apply.
     pub(crate) reason: Placed<String>,
-    /// Where it is waived.
     pub(crate) span: Span,
 }
 
 /// A particular of the program, such as `organization.telephone`.
 #[derive(Debug, Clone)]
 pub struct HandbookValue {
-    /// What stands in its place; empty when not set.
+    /// What replaces its name in texts; empty when not set.
     pub(crate) text: String,
-    /// Where it is set.
     pub(crate) span: Span,
 }
 
@@ -73,10 +69,8 @@ impl HandbookValue {
     }
 }
 
-/// Someone to call.
 #[derive(Debug, Clone)]
 pub(crate) struct Contact {
-    /// What for.
     pub(crate) what: Placed<String>,
     /// Number or hours, and where the particular is set.
     pub(crate) value: Placed<String>,
@@ -94,38 +88,32 @@ pub(crate) struct Standing {
 /// A passage, field or unit that cites a clause.
 #[derive(Debug, Clone)]
 pub struct Evidence {
-    /// What it is.
     pub(crate) kind: EvidenceKind,
-    /// The clause that it meets.
     pub(crate) clause: ClauseKey,
-    /// The policy, form or curriculum.
     pub document: DocumentId,
     /// Title of the policy, form or curriculum.
     pub(crate) document_title: String,
-    /// The exact place.
     pub(crate) anchor: Anchor,
     /// Title of the section, field or unit.
     pub(crate) title: String,
     /// How far it may be relied on.
     pub(crate) standing: Standing,
-    /// The words of the passage, in which the clause's figures must stand.
+    /// The words of the passage, which must state the clause's figures.
     pub(crate) passage: String,
     /// Where it cites.
     pub(crate) span: Span,
 }
 
-/// A whole handbook.
 #[derive(Debug)]
 pub struct Handbook {
     /// The name of its handbook file.
     pub(crate) file: String,
-    /// What it is called.
     pub(crate) title: Placed<String>,
     /// The language of its fixed words, and of its text where nothing else is known of it.
     pub(crate) language: Language,
     /// Whatever it says that no author wrote, in its language.
     pub words: Arc<FixedWords>,
-    /// The one accent colour, as `#rrggbb`.
+    /// The one accent color, as `#rrggbb`.
     pub(crate) accent: String,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
@@ -137,7 +125,6 @@ pub struct Handbook {
     pub values: BTreeMap<String, HandbookValue>,
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
-    /// Waived clauses.
     pub(crate) waivers: Vec<Waiver>,
     /// Rules of `check` that are set to another level.
     pub(crate) rules: Vec<RuleSetting>,
@@ -153,7 +140,6 @@ pub struct Handbook {
     pub(crate) form_tasks: Vec<Placed<String>>,
     /// The guide, by order.
     pub guide: Vec<GuidePage>,
-    /// The words of the field.
     pub(crate) glossary: Glossary,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
@@ -170,7 +156,7 @@ impl Handbook {
         key.clause.of(&self.specification(key).clauses)
     }
 
-    /// The specification that a key's clause stands in.
+    /// The specification of a key's clause.
     #[must_use]
     pub fn specification(&self, key: ClauseKey) -> &Specification {
         key.specification.of(&self.specifications)
@@ -182,7 +168,6 @@ impl Handbook {
         self.values.get(name).map_or("", |value| &value.text)
     }
 
-    /// Every document, whatever its kind.
     pub(crate) fn documents(&self) -> Documents<'_> {
         let Self { policies, forms, curricula, guide, glossary, .. } = self;
         Documents { policies, forms, curricula, guide, glossary }
@@ -193,7 +178,6 @@ impl Handbook {
         self.documents().versioned().map(|document| (document.id.kind, document.current.header()))
     }
 
-    /// The service lines offered.
     #[must_use]
     pub(crate) fn offered(&self) -> Vec<Track> {
         self.tracks.iter().map(|(track, _)| track.clone()).collect()

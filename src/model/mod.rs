@@ -3,6 +3,7 @@
 //! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
 
 mod anchor;
+pub(crate) mod command;
 pub(crate) mod curriculum;
 mod date;
 mod documents;

@@ -6,16 +6,16 @@ use std::ops::Range;
 /// A longer phrase is never found: it is a sentence, and nobody uses one as a word.
 const LONGEST: usize = 12;
 
-/// When a phrase of a text is one that is looked for.
+/// When a phrase of a text counts as the phrase that is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Likeness {
-    /// The very letters, as acronyms are; `CSP` does not stand in `CSP-JI`.
+    /// The same letters, for acronyms; `CSP` is not found in `CSP-JI`.
     Exact,
-    /// The same words, in capitals or not, one or several; `client` stands in `Client-centered` and in `clients’`.
+    /// The same words, in capitals or not, singular or plural; `client` is found in `Client-centered` and in `clients’`.
     Spoken,
 }
 
-/// Phrases that are looked for, each with what it stands for.
+/// Phrases that are looked for, each with a value.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases<T> {
     likeness: Likeness,
@@ -26,12 +26,11 @@ pub(crate) struct Phrases<T> {
     beginnings: Beginnings,
 }
 
-/// A phrase that stands in a text.
+/// A phrase that was found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hit<'p, T> {
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
-    /// What it stands for.
     pub(crate) value: &'p T,
 }
 
@@ -60,7 +59,7 @@ impl<T> Phrases<T> {
         self.known.is_empty()
     }
 
-    /// All that stand in the text, in its order; of several at one place the longest.
+    /// All that are in the text, in its order; of several at one place the longest.
     #[must_use]
     pub(crate) fn find_all(&self, text: &str) -> Vec<Hit<'_, T>> {
         if self.is_empty() { Vec::new() } else { self.find_in(text, &words(text)) }
@@ -112,7 +111,7 @@ impl<T> Phrases<T> {
         lengths | one.and_then(|one| one.strip_suffix('e')).map_or(0, of)
     }
 
-    /// What a phrase stands for, given in the form in which like phrases are the same.
+    /// The value of a phrase, which is given in its normal form.
     fn value(&self, normal: &str) -> Option<&T> {
         let several = || {
             let one = normal.strip_suffix('s')?;
@@ -128,7 +127,7 @@ impl<T> Phrases<T> {
         normal
     }
 
-    /// Writes a text in the form in which like phrases are the same.
+    /// Writes a text in its normal form, which is the same for phrases that count as equal.
     fn normalize(&self, text: &str, normal: &mut String) {
         normal.clear();
         for c in text.chars() {
@@ -174,7 +173,7 @@ fn letter_at(text: &str, at: usize) -> (bool, usize) {
     text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
 }
 
-/// How words may begin, so that most words of a text are passed over by a look at three bytes. Capitals and small letters are one:
+/// How words may begin, so that three bytes are enough to pass over most words of a text. Capitals and lowercase letters count as the same:
 /// with `CSP` known, `csp` may be, and so may `cspan`.
 #[derive(Debug, Clone)]
 struct Beginnings(Box<[u64; 512]>);
@@ -199,7 +198,7 @@ impl Beginnings {
         Self::place(word).is_none_or(|at| self.0[at / 64] & (1 << (at % 64)) != 0)
     }
 
-    /// Five bits of each of the first three bytes; `None` where one of them is no ASCII, which has other small letters.
+    /// Five bits of each of the first three bytes; `None` if one of them isn't ASCII: its lowercase letters are elsewhere.
     fn place(word: &[u8]) -> Option<usize> {
         let mut place = 0;
         for at in 0..3 {
@@ -213,7 +212,7 @@ impl Beginnings {
     }
 }
 
-/// Whether what stands at `range` is not a part of a longer name, such as `CSP-JI` or `2.31`.
+/// Whether the text at `range` is not a part of a longer name, such as `CSP-JI` or `2.31`.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let joins = |mut chars: [Option<char>; 2]| {
         let other = chars[1].take();

@@ -34,7 +34,6 @@ impl ReadDocuments {
     }
 }
 
-/// Reads the documents.
 pub(crate) struct DocumentReader<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) program: &'a Program,

@@ -1,4 +1,4 @@
-//! What cites a clause, with the words that stand around it.
+//! What cites a clause, with the words around the citation.
 
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::text::{blocks_text, citations, plain_text};
@@ -7,7 +7,6 @@ use crate::model::{
     PolicyVersion, Standing, Version, Versioned,
 };
 
-/// The evidence of a handbook.
 pub(crate) struct Collected {
     /// Of the versions shown.
     pub(crate) shown: Vec<Evidence>,
@@ -45,7 +44,7 @@ fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec
     let standing = standing(&version.header, today);
     let mut evidence = Vec::new();
     for section in version.body.sections() {
-        // A citation in a heading speaks of all that stands under it, subsections included.
+        // A citation in a heading covers everything under it, subsections included.
         let in_heading = if section.id.is_empty() { 0 } else { citations(&section.own[..1]).len() };
         for (at, citation) in citations(section.own).into_iter().enumerate() {
             let blocks = if at < in_heading { section.whole } else { section.own };

@@ -79,7 +79,7 @@ fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings
     }
 }
 
-/// The glossary, for the service lines offered, and a key that stands for it.
+/// The glossary, for the service lines offered, and its key.
 pub(crate) fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut Findings) -> (Glossary, Key) {
     let Some((file, source)) = &sources.glossary else {
         return (Glossary::default(), Key::of(&()));
@@ -155,7 +155,7 @@ fn pair(reader: &VersionReader<'_>, written: &ConfusedSource, fields: &mut Field
     Some(Confused { terms, why, reason, span })
 }
 
-/// A term or an acronym that stands twice would have two meanings and one place.
+/// A term or an acronym that is there twice would have two meanings and one place.
 fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
     let mut seen: Vec<(&str, &str, Span)> = Vec::new();
     for term in sorted {
@@ -179,7 +179,6 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
     }
 }
 
-/// Whom to call.
 pub(crate) fn contacts(
     sources: &Sources,
     names: &Names<'_>,

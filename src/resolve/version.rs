@@ -36,9 +36,7 @@ pub(crate) trait ReadVersion: VersionSource + Sized {
 pub(crate) struct Background<'a> {
     /// Service lines that a header may name.
     pub(crate) known_tracks: &'a [Track],
-    /// Service lines offered.
     pub(crate) offered: &'a [Track],
-    /// What the text may name.
     pub(crate) names: &'a Names<'a>,
     /// When somebody reaches for a form.
     pub(crate) form_tasks: Vec<&'a str>,
@@ -52,7 +50,6 @@ pub(crate) struct Background<'a> {
 /// Reads the versions of documents before a background, but for what earlier builds have read.
 pub(crate) struct Reading<'a> {
     background: &'a Background<'a>,
-    /// Stands for the background.
     key: Key,
     files: &'a Files,
     memo: &'a Memo,
@@ -146,7 +143,7 @@ impl VersionReader<'_> {
         let approval = self.approval(keys, fields);
         let mut reviewed = self.past("reviewed", keys.reviewed.as_ref(), fields);
         if fields.unread.iter().any(|key| key == "reviewed") {
-            // It is there and has been reported; nothing else shall complain that it is missing.
+            // It is there and has been reported; nothing else must complain that it is missing.
             reviewed = Some(self.background.today);
         }
         Header {
@@ -208,7 +205,6 @@ impl VersionReader<'_> {
         document
     }
 
-    /// One line of Markdown.
     pub(crate) fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);

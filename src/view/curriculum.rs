@@ -1,4 +1,4 @@
-//! A curriculum as trainers and learners meet it, and the topics that must be taught.
+//! A curriculum as trainers and learners see it, and the topics that must be taught.
 
 use serde::Serialize;
 
@@ -19,15 +19,12 @@ use crate::model::{
 use crate::source::{Placed, Span};
 use crate::words::{AttendanceWords, CertificateWords, Sentence, Word};
 
-/// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct UnitRow {
     pub(crate) anchor: String,
-    /// What it is called.
     pub(crate) title: String,
     /// How long it takes, such as `60 minutes`.
     pub(crate) minutes: String,
-    /// Who may teach it.
     pub(crate) teacher: String,
     /// The clauses that it teaches, as people cite them.
     pub(crate) clauses: Vec<TopicLink>,
@@ -38,28 +35,19 @@ pub(crate) struct UnitRow {
 pub(crate) struct TopicLink {
     /// What people call the specification, and how they cite the clause.
     pub(crate) label: String,
-    /// A few words.
     pub(crate) title: String,
-    /// The clause's page and anchor.
     pub(crate) url: String,
     /// `required` or `recommended`.
     pub(crate) weight: &'static str,
-    /// The same for readers.
     pub(crate) weight_word: Word,
 }
 
-/// A curriculum's page.
 #[derive(Debug, Serialize)]
 pub struct CurriculumPage<'a> {
-    /// Number, title, standing.
     pub row: DocumentRow,
-    /// The trainer's edition.
     pub(crate) trainer_pdf: String,
-    /// The attendance sheet.
     pub attendance_pdf: String,
-    /// The certificate.
     pub certificate_pdf: String,
-    /// Who learns.
     pub(crate) audience: String,
     /// How long all of it takes, such as `13 hours 30 minutes`.
     pub(crate) duration: String,
@@ -70,7 +58,6 @@ pub struct CurriculumPage<'a> {
     pub(crate) clauses: Vec<CitedClause>,
     /// The policies that meet what it teaches.
     pub(crate) policies: Vec<LinkView>,
-    /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
     /// The version shown, for its text.
     #[serde(skip)]
@@ -78,7 +65,6 @@ pub struct CurriculumPage<'a> {
     /// The attendance sheet as a form.
     #[serde(skip)]
     pub attendance: FormVersion,
-    /// The certificate as a form.
     #[serde(skip)]
     pub certificate: FormVersion,
 }
@@ -93,7 +79,6 @@ pub(crate) struct TopicView {
     /// How long the units take together, in minutes.
     #[serde(skip)]
     pub(crate) total: u32,
-    /// The clause's key.
     #[serde(skip)]
     pub(crate) key: ClauseKey,
 }
@@ -101,17 +86,12 @@ pub(crate) struct TopicView {
 /// A unit that teaches a topic.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TaughtView {
-    /// Title of the curriculum.
     pub(crate) curriculum: String,
-    /// Title of the unit.
     pub(crate) unit: String,
-    /// How long it takes.
     pub(crate) minutes: String,
-    /// Its place on the site.
     pub(crate) url: String,
 }
 
-/// A curriculum's page.
 #[must_use]
 pub(crate) fn page<'a>(
     curriculum: &'a Curriculum,

@@ -19,7 +19,6 @@ pub(crate) struct Related<'a> {
 }
 
 impl<'a> Related<'a> {
-    /// Looks at every document.
     #[must_use]
     pub(crate) fn new(handbook: &'a Handbook, coverage: &Coverage) -> Self {
         let mut clauses: BTreeMap<_, BTreeSet<ClauseKey>> = BTreeMap::new();

@@ -24,7 +24,6 @@ impl DiskWorld {
         Self { root: root.into(), config: config.into() }
     }
 
-    /// The handbook's folder.
     #[must_use]
     pub(crate) fn root(&self) -> &Path {
         &self.root
@@ -92,7 +91,7 @@ struct FolderWalk {
 }
 
 impl FolderWalk {
-    /// Looks at what may be a link, or stand behind one.
+    /// Looks at a path that may be a link, or inside of a linked folder.
     fn visit(&mut self, path: &Path, name: &str) {
         let Ok(real) = fs::canonicalize(path) else {
             return self.trouble(name, FileTrouble::Unreadable);
