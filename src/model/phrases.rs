@@ -1,7 +1,8 @@
 //! Whole words and phrases in a text.
 
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 /// A longer phrase is never found: it is a sentence, and nobody uses one as a word.
 const LONGEST: usize = 12;
@@ -19,10 +20,10 @@ pub(crate) enum Likeness {
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases<T> {
     likeness: Likeness,
-    known: BTreeMap<String, T>,
+    known: FxHashMap<String, T>,
     /// The first words of all that is known, each with how many words those have, a bit for each number: most words of a text begin
     /// nothing, and nobody tries five words where only two are known.
-    firsts: HashMap<String, u16>,
+    firsts: FxHashMap<String, u16>,
     beginnings: Beginnings,
 }
 
@@ -39,7 +40,8 @@ impl<T> Phrases<T> {
     /// Phrases to look for; of two that are the same, the first counts.
     pub(crate) fn new(likeness: Likeness, phrases: impl IntoIterator<Item = (String, T)>) -> Self {
         let beginnings = Beginnings::default();
-        let mut this = Self { likeness, known: BTreeMap::new(), firsts: HashMap::new(), beginnings };
+        let (known, firsts) = (FxHashMap::default(), FxHashMap::default());
+        let mut this = Self { likeness, known, firsts, beginnings };
         for (phrase, value) in phrases {
             let words = words(&phrase);
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
@@ -91,6 +93,9 @@ impl<T> Phrases<T> {
         }
         self.normalize(&text[first.clone()], normal);
         let lengths = self.lengths(normal);
+        if lengths == 0 {
+            return None;
+        }
         let mut counts = (1..=LONGEST.min(words.len())).rev().filter(|count| lengths & (1 << count) != 0);
         counts.find_map(|count| {
             let range = first.start..words[count - 1].end;
@@ -150,32 +155,18 @@ impl<T> Phrases<T> {
 /// The runs of letters and digits.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::with_capacity(text.len() / 5);
-    let mut start = None;
     let mut at = 0;
-    while at < text.len() {
-        let (in_word, length) = letter_at(text, at);
-        if in_word {
-            start.get_or_insert(at);
-        } else if let Some(start) = start.take() {
-            words.push(start..at);
-        }
-        at += length;
+    while let Some(space) = text[at..].find(char::is_alphanumeric) {
+        let start = at + space;
+        let rest = &text[start..];
+        at = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        words.push(start..at);
     }
-    words.extend(start.map(|start| start..text.len()));
     words
 }
 
-/// Whether there is a letter or a digit at a byte of a text, and how many bytes it has.
-fn letter_at(text: &str, at: usize) -> (bool, usize) {
-    let byte = text.as_bytes()[at];
-    if byte.is_ascii() {
-        return (byte.is_ascii_alphanumeric(), 1);
-    }
-    text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
-}
-
-/// How words may begin, so that most words of a text are passed over by a look at three bytes. Capitals and small letters are one:
-/// with `CSP` known, `csp` may be, and so may `cspan`.
+/// Which words may begin a phrase, a bit for each hash, so that most words of a text are passed over without a look at their letters.
+/// Capitals and small letters are one: with `CSP` known, `csp` may be.
 #[derive(Debug, Clone)]
 struct Beginnings(Box<[u64; 512]>);
 
@@ -199,17 +190,17 @@ impl Beginnings {
         Self::place(word).is_none_or(|at| self.0[at / 64] & (1 << (at % 64)) != 0)
     }
 
-    /// Five bits of each of the first three bytes; `None` where one of them is no ASCII, which has other small letters.
+    /// Fifteen bits of a hash; `None` where a byte isn't ASCII, whose small letters are other bytes.
     fn place(word: &[u8]) -> Option<usize> {
-        let mut place = 0;
-        for at in 0..3 {
-            let byte = word.get(at).copied().unwrap_or_default();
+        let mut hash: u32 = 0;
+        for byte in word {
             if !byte.is_ascii() {
                 return None;
             }
-            place = place << 5 | usize::from(byte & 31);
+            // The bit in which a capital differs from its small letter.
+            hash = (hash.rotate_left(5) ^ u32::from(byte | 0x20)).wrapping_mul(0x9e37_79b9);
         }
-        Some(place)
+        Some((hash >> 17) as usize)
     }
 }
 
