@@ -51,7 +51,7 @@ enum Document<'a> {
     Policy(&'a Keyed<PolicyVersion>),
     Form(&'a Keyed<FormVersion>),
     Curriculum(&'a Keyed<CurriculumVersion>),
-    Guide(&'a GuidePage),
+    Guide(&'a Keyed<GuidePage>),
 }
 
 /// Every policy, form, page of the guide and curriculum, versions to come included.
@@ -135,7 +135,7 @@ impl<'a> Text<'a> {
             Document::Policy(version) => version.key,
             Document::Form(version) => version.key,
             Document::Curriculum(version) => version.key,
-            Document::Guide(_) => return make(),
+            Document::Guide(page) => page.key,
         };
         memo.get(Key::of(&(what, key)), make)
     }

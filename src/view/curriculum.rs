@@ -8,6 +8,7 @@ use super::related::Related;
 use super::words::{self, State};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
+use crate::memo::Key;
 use crate::model::document::Document;
 use crate::model::form::{
     CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
@@ -51,6 +52,9 @@ pub(crate) struct TopicLink {
 /// A curriculum's page.
 #[derive(Debug, Serialize)]
 pub struct CurriculumPage<'a> {
+    /// Stands for what it shows; see [`super::Pages::policies`].
+    #[serde(skip)]
+    pub(crate) key: Key,
     /// Number, title, standing.
     pub row: DocumentRow,
     /// The trainer's edition.
@@ -121,7 +125,9 @@ pub(crate) fn page<'a>(
 ) -> CurriculumPage<'a> {
     let version = &curriculum.current;
     let id = &curriculum.id;
+    let policies = related.policies_of_curriculum(id);
     CurriculumPage {
+        key: Key::of(&(curriculum.current.key, curriculum.supersedes, &policies)),
         row: document::row(&DocumentKind::Curriculum.id(id), &version.header, handbook),
         trainer_pdf: address::curriculum_pdf(id, "-trainer"),
         attendance_pdf: address::curriculum_pdf(id, "-attendance"),
@@ -140,8 +146,14 @@ pub(crate) fn page<'a>(
             })
             .collect(),
         facts: document::facts(curriculum, &version.header, handbook),
-        clauses: document::cited_clauses(&DocumentKind::Curriculum.id(id), handbook, coverage, &|_| None),
-        policies: related.policies_of_curriculum(id),
+        clauses: document::cited_clauses(
+            &DocumentKind::Curriculum.id(id),
+            handbook,
+            coverage,
+            related,
+            &|_| None,
+        ),
+        policies,
         history: document::history(&version.header, &handbook.words),
         attendance: attendance(version, &handbook.words.attendance),
         certificate: certificate(version, &handbook.words.certificate),

@@ -10,7 +10,7 @@ use crate::words::FixedWords;
 const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A link to another page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct LinkView {
     pub(crate) title: String,
     /// Its page, from the site's root.
@@ -26,7 +26,7 @@ impl LinkView {
 }
 
 /// Where a page stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Place {
     /// Its address, from the site's root.
     pub(crate) path: String,
