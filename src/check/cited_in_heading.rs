@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::{Section, blocks_text, citations};
+use crate::model::text::{TextSection, blocks_text, citations};
 use crate::model::{Clause, ClauseKey, PolicyVersion};
 use crate::source::Span;
 
@@ -40,7 +40,7 @@ pub(super) fn of_policy(version: &PolicyVersion) -> Vec<CitingHeading> {
     headings.filter_map(of_section).collect()
 }
 
-fn of_section(section: &Section<'_>) -> Option<CitingHeading> {
+fn of_section(section: &TextSection<'_>) -> Option<CitingHeading> {
     let cited = citations(&section.own[..1]);
     if cited.is_empty() {
         return None;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::cited_in_heading::CitingHeading;
-use super::reading_grade::{Counts, SpokenWords};
+use super::reading_grade::{ReadingCounts, SpokenWords};
 use super::texts::{self, Text};
 use super::{
     cited_in_heading, divided_word, image_without_source, mixed_terms, overlong_text, pictures, reading_grade,
@@ -42,7 +42,7 @@ pub(super) struct Facts {
     /// The acronyms that neither it nor the handbook explains, each where it first occurs.
     pub(super) unexplained: Vec<(String, Span)>,
     /// For its grade; `None` if it isn't a policy, or isn't in English.
-    pub(super) counts: Option<Counts>,
+    pub(super) counts: Option<ReadingCounts>,
     /// The characters in its printed passages that a font might lack.
     pub(super) unusual: BTreeSet<char>,
     /// The pictures it shows, by path.
@@ -91,7 +91,7 @@ impl Lookups<'_> {
             pictures_without_source: image_without_source::of_passages(&passages),
             citing_headings: policy.map(cited_in_heading::of_policy).unwrap_or_default(),
             unexplained: unexplained_acronym::unexplained(&prose, &passages, &self.known, self.files),
-            counts: policy.filter(|_| self.is_english).map(|_| Counts::of_passages(&passages, spoken)),
+            counts: policy.filter(|_| self.is_english).map(|_| ReadingCounts::of_passages(&passages, spoken)),
             unusual: unprintable_character::unusual(&passages),
             pictures: pictures::shown(&passages),
         }

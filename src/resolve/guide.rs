@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::elsewhere::Elsewhere;
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::lookup::Names;
 use super::version::{Reading, VersionReader, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{ConfusedSource, GlossarySource, GuideFile, Read, Sources, Spanned, TermSource};
+use crate::load::{ConfusedSource, GlossarySource, GuideFile, ReadKeys, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
 use crate::memo::{Key, Keyed};
 use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
-use crate::model::{Contact, DocumentKind, Glossary, GuidePage, Value, track};
+use crate::model::{Contact, DocumentKind, Glossary, GuidePage, HandbookValue, track};
 use crate::names;
 use crate::source::{FileId, Placed, Span};
 
@@ -91,7 +91,7 @@ pub(crate) fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut 
 fn read_glossary(
     reader: &VersionReader<'_>,
     file: FileId,
-    source: &Read<GlossarySource>,
+    source: &ReadKeys<GlossarySource>,
     findings: &mut Findings,
 ) -> Glossary {
     let mut fields = Fields {
@@ -159,7 +159,7 @@ fn pair(reader: &VersionReader<'_>, written: &ConfusedSource, fields: &mut Field
         );
         return None;
     }
-    let reason = crate::model::document::plain_text(&why);
+    let reason = crate::model::text::plain_text(&why);
     Some(Confused { terms, why, reason, span })
 }
 
@@ -191,7 +191,7 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
 pub(crate) fn contacts(
     sources: &Sources,
     names: &Names<'_>,
-    values: &BTreeMap<String, Value>,
+    values: &BTreeMap<String, HandbookValue>,
     findings: &mut Findings,
 ) -> Vec<Contact> {
     let Some((file, source)) = &sources.handbook else {

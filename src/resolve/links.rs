@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::outline::{Outline, Outlines};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::markdown::slug;
-use crate::model::document::Target;
 use crate::model::guide::GLOSSARY;
+use crate::model::text::LinkTarget;
 use crate::model::{Anchor, AnchorSet, DocumentId, DocumentKind, NumberedHeading};
 use crate::source::Span;
 
@@ -39,11 +39,11 @@ impl Links<'_> {
         outline.links.iter().filter_map(|(to, span)| self.problem(to, *span)).collect()
     }
 
-    fn problem(&self, to: &Target, span: Span) -> Option<Diagnostic> {
+    fn problem(&self, to: &LinkTarget, span: Span) -> Option<Diagnostic> {
         let (document, anchor) = match to {
-            Target::External(_) | Target::Term(_) => return None,
-            Target::Here(anchor) => (self.own.0, Some(anchor)),
-            Target::Document { document, anchor } => (document, anchor.as_ref()),
+            LinkTarget::External(_) | LinkTarget::Term(_) => return None,
+            LinkTarget::Here(anchor) => (self.own.0, Some(anchor)),
+            LinkTarget::Document { document, anchor } => (document, anchor.as_ref()),
         };
         if self.unreadable.contains(document) {
             return None;

@@ -1,15 +1,15 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
 mod acronyms;
-mod catalogue;
+mod catalog;
 mod curriculum;
 mod documents;
 mod elsewhere;
 mod evidence;
-mod field;
-mod fields;
 mod form;
+mod form_field;
 mod guide;
+mod header_fields;
 mod in_force;
 mod label;
 mod links;
@@ -45,7 +45,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let program = program::program(sources, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, today);
     // What names mean.
-    let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
+    let specifications = catalog::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =
@@ -95,7 +95,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
-        let mut fields = fields::Fields {
+        let mut fields = header_fields::Fields {
             file: *file,
             top,
             what: "this waiver",

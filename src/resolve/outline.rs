@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use super::evidence;
 use crate::memo::{Key, Memo};
-use crate::model::document::{Inline, Target, each_inline};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::Passage;
+use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::model::{
     Anchor, AnchorSet, Date, DocumentId, DocumentKind, Documents, Evidence, Version, Versioned, lasting,
 };
@@ -21,7 +21,7 @@ use crate::source::Span;
 pub(crate) struct Outline {
     pub(crate) anchors: AnchorSet,
     /// Its links to places of the handbook.
-    pub(crate) links: Vec<(Target, Span)>,
+    pub(crate) links: Vec<(LinkTarget, Span)>,
     /// The documents that those lead to.
     linked: Arc<BTreeSet<DocumentId>>,
     /// The pictures it shows, by path.
@@ -56,10 +56,10 @@ impl Outline {
         for line in lines {
             each_inline(line.inlines(), &mut |inline| match inline {
                 Inline::Link { to, span, .. } => {
-                    if let Target::Document { document, anchor: _ } = to {
+                    if let LinkTarget::Document { document, anchor: _ } = to {
                         linked.insert(document.clone());
                     }
-                    if matches!(to, Target::Here(_) | Target::Document { .. }) {
+                    if matches!(to, LinkTarget::Here(_) | LinkTarget::Document { .. }) {
                         outline.links.push((to.clone(), *span));
                     }
                 }

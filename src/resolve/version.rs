@@ -6,14 +6,14 @@ use std::sync::Arc;
 use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
 use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Document, Line};
+use crate::model::text::{BodyText, Line};
 use crate::model::{Approval, Date, DocumentId, Header, Track, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
@@ -210,7 +210,7 @@ impl VersionReader<'_> {
     }
 
     /// The Markdown at `body` of the file.
-    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> Document {
+    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> BodyText {
         let SourceFile { path, text, .. } = self.written;
         let text = text.get(body.clone()).unwrap_or_default();
         let input = Input { own: self.own, file: self.file, path, text, offset: body.start };
