@@ -1,6 +1,6 @@
 //! The first stage: every file as it is written, with the places of its words.
 
-mod catalog;
+mod catalogue;
 mod curriculum;
 mod form;
 mod glossary;
@@ -14,7 +14,7 @@ mod spanned;
 mod toml;
 mod versions;
 
-pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource};
+pub(crate) use catalogue::{CatalogueFile, ClauseSource, FigureSource};
 pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
@@ -76,8 +76,8 @@ pub struct Sources {
     pub(crate) config: String,
     /// The handbook file and its keys.
     pub(crate) handbook: Option<(FileId, Arc<ReadKeys<HandbookSource>>)>,
-    /// The catalogs, by id.
-    pub(crate) catalogs: Vec<Arc<CatalogFile>>,
+    /// The catalogues, by id.
+    pub(crate) catalogues: Vec<Arc<CatalogueFile>>,
     /// The versions of the policies, by id and date, drafts last.
     pub(crate) policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
@@ -118,7 +118,7 @@ pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
         loader.entry(entry);
     }
     // By id, not by path: `cca-csp` before `cca-csp-ji`.
-    loader.sources.catalogs.sort_by(|a, b| a.id.cmp(&b.id));
+    loader.sources.catalogues.sort_by(|a, b| a.id.cmp(&b.id));
     versions::sort(&mut loader.sources.policies, &mut loader.findings);
     versions::sort(&mut loader.sources.forms, &mut loader.findings);
     versions::sort(&mut loader.sources.curricula, &mut loader.findings);
@@ -168,7 +168,7 @@ impl Loader<'_> {
             return;
         }
         match places::place(&entry.path) {
-            FileRole::Specification(id) => self.catalog(entry, id),
+            FileRole::Specification(id) => self.catalogue(entry, id),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
                 self.sources.policies.extend(read);
@@ -212,13 +212,13 @@ impl Loader<'_> {
         }
     }
 
-    fn catalog(&mut self, entry: &FileEntry, id: &str) {
+    fn catalogue(&mut self, entry: &FileEntry, id: &str) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
-            && let Some(catalog) =
-                self.read("catalog", file, |text, file, findings| Some(catalog::read(text, file, findings)))
+            && let Some(catalogue) = self
+                .read("catalogue", file, |text, file, findings| Some(catalogue::read(text, file, findings)))
         {
-            self.sources.catalogs.push(catalog);
+            self.sources.catalogues.push(catalogue);
         }
         // What had an error is not all there.
         if self.findings.count(Severity::Error) > errors {

@@ -1,7 +1,7 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
 mod acronyms;
-mod catalog;
+mod catalogue;
 mod curriculum;
 mod documents;
 mod elsewhere;
@@ -45,7 +45,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let program = program::program(sources, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, today);
     // What names mean.
-    let specifications = catalog::specifications(sources, &program, memo, &mut findings);
+    let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =

@@ -14,7 +14,7 @@ use crate::source::{FileId, SourceFile, Span};
 /// The keys of a catalog above its clauses.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct CatalogSource {
+pub(crate) struct CatalogueSource {
     /// Short id; the file's name.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
@@ -49,32 +49,32 @@ pub(crate) struct CatalogSource {
 
 /// A catalog file that could be read.
 #[derive(Debug)]
-pub(crate) struct CatalogFile {
+pub(crate) struct CatalogueFile {
     /// The name of the file without its ending, which is the specification's id.
     pub(crate) id: String,
     /// The file.
     pub(crate) file: FileId,
     /// Its keys.
-    pub(crate) head: ReadKeys<CatalogSource>,
+    pub(crate) head: ReadKeys<CatalogueSource>,
     /// Its clauses, each with the place of its table.
     pub(crate) clauses: Vec<(Span, ReadKeys<ClauseSource>)>,
 }
 
 /// Reads a catalog.
-pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogFile {
+pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
     let mut table = toml::parse(&written.text, file, findings);
     let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);
     let head = toml::read(table, "a specification", file, findings);
-    CatalogFile { id: stem(&written.path), file, head, clauses }
+    CatalogueFile { id: stem(&written.path), file, head, clauses }
 }
 
 /// A clause catalog.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
-pub(crate) struct WholeCatalog {
+pub(crate) struct WholeCatalogue {
     #[serde(flatten)]
-    head: CatalogSource,
+    head: CatalogueSource,
     /// The clauses, in the document's order.
     clause: Vec<ClauseSource>,
 }
