@@ -194,7 +194,9 @@ fn is_spoken_apart(word: &[u8]) -> bool {
 }
 
 fn find(part: &str, word: &[u8]) -> Option<usize> {
-    word.windows(part.len()).position(|window| window == part.as_bytes())
+    let part = part.as_bytes();
+    // Most windows begin with another letter.
+    word.windows(part.len()).position(|window| window[0] == part[0] && window == part)
 }
 
 /// Whether the e at the end of a word is silent, by itself or before d or s: "make", "worked", "goes", and not "table",

@@ -5,7 +5,6 @@ use super::form::Form;
 use super::guide::{Glossary, GuidePage};
 use super::kind::DocumentId;
 use super::policy::Policy;
-use super::text::{Inline, LinkTarget, each_inline};
 use super::version::{Version, Versioned};
 use crate::memo::Keyed;
 

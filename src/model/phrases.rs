@@ -24,7 +24,9 @@ pub(crate) struct Phrases<T> {
     /// The first words of all that is known, each with how many words those have, a bit for each number: most words of a text begin
     /// nothing, and nobody tries five words where only two are known.
     firsts: FxHashMap<String, u16>,
-    beginnings: Beginnings,
+    /// The same first words, and the last words of all that is known.
+    beginnings: WordSet,
+    ends: WordSet,
 }
 
 /// A phrase that stands in a text.
@@ -39,15 +41,16 @@ pub(crate) struct Hit<'p, T> {
 impl<T> Phrases<T> {
     /// Phrases to look for; of two that are the same, the first counts.
     pub(crate) fn new(likeness: Likeness, phrases: impl IntoIterator<Item = (String, T)>) -> Self {
-        let beginnings = Beginnings::default();
+        let (beginnings, ends) = (WordSet::default(), WordSet::default());
         let (known, firsts) = (FxHashMap::default(), FxHashMap::default());
-        let mut this = Self { likeness, known, firsts, beginnings };
+        let mut this = Self { likeness, known, firsts, beginnings, ends };
         for (phrase, value) in phrases {
             let words = words(&phrase);
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
             if words.len() <= LONGEST {
                 let first = this.normal(&phrase[first.clone()]);
                 this.beginnings.add(&first);
+                this.ends.add(&this.normal(&phrase[last.clone()]));
                 *this.firsts.entry(first).or_default() |= 1 << words.len();
             }
             let normal = this.normal(&phrase[first.start..last.end]);
@@ -98,7 +101,11 @@ impl<T> Phrases<T> {
         }
         let mut counts = (1..=LONGEST.min(words.len())).rev().filter(|count| lengths & (1 << count) != 0);
         counts.find_map(|count| {
-            let range = first.start..words[count - 1].end;
+            let last = &words[count - 1];
+            if !self.ends.may_have(&text.as_bytes()[last.clone()]) {
+                return None;
+            }
+            let range = first.start..last.end;
             self.normalize(&text[range.clone()], normal);
             let value = self.value(normal)?;
             let is_whole = self.likeness == Likeness::Spoken || stands_alone(text, &range);
@@ -156,27 +163,41 @@ impl<T> Phrases<T> {
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
-    while let Some(space) = text[at..].find(char::is_alphanumeric) {
-        let start = at + space;
-        let rest = &text[start..];
-        at = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        words.push(start..at);
+    while at < text.len() {
+        let start = at;
+        while let Some(length) = letter_at(text, at) {
+            at += length;
+        }
+        if at > start {
+            words.push(start..at);
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
     }
     words
 }
 
-/// Which words may begin a phrase, a bit for each hash, so that most words of a text are passed over without a look at their letters.
-/// Capitals and small letters are one: with `CSP` known, `csp` may be.
-#[derive(Debug, Clone)]
-struct Beginnings(Box<[u64; 512]>);
+/// How many bytes the letter or digit has that is at a byte of a text, if there is one.
+fn letter_at(text: &str, at: usize) -> Option<usize> {
+    let byte = text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return byte.is_ascii_alphanumeric().then_some(1);
+    }
+    text[at..].chars().next().filter(|c| c.is_alphanumeric()).map(char::len_utf8)
+}
 
-impl Default for Beginnings {
+/// A set of words that may have one too many, a bit for each hash, so that most words of a text are passed over without a look at their
+/// letters. Capitals and small letters are one: with `CSP` known, `csp` may be.
+#[derive(Debug, Clone)]
+struct WordSet(Box<[u64; 512]>);
+
+impl Default for WordSet {
     fn default() -> Self {
         Self(Box::new([0; 512]))
     }
 }
 
-impl Beginnings {
+impl WordSet {
     /// Adds a word, and several of it.
     fn add(&mut self, word: &str) {
         for ending in ["", "s", "es"] {
