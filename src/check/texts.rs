@@ -49,7 +49,7 @@ enum CheckedDocument<'a> {
     Policy(&'a Keyed<PolicyVersion>),
     Form(&'a Keyed<FormVersion>),
     Curriculum(&'a Keyed<CurriculumVersion>),
-    Guide(&'a GuidePage),
+    Guide(&'a Keyed<GuidePage>),
 }
 
 /// Every policy, form, page of the guide and curriculum, versions to come included.
@@ -135,7 +135,7 @@ impl<'a> Text<'a> {
             CheckedDocument::Policy(version) => version.key,
             CheckedDocument::Form(version) => version.key,
             CheckedDocument::Curriculum(version) => version.key,
-            CheckedDocument::Guide(_) => return make(),
+            CheckedDocument::Guide(page) => page.key,
         };
         memo.get(Key::of(&(what, key)), make)
     }

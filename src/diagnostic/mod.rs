@@ -8,7 +8,7 @@ pub use code::FindingCode;
 pub(crate) use json::{Report, SetRule};
 pub use text::render;
 
-use crate::source::{FileId, Files, Span};
+use crate::source::{Files, Span};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -125,19 +125,21 @@ impl Findings {
 
     /// Sorted by file, place and severity, and each finding once.
     #[must_use]
-    pub(crate) fn sorted(mut self, files: &Files) -> Self {
-        self.0.sort_by(|a, b| {
-            let path = |at: FileId| files.get(at).path.as_str();
-            (path(a.span.file), a.span.start, a.severity, a.code, &a.message).cmp(&(
-                path(b.span.file),
+    pub(crate) fn sorted(self, files: &Files) -> Self {
+        let with_path = |finding: Diagnostic| (files.get(finding.span.file).path.as_str(), finding);
+        let mut placed: Vec<(&str, Diagnostic)> = self.0.into_iter().map(with_path).collect();
+        placed.sort_by(|(path, a), (other, b)| {
+            (path, a.span.start, a.severity, a.code, &a.message).cmp(&(
+                other,
                 b.span.start,
                 b.severity,
                 b.code,
                 &b.message,
             ))
         });
-        self.0.dedup();
-        self
+        let mut sorted: Vec<Diagnostic> = placed.into_iter().map(|(_, finding)| finding).collect();
+        sorted.dedup();
+        Self(sorted)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A whole handbook, with every reference resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Date;
@@ -15,6 +15,7 @@ use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::track::Track;
 use super::version::Header;
+use crate::memo::Keyed;
 use crate::source::{Placed, Span};
 use crate::words::{FixedWords, Language};
 
@@ -139,12 +140,14 @@ pub struct Handbook {
     /// When somebody reaches for a form, in the order of the list of forms.
     pub(crate) form_tasks: Vec<Placed<String>>,
     /// The guide, by order.
-    pub guide: Vec<GuidePage>,
-    pub(crate) glossary: Glossary,
+    pub guide: Vec<Keyed<GuidePage>>,
+    pub(crate) glossary: Keyed<Glossary>,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.
     pub(crate) evidence_to_come: Vec<Evidence>,
+    /// Each document shown, with those that its links lead to.
+    pub(crate) linked: Vec<(DocumentId, Arc<BTreeSet<DocumentId>>)>,
     /// Paths of the pictures that the text shows.
     pub(crate) images: Vec<String>,
 }

@@ -26,7 +26,7 @@ pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
 pub(crate) use curriculum::{Curriculum, CurriculumVersion};
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
-pub(crate) use documents::{DocumentVersions, Documents, documents_linked};
+pub(crate) use documents::{DocumentVersions, Documents};
 pub use form::Form;
 pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};

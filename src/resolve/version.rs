@@ -61,12 +61,29 @@ impl<'a> Reading<'a> {
     }
 
     /// Stands for all that the reading of a file looks at.
-    pub(crate) fn key(&self, file: FileId) -> Key {
+    fn key(&self, file: FileId) -> Key {
         Key::of(&("version", self.key, self.files.get(file).key))
     }
 
+    /// What `read` makes of a file of the document `own`, unless an earlier build has read it.
+    pub(crate) fn remembered<T: Send + Sync + 'static>(
+        &self,
+        own: &DocumentId,
+        file: FileId,
+        findings: &mut Findings,
+        read: impl FnOnce(VersionReader<'_>, &mut Findings) -> T,
+    ) -> Keyed<T> {
+        let key = self.key(file);
+        let (value, found) = self.memo.get(key, || {
+            let mut found = Findings::default();
+            (Arc::new(read(self.reader(own, file), &mut found)), found)
+        });
+        findings.append(found);
+        Keyed::new(key, value)
+    }
+
     /// Reads a file of the document `own`.
-    pub(crate) fn reader(&self, own: &'a DocumentId, file: FileId) -> VersionReader<'a> {
+    fn reader<'r>(&'r self, own: &'r DocumentId, file: FileId) -> VersionReader<'r> {
         VersionReader { background: self.background, own, file, written: self.files.get(file) }
     }
 
@@ -80,14 +97,8 @@ impl<'a> Reading<'a> {
     ) -> Option<Versioned<S::Version>> {
         let today = self.background.today;
         let mut read = |version: &VersionFile<S>| {
-            let key = self.key(version.file);
-            let (value, found) = self.memo.get(key, || {
-                let mut found = Findings::default();
-                let reader = self.reader(own, version.file);
-                (Arc::new(S::read(reader, version, &mut found)), found)
-            });
-            findings.append(found);
-            Keyed::new(key, value)
+            let read = |reader: VersionReader<'_>, found: &mut Findings| S::read(reader, version, found);
+            self.remembered(own, version.file, findings, read)
         };
         let shown = in_force(versions, today)?;
         let current = read(versions[shown]);

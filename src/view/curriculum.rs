@@ -8,6 +8,7 @@ use super::related::Related;
 use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
+use crate::memo::Key;
 use crate::model::form::{
     CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
 };
@@ -44,6 +45,9 @@ pub(crate) struct TopicLink {
 
 #[derive(Debug, Serialize)]
 pub struct CurriculumPage<'a> {
+    /// Stands for what it shows; see [`super::Pages::policies`].
+    #[serde(skip)]
+    pub(crate) key: Key,
     pub row: DocumentRow,
     pub(crate) trainer_pdf: String,
     pub attendance_pdf: String,
@@ -101,7 +105,9 @@ pub(crate) fn page<'a>(
 ) -> CurriculumPage<'a> {
     let version = &curriculum.current;
     let id = &curriculum.id;
+    let policies = related.policies_of_curriculum(id);
     CurriculumPage {
+        key: Key::of(&(curriculum.current.key, curriculum.supersedes, &policies)),
         row: document::row(&DocumentKind::Curriculum.id(id), &version.header, handbook),
         trainer_pdf: address::curriculum_pdf(id, "-trainer"),
         attendance_pdf: address::curriculum_pdf(id, "-attendance"),
@@ -120,8 +126,14 @@ pub(crate) fn page<'a>(
             })
             .collect(),
         facts: document::facts(curriculum, &version.header, handbook),
-        clauses: document::cited_clauses(&DocumentKind::Curriculum.id(id), handbook, coverage, &|_| None),
-        policies: related.policies_of_curriculum(id),
+        clauses: document::cited_clauses(
+            &DocumentKind::Curriculum.id(id),
+            handbook,
+            coverage,
+            related,
+            &|_| None,
+        ),
+        policies,
         history: document::history(&version.header, &handbook.words),
         attendance: attendance(version, &handbook.words.attendance),
         certificate: certificate(version, &handbook.words.certificate),

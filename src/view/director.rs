@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::document::DocumentRow;
@@ -119,7 +120,7 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
     }
     let names: Vec<String> = documents.iter().map(|one| name(one, alike[one.id.id.as_str()])).collect();
     let mut dues: Vec<Due> =
-        documents.iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();
+        documents.par_iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();
     dues.sort_by(|a, b| (a.day, &a.review.row.number).cmp(&(b.day, &b.review.row.number)));
     let waiting = waiting(&documents, &names, handbook);
     let binding: Vec<(&str, &TotalsView)> = specifications
@@ -249,8 +250,8 @@ fn timeline(dues: &[Due], today: Date, words: &FixedWords) -> Timeline {
 fn waiting(documents: &[DocumentVersions<'_>], names: &[String], handbook: &Handbook) -> Vec<WaitingGroup> {
     let titles = &handbook.words.titles;
     let group = |kind: DocumentKind, title: &Word, anchor| {
-        let documents = documents.iter().zip(names).filter(|(one, _)| one.id.kind == kind);
-        let rows = documents.flat_map(|(one, name)| unapproved(one, name, handbook)).collect();
+        let documents = documents.par_iter().zip(names).filter(|(one, _)| one.id.kind == kind);
+        let rows = documents.flat_map_iter(|(one, name)| unapproved(one, name, handbook)).collect();
         WaitingGroup { title: Word::clone(title), anchor, rows }
     };
     let groups = [

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::address;
+use super::related::Related;
 use super::words::{self, StateView};
 use crate::coverage::{Coverage, Status};
 use crate::model::text::plain_text;
@@ -168,26 +169,18 @@ pub(crate) fn cited_clauses(
     document: &DocumentId,
     handbook: &Handbook,
     coverage: &Coverage,
+    related: &Related<'_>,
     number: &dyn Fn(&Anchor) -> Option<usize>,
 ) -> Vec<CitedClause> {
-    coverage
-        .iter()
-        .filter_map(|(key, covered)| {
-            let passages: Vec<CitingPassage> = covered
-                .cited_by(handbook)
-                .filter(|evidence| evidence.document == *document)
-                .map(|evidence| CitingPassage {
-                    number: number(&evidence.anchor),
-                    anchor: evidence.anchor.to_string(),
-                    title: evidence.title.clone(),
-                })
-                .collect();
-            if passages.is_empty() {
-                return None;
-            }
-            Some(cited_clause(key, covered.status, passages, handbook))
-        })
-        .collect()
+    let cited = related.cited_by(document).filter_map(|(key, evidence)| {
+        let passages = evidence.iter().map(|evidence| CitingPassage {
+            number: number(&evidence.anchor),
+            anchor: evidence.anchor.to_string(),
+            title: evidence.title.clone(),
+        });
+        Some(cited_clause(key, coverage.of(key)?.status, passages.collect(), handbook))
+    });
+    cited.collect()
 }
 
 /// A clause as the page of a document lists it.

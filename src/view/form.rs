@@ -35,6 +35,7 @@ pub(crate) struct TaskView {
 
 #[derive(Debug, Serialize)]
 pub struct FormPage<'a> {
+    /// Stands for what it shows; see [`super::Pages::policies`].
     #[serde(skip)]
     pub(crate) key: Key,
     #[serde(flatten)]
@@ -58,12 +59,19 @@ pub(crate) fn page<'a>(
     related: &Related<'_>,
 ) -> FormPage<'a> {
     let version = &form.current;
+    let policies = related.policies_of_form(&form.id);
     FormPage {
-        key: form.current.key,
+        key: Key::of(&(form.current.key, form.supersedes, &policies)),
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
-        policies: related.policies_of_form(&form.id),
-        clauses: document::cited_clauses(&DocumentKind::Form.id(&form.id), handbook, coverage, &|_| None),
+        policies,
+        clauses: document::cited_clauses(
+            &DocumentKind::Form.id(&form.id),
+            handbook,
+            coverage,
+            related,
+            &|_| None,
+        ),
         history: document::history(&version.header, &handbook.words),
         version,
     }

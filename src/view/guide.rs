@@ -9,6 +9,7 @@ use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Status};
+use crate::memo::{Key, Keyed};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
 use crate::model::text::{citations, plain_text};
 use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
@@ -24,6 +25,9 @@ pub(crate) struct GuideRow {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct GuideView<'a> {
+    /// Stands for what it shows; see [`super::Pages::policies`].
+    #[serde(skip)]
+    pub(crate) key: Key,
     pub(crate) row: GuideRow,
     pub(crate) toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
@@ -71,6 +75,7 @@ pub struct Guide<'a> {
     pub(crate) contacts: Vec<ContactView>,
     /// Telephone numbers that clauses set.
     pub(crate) telephones: Vec<FigureRow>,
+    pub(crate) glossary: Key,
     /// The terms, in alphabetical order.
     pub terms: &'a [Term],
     /// Terms that are easily confused.
@@ -91,6 +96,7 @@ pub(crate) fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a
         events: events(handbook, coverage),
         contacts: contacts(handbook),
         telephones: telephones(handbook, coverage),
+        glossary: handbook.glossary.key,
         terms: &handbook.glossary.terms,
         confused: &handbook.glossary.confused,
     }
@@ -108,7 +114,7 @@ pub(crate) fn contacts(handbook: &Handbook) -> Vec<ContactView> {
         .collect()
 }
 
-fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) -> GuideView<'a> {
+fn page<'a>(page: &'a Keyed<GuidePage>, handbook: &'a Handbook, coverage: &Coverage) -> GuideView<'a> {
     let cited = citations(&page.body.blocks);
     let mut keys: Vec<ClauseKey> = cited.iter().map(|citation| citation.clause).collect();
     keys.sort_unstable();
@@ -117,6 +123,7 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
         .into_iter()
         .filter_map(|key| Some(cited_clause(key, coverage.of(key)?.status, Vec::new(), handbook)));
     GuideView {
+        key: page.key,
         row: GuideRow {
             url: address::guide(&page.id),
             title: page.title.to_string(),

@@ -65,6 +65,9 @@ pub struct Pages<'a> {
     #[serde(skip)]
     pub guide: Guide<'a>,
     /// The policies, by number.
+    ///
+    /// The key of each page stands for its version, and for those that it links to as belonging to it. Whatever else it shows of the
+    /// handbook (clauses with their status, the day, names of service lines) is in what every page may show: `shell`, `specifications`.
     pub policies: Vec<PolicyPage<'a>>,
     /// The forms, by number.
     pub forms: Vec<FormPage<'a>>,

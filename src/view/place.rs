@@ -9,7 +9,7 @@ use crate::words::FixedWords;
 
 const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct LinkView {
     pub(crate) title: String,
     /// Its page, from the site's root.
@@ -23,7 +23,7 @@ impl LinkView {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct PagePlace {
     /// Its address, from the site's root.
     pub(crate) path: String,

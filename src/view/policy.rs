@@ -40,6 +40,7 @@ pub(crate) struct CitationView {
 
 #[derive(Debug, Serialize)]
 pub struct PolicyPage<'a> {
+    /// Stands for what it shows; see [`super::Pages::policies`].
     #[serde(skip)]
     pub(crate) key: Key,
     pub row: DocumentRow,
@@ -72,15 +73,16 @@ pub(crate) fn page<'a>(
         cited.iter().find(|citation| citation.anchor == *anchor).map(|citation| citation.number)
     };
     let id = DocumentKind::Policy.id(&policy.id);
+    let (forms, curricula) = (related.forms_of(&policy.id), related.curricula_of(&policy.id));
     PolicyPage {
-        key: policy.current.key,
+        key: Key::of(&(policy.current.key, policy.supersedes, &forms, &curricula)),
         row: document::row(&id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),
         citations: citation_views(&version.body.blocks, &handbook.words.policy.meets, handbook),
-        clauses: document::cited_clauses(&id, handbook, coverage, &number),
-        forms: related.forms_of(&policy.id),
-        curricula: related.curricula_of(&policy.id),
+        clauses: document::cited_clauses(&id, handbook, coverage, related, &number),
+        forms,
+        curricula,
         history: document::history(&version.header, &handbook.words),
         version,
     }
