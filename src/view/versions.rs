@@ -9,7 +9,7 @@ use super::words::{self, StateView};
 use crate::model::{Date, DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
 
 /// What the page of a version says about the versions of its document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(crate) struct VersionLinks {
     #[serde(skip)]
     pub(crate) status: VersionStatus,
@@ -22,7 +22,7 @@ pub(crate) struct VersionLinks {
 }
 
 /// What the page of another version says at its top, and the page of the current version.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(crate) struct VersionNotice {
     /// What the page is called, such as `Intake: version of January 1, 2027`.
     pub(crate) title: String,
