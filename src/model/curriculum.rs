@@ -5,6 +5,7 @@ use super::document::{Block, Line};
 use super::form::Cover;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
@@ -84,6 +85,10 @@ impl Version for CurriculumVersion {
 
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
+    }
+
+    fn blocks(&self) -> Vec<ReadBlock<'_>> {
+        self.read_blocks()
     }
 
     fn anchors(&self, _: &DocumentId) -> AnchorSet {

@@ -4,6 +4,7 @@ use super::anchor::AnchorSet;
 use super::document::{Document, Line};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::version::{Header, Version, Versioned};
 
 /// The card at the top: what a reader at the end of a long day needs first.
@@ -38,6 +39,10 @@ impl Version for PolicyVersion {
 
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
+    }
+
+    fn blocks(&self) -> Vec<ReadBlock<'_>> {
+        self.read_blocks()
     }
 
     fn anchors(&self, own: &DocumentId) -> AnchorSet {

@@ -4,6 +4,7 @@ use super::anchor::AnchorSet;
 use super::document::Line;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::specification::Change;
 use super::track::Track;
 use super::{Date, months_after};
@@ -72,6 +73,9 @@ pub(crate) trait Version: Send + Sync + 'static {
 
     /// Everything that a reader of it sees.
     fn lines(&self) -> Vec<Passage<'_>>;
+
+    /// Everything that an approval of it is for.
+    fn blocks(&self) -> Vec<ReadBlock<'_>>;
 
     /// The places that a link may lead to; `own` names the document that this is a version of.
     fn anchors(&self, own: &DocumentId) -> AnchorSet;
