@@ -2,6 +2,8 @@
 //!
 //! One rule, one file: what it looks for and why, and the code. Its tests are the files `tests/findings/<code>*`.
 
+mod approval_without_text;
+mod changed_particular;
 mod cited_in_heading;
 mod divided_word;
 mod facts;
@@ -19,6 +21,7 @@ mod not_approved;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
+mod review_before_change;
 mod review_due;
 mod review_soon;
 mod sample_value;
@@ -72,7 +75,9 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 21] = [
+pub const RULES: [&Rule; 24] = [
+    &approval_without_text::RULE,
+    &changed_particular::RULE,
     &cited_in_heading::RULE,
     &divided_word::RULE,
     &faint_citation::RULE,
@@ -85,6 +90,7 @@ pub const RULES: [&Rule; 21] = [
     &not_approved::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
+    &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,

@@ -1,6 +1,6 @@
 //! Edits change the bytes that they mean, and no others.
 
-use clausebook::edit::{Format, HeaderChange, change_header, replace_block};
+use clausebook::edit::{Format, HeaderChange, TextRecord, change_header, replace_block};
 use clausebook::model::document::Block;
 use clausebook::pipeline::{self, Examined};
 use clausebook::source::Span;
@@ -13,7 +13,10 @@ use crate::support::{Dice, TODAY, repository, starter};
 const HEADERS: usize = 3_000;
 
 fn approval() -> HeaderChange {
-    HeaderChange::Approval { by: "The \"Board\" of C:\\ — 委員会".to_owned(), on: date(2026, 12, 1) }
+    let text = TextRecord { fingerprint: format!("v1:{}", " 8k2m0q4t".repeat(12)), values: Vec::new() };
+    HeaderChange::Approval {
+        by: "The \"Board\" of C:\\ — 委員会".to_owned(), on: date(2026, 12, 1), text
+    }
 }
 
 fn review() -> HeaderChange {

@@ -10,8 +10,8 @@ use crate::model::form::{
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, ORGANIZATION, REPORT_TO, Value, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
-use crate::model::specification::{Change, Clause, Event, Figure, Reference, Specification};
-use crate::model::version::{Approval, Header};
+use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
+use crate::model::version::{Approval, Header, TextConfirmation};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -253,8 +253,11 @@ impl<'a> Walk<'a> {
         self.plain(Role::Number, number);
         self.plain(Role::Person, owner);
         self.plain(Role::Person, approver);
-        if let Some(Approval { by, on: _ }) = approval {
+        if let Some(Approval { by, on: _, recorded: _, text: _, confirmed }) = approval {
             self.plain(Role::Person, by);
+            if let Some(TextConfirmation { by, on: _ }) = confirmed {
+                self.plain(Role::Person, by);
+            }
         }
         self.plain(Role::Person, reviewed_by);
         self.line(Role::Lead, summary);
@@ -262,8 +265,11 @@ impl<'a> Walk<'a> {
     }
 
     fn change(&mut self, change: &'a Change) {
-        let Change { date: _, change } = change;
+        let Change { date: _, change, minor } = change;
         self.plain(Role::Change, change);
+        if let Some(MinorCorrection { by }) = minor {
+            self.plain(Role::Person, by);
+        }
     }
 
     fn card(&mut self, card: &'a Card) {
@@ -456,7 +462,7 @@ impl<'a> Walk<'a> {
     }
 
     fn value(&mut self, value: &'a Value) {
-        let Value { text, span } = value;
+        let Value { text, kind: _, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }
