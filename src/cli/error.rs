@@ -54,7 +54,7 @@ pub(crate) enum CommandError {
     UnreadableInput { file: PathBuf, error: io::Error },
 
     /// The errors, as a terminal shows them, of a file or folder that the command needs without errors.
-    HasErrors { shown: String, file: String, count: usize, refusal: Refusal },
+    HasErrors { shown: String, file: ErrorSubject, count: usize, refusal: Refusal },
     /// The text of this file stops in the middle.
     CutShort(String),
     /// In none of many documents there is anything to record.
@@ -99,6 +99,15 @@ pub(crate) enum CommandError {
     File(FileError),
 }
 
+/// What has the errors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ErrorSubject {
+    /// A file or folder.
+    Path(String),
+    /// So many files together.
+    Several(usize),
+}
+
 /// What was refused because of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -110,10 +119,14 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     /// What was refused for a file with this number of errors.
-    fn of(self, file: &str, errors: usize) -> String {
+    fn of(self, file: &ErrorSubject, errors: usize) -> String {
         let errors = count(errors, "error", "errors");
+        let (file, has) = match file {
+            ErrorSubject::Path(path) => (path.clone(), "has"),
+            ErrorSubject::Several(files) => (format!("{files} files"), "have"),
+        };
         match self {
-            Self::Approval => format!("{file} has {errors}, so no approval was recorded"),
+            Self::Approval => format!("{file} {has} {errors}, so no approval was recorded"),
             Self::Review => format!("with this review, {file} would have {errors}, so it was not recorded"),
             Self::Unreadable => format!("{file} has a file that cannot be read, so nothing was recorded"),
         }

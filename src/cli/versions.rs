@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::error::Refusal;
-use super::{CommandError, Place, count, shell, shown_findings};
+use super::error::{ErrorSubject, Refusal};
+use super::{CommandError, Place, shell, shown_findings};
 use crate::diagnostic::{self, Diagnostic, Findings, Severity};
 use crate::edit::{self, Format, HeaderChange};
 use crate::files::{self, Access, FileError};
@@ -148,10 +148,10 @@ impl<'a> OpenHandbook<'a> {
         let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
         if let Some(refusal) = refuses(&now, &then) {
             let file = match records {
-                [only] => only.version.path.clone(),
-                several => count(several.len(), "file", "files"),
+                [only] => ErrorSubject::Path(only.version.path.clone()),
+                several => ErrorSubject::Several(several.len()),
             };
-            return Err(then.refuse(refusal, &file));
+            return Err(then.refuse(refusal, file));
         }
         for (one, record) in prepared.iter().zip(records) {
             if record.change.approves_text() {
@@ -271,8 +271,8 @@ impl Errors {
         self.findings.count(Severity::Error)
     }
 
-    fn refuse(self, refusal: Refusal, file: &str) -> CommandError {
-        CommandError::HasErrors { count: self.count(), shown: self.shown, file: file.to_owned(), refusal }
+    fn refuse(self, refusal: Refusal, file: ErrorSubject) -> CommandError {
+        CommandError::HasErrors { count: self.count(), shown: self.shown, file, refusal }
     }
 }
 
@@ -364,5 +364,5 @@ fn refuse_unreadable(examined: &Examined, document: &DocumentId) -> Result<(), C
     }
     let folder = format!("{}/{}", document.kind.folder(), document.id);
     let errors = Errors::at(examined, |path| path.starts_with(&format!("{folder}/")));
-    Err(errors.refuse(Refusal::Unreadable, &folder))
+    Err(errors.refuse(Refusal::Unreadable, ErrorSubject::Path(folder)))
 }

@@ -55,7 +55,6 @@ fn change_found(sandbox: &Sandbox) -> Option<String> {
     found.map(|finding| finding["message"].as_str().unwrap().to_owned())
 }
 
-/// The coverage of a clause that nothing but the lab policy could cover.
 fn page(sandbox: &Sandbox) -> String {
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
     sandbox.read("book/public/policies/lab.html")
@@ -69,7 +68,7 @@ fn a_deadline_that_was_changed_after_the_approval_is_found_and_a_correction_sett
     assert_eq!(
         change_found(&sandbox).as_deref(),
         Some(
-            "the policy “Lab policy” was changed after its approval on November 28, 2026: block 1 under “Deadlines” said “each referral within 1 hour of the call”, and now says “each referral within 1 week of the call”"
+            "the policy “Lab policy” was changed after its approval on November 28, 2026: block 1 under “Deadlines” said “referral within 1 hour of the call”, and now says “referral within 1 week of the call”"
         )
     );
     let shown = page(&sandbox);
