@@ -29,7 +29,7 @@ pub mod resolve;
 pub mod search;
 pub mod source;
 pub mod view;
-pub mod word;
+pub mod docx;
 pub mod words;
 pub mod world;
 pub(crate) mod write;

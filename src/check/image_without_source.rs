@@ -4,7 +4,7 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::Inline;
+use crate::model::text::Inline;
 use crate::model::passages::Passage;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::ImageWithoutSource, look };

@@ -20,7 +20,7 @@ use crate::model::version::{ApprovedText, RecordedText};
 #[command(
     after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve intake form:service-plan my-handbook --by \"Executive Director\" --on 2026-12-01\n  clausebook approve --all --kind policy --except telehealth --by \"Board of Directors\" --on 2026-12-01 --dry-run\n  clausebook approve intake --minor --change \"A wrong telephone number.\" --by \"Executive Director\" --on 2026-12-09\n  clausebook approve --all --confirm-text --by \"Program Director\"\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
 )]
-pub(crate) struct Approve {
+pub(crate) struct ApproveCommand {
     #[command(flatten)]
     several: Several,
     /// Who approved it, or who says that its text is unchanged
@@ -43,7 +43,7 @@ pub(crate) struct Approve {
     confirm_text: bool,
 }
 
-pub(crate) fn run(command: &Approve) -> Exit {
+pub(crate) fn run(command: &ApproveCommand) -> Exit {
     said(again_when_changed(|| approve(command)))
 }
 
@@ -55,7 +55,7 @@ enum Kind<'a> {
     TextConfirmation,
 }
 
-fn approve(command: &Approve) -> Result<String, CommandError> {
+fn approve(command: &ApproveCommand) -> Result<String, CommandError> {
     let (place, wanted) = command.several.place("approve")?;
     let handbook = OpenHandbook::open(&place)?;
     let kind = kind(command, handbook.today)?;
@@ -84,7 +84,7 @@ fn approve(command: &Approve) -> Result<String, CommandError> {
     Ok(report(kind, &place, &handbook, &records))
 }
 
-fn kind(command: &Approve, today: Date) -> Result<Kind<'_>, CommandError> {
+fn kind(command: &ApproveCommand, today: Date) -> Result<Kind<'_>, CommandError> {
     let Some(on) = command.on else { return Ok(Kind::TextConfirmation) };
     if on > today {
         return Err(CommandError::FutureDay(on));
@@ -145,7 +145,7 @@ fn choose<'a>(
 
 /// What is recorded in each version; what it says must be whole.
 fn records<'a>(
-    command: &Approve,
+    command: &ApproveCommand,
     kind: Kind<'_>,
     handbook: &OpenHandbook<'_>,
     versions: &[&'a WrittenVersion],

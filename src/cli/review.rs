@@ -16,7 +16,7 @@ use crate::edit::HeaderChange;
 #[command(
     after_help = "Examples:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n  clausebook review \"csp-*\" my-handbook --by \"Program Director\" --on 2026-12-01\n\nIf something has to change, revise it instead: clausebook revise intake --effective 2027-01-01\n\nExit codes: 0 recorded; 1 refused because of what the file says; 2 the command was not understood."
 )]
-pub(crate) struct Review {
+pub(crate) struct ReviewCommand {
     #[command(flatten)]
     several: Several,
     /// Who reviewed it
@@ -27,12 +27,12 @@ pub(crate) struct Review {
     on: Date,
 }
 
-pub(crate) fn run(command: &Review) -> Exit {
+pub(crate) fn run(command: &ReviewCommand) -> Exit {
     said(again_when_changed(|| review(command)))
 }
 
-fn review(command: &Review) -> Result<String, CommandError> {
-    let Review { several, by, on } = command;
+fn review(command: &ReviewCommand) -> Result<String, CommandError> {
+    let ReviewCommand { several, by, on } = command;
     let (place, wanted) = several.place("review")?;
     let handbook = OpenHandbook::open(&place)?;
     let selection = wanted.find(&handbook)?;

@@ -13,14 +13,14 @@ use crate::source::split_byte_order_mark;
 
 /// Where the header of a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum HeaderFormat {
     /// Between lines `+++`, above the Markdown.
     Markdown,
     /// The whole file is TOML.
     Toml,
 }
 
-impl Format {
+impl HeaderFormat {
     /// How the names of such files end, without the dot.
     #[must_use]
     pub(crate) fn ending(self) -> &'static str {
@@ -120,7 +120,7 @@ const APPROVAL_KEYS: [&str; 6] = [
 ///
 /// # Errors
 /// When the header can't be read, or a key to be changed is something else than it must be.
-pub fn change_header(text: &str, format: Format, change: &HeaderChange) -> Result<String, EditError> {
+pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) -> Result<String, EditError> {
     match change {
         HeaderChange::Approval { by, on, text: approved } => edited(text, format, |edit| {
             edit.set("approved_by", toml_text::string(by), &["approver"])?;
@@ -146,7 +146,7 @@ pub fn change_header(text: &str, format: Format, change: &HeaderChange) -> Resul
 }
 
 /// Without the approval, and with an entry in the history.
-fn without_approval(text: &str, format: Format, on: Date, change: &str) -> Result<String, EditError> {
+fn without_approval(text: &str, format: HeaderFormat, on: Date, change: &str) -> Result<String, EditError> {
     let unapproved = edited(text, format, |edit| {
         APPROVAL_KEYS.into_iter().for_each(|key| edit.remove(key));
         Ok(())
@@ -157,13 +157,13 @@ fn without_approval(text: &str, format: Format, on: Date, change: &str) -> Resul
 
 fn edited(
     text: &str,
-    format: Format,
+    format: HeaderFormat,
     change: impl FnOnce(&mut HeaderEdit<'_>) -> Result<(), EditError>,
 ) -> Result<String, EditError> {
     let (mark, text) = split_byte_order_mark(text);
     let header = match format {
-        Format::Toml => 0..text.len(),
-        Format::Markdown => fence::find(text).map_err(no_header)?.header,
+        HeaderFormat::Toml => 0..text.len(),
+        HeaderFormat::Markdown => fence::find(text).map_err(no_header)?.header,
     };
     let mut edit = HeaderEdit::read(text, header)?;
     change(&mut edit)?;
@@ -363,17 +363,17 @@ mod tests {
     }
 
     fn approved(text: &str) -> String {
-        change_header(text, Format::Markdown, &approval("The Board")).unwrap()
+        change_header(text, HeaderFormat::Markdown, &approval("The Board")).unwrap()
     }
 
     fn reviewed(text: &str) -> String {
         let change = HeaderChange::Review { by: "A Director".to_owned(), on: date(2026, 12, 1) };
-        change_header(text, Format::Markdown, &change).unwrap()
+        change_header(text, HeaderFormat::Markdown, &change).unwrap()
     }
 
     fn revised(text: &str) -> Result<String, EditError> {
         let change = HeaderChange::Revision { on: date(2027, 1, 1), change: "New \"deadline\".".to_owned() };
-        change_header(text, Format::Markdown, &change)
+        change_header(text, HeaderFormat::Markdown, &change)
     }
 
     #[test]
@@ -393,7 +393,7 @@ mod tests {
         };
         let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1), text };
         let text = POLICY.replace('\n', "\r\n");
-        let changed = change_header(&text, Format::Markdown, &change).unwrap();
+        let changed = change_header(&text, HeaderFormat::Markdown, &change).unwrap();
         assert_eq!(changed.matches('\n').count(), changed.matches("\r\n").count());
         let header: toml::Table = toml::from_str(changed.split("+++").nth(1).unwrap()).unwrap();
         assert_eq!(header["approved_text"].as_str().unwrap().split_whitespace().count(), 24);
@@ -408,7 +408,7 @@ mod tests {
         let change =
             HeaderChange::Correction { by, on: date(2026, 12, 9), change: "A typo.".to_owned(), text };
         let approved = approved(POLICY);
-        let changed = change_header(&approved, Format::Markdown, &change).unwrap();
+        let changed = change_header(&approved, HeaderFormat::Markdown, &change).unwrap();
         let entry = "\n[[history]]\ndate = 2026-12-09\nchange = \"A typo.\"\nminor = true\nby = \"The Board\"\n+++\n\n## Text";
         let expected = approved.replace("8k2m0q4t", "1h7xw9ze").replace("+++\n\n## Text", entry);
         assert_eq!(changed, expected);
@@ -469,7 +469,7 @@ mod tests {
 
     #[test]
     fn a_form_without_a_last_line_end_still_has_none() {
-        let changed = change_header("title = \"F\"\r\napprover = \"A\"", Format::Toml, &approval("B"));
+        let changed = change_header("title = \"F\"\r\napprover = \"A\"", HeaderFormat::Toml, &approval("B"));
         let expected = "title = \"F\"\r\napprover = \"A\"\r\napproved_by = \"B\"\r\napproved_on = 2026-12-01\r\napproved_text = \"v1: 8k2m0q4t\"";
         assert_eq!(changed.unwrap(), expected);
     }
@@ -477,7 +477,7 @@ mod tests {
     #[test]
     fn what_has_no_header_is_refused() {
         let change = approval("B");
-        let change = |text| change_header(text, Format::Markdown, &change);
+        let change = |text| change_header(text, HeaderFormat::Markdown, &change);
         assert_eq!(change("## Text"), Err(EditError::NoHeader));
         assert_eq!(change("+++\ntitle = \"A\"\n"), Err(EditError::OpenHeader));
         assert!(matches!(change("+++\ntitle = \n+++\n"), Err(EditError::NotToml(_))));

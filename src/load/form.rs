@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::header::{ReadHeader, SourceHeader, VersionSource};
 use super::spanned::Spanned;
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -15,7 +15,7 @@ pub(crate) struct FormFile {
     /// The keys above the sections.
     pub(crate) head: ReadHeader<FormKeys>,
     /// The sections.
-    pub(crate) sections: Vec<(Span, Read<SectionSource>)>,
+    pub(crate) sections: Vec<(Span, ReadKeys<SectionSource>)>,
 }
 
 impl VersionSource for FormFile {

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::spanned::Spanned;
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
 
@@ -46,7 +46,7 @@ pub(crate) struct HandbookSource {
 #[derive(Debug)]
 pub(crate) enum ValueSource {
     Text(String),
-    Table(ValueTable),
+    TomlTable(ValueTable),
 }
 
 impl<'de> Deserialize<'de> for ValueSource {
@@ -96,7 +96,7 @@ pub(crate) struct RuleSource {
 }
 
 /// Reads the handbook file.
-pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<HandbookSource> {
+pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> ReadKeys<HandbookSource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the handbook file", id, findings)
 }

@@ -1,6 +1,6 @@
 //! The first stage: every file as it is written, with the places of its words.
 
-mod catalogue;
+mod catalog;
 mod curriculum;
 mod form;
 mod glossary;
@@ -14,7 +14,7 @@ mod spanned;
 mod toml;
 mod versions;
 
-pub(crate) use catalogue::{CatalogueFile, ClauseSource, FigureSource};
+pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource};
 pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
@@ -24,7 +24,7 @@ pub(crate) use header::{ReadHeader, SourceHeader, VersionSource};
 pub(crate) use policy::PolicyFile;
 pub(crate) use schema::{SCHEMAS, schema};
 pub(crate) use spanned::Spanned;
-pub(crate) use toml::Read;
+pub(crate) use toml::ReadKeys;
 pub(crate) use versions::VersionFile;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,9 +39,9 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::guide::GLOSSARY;
 use crate::model::{DocumentId, DocumentKind};
-use crate::picture::{self, Kind};
+use crate::picture::{self, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
-use crate::world::{Content, Entry, World};
+use crate::world::{Content, FileEntry, World};
 use places::{FileRole, VersionName};
 use spanned::Day;
 
@@ -79,9 +79,9 @@ pub struct Sources {
     /// The name of the handbook file.
     pub(crate) config: String,
     /// The handbook file and its keys.
-    pub(crate) handbook: Option<(FileId, Arc<Read<HandbookSource>>)>,
-    /// The catalogues, by id.
-    pub(crate) catalogues: Vec<Arc<CatalogueFile>>,
+    pub(crate) handbook: Option<(FileId, Arc<ReadKeys<HandbookSource>>)>,
+    /// The catalogs, by id.
+    pub(crate) catalogs: Vec<Arc<CatalogFile>>,
     /// The versions of the policies, by id and date, drafts last.
     pub(crate) policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
@@ -91,7 +91,7 @@ pub struct Sources {
     /// The pages of the guide, by id.
     pub(crate) guide: Vec<Arc<GuideFile>>,
     /// The glossary.
-    pub(crate) glossary: Option<(FileId, Arc<Read<GlossarySource>>)>,
+    pub(crate) glossary: Option<(FileId, Arc<ReadKeys<GlossarySource>>)>,
     /// What is there but could not be read.
     pub(crate) unreadable: Unreadable,
     /// The pictures, by path.
@@ -122,7 +122,7 @@ pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
         loader.entry(entry);
     }
     // By id, not by path: `cca-csp` before `cca-csp-ji`.
-    loader.sources.catalogues.sort_by(|a, b| a.id.cmp(&b.id));
+    loader.sources.catalogs.sort_by(|a, b| a.id.cmp(&b.id));
     versions::sort(&mut loader.sources.policies, &mut loader.findings);
     versions::sort(&mut loader.sources.forms, &mut loader.findings);
     versions::sort(&mut loader.sources.curricula, &mut loader.findings);
@@ -139,7 +139,7 @@ struct Loader<'w> {
 impl Loader<'_> {
     fn handbook(&mut self) {
         let path = self.world.config().to_owned();
-        let entry = Entry { path: path.clone(), size: 0, modified: None, trouble: None };
+        let entry = FileEntry { path: path.clone(), size: 0, modified: None, trouble: None };
         if let Some(file) = self.text(&entry)
             && let Some(source) =
                 self.read("handbook", file, |text, file, findings| Some(handbook::read(text, file, findings)))
@@ -165,14 +165,14 @@ impl Loader<'_> {
         source
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, entry: &FileEntry) {
         if let Some(trouble) = entry.trouble {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(places::explain(trouble, file, &entry.path));
             return;
         }
         match places::place(&entry.path) {
-            FileRole::Specification(id) => self.catalogue(entry, id),
+            FileRole::Specification(id) => self.catalog(entry, id),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
                 self.sources.policies.extend(read);
@@ -216,13 +216,13 @@ impl Loader<'_> {
         }
     }
 
-    fn catalogue(&mut self, entry: &Entry, id: &str) {
+    fn catalog(&mut self, entry: &FileEntry, id: &str) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
-            && let Some(catalogue) = self
-                .read("catalogue", file, |text, file, findings| Some(catalogue::read(text, file, findings)))
+            && let Some(catalog) = self
+                .read("catalog", file, |text, file, findings| Some(catalog::read(text, file, findings)))
         {
-            self.sources.catalogues.push(catalogue);
+            self.sources.catalogs.push(catalog);
         }
         // What had an error is not all there.
         if self.findings.count(Severity::Error) > errors {
@@ -230,14 +230,14 @@ impl Loader<'_> {
         }
     }
 
-    fn guide(&mut self, entry: &Entry, id: &str) {
+    fn guide(&mut self, entry: &FileEntry, id: &str) {
         match self.text(entry).and_then(|file| self.read("guide", file, guide::read)) {
             Some(page) => self.sources.guide.push(page),
             None => drop(self.sources.unreadable.documents.insert(DocumentKind::Guide.id(id))),
         }
     }
 
-    fn glossary(&mut self, entry: &Entry) {
+    fn glossary(&mut self, entry: &FileEntry) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
             && let Some(source) =
@@ -253,7 +253,7 @@ impl Loader<'_> {
     /// A version, and the date in its name.
     fn version<S: Send + Sync + 'static>(
         &mut self,
-        entry: &Entry,
+        entry: &FileEntry,
         kind: DocumentKind,
         name: VersionName<'_>,
         read: fn(&SourceFile, FileId, &mut Findings) -> Option<S>,
@@ -276,11 +276,11 @@ impl Loader<'_> {
         read
     }
 
-    fn image(&mut self, entry: &Entry) {
+    fn image(&mut self, entry: &FileEntry) {
         let Some(Content { bytes, key }) = self.bytes(entry, LARGEST_IMAGE) else {
             return;
         };
-        if Kind::of(&entry.path, &bytes).is_none() {
+        if PictureKind::of(&entry.path, &bytes).is_none() {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
                 Diagnostic::new(
@@ -302,7 +302,7 @@ impl Loader<'_> {
     }
 
     /// Reads a text file: without a byte-order mark, with either kind of line end.
-    fn text(&mut self, entry: &Entry) -> Option<FileId> {
+    fn text(&mut self, entry: &FileEntry) -> Option<FileId> {
         let Content { bytes, key } = self.bytes(entry, LARGEST_TEXT)?;
         let read = self.memo.get(Key::of(&("text", &entry.path, key)), || {
             let text = std::str::from_utf8(&bytes)?;
@@ -328,7 +328,7 @@ impl Loader<'_> {
         }
     }
 
-    fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Content> {
+    fn bytes(&mut self, entry: &FileEntry, largest: u64) -> Option<Content> {
         let finding = if entry.size > largest {
             (FindingCode::FileTooLarge, too_large(entry.size, largest), SMALLER)
         } else {

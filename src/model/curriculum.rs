@@ -1,7 +1,7 @@
 //! A curriculum and its versions: units, each with what is taught, to whom it is due, and how it is checked.
 
 use super::anchor::{Anchor, AnchorSet, lasting};
-use super::document::{Block, Line};
+use super::text::{Block, Line};
 use super::form::Cover;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;

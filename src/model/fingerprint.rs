@@ -14,7 +14,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::document::{Callout, Target};
+use super::text::{Callout, LinkTarget};
 use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::specification::ClauseKey;
 
@@ -209,17 +209,17 @@ impl Hashed {
             self.byte(6);
         }
         match leads_to {
-            None | Some(Target::Term(_)) => {}
-            Some(Target::External(address)) => {
+            None | Some(LinkTarget::Term(_)) => {}
+            Some(LinkTarget::External(address)) => {
                 self.byte(7);
                 self.text(address);
             }
             // Not which heading: its words belong to another text.
-            Some(Target::Document { document, anchor: _ }) => {
+            Some(LinkTarget::Document { document, anchor: _ }) => {
                 self.byte(8);
                 self.text(&document.to_string());
             }
-            Some(Target::Here(_)) => self.byte(9),
+            Some(LinkTarget::Here(_)) => self.byte(9),
         }
     }
 

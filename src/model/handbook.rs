@@ -58,7 +58,7 @@ pub(crate) struct Waiver {
 
 /// A particular of the program, such as `organization.telephone`.
 #[derive(Debug, Clone)]
-pub struct Value {
+pub struct HandbookValue {
     /// What stands in its place; empty when not set.
     pub(crate) text: String,
     pub(crate) kind: ValueKind,
@@ -75,7 +75,7 @@ pub(crate) enum ValueKind {
     Contact,
 }
 
-impl Value {
+impl HandbookValue {
     /// Whether an approval of a text with the particular `name` says what it was.
     #[must_use]
     pub(crate) fn is_recorded(&self, name: &str) -> bool {
@@ -150,7 +150,7 @@ pub struct Handbook {
     /// The service lines offered, with their names, in the program's order.
     pub(crate) tracks: Vec<(Track, Placed<String>)>,
     /// Particulars by their full names.
-    pub values: BTreeMap<String, Value>,
+    pub values: BTreeMap<String, HandbookValue>,
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
     /// Waived clauses.

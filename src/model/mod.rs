@@ -5,7 +5,7 @@
 mod anchor;
 pub(crate) mod curriculum;
 mod date;
-pub mod document;
+pub mod text;
 mod documents;
 pub(crate) mod fingerprint;
 pub mod form;
@@ -33,7 +33,7 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, ORGANIZATION, Paper, REPORT_TO, Standing, Value, ValueKind, Waiver,
+    Contact, Evidence, HANDBOOK_FILE, ORGANIZATION, Paper, REPORT_TO, Standing, HandbookValue, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};

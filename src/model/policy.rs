@@ -1,7 +1,7 @@
 //! A policy and its versions.
 
 use super::anchor::AnchorSet;
-use super::document::{Document, Line};
+use super::text::{BodyText, Line};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
@@ -25,7 +25,7 @@ pub struct PolicyVersion {
     pub(crate) header: Header,
     pub(crate) card: Card,
     /// Its text.
-    pub body: Document,
+    pub body: BodyText,
 }
 
 impl Version for PolicyVersion {

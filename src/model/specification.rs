@@ -192,7 +192,7 @@ pub struct Clause {
     pub(crate) source: Placed<String>,
     /// Ids that it had before.
     pub(crate) formerly: Vec<String>,
-    /// Its id in the catalogue file.
+    /// Its id in the catalog file.
     pub(crate) span: Span,
 }
 
@@ -240,7 +240,7 @@ pub(crate) struct Reference {
     pub(crate) title: Placed<String>,
     /// Why it matters and where it is named.
     pub(crate) note: Placed<String>,
-    /// Whether the handbook has a catalogue of it.
+    /// Whether the handbook has a catalog of it.
     pub(crate) at_hand: bool,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::anchor::AnchorSet;
-use super::document::Line;
+use super::text::Line;
 use super::fingerprint::Fingerprint;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;

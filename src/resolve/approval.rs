@@ -9,21 +9,21 @@ use crate::load::VersionFile;
 use crate::model::fingerprint::Fingerprint;
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::version::{ApprovedText, RecordedText};
-use crate::model::{Approval, ClauseKey, DocumentId, Value, Version};
+use crate::model::{Approval, ClauseKey, DocumentId, HandbookValue, Version};
 use crate::source::SourceFile;
 
 /// Reads versions as they are approved.
 pub(crate) struct ApprovalReader<'a> {
     background: Background<'a>,
     clause_ids: BTreeMap<ClauseKey, Vec<String>>,
-    values: &'a BTreeMap<String, Value>,
+    values: &'a BTreeMap<String, HandbookValue>,
 }
 
 impl<'a> ApprovalReader<'a> {
     /// `background` has the names of [`Names::as_approved`], no acronyms, and offers every service line.
     ///
     /// [`Names::as_approved`]: super::lookup::Names::as_approved
-    pub(crate) fn new(background: Background<'a>, values: &'a BTreeMap<String, Value>) -> Self {
+    pub(crate) fn new(background: Background<'a>, values: &'a BTreeMap<String, HandbookValue>) -> Self {
         let clause_ids = background.names.ids_of_clauses();
         Self { background, clause_ids, values }
     }

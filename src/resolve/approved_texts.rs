@@ -7,7 +7,7 @@ use super::documents::DocumentReader;
 use super::elsewhere::Elsewhere;
 use super::lookup::Names;
 use super::version::ReadVersion;
-use super::{catalogue, program};
+use super::{catalog, program};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
@@ -96,7 +96,7 @@ fn with_approvals<T>(
     let mut known = Findings::default();
     let program = program::program(sources, &mut known);
     let elsewhere = Elsewhere::new(sources, &program, today);
-    let specifications = catalogue::specifications(sources, &program, memo, &mut known);
+    let specifications = catalog::specifications(sources, &program, memo, &mut known);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     let reader =
         DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, today, memo };

@@ -1,6 +1,6 @@
 //! What cites a clause, with the words that stand around it.
 
-use crate::model::document::{blocks_text, citations, plain_text};
+use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::{
     Anchor, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion, Header,

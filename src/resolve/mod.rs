@@ -3,13 +3,13 @@
 mod acronyms;
 mod approval;
 mod approved_texts;
-mod catalogue;
+mod catalog;
 mod curriculum;
 mod documents;
 mod elsewhere;
 mod evidence;
-mod field;
-mod fields;
+mod form_field;
+mod header_fields;
 mod form;
 mod guide;
 mod in_force;
@@ -31,7 +31,7 @@ use crate::diagnostic::Findings;
 use crate::load::{Sources, Spanned};
 use crate::markdown::Lookup;
 use crate::memo::Memo;
-use crate::model::document::{Inline, each_inline};
+use crate::model::text::{Inline, each_inline};
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
 use crate::source::Span;
@@ -48,7 +48,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let program = program::program(sources, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, today);
     // What names mean.
-    let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
+    let specifications = catalog::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =
@@ -99,7 +99,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
-        let mut fields = fields::Fields {
+        let mut fields = header_fields::Fields {
             file: *file,
             top,
             what: "this waiver",

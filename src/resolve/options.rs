@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::load::{FieldSource, Spanned};
@@ -14,7 +14,7 @@ use crate::source::{Placed, Span};
 /// The id of the option for what is not listed, in every language.
 const OTHER: &str = "other";
 
-type Written = Spanned<Vec<Spanned<String>>>;
+type WrittenOptions = Spanned<Vec<Spanned<String>>>;
 
 /// The options of a field, and "Other" where `other` is set.
 pub(super) fn of_field(
@@ -37,7 +37,7 @@ pub(super) fn of_field(
 /// The options of a column.
 pub(super) fn of_column(
     reader: &VersionReader<'_>,
-    written: Option<&Written>,
+    written: Option<&WrittenOptions>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
 ) -> ChoiceList {
@@ -51,7 +51,7 @@ fn choices(labels: Placed<Vec<(String, String)>>) -> ChoiceList {
 /// The labels at the heads of rows.
 pub(super) fn of_rows(
     reader: &VersionReader<'_>,
-    written: Option<&Written>,
+    written: Option<&WrittenOptions>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
 ) -> Placed<Vec<RowLabel>> {
@@ -80,7 +80,7 @@ impl Labels {
     fn read(
         mut self,
         reader: &VersionReader<'_>,
-        written: Option<&Written>,
+        written: Option<&WrittenOptions>,
         fields: &mut Fields<'_>,
     ) -> Placed<Vec<(String, String)>> {
         let Some(list) = written else {
@@ -104,7 +104,7 @@ impl Labels {
         Placed::new(kept, fields.span(list))
     }
 
-    fn check_count(&self, list: &Written, fields: &mut Fields<'_>) {
+    fn check_count(&self, list: &WrittenOptions, fields: &mut Fields<'_>) {
         let count = list.get_ref().len();
         if self.count.contains(&count) {
             return;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fields::{Fields, UNREAD};
+use super::header_fields::{Fields, UNREAD};
 use super::mail;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{HandbookSource, Sources, Spanned, ValueSource, ValueTable};
-use crate::model::{Paper, Track, Value, ValueKind};
+use crate::model::{Paper, Track, HandbookValue, ValueKind};
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
 
@@ -30,7 +30,7 @@ pub(crate) struct Program {
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
     pub(crate) offered: Vec<Track>,
     pub(crate) form_tasks: Vec<Placed<String>>,
-    pub(crate) values: BTreeMap<String, Value>,
+    pub(crate) values: BTreeMap<String, HandbookValue>,
     /// Tables of particulars that could not be read at all.
     pub(crate) unread_tables: Vec<String>,
 }
@@ -161,12 +161,12 @@ fn missing(source: &HandbookSource, unread: &[String], offered: &[Track], fields
     }
 }
 
-fn value(text: &str, kind: ValueKind, span: Span) -> Value {
-    Value { text: text.trim().to_owned(), kind, span }
+fn value(text: &str, kind: ValueKind, span: Span) -> HandbookValue {
+    HandbookValue { text: text.trim().to_owned(), kind, span }
 }
 
 /// A particular of `[values]`.
-fn other_value(written: &Spanned<ValueSource>, fields: &mut Fields<'_>) -> Value {
+fn other_value(written: &Spanned<ValueSource>, fields: &mut Fields<'_>) -> HandbookValue {
     let span = fields.span(written);
     match written.get_ref() {
         ValueSource::Text(text) => value(text, ValueKind::Wording, span),

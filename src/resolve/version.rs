@@ -7,14 +7,14 @@ use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
 use super::approval::ApprovalReader;
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
 use super::lookup::Names;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Document, Line};
+use crate::model::text::{BodyText, Line};
 use crate::model::fingerprint::{BadFingerprint, Fingerprint};
 use crate::model::version::{ApprovedText, RecordedText, TextConfirmation};
 use crate::model::{Approval, Date, DocumentId, Header, Track, Version, Versioned};
@@ -237,7 +237,7 @@ impl<'a> VersionReader<'a> {
     }
 
     /// The Markdown at `body` of the file.
-    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> Document {
+    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> BodyText {
         let SourceFile { path, text, .. } = self.written;
         let text = text.get(body.clone()).unwrap_or_default();
         let input = Input { own: self.own, file: self.file, path, text, offset: body.start };

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
-use super::words::{self, State};
+use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
-use crate::model::document::Document;
+use crate::model::text::BodyText;
 use crate::model::form::{
     CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
 };
@@ -88,7 +88,7 @@ pub struct CurriculumPage<'a> {
 pub(crate) struct TopicView {
     pub(crate) clause: TopicLink,
     /// How far the whole handbook meets it.
-    pub(crate) status: State,
+    pub(crate) status: StateView,
     pub(crate) units: Vec<TaughtView>,
     /// How long the units take together, in minutes.
     #[serde(skip)]
@@ -313,7 +313,7 @@ fn section(id: &str, title: &str, fields: Vec<Field>, span: Span) -> Section {
     Section {
         id: id.to_owned(),
         title: Placed::new(title.to_owned(), span),
-        text: Document::default(),
+        text: BodyText::default(),
         repeat: None,
         covers: Vec::new(),
         fields,

@@ -1,4 +1,4 @@
-//! The guide as readers meet it: its pages, and those that are made from the catalogues, the handbook file and the glossary.
+//! The guide as readers meet it: its pages, and those that are made from the catalogs, the handbook file and the glossary.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Status};
-use crate::model::document::{citations, plain_text};
+use crate::model::text::{citations, plain_text};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
 use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, Entry, SystemFonts, World};
+use super::{Content, FileEntry, SystemFonts, World};
 
 /// A handbook in which some files have other bytes.
 pub(crate) struct Overlay<'a> {
@@ -32,7 +32,7 @@ impl World for Overlay<'_> {
         self.world.config()
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<FileEntry> {
         let mut entries = self.world.entries();
         for entry in &mut entries {
             if let Some(content) = self.changed.get(entry.path.as_str()) {

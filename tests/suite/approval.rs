@@ -139,11 +139,11 @@ fn what_no_reader_reads_changes_nothing() {
 #[test]
 fn a_clause_with_another_id_is_the_same_clause() {
     let sandbox = approved_lab();
-    let catalogue = "book/content/specifications/payer.toml";
-    let text = sandbox.read(catalogue);
+    let catalog = "book/content/specifications/payer.toml";
+    let text = sandbox.read(catalog);
     let renamed = text.replacen("id = \"visits/1\"\n", "id = \"visits/one\"\nformerly = [\"visits/1\"]\n", 1);
     assert_ne!(renamed, text);
-    sandbox.write(catalogue, renamed);
+    sandbox.write(catalog, renamed);
     assert_eq!(change_found(&sandbox), None);
     sandbox.edit(LAB, "visits/1]", "visits/one]");
     assert_eq!(change_found(&sandbox), None);

@@ -15,7 +15,7 @@ mod walk;
 
 use std::fmt;
 
-use super::document::{Callout, Target};
+use super::text::{Callout, LinkTarget};
 use super::specification::ClauseKey;
 use crate::source::Span;
 
@@ -190,7 +190,7 @@ pub(crate) struct ReadToken<'a> {
     /// Whether a line is drawn through it.
     pub(crate) is_struck: bool,
     /// Where it leads, within a link. An acronym that leads to the glossary is no link of an author.
-    pub(crate) leads_to: Option<&'a Target>,
+    pub(crate) leads_to: Option<&'a LinkTarget>,
     /// Whether a space comes before it.
     pub(crate) is_spaced: bool,
 }

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{ReadToken, TokenKind};
-use crate::model::document::{Inline, Target};
+use crate::model::text::{Inline, LinkTarget};
 use crate::model::form::Cover;
 
 /// The words of a text without marks.
@@ -33,7 +33,7 @@ pub(super) fn of_covers<'a>(covers: &[Cover]) -> Vec<ReadToken<'a>> {
 #[derive(Clone, Copy, PartialEq, Default)]
 struct Manner<'a> {
     is_struck: bool,
-    leads_to: Option<&'a Target>,
+    leads_to: Option<&'a LinkTarget>,
 }
 
 #[derive(Default)]
@@ -49,7 +49,7 @@ impl<'a> Tokens<'a> {
                 Inline::Text(text) | Inline::Code(text) => self.text(text, manner),
                 Inline::Emphasis(text) | Inline::Strong(text) => self.line(text, manner),
                 Inline::Strikethrough(text) => self.line(text, Manner { is_struck: true, ..manner }),
-                Inline::Link { to: Target::Term(_), text, span: _ } => self.line(text, manner),
+                Inline::Link { to: LinkTarget::Term(_), text, span: _ } => self.line(text, manner),
                 Inline::Link { to, text, span: _ } => {
                     self.line(text, Manner { leads_to: Some(to), ..manner });
                 }

@@ -5,7 +5,7 @@
 use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
-use crate::model::document::{Block, Document, Line, shown_text};
+use crate::model::text::{Block, BodyText, Line, shown_text};
 use crate::model::form::{
     CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
     Section, Signer, Table,
@@ -17,7 +17,7 @@ use crate::source::{Placed, Span};
 impl PolicyVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
-        let Self { header, card, body: Document { blocks } } = self;
+        let Self { header, card, body: BodyText { blocks } } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.card(card);
@@ -146,7 +146,7 @@ impl<'a> BlockWalk<'a> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let Section { id, title, text: Document { blocks }, repeat, covers, fields, span } = section;
+        let Section { id, title, text: BodyText { blocks }, repeat, covers, fields, span } = section;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, title);
         // How many are printed is room for handwriting.

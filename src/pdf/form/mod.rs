@@ -6,7 +6,7 @@ pub(crate) mod font;
 mod tags;
 
 use crate::model::FormVersion;
-use crate::model::document::Inline;
+use crate::model::text::Inline;
 use crate::model::form::{
     Choice, Entry, Field, Item, Number, OptionBox, Other, Parts, Row, Rows, Sheet, SheetSection, Signing,
     Slot, SlotKind, Table,

@@ -7,14 +7,14 @@ use serde::Deserialize;
 use super::ChangeSource;
 use super::places::stem;
 use super::spanned::{Day, Spanned};
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
 /// The keys of a catalog above its clauses.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct CatalogueSource {
+pub(crate) struct CatalogSource {
     /// Short id; the file's name.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
@@ -49,32 +49,32 @@ pub(crate) struct CatalogueSource {
 
 /// A catalog file that could be read.
 #[derive(Debug)]
-pub(crate) struct CatalogueFile {
+pub(crate) struct CatalogFile {
     /// The name of the file without its ending, which is the specification's id.
     pub(crate) id: String,
     /// The file.
     pub(crate) file: FileId,
     /// Its keys.
-    pub(crate) head: Read<CatalogueSource>,
+    pub(crate) head: ReadKeys<CatalogSource>,
     /// Its clauses, each with the place of its table.
-    pub(crate) clauses: Vec<(Span, Read<ClauseSource>)>,
+    pub(crate) clauses: Vec<(Span, ReadKeys<ClauseSource>)>,
 }
 
 /// Reads a catalog.
-pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
+pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogFile {
     let mut table = toml::parse(&written.text, file, findings);
     let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);
     let head = toml::read(table, "a specification", file, findings);
-    CatalogueFile { id: stem(&written.path), file, head, clauses }
+    CatalogFile { id: stem(&written.path), file, head, clauses }
 }
 
 /// A clause catalog.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
-pub(crate) struct WholeCatalogue {
+pub(crate) struct WholeCatalog {
     #[serde(flatten)]
-    head: CatalogueSource,
+    head: CatalogSource,
     /// The clauses, in the document's order.
     clause: Vec<ClauseSource>,
 }
