@@ -4,8 +4,8 @@
 use super::texts;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::model::passages::{Passage, Role};
+use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::source::{Files, Span};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::OverlongText, look };

@@ -3,8 +3,8 @@
 use super::{Context, ReadText};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
-use crate::model::text::{Inline, each_inline};
 use crate::model::passages::Passage;
+use crate::model::text::{Inline, each_inline};
 use crate::picture::{MOST_PIXELS, PictureError};
 use crate::source::Span;
 

@@ -5,9 +5,9 @@ use std::hash::Hash;
 use std::ops::Range;
 
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::text::{Block, Inline, LinkTarget};
 use crate::model::passages::{Passage, Role, Words};
 use crate::model::phrases::{self, Hit, Phrases};
+use crate::model::text::{Block, Inline, LinkTarget};
 use crate::model::{
     CurriculumVersion, FormVersion, GuidePage, Handbook, Header, PolicyVersion, Specification, Versioned,
 };
@@ -58,12 +58,14 @@ enum CheckedDocument<'a> {
 pub(crate) fn of_documents(handbook: &Handbook) -> impl Iterator<Item = Text<'_>> {
     let policies =
         handbook.policies.iter().flat_map(|one| of_versions(one, CheckedDocument::Policy, |one| &one.header));
-    let forms = handbook.forms.iter().flat_map(|one| of_versions(one, CheckedDocument::Form, |one| &one.header));
+    let forms =
+        handbook.forms.iter().flat_map(|one| of_versions(one, CheckedDocument::Form, |one| &one.header));
     let pages = handbook.guide.iter();
     let pages =
         pages.map(|page| Text { title: &page.title, is_shown: true, document: CheckedDocument::Guide(page) });
     let curricula = handbook.curricula.iter();
-    let curricula = curricula.flat_map(|one| of_versions(one, CheckedDocument::Curriculum, |one| &one.header));
+    let curricula =
+        curricula.flat_map(|one| of_versions(one, CheckedDocument::Curriculum, |one| &one.header));
     policies.chain(forms).chain(pages).chain(curricula)
 }
 

@@ -8,9 +8,9 @@ use super::new::{start_document, started, title};
 use super::typed::id;
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::assets::has_glyph;
+use crate::docx::{self, Imported};
 use crate::edit;
 use crate::model::DocumentKind;
-use crate::docx::{self, Imported};
 use crate::writing_systems::WritingSystem;
 
 /// A larger file is refused: with its pictures, no policy is so large.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::error::{ErrorSubject, Refusal};
 use super::{CommandError, Place, shell, shown_findings};
 use crate::diagnostic::{self, Diagnostic, Findings, Severity};
-use crate::edit::{self, HeaderFormat, HeaderChange};
+use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
 use crate::memo::Memo;
 use crate::model::version::{ApprovedText, RecordedText};
@@ -45,7 +45,11 @@ impl WrittenVersion {
 
     /// How its header is written.
     pub(crate) fn format(&self) -> HeaderFormat {
-        if self.path.to_ascii_lowercase().ends_with(".toml") { HeaderFormat::Toml } else { HeaderFormat::Markdown }
+        if self.path.to_ascii_lowercase().ends_with(".toml") {
+            HeaderFormat::Toml
+        } else {
+            HeaderFormat::Markdown
+        }
     }
 
     /// Whether its approval is for `text`.

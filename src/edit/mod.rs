@@ -17,7 +17,7 @@ mod splice;
 pub(crate) mod toml_text;
 
 pub use block::replace_block;
-pub use header::{HeaderFormat, HeaderChange, TextRecord, change_header};
+pub use header::{HeaderChange, HeaderFormat, TextRecord, change_header};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::simulated::{Cut, FailingDisk, DiskFault, MemoryDisk, Tally};
+use super::simulated::{Cut, DiskFault, FailingDisk, MemoryDisk, Tally};
 use super::*;
 
 const FOLDER: &str = "/book/policies";
@@ -121,7 +121,8 @@ fn a_full_or_damaged_disk_at_any_call_leaves_nothing_behind() {
                         match written {
                             Ok(()) | Err(FileError::Unconfirmed { .. }) => scenario.is_whole(&disk),
                             Err(_) => {
-                                is_unchanged || matches!(fault, DiskFault::FailsAt(_)) && scenario.is_whole(&disk)
+                                is_unchanged
+                                    || matches!(fault, DiskFault::FailsAt(_)) && scenario.is_whole(&disk)
                             }
                         } && scenario.recovers(&disk),
                     );

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use crate::model::text::{
-    Align, Block, Callout, Inline, Spacing, LinkTarget, each_inline, each_line, own_source, plain_text,
-};
 use crate::model::guide::GLOSSARY;
+use crate::model::text::{
+    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source, plain_text,
+};
 use crate::view::address;
 use crate::view::policy::CitationView;
 use crate::view::words::LONGEST_WHOLE_WORD;

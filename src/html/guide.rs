@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::places::SitePlaces;
-use super::{RenderedPage, PageRenderer};
+use super::{PageRenderer, RenderedPage};
 use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{Guide, GuideView};

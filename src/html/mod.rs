@@ -20,8 +20,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::assets::{Assets, PageFont};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::text::Line;
 use crate::model::form::{Extent, Sheet};
+use crate::model::text::Line;
 use crate::output::Outputs;
 use crate::source::{Files, Span};
 use crate::view::curriculum::CurriculumPage;
@@ -242,13 +242,25 @@ impl<'a> PageRenderer<'a> {
     }
 
     /// A page of what all pages share and of `view`, which its template calls `name`.
-    fn page_of<T: Serialize>(&self, place: &PagePlace, template: &str, name: &'static str, view: &T) -> RenderedPage {
+    fn page_of<T: Serialize>(
+        &self,
+        place: &PagePlace,
+        template: &str,
+        name: &'static str,
+        view: &T,
+    ) -> RenderedPage {
         let own = || [(name, Value::from_serializable(view))];
         self.remembered(place, Key::of(&(template, name)), view, || self.page(place, template, &own()))
     }
 
     /// The page of a version whose key is `version`, and of which templates see `view`.
-    fn remembered(&self, place: &PagePlace, version: Key, view: &impl Serialize, make: impl Fn() -> RenderedPage) -> RenderedPage {
+    fn remembered(
+        &self,
+        place: &PagePlace,
+        version: Key,
+        view: &impl Serialize,
+        make: impl Fn() -> RenderedPage,
+    ) -> RenderedPage {
         if !self.memo.remembers() {
             return make();
         }

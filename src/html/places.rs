@@ -1,7 +1,7 @@
 //! Where each page of the site stands.
 
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
-use crate::view::place::{SeriesPage, LinkView, PagePlace, Places, entry};
+use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
 use crate::view::{Pages, address};
 
 /// The place of every page.
@@ -55,8 +55,9 @@ impl SitePlaces {
         .to_vec();
         let written = pages.guide.rows().into_iter();
         guide.extend(written.map(|row| (LinkView::new(&row.title, &row.url), String::new(), String::new())));
-        let series =
-            |title: &str, url: &str, entries: &[SeriesPage]| places.series(&LinkView::new(title, url), entries);
+        let series = |title: &str, url: &str, entries: &[SeriesPage]| {
+            places.series(&LinkView::new(title, url), entries)
+        };
         Self {
             home: places.home(&shell.title),
             director: places.top(&titles.directors, address::DIRECTOR, &today),

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::places::SitePlaces;
-use super::{RenderedPage, PageRenderer};
+use super::{PageRenderer, RenderedPage};
 use crate::view::Pages;
 
 #[derive(Clone, Copy)]

@@ -219,8 +219,8 @@ impl Loader<'_> {
     fn catalog(&mut self, entry: &FileEntry, id: &str) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
-            && let Some(catalog) = self
-                .read("catalog", file, |text, file, findings| Some(catalog::read(text, file, findings)))
+            && let Some(catalog) =
+                self.read("catalog", file, |text, file, findings| Some(catalog::read(text, file, findings)))
         {
             self.sources.catalogs.push(catalog);
         }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::curriculum::Curriculum;
-use super::text::{Inline, LinkTarget, each_inline};
 use super::form::Form;
 use super::guide::{GLOSSARY, Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::policy::Policy;
+use super::text::{Inline, LinkTarget, each_inline};
 use super::version::{Version, Versioned};
 
 /// Every document of a handbook.

@@ -14,9 +14,9 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::text::{Callout, LinkTarget};
 use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::specification::ClauseKey;
+use super::text::{Callout, LinkTarget};
 
 const VERSION: &str = "v1:";
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

@@ -5,7 +5,6 @@
 mod anchor;
 pub(crate) mod curriculum;
 mod date;
-pub mod text;
 mod documents;
 pub(crate) mod fingerprint;
 pub mod form;
@@ -20,6 +19,7 @@ mod policy;
 pub(crate) mod read_blocks;
 mod rule;
 mod specification;
+pub mod text;
 pub(crate) mod track;
 pub(crate) mod version;
 
@@ -33,7 +33,8 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, ORGANIZATION, Paper, REPORT_TO, Standing, HandbookValue, ValueKind, Waiver,
+    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, ValueKind,
+    Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};

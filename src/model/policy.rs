@@ -1,10 +1,10 @@
 //! A policy and its versions.
 
 use super::anchor::AnchorSet;
-use super::text::{BodyText, Line};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
+use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
 
 /// The card at the top: what a reader at the end of a long day needs first.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::anchor::AnchorSet;
-use super::text::Line;
 use super::fingerprint::Fingerprint;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
 use super::specification::Change;
+use super::text::Line;
 use super::track::Track;
 use super::{Date, months_after};
 use crate::memo::Keyed;

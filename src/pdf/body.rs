@@ -2,7 +2,7 @@
 
 use super::typst_value::{TypstCall, TypstValue, array, call, content, directed, tuple};
 use crate::model::text::{
-    Align, Block, Callout, Inline, Spacing, LinkTarget, each_inline, each_line, own_source, plain_text,
+    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source, plain_text,
     shown_text,
 };
 use crate::model::{Anchor, DocumentId, DocumentKind};

@@ -9,10 +9,10 @@ use typst_layout::PagedDocument;
 
 use super::press::options;
 use super::queue;
-use super::world::{TypstWorld, SharedFiles};
+use super::world::{SharedFiles, TypstWorld};
 use crate::assets::HandbookFonts;
 use crate::memo::{Key, Keyed, Memo};
-use crate::picture::{self, PictureKind, PictureError};
+use crate::picture::{self, PictureError, PictureKind};
 
 /// At the same time: a picture of the largest size takes half a gigabyte.
 const OPENED_AT_ONCE: usize = 2;

@@ -18,7 +18,9 @@ pub(crate) fn png(bytes: &[u8]) -> Result<(), PictureError> {
 
 pub(crate) fn jpeg(bytes: &[u8]) -> Result<(), PictureError> {
     // The decoder fills what is missing with gray.
-    let Some(Head { components, has_end: true }) = Head::read(bytes) else { return Err(PictureError::CutOff) };
+    let Some(Head { components, has_end: true }) = Head::read(bytes) else {
+        return Err(PictureError::CutOff);
+    };
     decode(JpegDecoder::new(Cursor::new(bytes)))?;
     match components {
         1 | 3 => Ok(()),

@@ -20,7 +20,9 @@ pub(crate) fn open(bytes: &[u8]) -> Result<(), PictureError> {
     let document = document(bytes)?;
     // A printer may not care; browsers show nothing.
     if !document.root_element().has_tag_name((SVG, "svg")) {
-        return Err(PictureError::Unreadable(format!("its first element is not an `svg` with xmlns=\"{SVG}\"")));
+        return Err(PictureError::Unreadable(format!(
+            "its first element is not an `svg` with xmlns=\"{SVG}\""
+        )));
     }
     let parts = SvgParts::new(&document).count(document.root(), 0);
     if parts.is_none_or(|parts| parts > MOST_PARTS) {

@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 
 use crate::memo::Key;
 use crate::model::Glossary;
-use crate::model::text::{Block, BodyText, Inline, LinkTarget};
 use crate::model::phrases::{Likeness, Phrases};
+use crate::model::text::{Block, BodyText, Inline, LinkTarget};
 use crate::source::Span;
 
 /// Finds the acronyms of a glossary.
@@ -104,8 +104,8 @@ impl Linker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::text::{AnchorOrigin, plain_text};
     use crate::model::guide::Term;
+    use crate::model::text::{AnchorOrigin, plain_text};
     use crate::source::{Files, Placed};
 
     #[test]

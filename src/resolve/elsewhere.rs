@@ -6,8 +6,8 @@ use super::in_force::{by_document, in_force};
 use super::program::Program;
 use crate::load::{Sources, Spanned, TermSource, VersionFile, VersionSource};
 use crate::markdown::slug;
-use crate::model::text::LinkTarget;
 use crate::model::guide::GLOSSARY;
+use crate::model::text::LinkTarget;
 use crate::model::{Anchor, Date, DocumentId, DocumentKind, Track, track};
 
 /// What is for other service lines.

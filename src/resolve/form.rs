@@ -6,10 +6,10 @@ use super::form_field::{FieldReader, covers, is_name};
 use super::header_fields::Fields;
 use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{FormFile, FormKeys, ReadKeys, ReadHeader, SectionSource, VersionFile};
+use crate::load::{FormFile, FormKeys, ReadHeader, ReadKeys, SectionSource, VersionFile};
 use crate::markdown;
-use crate::model::text::{Block, BodyText, Inline, each_inline, each_line};
 use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
+use crate::model::text::{Block, BodyText, Inline, each_inline, each_line};
 use crate::model::{FormVersion, track};
 use crate::source::Span;
 

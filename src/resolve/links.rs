@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::markdown::slug;
-use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::Passage;
+use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::model::{
     Anchor, AnchorSet, DocumentId, DocumentKind, DocumentVersions, Documents, NumberedHeading, Version,
     lasting,

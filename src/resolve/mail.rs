@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::header_fields::UNREAD;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::model::{REPORT_TO, HandbookValue};
+use crate::model::{HandbookValue, REPORT_TO};
 
 /// Finds an address that is none. A blank one means that nobody is to be written to.
 pub(crate) fn check(values: &BTreeMap<String, HandbookValue>, findings: &mut Findings) {

@@ -7,7 +7,7 @@ use super::header_fields::{Fields, UNREAD};
 use super::mail;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{HandbookSource, Sources, Spanned, ValueSource, ValueTable};
-use crate::model::{Paper, Track, HandbookValue, ValueKind};
+use crate::model::{HandbookValue, Paper, Track, ValueKind};
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
 

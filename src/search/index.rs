@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::{SearchKind, Page, SearchPlace, ReadPage, Weight, code, shelf};
+use super::{Page, ReadPage, SearchKind, SearchPlace, Weight, code, shelf};
 use crate::model::guide::Term;
 
 /// A word that is in more than one place of this many tells little, and beside others a query need not find it. That needs no

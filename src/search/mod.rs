@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::output::Outputs;
 use crate::view::{Pages, address};
 pub use index::index;
-pub use places::{SearchKind, Page, SearchPlace, places};
+pub use places::{Page, SearchKind, SearchPlace, places};
 
 pub(crate) use words::PageWords;
 

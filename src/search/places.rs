@@ -1,9 +1,9 @@
 //! What can be found: the pages of the handbook, and in them every section, field, unit, clause and term.
 
 use crate::model::Anchor;
-use crate::model::text::plain_text;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::{Part, Passage, Role, Shown};
+use crate::model::text::plain_text;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::guide::{Guide, GuideView};

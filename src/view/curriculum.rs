@@ -8,10 +8,10 @@ use super::related::Related;
 use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
-use crate::model::text::BodyText;
 use crate::model::form::{
     CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
 };
+use crate::model::text::BodyText;
 use crate::model::{
     ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, FormVersion,
     Handbook, Header,

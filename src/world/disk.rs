@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, FileEntry, FOLDERS, Listing, SystemFonts, FileTrouble, World, clock};
+use super::{Content, FOLDERS, FileEntry, FileTrouble, Listing, SystemFonts, World, clock};
 
 /// A handbook's folder on disk, and the clock of this computer.
 #[derive(Debug, Clone)]

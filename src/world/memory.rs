@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, FileEntry, FOLDERS, SystemFonts, World};
+use super::{Content, FOLDERS, FileEntry, SystemFonts, World};
 
 /// A handbook in memory, on a day of the caller's choice.
 #[derive(Debug, Clone)]

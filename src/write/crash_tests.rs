@@ -7,7 +7,7 @@ use std::path::Path;
 use super::site::Site;
 use super::{MARKER, MARKER_TEXT, WriteError};
 use crate::files::Disk;
-use crate::files::simulated::{Cut, FailingDisk, DiskFault, MemoryDisk, Tally};
+use crate::files::simulated::{Cut, DiskFault, FailingDisk, MemoryDisk, Tally};
 use crate::output::Outputs;
 
 const OUT: &str = "/srv/public";

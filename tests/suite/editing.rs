@@ -1,6 +1,6 @@
 //! Edits change the bytes that they mean, and no others.
 
-use clausebook::edit::{HeaderFormat, HeaderChange, TextRecord, change_header, replace_block};
+use clausebook::edit::{HeaderChange, HeaderFormat, TextRecord, change_header, replace_block};
 use clausebook::model::text::Block;
 use clausebook::pipeline::{self, Examined};
 use clausebook::source::Span;

@@ -1,7 +1,7 @@
 //! What can be found, and the scripts that say so.
 
 use clausebook::output::Outputs;
-use clausebook::search::{SearchKind, Page, SearchPlace, ReadPage, Weight, places};
+use clausebook::search::{Page, ReadPage, SearchKind, SearchPlace, Weight, places};
 use clausebook::world::MemoryWorld;
 use clausebook::{pipeline, view};
 

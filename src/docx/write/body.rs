@@ -8,7 +8,7 @@ use docx_rs::{
 };
 
 use super::look;
-use crate::model::text::{Align, Block, Callout, Inline, Spacing, LinkTarget, own_source};
+use crate::model::text::{Align, Block, Callout, Inline, LinkTarget, Spacing, own_source};
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 use crate::words::FixedWords;

@@ -79,7 +79,9 @@ impl<'d> FailingDisk<'d> {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         match self.fault {
             DiskFault::KilledAt(at) if call >= at => Err(io::Error::other("killed")),
-            DiskFault::FullFrom(at) if call >= at && takes == Takes::Room => Err(ErrorKind::StorageFull.into()),
+            DiskFault::FullFrom(at) if call >= at && takes == Takes::Room => {
+                Err(ErrorKind::StorageFull.into())
+            }
             DiskFault::FailsAt(at) if call == at => Err(io::Error::other("the disk is damaged")),
             _ if self.missing.contains(&name) => Err(ErrorKind::Unsupported.into()),
             _ => Ok(()),

@@ -16,11 +16,11 @@ pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};
 pub use slot::{Slot, SlotKind};
 
 use super::anchor::{Anchor, AnchorSet, lasting};
-use super::text::{BodyText, Line};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
 use super::specification::ClauseKey;
+use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 

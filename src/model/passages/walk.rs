@@ -3,14 +3,14 @@
 
 use super::{Part, Passage, Role, Shown, Words};
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
-use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::form::{
     CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
 };
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
-use crate::model::handbook::{Contact, Handbook, ORGANIZATION, REPORT_TO, HandbookValue, Waiver};
+use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
+use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, Header, TextConfirmation};
 use crate::source::{Placed, Span};
 

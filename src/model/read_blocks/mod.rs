@@ -15,8 +15,8 @@ mod walk;
 
 use std::fmt;
 
-use super::text::{Callout, LinkTarget};
 use super::specification::ClauseKey;
+use super::text::{Callout, LinkTarget};
 use crate::source::Span;
 
 /// A block of a version, e.g. a paragraph, a list, a table or a field of a form.

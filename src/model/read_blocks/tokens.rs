@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{ReadToken, TokenKind};
-use crate::model::text::{Inline, LinkTarget};
 use crate::model::form::Cover;
+use crate::model::text::{Inline, LinkTarget};
 
 /// The words of a text without marks.
 pub(super) fn of_text<'a>(text: &str) -> Vec<ReadToken<'a>> {

@@ -5,12 +5,12 @@
 use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
-use crate::model::text::{Block, BodyText, Line, shown_text};
 use crate::model::form::{
     CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
     Section, Signer, Table,
 };
 use crate::model::policy::{Card, PolicyVersion};
+use crate::model::text::{Block, BodyText, Line, shown_text};
 use crate::model::version::Header;
 use crate::source::{Placed, Span};
 

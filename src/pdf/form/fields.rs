@@ -128,7 +128,8 @@ struct PdfForm<'v> {
 impl<'v> PdfForm<'v> {
     fn open(pdf: &[u8], values: &'v Answers, size: f32, words: &'v SheetWords) -> Result<Self, PdfFormError> {
         let mut document = Document::load_mem(pdf)?;
-        let parents = Parents::read(&document).ok_or_else(|| PdfFormError::Pdf("it has no tags".to_owned()))?;
+        let parents =
+            Parents::read(&document).ok_or_else(|| PdfFormError::Pdf("it has no tags".to_owned()))?;
         let wide: BTreeSet<char> = values
             .values()
             .filter_map(|value| match value {
