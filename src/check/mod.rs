@@ -26,6 +26,7 @@ mod review_due;
 mod review_soon;
 mod sample_value;
 mod settings;
+mod template_text;
 mod texts;
 mod unexplained_acronym;
 mod unlinked_page;
@@ -75,7 +76,7 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [&Rule; 24] = [
+pub const RULES: [&Rule; 25] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -94,6 +95,7 @@ pub const RULES: [&Rule; 24] = [
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
+    &template_text::RULE,
     &unexplained_acronym::RULE,
     &unlinked_page::RULE,
     &unmentioned_form::RULE,

@@ -157,6 +157,7 @@ fn records<'a>(
         if version.looks_cut_short() {
             return Err(CommandError::CutShort(version.path.clone()));
         }
+        handbook.refuse_template_text(version)?;
         let Some(text) = texts.get(&version.path) else {
             return Err(CommandError::ChangedMeanwhile(version.path.clone()));
         };

@@ -65,6 +65,8 @@ pub(crate) enum CommandError {
     NothingCorrected(String),
     /// Every approval of this document says what it is for.
     NothingToConfirm(String),
+    /// From this line on, the version has text of the template.
+    TemplateText { path: String, line: usize },
     /// The version was changed after the day of the review.
     ReviewBeforeChange { path: String, changed: Date },
     /// This version is approved.
@@ -166,6 +168,7 @@ impl CommandError {
             | Self::NotApprovedYet(_)
             | Self::NothingCorrected(_)
             | Self::NothingToConfirm(_)
+            | Self::TemplateText { .. }
             | Self::ReviewBeforeChange { .. }
             | Self::AlreadyApproved { .. }
             | Self::AllApproved { .. }
@@ -297,6 +300,10 @@ impl fmt::Display for CommandError {
                     "every approval of {name} says which text was approved, so there is nothing to confirm"
                 )
             }
+            Self::TemplateText { path, line } => write!(
+                f,
+                "{path}, line {line}, still has text of the template, so no approval was recorded. Replace it with your own words, or remove it"
+            ),
             Self::ReviewBeforeChange { path, changed } => write!(
                 f,
                 "{path} was changed on {changed}, after that review, so it was not recorded. Record a review of the present text"

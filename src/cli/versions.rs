@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::error::{ErrorSubject, Refusal};
 use super::{CommandError, Place, shell, shown_findings};
-use crate::diagnostic::{self, Diagnostic, Findings, Severity};
+use crate::diagnostic::{self, Diagnostic, FindingCode, Findings, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
 use crate::memo::Memo;
@@ -135,6 +135,21 @@ impl<'a> OpenHandbook<'a> {
     pub(crate) fn texts(&self, versions: &[&WrittenVersion]) -> BTreeMap<String, RecordedText> {
         let is_wanted = |path: &str| versions.iter().any(|version| version.path == path);
         resolve::texts_to_record(&self.examined.sources, self.today, &self.memo, &is_wanted)
+    }
+
+    /// Refuses a version in which text of the template is left.
+    pub(crate) fn refuse_template_text(&self, version: &WrittenVersion) -> Result<(), CommandError> {
+        let files = &self.examined.sources.files;
+        let is_left = |finding: &&Diagnostic| {
+            finding.code == FindingCode::TemplateText && files.get(finding.span.file).path == version.path
+        };
+        match self.examined.findings.iter().find(is_left) {
+            None => Ok(()),
+            Some(finding) => Err(CommandError::TemplateText {
+                path: version.path.clone(),
+                line: files.location(finding.span).line,
+            }),
+        }
     }
 
     /// Records all of it or nothing. `refuses` looks at the errors that the files have now and would have then.

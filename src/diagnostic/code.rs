@@ -147,6 +147,7 @@ finding_codes! {
     SurplusCell, "surplus-cell", Error;
     TableTooWide, "table-too-wide", Error;
     Template, "template", Error;
+    TemplateText, "template-text", Note;
     TextWithoutUnit, "text-without-unit", Error;
     TitleHeading, "title-heading", Error;
     TomlSyntax, "toml-syntax", Error;

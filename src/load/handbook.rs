@@ -46,7 +46,7 @@ pub(crate) struct HandbookSource {
 #[derive(Debug)]
 pub(crate) enum ValueSource {
     Text(String),
-    TomlTable(ValueTable),
+    Table(ValueTable),
 }
 
 impl<'de> Deserialize<'de> for ValueSource {

@@ -344,6 +344,18 @@ fn a_review_is_not_earlier_than_the_newest_change() {
     assert_eq!(sandbox.read(LAB), POLICY);
 }
 
+#[test]
+fn a_version_with_text_of_the_template_is_not_approved() {
+    let sandbox = Sandbox::with_small();
+    sandbox.edit("book/handbook.toml", "[organization]", "[organization]\npolicy_approver = \"The Board\"");
+    for kind in ["policy", "form", "curriculum"] {
+        sandbox.run(&["new", kind, kind, "book"]).expect(0);
+        let printed =
+            sandbox.run(&["approve", kind, "book", "--by", "The Board", "--on", "2026-12-01"]).expect(1);
+        assert!(printed.err.contains("still has text of the template"), "{}", printed.err);
+    }
+}
+
 /// A new release must count as this one does. Where this fails, the fingerprint needs a new version (`v2`) beside the old one.
 #[test]
 fn the_fingerprints_of_version_1_never_change() {
