@@ -49,7 +49,7 @@ pub(crate) fn run(command: &ApproveCommand) -> Exit {
 
 /// What is recorded.
 #[derive(Clone, Copy)]
-enum Kind<'a> {
+enum ApprovalAct<'a> {
     Approval(Date),
     Correction { on: Date, change: &'a str },
     TextConfirmation,
@@ -84,14 +84,14 @@ fn approve(command: &ApproveCommand) -> Result<String, CommandError> {
     Ok(report(kind, &place, &handbook, &records))
 }
 
-fn kind(command: &ApproveCommand, today: Date) -> Result<Kind<'_>, CommandError> {
-    let Some(on) = command.on else { return Ok(Kind::TextConfirmation) };
+fn kind(command: &ApproveCommand, today: Date) -> Result<ApprovalAct<'_>, CommandError> {
+    let Some(on) = command.on else { return Ok(ApprovalAct::TextConfirmation) };
     if on > today {
         return Err(CommandError::FutureDay(on));
     }
     Ok(match &command.change {
-        Some(change) => Kind::Correction { on, change },
-        None => Kind::Approval(on),
+        Some(change) => ApprovalAct::Correction { on, change },
+        None => ApprovalAct::Approval(on),
     })
 }
 
@@ -99,7 +99,7 @@ fn kind(command: &ApproveCommand, today: Date) -> Result<Kind<'_>, CommandError>
 /// draft where none has a date; to correct, the one in force; to confirm, all whose approval doesn't say what it is for.
 fn choose<'a>(
     place: &Place,
-    kind: Kind<'_>,
+    kind: ApprovalAct<'_>,
     found: &'a FoundDocument,
     date: Option<Date>,
 ) -> Result<Vec<&'a WrittenVersion>, CommandError> {
@@ -112,7 +112,7 @@ fn choose<'a>(
         }
     };
     match kind {
-        Kind::Approval(_) => {
+        ApprovalAct::Approval(_) => {
             if let Some(version) = dated.filter(|version| version.approval.is_some()) {
                 return Err(CommandError::AlreadyApproved { path: version.path.clone(), revise: revise() });
             }
@@ -122,14 +122,14 @@ fn choose<'a>(
                 .ok_or_else(|| CommandError::AllApproved { name: found.name.clone(), revise: revise() })?;
             Ok(vec![version])
         }
-        Kind::Correction { .. } => {
+        ApprovalAct::Correction { .. } => {
             let version = dated.unwrap_or(&found.current);
             if version.approval.is_none() {
                 return Err(CommandError::NotApprovedYet(version.path.clone()));
             }
             Ok(vec![version])
         }
-        Kind::TextConfirmation => {
+        ApprovalAct::TextConfirmation => {
             let versions: Vec<&WrittenVersion> = match dated {
                 Some(version) => vec![version],
                 None => found.versions().collect(),
@@ -146,7 +146,7 @@ fn choose<'a>(
 /// What is recorded in each version; what it says must be whole.
 fn records<'a>(
     command: &ApproveCommand,
-    kind: Kind<'_>,
+    kind: ApprovalAct<'_>,
     handbook: &OpenHandbook<'_>,
     versions: &[&'a WrittenVersion],
     texts: &BTreeMap<String, RecordedText>,
@@ -164,11 +164,11 @@ fn records<'a>(
         let by = command.by.clone();
         let recorded = text_record(text);
         let change = match kind {
-            Kind::Approval(on) => HeaderChange::Approval { by, on, text: recorded },
-            Kind::TextConfirmation => {
+            ApprovalAct::Approval(on) => HeaderChange::Approval { by, on, text: recorded },
+            ApprovalAct::TextConfirmation => {
                 HeaderChange::TextConfirmation { by, on: handbook.today, text: recorded }
             }
-            Kind::Correction { on, change } => {
+            ApprovalAct::Correction { on, change } => {
                 if version.is_as_approved(text) {
                     if selection.are_named {
                         return Err(CommandError::NothingCorrected(version.path.clone()));
@@ -205,12 +205,17 @@ fn files(records: &[Record<'_>]) -> String {
     count(records.len(), "file", "files")
 }
 
-fn report(kind: Kind<'_>, place: &Place, handbook: &OpenHandbook<'_>, records: &[Record<'_>]) -> String {
+fn report(
+    kind: ApprovalAct<'_>,
+    place: &Place,
+    handbook: &OpenHandbook<'_>,
+    records: &[Record<'_>],
+) -> String {
     let next = shell::command(place, &["build"], &[]);
     let done = match kind {
-        Kind::Approval(_) => "approved",
-        Kind::Correction { .. } => "approved with the correction",
-        Kind::TextConfirmation => "confirmed to have the approved text",
+        ApprovalAct::Approval(_) => "approved",
+        ApprovalAct::Correction { .. } => "approved with the correction",
+        ApprovalAct::TextConfirmation => "confirmed to have the approved text",
     };
     let [Record { version, change: _ }] = records else {
         let list: Vec<String> = records
@@ -225,11 +230,11 @@ fn report(kind: Kind<'_>, place: &Place, handbook: &OpenHandbook<'_>, records: &
     };
     let recorded = format!("“{}” is {done}: {}.", version.title, version.path);
     match (kind, version.effective) {
-        (Kind::Approval(_), Some(date)) if date > handbook.today => {
+        (ApprovalAct::Approval(_), Some(date)) if date > handbook.today => {
             format!("{recorded} It takes effect on {date}.")
         }
-        (Kind::Approval(_), Some(_)) => format!("{recorded} It is in force now.\nNext: {next}"),
-        (Kind::Approval(on), None) => {
+        (ApprovalAct::Approval(_), Some(_)) => format!("{recorded} It is in force now.\nNext: {next}"),
+        (ApprovalAct::Approval(on), None) => {
             let ending = version.format().ending();
             format!(
                 "{recorded} It has no date yet: rename the file to the day on which it takes effect, such as {on}.{ending}."

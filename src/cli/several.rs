@@ -20,7 +20,7 @@ pub(crate) struct Several {
     all: bool,
     /// With --all: only those of this kind
     #[arg(long, value_enum, value_name = "KIND", requires = "all")]
-    kind: Vec<Kind>,
+    kind: Vec<TypedKind>,
     /// With --all: all but these
     #[arg(long, value_name = "NAME", requires = "all")]
     except: Vec<String>,
@@ -36,13 +36,13 @@ pub(crate) struct Several {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum TypedKind {
     Policy,
     Form,
     Curriculum,
 }
 
-impl Kind {
+impl TypedKind {
     fn document_kind(self) -> DocumentKind {
         match self {
             Self::Policy => DocumentKind::Policy,

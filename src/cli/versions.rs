@@ -117,7 +117,7 @@ pub(crate) struct OpenHandbook<'a> {
 }
 
 /// What the header of a version gets, which nobody has written yet.
-struct Prepared<'a> {
+struct PreparedRecord<'a> {
     version: &'a WrittenVersion,
     old: Vec<u8>,
     new: Vec<u8>,
@@ -158,7 +158,7 @@ impl<'a> OpenHandbook<'a> {
         records: &[Record<'_>],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
-        let prepared: Vec<Prepared<'_>> =
+        let prepared: Vec<PreparedRecord<'_>> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
         let changed = prepared.iter().map(|one| (one.version.path.as_str(), one.new.clone()));
         let overlay = Overlay::new(&self.world, changed);
@@ -180,15 +180,15 @@ impl<'a> OpenHandbook<'a> {
         self.write(&prepared)
     }
 
-    fn prepare<'r>(&self, record: &'r Record<'_>) -> Result<Prepared<'r>, CommandError> {
+    fn prepare<'r>(&self, record: &'r Record<'_>) -> Result<PreparedRecord<'r>, CommandError> {
         let file = record.version.file(self.place);
         let old = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
         let new = record.version.changed(&old, &record.change)?.into_bytes();
-        Ok(Prepared { version: record.version, old, new })
+        Ok(PreparedRecord { version: record.version, old, new })
     }
 
     /// Keeps the text that is approved, so that its words can be shown once it was changed.
-    fn keep_copy(&self, one: &Prepared<'_>) -> Result<(), CommandError> {
+    fn keep_copy(&self, one: &PreparedRecord<'_>) -> Result<(), CommandError> {
         let copy = self.place.dir.join(resolve::copy_path(&one.version.path));
         match files::create_with_folders(&copy, &one.new, Access::Everyone) {
             Err(FileError::Exists(_)) => {
@@ -199,7 +199,7 @@ impl<'a> OpenHandbook<'a> {
         Ok(())
     }
 
-    fn write(&self, prepared: &[Prepared<'_>]) -> Result<(), CommandError> {
+    fn write(&self, prepared: &[PreparedRecord<'_>]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
             if let Err(error) = self.replace(one.version, &one.old, &one.new) {
                 for done in &prepared[..at] {
