@@ -1,4 +1,4 @@
-//! Writing systems beyond those of the built-in font: how to tell them, which way they run, and a free font for each.
+//! Writing systems beyond those of the built-in font: how to recognize them, which way they run, and a free font for each.
 //!
 //! `runs` splits a text where the writing system changes. Spaces, digits and punctuation within a stretch belong to it; those at its
 //! ends don't: `Call لغة عربية, please.` is `Call `, `لغة عربية`, `, please.`.
@@ -8,7 +8,6 @@ use std::ops::RangeInclusive;
 
 use unicode_script::{Script, UnicodeScript};
 
-/// Which way a line runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// Such as Khmer.
@@ -21,9 +20,8 @@ pub(crate) enum Direction {
 #[derive(Debug)]
 pub(crate) struct WritingSystem {
     scripts: &'static [Script],
-    /// Which way it runs.
     pub(crate) direction: Direction,
-    /// The language that is written in it, as a tag (BCP 47); `None` where there are several, which letters don't tell apart.
+    /// The language that is written in it, as a tag (BCP 47); `None` if there are several that letters don't distinguish.
     language: Option<&'static str>,
     /// Languages that are known by letters of their own, before `language`: letters, and first and last of ranges.
     known_by: &'static [(&'static str, &'static [RangeInclusive<char>])],
@@ -218,7 +216,6 @@ pub(crate) struct Patterns {
     pub(crate) language: Option<&'static str>,
 }
 
-/// A stretch of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SystemRun<'a> {
     pub(crate) text: &'a str,
@@ -267,6 +264,21 @@ pub(crate) fn direction(text: &str) -> Option<Direction> {
     text.chars()
         .find(|c| c.is_alphabetic())
         .map(|c| WritingSystem::of(c).map_or(Direction::LeftToRight, |system| system.direction))
+}
+
+/// The way that pages in the language of this tag (BCP 47) run: `ar-EG`, `uz-Arab`.
+#[must_use]
+pub(crate) fn direction_of_language(tag: &str) -> Direction {
+    const SCRIPTS: [&str; 6] = ["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"];
+    const LANGUAGES: [&str; 14] =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_right_to_left = match parts.next().filter(|part| part.len() == 4) {
+        Some(script) => SCRIPTS.contains(&script),
+        None => LANGUAGES.contains(&language),
+    };
+    if is_right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
 #[cfg(test)]
@@ -330,6 +342,16 @@ mod tests {
         }
         for c in ['·', '’', '🙂', 'é', 'Ж', '☎'] {
             assert_eq!(WritingSystem::of(c), None, "{c}");
+        }
+    }
+
+    #[test]
+    fn a_language_says_which_way_pages_run_unless_its_script_does() {
+        for tag in ["ar", "ar-EG", "he", "fa-IR", "ur", "uz-Arab"] {
+            assert_eq!(direction_of_language(tag), Direction::RightToLeft, "{tag}");
+        }
+        for tag in ["en-US", "es", "zh-Hans-CN", "ar-Latn", "pa", ""] {
+            assert_eq!(direction_of_language(tag), Direction::LeftToRight, "{tag}");
         }
     }
 

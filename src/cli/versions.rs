@@ -21,29 +21,24 @@ use crate::resolve;
 use crate::source::{SourceFile, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
-/// A version on disk.
 #[derive(Debug, Clone)]
 pub(crate) struct WrittenVersion {
     /// Its file, from the handbook's folder.
     pub(crate) path: String,
-    /// The date it takes effect.
     pub(crate) effective: Option<Date>,
     pub(crate) approval: Option<Approval>,
     /// The newest day of its history until today.
     pub(crate) last_change: Option<Date>,
-    /// What it is called.
     pub(crate) title: String,
     /// What was read of its file.
     source: Arc<SourceFile>,
 }
 
 impl WrittenVersion {
-    /// Its file on disk.
     pub(crate) fn file(&self, place: &Place) -> PathBuf {
         place.dir.join(&self.path)
     }
 
-    /// How its header is written.
     pub(crate) fn format(&self) -> HeaderFormat {
         if self.path.to_ascii_lowercase().ends_with(".toml") {
             HeaderFormat::Toml
@@ -89,7 +84,6 @@ pub(crate) struct FoundDocument {
     pub(crate) id: DocumentId,
     /// The version that the handbook shows.
     pub(crate) current: WrittenVersion,
-    /// The versions to come.
     pub(crate) later: Vec<WrittenVersion>,
 }
 
@@ -266,7 +260,6 @@ impl<'a> OpenHandbook<'a> {
     }
 }
 
-/// The errors of some files.
 pub(crate) struct Errors {
     findings: Findings,
     /// As a terminal shows them.
@@ -285,7 +278,6 @@ impl Errors {
         Self { findings, shown }
     }
 
-    /// How many there are.
     pub(crate) fn count(&self) -> usize {
         self.findings.count(Severity::Error)
     }
@@ -311,7 +303,6 @@ pub(crate) fn again_when_changed<T>(
     attempt()
 }
 
-/// One of the handbook's documents.
 struct DocumentCandidate<'a> {
     id: DocumentId,
     number: &'a str,

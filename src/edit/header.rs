@@ -34,11 +34,9 @@ impl HeaderFormat {
 /// What is recorded in a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeaderChange {
-    /// Someone approved the version.
     Approval {
         /// Name or office.
         by: String,
-        /// The day.
         on: Date,
         /// What was approved.
         text: TextRecord,
@@ -74,7 +72,6 @@ pub enum HeaderChange {
     Review {
         /// Name or office.
         by: String,
-        /// The day.
         on: Date,
     },
     /// It becomes a new version: the old one's approval is left out, and the change becomes an entry of its history.

@@ -16,7 +16,6 @@ use crate::source::{FileId, SourceFile};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct HandbookSource {
-    /// What the handbook is called.
     pub(crate) title: Option<Spanned<String>>,
     /// Language tag; `en-US` when not set.
     pub(crate) language: Option<Spanned<String>>,
@@ -24,7 +23,6 @@ pub(crate) struct HandbookSource {
     pub(crate) accent: Option<Spanned<String>>,
     /// `us-letter` or `a4`; `us-letter` when not set.
     pub(crate) page_size: Option<Spanned<String>>,
-    /// Service lines offered.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Every service line that files may name, with what it is called.
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,
@@ -91,11 +89,9 @@ pub(crate) struct RuleSource {
     pub(crate) code: Option<Spanned<String>>,
     /// `error`, `warning`, `note` or `off`.
     pub(crate) level: Option<Spanned<String>>,
-    /// Why.
     pub(crate) reason: Option<Spanned<String>>,
 }
 
-/// Reads the handbook file.
 pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> ReadKeys<HandbookSource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the handbook file", id, findings)
@@ -105,7 +101,6 @@ pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Re
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ContactSource {
-    /// What for.
     pub(crate) what: Option<Spanned<String>>,
     /// The particular that holds the number, such as `organization.telephone`.
     pub(crate) value: Option<Spanned<String>>,
@@ -117,6 +112,5 @@ pub(crate) struct ContactSource {
 pub(crate) struct WaiverSource {
     /// The clause, as a citation names it.
     pub(crate) clause: Option<Spanned<String>>,
-    /// Why it does not apply.
     pub(crate) reason: Option<Spanned<String>>,
 }

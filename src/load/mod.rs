@@ -45,21 +45,21 @@ use crate::world::{Content, FileEntry, World};
 use places::{FileRole, VersionName};
 use spanned::Day;
 
-/// A larger text file is refused: nobody wrote it by hand, and it would stall every build.
+/// A larger text file is refused: nobody wrote it by hand, and it would slow down every build.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// A larger picture is refused: the handbook travels by network folder and mail.
 const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
-/// A larger font is refused: those of Chinese have 20 MB.
+/// A larger font is refused. Chinese fonts have 20 MB.
 const LARGEST_FONT: u64 = 40 * 1024 * 1024;
 
 /// What to do about a large file.
 const SMALLER: &str = "make it smaller, or move it out of the handbook";
 
-/// A dated change, as it is written.
+/// A change, with its date.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ChangeSource {
-    /// When.
+    /// The date of the change.
     #[schemars(required, with = "Day")]
     pub(crate) date: Option<Spanned<Datetime>>,
     /// What changed.
@@ -74,7 +74,6 @@ pub(crate) struct ChangeSource {
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// The texts.
     pub files: Files,
     /// The name of the handbook file.
     pub(crate) config: String,
@@ -90,7 +89,6 @@ pub struct Sources {
     pub(crate) curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
     pub(crate) guide: Vec<Arc<GuideFile>>,
-    /// The glossary.
     pub(crate) glossary: Option<(FileId, Arc<ReadKeys<GlossarySource>>)>,
     /// What is there but could not be read.
     pub(crate) unreadable: Unreadable,
@@ -102,12 +100,11 @@ pub struct Sources {
     pub(crate) words: BTreeMap<String, FileId>,
 }
 
-/// What is there but could not be read: what names it is not at fault.
+/// What is there but could not be read. Whatever refers to it is not at fault.
 #[derive(Debug, Default)]
 pub(crate) struct Unreadable {
     /// The glossary among them.
     pub(crate) documents: BTreeSet<DocumentId>,
-    /// Ids of specifications.
     pub(crate) specifications: BTreeSet<String>,
 }
 
@@ -224,7 +221,7 @@ impl Loader<'_> {
         {
             self.sources.catalogs.push(catalog);
         }
-        // What had an error is not all there.
+        // A file with an error is incomplete.
         if self.findings.count(Severity::Error) > errors {
             self.sources.unreadable.specifications.insert(id.to_owned());
         }

@@ -12,7 +12,7 @@ use super::policy::WholePolicyHeader;
 /// The kinds of files that have a schema.
 pub(crate) const SCHEMAS: [&str; 6] = ["curriculum", "form", "glossary", "guide", "policy", "specification"];
 
-/// The schema of a kind of file, as indented JSON with a line end; `None` for a word that is none of [`SCHEMAS`].
+/// The schema of a kind of file, as indented JSON with a line end; `None` for a word that isn't one of [`SCHEMAS`].
 ///
 /// # Panics
 /// Never: a schema is JSON.

@@ -37,7 +37,7 @@ const FIGURES: [(&str, FigureKind); 6] = [
     ("telephone", FigureKind::Telephone),
 ];
 
-/// Reads the catalogs, but for what earlier builds have read.
+/// Reads the catalogs that earlier builds have not read.
 pub(crate) fn specifications(
     sources: &Sources,
     program: &Program,
@@ -131,7 +131,7 @@ fn specification(
     Specification { clauses, ..specification }
 }
 
-/// What a clause that says nothing takes from its specification.
+/// What a clause takes from its specification if it doesn't set its own.
 struct Defaults {
     authority: Authority,
     tracks: Vec<Track>,
@@ -275,7 +275,7 @@ fn needs(
     span: Span,
     fields: &mut Fields<'_>,
 ) -> Vec<EvidenceKind> {
-    // What is there and could not be read, or hangs on a kind that is unknown, has been reported.
+    // What could not be read, or depends on an unknown kind, has been reported.
     let unreadable = kind.is_none() || fields.unread.iter().any(|key| key == "needs");
     let kind = kind.unwrap_or(ClauseKind::Requirement);
     let words = written.map(|list| list.get_ref().as_slice()).unwrap_or_default();

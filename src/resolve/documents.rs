@@ -12,7 +12,7 @@ use super::program::Program;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
-use crate::memo::Memo;
+use crate::memo::{Keyed, Memo};
 use crate::model::{
     Curriculum, Date, DocumentId, Documents, Form, Glossary, GuidePage, Policy, Track, Version, Versioned,
 };
@@ -24,8 +24,8 @@ pub(crate) struct ReadDocuments {
     pub(crate) policies: Vec<Policy>,
     pub(crate) forms: Vec<Form>,
     pub(crate) curricula: Vec<Curriculum>,
-    pub(crate) guide: Vec<GuidePage>,
-    pub(crate) glossary: Glossary,
+    pub(crate) guide: Vec<Keyed<GuidePage>>,
+    pub(crate) glossary: Keyed<Glossary>,
 }
 
 impl ReadDocuments {
@@ -35,7 +35,6 @@ impl ReadDocuments {
     }
 }
 
-/// Reads the documents.
 pub(crate) struct DocumentReader<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) program: &'a Program,
@@ -59,8 +58,9 @@ impl DocumentReader<'_> {
             today: self.today,
         };
         let reading = Reading::new(&without_acronyms, &self.sources.files, self.memo);
-        let (glossary, key) = guide::glossary(&reading, self.sources, findings);
-        let background = Background { acronyms: Acronyms::new(&glossary, key), ..without_acronyms };
+        let glossary = guide::glossary(&reading, self.sources, findings);
+        let acronyms = Acronyms::new(&glossary, glossary.key);
+        let background = Background { acronyms, ..without_acronyms };
         let as_approved = self.names.as_approved();
         let approvals = self.for_approval(&known_tracks, &as_approved);
         let reading = Reading::new(&background, &self.sources.files, self.memo)

@@ -18,6 +18,7 @@ mod links;
 mod lookup;
 mod mail;
 mod options;
+mod outline;
 mod policy;
 mod program;
 mod rules;
@@ -32,12 +33,12 @@ use crate::load::{Sources, Spanned};
 use crate::markdown::Lookup;
 use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
-use crate::model::text::{Inline, each_inline};
-use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
+use crate::model::{Date, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
 use crate::source::Span;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use lookup::Names;
+use outline::Outlines;
 
 /// Resolves what was read, as of `today`. What is wrong becomes findings; the rest is kept, so that later stages can look
 /// for more.
@@ -58,10 +59,8 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
-    links::check(documents.all(), &events, &sources.unreadable.documents, &mut findings);
-    let images = images(documents.all());
-    // What meets the clauses.
-    let evidence = evidence::collect(documents.all(), today);
+    let outlines = Outlines::new(documents.all(), events, today, memo);
+    links::check(&outlines, &sources.unreadable.documents, &mut findings);
     drop(names);
     let ReadDocuments { policies, forms, curricula, guide, glossary } = documents;
     let handbook = Handbook {
@@ -84,9 +83,10 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
         form_tasks: program.form_tasks,
         guide,
         glossary,
-        evidence: evidence.shown,
-        evidence_to_come: evidence.to_come,
-        images,
+        evidence: outlines.evidence(),
+        evidence_to_come: outlines.evidence_to_come(),
+        linked: outlines.linked(),
+        images: outlines.pictures(),
     };
     (handbook, findings)
 }
@@ -138,17 +138,4 @@ fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver
         }
     }
     anchors
-}
-
-/// The pictures that the text shows, each once.
-fn images(documents: Documents<'_>) -> Vec<String> {
-    let mut paths = BTreeSet::new();
-    for line in documents.lines_shown().flat_map(|(_, lines)| lines) {
-        each_inline(line.inlines(), &mut |inline| {
-            if let Inline::Image { path, .. } = inline {
-                paths.insert(path.clone());
-            }
-        });
-    }
-    paths.into_iter().collect()
 }
