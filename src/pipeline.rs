@@ -45,6 +45,8 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
     let (mut sources, mut findings) = load::load(world, memo);
     let (handbook, more) = resolve::resolve(&sources, world.today(), memo);
     findings.append(more);
+    let copies = |path: &str| world.read(path).ok().map(|content| content.bytes.to_vec());
+    findings.extend(resolve::changed_texts(&sources, &handbook, memo, &copies));
     let coverage = coverage::coverage(&handbook);
     let top = match &sources.handbook {
         Some((file, _)) => *file,

@@ -2,6 +2,8 @@
 //!
 //! One rule, one file: what it looks for and why, and the code. Its tests are the files `tests/findings/<code>*`.
 
+mod approval_without_text;
+mod changed_particular;
 mod cited_in_heading;
 mod divided_word;
 mod facts;
@@ -19,10 +21,12 @@ mod not_approved;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
+mod review_before_change;
 mod review_due;
 mod review_soon;
 mod sample_value;
 mod settings;
+mod template_text;
 mod texts;
 mod unexplained_acronym;
 mod unlinked_page;
@@ -70,7 +74,9 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 21] = [
+pub const RULES: [&Rule; 25] = [
+    &approval_without_text::RULE,
+    &changed_particular::RULE,
     &cited_in_heading::RULE,
     &divided_word::RULE,
     &faint_citation::RULE,
@@ -83,9 +89,11 @@ pub const RULES: [&Rule; 21] = [
     &not_approved::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
+    &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
+    &template_text::RULE,
     &unexplained_acronym::RULE,
     &unlinked_page::RULE,
     &unmentioned_form::RULE,

@@ -20,6 +20,10 @@ impl VersionSource for FormFile {
     fn header(&self) -> &SourceHeader {
         &self.head.every
     }
+
+    fn read_file(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Self> {
+        Some(read(file, id, findings))
+    }
 }
 
 /// Reads a version of a form.

@@ -23,6 +23,10 @@ impl VersionSource for PolicyFile {
     fn header(&self) -> &SourceHeader {
         &self.header.every
     }
+
+    fn read_file(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Self> {
+        read(file, id, findings)
+    }
 }
 
 /// What the header of a policy has besides the keys of every version.

@@ -3,6 +3,7 @@
 use super::anchor::AnchorSet;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
 
@@ -31,8 +32,16 @@ impl Version for PolicyVersion {
         &self.header
     }
 
+    fn header_mut(&mut self) -> &mut Header {
+        &mut self.header
+    }
+
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
+    }
+
+    fn blocks(&self) -> Vec<ReadBlock<'_>> {
+        self.read_blocks()
     }
 
     fn anchors(&self, own: &DocumentId) -> AnchorSet {

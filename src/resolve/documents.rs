@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::acronyms::Acronyms;
+use super::approval::ApprovalReader;
 use super::elsewhere::Elsewhere;
 use super::guide;
 use super::in_force::by_document;
@@ -13,7 +14,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::{Keyed, Memo};
 use crate::model::{
-    Curriculum, Date, DocumentId, Documents, Form, Glossary, GuidePage, Policy, Version, Versioned,
+    Curriculum, Date, DocumentId, Documents, Form, Glossary, GuidePage, Policy, Track, Version, Versioned,
 };
 use crate::names;
 use crate::source::Span;
@@ -60,7 +61,10 @@ impl DocumentReader<'_> {
         let glossary = guide::glossary(&reading, self.sources, findings);
         let acronyms = Acronyms::new(&glossary, glossary.key);
         let background = Background { acronyms, ..without_acronyms };
-        let reading = Reading::new(&background, &self.sources.files, self.memo);
+        let as_approved = self.names.as_approved();
+        let approvals = self.for_approval(&known_tracks, &as_approved);
+        let reading = Reading::new(&background, &self.sources.files, self.memo)
+            .with_approvals(self.names.are_whole().then_some(&approvals));
         ReadDocuments {
             policies: self.shown(&reading, &self.sources.policies, findings),
             forms: self.shown(&reading, &self.sources.forms, findings),
@@ -68,6 +72,24 @@ impl DocumentReader<'_> {
             guide: guide::pages(&reading, self.sources, self.elsewhere, findings),
             glossary,
         }
+    }
+
+    /// A reader of versions as they are approved; `as_approved` are the names for that.
+    pub(crate) fn for_approval<'b>(
+        &'b self,
+        known_tracks: &'b [Track],
+        as_approved: &'b Names<'b>,
+    ) -> ApprovalReader<'b> {
+        let background = Background {
+            known_tracks,
+            offered: known_tracks,
+            names: as_approved,
+            form_tasks: self.program.form_tasks.iter().map(|task| task.as_str()).collect(),
+            acronyms: Acronyms::default(),
+            fixed_words: &self.program.words,
+            today: self.today,
+        };
+        ApprovalReader::new(background, &self.program.values)
     }
 
     /// The documents of one kind for the service lines offered, by number.

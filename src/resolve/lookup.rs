@@ -14,9 +14,19 @@ use crate::model::text::LinkTarget;
 use crate::model::{ClauseKey, Specification, each_clause, track};
 use crate::source::Span;
 
+/// What a text is read for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Purpose {
+    /// To be shown: particulars have their values, and what isn't offered is left out.
+    Readers,
+    /// To be approved: particulars are their names, and everything is offered.
+    Approval,
+}
+
 /// Finds clauses, particulars and pictures by their names.
-#[derive(Hash)]
+#[derive(Clone, Hash)]
 pub(crate) struct Names<'a> {
+    purpose: Purpose,
     clauses: BTreeMap<String, ClauseKey>,
     formerly: BTreeMap<String, (String, ClauseKey)>,
     /// Clauses of service lines that are not offered: citing them is right, and means nothing here.
@@ -39,6 +49,7 @@ impl<'a> Names<'a> {
         unoffered: &'a Elsewhere,
     ) -> Self {
         let mut names = Self {
+            purpose: Purpose::Readers,
             clauses: BTreeMap::new(),
             formerly: BTreeMap::new(),
             elsewhere: BTreeSet::new(),
@@ -61,6 +72,28 @@ impl<'a> Names<'a> {
             names.clauses.insert(name, key);
         }
         names
+    }
+
+    /// The same names, for a text as it is approved.
+    pub(crate) fn as_approved(&self) -> Self {
+        Self { purpose: Purpose::Approval, elsewhere: BTreeSet::new(), ..self.clone() }
+    }
+
+    /// Whether every specification could be read.
+    pub(crate) fn are_whole(&self) -> bool {
+        self.unreadable.is_empty()
+    }
+
+    /// The ids that each clause has and had, its present one first.
+    pub(crate) fn ids_of_clauses(&self) -> BTreeMap<ClauseKey, Vec<String>> {
+        let mut ids: BTreeMap<ClauseKey, Vec<String>> = BTreeMap::new();
+        for (id, key) in &self.clauses {
+            ids.entry(*key).or_default().push(id.clone());
+        }
+        for (id, (_, key)) in &self.formerly {
+            ids.entry(*key).or_default().push(id.clone());
+        }
+        ids
     }
 
     fn unknown(&self, written: &str, span: Span) -> Option<Diagnostic> {
@@ -111,6 +144,9 @@ impl Lookup for Names<'_> {
     }
 
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        if self.purpose == Purpose::Approval {
+            return Ok(format!("{{{{{name}}}}}"));
+        }
         if let Some(value) = self.values.get(name) {
             return Ok((*value).to_owned());
         }
@@ -130,7 +166,7 @@ impl Lookup for Names<'_> {
     }
 
     fn is_offered(&self, to: &LinkTarget) -> bool {
-        !self.unoffered.holds(to)
+        self.purpose == Purpose::Approval || !self.unoffered.holds(to)
     }
 
     fn image(&self, path: &str) -> Result<String, NoPicture> {

@@ -1,6 +1,8 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
 mod acronyms;
+mod approval;
+mod approved_texts;
 mod catalog;
 mod curriculum;
 mod documents;
@@ -21,6 +23,8 @@ mod policy;
 mod program;
 mod rules;
 mod version;
+
+pub(crate) use approved_texts::{changed_texts, copy_path, texts_to_record};
 
 use std::collections::BTreeSet;
 

@@ -25,6 +25,7 @@ pub(crate) struct StandingWords {
     pub(crate) no_date: Word,
     pub(crate) not_approved: Word,
     pub(crate) draft: Word,
+    pub(crate) changed: Sentence,
     pub(crate) effective: Sentence,
 }
 
@@ -125,7 +126,9 @@ pub(crate) struct FactsWords {
     pub(crate) owner: Word,
     pub(crate) approved_by: Word,
     pub(crate) approved: Sentence,
+    pub(crate) text_confirmed: Sentence,
     pub(crate) not_approved: Sentence,
+    pub(crate) correction: Sentence,
     pub(crate) applies_to: Word,
     pub(crate) supersedes: Word,
     pub(crate) version_of: Sentence,
