@@ -47,9 +47,10 @@ impl<'a> Tokens<'a> {
         for inline in line {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.text(text, manner),
-                Inline::Emphasis(text) | Inline::Strong(text) => self.line(text, manner),
+                Inline::Emphasis(text)
+                | Inline::Strong(text)
+                | Inline::Link { to: LinkTarget::Term(_), text, span: _ } => self.line(text, manner),
                 Inline::Strikethrough(text) => self.line(text, WordStyle { is_struck: true, ..manner }),
-                Inline::Link { to: LinkTarget::Term(_), text, span: _ } => self.line(text, manner),
                 Inline::Link { to, text, span: _ } => {
                     self.line(text, WordStyle { leads_to: Some(to), ..manner });
                 }
