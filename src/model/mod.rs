@@ -22,7 +22,7 @@ pub(crate) mod track;
 pub(crate) mod version;
 
 pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
-pub(crate) use curriculum::{Curriculum, CurriculumVersion};
+pub(crate) use curriculum::{Curriculum, CurriculumVersion, TrainingSheet, TrainingSheets};
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
 pub(crate) use documents::{DocumentVersions, Documents, documents_linked};

@@ -8,12 +8,14 @@ use super::guide;
 use super::in_force::by_document;
 use super::lookup::Names;
 use super::program::Program;
+use super::training_sheet;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
 use crate::model::{
-    Curriculum, Date, DocumentId, Documents, Form, Glossary, GuidePage, Policy, Version, Versioned,
+    Curriculum, Date, DocumentId, Documents, Form, FormVersion, Glossary, GuidePage, Policy, TrainingSheets,
+    Version, Versioned,
 };
 use crate::names;
 use crate::source::Span;
@@ -23,13 +25,15 @@ pub(crate) struct ReadDocuments {
     pub(crate) policies: Vec<Policy>,
     pub(crate) forms: Vec<Form>,
     pub(crate) curricula: Vec<Curriculum>,
+    /// The sheets of every curriculum, with nothing filled in.
+    pub(crate) sheets: TrainingSheets<FormVersion>,
     pub(crate) guide: Vec<GuidePage>,
     pub(crate) glossary: Glossary,
 }
 
 impl ReadDocuments {
     pub(crate) fn all(&self) -> Documents<'_> {
-        let Self { policies, forms, curricula, guide, glossary } = self;
+        let Self { policies, forms, curricula, sheets: _, guide, glossary } = self;
         Documents { policies, forms, curricula, guide, glossary }
     }
 }
@@ -55,6 +59,7 @@ impl DocumentReader<'_> {
             form_tasks: self.program.form_tasks.iter().map(|task| task.as_str()).collect(),
             acronyms: Acronyms::default(),
             fixed_words: &self.program.words,
+            sheets: &self.program.sheets,
             today: self.today,
         };
         let reading = Reading::new(&without_acronyms, &self.sources.files, self.memo);
@@ -65,6 +70,7 @@ impl DocumentReader<'_> {
             policies: self.shown(&reading, &self.sources.policies, findings),
             forms: self.shown(&reading, &self.sources.forms, findings),
             curricula: self.shown(&reading, &self.sources.curricula, findings),
+            sheets: training_sheet::blank(&reading, findings),
             guide: guide::pages(&reading, self.sources, self.elsewhere, findings),
             glossary,
         }

@@ -4,21 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::training_sheet;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::markdown::slug;
 use crate::model::document::{Inline, Target, each_inline};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::Passage;
 use crate::model::{
-    Anchor, AnchorSet, DocumentId, DocumentKind, DocumentVersions, Documents, NumberedHeading, Version,
-    lasting,
+    Anchor, AnchorSet, DocumentId, DocumentKind, DocumentVersions, Documents, FormVersion, NumberedHeading,
+    TrainingSheet, TrainingSheets, Version, lasting,
 };
 use crate::source::Span;
 
-/// Checks every link. `events` are the anchors of the list of deadlines; `unreadable` is there and could not be read: no link to it
-/// is at fault.
+/// Checks every link. `sheets` are the sheets of every curriculum, and `events` the anchors of the list of deadlines. `unreadable` is
+/// there and could not be read: no link to it is at fault.
 pub(crate) fn check(
     documents: Documents<'_>,
+    sheets: &TrainingSheets<FormVersion>,
     events: &BTreeSet<String>,
     unreadable: &BTreeSet<DocumentId>,
     findings: &mut Findings,
@@ -43,6 +45,11 @@ pub(crate) fn check(
         if let Some(anchors) = known.get(&id) {
             findings.extend(check(&lines, &id, anchors));
         }
+    }
+    for sheet in TrainingSheet::ALL {
+        // It is only printed, and has no places that a link could lead to.
+        let lines = sheets.get(sheet).passages();
+        findings.extend(check(&lines, &training_sheet::id(sheet), &AnchorSet::new()));
     }
 }
 

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::elsewhere::Elsewhere;
 use super::fields::UNREAD;
 use super::program::Program;
+use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{Lookup, NoPicture};
@@ -88,6 +89,37 @@ impl<'a> Names<'a> {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint(format!("the ids are in content/specifications/{specification}.toml")),
         })
+    }
+}
+
+/// What the texts of a version can name: clauses, particulars and pictures, and on a sheet its curriculum.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub(crate) names: &'a Names<'a>,
+    /// Set on a sheet.
+    pub(crate) curriculum: Option<&'a CurriculumValues>,
+    /// Set in an entry that is repeated for each unit.
+    pub(crate) unit: Option<&'a UnitValues>,
+}
+
+impl Lookup for Known<'_> {
+    fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
+        self.names.clause(written, span)
+    }
+
+    fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        match (self.curriculum, name.split('.').next()) {
+            (Some(curriculum), Some("curriculum" | "unit")) => curriculum.value(self.unit, name, span),
+            _ => self.names.value(name, span),
+        }
+    }
+
+    fn is_offered(&self, to: &Target) -> bool {
+        self.names.is_offered(to)
+    }
+
+    fn image(&self, path: &str) -> Result<String, NoPicture> {
+        self.names.image(path)
     }
 }
 

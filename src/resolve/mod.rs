@@ -19,6 +19,7 @@ mod options;
 mod policy;
 mod program;
 mod rules;
+mod training_sheet;
 mod version;
 
 use std::collections::BTreeSet;
@@ -54,12 +55,12 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
-    links::check(documents.all(), &events, &sources.unreadable.documents, &mut findings);
+    links::check(documents.all(), &documents.sheets, &events, &sources.unreadable.documents, &mut findings);
     let images = images(documents.all());
     // What meets the clauses.
     let evidence = evidence::collect(documents.all(), today);
     drop(names);
-    let ReadDocuments { policies, forms, curricula, guide, glossary } = documents;
+    let ReadDocuments { policies, forms, curricula, sheets, guide, glossary } = documents;
     let handbook = Handbook {
         file: sources.config.clone(),
         tracks: program.tracks(),
@@ -77,6 +78,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
         policies,
         forms,
         curricula,
+        sheets,
         form_tasks: program.form_tasks,
         guide,
         glossary,

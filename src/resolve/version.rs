@@ -8,13 +8,14 @@ use toml::value::Datetime;
 use super::acronyms::Acronyms;
 use super::fields::Fields;
 use super::in_force::{in_force, is_approved};
-use super::lookup::Names;
+use super::lookup::{Known, Names};
+use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
+use crate::load::{SourceHeader, Spanned, TrainingSheetFile, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::document::{Document, Line};
-use crate::model::{Approval, Date, DocumentId, Header, Track, Version, Versioned};
+use crate::model::{Approval, Date, DocumentId, Header, Track, TrainingSheets, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
 
@@ -45,6 +46,8 @@ pub(crate) struct Background<'a> {
     pub(crate) acronyms: Acronyms,
     /// What the program says of itself in every form.
     pub(crate) fixed_words: &'a FixedWords,
+    /// The sheets of every curriculum.
+    pub(crate) sheets: &'a TrainingSheets<Keyed<TrainingSheetFile>>,
     /// The day that the handbook speaks of.
     pub(crate) today: Date,
 }
@@ -70,7 +73,12 @@ impl<'a> Reading<'a> {
 
     /// Reads a file of the document `own`.
     pub(crate) fn reader(&self, own: &'a DocumentId, file: FileId) -> VersionReader<'a> {
-        VersionReader { background: self.background, own, file, written: self.files.get(file) }
+        let known = Known { names: self.background.names, curriculum: None, unit: None };
+        VersionReader { background: self.background, known, own, file, written: self.files.get(file) }
+    }
+
+    pub(crate) fn background(&self) -> &'a Background<'a> {
+        self.background
     }
 
     /// Reads the versions of one document, oldest first and drafts last. The text of versions that have been superseded
@@ -122,12 +130,34 @@ impl<'a> Reading<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct VersionReader<'a> {
     pub(crate) background: &'a Background<'a>,
+    /// What its texts can name.
+    pub(crate) known: Known<'a>,
     pub(crate) own: &'a DocumentId,
     file: FileId,
     written: &'a SourceFile,
 }
 
-impl VersionReader<'_> {
+impl<'a> VersionReader<'a> {
+    /// Reads the sheet `own`, whose texts can name this curriculum.
+    pub(crate) fn on_sheet<'b>(
+        &self,
+        own: &'b DocumentId,
+        curriculum: &'b CurriculumValues,
+    ) -> VersionReader<'b>
+    where
+        'a: 'b,
+    {
+        VersionReader { own, known: Known { curriculum: Some(curriculum), ..self.known }, ..*self }
+    }
+
+    /// Reads an entry that is repeated for each unit.
+    pub(crate) fn in_unit<'b>(&self, unit: &'b UnitValues) -> VersionReader<'b>
+    where
+        'a: 'b,
+    {
+        VersionReader { known: Known { unit: Some(unit), ..self.known }, ..*self }
+    }
+
     /// Reads the head of a version. It is called by its id where it has no title.
     pub(crate) fn header(
         &self,
@@ -193,7 +223,7 @@ impl VersionReader<'_> {
 
     /// A text with its placeholders filled in.
     pub(crate) fn filled(&self, text: &str, span: Span, findings: &mut Findings) -> String {
-        let (filled, problems) = markdown::fill(text, span, self.background.names);
+        let (filled, problems) = markdown::fill(text, span, &self.known);
         findings.extend(problems);
         filled
     }
@@ -203,7 +233,7 @@ impl VersionReader<'_> {
         let SourceFile { path, text, .. } = self.written;
         let text = text.get(body.clone()).unwrap_or_default();
         let input = Input { own: self.own, file: self.file, path, text, offset: body.start };
-        let (document, problems) = markdown::parse(input, self.background.names);
+        let (document, problems) = markdown::parse(input, &self.known);
         findings.extend(problems);
         document
     }
@@ -213,7 +243,7 @@ impl VersionReader<'_> {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);
         }
-        let (line, problems) = markdown::parse_line(text, span, self.own, self.background.names);
+        let (line, problems) = markdown::parse_line(text, span, self.own, &self.known);
         findings.extend(problems);
         Placed::new(line, span)
     }
@@ -333,6 +363,9 @@ mod tests {
         let names = Names::new(&[], &sources, &program, &elsewhere);
         let words = FixedWords::english();
         let csp = [Track("csp".to_owned())];
+        let own = |sheet, text| Keyed::new(Key::of(&text), sources.sheets.english(sheet));
+        let sheets = TrainingSheets::of(|sheet| own(sheet, "ours"));
+        let own_sheets = TrainingSheets::of(|sheet| own(sheet, "own"));
         let background = |today| Background {
             known_tracks: &[],
             offered: &[],
@@ -340,6 +373,7 @@ mod tests {
             form_tasks: Vec::new(),
             acronyms: Acronyms::default(),
             fixed_words: &words,
+            sheets: &sheets,
             today,
         };
         let keys = [
@@ -348,6 +382,7 @@ mod tests {
             Key::of(&Background { known_tracks: &csp, ..background(day) }),
             Key::of(&Background { offered: &csp, ..background(day) }),
             Key::of(&Background { form_tasks: vec!["A new Member"], ..background(day) }),
+            Key::of(&Background { sheets: &own_sheets, ..background(day) }),
             Key::of(&Background {
                 acronyms: Acronyms::new(&crate::model::Glossary::default(), Key::of(&1)),
                 ..background(day)
