@@ -195,6 +195,34 @@ mod tests {
         }
     }
 
+    /// The ids, kinds, widths and numbers of a file, and of its words the placeholders.
+    fn skeleton(key: &str, value: &::toml::Value, into: &mut Vec<String>) {
+        match value {
+            ::toml::Value::Table(table) => table.iter().for_each(|(key, value)| skeleton(key, value, into)),
+            ::toml::Value::Array(items) => items.iter().for_each(|item| skeleton(key, item, into)),
+            ::toml::Value::String(words)
+                if ["title", "label", "row_heading", "row_labels"].contains(&key) =>
+            {
+                into.extend(crate::markdown::placeholders(words).map(|name| format!("{key}: {name}")));
+            }
+            other => into.push(format!("{key} = {other}")),
+        }
+    }
+
+    #[test]
+    fn ours_ask_the_same_in_every_language() {
+        let OurSheets { english, spanish } = &*OURS;
+        for (english, spanish) in english.all().into_iter().zip(spanish.all()) {
+            let [english, spanish] = [english, spanish].map(|sheet| {
+                let mut parts = Vec::new();
+                skeleton("", &sheet.text.text.parse::<::toml::Table>().unwrap().into(), &mut parts);
+                parts
+            });
+            assert!(english.len() > 20);
+            assert_eq!(english, spanish);
+        }
+    }
+
     #[test]
     fn the_name_of_a_sheet_says_which_it_is_and_in_which_language() {
         let read = |name| SheetName::read(name).map(|name| (name.sheet, name.language));

@@ -136,6 +136,7 @@ fn no_place(document: &DocumentId, anchor: &Anchor, anchors: &AnchorSet, span: S
     let names: BTreeSet<String> = anchors.keys().map(Anchor::to_string).collect();
     let hint = match nearest(&anchor.to_string(), names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),
+        None if names.is_empty() => "it has no place that a link could lead to".to_owned(),
         None => {
             let listed = anchors.keys().filter(|anchor| !matches!(anchor, Anchor::Citation(_)));
             let listed: BTreeSet<String> = listed.map(|anchor| format!("#{anchor}")).collect();

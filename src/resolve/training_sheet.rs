@@ -4,6 +4,8 @@
 //! A text of a sheet can name the curriculum: `{{ curriculum.title }}`. An option or a row label that names a unit stands for all
 //! units: in a curriculum with two, `"{{ unit.title }}"` makes two rows, which have the ids of the units.
 
+use std::collections::BTreeSet;
+
 use super::evidence::places;
 use super::fields::{Fields, UNREAD};
 use super::form;
@@ -166,6 +168,9 @@ impl CurriculumValues {
 
     pub(crate) fn new(header: &Header, audience: &str, units: &[Unit], words: &FixedWords) -> Self {
         let minutes = units.iter().map(|unit| unit.minutes).sum();
+        // Two units with one id have been reported.
+        let mut ids = BTreeSet::new();
+        let units = units.iter().filter(|unit| ids.insert(&unit.id));
         Self {
             values: [
                 header.title.to_string(),
@@ -174,7 +179,7 @@ impl CurriculumValues {
                 u32::to_string(&minutes),
                 words.time.duration(minutes),
             ],
-            units: units.iter().map(UnitValues::new).collect(),
+            units: units.map(UnitValues::new).collect(),
         }
     }
 

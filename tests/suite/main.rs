@@ -32,6 +32,7 @@ mod random_edits;
 mod recording;
 mod roles;
 mod search;
+mod sheets;
 mod site;
 mod spanish;
 mod starter;
