@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use clausebook::search::{Read, index, places};
+use clausebook::search::{ReadPage, index, places};
 use clausebook::world::MemoryWorld;
 use clausebook::{pipeline, view};
 
@@ -31,7 +31,7 @@ fn main() {
     assert!(!examined.findings.has_errors(), "the large handbook has errors");
     let pages = view::view(&examined.handbook, &examined.coverage, false);
     let found = best_of(|| places(&pages));
-    let one_by_one = best_of(|| places(&pages).into_iter().map(Read::new).collect::<Vec<_>>());
+    let one_by_one = best_of(|| places(&pages).into_iter().map(ReadPage::new).collect::<Vec<_>>());
     let read = one_by_one.1;
     let made = best_of(|| index(&read, pages.guide.terms));
     let whole = best_of(|| clausebook::search::render(&pages));
@@ -74,6 +74,6 @@ fn best_of<T>(mut make: impl FnMut() -> T) -> (Duration, T) {
     best
 }
 
-fn sum(read: &[Read], join: fn(usize, usize) -> usize) -> usize {
+fn sum(read: &[ReadPage], join: fn(usize, usize) -> usize) -> usize {
     read.iter().map(|page| page.texts.len()).fold(0, join)
 }

@@ -79,13 +79,13 @@ impl<T: ?Sized> Hash for Keyed<T> {
 }
 
 /// A result, and the build that last asked for it.
-type Kept = (u64, Box<dyn Any + Send>);
+type MemoEntry = (u64, Box<dyn Any + Send>);
 
 /// Results of earlier builds; or nothing at all, for a build that nobody repeats.
 #[derive(Debug)]
 pub struct Memo {
     build: u64,
-    kept: Option<Mutex<HashMap<Key, Kept>>>,
+    kept: Option<Mutex<HashMap<Key, MemoEntry>>>,
 }
 
 impl Default for Memo {

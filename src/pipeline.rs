@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use crate::assets::{Assets, Fonts, UsedFont, has_glyph};
+use crate::assets::{Assets, HandbookFonts, UsedFont, has_glyph};
 use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::docx;
 use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
@@ -19,7 +20,6 @@ use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
 use crate::view;
-use crate::word;
 use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
@@ -35,7 +35,7 @@ pub struct Examined {
     pub coverage: Coverage,
     /// Everything found, sorted.
     pub findings: Findings,
-    fonts: Arc<Fonts>,
+    fonts: Arc<HandbookFonts>,
 }
 
 /// Reads a handbook and looks for everything there is to find.
@@ -53,7 +53,7 @@ pub(crate) fn examine_again(world: &dyn World, memo: &Memo) -> Examined {
         Some((file, _)) => *file,
         None => sources.files.add(world.config(), ""),
     };
-    let fonts = Arc::new(Fonts::new(&sources.looks, world.system_fonts()));
+    let fonts = Arc::new(HandbookFonts::new(&sources.looks, world.system_fonts()));
     let texts = check::read(&handbook, &sources.files, memo);
     let used = check::pictures::used(&handbook, &texts);
     let used = used.iter().map(|(path, _)| path.as_str()).collect();
@@ -282,5 +282,5 @@ pub(crate) fn fill(
 /// What the file cannot hold.
 pub fn export(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<Vec<u8>> {
     let pages = view::view(&examined.handbook, &examined.coverage, true);
-    word::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
+    docx::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
 }

@@ -220,7 +220,7 @@ pub(crate) struct Patterns {
 
 /// A stretch of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Run<'a> {
+pub(crate) struct SystemRun<'a> {
     pub(crate) text: &'a str,
     /// `None` where it is in letters of the built-in font.
     pub(crate) system: Option<&'static WritingSystem>,
@@ -228,8 +228,8 @@ pub(crate) struct Run<'a> {
 
 /// The text, split where the writing system changes.
 #[must_use]
-pub(crate) fn runs(text: &str) -> Vec<Run<'_>> {
-    let mut runs: Vec<Run<'_>> = Vec::new();
+pub(crate) fn runs(text: &str) -> Vec<SystemRun<'_>> {
+    let mut runs: Vec<SystemRun<'_>> = Vec::new();
     // Where the current stretch starts, and where the last letter of it ends.
     let (mut start, mut end, mut current) = (0, 0, None);
     for (at, c) in text.char_indices() {
@@ -255,9 +255,9 @@ pub(crate) fn runs(text: &str) -> Vec<Run<'_>> {
     runs
 }
 
-fn push<'a>(runs: &mut Vec<Run<'a>>, text: &'a str, system: Option<&'static WritingSystem>) {
+fn push<'a>(runs: &mut Vec<SystemRun<'a>>, text: &'a str, system: Option<&'static WritingSystem>) {
     if !text.is_empty() {
-        runs.push(Run { text, system });
+        runs.push(SystemRun { text, system });
     }
 }
 

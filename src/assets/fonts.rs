@@ -61,7 +61,7 @@ fn is_plain(c: char) -> bool {
 
 /// The fonts at hand for one handbook.
 #[derive(Debug, Default)]
-pub(crate) struct Fonts {
+pub(crate) struct HandbookFonts {
     own: Vec<OwnFont>,
     /// The handbook's fonts that only browsers read, such as WOFF2.
     web_only: Vec<String>,
@@ -130,7 +130,7 @@ impl Pick<'_> {
     }
 }
 
-impl Fonts {
+impl HandbookFonts {
     /// The fonts among a handbook's files, and those of the computer behind them.
     #[must_use]
     pub(crate) fn new(files: &BTreeMap<String, Arc<[u8]>>, system: Arc<SystemFonts>) -> Self {
@@ -302,12 +302,12 @@ mod tests {
     const KHMER: &[u8] = include_bytes!("../../tests/fonts/NotoSansKhmer.ttf");
     const CHINESE_AND_KOREAN: &[u8] = include_bytes!("../../tests/fonts/NotoSansCJK.ttc");
 
-    fn fonts(own: &[(&str, &[u8])], system: &[&[u8]]) -> Fonts {
+    fn fonts(own: &[(&str, &[u8])], system: &[&[u8]]) -> HandbookFonts {
         let own = own.iter().map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))).collect();
-        Fonts::new(&own, SystemFonts::in_memory(system.iter().map(|file| file.to_vec()).collect()))
+        HandbookFonts::new(&own, SystemFonts::in_memory(system.iter().map(|file| file.to_vec()).collect()))
     }
 
-    fn used(fonts: &Fonts, text: &str) -> Vec<(String, Origin)> {
+    fn used(fonts: &HandbookFonts, text: &str) -> Vec<(String, Origin)> {
         let _ = fonts.of_document(text);
         fonts.used().into_iter().map(|used| (used.family, used.origin)).collect()
     }

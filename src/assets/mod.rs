@@ -4,7 +4,7 @@ mod fonts;
 mod starter;
 
 pub use fonts::Origin;
-pub(crate) use fonts::{DocumentFonts, Fonts, PageFont, TYPED_FONT, UsedFont, has_glyph};
+pub(crate) use fonts::{DocumentFonts, HandbookFonts, PageFont, TYPED_FONT, UsedFont, has_glyph};
 pub use starter::starter;
 
 use std::borrow::Cow;
@@ -22,13 +22,13 @@ struct Templates;
 #[derive(RustEmbed)]
 #[folder = "site"]
 #[prefix = "site/"]
-struct Site;
+struct SiteFolder;
 
 /// Templates and the files of the site, by path from the handbook's folder.
 #[derive(Debug, Clone)]
 pub struct Assets {
     files: BTreeMap<String, Cow<'static, [u8]>>,
-    fonts: Arc<Fonts>,
+    fonts: Arc<HandbookFonts>,
 }
 
 impl Assets {
@@ -41,8 +41,8 @@ impl Assets {
                 files.insert(path.into_owned(), file.data);
             }
         }
-        for path in Site::iter() {
-            if let Some(file) = Site::get(&path) {
+        for path in SiteFolder::iter() {
+            if let Some(file) = SiteFolder::get(&path) {
                 files.insert(path.into_owned(), file.data);
             }
         }
@@ -54,13 +54,13 @@ impl Assets {
 
     /// The same with these fonts at hand.
     #[must_use]
-    pub(crate) fn with_fonts(self, fonts: Arc<Fonts>) -> Self {
+    pub(crate) fn with_fonts(self, fonts: Arc<HandbookFonts>) -> Self {
         Self { fonts, ..self }
     }
 
     /// The fonts at hand.
     #[must_use]
-    pub(crate) fn fonts(&self) -> &Arc<Fonts> {
+    pub(crate) fn fonts(&self) -> &Arc<HandbookFonts> {
         &self.fonts
     }
 

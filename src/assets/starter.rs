@@ -13,7 +13,7 @@ const HANDBOOKS: [(&str, &[u8]); 2] = [
 #[derive(RustEmbed)]
 #[folder = "content"]
 #[prefix = "content/"]
-struct Content;
+struct ContentFolder;
 
 #[derive(RustEmbed)]
 #[folder = "forms"]
@@ -33,7 +33,7 @@ pub fn starter() -> Vec<(String, Vec<u8>)> {
     let mut add = |path: Cow<'static, str>, file: Option<EmbeddedFile>| {
         files.extend(file.map(|file| (path.into_owned(), file.data.into_owned())));
     };
-    Content::iter().for_each(|path| add(path.clone(), Content::get(&path)));
+    ContentFolder::iter().for_each(|path| add(path.clone(), ContentFolder::get(&path)));
     Forms::iter().for_each(|path| add(path.clone(), Forms::get(&path)));
     Schemas::iter().for_each(|path| add(path.clone(), Schemas::get(&path)));
     files

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Policy;
-use crate::model::document::{Section, blocks_text, citations};
+use crate::model::text::{TextSection, blocks_text, citations};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::CitedInHeading, look };
 
@@ -34,7 +34,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-fn of_section(section: &Section<'_>, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+fn of_section(section: &TextSection<'_>, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let cited = citations(&section.own[..1]);
     if cited.is_empty() {
         return;

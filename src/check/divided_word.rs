@@ -3,8 +3,8 @@
 
 use super::{Context, Rule, overlong_text};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::{Block, Inline, shown_text, word_parts};
 use crate::model::passages::Passage;
+use crate::model::text::{Block, Inline, shown_text, word_parts};
 use crate::source::Span;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::DividedWord, look };

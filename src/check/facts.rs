@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::reading_grade::Counts;
+use super::reading_grade::ReadingCounts;
 use super::texts::{self, Text};
 use super::{divided_word, image_without_source, mixed_terms, overlong_text, pictures, reading_grade};
 use super::{unexplained_acronym, unprintable_character, wrong_term};
@@ -38,7 +38,7 @@ pub(super) struct Facts {
     /// The acronyms that neither it nor the handbook explains, each where it first occurs.
     pub(super) unexplained: Vec<(String, Span)>,
     /// For its grade; `None` if it isn't a policy, or isn't in English.
-    pub(super) counts: Option<Counts>,
+    pub(super) counts: Option<ReadingCounts>,
     /// The characters in its printed passages that a font might lack.
     pub(super) unusual: BTreeSet<char>,
     /// The pictures it shows, by path.
@@ -86,7 +86,7 @@ impl Lookups<'_> {
             mixed_terms: policy.map(|policy| self.mixed.find(policy, &passages)).unwrap_or_default(),
             pictures_without_source: image_without_source::of_passages(&passages),
             unexplained: unexplained_acronym::unexplained(&prose, &passages, &self.known, self.files),
-            counts: policy.filter(|_| self.is_english).map(|_| Counts::of_passages(&passages)),
+            counts: policy.filter(|_| self.is_english).map(|_| ReadingCounts::of_passages(&passages)),
             unusual: unprintable_character::unusual(&passages),
             pictures: pictures::shown(&passages),
         }

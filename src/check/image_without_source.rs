@@ -4,8 +4,8 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::Inline;
 use crate::model::passages::Passage;
+use crate::model::text::Inline;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::ImageWithoutSource, look };
 

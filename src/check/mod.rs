@@ -42,7 +42,7 @@ use crate::coverage::Coverage;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::memo::Memo;
 use crate::model::Handbook;
-use crate::picture::Trouble;
+use crate::picture::PictureError;
 
 /// What a rule may look at.
 pub(crate) struct Context<'a> {
@@ -57,7 +57,7 @@ pub(crate) struct Context<'a> {
     /// What earlier builds have found in versions.
     pub(crate) memo: &'a Memo,
     /// What is wrong with the pictures that the texts use, by path.
-    pub(crate) pictures: &'a BTreeMap<&'a str, Trouble>,
+    pub(crate) pictures: &'a BTreeMap<&'a str, PictureError>,
     /// Whether a font at hand has this character.
     pub(crate) prints: &'a (dyn Fn(char) -> bool + Sync),
     /// What an author can do about a character that no font at hand has.

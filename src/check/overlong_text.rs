@@ -4,8 +4,8 @@
 use super::texts;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::{Inline, Target, each_inline};
 use crate::model::passages::{Passage, Role};
+use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::source::{Files, Span};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::OverlongText, look };
@@ -70,7 +70,7 @@ fn place(word: &str, passage: Span, files: &Files) -> Span {
 fn longest_address(passage: &Passage<'_>) -> Option<(usize, Span)> {
     let mut addresses = Vec::new();
     each_inline(passage.inlines(), &mut |inline| {
-        if let Inline::Link { to: Target::External(address), span, .. } = inline {
+        if let Inline::Link { to: LinkTarget::External(address), span, .. } = inline {
             addresses.push((address.len(), *span));
         }
     });

@@ -3,9 +3,9 @@
 use super::{Context, ReadText};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
-use crate::model::document::{Inline, each_inline};
 use crate::model::passages::Passage;
-use crate::picture::{MOST_PIXELS, Trouble};
+use crate::model::text::{Inline, each_inline};
+use crate::picture::{MOST_PIXELS, PictureError};
 use crate::source::Span;
 
 /// The pictures that the texts use, versions to come included, each with its place.
@@ -39,35 +39,35 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Diagnostic> {
     found.collect()
 }
 
-fn finding(path: &str, trouble: &Trouble, span: Span) -> Diagnostic {
+fn finding(path: &str, trouble: &PictureError, span: Span) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (code, what, hint) = match trouble {
-        Trouble::Unreadable(reason) => (
+        PictureError::Unreadable(reason) => (
             FindingCode::BrokenImage,
             format!("cannot be read: {reason}"),
             "open it in a drawing program and save it again, or copy it again from where it came",
         ),
-        Trouble::CutOff => (
+        PictureError::CutOff => (
             FindingCode::BrokenImage,
             "is cut off: its end is missing".to_owned(),
             "copy it again from where it came",
         ),
-        Trouble::TooLarge { width, height } => (
+        PictureError::TooLarge { width, height } => (
             FindingCode::ImageTooLarge,
             format!("has {width} × {height} pixels; {} million are allowed", MOST_PIXELS / 1_000_000),
             "make it smaller: a whole page of paper needs no more than 2,500 × 3,300 pixels",
         ),
-        Trouble::Cmyk => (
+        PictureError::Cmyk => (
             FindingCode::UnprintableImage,
             "has the colors of a printing press (CMYK), which the PDFs cannot have".to_owned(),
             "save it with RGB colors, or as .png",
         ),
-        Trouble::Character(c) => (
+        PictureError::Character(c) => (
             FindingCode::UnprintableImage,
             format!("has the character {c:?} (U+{:04X}), which cannot be printed", u32::from(*c)),
             "delete it, write it in words, or save the picture as .png",
         ),
-        Trouble::Unprintable(said) => (
+        PictureError::Unprintable(said) => (
             FindingCode::UnprintableImage,
             format!("cannot be printed: {said}"),
             "simplify it in a drawing program, or save it as .png",

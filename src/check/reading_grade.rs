@@ -46,13 +46,13 @@ pub(super) fn is_english(handbook: &Handbook) -> bool {
 
 /// What the formula counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts {
+pub(super) struct ReadingCounts {
     sentences: usize,
     words: usize,
     syllables: usize,
 }
 
-impl Counts {
+impl ReadingCounts {
     fn grade(&self) -> f64 {
         let words = number(self.words);
         0.39 * words / number(self.sentences.max(1)) + 11.8 * number(self.syllables) / words.max(1.0) - 15.59
@@ -237,8 +237,8 @@ fn number(count: usize) -> f64 {
 mod tests {
     use super::*;
 
-    fn counts(text: &str) -> Counts {
-        let mut counts = Counts::default();
+    fn counts(text: &str) -> ReadingCounts {
+        let mut counts = ReadingCounts::default();
         counts.text(text);
         counts
     }
@@ -270,7 +270,7 @@ mod tests {
         // 16 words and 23 syllables, as Wikipedia's article on the Flesch-Kincaid tests counts them.
         let known =
             counts("This sentence, taken as a reading passage unto itself, is being used to prove a point.");
-        assert_eq!(known, Counts { sentences: 1, words: 16, syllables: 23 });
+        assert_eq!(known, ReadingCounts { sentences: 1, words: 16, syllables: 23 });
         assert!((known.grade() - 7.61).abs() < 0.01, "{}", known.grade());
         // Lincoln at Gettysburg, the second part: 97 syllables by the CMU Pronouncing Dictionary.
         let lincoln = counts(GETTYSBURG);

@@ -5,9 +5,9 @@ use std::hash::Hash;
 use std::ops::Range;
 
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Block, Inline, Target};
 use crate::model::passages::{Passage, Role, Words};
 use crate::model::phrases::{self, Hit, Phrases};
+use crate::model::text::{Block, Inline, LinkTarget};
 use crate::model::{
     CurriculumVersion, FormVersion, GuidePage, Handbook, Header, PolicyVersion, Specification, Versioned,
 };
@@ -44,10 +44,10 @@ pub(crate) struct Text<'a> {
     pub(crate) title: &'a str,
     /// Whether the handbook shows it now; a version to come it doesn't.
     pub(crate) is_shown: bool,
-    document: Document<'a>,
+    document: CheckedDocument<'a>,
 }
 
-enum Document<'a> {
+enum CheckedDocument<'a> {
     Policy(&'a Keyed<PolicyVersion>),
     Form(&'a Keyed<FormVersion>),
     Curriculum(&'a Keyed<CurriculumVersion>),
@@ -57,19 +57,21 @@ enum Document<'a> {
 /// Every policy, form, page of the guide and curriculum, versions to come included.
 pub(crate) fn of_documents(handbook: &Handbook) -> impl Iterator<Item = Text<'_>> {
     let policies =
-        handbook.policies.iter().flat_map(|one| of_versions(one, Document::Policy, |one| &one.header));
-    let forms = handbook.forms.iter().flat_map(|one| of_versions(one, Document::Form, |one| &one.header));
+        handbook.policies.iter().flat_map(|one| of_versions(one, CheckedDocument::Policy, |one| &one.header));
+    let forms =
+        handbook.forms.iter().flat_map(|one| of_versions(one, CheckedDocument::Form, |one| &one.header));
     let pages = handbook.guide.iter();
     let pages =
-        pages.map(|page| Text { title: &page.title, is_shown: true, document: Document::Guide(page) });
+        pages.map(|page| Text { title: &page.title, is_shown: true, document: CheckedDocument::Guide(page) });
     let curricula = handbook.curricula.iter();
-    let curricula = curricula.flat_map(|one| of_versions(one, Document::Curriculum, |one| &one.header));
+    let curricula =
+        curricula.flat_map(|one| of_versions(one, CheckedDocument::Curriculum, |one| &one.header));
     policies.chain(forms).chain(pages).chain(curricula)
 }
 
 fn of_versions<'a, V>(
     versions: &'a Versioned<V>,
-    document: fn(&'a Keyed<V>) -> Document<'a>,
+    document: fn(&'a Keyed<V>) -> CheckedDocument<'a>,
     header: fn(&V) -> &Header,
 ) -> impl Iterator<Item = Text<'a>> {
     versions.versions().enumerate().map(move |(at, version)| Text {
@@ -91,38 +93,38 @@ impl<'a> Text<'a> {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'a>> {
         match self.document {
-            Document::Policy(version) => version.passages(),
-            Document::Form(version) => version.passages(),
-            Document::Curriculum(version) => version.passages(),
-            Document::Guide(page) => page.passages(),
+            CheckedDocument::Policy(version) => version.passages(),
+            CheckedDocument::Form(version) => version.passages(),
+            CheckedDocument::Curriculum(version) => version.passages(),
+            CheckedDocument::Guide(page) => page.passages(),
         }
     }
 
     /// The blocks of its texts, in reading order.
     pub(crate) fn blocks(&self) -> Vec<&'a [Block]> {
         match self.document {
-            Document::Policy(version) => vec![&version.body.blocks],
-            Document::Form(version) => {
+            CheckedDocument::Policy(version) => vec![&version.body.blocks],
+            CheckedDocument::Form(version) => {
                 version.sections.iter().map(|one| one.text.blocks.as_slice()).collect()
             }
-            Document::Curriculum(version) => {
+            CheckedDocument::Curriculum(version) => {
                 let units = version.units.iter().flat_map(|unit| [&*unit.text, &*unit.for_trainer]);
                 [&*version.opening].into_iter().chain(units).collect()
             }
-            Document::Guide(page) => vec![&page.body.blocks],
+            CheckedDocument::Guide(page) => vec![&page.body.blocks],
         }
     }
 
     /// The policy that it is a version of; `None` of any other document.
     pub(crate) fn policy(&self) -> Option<&'a PolicyVersion> {
         match self.document {
-            Document::Policy(version) => Some(version),
-            Document::Form(_) | Document::Curriculum(_) | Document::Guide(_) => None,
+            CheckedDocument::Policy(version) => Some(version),
+            CheckedDocument::Form(_) | CheckedDocument::Curriculum(_) | CheckedDocument::Guide(_) => None,
         }
     }
 
     pub(crate) fn is_curriculum(&self) -> bool {
-        matches!(self.document, Document::Curriculum(_))
+        matches!(self.document, CheckedDocument::Curriculum(_))
     }
 
     /// What `make` makes of it and of the handbook's glossary and particulars, unless an earlier build has; `what` names it.
@@ -133,10 +135,10 @@ impl<'a> Text<'a> {
         make: impl FnOnce() -> T,
     ) -> T {
         let key = match self.document {
-            Document::Policy(version) => version.key,
-            Document::Form(version) => version.key,
-            Document::Curriculum(version) => version.key,
-            Document::Guide(_) => return make(),
+            CheckedDocument::Policy(version) => version.key,
+            CheckedDocument::Form(version) => version.key,
+            CheckedDocument::Curriculum(version) => version.key,
+            CheckedDocument::Guide(_) => return make(),
         };
         memo.get(Key::of(&(what, key)), make)
     }
@@ -189,7 +191,7 @@ fn push(line: &[Inline], links: bool, into: &mut String) {
         match inline {
             Inline::Text(text) => into.push_str(text),
             Inline::Emphasis(text) | Inline::Strong(text) => push(text, links, into),
-            Inline::Link { to, text, .. } if links || matches!(to, Target::Term(_)) => {
+            Inline::Link { to, text, .. } if links || matches!(to, LinkTarget::Term(_)) => {
                 push(text, links, into);
             }
             Inline::Code(_) | Inline::Link { .. } => into.push('`'),

@@ -15,7 +15,7 @@ use crate::edit::HeaderChange;
 #[command(
     after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve form:service-plan --by \"Executive Director\" --on 2026-12-01\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
 )]
-pub(crate) struct Approve {
+pub(crate) struct ApproveCommand {
     /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
@@ -32,12 +32,12 @@ pub(crate) struct Approve {
     version: Option<Date>,
 }
 
-pub(crate) fn run(command: &Approve) -> Exit {
+pub(crate) fn run(command: &ApproveCommand) -> Exit {
     said(again_when_changed(|| approve(command)))
 }
 
-fn approve(command: &Approve) -> Result<String, CommandError> {
-    let Approve { name, place, by, on, version } = command;
+fn approve(command: &ApproveCommand) -> Result<String, CommandError> {
+    let ApproveCommand { name, place, by, on, version } = command;
     let found = find(place, name)?;
     if *on > found.today {
         return Err(CommandError::FutureDay(*on));
@@ -66,7 +66,7 @@ fn approve(command: &Approve) -> Result<String, CommandError> {
 
 /// The version to approve: the one of a date, else the newest that isn't approved; a draft where none has a date.
 fn choose<'a>(
-    command: &Approve,
+    command: &ApproveCommand,
     found: &'a FoundDocument,
     date: Option<Date>,
 ) -> Result<&'a WrittenVersion, CommandError> {

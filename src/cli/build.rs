@@ -12,7 +12,7 @@ use crate::output::Outputs;
 use crate::pdf_cache::PdfCache;
 use crate::pipeline::{self, Built, Pdfs, Step};
 use crate::world::FOLDERS;
-use crate::write::{Locked, Note, Target, WriteError, Written};
+use crate::write::{Locked, Note, SiteTarget, WriteError, WrittenSite};
 
 /// Build the website and the PDFs
 ///
@@ -22,7 +22,7 @@ use crate::write::{Locked, Note, Target, WriteError, Written};
 #[command(
     after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n\nExit codes: 0 the website is written; 1 there are errors to fix, or the website could not be written; 2 the command was not understood."
 )]
-pub(crate) struct Build {
+pub(crate) struct BuildCommand {
     #[command(flatten)]
     place: Place,
     /// Where to write the website, relative to the handbook's folder
@@ -36,14 +36,14 @@ pub(crate) struct Build {
     jobs: Option<u16>,
 }
 
-pub(crate) fn run(command: &Build) -> Exit {
+pub(crate) fn run(command: &BuildCommand) -> Exit {
     let world = match command.place.world() {
         Ok(world) => world,
         Err(message) => return usage(&message),
     };
     let root = &command.place.dir;
     let out = root.join(&command.out);
-    let target = match Target::new(&out, root, &FOLDERS) {
+    let target = match SiteTarget::new(&out, root, &FOLDERS) {
         Ok(target) => target,
         Err(error) => return usage(&format!("{}: {error}.", out.display())),
     };
@@ -77,8 +77,8 @@ pub(crate) fn run(command: &Build) -> Exit {
     Exit::Fine
 }
 
-fn write(site: &Locked, outputs: &Outputs, command: &Build) -> Result<(), WriteError> {
-    let Written { removed } = site.write(outputs, &tell_note)?;
+fn write(site: &Locked, outputs: &Outputs, command: &BuildCommand) -> Result<(), WriteError> {
+    let WrittenSite { removed } = site.write(outputs, &tell_note)?;
     let pdfs = removed.iter().filter(|path| path.ends_with(".pdf")).count();
     if command.no_pdf && pdfs > 0 {
         tell(&format!(

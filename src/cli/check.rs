@@ -13,19 +13,19 @@ use crate::pipeline;
 #[command(
     after_help = "Examples:\n  clausebook check\n  clausebook check my-handbook --format json\n  clausebook check --deny warnings\n\nExit codes: 0 no errors; 1 errors (with --deny warnings, warnings too); 2 the command was not understood."
 )]
-pub(crate) struct Check {
+pub(crate) struct CheckCommand {
     #[command(flatten)]
     place: Place,
     /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
     /// Treat warnings as errors
     #[arg(long, value_enum, value_name = "LEVEL")]
     deny: Option<Deny>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CheckFormat {
     /// For people
     Text,
     /// For programs
@@ -38,7 +38,7 @@ enum Deny {
     Warnings,
 }
 
-pub(crate) fn run(command: &Check) -> Exit {
+pub(crate) fn run(command: &CheckCommand) -> Exit {
     let world = match command.place.world() {
         Ok(world) => world,
         Err(message) => return usage(&message),
@@ -50,12 +50,12 @@ pub(crate) fn run(command: &Check) -> Exit {
     let failed = errors > 0 || (command.deny.is_some() && warnings > 0);
     let exit = if failed { Exit::Findings } else { Exit::Fine };
     let text = match command.format {
-        Format::Json => {
+        CheckFormat::Json => {
             let rules = examined.handbook.rules.iter().map(set_rule).collect();
             let json = serde_json::to_string_pretty(&Report::new(findings, files, rules));
             format!("{}\n", json.unwrap_or_default())
         }
-        Format::Text => format!(
+        CheckFormat::Text => format!(
             "{}{}, {}, {}.{}{}\n",
             diagnostic::render(findings, files, color(&std::io::stdout())),
             count(errors, "error", "errors"),

@@ -8,7 +8,7 @@ use super::{Cli, Exit, print};
 /// With it, the tab key completes commands and options.
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
-pub(crate) struct Completions {
+pub(crate) struct CompletionsCommand {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
     shell: Shell,
@@ -24,7 +24,7 @@ const HELP: &str = "Examples. Run one of them once, then open a new shell window
 
 Exit codes: 0 printed; 2 the command was not understood.";
 
-pub(crate) fn run(command: &Completions) -> Exit {
+pub(crate) fn run(command: &CompletionsCommand) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(command.shell, &mut Cli::command(), "clausebook", &mut script);
     print(&String::from_utf8_lossy(&script), Exit::Fine)

@@ -16,12 +16,12 @@ use crate::view::report::{CoverageReport, report};
 #[command(
     after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
 )]
-pub(crate) struct Coverage {
+pub(crate) struct CoverageCommand {
     #[command(flatten)]
     place: Place,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CoverageFormat::Table)]
+    format: CoverageFormat,
     /// Only this specification, such as cca-csp
     #[arg(long, value_name = "ID")]
     specification: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct Coverage {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CoverageFormat {
     /// For people
     Table,
     /// For programs
@@ -40,7 +40,7 @@ enum Format {
     Csv,
 }
 
-pub(crate) fn run(command: &Coverage) -> Exit {
+pub(crate) fn run(command: &CoverageCommand) -> Exit {
     let examined = match command.place.sound("its coverage is unknown") {
         Ok(examined) => examined,
         Err(exit) => return exit,
@@ -66,9 +66,9 @@ pub(crate) fn run(command: &Coverage) -> Exit {
         _ => Exit::Fine,
     };
     let text = match command.format {
-        Format::Json => report.to_json(),
-        Format::Csv => report.to_csv(),
-        Format::Table => table(&report, &examined, &totals),
+        CoverageFormat::Json => report.to_json(),
+        CoverageFormat::Csv => report.to_csv(),
+        CoverageFormat::Table => table(&report, &examined, &totals),
     };
     print(&text, exit)
 }

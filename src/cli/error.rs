@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::{Exit, count, shell, tell};
+use crate::docx::DocxError;
 use crate::edit::EditError;
 use crate::files::{FileError, reason};
-use crate::word::DocxError;
 
 /// Why a command was not carried out, in a sentence that says what to do.
 #[derive(Debug)]

@@ -11,13 +11,13 @@ use crate::diagnostic::{FindingCode, nearest};
 #[command(
     after_help = "Examples:\n  clausebook explain review-due\n  clausebook explain\n\nExit codes: 0 explained; 2 there is no such code, or the command was not understood."
 )]
-pub(crate) struct Explain {
+pub(crate) struct ExplainCommand {
     /// The code, which is in brackets after error, warning or note
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
-pub(crate) fn run(command: &Explain) -> Exit {
+pub(crate) fn run(command: &ExplainCommand) -> Exit {
     let styled = color(&std::io::stdout());
     let Some(code) = &command.code else {
         return print(&list(), Exit::Fine);

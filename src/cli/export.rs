@@ -17,7 +17,7 @@ use crate::pipeline::{self, Examined};
 #[command(
     after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
-pub(crate) struct Export {
+pub(crate) struct ExportCommand {
     /// The policy: its name, such as intake, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
@@ -31,7 +31,7 @@ pub(crate) struct Export {
     out: Option<PathBuf>,
 }
 
-pub(crate) fn run(command: &Export) -> Exit {
+pub(crate) fn run(command: &ExportCommand) -> Exit {
     let examined = match command.place.sound("nothing was written") {
         Ok(examined) => examined,
         Err(exit) => return exit,
@@ -39,7 +39,7 @@ pub(crate) fn run(command: &Export) -> Exit {
     said(export(command, &examined))
 }
 
-fn export(command: &Export, examined: &Examined) -> Result<String, CommandError> {
+fn export(command: &ExportCommand, examined: &Examined) -> Result<String, CommandError> {
     let place = &command.place;
     let handbook = &examined.handbook;
     let handle = find(place, &command.name, handbook)?;

@@ -9,7 +9,7 @@ use crate::diagnostic::{self, Findings};
 use crate::files::{self, Access};
 use crate::fill;
 use crate::model::{Form, Handbook, Handle};
-use crate::pdf::{Misfit, Trouble, Unfilled};
+use crate::pdf::{Misfit, PdfFormError, Unfilled};
 use crate::pipeline::{self, Examined};
 
 /// A larger file of data is refused: no form has so much in it.
@@ -24,7 +24,7 @@ const LARGEST: u64 = 4 * 1024 * 1024;
 #[command(
     after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
 )]
-pub(crate) struct Fill {
+pub(crate) struct FillCommand {
     /// The form, such as service-plan
     #[arg(value_name = "FORM")]
     form: String,
@@ -41,7 +41,7 @@ pub(crate) struct Fill {
     blank_data: bool,
 }
 
-pub(crate) fn run(command: &Fill) -> Exit {
+pub(crate) fn run(command: &FillCommand) -> Exit {
     let examined = match command.place.sound("its forms cannot be filled in") {
         Ok(examined) => examined,
         Err(exit) => return exit,
@@ -99,7 +99,7 @@ fn filled(
             Exit::Findings
         }
         Unfilled::Troubles(troubles) => refused(troubles.iter().filter_map(|trouble| match trouble {
-            Trouble::Misfit(name, misfit) => Some((name.as_str(), explain(*misfit))),
+            PdfFormError::Misfit(name, misfit) => Some((name.as_str(), explain(*misfit))),
             _ => None,
         })),
     })

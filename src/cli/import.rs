@@ -8,9 +8,9 @@ use super::new::{start_document, started, title};
 use super::typed::id;
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::assets::has_glyph;
+use crate::docx::{self, Imported};
 use crate::edit;
 use crate::model::DocumentKind;
-use crate::word::{self, Imported};
 use crate::writing_systems::WritingSystem;
 
 /// A larger file is refused: with its pictures, no policy is so large.
@@ -24,7 +24,7 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 #[command(
     after_help = "Example:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n\nThen open content/policies/telehealth/draft.md, fill in its header, read it through, and cite the clauses it meets.\n\nExit codes: 0 the draft is written; 1 refused: the file is not a Word file, or there is a policy of that name; 2 the command was not understood, or there is no such file."
 )]
-pub(crate) struct Import {
+pub(crate) struct ImportCommand {
     /// The Word file
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -35,17 +35,17 @@ pub(crate) struct Import {
     policy: String,
 }
 
-pub(crate) fn run(command: &Import) -> Exit {
+pub(crate) fn run(command: &ImportCommand) -> Exit {
     said(import(command))
 }
 
-fn import(command: &Import) -> Result<String, CommandError> {
+fn import(command: &ImportCommand) -> Result<String, CommandError> {
     let (name, place) = (&command.policy, &command.place);
     let world = place.world()?;
     let bytes = read(&command.file)?;
     // Letters that take another font come over, too: `check` says which font, where it isn't at hand.
     let prints = |c| has_glyph(c) || WritingSystem::of(c).is_some();
-    let imported = word::read(&bytes, &prints).map_err(|error| {
+    let imported = docx::read(&bytes, &prints).map_err(|error| {
         let file = command.file.clone();
         CommandError::NotReadable { file, error }
     })?;

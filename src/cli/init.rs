@@ -14,13 +14,13 @@ use crate::files::{self, FileError};
 #[command(
     after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own.\n\nExit codes: 0 the handbook is written; 1 the folder is not empty; 2 the command was not understood."
 )]
-pub(crate) struct Init {
+pub(crate) struct InitCommand {
     /// The folder for the new handbook
     #[arg(value_name = "DIR")]
     dir: PathBuf,
 }
 
-pub(crate) fn run(command: &Init) -> Exit {
+pub(crate) fn run(command: &InitCommand) -> Exit {
     said(init(&command.dir))
 }
 

@@ -74,21 +74,21 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Approve(approve::Approve),
-    Build(build::Build),
-    Check(check::Check),
-    Completions(completions::Completions),
-    Coverage(coverage::Coverage),
-    Export(export::Export),
-    Explain(explain::Explain),
-    Fill(fill::Fill),
-    Import(import::Import),
-    Init(init::Init),
-    New(new::New),
-    Review(review::Review),
-    Revise(revise::Revise),
-    Schema(schema::SchemaOf),
-    Serve(serve::Serve),
+    Approve(approve::ApproveCommand),
+    Build(build::BuildCommand),
+    Check(check::CheckCommand),
+    Completions(completions::CompletionsCommand),
+    Coverage(coverage::CoverageCommand),
+    Export(export::ExportCommand),
+    Explain(explain::ExplainCommand),
+    Fill(fill::FillCommand),
+    Import(import::ImportCommand),
+    Init(init::InitCommand),
+    New(new::NewCommand),
+    Review(review::ReviewCommand),
+    Revise(revise::ReviseCommand),
+    Schema(schema::SchemaCommand),
+    Serve(serve::ServeCommand),
 }
 
 /// Carries out the command.

@@ -17,7 +17,7 @@ use crate::world::{DiskWorld, World};
 #[command(
     after_help = "Examples:\n  clausebook new policy telehealth\n  clausebook new form consent-to-telehealth\n  clausebook new specification another-payer\n\nExit codes: 0 the file is written; 1 there is a document of that name already; 2 the command was not understood."
 )]
-pub(crate) struct New {
+pub(crate) struct NewCommand {
     /// What to create
     #[arg(value_enum, value_name = "KIND")]
     kind: Started,
@@ -72,12 +72,12 @@ impl Started {
     }
 }
 
-pub(crate) fn run(command: &New) -> Exit {
+pub(crate) fn run(command: &NewCommand) -> Exit {
     said(new(command))
 }
 
-fn new(command: &New) -> Result<String, CommandError> {
-    let New { kind, name, place } = command;
+fn new(command: &NewCommand) -> Result<String, CommandError> {
+    let NewCommand { kind, name, place } = command;
     let world = place.world()?;
     let text = started(&world, kind.template(), name, &title(name));
     let file = match kind.home(name) {

@@ -15,7 +15,7 @@ use crate::edit::HeaderChange;
 #[command(
     after_help = "Example:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n\nIf something has to change, revise it instead: clausebook revise intake --effective 2027-01-01\n\nExit codes: 0 recorded; 1 refused because of what the file says; 2 the command was not understood."
 )]
-pub(crate) struct Review {
+pub(crate) struct ReviewCommand {
     /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
@@ -29,12 +29,12 @@ pub(crate) struct Review {
     on: Date,
 }
 
-pub(crate) fn run(command: &Review) -> Exit {
+pub(crate) fn run(command: &ReviewCommand) -> Exit {
     said(again_when_changed(|| review(command)))
 }
 
-fn review(command: &Review) -> Result<String, CommandError> {
-    let Review { name, place, by, on } = command;
+fn review(command: &ReviewCommand) -> Result<String, CommandError> {
+    let ReviewCommand { name, place, by, on } = command;
     let found = find(place, name)?;
     if *on > found.today {
         return Err(CommandError::FutureDay(*on));

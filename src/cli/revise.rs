@@ -18,7 +18,7 @@ use crate::files::{self, Access, FileError};
 #[command(
     after_help = "Example:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n\nThen change the new file, and have it approved: clausebook approve intake --by \"Board of Directors\" --on 2026-12-15\n\nExit codes: 0 the new file is written; 1 refused: there is a version of that date, or the old one can't be read; 2 the command was not understood."
 )]
-pub(crate) struct Revise {
+pub(crate) struct ReviseCommand {
     /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
@@ -32,12 +32,12 @@ pub(crate) struct Revise {
     change: Option<String>,
 }
 
-pub(crate) fn run(command: &Revise) -> Exit {
+pub(crate) fn run(command: &ReviseCommand) -> Exit {
     said(again_when_changed(|| revise(command)))
 }
 
-fn revise(command: &Revise) -> Result<String, CommandError> {
-    let Revise { name, place, effective, change } = command;
+fn revise(command: &ReviseCommand) -> Result<String, CommandError> {
+    let ReviseCommand { name, place, effective, change } = command;
     let found = find(place, name)?;
     let current = &found.current;
     let change = match change {

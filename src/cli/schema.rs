@@ -11,12 +11,12 @@ use crate::load::{SCHEMAS, schema};
 #[command(
     after_help = "Example:\n  clausebook schema form > schemas/form.json\n\nExit codes: 0 printed; 2 the command was not understood."
 )]
-pub(crate) struct SchemaOf {
+pub(crate) struct SchemaCommand {
     /// The kind of file
     #[arg(value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(SCHEMAS))]
     kind: String,
 }
 
-pub(crate) fn run(command: &SchemaOf) -> Exit {
+pub(crate) fn run(command: &SchemaCommand) -> Exit {
     print(&schema(&command.kind).unwrap_or_default(), Exit::Fine)
 }

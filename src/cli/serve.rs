@@ -20,7 +20,7 @@ const PORT: u16 = 4700;
 #[command(
     after_help = "Examples:\n  clausebook serve\n  clausebook serve my-handbook --open\n  clausebook serve --port 8080\n\nPress Ctrl-C to stop the preview.\n\nExit codes: 0 the preview was stopped; 2 the command was not understood, or the port is taken."
 )]
-pub(crate) struct Serve {
+pub(crate) struct ServeCommand {
     #[command(flatten)]
     place: Place,
     /// The port to serve on [default: 4700, or any free one]
@@ -31,7 +31,7 @@ pub(crate) struct Serve {
     open: bool,
 }
 
-pub(crate) fn run(command: &Serve) -> Exit {
+pub(crate) fn run(command: &ServeCommand) -> Exit {
     let world = match command.place.world() {
         Ok(world) => world,
         Err(message) => return usage(&message),

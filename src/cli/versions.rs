@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::error::Refusal;
 use super::{CommandError, Place, shell, shown_findings};
 use crate::diagnostic::{self, Diagnostic, Findings, Severity};
-use crate::edit::{self, Format, HeaderChange};
+use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, FileError};
 use crate::memo::Memo;
 use crate::model::{DocumentId, DocumentKind, Version};
@@ -39,8 +39,12 @@ impl WrittenVersion {
     }
 
     /// How its header is written.
-    pub(crate) fn format(&self) -> Format {
-        if self.path.to_ascii_lowercase().ends_with(".toml") { Format::Toml } else { Format::Markdown }
+    pub(crate) fn format(&self) -> HeaderFormat {
+        if self.path.to_ascii_lowercase().ends_with(".toml") {
+            HeaderFormat::Toml
+        } else {
+            HeaderFormat::Markdown
+        }
     }
 
     /// Whether its Markdown stops in the middle: a heading with nothing below it, or a last line without an end that ends no sentence.
@@ -50,7 +54,7 @@ impl WrittenVersion {
         let last_line = text.lines().next_back().unwrap_or_default();
         let is_open = !self.source.text.ends_with('\n')
             && text.ends_with(|c: char| c.is_alphanumeric() || ",;:-–—([{".contains(c));
-        self.format() == Format::Markdown && (is_open || last_line.starts_with('#'))
+        self.format() == HeaderFormat::Markdown && (is_open || last_line.starts_with('#'))
     }
 
     /// The text of its file with `change` in its header. `bytes` are those of the file now, which must be what was read.

@@ -9,7 +9,7 @@ use crate::source::Files;
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     findings: Vec<Finding>,
-    counts: Counts,
+    counts: FindingCounts,
     rules: Vec<SetRule>,
 }
 
@@ -41,7 +41,7 @@ struct Finding {
 }
 
 #[derive(Debug, Serialize)]
-struct Counts {
+struct FindingCounts {
     error: usize,
     warning: usize,
     note: usize,
@@ -59,7 +59,7 @@ impl Report {
     pub(crate) fn new(findings: &Findings, files: &Files, rules: Vec<SetRule>) -> Self {
         Self {
             rules,
-            counts: Counts {
+            counts: FindingCounts {
                 error: findings.count(Severity::Error),
                 warning: findings.count(Severity::Warning),
                 note: findings.count(Severity::Note),

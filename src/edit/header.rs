@@ -12,14 +12,14 @@ use crate::source::split_byte_order_mark;
 
 /// Where the header of a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum HeaderFormat {
     /// Between lines `+++`, above the Markdown.
     Markdown,
     /// The whole file is TOML.
     Toml,
 }
 
-impl Format {
+impl HeaderFormat {
     /// How the names of such files end, without the dot.
     #[must_use]
     pub(crate) fn ending(self) -> &'static str {
@@ -60,7 +60,7 @@ pub enum HeaderChange {
 ///
 /// # Errors
 /// When the header can't be read, or a key to be changed is something else than it must be.
-pub fn change_header(text: &str, format: Format, change: &HeaderChange) -> Result<String, EditError> {
+pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) -> Result<String, EditError> {
     match change {
         HeaderChange::Approval { by, on } => edited(text, format, |edit| {
             edit.set("approved_by", toml_text::string(by), &["approver"])?;
@@ -84,13 +84,13 @@ pub fn change_header(text: &str, format: Format, change: &HeaderChange) -> Resul
 
 fn edited(
     text: &str,
-    format: Format,
+    format: HeaderFormat,
     change: impl FnOnce(&mut HeaderEdit<'_>) -> Result<(), EditError>,
 ) -> Result<String, EditError> {
     let (mark, text) = split_byte_order_mark(text);
     let header = match format {
-        Format::Toml => 0..text.len(),
-        Format::Markdown => fence::find(text).map_err(no_header)?.header,
+        HeaderFormat::Toml => 0..text.len(),
+        HeaderFormat::Markdown => fence::find(text).map_err(no_header)?.header,
     };
     let mut edit = HeaderEdit::read(text, header)?;
     change(&mut edit)?;
@@ -274,17 +274,17 @@ mod tests {
 
     fn approved(text: &str) -> String {
         let change = HeaderChange::Approval { by: "The Board".to_owned(), on: date(2026, 12, 1) };
-        change_header(text, Format::Markdown, &change).unwrap()
+        change_header(text, HeaderFormat::Markdown, &change).unwrap()
     }
 
     fn reviewed(text: &str) -> String {
         let change = HeaderChange::Review { by: "A Director".to_owned(), on: date(2026, 12, 1) };
-        change_header(text, Format::Markdown, &change).unwrap()
+        change_header(text, HeaderFormat::Markdown, &change).unwrap()
     }
 
     fn revised(text: &str) -> Result<String, EditError> {
         let change = HeaderChange::Revision { on: date(2027, 1, 1), change: "New \"deadline\".".to_owned() };
-        change_header(text, Format::Markdown, &change)
+        change_header(text, HeaderFormat::Markdown, &change)
     }
 
     #[test]
@@ -348,7 +348,7 @@ mod tests {
     #[test]
     fn a_form_without_a_last_line_end_still_has_none() {
         let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1) };
-        let changed = change_header("title = \"F\"\r\napprover = \"A\"", Format::Toml, &change);
+        let changed = change_header("title = \"F\"\r\napprover = \"A\"", HeaderFormat::Toml, &change);
         let expected = "title = \"F\"\r\napprover = \"A\"\r\napproved_by = \"B\"\r\napproved_on = 2026-12-01";
         assert_eq!(changed.unwrap(), expected);
     }
@@ -356,7 +356,7 @@ mod tests {
     #[test]
     fn what_has_no_header_is_refused() {
         let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1) };
-        let change = |text| change_header(text, Format::Markdown, &change);
+        let change = |text| change_header(text, HeaderFormat::Markdown, &change);
         assert_eq!(change("## Text"), Err(EditError::NoHeader));
         assert_eq!(change("+++\ntitle = \"A\"\n"), Err(EditError::OpenHeader));
         assert!(matches!(change("+++\ntitle = \n+++\n"), Err(EditError::NotToml(_))));

@@ -16,7 +16,7 @@ mod splice;
 pub(crate) mod toml_text;
 
 pub use block::replace_block;
-pub use header::{Format, HeaderChange, change_header};
+pub use header::{HeaderChange, HeaderFormat, change_header};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".
 #[derive(Debug, Clone, PartialEq, Eq)]

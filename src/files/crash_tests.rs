@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::simulated::{Cut, FailingDisk, Fault, MemoryDisk, Tally};
+use super::simulated::{Cut, DiskFault, FailingDisk, MemoryDisk, Tally};
 use super::*;
 
 const FOLDER: &str = "/book/policies";
@@ -52,7 +52,7 @@ impl Scenario {
 
     fn calls(&self, missing: &'static [&'static str]) -> usize {
         let disk = self.disk();
-        let failing = FailingDisk::new(&disk, Fault::Never).without(missing);
+        let failing = FailingDisk::new(&disk, DiskFault::Never).without(missing);
         (self.write)(&failing).unwrap();
         assert_eq!(disk.files(Path::new("/")).get(&FILE[1..]).map(String::as_str), Some(self.after));
         failing.calls()
@@ -96,7 +96,7 @@ fn killed_at_any_call() {
         for missing in &SYSTEMS[..2] {
             for call in 0..scenario.calls(missing) {
                 let disk = scenario.disk();
-                let failing = FailingDisk::new(&disk, Fault::KilledAt(call)).without(missing);
+                let failing = FailingDisk::new(&disk, DiskFault::KilledAt(call)).without(missing);
                 let _ = (scenario.write)(&failing);
                 tally.add(scenario.is_whole(&disk) && scenario.recovers(&disk));
             }
@@ -111,7 +111,7 @@ fn a_full_or_damaged_disk_at_any_call_leaves_nothing_behind() {
         let mut tally = Tally::default();
         for missing in SYSTEMS {
             for call in 0..scenario.calls(missing) {
-                for fault in [Fault::FullFrom(call), Fault::FailsAt(call)] {
+                for fault in [DiskFault::FullFrom(call), DiskFault::FailsAt(call)] {
                     let disk = scenario.disk();
                     let before = disk.files(Path::new("/"));
                     let failing = FailingDisk::new(&disk, fault).without(missing);
@@ -121,7 +121,8 @@ fn a_full_or_damaged_disk_at_any_call_leaves_nothing_behind() {
                         match written {
                             Ok(()) | Err(FileError::Unconfirmed { .. }) => scenario.is_whole(&disk),
                             Err(_) => {
-                                is_unchanged || matches!(fault, Fault::FailsAt(_)) && scenario.is_whole(&disk)
+                                is_unchanged
+                                    || matches!(fault, DiskFault::FailsAt(_)) && scenario.is_whole(&disk)
                             }
                         } && scenario.recovers(&disk),
                     );
@@ -139,7 +140,7 @@ fn the_power_is_cut_at_any_call() {
         for missing in &SYSTEMS[..2] {
             for call in 0..=scenario.calls(missing) {
                 let disk = scenario.disk();
-                let failing = FailingDisk::new(&disk, Fault::KilledAt(call)).without(missing);
+                let failing = FailingDisk::new(&disk, DiskFault::KilledAt(call)).without(missing);
                 let written = (scenario.write)(&failing);
                 for cut in Cut::some() {
                     let disk = disk.after(cut);
@@ -182,7 +183,7 @@ mod a_new_handbook {
     }
 
     fn calls(disk: &MemoryDisk) -> usize {
-        let failing = FailingDisk::new(disk, Fault::Never);
+        let failing = FailingDisk::new(disk, DiskFault::Never);
         create_book(&failing).unwrap();
         assert_eq!(disk.files(Path::new(BOOK)).len(), files().len());
         failing.calls()
@@ -203,7 +204,7 @@ mod a_new_handbook {
         let mut tally = Tally::default();
         for call in 0..=calls(&nowhere()) {
             let disk = nowhere();
-            let created = create_book(&FailingDisk::new(&disk, Fault::KilledAt(call)));
+            let created = create_book(&FailingDisk::new(&disk, DiskFault::KilledAt(call)));
             for disk in Cut::some().map(|cut| disk.after(cut)) {
                 let found = disk.files(Path::new(BOOK)).len();
                 let is_there = disk.kind(Path::new(BOOK)).is_ok();
@@ -220,7 +221,7 @@ mod a_new_handbook {
             for call in 0..calls(&start()) {
                 let disk = start();
                 let before = (disk.files(Path::new("/")), disk.names(Path::new("/home")));
-                if create_book(&FailingDisk::new(&disk, Fault::FullFrom(call))).is_ok() {
+                if create_book(&FailingDisk::new(&disk, DiskFault::FullFrom(call))).is_ok() {
                     continue;
                 }
                 let is_unchanged = before == (disk.files(Path::new("/")), disk.names(Path::new("/home")));

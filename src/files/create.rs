@@ -1,7 +1,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, FolderLock, Kind};
+use super::disk::{Disk, FolderLock, PathKind};
 use super::leftovers::{self, Temporary};
 use super::{Access, FileError};
 
@@ -190,8 +190,8 @@ pub(crate) fn create_folders(disk: &dyn Disk, folder: &Path, root: &Path) -> io:
             disk.create_folder(folder)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => match disk.kind(folder)? {
-            Kind::Folder => Ok(()),
-            Kind::File | Kind::Other => Err(error),
+            PathKind::Folder => Ok(()),
+            PathKind::File | PathKind::Other => Err(error),
         },
         created => created,
     }

@@ -6,7 +6,7 @@ use super::Access;
 
 /// What there is at a path; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum PathKind {
     File,
     Folder,
     /// A link, or something that only a system makes.
@@ -14,9 +14,9 @@ pub(crate) enum Kind {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct FolderEntry {
     pub(crate) name: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: PathKind,
 }
 
 /// Keeps other commands of ours out of a folder until it is dropped, or the process dies.
@@ -40,7 +40,7 @@ impl FolderLock {
 
 /// The calls to the file system that writing takes, one method each, so that a test can fail or stop at every one.
 pub(crate) trait Disk: Sync {
-    fn kind(&self, path: &Path) -> io::Result<Kind>;
+    fn kind(&self, path: &Path) -> io::Result<PathKind>;
     /// The path without links and `..`.
     fn real(&self, path: &Path) -> io::Result<PathBuf>;
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
@@ -48,7 +48,7 @@ pub(crate) trait Disk: Sync {
     fn holds(&self, file: &Path, bytes: &[u8]) -> bool;
     fn is_read_only(&self, file: &Path) -> io::Result<bool>;
     /// What is in a folder, by name.
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
 
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
     /// Fails when the file exists; may leave a part of it when it fails otherwise.

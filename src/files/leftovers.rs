@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::disk::{Disk, FolderLock, Kind};
+use super::disk::{Disk, FolderLock, PathKind};
 
 /// The file that locks a folder on systems that can't lock the folder itself.
 pub(super) const LOCK: &str = ".clausebook-lock";
@@ -55,7 +55,7 @@ impl Drop for Temporary<'_> {
 
 fn remove_path(disk: &dyn Disk, path: &Path) {
     let _ = match disk.kind(path) {
-        Ok(Kind::Folder) => disk.remove_tree(path),
+        Ok(PathKind::Folder) => disk.remove_tree(path),
         Ok(_) => disk.remove_file(path),
         Err(_) => Ok(()),
     };
@@ -98,7 +98,7 @@ pub(super) fn remove(disk: &dyn Disk, folder: &Path) {
 pub(super) fn remove_below(disk: &dyn Disk, folder: &Path) {
     remove(disk, folder);
     for entry in disk.entries(folder).unwrap_or_default() {
-        if entry.kind == Kind::Folder {
+        if entry.kind == PathKind::Folder {
             remove_below(disk, &folder.join(&entry.name));
         }
     }

@@ -23,7 +23,7 @@ mod real;
 use std::path::Path;
 
 pub(crate) use create::{NewFolders, create_folders, name_new};
-pub(crate) use disk::{Disk, Kind};
+pub(crate) use disk::{Disk, PathKind};
 pub(crate) use error::{FileError, reason};
 pub(crate) use leftovers::unique;
 pub(crate) use real::RealDisk;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::Access;
-use super::disk::{Disk, Entry, FolderLock, Kind};
+use super::disk::{Disk, FolderEntry, FolderLock, PathKind};
 
 /// How long a command waits for another to finish writing in a folder.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct RealDisk;
 
 impl Disk for RealDisk {
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<PathKind> {
         fs::symlink_metadata(path).map(|meta| kind(meta.file_type()))
     }
 
@@ -35,12 +35,12 @@ impl Disk for RealDisk {
         fs::metadata(file).map(|meta| meta.permissions().readonly())
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            entries.push(Entry { name, kind: kind(entry.file_type()?) });
+            entries.push(FolderEntry { name, kind: kind(entry.file_type()?) });
         }
         entries.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(entries)
@@ -120,13 +120,13 @@ impl Disk for RealDisk {
     }
 }
 
-fn kind(of: fs::FileType) -> Kind {
+fn kind(of: fs::FileType) -> PathKind {
     if of.is_file() {
-        Kind::File
+        PathKind::File
     } else if of.is_dir() {
-        Kind::Folder
+        PathKind::Folder
     } else {
-        Kind::Other
+        PathKind::Other
     }
 }
 
@@ -136,9 +136,9 @@ fn sync_each(folder: &Path) -> io::Result<()> {
 
     let entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
     entries.par_iter().try_for_each(|entry| match kind(entry.file_type()?) {
-        Kind::Folder => sync_each(&entry.path()),
-        Kind::File => system::sync_one_of_many(&entry.path()),
-        Kind::Other => Ok(()),
+        PathKind::Folder => sync_each(&entry.path()),
+        PathKind::File => system::sync_one_of_many(&entry.path()),
+        PathKind::Other => Ok(()),
     })?;
     system::sync_folder(folder)
 }

@@ -5,14 +5,14 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::model::form::{CellKind, Field, FieldKind, FormVersion, Rows, Signer};
 
 /// A piece of data, whose keys keep their order.
-enum Node {
+enum BlankData {
     Text,
     Ticked,
-    List(Vec<Node>),
-    Object(Vec<(String, Node)>),
+    List(Vec<BlankData>),
+    Object(Vec<(String, BlankData)>),
 }
 
-impl Serialize for Node {
+impl Serialize for BlankData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text => serializer.serialize_str(""),
@@ -40,39 +40,39 @@ pub(crate) fn blank(form: &FormVersion) -> String {
     let mut entries = fields(&form.identity);
     for section in &form.sections {
         if section.repeat.is_some() {
-            let group = Node::Object(fields(&section.fields));
-            entries.push((section.id.clone(), Node::List(vec![group])));
+            let group = BlankData::Object(fields(&section.fields));
+            entries.push((section.id.clone(), BlankData::List(vec![group])));
         } else {
             entries.extend(fields(&section.fields));
         }
     }
-    let mut json = serde_json::to_string_pretty(&Node::Object(entries)).expect("keys are strings");
+    let mut json = serde_json::to_string_pretty(&BlankData::Object(entries)).expect("keys are strings");
     json.push('\n');
     json
 }
 
-fn fields(fields: &[Field]) -> Vec<(String, Node)> {
+fn fields(fields: &[Field]) -> Vec<(String, BlankData)> {
     fields.iter().map(|field| (field.id.clone(), node(&field.kind))).collect()
 }
 
-fn node(kind: &FieldKind) -> Node {
+fn node(kind: &FieldKind) -> BlankData {
     match kind {
-        FieldKind::Line(_) | FieldKind::Paragraph { .. } | FieldKind::Choice(_) => Node::Text,
-        FieldKind::Choices(_) => Node::List(Vec::new()),
-        FieldKind::Checkbox => Node::Ticked,
+        FieldKind::Line(_) | FieldKind::Paragraph { .. } | FieldKind::Choice(_) => BlankData::Text,
+        FieldKind::Choices(_) => BlankData::List(Vec::new()),
+        FieldKind::Checkbox => BlankData::Ticked,
         FieldKind::Table(table) => {
             let row = || {
                 let cell = |kind: &CellKind| {
-                    if matches!(kind, CellKind::Checkbox) { Node::Ticked } else { Node::Text }
+                    if matches!(kind, CellKind::Checkbox) { BlankData::Ticked } else { BlankData::Text }
                 };
-                Node::Object(
+                BlankData::Object(
                     table.columns.iter().map(|column| (column.id.clone(), cell(&column.kind))).collect(),
                 )
             };
             match &table.rows {
-                Rows::Blank(_) => Node::List(vec![row()]),
+                Rows::Blank(_) => BlankData::List(vec![row()]),
                 Rows::Labeled { labels, .. } => {
-                    Node::Object(labels.iter().map(|label| (label.label.clone(), row())).collect())
+                    BlankData::Object(labels.iter().map(|label| (label.label.clone(), row())).collect())
                 }
             }
         }
@@ -81,7 +81,7 @@ fn node(kind: &FieldKind) -> Node {
             if *signer == Signer::Member {
                 keys.extend(["declined", "reason"]);
             }
-            Node::Object(keys.into_iter().map(|key| (key.to_owned(), Node::Text)).collect())
+            BlankData::Object(keys.into_iter().map(|key| (key.to_owned(), BlankData::Text)).collect())
         }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) use problem::{Problem, ProblemKind};
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
 use crate::words::FixedWords;
-use reader::{Key, Reader};
+use reader::{DataKey, DataReader};
 
 /// More groups or rows than any plan has: a slip.
 const MOST: usize = 100;
@@ -25,7 +25,7 @@ const MOST: usize = 100;
 /// # Errors
 /// All that is wrong.
 pub fn read(form: &FormVersion, words: &FixedWords, data: &Data) -> Result<(Extent, Answers), Vec<Problem>> {
-    let mut reader = Reader::default();
+    let mut reader = DataReader::default();
     let Some(data) = data.as_object() else {
         reader.problem("", ProblemKind::NotFields);
         return Err(reader.problems);
@@ -33,39 +33,39 @@ pub fn read(form: &FormVersion, words: &FixedWords, data: &Data) -> Result<(Exte
     let extent = extent(form, data);
     let sheet = Sheet::new(form, words, &extent);
     let entries = entries(&sheet);
-    let keys: Vec<Key<'_>> = entries.iter().map(Entry::key).collect();
+    let keys: Vec<DataKey<'_>> = entries.iter().map(DataEntry::key).collect();
     for (entry, value) in entries.iter().zip(reader.values("", data, &keys)) {
         match entry {
-            Entry::Field(item) => reader.item(item, value),
-            Entry::Groups(section) => reader.groups(section, value),
+            DataEntry::Field(item) => reader.item(item, value),
+            DataEntry::Groups(section) => reader.groups(section, value),
         }
     }
     if reader.problems.is_empty() { Ok((extent, reader.answers)) } else { Err(reader.problems) }
 }
 
 /// What a key of the data stands for.
-enum Entry<'s> {
+enum DataEntry<'s> {
     Field(&'s Item<'s>),
     Groups(&'s SheetSection<'s>),
 }
 
-impl<'s> Entry<'s> {
-    fn key(&self) -> Key<'s> {
+impl<'s> DataEntry<'s> {
+    fn key(&self) -> DataKey<'s> {
         match self {
-            Self::Field(item) => Key::Id(&item.field.id),
-            Self::Groups(section) => Key::Id(&section.section.id),
+            Self::Field(item) => DataKey::Id(&item.field.id),
+            Self::Groups(section) => DataKey::Id(&section.section.id),
         }
     }
 }
 
 /// What the keys of the data stand for, in reading order.
-fn entries<'s>(sheet: &'s Sheet<'s>) -> Vec<Entry<'s>> {
-    let mut entries: Vec<Entry<'s>> = sheet.identity.iter().map(Entry::Field).collect();
+fn entries<'s>(sheet: &'s Sheet<'s>) -> Vec<DataEntry<'s>> {
+    let mut entries: Vec<DataEntry<'s>> = sheet.identity.iter().map(DataEntry::Field).collect();
     for section in &sheet.sections {
         if section.section.repeat.is_some() {
-            entries.push(Entry::Groups(section));
+            entries.push(DataEntry::Groups(section));
         } else {
-            entries.extend(section.groups.iter().flat_map(|group| &group.items).map(Entry::Field));
+            entries.extend(section.groups.iter().flat_map(|group| &group.items).map(DataEntry::Field));
         }
     }
     entries

@@ -14,14 +14,14 @@ const LONGEST_KEY: usize = 60;
 
 /// A key that an object may have.
 #[derive(Clone, Copy)]
-pub(super) enum Key<'a> {
+pub(super) enum DataKey<'a> {
     /// Written as it is.
     Id(&'a str),
     /// The label of a row, or its id.
     Row(&'a RowLabel),
 }
 
-impl<'a> Key<'a> {
+impl<'a> DataKey<'a> {
     fn is_meant_by(self, given: &str) -> bool {
         match self {
             Self::Id(id) => id == given,
@@ -46,12 +46,12 @@ impl<'a> Key<'a> {
 }
 
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct DataReader {
     pub(super) answers: Answers,
     pub(super) problems: Vec<Problem>,
 }
 
-impl Reader {
+impl DataReader {
     pub(super) fn problem(&mut self, place: &str, kind: ProblemKind) {
         self.problems.push(Problem { place: place.to_owned(), kind });
     }
@@ -62,7 +62,7 @@ impl Reader {
         for ((at, entry), group) in entries.iter().enumerate().zip(&section.groups) {
             let place = format!("{id}/{}", at + 1);
             let Some(entry) = self.object(&place, entry) else { continue };
-            let keys: Vec<Key<'_>> = group.items.iter().map(|item| Key::Id(&item.field.id)).collect();
+            let keys: Vec<DataKey<'_>> = group.items.iter().map(|item| DataKey::Id(&item.field.id)).collect();
             for (item, value) in group.items.iter().zip(self.values(&place, entry, &keys)) {
                 self.item(item, value);
             }
@@ -151,7 +151,7 @@ impl Reader {
         match labels {
             Some(labels) if !labels.is_empty() => {
                 let Some(given) = self.object(name, value) else { return };
-                let keys: Vec<Key<'_>> = labels.iter().map(|label| Key::Row(label)).collect();
+                let keys: Vec<DataKey<'_>> = labels.iter().map(|label| DataKey::Row(label)).collect();
                 for ((label, row), value) in labels.iter().zip(rows).zip(self.values(name, given, &keys)) {
                     if let Some(value) = value {
                         self.cells(&format!("{name}/{}", label.id), table, row, value);
@@ -185,7 +185,7 @@ impl Reader {
     /// Slots by the keys of an object.
     fn slots(&mut self, place: &str, slots: Vec<(&str, &Slot)>, value: &Data) {
         let Some(given) = self.object(place, value) else { return };
-        let keys: Vec<Key<'_>> = slots.iter().map(|(key, _)| Key::Id(key)).collect();
+        let keys: Vec<DataKey<'_>> = slots.iter().map(|(key, _)| DataKey::Id(key)).collect();
         for ((_, slot), value) in slots.into_iter().zip(self.values(place, given, &keys)) {
             if let Some(value) = value {
                 self.one(slot, value);
@@ -222,7 +222,7 @@ impl Reader {
         &mut self,
         place: &str,
         object: &'v Object,
-        known: &[Key<'_>],
+        known: &[DataKey<'_>],
     ) -> Vec<Option<&'v Data>> {
         let mut found: Vec<Option<&'v Data>> = vec![None; known.len()];
         for (number, (key, value)) in (1..).zip(&object.entries) {
@@ -237,7 +237,7 @@ impl Reader {
         found.into_iter().map(|value| value.filter(|value| **value != Data::Null)).collect()
     }
 
-    fn unknown_key(&mut self, place: &str, number: usize, key: &str, known: &[Key<'_>]) {
+    fn unknown_key(&mut self, place: &str, number: usize, key: &str, known: &[DataKey<'_>]) {
         let names = known.iter().flat_map(|key| [key.words(), key.id()]);
         let near = if key.chars().count() > LONGEST_KEY { None } else { nearest(key, names) };
         let within = if place.is_empty() { KeyPlace::Top } else { KeyPlace::Below };

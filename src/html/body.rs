@@ -4,17 +4,17 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use crate::model::document::{
-    Align, Block, Callout, Inline, Spacing, Target, each_inline, each_line, own_source, plain_text,
-};
 use crate::model::guide::GLOSSARY;
+use crate::model::text::{
+    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source, plain_text,
+};
 use crate::view::address;
 use crate::view::policy::CitationView;
 use crate::view::words::LONGEST_WHOLE_WORD;
 use crate::words::FixedWords;
 
 /// Writes blocks and inlines for one page.
-pub(crate) struct Writer<'a> {
+pub(crate) struct HtmlWriter<'a> {
     /// The way from the page to the site's root: empty, or `../`.
     pub(crate) root: &'a str,
     /// The citations of the text; the first has number 1.
@@ -22,7 +22,7 @@ pub(crate) struct Writer<'a> {
     pub(crate) words: &'a FixedWords,
 }
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     /// The blocks as HTML.
     #[must_use]
     pub(crate) fn blocks(&self, blocks: &[Block]) -> String {
@@ -251,17 +251,17 @@ impl Writer<'_> {
             Inline::Link { to, text, .. } => {
                 let words = self.line(text);
                 let _ = match to {
-                    Target::External(url) => {
+                    LinkTarget::External(url) => {
                         write!(html, "<a href=\"{}\" rel=\"noreferrer\">{words}</a>", href(url))
                     }
-                    Target::Here(anchor) => {
+                    LinkTarget::Here(anchor) => {
                         write!(html, "<a href=\"#{}\">{words}</a>", href(&anchor.to_string()))
                     }
-                    Target::Document { document, anchor } => {
+                    LinkTarget::Document { document, anchor } => {
                         let place = address::place(document, anchor.as_ref());
                         write!(html, "<a href=\"{}{}\">{words}</a>", self.root, href(&place))
                     }
-                    Target::Term(anchor) => write!(
+                    LinkTarget::Term(anchor) => write!(
                         html,
                         "<a class=\"term\" href=\"{}{}#{}\">{words}</a>",
                         self.root,

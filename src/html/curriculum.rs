@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::body::Writer;
+use super::body::HtmlWriter;
 use crate::model::curriculum::Unit;
 use crate::source::texts;
 use crate::view::curriculum::UnitRow;
@@ -29,7 +29,7 @@ struct QuestionHtml<'a> {
 }
 
 /// A unit for learners.
-pub(crate) fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &Writer<'_>) -> UnitHtml<'a> {
+pub(crate) fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &HtmlWriter<'_>) -> UnitHtml<'a> {
     let questions = unit.questions.iter();
     UnitHtml {
         row,

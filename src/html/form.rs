@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::body::Writer;
+use super::body::HtmlWriter;
 use crate::model::form::{
     Choice, Entry, FieldKind, Group, Item, LabelPart, Number, OptionBox, Other, Parts, Row, Rows, Sheet,
     SheetSection, Slot, SlotKind,
@@ -167,15 +167,15 @@ pub(crate) fn said(words: &FixedWords) -> String {
 }
 
 /// The fields at the top of every page.
-pub(crate) fn identity(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<ItemHtml> {
+pub(crate) fn identity(sheet: &Sheet<'_>, writer: &HtmlWriter<'_>) -> Vec<ItemHtml> {
     sheet.identity.iter().map(|one| item(one, writer, true)).collect()
 }
 
-pub(crate) fn sections(sheet: &Sheet<'_>, writer: &Writer<'_>) -> Vec<SectionHtml> {
+pub(crate) fn sections(sheet: &Sheet<'_>, writer: &HtmlWriter<'_>) -> Vec<SectionHtml> {
     sheet.sections.iter().map(|one| section(one, writer)).collect()
 }
 
-fn section(section: &SheetSection<'_>, writer: &Writer<'_>) -> SectionHtml {
+fn section(section: &SheetSection<'_>, writer: &HtmlWriter<'_>) -> SectionHtml {
     let group = |(at, group): (usize, &Group<'_>)| GroupHtml {
         name: group.name.to_owned(),
         number: if let Number::Printed(number) = group.number { number } else { 0 },
@@ -190,7 +190,7 @@ fn section(section: &SheetSection<'_>, writer: &Writer<'_>) -> SectionHtml {
     }
 }
 
-fn item(item: &Item<'_>, writer: &Writer<'_>, first: bool) -> ItemHtml {
+fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
     let field = item.field;
     let mut html = ItemHtml {
         anchor: if first { field.anchor().to_string() } else { String::new() },

@@ -5,11 +5,11 @@ use serde::Serialize;
 use tera::Value;
 
 use super::places::SitePlaces;
-use super::{Job, Site};
+use super::{PageRenderer, RenderedPage};
 use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{Guide, GuideView};
-use crate::view::place::Place;
+use crate::view::place::PagePlace;
 
 /// A term, with its meaning as HTML.
 #[derive(Serialize)]
@@ -30,7 +30,7 @@ struct ConfusedHtml<'a> {
 }
 
 /// Every page of the guide.
-pub(crate) fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<Job> {
+pub(crate) fn jobs(site: &PageRenderer<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<RenderedPage> {
     let guide = &pages.guide;
     let [deadlines, whom_to_call, words, written @ ..] = places.each_guide_page.as_slice() else {
         return Vec::new();
@@ -45,7 +45,7 @@ pub(crate) fn jobs(site: &Site<'_>, pages: &Pages<'_>, places: &SitePlaces) -> V
     jobs
 }
 
-fn page(site: &Site<'_>, view: &GuideView<'_>, place: &Place) -> Job {
+fn page(site: &PageRenderer<'_>, view: &GuideView<'_>, place: &PagePlace) -> RenderedPage {
     let writer = site.writer(&view.citations);
     let own = [
         ("page", Value::from_serializable(view)),
@@ -55,7 +55,7 @@ fn page(site: &Site<'_>, view: &GuideView<'_>, place: &Place) -> Job {
     site.page(place, "guide_page.html", &own)
 }
 
-fn glossary(site: &Site<'_>, guide: &Guide<'_>, place: &Place) -> Job {
+fn glossary(site: &PageRenderer<'_>, guide: &Guide<'_>, place: &PagePlace) -> RenderedPage {
     let writer = site.writer(&[]);
     let terms: Vec<TermHtml<'_>> = guide
         .terms

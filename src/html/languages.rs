@@ -49,10 +49,10 @@ struct Marker<'p> {
     /// What is added before which byte of the page.
     additions: Vec<(usize, String)>,
     /// The elements around this place that run in the direction of their first letter.
-    open: Vec<Line<'p>>,
+    open: Vec<OpenElement<'p>>,
 }
 
-struct Line<'p> {
+struct OpenElement<'p> {
     name: &'p str,
     /// Where an attribute can be added; `None` once a letter has come, or when the template gives a direction.
     undecided: Option<usize>,
@@ -89,7 +89,7 @@ impl<'p> Marker<'p> {
             }
         } else {
             let own = tag.contains(" dir=");
-            self.open.push(Line { name, undecided: (!own).then_some(at + tag.len() - 1) });
+            self.open.push(OpenElement { name, undecided: (!own).then_some(at + tag.len() - 1) });
         }
     }
 

@@ -20,21 +20,21 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::assets::{Assets, PageFont};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::Line;
 use crate::model::form::{Extent, Sheet};
+use crate::model::text::Line;
 use crate::output::Outputs;
 use crate::source::{Files, Span};
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
-use crate::view::place::Place;
+use crate::view::place::PagePlace;
 use crate::view::policy::{CitationView, PolicyPage};
 use crate::view::{Pages, address};
 use crate::words::{FixedWords, Language};
-use body::Writer;
+use body::HtmlWriter;
 use places::SitePlaces;
 
 /// A page's path, and its text.
-type Job = (String, Result<Arc<[u8]>, tera::Error>);
+type RenderedPage = (String, Result<Arc<[u8]>, tera::Error>);
 
 const TEMPLATES: &str = "templates/html/";
 
@@ -60,9 +60,9 @@ pub fn render(
     memo: &Memo,
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let tera = templates(assets, files, memo)?;
-    let site = Site::new(pages, &tera, assets, memo);
+    let site = PageRenderer::new(pages, &tera, assets, memo);
     let places = SitePlaces::new(pages);
-    let mut jobs: Vec<Job> = [
+    let mut jobs: Vec<RenderedPage> = [
         (&places.home, "home.html"),
         (&places.policies, "policies.html"),
         (&places.specifications, "specifications.html"),
@@ -157,7 +157,7 @@ fn font_faces(assets: &Assets) -> String {
 }
 
 /// What all pages share, turned into template values once.
-struct Site<'a> {
+struct PageRenderer<'a> {
     tera: &'a Tera,
     words: &'a FixedWords,
     /// The language of all pages.
@@ -169,14 +169,14 @@ struct Site<'a> {
 }
 
 /// What all pages share.
-trait Shared {
+trait SharedView {
     /// As templates see it.
     fn value(&self) -> Value;
     /// Stands for it.
     fn key(&self) -> Key;
 }
 
-impl<T: Serialize> Shared for T {
+impl<T: Serialize> SharedView for T {
     fn value(&self) -> Value {
         Value::from_serializable(self)
     }
@@ -192,10 +192,10 @@ fn fingerprint(value: &impl Serialize) -> Key {
     Key::of(&serde_json::to_vec(value).unwrap_or_default())
 }
 
-impl<'a> Site<'a> {
+impl<'a> PageRenderer<'a> {
     fn new(pages: &'a Pages<'_>, tera: &'a Tera, assets: &Assets, memo: &'a Memo) -> Self {
         let (policies, specifications) = (pages.policy_rows(), pages.specification_rows());
-        let shared: [(&str, &(dyn Shared + Sync)); 10] = [
+        let shared: [(&str, &(dyn SharedView + Sync)); 10] = [
             ("handbook", &pages.shell),
             ("words", &*pages.shell.words),
             ("contacts", &pages.contacts),
@@ -217,7 +217,7 @@ impl<'a> Site<'a> {
         Self { tera, words: &pages.shell.words, language: &pages.shell.language, shared, key, memo }
     }
 
-    fn page(&self, place: &Place, template: &str, own: &[(&'static str, Value)]) -> Job {
+    fn page(&self, place: &PagePlace, template: &str, own: &[(&'static str, Value)]) -> RenderedPage {
         let path = &place.path;
         let mut context = Context::new();
         for (name, value) in self.shared.iter().chain(own) {
@@ -237,18 +237,30 @@ impl<'a> Site<'a> {
     }
 
     /// A page of nothing but what all pages share.
-    fn shared_page(&self, place: &Place, template: &str) -> Job {
+    fn shared_page(&self, place: &PagePlace, template: &str) -> RenderedPage {
         self.remembered(place, Key::of(&template), &(), || self.page(place, template, &[]))
     }
 
     /// A page of what all pages share and of `view`, which its template calls `name`.
-    fn page_of<T: Serialize>(&self, place: &Place, template: &str, name: &'static str, view: &T) -> Job {
+    fn page_of<T: Serialize>(
+        &self,
+        place: &PagePlace,
+        template: &str,
+        name: &'static str,
+        view: &T,
+    ) -> RenderedPage {
         let own = || [(name, Value::from_serializable(view))];
         self.remembered(place, Key::of(&(template, name)), view, || self.page(place, template, &own()))
     }
 
     /// The page of a version whose key is `version`, and of which templates see `view`.
-    fn remembered(&self, place: &Place, version: Key, view: &impl Serialize, make: impl Fn() -> Job) -> Job {
+    fn remembered(
+        &self,
+        place: &PagePlace,
+        version: Key,
+        view: &impl Serialize,
+        make: impl Fn() -> RenderedPage,
+    ) -> RenderedPage {
         if !self.memo.remembers() {
             return make();
         }
@@ -261,11 +273,11 @@ impl<'a> Site<'a> {
     }
 
     /// Writes the text of a page one folder below the root.
-    fn writer<'w>(&'w self, citations: &'w [CitationView]) -> Writer<'w> {
-        Writer { root: "../", citations, words: self.words }
+    fn writer<'w>(&'w self, citations: &'w [CitationView]) -> HtmlWriter<'w> {
+        HtmlWriter { root: "../", citations, words: self.words }
     }
 
-    fn curriculum_page(&self, curriculum: &CurriculumPage<'_>, place: &Place) -> Job {
+    fn curriculum_page(&self, curriculum: &CurriculumPage<'_>, place: &PagePlace) -> RenderedPage {
         let writer = self.writer(&[]);
         let version = curriculum.version;
         let notes: Vec<String> = version.notes.iter().map(|line| writer.line(line)).collect();
@@ -285,7 +297,7 @@ impl<'a> Site<'a> {
         self.page(place, "curriculum.html", &own)
     }
 
-    fn form_page(&self, form: &FormPage<'_>, place: &Place) -> Job {
+    fn form_page(&self, form: &FormPage<'_>, place: &PagePlace) -> RenderedPage {
         let writer = self.writer(&[]);
         let version = form.version;
         let sheet = Sheet::new(version, self.words, &Extent::default());
@@ -300,7 +312,7 @@ impl<'a> Site<'a> {
         self.page(place, "form.html", &own)
     }
 
-    fn policy_page(&self, policy: &PolicyPage<'_>, place: &Place) -> Job {
+    fn policy_page(&self, policy: &PolicyPage<'_>, place: &PagePlace) -> RenderedPage {
         let writer = self.writer(&policy.citations);
         let version = policy.version;
         let lines = |list: &[Line]| list.iter().map(|line| writer.line(line)).collect();

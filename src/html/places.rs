@@ -1,29 +1,29 @@
 //! Where each page of the site stands.
 
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
-use crate::view::place::{Entry, LinkView, Place, Places, entry};
+use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
 use crate::view::{Pages, address};
 
 /// The place of every page.
 pub(crate) struct SitePlaces {
-    pub(crate) home: Place,
-    pub(crate) director: Place,
-    pub(crate) director_lists: Place,
-    pub(crate) trainer: Place,
-    pub(crate) staff: Place,
-    pub(crate) not_found: Place,
-    pub(crate) coverage: Place,
-    pub(crate) policies: Place,
-    pub(crate) forms: Place,
-    pub(crate) curricula: Place,
-    pub(crate) specifications: Place,
-    pub(crate) guide: Place,
-    pub(crate) each_policy: Vec<Place>,
-    pub(crate) each_form: Vec<Place>,
-    pub(crate) each_curriculum: Vec<Place>,
-    pub(crate) each_specification: Vec<Place>,
+    pub(crate) home: PagePlace,
+    pub(crate) director: PagePlace,
+    pub(crate) director_lists: PagePlace,
+    pub(crate) trainer: PagePlace,
+    pub(crate) staff: PagePlace,
+    pub(crate) not_found: PagePlace,
+    pub(crate) coverage: PagePlace,
+    pub(crate) policies: PagePlace,
+    pub(crate) forms: PagePlace,
+    pub(crate) curricula: PagePlace,
+    pub(crate) specifications: PagePlace,
+    pub(crate) guide: PagePlace,
+    pub(crate) each_policy: Vec<PagePlace>,
+    pub(crate) each_form: Vec<PagePlace>,
+    pub(crate) each_curriculum: Vec<PagePlace>,
+    pub(crate) each_specification: Vec<PagePlace>,
     /// The pages that are made, then those that are written.
-    pub(crate) each_guide_page: Vec<Place>,
+    pub(crate) each_guide_page: Vec<PagePlace>,
 }
 
 impl SitePlaces {
@@ -34,10 +34,10 @@ impl SitePlaces {
         let places = Places { words, report_to: Some(shell.report_to.as_str()).filter(|to| !to.is_empty()) };
         let today = words.dates.as_of.fill(&[("day", &shell.as_of)]);
         let list = |title: &str, url: &str| places.top(title, url, "");
-        let policies: Vec<Entry> = pages.policies.iter().map(|page| entry(&page.row)).collect();
-        let forms: Vec<Entry> = pages.forms.iter().map(|page| entry(&page.list.row)).collect();
-        let curricula: Vec<Entry> = pages.curricula.iter().map(|page| entry(&page.row)).collect();
-        let specifications: Vec<Entry> = pages
+        let policies: Vec<SeriesPage> = pages.policies.iter().map(|page| entry(&page.row)).collect();
+        let forms: Vec<SeriesPage> = pages.forms.iter().map(|page| entry(&page.list.row)).collect();
+        let curricula: Vec<SeriesPage> = pages.curricula.iter().map(|page| entry(&page.row)).collect();
+        let specifications: Vec<SeriesPage> = pages
             .specifications
             .iter()
             .map(|page| {
@@ -46,7 +46,7 @@ impl SitePlaces {
             })
             .collect();
         // In the order of the list of the guide: what is looked up, then what is read.
-        let mut guide: Vec<Entry> = [
+        let mut guide: Vec<SeriesPage> = [
             (&titles.deadlines, DEADLINES),
             (&titles.whom_to_call, WHOM_TO_CALL),
             (&titles.glossary, GLOSSARY),
@@ -55,8 +55,9 @@ impl SitePlaces {
         .to_vec();
         let written = pages.guide.rows().into_iter();
         guide.extend(written.map(|row| (LinkView::new(&row.title, &row.url), String::new(), String::new())));
-        let series =
-            |title: &str, url: &str, entries: &[Entry]| places.series(&LinkView::new(title, url), entries);
+        let series = |title: &str, url: &str, entries: &[SeriesPage]| {
+            places.series(&LinkView::new(title, url), entries)
+        };
         Self {
             home: places.home(&shell.title),
             director: places.top(&titles.directors, address::DIRECTOR, &today),

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::places::SitePlaces;
-use super::{Job, Site};
+use super::{PageRenderer, RenderedPage};
 use crate::view::Pages;
 
 #[derive(Clone, Copy)]
@@ -16,10 +16,10 @@ enum RolePage {
 
 /// The pages of the roles.
 pub(crate) fn jobs<'a>(
-    site: &'a Site<'_>,
+    site: &'a PageRenderer<'_>,
     pages: &'a Pages<'_>,
     places: &'a SitePlaces,
-) -> impl ParallelIterator<Item = Job> + 'a {
+) -> impl ParallelIterator<Item = RenderedPage> + 'a {
     let roles = [RolePage::Director, RolePage::DirectorLists, RolePage::Trainer, RolePage::Staff];
     let roles = roles.into_par_iter().filter(|role| match role {
         RolePage::DirectorLists => pages.director.is_cut(),

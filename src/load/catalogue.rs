@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::ChangeSource;
 use super::places::stem;
 use super::spanned::{Day, Spanned};
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -55,9 +55,9 @@ pub(crate) struct CatalogueFile {
     /// The file.
     pub(crate) file: FileId,
     /// Its keys.
-    pub(crate) head: Read<CatalogueSource>,
+    pub(crate) head: ReadKeys<CatalogueSource>,
     /// Its clauses, each with the place of its table.
-    pub(crate) clauses: Vec<(Span, Read<ClauseSource>)>,
+    pub(crate) clauses: Vec<(Span, ReadKeys<ClauseSource>)>,
 }
 
 /// Reads a catalog.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::header::{ReadHeader, SourceHeader, VersionSource, fenced};
 use super::spanned::Spanned;
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -17,7 +17,7 @@ pub(crate) struct CurriculumFile {
     /// The keys above the units.
     pub(crate) header: ReadHeader<CurriculumKeys>,
     /// The units.
-    pub(crate) units: Vec<(Span, Read<UnitSource>)>,
+    pub(crate) units: Vec<(Span, ReadKeys<UnitSource>)>,
     /// The bytes of its Markdown.
     pub(crate) body: Range<usize>,
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::header::{ReadHeader, SourceHeader, VersionSource};
 use super::spanned::Spanned;
-use super::toml::{self, Read, Table};
+use super::toml::{self, ReadKeys, TomlTable};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -15,7 +15,7 @@ pub(crate) struct FormFile {
     /// The keys above the sections.
     pub(crate) head: ReadHeader<FormKeys>,
     /// The sections.
-    pub(crate) sections: Vec<(Span, Read<SectionSource>)>,
+    pub(crate) sections: Vec<(Span, ReadKeys<SectionSource>)>,
 }
 
 impl VersionSource for FormFile {
@@ -34,10 +34,10 @@ pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Fo
 
 /// Takes the sections out of `table`, so that each is read by itself.
 pub(super) fn sections(
-    table: &mut Table<'_>,
+    table: &mut TomlTable<'_>,
     id: FileId,
     findings: &mut Findings,
-) -> Vec<(Span, Read<SectionSource>)> {
+) -> Vec<(Span, ReadKeys<SectionSource>)> {
     toml::read_tables(table, "section", "a section", id, findings)
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::spanned::Spanned;
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
 
@@ -20,7 +20,7 @@ pub(crate) struct GlossarySource {
 }
 
 /// Reads the glossary.
-pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<GlossarySource> {
+pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> ReadKeys<GlossarySource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the glossary", id, findings)
 }

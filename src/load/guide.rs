@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::header::fenced;
 use super::places::stem;
 use super::spanned::Spanned;
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
 
@@ -20,7 +20,7 @@ pub(crate) struct GuideFile {
     /// The file.
     pub(crate) file: FileId,
     /// Its header.
-    pub(crate) header: Read<GuideHeader>,
+    pub(crate) header: ReadKeys<GuideHeader>,
     /// The bytes of its Markdown.
     pub(crate) body: Range<usize>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::spanned::Spanned;
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
 
@@ -52,7 +52,7 @@ pub(crate) struct RuleSource {
 }
 
 /// Reads the handbook file.
-pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Read<HandbookSource> {
+pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> ReadKeys<HandbookSource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the handbook file", id, findings)
 }

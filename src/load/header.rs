@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::ChangeSource;
 use super::spanned::{Day, Spanned};
-use super::toml::{self, Table};
+use super::toml::{self, TomlTable};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::fence::{self, Fenced, NoHeader};
 use crate::source::{FileId, Span};
@@ -70,7 +70,7 @@ pub(crate) struct ReadHeader<K> {
 
 impl<K: DeserializeOwned + Default> ReadHeader<K> {
     /// Reads it; `what` names it for people, such as `a policy header`.
-    pub(super) fn read(table: Table<'_>, what: &str, file: FileId, findings: &mut Findings) -> Self {
+    pub(super) fn read(table: TomlTable<'_>, what: &str, file: FileId, findings: &mut Findings) -> Self {
         let (every, own) = toml::read_both::<SourceHeader, K>(table, what, file, findings);
         Self { every: every.keys, own: own.keys, unread: [every.unread, own.unread].concat() }
     }

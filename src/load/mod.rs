@@ -25,7 +25,7 @@ pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use policy::PolicyFile;
 pub(crate) use schema::{SCHEMAS, schema};
 pub(crate) use spanned::Spanned;
-pub(crate) use toml::Read;
+pub(crate) use toml::ReadKeys;
 pub(crate) use training_sheet::{SheetFiles, SheetName, TrainingSheetFile};
 pub(crate) use versions::VersionFile;
 
@@ -41,9 +41,9 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::guide::GLOSSARY;
 use crate::model::{DocumentId, DocumentKind};
-use crate::picture::{self, Kind};
+use crate::picture::{self, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
-use crate::world::{Content, Entry, World};
+use crate::world::{Content, FileEntry, World};
 use places::{FileRole, VersionName};
 use spanned::Day;
 use training_sheet::OurSheet;
@@ -78,7 +78,7 @@ pub struct Sources {
     /// The name of the handbook file.
     pub(crate) config: String,
     /// The handbook file and its keys.
-    pub(crate) handbook: Option<(FileId, Arc<Read<HandbookSource>>)>,
+    pub(crate) handbook: Option<(FileId, Arc<ReadKeys<HandbookSource>>)>,
     /// The catalogues, by id.
     pub(crate) catalogues: Vec<Arc<CatalogueFile>>,
     /// The versions of the policies, by id and date, drafts last.
@@ -92,7 +92,7 @@ pub struct Sources {
     /// The sheets of every curriculum.
     pub(crate) sheets: SheetFiles,
     /// The glossary.
-    pub(crate) glossary: Option<(FileId, Arc<Read<GlossarySource>>)>,
+    pub(crate) glossary: Option<(FileId, Arc<ReadKeys<GlossarySource>>)>,
     /// What is there but could not be read.
     pub(crate) unreadable: Unreadable,
     /// The pictures, by path.
@@ -141,7 +141,7 @@ struct Loader<'w> {
 impl Loader<'_> {
     fn handbook(&mut self) {
         let path = self.world.config().to_owned();
-        let entry = Entry { path: path.clone(), size: 0, modified: None, trouble: None };
+        let entry = FileEntry { path: path.clone(), size: 0, modified: None, trouble: None };
         if let Some(file) = self.text(&entry)
             && let Some(source) =
                 self.read("handbook", file, |text, file, findings| Some(handbook::read(text, file, findings)))
@@ -167,7 +167,7 @@ impl Loader<'_> {
         source
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, entry: &FileEntry) {
         if let Some(trouble) = entry.trouble {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(places::explain(trouble, file, &entry.path));
@@ -219,7 +219,7 @@ impl Loader<'_> {
         }
     }
 
-    fn catalogue(&mut self, entry: &Entry, id: &str) {
+    fn catalogue(&mut self, entry: &FileEntry, id: &str) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
             && let Some(catalogue) = self
@@ -233,14 +233,14 @@ impl Loader<'_> {
         }
     }
 
-    fn guide(&mut self, entry: &Entry, id: &str) {
+    fn guide(&mut self, entry: &FileEntry, id: &str) {
         match self.text(entry).and_then(|file| self.read("guide", file, guide::read)) {
             Some(page) => self.sources.guide.push(page),
             None => drop(self.sources.unreadable.documents.insert(DocumentKind::Guide.id(id))),
         }
     }
 
-    fn training_sheet(&mut self, entry: &Entry, name: SheetName) {
+    fn training_sheet(&mut self, entry: &FileEntry, name: SheetName) {
         if let Some(file) = self.text(entry)
             && let Some(sheet) = self
                 .read("sheet", file, |text, file, findings| Some(training_sheet::read(text, file, findings)))
@@ -258,7 +258,7 @@ impl Loader<'_> {
         }
     }
 
-    fn glossary(&mut self, entry: &Entry) {
+    fn glossary(&mut self, entry: &FileEntry) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
             && let Some(source) =
@@ -274,7 +274,7 @@ impl Loader<'_> {
     /// A version, and the date in its name.
     fn version<S: Send + Sync + 'static>(
         &mut self,
-        entry: &Entry,
+        entry: &FileEntry,
         kind: DocumentKind,
         name: VersionName<'_>,
         read: fn(&SourceFile, FileId, &mut Findings) -> Option<S>,
@@ -297,11 +297,11 @@ impl Loader<'_> {
         read
     }
 
-    fn image(&mut self, entry: &Entry) {
+    fn image(&mut self, entry: &FileEntry) {
         let Some(Content { bytes, key }) = self.bytes(entry, LARGEST_IMAGE) else {
             return;
         };
-        if Kind::of(&entry.path, &bytes).is_none() {
+        if PictureKind::of(&entry.path, &bytes).is_none() {
             let file = self.sources.files.add(&entry.path, "");
             self.findings.push(
                 Diagnostic::new(
@@ -323,7 +323,7 @@ impl Loader<'_> {
     }
 
     /// Reads a text file: without a byte-order mark, with either kind of line end.
-    fn text(&mut self, entry: &Entry) -> Option<FileId> {
+    fn text(&mut self, entry: &FileEntry) -> Option<FileId> {
         let Content { bytes, key } = self.bytes(entry, LARGEST_TEXT)?;
         let read = self.memo.get(Key::of(&("text", &entry.path, key)), || {
             let text = std::str::from_utf8(&bytes)?;
@@ -349,7 +349,7 @@ impl Loader<'_> {
         }
     }
 
-    fn bytes(&mut self, entry: &Entry, largest: u64) -> Option<Content> {
+    fn bytes(&mut self, entry: &FileEntry, largest: u64) -> Option<Content> {
         let finding = if entry.size > largest {
             (FindingCode::FileTooLarge, too_large(entry.size, largest), SMALLER)
         } else {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::DocumentKind;
 use crate::names;
 use crate::source::{FileId, Files, Span};
-use crate::world::{Entry, Trouble};
+use crate::world::{FileEntry, FileTrouble};
 
 /// What a file is, by its path.
 #[derive(Debug, PartialEq, Eq)]
@@ -100,27 +100,27 @@ pub(crate) fn stem(path: &str) -> String {
 }
 
 /// What keeps a place from being read, for the person who must fix it.
-pub(crate) fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic {
+pub(crate) fn explain(trouble: FileTrouble, file: FileId, path: &str) -> Diagnostic {
     let (code, message, hint) = match trouble {
-        Trouble::Loop => (
+        FileTrouble::Loop => (
             FindingCode::LinkLoop,
             "is a link to a folder that is already in the handbook",
             "remove the link",
         ),
-        Trouble::Leaves => (
+        FileTrouble::Leaves => (
             FindingCode::LeavesHandbook,
             "is a link that leads out of the handbook",
             "copy the file into the handbook instead: only files in it are published",
         ),
-        Trouble::Unreadable => (
+        FileTrouble::Unreadable => (
             FindingCode::UnreadableFile,
             "cannot be opened",
             "check that it exists and that you have permission to read it",
         ),
-        Trouble::NoFile => {
+        FileTrouble::NoFile => {
             (FindingCode::UnreadableFile, "is neither a file nor a folder", "move it out of the handbook")
         }
-        Trouble::Nameless => (
+        FileTrouble::Nameless => (
             FindingCode::BadName,
             "has a name that is not valid Unicode",
             "rename it with letters, digits and hyphens",
@@ -130,7 +130,7 @@ pub(crate) fn explain(trouble: Trouble, file: FileId, path: &str) -> Diagnostic 
 }
 
 /// Findings about names that Windows or macOS cannot store beside the others.
-pub(crate) fn check_names(entries: &[Entry], files: &mut Files) -> Vec<Diagnostic> {
+pub(crate) fn check_names(entries: &[FileEntry], files: &mut Files) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for entry in entries {

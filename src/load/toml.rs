@@ -10,10 +10,10 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::source::{FileId, Span};
 
 /// A TOML table with the places of its keys.
-pub(crate) type Table<'i> = Spanned<DeTable<'i>>;
+pub(crate) type TomlTable<'i> = Spanned<DeTable<'i>>;
 
 /// Parses `text`; what is not TOML becomes findings, the rest is kept.
-pub(crate) fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> Table<'i> {
+pub(crate) fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) -> TomlTable<'i> {
     let (table, errors) = DeTable::parse_recoverable(text);
     findings.extend(errors.iter().map(|error| {
         let at = error.span().unwrap_or(0..0);
@@ -29,12 +29,12 @@ pub(crate) fn parse<'i>(text: &'i str, file: FileId, findings: &mut Findings) ->
 
 /// Takes the tables of the list `key` out of `table` and reads each; `what` is such as `a unit`.
 pub(crate) fn read_tables<S: DeserializeOwned + Default>(
-    table: &mut Table<'_>,
+    table: &mut TomlTable<'_>,
     key: &str,
     what: &str,
     file: FileId,
     findings: &mut Findings,
-) -> Vec<(Span, Read<S>)> {
+) -> Vec<(Span, ReadKeys<S>)> {
     take_tables(table, key, file, findings)
         .into_iter()
         .map(|table| (Span::new(file, table.span()), read(table, what, file, findings)))
@@ -43,11 +43,11 @@ pub(crate) fn read_tables<S: DeserializeOwned + Default>(
 
 /// Takes the tables of the list `key` out of `table`, so that each can be read by itself.
 fn take_tables<'i>(
-    table: &mut Table<'i>,
+    table: &mut TomlTable<'i>,
     key: &str,
     file: FileId,
     findings: &mut Findings,
-) -> Vec<Table<'i>> {
+) -> Vec<TomlTable<'i>> {
     let Some(value) = table.get_mut().remove(key) else {
         return Vec::new();
     };
@@ -83,7 +83,7 @@ fn take_tables<'i>(
 
 /// What was read of a table.
 #[derive(Debug, Default)]
-pub(crate) struct Read<T> {
+pub(crate) struct ReadKeys<T> {
     /// The keys that fit.
     pub(crate) keys: T,
     /// Names of the keys that did not, and have been reported, such as `owner` or `organization.telephone`.
@@ -97,21 +97,21 @@ const MOST: usize = 100;
 ///
 /// `what` names the table for people, such as `a policy header`.
 pub(crate) fn read<T: DeserializeOwned + Default>(
-    table: Table<'_>,
+    table: TomlTable<'_>,
     what: &str,
     file: FileId,
     findings: &mut Findings,
-) -> Read<T> {
+) -> ReadKeys<T> {
     read_beside(&[], table, what, file, findings)
 }
 
 /// Takes the keys of `T` out of `table` and reads them. The second is for the rest, whose authors see both as one table.
 pub(crate) fn read_both<T: DeserializeOwned + Default, U: DeserializeOwned + Default>(
-    mut table: Table<'_>,
+    mut table: TomlTable<'_>,
     what: &str,
     file: FileId,
     findings: &mut Findings,
-) -> (Read<T>, Read<U>) {
+) -> (ReadKeys<T>, ReadKeys<U>) {
     let keys = keys_of::<T>();
     let mut own = Spanned::new(table.span(), DeTable::new());
     for key in keys {
@@ -125,15 +125,15 @@ pub(crate) fn read_both<T: DeserializeOwned + Default, U: DeserializeOwned + Def
 /// The same as [`read`], for a part of a table that has the keys `others` as well.
 fn read_beside<T: DeserializeOwned + Default>(
     others: &[&str],
-    mut table: Table<'_>,
+    mut table: TomlTable<'_>,
     what: &str,
     file: FileId,
     findings: &mut Findings,
-) -> Read<T> {
+) -> ReadKeys<T> {
     let mut unread = Vec::new();
     while unread.len() < MOST {
         let error = match T::deserialize(Deserializer::from(table.clone())) {
-            Ok(keys) => return Read { keys, unread },
+            Ok(keys) => return ReadKeys { keys, unread },
             Err(error) => error,
         };
         let at = error.span().unwrap_or_else(|| table.span());
@@ -152,7 +152,7 @@ fn read_beside<T: DeserializeOwned + Default>(
             None => break,
         }
     }
-    Read { keys: T::default(), unread }
+    ReadKeys { keys: T::default(), unread }
 }
 
 /// Removes the innermost entry that holds `at`, and returns its name. A table of its own, `[card]`, does not span its entries.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::form::{self, FieldSource, SectionSource};
 use super::spanned::Spanned;
-use super::toml::{self, Read};
+use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::memo::Keyed;
 use crate::model::{TrainingSheet, TrainingSheets};
@@ -24,8 +24,8 @@ const FOLDER: &str = "templates/sheets";
 pub(crate) struct TrainingSheetFile {
     pub(crate) file: FileId,
     /// The keys above the sections.
-    pub(crate) head: Read<TrainingSheetKeys>,
-    pub(crate) sections: Vec<(Span, Read<SectionSource>)>,
+    pub(crate) head: ReadKeys<TrainingSheetKeys>,
+    pub(crate) sections: Vec<(Span, ReadKeys<SectionSource>)>,
 }
 
 /// What a sheet has above its sections. Its number, version and service lines are those of the curriculum.

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::parser::Parser;
 use super::slug::{is_reserved, slug};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::{AnchorOrigin, Block, Inline, plain_text};
+use crate::model::text::{AnchorOrigin, Block, Inline, plain_text};
 use crate::source::Span;
 
 impl Parser<'_> {

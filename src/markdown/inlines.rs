@@ -9,7 +9,7 @@ use super::mistyped::no_citation;
 use super::parser::{CITES, DEEPEST, Parser, footnote, raw_html};
 use super::{links, placeholders};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::{Citation, Inline, plain_text, shown_text};
+use crate::model::text::{Citation, Inline, plain_text, shown_text};
 use crate::source::Span;
 
 impl<'a> Parser<'a> {

@@ -97,7 +97,7 @@ impl Leaf {
 
 /// The leaves of a text. What is shown letter by letter has none.
 pub(super) fn leaves(events: &[(Event<'_>, Range<usize>)], text: &str) -> Vec<Leaf> {
-    let mut reader = Reader { text, ..Reader::default() };
+    let mut reader = LetterReader { text, ..LetterReader::default() };
     for (at, (event, range)) in events.iter().enumerate() {
         reader.event(at, event, range);
     }
@@ -106,7 +106,7 @@ pub(super) fn leaves(events: &[(Event<'_>, Range<usize>)], text: &str) -> Vec<Le
 }
 
 #[derive(Default)]
-struct Reader<'a> {
+struct LetterReader<'a> {
     text: &'a str,
     leaves: Vec<Leaf>,
     /// The letters of the leaf that is being read.
@@ -121,7 +121,7 @@ struct Reader<'a> {
     things: usize,
 }
 
-impl Reader<'_> {
+impl LetterReader<'_> {
     fn event(&mut self, at: usize, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) if is_block(tag) => {

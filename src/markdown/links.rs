@@ -5,7 +5,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::document::Target;
+use crate::model::text::LinkTarget;
 use crate::model::{Anchor, DocumentId, DocumentKind};
 
 /// What an address may not have in it. A `%` stays: it begins a letter that is encoded already.
@@ -58,13 +58,13 @@ impl fmt::Display for NoTarget {
 }
 
 /// Where a link of the document `own` leads.
-pub(super) fn target(written: &str, own: &DocumentId) -> Result<Target, NoTarget> {
+pub(super) fn target(written: &str, own: &DocumentId) -> Result<LinkTarget, NoTarget> {
     let written = written.trim();
     if let Some(anchor) = written.strip_prefix('#') {
         return if anchor.is_empty() {
             Err(NoTarget::NoHeading)
         } else {
-            Ok(Target::Here(Anchor::read(own, &decoded(anchor))))
+            Ok(LinkTarget::Here(Anchor::read(own, &decoded(anchor))))
         };
     }
     let Some((scheme, rest)) = written.split_once(':') else {
@@ -82,16 +82,16 @@ pub(super) fn target(written: &str, own: &DocumentId) -> Result<Target, NoTarget
 }
 
 /// `intake#purpose` in the place of a policy.
-fn within(kind: DocumentKind, written: &str) -> Target {
+fn within(kind: DocumentKind, written: &str) -> LinkTarget {
     let (id, anchor) = written.split_once('#').map_or((written, None), |(id, anchor)| (id, Some(anchor)));
     let document = kind.id(decoded(id));
     let anchor = anchor.map(|anchor| Anchor::read(&document, &decoded(anchor)));
-    Target::Document { document, anchor }
+    LinkTarget::Document { document, anchor }
 }
 
 /// An address as the page, the PDF and the Word file all write it: a PDF's may have ASCII letters only.
-fn external(written: &str) -> Target {
-    Target::External(utf8_percent_encode(written, NOT_IN_ADDRESSES).to_string())
+fn external(written: &str) -> LinkTarget {
+    LinkTarget::External(utf8_percent_encode(written, NOT_IN_ADDRESSES).to_string())
 }
 
 fn without_scheme(written: &str) -> NoTarget {
@@ -127,13 +127,13 @@ pub(super) fn image_path(from: &str, written: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn to(written: &str) -> Result<Target, NoTarget> {
+    fn to(written: &str) -> Result<LinkTarget, NoTarget> {
         target(written, &DocumentKind::Policy.id("visits"))
     }
 
-    fn to_policy(id: &str, heading: &str) -> Target {
+    fn to_policy(id: &str, heading: &str) -> LinkTarget {
         let anchor = Some(Anchor::Heading(heading.into()));
-        Target::Document { document: DocumentKind::Policy.id(id), anchor }
+        LinkTarget::Document { document: DocumentKind::Policy.id(id), anchor }
     }
 
     #[test]
@@ -160,8 +160,8 @@ mod tests {
     #[test]
     fn names_are_decoded_and_addresses_encoded() {
         let to = |written| to(written).unwrap();
-        assert_eq!(to("#caf%C3%A9"), Target::Here(Anchor::Heading("café".into())));
-        assert_eq!(to("#cafe\u{301}"), Target::Here(Anchor::Heading("café".into())));
+        assert_eq!(to("#caf%C3%A9"), LinkTarget::Here(Anchor::Heading("café".into())));
+        assert_eq!(to("#cafe\u{301}"), LinkTarget::Here(Anchor::Heading("café".into())));
         assert_eq!(to("policy:in%74ake#member%20name"), to_policy("intake", "member name"));
         for (written, address) in [
             ("https://example.org/a b", "https://example.org/a%20b"),
@@ -169,7 +169,7 @@ mod tests {
             ("https://example.org/é#ñ", "https://example.org/%C3%A9#%C3%B1"),
             ("mailto:me@example.org?subject=A b", "mailto:me@example.org?subject=A%20b"),
         ] {
-            assert_eq!(to(written), Target::External(address.into()));
+            assert_eq!(to(written), LinkTarget::External(address.into()));
         }
     }
 

@@ -23,7 +23,7 @@ pub(crate) use stray::BULLETS;
 use std::fmt;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::document::{Document, Inline, Target};
+use crate::model::text::{BodyText, Inline, LinkTarget};
 use crate::model::{ClauseKey, DocumentId};
 use crate::source::{FileId, Span};
 
@@ -42,7 +42,7 @@ pub(crate) trait Lookup {
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic>;
 
     /// Whether a link leads to something for the service lines offered. The words of one that does not are kept, not the link.
-    fn is_offered(&self, to: &Target) -> bool;
+    fn is_offered(&self, to: &LinkTarget) -> bool;
 
     /// The picture that is meant by this path from the handbook's folder, by the name that its file has.
     ///
@@ -82,10 +82,10 @@ pub(crate) struct Input<'a> {
 }
 
 /// Reads a text of many blocks.
-pub(crate) fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (Document, Vec<Diagnostic>) {
+pub(crate) fn parse(input: Input<'_>, lookup: &dyn Lookup) -> (BodyText, Vec<Diagnostic>) {
     let mut parser = parser::Parser::new(input, None, lookup);
     let blocks = parser.document();
-    (Document { blocks }, parser.into_findings())
+    (BodyText { blocks }, parser.into_findings())
 }
 
 /// Reads a text of many blocks that is in a value, whose every finding points at `span`.
@@ -94,11 +94,11 @@ pub(crate) fn parse_text(
     span: Span,
     own: &DocumentId,
     lookup: &dyn Lookup,
-) -> (Document, Vec<Diagnostic>) {
+) -> (BodyText, Vec<Diagnostic>) {
     let input = Input { own, file: span.file, path: "", text, offset: 0 };
     let mut parser = parser::Parser::new(input, Some(span), lookup);
     let blocks = parser.document();
-    (Document { blocks }, parser.into_findings())
+    (BodyText { blocks }, parser.into_findings())
 }
 
 /// Reads one line, such as a value of a header, whose every finding points at `span`.

@@ -9,7 +9,7 @@ use super::lost::Addresses;
 use super::slug::Anchors;
 use super::{Input, Lookup, accidental, letters, lost, mistyped, quotes, stray};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::{Block, Callout, Inline, Spacing, shown_text};
+use crate::model::text::{Block, Callout, Inline, Spacing, shown_text};
 use crate::source::Span;
 
 /// Deeper nesting is refused: no reader follows it, and it would exhaust the stack.

@@ -253,7 +253,7 @@ impl Stray<'_> {
 }
 
 /// Marks of one kind beside one another.
-struct Run {
+struct MarkerRun {
     mark: char,
     start: usize,
     length: usize,
@@ -263,8 +263,8 @@ struct Run {
     closes: bool,
 }
 
-fn runs(letters: &[Letter]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+fn runs(letters: &[Letter]) -> Vec<MarkerRun> {
+    let mut runs: Vec<MarkerRun> = Vec::new();
     let mut at = 0;
     while at < letters.len() {
         let Some(mark) = letters[at].mark().filter(|c| matches!(c, '*' | '_' | '~' | '`')) else {
@@ -274,7 +274,7 @@ fn runs(letters: &[Letter]) -> Vec<Run> {
         let length = letters[at..].iter().take_while(|letter| letter.is(mark)).count();
         let before = at.checked_sub(1).map(|before| letters[before]);
         let after = letters.get(at + length);
-        runs.push(Run {
+        runs.push(MarkerRun {
             mark,
             start: at,
             length,

@@ -4,7 +4,7 @@ use pulldown_cmark::{Alignment, Event, Tag};
 
 use super::parser::Parser;
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::document::{Align, Block, Inline};
+use crate::model::text::{Align, Block, Inline};
 use crate::source::Span;
 
 impl Parser<'_> {

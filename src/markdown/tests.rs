@@ -14,7 +14,7 @@ impl Lookup for Nothing {
     fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
         Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
     }
-    fn is_offered(&self, _: &Target) -> bool {
+    fn is_offered(&self, _: &LinkTarget) -> bool {
         true
     }
     fn image(&self, path: &str) -> Result<String, NoPicture> {
@@ -22,7 +22,7 @@ impl Lookup for Nothing {
     }
 }
 
-fn read(text: &str) -> (Document, Vec<Diagnostic>) {
+fn read(text: &str) -> (BodyText, Vec<Diagnostic>) {
     let file = Files::default().add("content/a/a.md", text);
     parse(
         Input { own: &DocumentKind::Policy.id("a"), file, path: "content/a/a.md", text, offset: 0 },

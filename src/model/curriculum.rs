@@ -1,10 +1,10 @@
 //! A curriculum and its versions: units, each with what is taught, to whom it is due, and how it is checked.
 
 use super::anchor::{Anchor, AnchorSet, lasting};
-use super::document::{Block, Line};
 use super::form::{Cover, FormVersion};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::text::{Block, Line};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 

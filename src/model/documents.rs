@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::curriculum::Curriculum;
-use super::document::{Inline, Target, each_inline};
 use super::form::Form;
 use super::guide::{GLOSSARY, Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::policy::Policy;
+use super::text::{Inline, LinkTarget, each_inline};
 use super::version::{Version, Versioned};
 
 /// Every document of a handbook.
@@ -73,7 +73,7 @@ pub(crate) fn documents_linked<'a>(lines: &[Passage<'a>]) -> BTreeSet<&'a Docume
     let mut linked = BTreeSet::new();
     for line in lines {
         each_inline(line.inlines(), &mut |inline| {
-            if let Inline::Link { to: Target::Document { document, anchor: _ }, .. } = inline {
+            if let Inline::Link { to: LinkTarget::Document { document, anchor: _ }, .. } = inline {
                 linked.insert(document);
             }
         });

@@ -1,6 +1,6 @@
 //! Guide pages and the glossary: what helps to understand the handbook. Nothing of it meets a clause.
 
-use super::document::{Document, Line};
+use super::text::{BodyText, Line};
 use crate::source::{Placed, Span};
 
 pub(crate) use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
@@ -20,7 +20,7 @@ pub struct GuidePage {
     /// Its place among the others.
     pub(crate) order: i64,
     /// Its text.
-    pub body: Document,
+    pub body: BodyText,
     /// The top of its file.
     pub(crate) span: Span,
 }

@@ -58,14 +58,14 @@ pub(crate) struct Waiver {
 
 /// A particular of the program, such as `organization.telephone`.
 #[derive(Debug, Clone)]
-pub struct Value {
+pub struct HandbookValue {
     /// What stands in its place; empty when not set.
     pub(crate) text: String,
     /// Where it is set.
     pub(crate) span: Span,
 }
 
-impl Value {
+impl HandbookValue {
     /// Whether it says of itself that it is made up: it has the word "sample" in it.
     #[must_use]
     pub(crate) fn is_sample(&self) -> bool {
@@ -134,7 +134,7 @@ pub struct Handbook {
     /// The service lines offered, with their names, in the program's order.
     pub(crate) tracks: Vec<(Track, Placed<String>)>,
     /// Particulars by their full names.
-    pub values: BTreeMap<String, Value>,
+    pub values: BTreeMap<String, HandbookValue>,
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
     /// Waived clauses.

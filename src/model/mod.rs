@@ -5,7 +5,6 @@
 mod anchor;
 pub(crate) mod curriculum;
 mod date;
-pub mod document;
 mod documents;
 pub mod form;
 pub(crate) mod guide;
@@ -18,6 +17,7 @@ pub(crate) mod phrases;
 mod policy;
 mod rule;
 mod specification;
+pub mod text;
 pub(crate) mod track;
 pub(crate) mod version;
 
@@ -31,7 +31,7 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, ORGANIZATION, Paper, REPORT_TO, Standing, Value, Waiver,
+    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};

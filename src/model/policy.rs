@@ -1,9 +1,9 @@
 //! A policy and its versions.
 
 use super::anchor::AnchorSet;
-use super::document::{Document, Line};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
 
 /// The card at the top: what a reader at the end of a long day needs first.
@@ -24,7 +24,7 @@ pub struct PolicyVersion {
     pub(crate) header: Header,
     pub(crate) card: Card,
     /// Its text.
-    pub body: Document,
+    pub body: BodyText,
 }
 
 impl Version for PolicyVersion {

@@ -1,10 +1,10 @@
 //! Versions: who keeps them, when they take effect, and which of them is in force.
 
 use super::anchor::AnchorSet;
-use super::document::Line;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::specification::Change;
+use super::text::Line;
 use super::track::Track;
 use super::{Date, months_after};
 use crate::memo::Keyed;

@@ -1,12 +1,12 @@
 //! The text of a policy as Typst values. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
 use super::typst_value::{TypstCall, TypstValue, array, call, content, directed, tuple};
-use crate::model::document::{
-    Align, Block, Callout, Inline, Spacing, Target, each_inline, each_line, own_source, plain_text,
+use crate::model::text::{
+    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source, plain_text,
     shown_text,
 };
 use crate::model::{Anchor, DocumentId, DocumentKind};
-use crate::picture::Kind;
+use crate::picture::PictureKind;
 use crate::view::policy::CitationView;
 use crate::view::words::{column_weight, whole};
 use crate::writing_systems::{Direction, direction};
@@ -189,13 +189,13 @@ impl TypstWriter<'_> {
     }
 
     /// The words of a link; those alone where the link leads nowhere on paper.
-    fn link(&self, to: &Target, words: TypstValue) -> TypstValue {
+    fn link(&self, to: &LinkTarget, words: TypstValue) -> TypstValue {
         let inside = match to {
-            Target::External(url) => return call("out").arg(url).arg(words).into(),
+            LinkTarget::External(url) => return call("out").arg(url).arg(words).into(),
             // An acronym leads nowhere on paper.
-            Target::Term(_) => None,
-            Target::Here(anchor) => inside(self.document, Some(anchor)),
-            Target::Document { document, anchor } => self.elsewhere(document, anchor.as_ref()),
+            LinkTarget::Term(_) => None,
+            LinkTarget::Here(anchor) => inside(self.document, Some(anchor)),
+            LinkTarget::Document { document, anchor } => self.elsewhere(document, anchor.as_ref()),
         };
         match inside {
             Some(name) => call("go").arg(call("label").arg(name)).arg(words).into(),
@@ -264,11 +264,11 @@ fn without_links(line: &[Inline]) -> Vec<Inline> {
 fn image(path: &str, alt: &str) -> TypstCall {
     let image = call("image").arg(format!("/{path}")).named("alt", alt);
     // By itself Typst doesn't know a name in capital letters, e.g. `MAP.SVG`.
-    let format = match Kind::named(path) {
-        Some(Kind::Png) => "png",
-        Some(Kind::Jpeg) => "jpg",
-        Some(Kind::Gif) => "gif",
-        Some(Kind::Svg) => "svg",
+    let format = match PictureKind::named(path) {
+        Some(PictureKind::Png) => "png",
+        Some(PictureKind::Jpeg) => "jpg",
+        Some(PictureKind::Gif) => "gif",
+        Some(PictureKind::Svg) => "svg",
         None => return image,
     };
     image.named("format", format)

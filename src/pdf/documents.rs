@@ -6,7 +6,7 @@ use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, TypstValue, array, call, tuple};
 use crate::model::Card;
 use crate::model::curriculum::{Question, Unit};
-use crate::model::document::{Line, shown_text};
+use crate::model::text::{Line, shown_text};
 use crate::source::Span;
 use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};

@@ -14,7 +14,7 @@ mod typst_value;
 mod world;
 
 pub(crate) use form::appearance::Misfit;
-pub(crate) use form::fields::Trouble;
+pub(crate) use form::fields::PdfFormError;
 pub(crate) use picture::pictures;
 
 use std::collections::BTreeMap;
@@ -229,7 +229,7 @@ pub enum Unfilled {
     /// The form itself is not in order.
     Findings(Vec<Diagnostic>),
     /// The data are not.
-    Troubles(Vec<Trouble>),
+    Troubles(Vec<PdfFormError>),
 }
 
 /// Sets one form with `answers` filled into `sheet`, which is laid out for them.
@@ -257,7 +257,7 @@ pub fn fill<'a>(
     );
     let blame = job.blame;
     queue::one(job, |job| press.set(press.prepare(job))).map_err(|failure| match failure {
-        Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, Trouble::Misfit(..))) => {
+        Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, PdfFormError::Misfit(..))) => {
             Unfilled::Troubles(troubles)
         }
         failure => Unfilled::Findings(press.explain(&failure, blame, files)),

@@ -9,10 +9,10 @@ use typst_layout::PagedDocument;
 
 use super::press::options;
 use super::queue;
-use super::world::{Document, Shared};
-use crate::assets::Fonts;
+use super::world::{SharedFiles, TypstWorld};
+use crate::assets::HandbookFonts;
 use crate::memo::{Key, Keyed, Memo};
-use crate::picture::{self, Kind, Trouble};
+use crate::picture::{self, PictureError, PictureKind};
 
 /// At the same time: a picture of the largest size takes half a gigabyte.
 const OPENED_AT_ONCE: usize = 2;
@@ -26,13 +26,13 @@ pub(crate) fn pictures<'a>(
     images: &BTreeMap<String, Keyed<[u8]>>,
     prints: &(dyn Fn(char) -> bool + Sync),
     memo: &Memo,
-) -> BTreeMap<&'a str, Trouble> {
-    let waiting: Vec<(&str, &Keyed<[u8]>, Kind)> = used
+) -> BTreeMap<&'a str, PictureError> {
+    let waiting: Vec<(&str, &Keyed<[u8]>, PictureKind)> = used
         .iter()
         .filter_map(|path| {
             let bytes = images.get(*path)?;
             // What is not a picture of its name is reported at its file.
-            Some((*path, bytes, Kind::of(path, bytes)?))
+            Some((*path, bytes, PictureKind::of(path, bytes)?))
         })
         .collect();
     if waiting.is_empty() {
@@ -45,28 +45,28 @@ pub(crate) fn pictures<'a>(
     opened.into_iter().filter_map(|(path, trouble)| Some((path, trouble?))).collect()
 }
 
-fn trouble(kind: Kind, bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Option<Trouble> {
+fn trouble(kind: PictureKind, bytes: &[u8], prints: &dyn Fn(char) -> bool) -> Option<PictureError> {
     let tried = catch_unwind(AssertUnwindSafe(|| {
         picture::open(kind, bytes)?;
         match kind {
-            Kind::Svg => refusal(bytes).map_or(Ok(()), |said| Err(explain(bytes, said, prints))),
-            Kind::Png | Kind::Jpeg | Kind::Gif => Ok(()),
+            PictureKind::Svg => refusal(bytes).map_or(Ok(()), |said| Err(explain(bytes, said, prints))),
+            PictureKind::Png | PictureKind::Jpeg | PictureKind::Gif => Ok(()),
         }
     }));
     match tried {
         Ok(opened) => opened.err(),
-        Err(_) => Some(Trouble::Unreadable("its data are damaged".to_owned())),
+        Err(_) => Some(PictureError::Unreadable("its data are damaged".to_owned())),
     }
 }
 
 /// What Typst says, for people, when it can't print a drawing.
 fn refusal(bytes: &[u8]) -> Option<String> {
-    let mut shared = Shared::default();
+    let mut shared = SharedFiles::default();
     shared.add("picture.svg", bytes.to_vec());
     let day = date(2000, 1, 1);
     // The words of a document decide on its fonts, and those of its pictures don't: only the built-in font is sure to be there.
-    let fonts = Fonts::default().of_document("").store;
-    let document = Document::new(PAGE.to_owned(), Arc::new(shared), fonts, day);
+    let fonts = HandbookFonts::default().of_document("").store;
+    let document = TypstWorld::new(PAGE.to_owned(), Arc::new(shared), fonts, day);
     let compiled = typst::compile::<PagedDocument>(&document);
     let printed = compiled.output.and_then(|paged| typst_pdf::pdf(&paged, &options("picture", day)));
     let said = match printed {
@@ -77,8 +77,8 @@ fn refusal(bytes: &[u8]) -> Option<String> {
 }
 
 /// Why a drawing cannot be printed: most often a character that no font has. Typst says so of a whole text.
-fn explain(bytes: &[u8], said: String, prints: &dyn Fn(char) -> bool) -> Trouble {
+fn explain(bytes: &[u8], said: String, prints: &dyn Fn(char) -> bool) -> PictureError {
     let texts = picture::texts(bytes);
     let strange = texts.iter().flat_map(|text| text.chars()).find(|&c| !c.is_whitespace() && !prints(c));
-    strange.map_or(Trouble::Unprintable(said), Trouble::Character)
+    strange.map_or(PictureError::Unprintable(said), PictureError::Character)
 }

@@ -14,12 +14,12 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::form::fields::{self, HeadBox, Trouble};
+use super::form::fields::{self, HeadBox, PdfFormError};
 use super::languages;
 use super::stream_ends;
 use super::typst_source::{Origins, TypstSource};
-use super::world::{self, Shared};
-use crate::assets::{Assets, Fonts};
+use super::world::{self, SharedFiles};
+use crate::assets::{Assets, HandbookFonts};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed};
 use crate::model::form::{Answers, Sheet};
@@ -57,9 +57,9 @@ pub(crate) struct FormJob<'a> {
 /// Why a document could not be set.
 pub(crate) enum Failure {
     /// Typst refuses it.
-    Refused(Vec<Refusal>),
+    Refused(Vec<TypstRefusal>),
     /// Its fields cannot be made.
-    Fields(Vec<Trouble>),
+    Fields(Vec<PdfFormError>),
 }
 
 /// A document that Typst can set: its source with the rules for its languages, and the fonts.
@@ -75,11 +75,11 @@ pub(crate) struct Prepared<'a> {
 
 /// What all documents share: the looks and the pictures.
 pub(crate) struct Press {
-    shared: Arc<Shared>,
+    shared: Arc<SharedFiles>,
     words: Arc<FixedWords>,
     /// The same as text, in whatever letters they have.
     printed: String,
-    fonts: Arc<Fonts>,
+    fonts: Arc<HandbookFonts>,
     looks: BTreeMap<String, FileId>,
     /// Stands for the looks.
     looks_key: Key,
@@ -97,7 +97,7 @@ impl Press {
         shown: &[String],
         files: &mut Files,
     ) -> Self {
-        let mut shared = Shared::default();
+        let mut shared = SharedFiles::default();
         let mut looks = BTreeMap::new();
         for (name, bytes) in assets.below(LOOKS) {
             if name.ends_with(".typ") {
@@ -173,7 +173,7 @@ impl Press {
 
     fn set_and(&self, prepared: Prepared<'_>, when_laid_out: fn()) -> Result<Vec<u8>, Failure> {
         let Prepared { path, source, origins, fonts, date, blame, form } = prepared;
-        let document = world::Document::new(source, self.shared.clone(), fonts, date);
+        let document = world::TypstWorld::new(source, self.shared.clone(), fonts, date);
         let compiled = typst::compile::<PagedDocument>(&document);
         when_laid_out();
         // What Typst warns of would be missing from the page, or look broken.
@@ -228,7 +228,7 @@ impl Press {
         }
     }
 
-    fn place(&self, refusal: &Refusal) -> Option<Span> {
+    fn place(&self, refusal: &TypstRefusal) -> Option<Span> {
         let look = refusal.look.as_ref();
         let look = look.and_then(|(name, range)| Some(Span::new(*self.looks.get(name)?, range.clone())));
         refusal.place.or(look)
@@ -275,7 +275,7 @@ fn points(length: f64) -> f32 {
 }
 
 /// What Typst refuses.
-pub(crate) struct Refusal {
+pub(crate) struct TypstRefusal {
     message: String,
     hints: Vec<String>,
     /// The author's line.
@@ -304,10 +304,10 @@ pub(crate) fn options(path: &str, date: Date) -> PdfOptions {
 
 fn refusal(
     error: &SourceDiagnostic,
-    document: &world::Document,
+    document: &world::TypstWorld,
     origins: &Origins,
     blame: Option<Span>,
-) -> Refusal {
+) -> TypstRefusal {
     let mut place = None;
     let mut look = None;
     let spans = std::iter::once(error.span).chain(error.trace.iter().map(|point| point.span.into()));
@@ -325,7 +325,7 @@ fn refusal(
     if look.is_none() {
         place = place.or(blame);
     }
-    Refusal {
+    TypstRefusal {
         message: error.message.to_string(),
         hints: error.hints.iter().map(|hint| hint.v.to_string()).collect(),
         place,
@@ -333,7 +333,7 @@ fn refusal(
     }
 }
 
-fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
+fn explain(refusal: &TypstRefusal, span: Span) -> Diagnostic {
     let finding =
         Diagnostic::new(FindingCode::Pdf, span, format!("this cannot be printed: {}", refusal.message));
     if refusal.hints.is_empty() {
@@ -343,17 +343,17 @@ fn explain(refusal: &Refusal, span: Span) -> Diagnostic {
     }
 }
 
-fn explain_fields(trouble: &Trouble, span: Span) -> Diagnostic {
+fn explain_fields(trouble: &PdfFormError, span: Span) -> Diagnostic {
     let message = match trouble {
-        Trouble::NoBox(name) => format!("the print template has no box for the field `{name}`"),
-        Trouble::Unknown(name) => {
+        PdfFormError::NoBox(name) => format!("the print template has no box for the field `{name}`"),
+        PdfFormError::Unknown(name) => {
             format!("the print template has a box for `{name}`, which is not a field of this form")
         }
-        Trouble::NotEmpty(name) => {
+        PdfFormError::NotEmpty(name) => {
             format!("the box for the field `{name}` is not empty, or is on a line with other things")
         }
-        Trouble::Misfit(name, _) => format!("the text for `{name}` does not fit"),
-        Trouble::Pdf(problem) => format!("the fields of this form cannot be made: {problem}"),
+        PdfFormError::Misfit(name, _) => format!("the text for `{name}` does not fit"),
+        PdfFormError::Pdf(problem) => format!("the fields of this form cannot be made: {problem}"),
     };
     Diagnostic::new(FindingCode::PdfField, span, message)
         .hint("check your own copy of the print template, templates/pdf/form.typ, or remove it to use the built-in one")

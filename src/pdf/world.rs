@@ -27,13 +27,13 @@ static MAIN: LazyLock<FileId> = LazyLock::new(|| {
 
 /// Files that documents share, by path.
 #[derive(Default, Clone)]
-pub(crate) struct Shared {
+pub(crate) struct SharedFiles {
     files: BTreeMap<String, Bytes>,
     /// The looks, parsed once: Typst asks for them each time it looks at what it has made before.
     looks: BTreeMap<String, Source>,
 }
 
-impl Shared {
+impl SharedFiles {
     /// Adds a file of the looks, such as `look.typ`.
     pub(crate) fn add_look(&mut self, path: &str, text: &str) {
         if let Ok(name) = VirtualPath::new(path) {
@@ -48,16 +48,16 @@ impl Shared {
     }
 }
 
-pub(crate) struct Document {
+pub(crate) struct TypstWorld {
     main: Source,
-    shared: Arc<Shared>,
+    shared: Arc<SharedFiles>,
     fonts: Arc<FontStore>,
     today: Date,
 }
 
-impl Document {
+impl TypstWorld {
     /// A document with this code.
-    pub(crate) fn new(code: String, shared: Arc<Shared>, fonts: Arc<FontStore>, today: Date) -> Self {
+    pub(crate) fn new(code: String, shared: Arc<SharedFiles>, fonts: Arc<FontStore>, today: Date) -> Self {
         Self { main: Source::new(*MAIN, code), shared, fonts, today }
     }
 
@@ -72,7 +72,7 @@ impl Document {
     }
 }
 
-impl World for Document {
+impl World for TypstWorld {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }

@@ -15,7 +15,7 @@ pub(crate) const MOST_PIXELS: u64 = 60_000_000;
 
 /// What a picture file is, by its name and its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum PictureKind {
     /// Pixels, nothing lost.
     Png,
     /// Pixels of photographs.
@@ -26,7 +26,7 @@ pub enum Kind {
     Svg,
 }
 
-impl Kind {
+impl PictureKind {
     /// By its name alone; `None` where no picture is called so.
     #[must_use]
     pub(crate) fn named(path: &str) -> Option<Self> {
@@ -53,7 +53,7 @@ impl Kind {
 
 /// What keeps a picture from being shown and printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum PictureError {
     /// It is damaged, or of a kind that is not supported; with the reason, for people.
     Unreadable(String),
     /// The file ends before the picture does.
@@ -73,7 +73,7 @@ pub enum Trouble {
     Unprintable(String),
 }
 
-impl Trouble {
+impl PictureError {
     fn unreadable(reason: &str) -> Self {
         Self::Unreadable(reason.to_owned())
     }
@@ -83,11 +83,11 @@ impl Trouble {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn open(kind: Kind, bytes: &[u8]) -> Result<(), Trouble> {
+pub fn open(kind: PictureKind, bytes: &[u8]) -> Result<(), PictureError> {
     match kind {
-        Kind::Png => raster::png(bytes),
-        Kind::Jpeg => raster::jpeg(bytes),
-        Kind::Gif => raster::gif(bytes),
-        Kind::Svg => svg::open(bytes),
+        PictureKind::Png => raster::png(bytes),
+        PictureKind::Jpeg => raster::jpeg(bytes),
+        PictureKind::Gif => raster::gif(bytes),
+        PictureKind::Svg => svg::open(bytes),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use usvg::roxmltree::{Document, Node, NodeId, ParsingOptions};
 use usvg::{Error, Group, ImageHrefResolver, ImageKind, Options, Tree, roxmltree};
 
-use super::{Trouble, raster};
+use super::{PictureError, raster};
 
 /// As in `usvg`, which counts what it copies for `use`, and not what it copies for patterns.
 const MOST_PARTS: u64 = 1_000_000;
@@ -16,15 +16,17 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 /// Reads a drawing, and the pictures that it holds itself.
-pub(crate) fn open(bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) fn open(bytes: &[u8]) -> Result<(), PictureError> {
     let document = document(bytes)?;
     // A printer may not care; browsers show nothing.
     if !document.root_element().has_tag_name((SVG, "svg")) {
-        return Err(Trouble::Unreadable(format!("its first element is not an `svg` with xmlns=\"{SVG}\"")));
+        return Err(PictureError::Unreadable(format!(
+            "its first element is not an `svg` with xmlns=\"{SVG}\""
+        )));
     }
-    let parts = Parts::new(&document).count(document.root(), 0);
+    let parts = SvgParts::new(&document).count(document.root(), 0);
     if parts.is_none_or(|parts| parts > MOST_PARTS) {
-        return Err(Trouble::unreadable(TOO_MANY));
+        return Err(PictureError::unreadable(TOO_MANY));
     }
     let options = Options {
         resources_dir: None,
@@ -38,14 +40,14 @@ pub(crate) fn open(bytes: &[u8]) -> Result<(), Trouble> {
     pictures_in(tree.root())
 }
 
-fn document(bytes: &[u8]) -> Result<Document<'_>, Trouble> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Trouble::unreadable("it is not UTF-8 text"))?;
+fn document(bytes: &[u8]) -> Result<Document<'_>, PictureError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| PictureError::unreadable("it is not UTF-8 text"))?;
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| explain(Error::ParsingFailed(error)))
 }
 
-fn explain(error: Error) -> Trouble {
-    Trouble::Unreadable(match error {
+fn explain(error: Error) -> PictureError {
+    PictureError::Unreadable(match error {
         Error::NotAnUtf8Str | Error::MalformedGZip => "it is not UTF-8 text".to_owned(),
         Error::ElementsLimitReached | Error::ParsingFailed(roxmltree::Error::NodesLimitReached) => {
             TOO_MANY.to_owned()
@@ -55,7 +57,7 @@ fn explain(error: Error) -> Trouble {
     })
 }
 
-fn pictures_in(group: &Group) -> Result<(), Trouble> {
+fn pictures_in(group: &Group) -> Result<(), PictureError> {
     for node in group.children() {
         match node {
             usvg::Node::Group(group) => pictures_in(group)?,
@@ -83,13 +85,13 @@ fn pictures_in(group: &Group) -> Result<(), Trouble> {
 
 /// Counts the parts of a drawing as often as they are drawn. In `<pattern id="b">` with two shapes that are filled with `url(#a)`, the
 /// pattern `a` is drawn twice; thirty patterns of this kind, each filled with the one before, are drawn 2³⁰ times.
-struct Parts<'a> {
+struct SvgParts<'a> {
     by_id: HashMap<&'a str, Node<'a, 'a>>,
     /// `None` while it is being counted: what leads back to itself is not drawn.
     counted: HashMap<NodeId, Option<u64>>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> SvgParts<'a> {
     fn new(document: &'a Document<'a>) -> Self {
         let with_id = document.descendants().filter_map(|node| Some((node.attribute("id")?, node)));
         Self { by_id: with_id.collect(), counted: HashMap::new() }
@@ -143,7 +145,7 @@ pub(crate) fn texts(bytes: &[u8]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn opened(content: &str) -> Result<(), Trouble> {
+    fn opened(content: &str) -> Result<(), PictureError> {
         let start = r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">"#;
         open(format!("{start}{content}</svg>").as_bytes())
     }
@@ -156,7 +158,7 @@ mod tests {
             let shape = format!(r#"<rect width="1" height="1" fill="url(#p{})"/>"#, level - 1);
             text += &format!(r#"<pattern id="p{level}" width="1" height="1">{shape}{shape}</pattern>"#);
         }
-        assert_eq!(opened(&text), Err(Trouble::unreadable(TOO_MANY)));
+        assert_eq!(opened(&text), Err(PictureError::unreadable(TOO_MANY)));
         assert_eq!(opened(r##"<g id="a"><use href="#a"/></g>"##), Ok(()));
     }
 
@@ -167,7 +169,7 @@ mod tests {
         };
         assert_eq!(opened(&nested(900)), Ok(()));
         for levels in [2_000, 200_000] {
-            assert_eq!(opened(&nested(levels)), Err(Trouble::unreadable(TOO_MANY)), "{levels}");
+            assert_eq!(opened(&nested(levels)), Err(PictureError::unreadable(TOO_MANY)), "{levels}");
         }
     }
 

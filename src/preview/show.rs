@@ -17,7 +17,7 @@ use crate::words::{FixedWords, Language};
 pub(crate) struct Show {
     /// Grows with each rebuild.
     pub(crate) number: u64,
-    site: Option<Arc<Site>>,
+    site: Option<Arc<ShownSite>>,
     /// What the last build that ended found.
     report: Arc<Report>,
     /// Why the last build did not end.
@@ -28,7 +28,7 @@ pub(crate) struct Show {
 }
 
 /// The last site that could be made.
-struct Site {
+struct ShownSite {
     preview: Preview,
     /// Stands for the styles and scripts of all pages.
     looks: Key,
@@ -57,7 +57,7 @@ pub(crate) enum NoPdf {
     Refused(Findings, Files),
 }
 
-impl Site {
+impl ShownSite {
     /// `None` when there are errors.
     fn new(preview: Preview) -> Option<Self> {
         let outputs = preview.outputs.as_ref()?;
@@ -79,7 +79,7 @@ impl Show {
                 let report = Report::new(preview.findings(), preview.files(), Vec::new());
                 let (language, words) = preview.words();
                 let (language, words) = (language.clone(), words.clone());
-                let site = Site::new(preview).map(Arc::new).or(last_good);
+                let site = ShownSite::new(preview).map(Arc::new).or(last_good);
                 Self { number, site, report: Arc::new(report), fault: None, language, words }
             }
             Err(fault) => {

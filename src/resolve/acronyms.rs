@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 
 use crate::memo::Key;
 use crate::model::Glossary;
-use crate::model::document::{Block, Document, Inline, Target};
 use crate::model::phrases::{Likeness, Phrases};
+use crate::model::text::{Block, BodyText, Inline, LinkTarget};
 use crate::source::Span;
 
 /// Finds the acronyms of a glossary.
@@ -34,7 +34,7 @@ impl Acronyms {
     }
 
     /// Links the first use of each in a document.
-    pub(crate) fn link(&self, document: &mut Document) {
+    pub(crate) fn link(&self, document: &mut BodyText) {
         if let Some(acronyms) = self.phrases.as_ref().filter(|phrases| !phrases.is_empty()) {
             Linker { acronyms, linked: BTreeSet::new() }.blocks(&mut document.blocks);
         }
@@ -93,7 +93,7 @@ impl Linker<'_> {
             }
             rest = hit.range.end;
             let words = vec![Inline::Text(text[hit.range].to_owned())];
-            into.push(Inline::Link { to: Target::Term(hit.value.clone()), text: words, span });
+            into.push(Inline::Link { to: LinkTarget::Term(hit.value.clone()), text: words, span });
         }
         if rest < text.len() {
             into.push(Inline::Text(text[rest..].to_owned()));
@@ -104,8 +104,8 @@ impl Linker<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::document::{AnchorOrigin, plain_text};
     use crate::model::guide::Term;
+    use crate::model::text::{AnchorOrigin, plain_text};
     use crate::source::{Files, Placed};
 
     #[test]
@@ -131,7 +131,7 @@ mod tests {
         let words = "The CSP-JI, the CSP (CSP)";
         let paragraph =
             Block::Paragraph { text: vec![Inline::Strong(text(words)), Inline::Code("CSP".into())], span };
-        let mut document = Document { blocks: vec![heading, paragraph] };
+        let mut document = BodyText { blocks: vec![heading, paragraph] };
         Acronyms::new(&Glossary { terms: vec![term], confused: Vec::new() }, Key::of(&1)).link(&mut document);
         assert!(
             matches!(&document.blocks[0], Block::Heading { text, .. } if matches!(text[0], Inline::Text(_)))
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(plain_text(text), format!("{words}CSP"));
         let Inline::Strong(inner) = &text[0] else { panic!("strong words") };
         assert!(matches!(&inner[0], Inline::Text(text) if text == "The CSP-JI, the "));
-        let to = Target::Term("community-support-program".into());
+        let to = LinkTarget::Term("community-support-program".into());
         assert!(matches!(&inner[1], Inline::Link { to: found, .. } if *found == to));
         assert!(matches!(&inner[2], Inline::Text(text) if text == " (CSP)"));
     }

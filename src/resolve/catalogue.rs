@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::label::labels;
 use super::program::Program;
 use super::version::bad_id;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{covers, is_name};
-use super::fields::Fields;
+use super::form_field::{covers, is_name};
+use super::header_fields::Fields;
 use super::training_sheet::{self, CurriculumValues};
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{CurriculumFile, QuestionSource, Read, Spanned, UnitSource, VersionFile};
+use crate::load::{CurriculumFile, QuestionSource, ReadKeys, Spanned, UnitSource, VersionFile};
 use crate::model::curriculum::{Question, Unit};
-use crate::model::document::{Block, Inline, Line, each_inline, each_line, plain_text};
+use crate::model::text::{Block, Inline, Line, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, track};
 use crate::source::{Placed, Span};
 
@@ -147,7 +147,7 @@ fn refuse_citations(block: &Block, findings: &mut Findings) {
 
 fn unit(
     reader: &VersionReader<'_>,
-    read: &Read<UnitSource>,
+    read: &ReadKeys<UnitSource>,
     texts: &mut Vec<UnitText>,
     ids: &mut BTreeMap<String, Span>,
     fields: &mut Fields<'_>,

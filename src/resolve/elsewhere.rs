@@ -6,8 +6,8 @@ use super::in_force::{by_document, in_force};
 use super::program::Program;
 use crate::load::{Sources, Spanned, TermSource, VersionFile, VersionSource};
 use crate::markdown::slug;
-use crate::model::document::Target;
 use crate::model::guide::GLOSSARY;
+use crate::model::text::LinkTarget;
 use crate::model::{Anchor, Date, DocumentId, DocumentKind, Track, track};
 
 /// What is for other service lines.
@@ -37,15 +37,15 @@ impl Elsewhere {
     }
 
     /// Whether a link leads to any of it.
-    pub(crate) fn holds(&self, to: &Target) -> bool {
+    pub(crate) fn holds(&self, to: &LinkTarget) -> bool {
         match to {
-            Target::Document { document, anchor: Some(Anchor::Term(term)) }
+            LinkTarget::Document { document, anchor: Some(Anchor::Term(term)) }
                 if document.kind == DocumentKind::Guide && document.id == GLOSSARY =>
             {
                 self.terms.contains(term) || self.has(document)
             }
-            Target::Document { document, anchor: _ } => self.has(document),
-            Target::External(_) | Target::Here(_) | Target::Term(_) => false,
+            LinkTarget::Document { document, anchor: _ } => self.has(document),
+            LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Term(_) => false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What cites a clause, with the words that stand around it.
 
-use crate::model::document::{blocks_text, citations, plain_text};
 use crate::model::form::{Cover, Field, FieldKind};
+use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
     Anchor, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion, Header,
     PolicyVersion, Standing, Version, Versioned,

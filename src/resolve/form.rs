@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{FieldReader, covers, is_name};
-use super::fields::Fields;
+use super::form_field::{FieldReader, covers, is_name};
+use super::header_fields::Fields;
 use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{FieldSource, FormFile, FormKeys, Read, SectionSource, Spanned, VersionFile};
+use crate::load::{FieldSource, FormFile, FormKeys, ReadKeys, SectionSource, Spanned, VersionFile};
 use crate::markdown;
-use crate::model::document::{Block, Document, Inline, each_inline, each_line};
 use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
+use crate::model::text::{Block, BodyText, Inline, each_inline, each_line};
 use crate::model::{FormVersion, track};
 use crate::source::Span;
 
@@ -53,7 +53,7 @@ fn version(
 pub(super) fn parts(
     reader: &VersionReader<'_>,
     identity_fields: &[Spanned<FieldSource>],
-    sections: &[(Span, Read<SectionSource>)],
+    sections: &[(Span, ReadKeys<SectionSource>)],
     fields: &mut Fields<'_>,
 ) -> (Vec<Field>, Vec<Section>) {
     // Ids are paths of one tree: the ids of fields, and of the sections that repeat.
@@ -146,7 +146,7 @@ fn identity(
 /// A section, unless it is for service lines that are not offered.
 fn section(
     reader: &VersionReader<'_>,
-    read: &Read<SectionSource>,
+    read: &ReadKeys<SectionSource>,
     ids: &mut BTreeMap<String, Span>,
     section_ids: &mut BTreeMap<String, Span>,
     fields: &mut Fields<'_>,
@@ -161,7 +161,7 @@ fn section(
     }
     let tracks = fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
     let text = match &keys.text {
-        None => Document::default(),
+        None => BodyText::default(),
         Some(text) => {
             let span = fields.span(text);
             let (document, problems) = markdown::parse_text(text.get_ref(), span, reader.own, &reader.known);
@@ -243,7 +243,7 @@ fn repeat(reader: &VersionReader<'_>, keys: &SectionSource, fields: &mut Fields<
 }
 
 /// A form's text explains; what would break the order of its headings, or mark it up for surveyors, stands elsewhere.
-fn check_text(document: &Document, span: Span, findings: &mut Findings) {
+fn check_text(document: &BodyText, span: Span, findings: &mut Findings) {
     let mut refuse = |what: &str, hint: &str| {
         findings.push(
             Diagnostic::new(FindingCode::FormText, span, format!("the text of a section has no {what}"))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::elsewhere::Elsewhere;
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::lookup::Names;
 use super::version::{Reading, VersionReader, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
@@ -11,7 +11,7 @@ use crate::load::{ConfusedSource, GuideFile, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
 use crate::memo::Key;
 use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
-use crate::model::{Contact, DocumentKind, Glossary, GuidePage, Value, track};
+use crate::model::{Contact, DocumentKind, Glossary, GuidePage, HandbookValue, track};
 use crate::names;
 use crate::source::{Placed, Span};
 
@@ -151,7 +151,7 @@ fn pair(reader: &VersionReader<'_>, written: &ConfusedSource, fields: &mut Field
         );
         return None;
     }
-    let reason = crate::model::document::plain_text(&why);
+    let reason = crate::model::text::plain_text(&why);
     Some(Confused { terms, why, reason, span })
 }
 
@@ -183,7 +183,7 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
 pub(crate) fn contacts(
     sources: &Sources,
     names: &Names<'_>,
-    values: &BTreeMap<String, Value>,
+    values: &BTreeMap<String, HandbookValue>,
     findings: &mut Findings,
 ) -> Vec<Contact> {
     let Some((file, source)) = &sources.handbook else {

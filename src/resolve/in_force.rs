@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::calendar_day;
+use super::header_fields::calendar_day;
 use crate::load::{VersionFile, VersionSource};
 use crate::model::version::choose;
 use crate::model::{Date, DocumentId};

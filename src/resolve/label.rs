@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::{ClauseSource, Read};
+use crate::load::{ClauseSource, ReadKeys};
 use crate::source::{FileId, Placed, Span};
 
 /// The label of each clause, in order, at the place where its first words are written.
-pub(crate) fn labels(file: FileId, clauses: &[(Span, Read<ClauseSource>)]) -> Vec<Placed<String>> {
-    let id = |clause: &Read<ClauseSource>| clause.keys.id.as_ref().map(|id| id.get_ref().clone());
+pub(crate) fn labels(file: FileId, clauses: &[(Span, ReadKeys<ClauseSource>)]) -> Vec<Placed<String>> {
+    let id = |clause: &ReadKeys<ClauseSource>| clause.keys.id.as_ref().map(|id| id.get_ref().clone());
     let own: BTreeMap<String, Placed<&str>> = clauses
         .iter()
         .filter_map(|(_, clause)| {
@@ -15,7 +15,7 @@ pub(crate) fn labels(file: FileId, clauses: &[(Span, Read<ClauseSource>)]) -> Ve
             Some((id(clause)?, Placed::new(label.get_ref().as_str(), Span::new(file, label.span()))))
         })
         .collect();
-    let placed = |(table, clause): &(Span, Read<ClauseSource>)| {
+    let placed = |(table, clause): &(Span, ReadKeys<ClauseSource>)| {
         let span = clause.keys.id.as_ref().map_or(*table, |id| Span::new(file, id.span()));
         label(&Placed::new(id(clause).unwrap_or_default(), span), &own)
     };

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use super::training_sheet;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::markdown::slug;
-use crate::model::document::{Inline, Target, each_inline};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::Passage;
+use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::model::{
     Anchor, AnchorSet, DocumentId, DocumentKind, DocumentVersions, Documents, FormVersion, NumberedHeading,
     TrainingSheet, TrainingSheets, Version, lasting,
@@ -90,11 +90,11 @@ impl Links<'_> {
         });
     }
 
-    fn problem(&self, to: &Target, span: Span) -> Option<Diagnostic> {
+    fn problem(&self, to: &LinkTarget, span: Span) -> Option<Diagnostic> {
         let (document, anchor) = match to {
-            Target::External(_) | Target::Term(_) => return None,
-            Target::Here(anchor) => (self.own.0, Some(anchor)),
-            Target::Document { document, anchor } => (document, anchor.as_ref()),
+            LinkTarget::External(_) | LinkTarget::Term(_) => return None,
+            LinkTarget::Here(anchor) => (self.own.0, Some(anchor)),
+            LinkTarget::Document { document, anchor } => (document, anchor.as_ref()),
         };
         if self.unreadable.contains(document) {
             return None;

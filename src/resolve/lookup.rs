@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::elsewhere::Elsewhere;
-use super::fields::UNREAD;
+use super::header_fields::UNREAD;
 use super::program::Program;
 use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{Lookup, NoPicture};
-use crate::model::document::Target;
+use crate::model::text::LinkTarget;
 use crate::model::{ClauseKey, Specification, each_clause, track};
 use crate::source::Span;
 
@@ -114,7 +114,7 @@ impl Lookup for Known<'_> {
         }
     }
 
-    fn is_offered(&self, to: &Target) -> bool {
+    fn is_offered(&self, to: &LinkTarget) -> bool {
         self.names.is_offered(to)
     }
 
@@ -162,7 +162,7 @@ impl Lookup for Names<'_> {
         })
     }
 
-    fn is_offered(&self, to: &Target) -> bool {
+    fn is_offered(&self, to: &LinkTarget) -> bool {
         !self.unoffered.holds(to)
     }
 

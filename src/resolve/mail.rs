@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::UNREAD;
+use super::header_fields::UNREAD;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::model::{REPORT_TO, Value};
+use crate::model::{HandbookValue, REPORT_TO};
 
 /// Finds an address that is none. A blank one means that nobody is to be written to.
-pub(crate) fn check(values: &BTreeMap<String, Value>, findings: &mut Findings) {
+pub(crate) fn check(values: &BTreeMap<String, HandbookValue>, findings: &mut Findings) {
     let Some(value) = values.get(REPORT_TO) else { return };
     if value.text.is_empty() || value.text == UNREAD || is_address(&value.text) {
         return;

@@ -6,10 +6,10 @@ mod curriculum;
 mod documents;
 mod elsewhere;
 mod evidence;
-mod field;
-mod fields;
 mod form;
+mod form_field;
 mod guide;
+mod header_fields;
 mod in_force;
 mod label;
 mod links;
@@ -28,8 +28,8 @@ use crate::diagnostic::Findings;
 use crate::load::{Sources, Spanned};
 use crate::markdown::Lookup;
 use crate::memo::Memo;
-use crate::model::document::{Inline, each_inline};
 use crate::model::guide::OTHER_FIGURES;
+use crate::model::text::{Inline, each_inline};
 use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
 use crate::source::Span;
 use documents::{DocumentReader, ReadDocuments};
@@ -97,7 +97,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
-        let mut fields = fields::Fields {
+        let mut fields = header_fields::Fields {
             file: *file,
             top,
             what: "this waiver",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::training_sheet::{CurriculumValues, UnitValues};
 use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
@@ -15,7 +15,7 @@ use crate::source::{Placed, Span};
 /// The id of the option for what is not listed, in every language.
 const OTHER: &str = "other";
 
-type Written = Spanned<Vec<Spanned<String>>>;
+type WrittenOptions = Spanned<Vec<Spanned<String>>>;
 
 /// The options of a field, and "Other" where `other` is set.
 pub(super) fn of_field(
@@ -38,7 +38,7 @@ pub(super) fn of_field(
 /// The options of a column.
 pub(super) fn of_column(
     reader: &VersionReader<'_>,
-    written: Option<&Written>,
+    written: Option<&WrittenOptions>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
 ) -> ChoiceList {
@@ -52,7 +52,7 @@ fn choices(labels: Placed<Vec<(String, String)>>) -> ChoiceList {
 /// The labels at the heads of rows.
 pub(super) fn of_rows(
     reader: &VersionReader<'_>,
-    written: Option<&Written>,
+    written: Option<&WrittenOptions>,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
 ) -> Placed<Vec<RowLabel>> {
@@ -83,7 +83,7 @@ impl Labels {
     fn read(
         mut self,
         reader: &VersionReader<'_>,
-        written: Option<&Written>,
+        written: Option<&WrittenOptions>,
         fields: &mut Fields<'_>,
     ) -> Placed<Vec<(String, String)>> {
         let Some(list) = written else {
@@ -142,7 +142,7 @@ impl Labels {
         kept
     }
 
-    fn check_count(&self, reader: &VersionReader<'_>, list: &Written, fields: &mut Fields<'_>) {
+    fn check_count(&self, reader: &VersionReader<'_>, list: &WrittenOptions, fields: &mut Fields<'_>) {
         let count = list.get_ref().len();
         let has_units = list.get_ref().iter().any(|one| stands_for_units(reader, one).is_some());
         if self.count.contains(&count) || (has_units && count <= *self.count.end()) {

@@ -1,10 +1,10 @@
 //! Versions of a policy become the policy that the handbook shows.
 
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{PolicyFile, Spanned, VersionFile};
-use crate::model::document::Line;
+use crate::model::text::Line;
 use crate::model::{Card, PolicyVersion};
 use crate::source::Span;
 

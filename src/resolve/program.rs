@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fields::{Fields, UNREAD};
+use super::header_fields::{Fields, UNREAD};
 use super::{mail, training_sheet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{HandbookSource, Sources, Spanned, TrainingSheetFile};
 use crate::memo::Keyed;
-use crate::model::{Paper, Track, TrainingSheets, Value};
+use crate::model::{HandbookValue, Paper, Track, TrainingSheets};
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
 
@@ -29,7 +29,7 @@ pub(crate) struct Program {
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
     pub(crate) offered: Vec<Track>,
     pub(crate) form_tasks: Vec<Placed<String>>,
-    pub(crate) values: BTreeMap<String, Value>,
+    pub(crate) values: BTreeMap<String, HandbookValue>,
     /// Tables of particulars that could not be read at all.
     pub(crate) unread_tables: Vec<String>,
 }
@@ -108,7 +108,9 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
     collect("values", &source.values, *file, &mut values);
     for name in unread {
         // It is there and could not be read: what names it is not at fault.
-        values.entry(name.clone()).or_insert(Value { text: UNREAD.to_owned(), span: Span::top(*file) });
+        values
+            .entry(name.clone())
+            .or_insert(HandbookValue { text: UNREAD.to_owned(), span: Span::top(*file) });
     }
     mail::check(&values, fields.findings);
     let language = language(source.language.as_ref(), &mut fields);
@@ -161,12 +163,12 @@ fn collect(
     table: &str,
     from: &BTreeMap<String, Spanned<String>>,
     file: FileId,
-    into: &mut BTreeMap<String, Value>,
+    into: &mut BTreeMap<String, HandbookValue>,
 ) {
     for (key, value) in from {
         into.insert(
             format!("{table}.{key}"),
-            Value { text: value.get_ref().trim().to_owned(), span: Span::new(file, value.span()) },
+            HandbookValue { text: value.get_ref().trim().to_owned(), span: Span::new(file, value.span()) },
         );
     }
 }

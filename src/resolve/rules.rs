@@ -1,6 +1,6 @@
 //! The rules that the handbook file sets to another level.
 
-use super::fields::Fields;
+use super::header_fields::Fields;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{Sources, Spanned};
 use crate::model::{Level, RuleSetting};

@@ -7,14 +7,14 @@
 use std::collections::BTreeSet;
 
 use super::evidence::places;
-use super::fields::{Fields, UNREAD};
 use super::form;
+use super::header_fields::{Fields, UNREAD};
 use super::version::{Reading, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{SheetName, Sources, Spanned, TrainingSheetFile};
 use crate::memo::Keyed;
 use crate::model::curriculum::Unit;
-use crate::model::document::Line;
+use crate::model::text::Line;
 use crate::model::{DocumentId, DocumentKind, FormVersion, Header, TrainingSheet, TrainingSheets};
 use crate::source::{Placed, Span};
 use crate::words::{FixedWords, Language};

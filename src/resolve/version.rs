@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
 use super::lookup::{Known, Names};
 use super::training_sheet::{CurriculumValues, UnitValues};
@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, TrainingSheetFile, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::document::{Document, Line};
+use crate::model::text::{BodyText, Line};
 use crate::model::{Approval, Date, DocumentId, Header, Track, TrainingSheets, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
@@ -229,7 +229,7 @@ impl<'a> VersionReader<'a> {
     }
 
     /// The Markdown at `body` of the file.
-    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> Document {
+    pub(crate) fn document(&self, body: &Range<usize>, findings: &mut Findings) -> BodyText {
         let SourceFile { path, text, .. } = self.written;
         let text = text.get(body.clone()).unwrap_or_default();
         let input = Input { own: self.own, file: self.file, path, text, offset: body.start };

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::{Kind, Page, Place, Read, Weight, code, shelf};
+use super::{Page, ReadPage, SearchKind, SearchPlace, Weight, code, shelf};
 use crate::model::guide::Term;
 
 /// A word that is in more than one place of this many tells little, and beside others a query need not find it. That needs no
@@ -14,7 +14,7 @@ const SMALL: usize = 200;
 
 /// The script with the words of all pages, and with the terms of the glossary that stand for one another.
 #[must_use]
-pub fn index(pages: &[Read], terms: &[Term]) -> String {
+pub fn index(pages: &[ReadPage], terms: &[Term]) -> String {
     let total: usize = pages.iter().map(|page| page.places.len()).sum();
     let mut words: FxHashMap<&str, Postings> = FxHashMap::default();
     let mut before = 0;
@@ -42,7 +42,7 @@ pub fn index(pages: &[Read], terms: &[Term]) -> String {
     call(
         "index",
         &[
-            json!(Kind::ALL.map(Kind::word)),
+            json!(SearchKind::ALL.map(SearchKind::word)),
             Value::Array(pages.iter().map(|one| page(one, shelf(&one.url, pages.len()))).collect()),
             json!(words),
             json!(sizes),
@@ -62,9 +62,9 @@ fn in_order(a: &str, b: &str) -> std::cmp::Ordering {
 
 /// Address, title, a digit for the kind of each place; title and anchor of each place after the first, which is the page; and the
 /// shelf with its text.
-fn page(page: &Read, shelf: usize) -> Value {
+fn page(page: &ReadPage, shelf: usize) -> Value {
     let kinds: String = page.places.iter().map(|place| (place.kind as u8).to_string()).collect();
-    let place = |place: &Place| {
+    let place = |place: &SearchPlace| {
         let anchor = if place.anchor == plain_anchor(&place.title) { "" } else { place.anchor.as_str() };
         [json!(place.title), json!(anchor)]
     };

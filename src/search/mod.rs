@@ -23,14 +23,14 @@ use rayon::prelude::*;
 use crate::output::Outputs;
 use crate::view::{Pages, address};
 pub use index::index;
-pub use places::{Kind, Page, Place, places};
+pub use places::{Page, SearchKind, SearchPlace, places};
 
 pub(crate) use words::PageWords;
 
 /// The files that the search box reads.
 #[must_use]
 pub fn render(pages: &Pages<'_>) -> Outputs {
-    let read: Vec<Read> = places(pages).into_par_iter().map(Read::new).collect();
+    let read: Vec<ReadPage> = places(pages).into_par_iter().map(ReadPage::new).collect();
     let mut outputs = Outputs::default();
     outputs.insert(address::SEARCH_INDEX, index(&read, pages.guide.terms).into_bytes());
     let count = read.len();
@@ -76,20 +76,20 @@ pub enum Weight {
 
 /// A page that was read. It depends on nothing but the page.
 #[derive(Debug)]
-pub struct Read {
+pub struct ReadPage {
     /// Its address.
     pub url: String,
     /// What it is called.
     pub(crate) title: String,
     /// Its places, without their text.
-    pub places: Vec<Place>,
+    pub places: Vec<SearchPlace>,
     /// Every word with its places.
     pub words: PageWords,
     /// The script with the text of its places.
     pub texts: String,
 }
 
-impl Read {
+impl ReadPage {
     /// Reads a page.
     #[must_use]
     pub fn new(page: Page) -> Self {

@@ -1,9 +1,9 @@
 //! What can be found: the pages of the handbook, and in them every section, field, unit, clause and term.
 
 use crate::model::Anchor;
-use crate::model::document::plain_text;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::{Part, Passage, Role, Shown};
+use crate::model::text::plain_text;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::guide::{Guide, GuideView};
@@ -14,7 +14,7 @@ use crate::words::FixedWords;
 
 /// What is found; results are grouped by it. The words for each are in `templates/html/search.html`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum SearchKind {
     /// A policy, or a section of one.
     Policy,
     /// A form.
@@ -31,7 +31,7 @@ pub enum Kind {
     Term,
 }
 
-impl Kind {
+impl SearchKind {
     /// All, in the order of their numbers in the index.
     pub(crate) const ALL: [Self; 7] =
         [Self::Policy, Self::Form, Self::Field, Self::Unit, Self::Clause, Self::Guide, Self::Term];
@@ -53,9 +53,9 @@ impl Kind {
 
 /// Something that is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct SearchPlace {
     /// What it is.
-    pub kind: Kind,
+    pub kind: SearchKind,
     /// What it is called.
     pub title: String,
     /// Its anchor; empty for the page itself.
@@ -74,17 +74,17 @@ pub struct Page {
     /// What it is called.
     pub title: String,
     /// At least one.
-    pub places: Vec<Place>,
+    pub places: Vec<SearchPlace>,
 }
 
 impl Page {
-    fn new(url: String, kind: Kind, title: &str, number: &str, text: String) -> Self {
+    fn new(url: String, kind: SearchKind, title: &str, number: &str, text: String) -> Self {
         let itself = place(kind, title, String::new(), number.to_owned(), text);
         Self { url, title: itself.title.clone(), places: vec![itself] }
     }
 
     /// The text of a document, part by part; what belongs to no part with a place of its own belongs to the page.
-    fn add(&mut self, kind: Kind, passages: &[Passage<'_>]) {
+    fn add(&mut self, kind: SearchKind, passages: &[Passage<'_>]) {
         for part in passages.chunk_by(|one, next| one.part == next.part) {
             let [first, ..] = part else { continue };
             let text = text_of(part);
@@ -119,22 +119,22 @@ pub fn places(pages: &Pages<'_>) -> Vec<Page> {
 
 fn policy(page: &PolicyPage<'_>) -> Page {
     let row = &page.row;
-    let mut found = Page::new(row.url.clone(), Kind::Policy, &row.title, &row.number, String::new());
-    found.add(Kind::Policy, &page.version.passages());
+    let mut found = Page::new(row.url.clone(), SearchKind::Policy, &row.title, &row.number, String::new());
+    found.add(SearchKind::Policy, &page.version.passages());
     found
 }
 
 fn form(page: &FormPage<'_>) -> Page {
     let row = &page.list.row;
-    let mut found = Page::new(row.url.clone(), Kind::Form, &row.title, &row.number, String::new());
-    found.add(Kind::Field, &page.version.passages());
+    let mut found = Page::new(row.url.clone(), SearchKind::Form, &row.title, &row.number, String::new());
+    found.add(SearchKind::Field, &page.version.passages());
     found
 }
 
 fn curriculum(page: &CurriculumPage<'_>) -> Page {
     let row = &page.row;
-    let mut found = Page::new(row.url.clone(), Kind::Unit, &row.title, &row.number, String::new());
-    found.add(Kind::Unit, &page.version.passages());
+    let mut found = Page::new(row.url.clone(), SearchKind::Unit, &row.title, &row.number, String::new());
+    found.add(SearchKind::Unit, &page.version.passages());
     found
 }
 
@@ -142,34 +142,34 @@ fn specification(page: &SpecificationPage) -> Page {
     let row = &page.row;
     let text = format!("{} {}", row.publisher, row.jurisdiction);
     let names = format!("{} {}", row.short_title, row.id);
-    let mut found = Page::new(row.url.clone(), Kind::Clause, &row.title, &names, text);
+    let mut found = Page::new(row.url.clone(), SearchKind::Clause, &row.title, &names, text);
     // What people call it stands beside each clause, and is looked for with its number.
     found.title.clone_from(&row.short_title);
     found.places.extend(page.clauses.iter().map(clause));
     found
 }
 
-fn clause(clause: &ClauseView) -> Place {
+fn clause(clause: &ClauseView) -> SearchPlace {
     let figures = clause.figures.iter().flat_map(|figure| [figure.value.as_str(), figure.what.as_str()]);
     let names = format!("{} {} {}", clause.id, clause.citation, join(figures));
     let title = format!("{} {}", clause.label, clause.title);
-    place(Kind::Clause, &title, clause.id.clone(), names, clause.summary.clone())
+    place(SearchKind::Clause, &title, clause.id.clone(), names, clause.summary.clone())
 }
 
 fn guide_page(view: &GuideView<'_>) -> Page {
-    let mut found = Page::new(view.row.url.clone(), Kind::Guide, &view.row.title, "", String::new());
-    found.add(Kind::Guide, &view.page.passages());
+    let mut found = Page::new(view.row.url.clone(), SearchKind::Guide, &view.row.title, "", String::new());
+    found.add(SearchKind::Guide, &view.page.passages());
     found
 }
 
 fn deadlines(guide: &Guide<'_>, words: &FixedWords) -> Page {
     let mut found =
-        Page::new(address::guide(DEADLINES), Kind::Guide, &words.titles.deadlines, "", String::new());
+        Page::new(address::guide(DEADLINES), SearchKind::Guide, &words.titles.deadlines, "", String::new());
     for event in &guide.events {
         let figures: Vec<String> =
             event.figures.iter().map(|figure| format!("{} {}", figure.value, figure.what)).collect();
         let text = join(figures.iter().map(String::as_str));
-        found.places.push(place(Kind::Guide, &event.name, event.anchor.clone(), String::new(), text));
+        found.places.push(place(SearchKind::Guide, &event.name, event.anchor.clone(), String::new(), text));
     }
     found
 }
@@ -180,12 +180,12 @@ fn whom_to_call(guide: &Guide<'_>, words: &FixedWords) -> Page {
     let numbers: Vec<String> = ours.chain(set).collect();
     let text = join(numbers.iter().map(String::as_str));
     let title = &words.titles.whom_to_call;
-    Page::new(address::guide(WHOM_TO_CALL), Kind::Guide, title, &words.guide.number_names, text)
+    Page::new(address::guide(WHOM_TO_CALL), SearchKind::Guide, title, &words.guide.number_names, text)
 }
 
 fn glossary(guide: &Guide<'_>, words: &FixedWords) -> Page {
     let mut found =
-        Page::new(address::guide(GLOSSARY), Kind::Guide, &words.titles.glossary, "", String::new());
+        Page::new(address::guide(GLOSSARY), SearchKind::Guide, &words.titles.glossary, "", String::new());
     for term in guide.terms {
         let title = match &term.short {
             Some(short) => format!("{} ({short})", term.term),
@@ -193,14 +193,14 @@ fn glossary(guide: &Guide<'_>, words: &FixedWords) -> Page {
         };
         let names = join(term.also.iter().chain(&term.not).map(|word| word.as_str()));
         let meaning = plain_text(&term.meaning);
-        found.places.push(place(Kind::Term, &title, term.anchor.clone(), names, meaning));
+        found.places.push(place(SearchKind::Term, &title, term.anchor.clone(), names, meaning));
     }
     found
 }
 
-fn place(kind: Kind, title: &str, anchor: String, names: String, text: String) -> Place {
+fn place(kind: SearchKind, title: &str, anchor: String, names: String, text: String) -> SearchPlace {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    Place { kind, title, anchor, names, text }
+    SearchPlace { kind, title, anchor, names, text }
 }
 
 /// The place of a part on its page; `None` for what is found as the page itself.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
-use super::words::{self, State};
+use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
 use crate::model::{
@@ -76,7 +76,7 @@ pub struct CurriculumPage<'a> {
 pub(crate) struct TopicView {
     pub(crate) clause: TopicLink,
     /// How far the whole handbook meets it.
-    pub(crate) status: State,
+    pub(crate) status: StateView,
     pub(crate) units: Vec<TaughtView>,
     /// How long the units take together, in minutes.
     #[serde(skip)]

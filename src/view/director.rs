@@ -9,7 +9,7 @@ use super::command::{command, person};
 use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::specification::SpecificationPage;
-use super::words::{State, TotalsView};
+use super::words::{StateView, TotalsView};
 use super::{document, words};
 use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
 use crate::words::{FixedWords, Word};
@@ -108,7 +108,7 @@ pub(crate) struct Waiting {
     /// When the version takes effect.
     pub(crate) effective: String,
     /// How far it may be relied on.
-    pub(crate) standing: State,
+    pub(crate) standing: StateView,
     /// Who is to approve it.
     pub(crate) approver: String,
     /// What to type once it is approved.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::address;
-use super::words::{self, State};
+use super::words::{self, StateView};
 use crate::coverage::{Coverage, Status};
-use crate::model::document::plain_text;
+use crate::model::text::plain_text;
 use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, Versioned, track};
 use crate::words::{FixedWords, Word};
 
@@ -26,7 +26,7 @@ pub struct DocumentRow {
     /// Who keeps it.
     pub(crate) owner: String,
     /// How far it may be relied on.
-    pub(crate) standing: State,
+    pub(crate) standing: StateView,
     /// When it takes effect.
     pub(crate) effective: String,
     /// How far it may be relied on and since when, such as `Not approved, effective November 23, 2026`.
@@ -55,7 +55,7 @@ pub(crate) struct CitedClause {
     /// The clause's page and anchor.
     pub(crate) url: String,
     /// How far the whole handbook meets it.
-    pub(crate) status: State,
+    pub(crate) status: StateView,
     /// Where this policy or form cites it.
     pub(crate) passages: Vec<CitingPassage>,
 }

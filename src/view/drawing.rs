@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::words::{State, TotalsView};
+use super::words::{StateView, TotalsView};
 use crate::words::FixedWords;
 
 /// How many letters of a label fit beside a drawing on a telephone; the table beneath has all of them.
@@ -19,7 +19,7 @@ pub(crate) struct Bars {
     pub(crate) description: String,
     pub(crate) rows: Vec<Bar>,
     /// What the looks of the parts mean.
-    pub(crate) legend: Vec<State>,
+    pub(crate) legend: Vec<StateView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -115,11 +115,11 @@ pub(crate) struct Timeline {
     /// Where today stands.
     pub(crate) today: usize,
     /// The columns, from left to right.
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Vec<TimelineColumn>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Column {
+pub(crate) struct TimelineColumn {
     /// What stands below it; empty where there is no room for it.
     pub(crate) label: String,
     /// Where the label's words meet the column: `start`, `middle` or `end`.
@@ -156,7 +156,7 @@ pub(crate) fn timeline(
 ) -> Timeline {
     let words = &words.drawing;
     let highest = months.iter().map(|(_, count)| *count).chain([late, later]).max().unwrap_or(0);
-    let column = |label: String, anchor, count: usize, from, look| Column {
+    let column = |label: String, anchor, count: usize, from, look| TimelineColumn {
         label,
         anchor,
         count,

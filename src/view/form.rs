@@ -8,7 +8,7 @@ use super::place::LinkView;
 use super::related::Related;
 use crate::coverage::Coverage;
 use crate::memo::Key;
-use crate::model::document::plain_text;
+use crate::model::text::plain_text;
 use crate::model::{DocumentKind, Form, FormVersion, Handbook};
 
 /// A form in the list, under a task.

@@ -9,8 +9,8 @@ use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Status};
-use crate::model::document::{citations, plain_text};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
+use crate::model::text::{citations, plain_text};
 use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
 
 /// A guide page in the list.

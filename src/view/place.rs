@@ -27,7 +27,7 @@ impl LinkView {
 
 /// Where a page stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Place {
+pub(crate) struct PagePlace {
     /// Its address, from the site's root.
     pub(crate) path: String,
     /// What it is called.
@@ -47,7 +47,7 @@ pub(crate) struct Place {
 }
 
 /// A page of a list: its link, its version, its last review.
-pub(crate) type Entry = (LinkView, String, String);
+pub(crate) type SeriesPage = (LinkView, String, String);
 
 /// Makes places.
 pub(crate) struct Places<'a> {
@@ -59,22 +59,22 @@ pub(crate) struct Places<'a> {
 impl Places<'_> {
     /// The start page.
     #[must_use]
-    pub(crate) fn home(&self, title: &str) -> Place {
+    pub(crate) fn home(&self, title: &str) -> PagePlace {
         self.place(LinkView::new(title, address::HOME), Vec::new(), String::new())
     }
 
     /// A page right below the start page. `version` is what it says of its own age, such as a day.
     #[must_use]
-    pub(crate) fn top(&self, title: &str, url: &str, version: &str) -> Place {
+    pub(crate) fn top(&self, title: &str, url: &str, version: &str) -> PagePlace {
         self.place(LinkView::new(title, url), vec![self.home_link()], version.to_owned())
     }
 
     /// The pages below the list `above`, in their order.
     #[must_use]
-    pub(crate) fn series(&self, above: &LinkView, entries: &[Entry]) -> Vec<Place> {
+    pub(crate) fn series(&self, above: &LinkView, entries: &[SeriesPage]) -> Vec<PagePlace> {
         let link = |at: usize| entries.get(at).map(|(link, ..)| link.clone());
         let trail = [self.home_link(), above.clone()];
-        let place = |(at, (own, version, reviewed)): (usize, &Entry)| Place {
+        let place = |(at, (own, version, reviewed)): (usize, &SeriesPage)| PagePlace {
             before: at.checked_sub(1).and_then(link),
             after: link(at + 1),
             reviewed: reviewed.clone(),
@@ -87,7 +87,7 @@ impl Places<'_> {
         LinkView::new(&self.words.titles.home, address::HOME)
     }
 
-    fn place(&self, own: LinkView, trail: Vec<LinkView>, version: String) -> Place {
+    fn place(&self, own: LinkView, trail: Vec<LinkView>, version: String) -> PagePlace {
         let subject =
             if version.is_empty() { own.title.clone() } else { format!("{} ({version})", own.title) };
         let report = self.report_to.map(|to| {
@@ -95,7 +95,7 @@ impl Places<'_> {
             let body = format!("{page}\r\n");
             format!("mailto:{to}?subject={}&body={}", encoded(&subject), encoded(&body))
         });
-        Place {
+        PagePlace {
             path: own.url,
             title: own.title,
             trail,
@@ -110,7 +110,7 @@ impl Places<'_> {
 
 /// A policy, form or curriculum in its list.
 #[must_use]
-pub(crate) fn entry(row: &DocumentRow) -> Entry {
+pub(crate) fn entry(row: &DocumentRow) -> SeriesPage {
     let version = format!("{}, {}", row.number, row.version);
     (LinkView::new(&row.title, &row.url), version, row.last_review.clone())
 }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn neighbours_are_those_of_the_list() {
-        let entries: Vec<Entry> =
+        let entries: Vec<SeriesPage> =
             ["a", "b", "c"].map(|name| (LinkView::new(name, name), String::new(), String::new())).to_vec();
         let words = FixedWords::english();
         let places = Places { words: &words, report_to: None }.series(&LinkView::new("All", "all"), &entries);

@@ -8,7 +8,7 @@ use super::place::LinkView;
 use super::related::Related;
 use crate::coverage::Coverage;
 use crate::memo::Key;
-use crate::model::document::{Block, citations, plain_text};
+use crate::model::text::{Block, citations, plain_text};
 use crate::model::{Anchor, DocumentKind, Handbook, Policy, PolicyVersion};
 use crate::words::Word;
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::document::ChangeView;
 use super::drawing::{self, Bars};
-use super::words::{self, EvidenceKindView, State, TotalsView};
+use super::words::{self, EvidenceKindView, StateView, TotalsView};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
 use crate::model::{Clause, ClauseKey, Handbook, Handle, Specification};
@@ -51,7 +51,7 @@ pub(crate) struct ClauseView {
     /// What weight it carries, where that is less than the specification's.
     pub(crate) authority: Option<Word>,
     /// How far it is met.
-    pub(crate) status: State,
+    pub(crate) status: StateView,
     /// Whether someone still has to do something.
     pub(crate) gap: bool,
     /// What evidence it takes.

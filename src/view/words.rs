@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::coverage::{Status, Totals};
-use crate::model::document::{Inline, shown_text, word_parts};
+use crate::model::text::{Inline, shown_text, word_parts};
 use crate::model::{Authority, ClauseKind, Date, EvidenceKind, Header};
 use crate::words::{FixedWords, Word};
 
 /// A state as a word, with a name for its looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct State {
+pub(crate) struct StateView {
     /// The word that readers see.
     pub(crate) word: Word,
     /// A name for style sheets and print templates.
@@ -18,7 +18,7 @@ pub(crate) struct State {
 
 /// How far a clause is met.
 #[must_use]
-pub(crate) fn status(status: Status, words: &FixedWords) -> State {
+pub(crate) fn status(status: Status, words: &FixedWords) -> StateView {
     let words = &words.status;
     let word = match status {
         Status::Covered => &words.covered,
@@ -30,12 +30,12 @@ pub(crate) fn status(status: Status, words: &FixedWords) -> State {
         Status::Informative => &words.informative,
         Status::Heading => &words.heading,
     };
-    State { word: word.clone(), look: status.word() }
+    StateView { word: word.clone(), look: status.word() }
 }
 
 /// How far a version may be relied on.
 #[must_use]
-pub(crate) fn standing(version: &Header, today: Date, words: &FixedWords) -> State {
+pub(crate) fn standing(version: &Header, today: Date, words: &FixedWords) -> StateView {
     let words = &words.standing;
     let (word, look) = match (&version.approval, version.effective) {
         (Some(_), Some(_)) if version.in_force(today) => (&words.in_force, "covered"),
@@ -44,7 +44,7 @@ pub(crate) fn standing(version: &Header, today: Date, words: &FixedWords) -> Sta
         (None, Some(_)) => (&words.not_approved, "drafted"),
         (None, None) => (&words.draft, "uncovered"),
     };
-    State { word: word.clone(), look }
+    StateView { word: word.clone(), look }
 }
 
 /// A kind of evidence as readers call it.
@@ -108,7 +108,7 @@ pub(crate) struct TotalsView {
 /// How many clauses have one status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TotalsPart {
-    pub(crate) status: State,
+    pub(crate) status: StateView,
     /// How many clauses.
     pub(crate) count: usize,
     /// Of a thousand.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, Entry, FOLDERS, Listing, SystemFonts, Trouble, World, clock};
+use super::{Content, FOLDERS, FileEntry, FileTrouble, Listing, SystemFonts, World, clock};
 
 /// A handbook's folder on disk, and the clock of this computer.
 #[derive(Debug, Clone)]
@@ -51,8 +51,8 @@ impl World for DiskWorld {
         &self.config
     }
 
-    fn entries(&self) -> Vec<Entry> {
-        let mut walk = Walk {
+    fn entries(&self) -> Vec<FileEntry> {
+        let mut walk = FolderWalk {
             root: fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone()),
             visited: BTreeSet::new(),
             links: VecDeque::new(),
@@ -81,24 +81,24 @@ impl World for DiskWorld {
     }
 }
 
-struct Walk {
+struct FolderWalk {
     root: PathBuf,
     /// Real paths of the folders that the walk has been in. Each is read once: links to the same folders could double
     /// them at every level.
     visited: BTreeSet<PathBuf>,
     /// Links that were met and not followed yet.
     links: VecDeque<(PathBuf, String)>,
-    found: Vec<Entry>,
+    found: Vec<FileEntry>,
 }
 
-impl Walk {
+impl FolderWalk {
     /// Looks at what may be a link, or stand behind one.
     fn visit(&mut self, path: &Path, name: &str) {
         let Ok(real) = fs::canonicalize(path) else {
-            return self.trouble(name, Trouble::Unreadable);
+            return self.trouble(name, FileTrouble::Unreadable);
         };
         if !real.starts_with(&self.root) {
-            return self.trouble(name, Trouble::Leaves);
+            return self.trouble(name, FileTrouble::Leaves);
         }
         let meta = fs::metadata(&real);
         self.note(real, name, meta);
@@ -107,24 +107,24 @@ impl Walk {
     fn note(&mut self, real: PathBuf, name: &str, meta: io::Result<Metadata>) {
         match meta {
             Ok(meta) if meta.is_dir() => self.visit_folder(real, name),
-            Ok(meta) if meta.is_file() => self.found.push(Entry {
+            Ok(meta) if meta.is_file() => self.found.push(FileEntry {
                 path: name.to_owned(),
                 size: meta.len(),
                 modified: meta.modified().ok(),
                 trouble: None,
             }),
-            Ok(_) => self.trouble(name, Trouble::NoFile),
-            Err(_) => self.trouble(name, Trouble::Unreadable),
+            Ok(_) => self.trouble(name, FileTrouble::NoFile),
+            Err(_) => self.trouble(name, FileTrouble::Unreadable),
         }
     }
 
     /// Reads a folder whose real path is `real`; what is in it and isn't a link has its real path below it.
     fn visit_folder(&mut self, real: PathBuf, name: &str) {
         let Ok(children) = fs::read_dir(&real) else {
-            return self.trouble(name, Trouble::Unreadable);
+            return self.trouble(name, FileTrouble::Unreadable);
         };
         if !self.visited.insert(real) {
-            return self.trouble(name, Trouble::Loop);
+            return self.trouble(name, FileTrouble::Loop);
         }
         let mut children: Vec<_> = children.flatten().collect();
         children.sort_by_key(fs::DirEntry::file_name);
@@ -136,14 +136,14 @@ impl Walk {
                 Some(own) => self.note(child.path(), &format!("{name}/{own}"), child.metadata()),
                 None => {
                     let shown = child.file_name().to_string_lossy().into_owned();
-                    self.trouble(&format!("{name}/{shown}"), Trouble::Nameless);
+                    self.trouble(&format!("{name}/{shown}"), FileTrouble::Nameless);
                 }
             }
         }
     }
 
-    fn trouble(&mut self, path: &str, trouble: Trouble) {
-        self.found.push(Entry { path: path.to_owned(), size: 0, modified: None, trouble: Some(trouble) });
+    fn trouble(&mut self, path: &str, trouble: FileTrouble) {
+        self.found.push(FileEntry { path: path.to_owned(), size: 0, modified: None, trouble: Some(trouble) });
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, Entry, FOLDERS, SystemFonts, World};
+use super::{Content, FOLDERS, FileEntry, SystemFonts, World};
 
 /// A handbook in memory, on a day of the caller's choice.
 #[derive(Debug, Clone)]
@@ -49,11 +49,11 @@ impl World for MemoryWorld {
         "handbook.toml"
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<FileEntry> {
         self.files
             .iter()
             .filter(|(path, _)| path.split_once('/').is_some_and(|(folder, _)| FOLDERS.contains(&folder)))
-            .map(|(path, content)| Entry {
+            .map(|(path, content)| FileEntry {
                 path: path.clone(),
                 size: content.bytes.len() as u64,
                 modified: None,

@@ -24,7 +24,7 @@ use crate::memo::Key;
 
 /// What is wrong with a place in the handbook's folder, before anything is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum FileTrouble {
     /// A symbolic link to a folder that the handbook has already, such as one that it is in.
     Loop,
     /// It is neither a file nor a folder.
@@ -39,7 +39,7 @@ pub(crate) enum Trouble {
 
 /// A file of the handbook, or a place where one should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct FileEntry {
     /// Path from the handbook's folder, with `/` between folders.
     pub(crate) path: String,
     /// Size in bytes.
@@ -47,7 +47,7 @@ pub struct Entry {
     /// When it was last changed, where the disk tells.
     pub(crate) modified: Option<SystemTime>,
     /// What keeps it from being read.
-    pub(crate) trouble: Option<Trouble>,
+    pub(crate) trouble: Option<FileTrouble>,
 }
 
 /// The bytes of a file.
@@ -73,9 +73,9 @@ pub trait World: Sync {
     fn config(&self) -> &str;
 
     /// Every file below `content`, `forms`, `templates` and `site`, sorted by path.
-    fn entries(&self) -> Vec<Entry>;
+    fn entries(&self) -> Vec<FileEntry>;
 
-    /// The bytes of one file, by its path in an [`Entry`].
+    /// The bytes of one file, by its path in an [`FileEntry`].
     ///
     /// # Errors
     /// When it is not there or cannot be read.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, Entry, SystemFonts, World};
+use super::{Content, FileEntry, SystemFonts, World};
 
 /// A handbook in which the file at one path has other bytes.
 pub(crate) struct Overlay<'a> {
@@ -31,7 +31,7 @@ impl World for Overlay<'_> {
         self.world.config()
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<FileEntry> {
         let mut entries = self.world.entries();
         for entry in entries.iter_mut().filter(|entry| entry.path == self.path) {
             entry.size = self.content.bytes.len() as u64;

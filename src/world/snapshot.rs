@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-use super::{Content, DiskWorld, Entry, SystemFonts, World};
+use super::{Content, DiskWorld, FileEntry, SystemFonts, World};
 
 /// What tells whether a folder has changed, without reading its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) struct Listing {
     /// Size in bytes and time of change of the handbook file; `None` when it is not there.
     pub(crate) config: Option<(u64, Option<SystemTime>)>,
     /// Every file, sorted by path.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<FileEntry>,
 }
 
 /// A handbook's folder as a [`Listing`] has it. A file that another snapshot has read, and that has not changed since, is not read again.
@@ -69,7 +69,7 @@ impl World for Snapshot {
         self.disk.config()
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<FileEntry> {
         self.listing.entries.clone()
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::site::Site;
 use super::{MARKER, MARKER_TEXT, WriteError};
 use crate::files::Disk;
-use crate::files::simulated::{Cut, FailingDisk, Fault, MemoryDisk, Tally};
+use crate::files::simulated::{Cut, DiskFault, FailingDisk, MemoryDisk, Tally};
 use crate::output::Outputs;
 
 const OUT: &str = "/srv/public";
@@ -58,7 +58,7 @@ fn build(disk: &dyn Disk, of: &[(&str, &str)]) -> Result<(), WriteError> {
 
 fn calls(missing: &'static [&'static str]) -> usize {
     let disk = disk();
-    let failing = FailingDisk::new(&disk, Fault::Never).without(missing);
+    let failing = FailingDisk::new(&disk, DiskFault::Never).without(missing);
     build(&failing, &NEW).unwrap();
     assert_eq!(disk.files(Path::new(OUT)), files(&NEW));
     failing.calls()
@@ -87,7 +87,7 @@ fn killed_at_any_call() {
     for missing in SYSTEMS {
         for call in 0..calls(missing) {
             let disk = disk();
-            let _ = build(&FailingDisk::new(&disk, Fault::KilledAt(call)).without(missing), &NEW);
+            let _ = build(&FailingDisk::new(&disk, DiskFault::KilledAt(call)).without(missing), &NEW);
             tally.add(is_whole(&disk, missing) && recovers(&disk));
         }
     }
@@ -99,7 +99,7 @@ fn a_full_or_damaged_disk_at_any_call() {
     let mut tally = Tally::default();
     for missing in SYSTEMS {
         for call in 0..calls(missing) {
-            for fault in [Fault::FullFrom(call), Fault::FailsAt(call)] {
+            for fault in [DiskFault::FullFrom(call), DiskFault::FailsAt(call)] {
                 let disk = disk();
                 let built = build(&FailingDisk::new(&disk, fault).without(missing), &NEW);
                 let is_new = disk.files(Path::new(OUT)) == files(&NEW);
@@ -118,7 +118,7 @@ fn a_full_or_damaged_disk_at_any_call() {
 fn a_full_disk_leaves_nothing_behind() {
     for call in 0..calls(&[]) {
         let disk = disk();
-        if build(&FailingDisk::new(&disk, Fault::FullFrom(call)), &NEW).is_err() {
+        if build(&FailingDisk::new(&disk, DiskFault::FullFrom(call)), &NEW).is_err() {
             assert_eq!(disk.names(Path::new("/srv")), ["other.txt", "public"], "call {call}");
         }
     }
@@ -130,7 +130,7 @@ fn the_power_is_cut_at_any_call() {
     for missing in SYSTEMS {
         for call in 0..=calls(missing) {
             let disk = disk();
-            let built = build(&FailingDisk::new(&disk, Fault::KilledAt(call)).without(missing), &NEW);
+            let built = build(&FailingDisk::new(&disk, DiskFault::KilledAt(call)).without(missing), &NEW);
             for cut in Cut::some() {
                 let disk = disk.after(cut);
                 let is_kept = built.is_err() || disk.files(Path::new(OUT)) == files(&NEW);
@@ -148,7 +148,7 @@ fn a_folder_that_another_build_began_to_remove_is_not_published() {
         let disk = disk();
         let out = Path::new(OUT);
         let staged = Site { disk: &disk, out }.stage(&outputs(&NEW)).unwrap();
-        let other = FailingDisk::new(&disk, Fault::KilledAt(call));
+        let other = FailingDisk::new(&disk, DiskFault::KilledAt(call));
         drop(Site { disk: &other, out }.clear());
         let published = staged.publish(&outputs(&NEW));
         tally.add(disk.files(out) == if published.is_ok() { files(&NEW) } else { files(&OLD) });
@@ -164,12 +164,12 @@ mod in_a_folder_that_cannot_be_renamed {
     fn killed_at_any_call() {
         let mut tally = Tally::default();
         let disk = disk();
-        let mounted = FailingDisk::new(&disk, Fault::Never).mounted(Path::new(OUT));
+        let mounted = FailingDisk::new(&disk, DiskFault::Never).mounted(Path::new(OUT));
         build(&mounted, &NEW).unwrap();
         assert_eq!(disk.files(Path::new(OUT)), files(&NEW));
         for call in 0..mounted.calls() {
             let disk = super::disk();
-            let _ = build(&FailingDisk::new(&disk, Fault::KilledAt(call)).mounted(Path::new(OUT)), &NEW);
+            let _ = build(&FailingDisk::new(&disk, DiskFault::KilledAt(call)).mounted(Path::new(OUT)), &NEW);
             let is_each_whole = disk
                 .files(Path::new(OUT))
                 .iter()
@@ -177,7 +177,7 @@ mod in_a_folder_that_cannot_be_renamed {
                 .all(|(path, text)| {
                     [files(&OLD), files(&NEW)].iter().any(|site| site.get(path) == Some(text))
                 });
-            let again = FailingDisk::new(&disk, Fault::Never).mounted(Path::new(OUT));
+            let again = FailingDisk::new(&disk, DiskFault::Never).mounted(Path::new(OUT));
             let is_built = build(&again, &NEW).is_ok() && disk.files(Path::new(OUT)) == files(&NEW);
             tally.add(is_each_whole && is_built && disk.names(Path::new("/srv")) == ["other.txt", "public"]);
         }
@@ -187,7 +187,7 @@ mod in_a_folder_that_cannot_be_renamed {
     #[test]
     fn files_that_are_held_open_are_named_in_one_message() {
         let disk = disk();
-        let held = FailingDisk::new(&disk, Fault::Never).mounted(Path::new(OUT)).holding("intake.html");
+        let held = FailingDisk::new(&disk, DiskFault::Never).mounted(Path::new(OUT)).holding("intake.html");
         let error = build(&held, &NEW).unwrap_err().to_string();
         assert!(
             error.starts_with("1 file could not be replaced and is still as before (intake.html): "),

@@ -25,7 +25,7 @@ const MARKER_TEXT: &str =
 
 /// A folder that a site may be written to.
 #[derive(Debug)]
-pub(crate) struct Target {
+pub(crate) struct SiteTarget {
     /// Its real path: no links, no `..`.
     out: PathBuf,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Locked {
 
 /// What was written.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Written {
+pub(crate) struct WrittenSite {
     /// Files of the old site that the new one doesn't have.
     pub(crate) removed: Vec<String>,
 }
@@ -78,7 +78,7 @@ impl fmt::Display for Note {
     }
 }
 
-impl Target {
+impl SiteTarget {
     /// The folder `out`, for a handbook in `root` whose sources are in the folders `sources` of it.
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl Locked {
     ///
     /// # Errors
     /// When the folder is no longer ours, another build took over, or the disk refuses.
-    pub(crate) fn write(&self, outputs: &Outputs, note: &dyn Fn(&Note)) -> Result<Written, WriteError> {
+    pub(crate) fn write(&self, outputs: &Outputs, note: &dyn Fn(&Note)) -> Result<WrittenSite, WriteError> {
         let site = Site { disk: &RealDisk, out: &self.out };
         site.check()?;
         site.clear().into_iter().for_each(|left| note(&Note::Leftover(left)));
@@ -130,7 +130,7 @@ impl Locked {
             return Err(WriteError::TakenOver(other));
         }
         staged.publish(outputs)?;
-        Ok(Written { removed })
+        Ok(WrittenSite { removed })
     }
 }
 

@@ -16,9 +16,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::staged::{Place, Staged};
+use super::staged::{StagePlace, Staged};
 use super::{MARKER, WriteError};
-use crate::files::{self, Disk, Kind};
+use crate::files::{self, Disk, PathKind};
 use crate::output::Outputs;
 
 /// The folder of a site, which may not exist yet.
@@ -83,7 +83,7 @@ impl<'d> Site<'d> {
             Err(error) => return Err(error.into()),
         };
         let is_empty = entries.iter().all(|entry| self.is_no_page(&entry.name));
-        let is_marked = entries.iter().any(|entry| entry.name == MARKER && entry.kind == Kind::File);
+        let is_marked = entries.iter().any(|entry| entry.name == MARKER && entry.kind == PathKind::File);
         if is_empty || is_marked { Ok(()) } else { Err(WriteError::NotOurs) }
     }
 
@@ -106,7 +106,7 @@ impl<'d> Site<'d> {
     }
 
     /// What builds have in a folder, by stage.
-    fn stages(self, folder: &Path) -> Vec<(PathBuf, Kind, Stage)> {
+    fn stages(self, folder: &Path) -> Vec<(PathBuf, PathKind, Stage)> {
         let entries = self.disk.entries(folder).unwrap_or_default().into_iter();
         let staged = entries.filter_map(|entry| {
             let stage = Stage::of(entry.name.strip_prefix(&self.name(""))?)?;
@@ -121,7 +121,7 @@ impl<'d> Site<'d> {
             return Ok(());
         }
         let mut stages = self.stages(self.parent()).into_iter();
-        let is_site = |folder: &Path| matches!(self.disk.kind(&folder.join(MARKER)), Ok(Kind::File));
+        let is_site = |folder: &Path| matches!(self.disk.kind(&folder.join(MARKER)), Ok(PathKind::File));
         match stages.find(|(path, _, stage)| *stage == Stage::Old && is_site(path)) {
             Some((old, ..)) => self.disk.rename(&old, self.out),
             None => Ok(()),
@@ -134,7 +134,7 @@ impl<'d> Site<'d> {
         let left = folders.into_iter().flat_map(|folder| self.stages(folder));
         left.filter_map(|(path, kind, stage)| {
             let removed = match (kind, stage) {
-                (Kind::Folder, _) => self.discard(&path),
+                (PathKind::Folder, _) => self.discard(&path),
                 (_, Stage::Lock) => self.disk.remove_file(&path),
                 _ => Err(io::Error::other("it is not a folder")),
             };
@@ -155,8 +155,8 @@ impl<'d> Site<'d> {
         if self.disk.kind(self.parent()).is_err() {
             files::create_folders(self.disk, self.parent(), Path::new(""))?;
         }
-        let staged = match Staged::begin(self, Place::Beside) {
-            Err(_) if self.exists() => Staged::begin(self, Place::Inside)?,
+        let staged = match Staged::begin(self, StagePlace::Beside) {
+            Err(_) if self.exists() => Staged::begin(self, StagePlace::Inside)?,
             begun => begun?,
         };
         staged.fill(outputs)?;
@@ -186,7 +186,7 @@ impl<'d> Site<'d> {
     /// The bytes of a file of the site. Links and devices are not files of a site.
     pub(super) fn read(self, path: &str) -> Option<Vec<u8>> {
         let file = self.out.join(path);
-        if self.disk.kind(&file).ok()? != Kind::File {
+        if self.disk.kind(&file).ok()? != PathKind::File {
             return None;
         }
         self.disk.read(&file).ok()
@@ -203,8 +203,8 @@ impl<'d> Site<'d> {
         Ok(found)
     }
 
-    fn add(self, path: &str, kind: Kind, found: &mut Vec<String>) -> io::Result<()> {
-        if kind != Kind::Folder {
+    fn add(self, path: &str, kind: PathKind, found: &mut Vec<String>) -> io::Result<()> {
+        if kind != PathKind::Folder {
             found.push(path.to_owned());
             return Ok(());
         }

@@ -10,11 +10,11 @@ use crate::output::Outputs;
 pub(super) struct Staged<'d> {
     site: Site<'d>,
     folder: PathBuf,
-    place: Place,
+    place: StagePlace,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum StagePlace {
     /// It can be swapped with the old one.
     Beside,
     /// Its files are moved one by one.
@@ -32,11 +32,11 @@ impl Drop for Staged<'_> {
 
 impl<'d> Staged<'d> {
     /// An empty folder for it.
-    pub(super) fn begin(site: Site<'d>, place: Place) -> io::Result<Self> {
+    pub(super) fn begin(site: Site<'d>, place: StagePlace) -> io::Result<Self> {
         let folder = site.path(
             match place {
-                Place::Beside => site.parent(),
-                Place::Inside => site.out,
+                StagePlace::Beside => site.parent(),
+                StagePlace::Inside => site.out,
             },
             Stage::New,
         );
@@ -58,7 +58,7 @@ impl<'d> Staged<'d> {
             }
             self.write(path, bytes, old)?;
         }
-        if self.place == Place::Beside && self.site.exists() {
+        if self.place == StagePlace::Beside && self.site.exists() {
             // A folder that others may not read, or that a group shares, stays so; where that can't be, it is an ordinary one.
             let _ = self.site.disk.keep_permissions(self.site.out, &self.folder);
         }
@@ -82,14 +82,14 @@ impl<'d> Staged<'d> {
 
     /// Puts it in the site's place.
     pub(super) fn publish(self, outputs: &Outputs) -> Result<(), WriteError> {
-        if self.place == Place::Inside {
+        if self.place == StagePlace::Inside {
             return self.move_in(outputs);
         }
         match self.site.swap(&self.folder) {
             Ok(()) => self.site.disk.sync_folder(self.site.parent()).map_err(WriteError::Unconfirmed),
             // A mount point, or on Windows a folder with an open file, can't be renamed.
             Err(_) if self.site.exists() => {
-                let inside = Self::begin(self.site, Place::Inside)?;
+                let inside = Self::begin(self.site, StagePlace::Inside)?;
                 drop(self);
                 inside.fill(outputs)?;
                 inside.move_in(outputs)
@@ -103,7 +103,7 @@ impl<'d> Staged<'d> {
     fn move_in(&self, outputs: &Outputs) -> Result<(), WriteError> {
         let mut paths: Vec<&str> = outputs.iter().map(|(path, _)| path).collect();
         paths.sort_by_key(|path| (path.ends_with(".html"), *path == "index.html"));
-        let mut kept = Kept::default();
+        let mut kept = NotReplaced::default();
         for path in std::iter::once(MARKER).chain(paths) {
             kept.note(path, self.move_file(path));
         }
@@ -135,12 +135,12 @@ impl<'d> Staged<'d> {
 
 /// Files that could not be replaced, and why the first of them could not.
 #[derive(Default)]
-struct Kept {
+struct NotReplaced {
     files: Vec<String>,
     error: Option<io::Error>,
 }
 
-impl Kept {
+impl NotReplaced {
     fn note(&mut self, path: &str, moved: io::Result<()>) {
         if let Err(error) = moved {
             self.files.push(path.to_owned());

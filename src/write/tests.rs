@@ -26,17 +26,17 @@ fn pairs(files: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 /// A handbook in `book`, and the site written to `out` beside it; with what people are told.
-fn write(temp: &Path, out: &str, files: &[(&str, &str)]) -> (Result<Written, WriteError>, Vec<String>) {
+fn write(temp: &Path, out: &str, files: &[(&str, &str)]) -> (Result<WrittenSite, WriteError>, Vec<String>) {
     let root = temp.join("book");
     fs::create_dir_all(root.join("content")).unwrap();
     let notes = Mutex::new(Vec::new());
     let note = |one: &Note| notes.lock().unwrap().push(one.to_string());
-    let written = Target::new(&temp.join(out), &root, &["content"])
+    let written = SiteTarget::new(&temp.join(out), &root, &["content"])
         .and_then(|target| target.lock(&note).write(&site(files), &note));
     (written, notes.into_inner().unwrap())
 }
 
-fn wrote(temp: &Path, out: &str, files: &[(&str, &str)]) -> Written {
+fn wrote(temp: &Path, out: &str, files: &[(&str, &str)]) -> WrittenSite {
     let (written, notes) = write(temp, out, files);
     assert_eq!(notes, Vec::<String>::new());
     written.unwrap()
@@ -112,7 +112,7 @@ fn what_version_0_1_0_left_behind_is_put_back_or_removed() {
     wrote(temp.path(), "public", &[("a.html", "1")]);
     fs::rename(temp.path().join("public"), temp.path().join(".public.clausebook-old")).unwrap();
     fs::create_dir(temp.path().join(".public.clausebook-new")).unwrap();
-    let target = Target::new(&temp.path().join("public"), &temp.path().join("book"), &[]).unwrap();
+    let target = SiteTarget::new(&temp.path().join("public"), &temp.path().join("book"), &[]).unwrap();
     drop(target.lock(&|_| {}));
     assert_eq!(read(&temp.path().join("public")), pairs(&[("a.html", "1")]));
     wrote(temp.path(), "public", &[("a.html", "2")]);
@@ -138,7 +138,7 @@ fn a_folder_on_a_disk_of_its_own_may_have_what_the_system_put_there() {
     fs::create_dir_all(temp.path().join("public/lost+found")).unwrap();
     let root = temp.path().join("book");
     fs::create_dir_all(&root).unwrap();
-    assert!(Target::new(&temp.path().join("public"), &root, &[]).is_ok());
+    assert!(SiteTarget::new(&temp.path().join("public"), &root, &[]).is_ok());
 }
 
 #[test]
@@ -259,7 +259,7 @@ mod locks {
     fn a_build_whose_lock_was_taken_over_writes_nothing() {
         let temp = tempfile::tempdir().unwrap();
         wrote(temp.path(), "public", &[("a.html", "1")]);
-        let target = Target::new(&temp.path().join("public"), &temp.path().join("book"), &[]).unwrap();
+        let target = SiteTarget::new(&temp.path().join("public"), &temp.path().join("book"), &[]).unwrap();
         let locked = target.lock(&|_| {});
         fs::write(lock_file(temp.path()), ELSEWHERE).unwrap();
         let error = locked.write(&site(&[("a.html", "2")]), &|_| {}).unwrap_err();

@@ -1,7 +1,7 @@
 //! Edits change the bytes that they mean, and no others.
 
-use clausebook::edit::{Format, HeaderChange, change_header, replace_block};
-use clausebook::model::document::Block;
+use clausebook::edit::{HeaderChange, HeaderFormat, change_header, replace_block};
+use clausebook::model::text::Block;
 use clausebook::pipeline::{self, Examined};
 use clausebook::source::Span;
 use clausebook::world::MemoryWorld;
@@ -25,7 +25,7 @@ fn revision() -> HeaderChange {
 }
 
 /// One of many ways to write a header, with what is below it.
-fn random_file(dice: &mut Dice, format: Format) -> String {
+fn random_file(dice: &mut Dice, format: HeaderFormat) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut keys = vec![
         "title = \"Intake = # 1\"",
@@ -63,8 +63,8 @@ fn random_file(dice: &mut Dice, format: Format) -> String {
     }
     let header = lines.concat();
     let text = match format {
-        Format::Toml => header,
-        Format::Markdown => {
+        HeaderFormat::Toml => header,
+        HeaderFormat::Markdown => {
             let fence = *dice.of(&["+++", "+++ ", "+++\t"]);
             format!("{fence}\n{header}{fence}\n\n## Purpose\n\nWe answer. \n+++\nreviewed = 1\n")
         }
@@ -125,11 +125,11 @@ fn only_the_value_changed(old: &str, new: &str) {
 }
 
 /// The keys of a header, as TOML has them.
-fn keys(text: &str, format: Format) -> toml::Table {
+fn keys(text: &str, format: HeaderFormat) -> toml::Table {
     let text = text.trim_start_matches('\u{feff}');
     let header = match format {
-        Format::Toml => text.to_owned(),
-        Format::Markdown => {
+        HeaderFormat::Toml => text.to_owned(),
+        HeaderFormat::Markdown => {
             let lines = text.split_inclusive('\n').skip(1);
             lines.take_while(|line| line.trim_end() != "+++").collect()
         }
@@ -141,7 +141,7 @@ fn keys(text: &str, format: Format) -> toml::Table {
 fn recording_something_leaves_every_other_byte_of_any_header() {
     let mut dice = Dice(20_261_129);
     for _ in 0..HEADERS {
-        let format = *dice.of(&[Format::Markdown, Format::Toml]);
+        let format = *dice.of(&[HeaderFormat::Markdown, HeaderFormat::Toml]);
         let before = random_file(&mut dice, format);
         for (change, changed) in
             [(approval(), ["approved_by", "approved_on"]), (review(), ["reviewed", "reviewed_by"])]
@@ -163,7 +163,7 @@ fn recording_something_leaves_every_other_byte_of_any_header() {
 fn a_revision_adds_its_entry_to_any_header_and_leaves_every_other_byte() {
     let mut dice = Dice(5);
     for _ in 0..HEADERS {
-        let format = *dice.of(&[Format::Markdown, Format::Toml]);
+        let format = *dice.of(&[HeaderFormat::Markdown, HeaderFormat::Toml]);
         let before = random_file(&mut dice, format);
         let after = change_header(&before, format, &revision()).unwrap();
         let removed = ["approved_by", "approved_on"];

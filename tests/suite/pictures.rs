@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use clausebook::diagnostic::{FindingCode, Severity};
-use clausebook::picture::{self, Kind};
+use clausebook::picture::{self, PictureKind};
 use clausebook::pipeline::examine;
 use clausebook::world::MemoryWorld;
 use image::codecs::gif::GifEncoder;
@@ -211,12 +211,12 @@ fn a_file_that_ends_anywhere_or_has_any_byte_changed_is_no_panic() {
     let text = svg("text.svg", "width=\"90\" height=\"30\"", "<g id=\"a\"><text y=\"20\">Door</text></g>").1;
     let mut count = 0;
     for (kind, bytes) in [
-        (Kind::Png, INTERLACED),
-        (Kind::Png, PALETTE),
-        (Kind::Jpeg, PROGRESSIVE),
-        (Kind::Jpeg, CMYK),
-        (Kind::Gif, &moving()),
-        (Kind::Svg, &text),
+        (PictureKind::Png, INTERLACED),
+        (PictureKind::Png, PALETTE),
+        (PictureKind::Jpeg, PROGRESSIVE),
+        (PictureKind::Jpeg, CMYK),
+        (PictureKind::Gif, &moving()),
+        (PictureKind::Svg, &text),
     ] {
         for at in 0..bytes.len() {
             let _ = picture::open(kind, &bytes[..at]);

@@ -1,7 +1,7 @@
 //! What can be found, and the scripts that say so.
 
 use clausebook::output::Outputs;
-use clausebook::search::{Kind, Page, Place, Read, Weight, places};
+use clausebook::search::{Page, ReadPage, SearchKind, SearchPlace, Weight, places};
 use clausebook::world::MemoryWorld;
 use clausebook::{pipeline, view};
 
@@ -44,15 +44,15 @@ fn texts(site: &Outputs, url: &str) -> serde_json::Map<String, serde_json::Value
 fn sections_forms_fields_units_clauses_pages_and_terms_are_found_where_they_stand() {
     let pages = pages_of(&starter());
     for (url, kind, title, anchor) in [
-        ("policies/intake.html", Kind::Policy, "Intake", ""),
-        ("policies/intake.html", Kind::Policy, "Purpose", "purpose"),
-        ("forms/service-plan.html", Kind::Form, "Service plan", ""),
-        ("forms/service-plan.html", Kind::Field, "Member’s name", "field-member-name"),
-        ("curricula/csp-core.html", Kind::Unit, "Ending services", "unit-ending-services"),
-        ("specifications/cca-csp.html", Kind::Clause, "Components 5 Needs assessment", "components/5"),
-        ("guide/start-here.html", Kind::Guide, "Who approves", "who-approves"),
-        ("guide/deadlines.html", Kind::Guide, "Every quarter", "every-quarter"),
-        ("guide/glossary.html", Kind::Term, "Release of information (ROI)", "release-of-information"),
+        ("policies/intake.html", SearchKind::Policy, "Intake", ""),
+        ("policies/intake.html", SearchKind::Policy, "Purpose", "purpose"),
+        ("forms/service-plan.html", SearchKind::Form, "Service plan", ""),
+        ("forms/service-plan.html", SearchKind::Field, "Member’s name", "field-member-name"),
+        ("curricula/csp-core.html", SearchKind::Unit, "Ending services", "unit-ending-services"),
+        ("specifications/cca-csp.html", SearchKind::Clause, "Components 5 Needs assessment", "components/5"),
+        ("guide/start-here.html", SearchKind::Guide, "Who approves", "who-approves"),
+        ("guide/deadlines.html", SearchKind::Guide, "Every quarter", "every-quarter"),
+        ("guide/glossary.html", SearchKind::Term, "Release of information (ROI)", "release-of-information"),
     ] {
         let page = pages.iter().find(|page| page.url == url).unwrap();
         let place = page.places.iter().find(|place| place.anchor == anchor);
@@ -83,8 +83,8 @@ fn what_learners_are_not_shown_is_not_found() {
 
 #[test]
 fn a_word_has_the_weight_of_its_best_place() {
-    let place = |title: &str, names: &str, text: &str| Place {
-        kind: Kind::Policy,
+    let place = |title: &str, names: &str, text: &str| SearchPlace {
+        kind: SearchKind::Policy,
         title: title.into(),
         anchor: title.to_lowercase(),
         names: names.into(),
@@ -98,7 +98,7 @@ fn a_word_has_the_weight_of_its_best_place() {
             place("Safety", "", "Call first. P-1 says once."),
         ],
     };
-    let read = Read::new(page);
+    let read = ReadPage::new(page);
     let of = |word: &str| read.words.iter().find(|(known, _)| *known == word).unwrap().1.to_vec();
     assert_eq!(of("visits"), [(0, Weight::Title), (1, Weight::Name)]);
     assert_eq!(of("p-1"), [(0, Weight::Name), (1, Weight::Text)]);
@@ -156,7 +156,7 @@ fn two_hundred_policies_take_no_more_than_a_fifth_of_what_a_thousand_may() {
     let examined = pipeline::examine(&world);
     assert!(!examined.findings.has_errors());
     let pages = view::view(&examined.handbook, &examined.coverage, false);
-    let read: Vec<Read> = places(&pages).into_iter().map(Read::new).collect();
+    let read: Vec<ReadPage> = places(&pages).into_iter().map(ReadPage::new).collect();
     let sections = read.iter().filter(|page| page.url.starts_with("policies/"));
     assert!(sections.map(|page| page.places.len()).sum::<usize>() > 1300);
     let size = clausebook::search::index(&read, pages.guide.terms).len();

@@ -161,7 +161,7 @@ fn odd_characters_are_kept() {
             );
         let examined = clausebook::pipeline::examine(&world);
         let blocks = &examined.handbook.policies[0].current.body.blocks;
-        let text = clausebook::model::document::blocks_text(blocks);
+        let text = clausebook::model::text::blocks_text(blocks);
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         assert_eq!(letters(&text), format!("A{}", letters(odd)), "{before:?}");
     }

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::MemoryDisk;
 use crate::files::Access;
-use crate::files::disk::{Disk, Entry, FolderLock, Kind};
+use crate::files::disk::{Disk, FolderEntry, FolderLock, PathKind};
 
 /// What happens at a call, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum DiskFault {
     Never,
     /// The program is killed: a file that it is writing has half its bytes, and nothing is called any more.
     KilledAt(usize),
@@ -28,7 +28,7 @@ enum Takes {
 /// A disk on which one thing goes wrong.
 pub(crate) struct FailingDisk<'d> {
     disk: &'d MemoryDisk,
-    fault: Fault,
+    fault: DiskFault,
     calls: AtomicUsize,
     /// Calls that this system doesn't have.
     missing: &'static [&'static str],
@@ -39,7 +39,7 @@ pub(crate) struct FailingDisk<'d> {
 }
 
 impl<'d> FailingDisk<'d> {
-    pub(crate) fn new(disk: &'d MemoryDisk, fault: Fault) -> Self {
+    pub(crate) fn new(disk: &'d MemoryDisk, fault: DiskFault) -> Self {
         Self { disk, fault, calls: AtomicUsize::new(0), missing: &[], mount: None, held: None }
     }
 
@@ -78,9 +78,11 @@ impl<'d> FailingDisk<'d> {
     fn call(&self, name: &str, takes: Takes) -> io::Result<()> {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         match self.fault {
-            Fault::KilledAt(at) if call >= at => Err(io::Error::other("killed")),
-            Fault::FullFrom(at) if call >= at && takes == Takes::Room => Err(ErrorKind::StorageFull.into()),
-            Fault::FailsAt(at) if call == at => Err(io::Error::other("the disk is damaged")),
+            DiskFault::KilledAt(at) if call >= at => Err(io::Error::other("killed")),
+            DiskFault::FullFrom(at) if call >= at && takes == Takes::Room => {
+                Err(ErrorKind::StorageFull.into())
+            }
+            DiskFault::FailsAt(at) if call == at => Err(io::Error::other("the disk is damaged")),
             _ if self.missing.contains(&name) => Err(ErrorKind::Unsupported.into()),
             _ => Ok(()),
         }
@@ -89,15 +91,15 @@ impl<'d> FailingDisk<'d> {
     /// Whether the disk writes a part of a file before it fails, which it does no more once the program is killed.
     fn writes_half(&self) -> bool {
         match self.fault {
-            Fault::KilledAt(at) => self.calls() == at + 1,
-            Fault::FullFrom(_) | Fault::FailsAt(_) => true,
-            Fault::Never => false,
+            DiskFault::KilledAt(at) => self.calls() == at + 1,
+            DiskFault::FullFrom(_) | DiskFault::FailsAt(_) => true,
+            DiskFault::Never => false,
         }
     }
 }
 
 impl Disk for FailingDisk<'_> {
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<PathKind> {
         self.call("kind", Takes::Nothing)?;
         self.disk.kind(path)
     }
@@ -121,7 +123,7 @@ impl Disk for FailingDisk<'_> {
         self.disk.is_read_only(file)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         self.call("entries", Takes::Nothing)?;
         self.disk.entries(folder)
     }

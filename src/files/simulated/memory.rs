@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::files::Access;
-use crate::files::disk::{Disk, Entry, FolderLock, Kind};
+use crate::files::disk::{Disk, FolderEntry, FolderLock, PathKind};
 
 /// A file or folder, whatever it is called.
 type Id = usize;
@@ -12,7 +12,7 @@ type Id = usize;
 const ROOT: Id = 0;
 
 #[derive(Debug, Clone)]
-enum Node {
+enum DiskNode {
     File {
         bytes: Vec<u8>,
         /// What is left of it after a power cut.
@@ -28,8 +28,8 @@ enum Node {
 type Renaming = Vec<(Id, String, Option<Id>)>;
 
 #[derive(Debug, Clone)]
-struct State {
-    nodes: Vec<Node>,
+struct DiskState {
+    nodes: Vec<DiskNode>,
     /// Not yet on the disk.
     pending: Vec<Renaming>,
 }
@@ -37,7 +37,7 @@ struct State {
 /// A file system in memory that knows what has been synced. After a power cut, bytes that weren't synced may be old, half or
 /// missing, and each change of names in a folder that wasn't synced may have happened or not.
 #[derive(Debug)]
-pub(crate) struct MemoryDisk(Mutex<State>);
+pub(crate) struct MemoryDisk(Mutex<DiskState>);
 
 /// Which of the unsynced things a power cut leaves.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +66,8 @@ impl Cut {
 impl MemoryDisk {
     /// These files, all synced.
     pub(crate) fn with(files: &[(&str, &str)]) -> Self {
-        let disk = Self(Mutex::new(State {
-            nodes: vec![Node::Folder { names: BTreeMap::new(), synced: BTreeMap::new() }],
+        let disk = Self(Mutex::new(DiskState {
+            nodes: vec![DiskNode::Folder { names: BTreeMap::new(), synced: BTreeMap::new() }],
             pending: Vec::new(),
         }));
         for (path, text) in files {
@@ -96,8 +96,8 @@ impl MemoryDisk {
         }
         for node in &mut state.nodes {
             match node {
-                Node::Folder { names, synced } => names.clone_from(synced),
-                Node::File { bytes, synced } if bytes != synced => {
+                DiskNode::Folder { names, synced } => names.clone_from(synced),
+                DiskNode::File { bytes, synced } if bytes != synced => {
                     *bytes = match cut.choose(4) {
                         0 => synced.clone(),
                         1 => Vec::new(),
@@ -106,7 +106,7 @@ impl MemoryDisk {
                     };
                     synced.clone_from(bytes);
                 }
-                Node::File { .. } => {}
+                DiskNode::File { .. } => {}
             }
         }
         Self(Mutex::new(state))
@@ -117,7 +117,7 @@ impl MemoryDisk {
         let mut files = BTreeMap::new();
         for entry in self.entries(folder).unwrap_or_default() {
             let path = folder.join(&entry.name);
-            if entry.kind == Kind::Folder {
+            if entry.kind == PathKind::Folder {
                 let below = self.files(&path).into_iter();
                 files.extend(below.map(|(name, text)| (format!("{}/{name}", entry.name), text)));
             } else {
@@ -143,7 +143,7 @@ impl MemoryDisk {
     }
 }
 
-impl State {
+impl DiskState {
     /// The folder or file at a path, and the folder and name by which it is found.
     fn place(&self, path: &Path) -> io::Result<(Id, (Id, String))> {
         let (folder, name) = self.named(path)?;
@@ -171,14 +171,14 @@ impl State {
 
     fn names(&self, folder: Id) -> io::Result<&BTreeMap<String, Id>> {
         match &self.nodes[folder] {
-            Node::Folder { names, .. } => Ok(names),
-            Node::File { .. } => Err(ErrorKind::NotADirectory.into()),
+            DiskNode::Folder { names, .. } => Ok(names),
+            DiskNode::File { .. } => Err(ErrorKind::NotADirectory.into()),
         }
     }
 
     fn rename(&mut self, renaming: Renaming) {
         for (folder, name, id) in &renaming {
-            if let Node::Folder { names, .. } = &mut self.nodes[*folder] {
+            if let DiskNode::Folder { names, .. } = &mut self.nodes[*folder] {
                 set(names, name, *id);
             }
         }
@@ -188,13 +188,13 @@ impl State {
     /// Puts a change of names on the disk.
     fn settle(&mut self, renaming: Renaming) {
         for (folder, name, id) in renaming {
-            if let Node::Folder { synced, .. } = &mut self.nodes[folder] {
+            if let DiskNode::Folder { synced, .. } = &mut self.nodes[folder] {
                 set(synced, &name, id);
             }
         }
     }
 
-    fn add(&mut self, path: &Path, node: Node) -> io::Result<()> {
+    fn add(&mut self, path: &Path, node: DiskNode) -> io::Result<()> {
         let (folder, name) = self.named(path)?;
         if name.is_empty() || self.names(folder)?.contains_key(&name) {
             return Err(ErrorKind::AlreadyExists.into());
@@ -225,7 +225,7 @@ impl State {
 
     fn below(&self, id: Id, found: &mut BTreeSet<Id>) {
         found.insert(id);
-        if let Node::Folder { names, .. } = &self.nodes[id] {
+        if let DiskNode::Folder { names, .. } = &self.nodes[id] {
             for id in names.values() {
                 self.below(*id, found);
             }
@@ -241,11 +241,11 @@ fn set(names: &mut BTreeMap<String, Id>, name: &str, id: Option<Id>) {
 }
 
 impl Disk for MemoryDisk {
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<PathKind> {
         let state = self.0.lock().unwrap();
         Ok(match state.nodes[state.place(path)?.0] {
-            Node::File { .. } => Kind::File,
-            Node::Folder { .. } => Kind::Folder,
+            DiskNode::File { .. } => PathKind::File,
+            DiskNode::Folder { .. } => PathKind::Folder,
         })
     }
 
@@ -256,8 +256,8 @@ impl Disk for MemoryDisk {
     fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
         let state = self.0.lock().unwrap();
         match &state.nodes[state.place(file)?.0] {
-            Node::File { bytes, .. } => Ok(bytes.clone()),
-            Node::Folder { .. } => Err(ErrorKind::IsADirectory.into()),
+            DiskNode::File { bytes, .. } => Ok(bytes.clone()),
+            DiskNode::Folder { .. } => Err(ErrorKind::IsADirectory.into()),
         }
     }
 
@@ -269,26 +269,26 @@ impl Disk for MemoryDisk {
         self.kind(file).map(|_| false)
     }
 
-    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let state = self.0.lock().unwrap();
         let names = state.names(state.place(folder)?.0)?;
-        let entry = |(name, id): (&String, &Id)| Entry {
+        let entry = |(name, id): (&String, &Id)| FolderEntry {
             name: name.clone(),
             kind: match state.nodes[*id] {
-                Node::File { .. } => Kind::File,
-                Node::Folder { .. } => Kind::Folder,
+                DiskNode::File { .. } => PathKind::File,
+                DiskNode::Folder { .. } => PathKind::Folder,
             },
         };
         Ok(names.iter().map(entry).collect())
     }
 
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        let node = Node::Folder { names: BTreeMap::new(), synced: BTreeMap::new() };
+        let node = DiskNode::Folder { names: BTreeMap::new(), synced: BTreeMap::new() };
         self.0.lock().unwrap().add(folder, node)
     }
 
     fn create_file(&self, file: &Path, bytes: &[u8], _: Access) -> io::Result<()> {
-        let node = Node::File { bytes: bytes.to_vec(), synced: Vec::new() };
+        let node = DiskNode::File { bytes: bytes.to_vec(), synced: Vec::new() };
         self.0.lock().unwrap().add(file, node)
     }
 
@@ -310,7 +310,7 @@ impl Disk for MemoryDisk {
     fn sync_file(&self, file: &Path) -> io::Result<()> {
         let mut state = self.0.lock().unwrap();
         let (id, _) = state.place(file)?;
-        if let Node::File { bytes, synced } = &mut state.nodes[id] {
+        if let DiskNode::File { bytes, synced } = &mut state.nodes[id] {
             synced.clone_from(bytes);
         }
         Ok(())
@@ -328,7 +328,7 @@ impl Disk for MemoryDisk {
         let mut all = BTreeSet::new();
         state.below(state.place(folder)?.0, &mut all);
         for id in &all {
-            if let Node::File { bytes, synced } = &mut state.nodes[*id] {
+            if let DiskNode::File { bytes, synced } = &mut state.nodes[*id] {
                 synced.clone_from(bytes);
             }
         }
@@ -342,10 +342,10 @@ impl Disk for MemoryDisk {
         let (to_folder, to_name) = state.named(to)?;
         if let Some(there) = state.names(to_folder)?.get(&to_name) {
             match &state.nodes[*there] {
-                Node::Folder { names, .. } if !names.is_empty() => {
+                DiskNode::Folder { names, .. } if !names.is_empty() => {
                     return Err(ErrorKind::DirectoryNotEmpty.into());
                 }
-                Node::File { .. } if matches!(state.nodes[id], Node::Folder { .. }) => {
+                DiskNode::File { .. } if matches!(state.nodes[id], DiskNode::Folder { .. }) => {
                     return Err(ErrorKind::NotADirectory.into());
                 }
                 _ => {}
@@ -371,7 +371,7 @@ impl Disk for MemoryDisk {
     }
 
     fn remove_file(&self, file: &Path) -> io::Result<()> {
-        if self.kind(file)? == Kind::Folder {
+        if self.kind(file)? == PathKind::Folder {
             return Err(ErrorKind::IsADirectory.into());
         }
         let mut state = self.0.lock().unwrap();
@@ -394,7 +394,7 @@ impl Disk for MemoryDisk {
         for entry in self.entries(folder)? {
             let path = folder.join(&entry.name);
             match entry.kind {
-                Kind::Folder => self.remove_tree(&path)?,
+                PathKind::Folder => self.remove_tree(&path)?,
                 _ => self.remove_file(&path)?,
             }
         }

@@ -3,7 +3,7 @@
 mod failing;
 mod memory;
 
-pub(crate) use failing::{FailingDisk, Fault};
+pub(crate) use failing::{DiskFault, FailingDisk};
 pub(crate) use memory::{Cut, MemoryDisk};
 
 /// How many of the ways in which a test broke the disk left the old state or the new one, whole.

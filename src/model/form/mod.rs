@@ -16,10 +16,10 @@ pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};
 pub use slot::{Slot, SlotKind};
 
 use super::anchor::{Anchor, AnchorSet, lasting};
-use super::document::{Document, Line};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::specification::ClauseKey;
+use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
@@ -57,7 +57,7 @@ pub struct Section {
     /// Its heading.
     pub(crate) title: Placed<String>,
     /// What a reader must know first.
-    pub(crate) text: Document,
+    pub(crate) text: BodyText,
     /// Set when the section is a group that repeats.
     pub repeat: Option<Repeat>,
     /// Clauses that it meets as a whole.

@@ -10,7 +10,7 @@ pub(crate) use walk::of_blocks;
 
 use std::borrow::Cow;
 
-use super::document::{Inline, plain_text, shown_text};
+use super::text::{Inline, plain_text, shown_text};
 use crate::source::Span;
 
 /// What a text is.

@@ -3,14 +3,14 @@
 
 use super::{Part, Passage, Role, Shown, Words};
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
-use crate::model::document::{Block, Document, Inline, Line};
 use crate::model::form::{
     CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
 };
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
-use crate::model::handbook::{Contact, Handbook, ORGANIZATION, REPORT_TO, Value, Waiver};
+use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::specification::{Change, Clause, Event, Figure, Reference, Specification};
+use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, Header};
 use crate::source::{Placed, Span};
 
@@ -18,7 +18,7 @@ impl PolicyVersion {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         let Self { header, card, body } = self;
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         walk.header(header);
         walk.card(card);
         walk.document(body);
@@ -31,7 +31,7 @@ impl FormVersion {
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         // Each task is one of the handbook's.
         let Self { header, tasks: _, due, identity, sections } = self;
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         walk.header(header);
         walk.line(Role::Lead, due);
         identity.iter().for_each(|field| walk.field(field));
@@ -43,7 +43,7 @@ impl FormVersion {
 impl Field {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         walk.field(self);
         walk.found
     }
@@ -54,7 +54,7 @@ impl CurriculumVersion {
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         // What is filled into the sheets is seen here already; their own words are those of `Handbook::sheets`.
         let Self { header, audience, notes, opening, units, sheets: _ } = self;
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         walk.header(header);
         walk.plain(Role::Lead, audience);
         notes.iter().for_each(|note| walk.line(Role::Lead, note));
@@ -69,7 +69,7 @@ impl GuidePage {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         let Self { id: _, title, summary, order: _, body, span: _ } = self;
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);
         walk.line(Role::Lead, summary);
         walk.document(body);
@@ -81,7 +81,7 @@ impl Glossary {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         let Self { terms, confused } = self;
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         terms.iter().for_each(|term| walk.term(term));
         walk.part = Part::Head;
         confused.iter().for_each(|pair| walk.confused(pair));
@@ -105,7 +105,7 @@ impl Specification {
             clauses,
             span: _,
         } = self;
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);
         walk.plain(Role::Title, short_title);
         walk.plain(Role::Clause, publisher);
@@ -152,7 +152,7 @@ impl Handbook {
             evidence_to_come: _,
             images: _,
         } = self;
-        let mut walk = Walk::new();
+        let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);
         tracks.iter().for_each(|(_, name)| walk.plain(Role::Particular, name));
         if let Some(name) = values.get(ORGANIZATION) {
@@ -170,19 +170,19 @@ impl Handbook {
 
 /// Everything that a reader of the blocks sees.
 pub(crate) fn of_blocks(blocks: &[Block]) -> Vec<Passage<'_>> {
-    let mut walk = Walk { part: Part::Opening, ..Walk::new() };
+    let mut walk = PassageWalk { part: Part::Opening, ..PassageWalk::new() };
     walk.blocks(blocks);
     walk.found
 }
 
 /// The passages so far, and what the next ones belong to.
-struct Walk<'a> {
+struct PassageWalk<'a> {
     found: Vec<Passage<'a>>,
     shown: Shown,
     part: Part<'a>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> PassageWalk<'a> {
     fn new() -> Self {
         Self { found: Vec::new(), shown: Shown::Everywhere, part: Part::Head }
     }
@@ -274,8 +274,8 @@ impl<'a> Walk<'a> {
     }
 
     /// A text in sections, each of which is a part of its page.
-    fn document(&mut self, document: &'a Document) {
-        let Document { blocks } = document;
+    fn document(&mut self, document: &'a BodyText) {
+        let BodyText { blocks } = document;
         self.part = Part::Opening;
         for block in blocks {
             if let Block::Heading { id, .. } = block {
@@ -315,7 +315,7 @@ impl<'a> Walk<'a> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let Section { id, title, text: Document { blocks }, repeat, covers: _, fields, span: _ } = section;
+        let Section { id, title, text: BodyText { blocks }, repeat, covers: _, fields, span: _ } = section;
         self.part = Part::Section(id);
         self.plain(Role::Title, title);
         self.blocks(blocks);
@@ -457,8 +457,8 @@ impl<'a> Walk<'a> {
         self.plain(Role::Title, name);
     }
 
-    fn value(&mut self, value: &'a Value) {
-        let Value { text, span } = value;
+    fn value(&mut self, value: &'a HandbookValue) {
+        let HandbookValue { text, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }

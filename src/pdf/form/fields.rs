@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use super::appearance::{Frame, Misfit, SIMPLE, WIDE, tick};
-use super::font::{Fonts, encode};
+use super::font::{FieldFonts, encode};
 use super::tags::{self, Parents};
 use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind, joined};
 use crate::words::SheetWords;
@@ -32,7 +32,7 @@ pub(crate) struct HeadBox {
 
 /// Why fields cannot be made.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum PdfFormError {
     /// The print template has no box for this slot.
     NoBox(String),
     /// The print template has a box for something that is no slot.
@@ -45,7 +45,7 @@ pub enum Trouble {
     Pdf(String),
 }
 
-impl From<lopdf::Error> for Trouble {
+impl From<lopdf::Error> for PdfFormError {
     fn from(error: lopdf::Error) -> Self {
         Self::Pdf(error.to_string())
     }
@@ -67,8 +67,8 @@ pub(crate) fn apply(
     heads: &[HeadBox],
     size: f32,
     words: &SheetWords,
-) -> Result<Vec<u8>, Vec<Trouble>> {
-    let mut form = Form::open(pdf, values, size, words).map_err(|trouble| vec![trouble])?;
+) -> Result<Vec<u8>, Vec<PdfFormError>> {
+    let mut form = PdfForm::open(pdf, values, size, words).map_err(|trouble| vec![trouble])?;
     let by_name: BTreeMap<&str, &Slot> = slots.iter().map(|slot| (slot.name.as_str(), *slot)).collect();
     form.links(&by_name).map_err(|trouble| vec![trouble])?;
     form.heads(&by_name, heads).map_err(|trouble| vec![trouble])?;
@@ -79,7 +79,7 @@ pub(crate) fn apply(
                     form.troubles.push(trouble);
                 }
             }
-            None => form.troubles.push(Trouble::NoBox(slot.name.clone())),
+            None => form.troubles.push(PdfFormError::NoBox(slot.name.clone())),
         }
     }
     if form.troubles.is_empty() { form.finish().map_err(|trouble| vec![trouble]) } else { Err(form.troubles) }
@@ -112,23 +112,24 @@ impl Widget {
     }
 }
 
-struct Form<'v> {
+struct PdfForm<'v> {
     document: Document,
     parents: Parents,
-    fonts: Fonts,
+    fonts: FieldFonts,
     values: &'v Answers,
     size: f32,
     words: &'v SheetWords,
     widgets: BTreeMap<String, Vec<Widget>>,
     fields: Vec<Object>,
     signatures: bool,
-    troubles: Vec<Trouble>,
+    troubles: Vec<PdfFormError>,
 }
 
-impl<'v> Form<'v> {
-    fn open(pdf: &[u8], values: &'v Answers, size: f32, words: &'v SheetWords) -> Result<Self, Trouble> {
+impl<'v> PdfForm<'v> {
+    fn open(pdf: &[u8], values: &'v Answers, size: f32, words: &'v SheetWords) -> Result<Self, PdfFormError> {
         let mut document = Document::load_mem(pdf)?;
-        let parents = Parents::read(&document).ok_or_else(|| Trouble::Pdf("it has no tags".to_owned()))?;
+        let parents =
+            Parents::read(&document).ok_or_else(|| PdfFormError::Pdf("it has no tags".to_owned()))?;
         let wide: BTreeSet<char> = values
             .values()
             .filter_map(|value| match value {
@@ -137,8 +138,8 @@ impl<'v> Form<'v> {
             })
             .flatten()
             .collect();
-        let fonts = Fonts::add(&mut document, &wide)
-            .ok_or_else(|| Trouble::Pdf("the font of the fields cannot be read".to_owned()))?;
+        let fonts = FieldFonts::add(&mut document, &wide)
+            .ok_or_else(|| PdfFormError::Pdf("the font of the fields cannot be read".to_owned()))?;
         Ok(Self {
             document,
             parents,
@@ -154,7 +155,7 @@ impl<'v> Form<'v> {
     }
 
     /// Finds the links to fields, and makes their tags into those of fields.
-    fn links(&mut self, slots: &BTreeMap<&str, &Slot>) -> Result<(), Trouble> {
+    fn links(&mut self, slots: &BTreeMap<&str, &Slot>) -> Result<(), PdfFormError> {
         let pages: Vec<ObjectId> = self.document.page_iter().collect();
         for page in pages {
             for annotation in annotations(&self.document, page) {
@@ -165,14 +166,14 @@ impl<'v> Form<'v> {
                     None => (target.as_str(), None),
                 };
                 if !slots.contains_key(name) {
-                    self.troubles.push(Trouble::Unknown(name.to_owned()));
+                    self.troubles.push(PdfFormError::Unknown(name.to_owned()));
                     continue;
                 }
                 let place = rectangle(dictionary)?;
                 let parent_key = dictionary.get(b"StructParent").and_then(Object::as_i64).unwrap_or(-1);
                 let tagged = self.parents.element(parent_key);
                 if !tagged.is_some_and(|element| tags::link_to_form(&mut self.document, element)) {
-                    self.troubles.push(Trouble::NotEmpty(name.to_owned()));
+                    self.troubles.push(PdfFormError::NotEmpty(name.to_owned()));
                     continue;
                 }
                 let widget = Widget { annotation, page, place, parent_key, state };
@@ -183,12 +184,12 @@ impl<'v> Form<'v> {
     }
 
     /// Adds a box for each field at the top of a page, and its tags.
-    fn heads(&mut self, slots: &BTreeMap<&str, &Slot>, heads: &[HeadBox]) -> Result<(), Trouble> {
+    fn heads(&mut self, slots: &BTreeMap<&str, &Slot>, heads: &[HeadBox]) -> Result<(), PdfFormError> {
         let pages: Vec<ObjectId> = self.document.page_iter().collect();
         let mut added = Vec::new();
         for head in heads {
             let (Some(&page), true) = (pages.get(head.page), slots.contains_key(head.name.as_str())) else {
-                self.troubles.push(Trouble::Unknown(head.name.clone()));
+                self.troubles.push(PdfFormError::Unknown(head.name.clone()));
                 continue;
             };
             let height = page_height(&self.document, page)?;
@@ -208,7 +209,7 @@ impl<'v> Form<'v> {
         let fields: Vec<(ObjectId, ObjectId)> =
             added.iter().map(|(_, annotation, page, _)| (*annotation, *page)).collect();
         let elements = tags::add_forms(&mut self.document, &fields)
-            .ok_or_else(|| Trouble::Pdf("it has no heading".to_owned()))?;
+            .ok_or_else(|| PdfFormError::Pdf("it has no heading".to_owned()))?;
         for ((head, annotation, page, place), element) in added.into_iter().zip(elements) {
             let parent_key = self.parents.add(element);
             let widget = Widget { annotation, page, place, parent_key, state: None };
@@ -218,7 +219,7 @@ impl<'v> Form<'v> {
     }
 
     /// Makes one field of its boxes.
-    fn field(&mut self, slot: &Slot, widgets: &[Widget]) -> Result<(), Trouble> {
+    fn field(&mut self, slot: &Slot, widgets: &[Widget]) -> Result<(), PdfFormError> {
         let value = self.values.get(&slot.name);
         let mut field =
             dictionary! { "T" => text_string(&slot.name), "TU" => text_string(&spoken(slot, self.words)) };
@@ -299,7 +300,7 @@ impl<'v> Form<'v> {
         value: Option<&Answer>,
         widget: &Widget,
         shown: &mut Dictionary,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), PdfFormError> {
         match &slot.kind {
             SlotKind::Line(_) | SlotKind::Paragraph(_) => {
                 let frame = Frame {
@@ -310,7 +311,7 @@ impl<'v> Form<'v> {
                 };
                 let lines = match value {
                     Some(Answer::Text(text)) => {
-                        frame.fit(text).map_err(|misfit| Trouble::Misfit(slot.name.clone(), misfit))?
+                        frame.fit(text).map_err(|misfit| PdfFormError::Misfit(slot.name.clone(), misfit))?
                     }
                     _ => Vec::new(),
                 };
@@ -373,7 +374,7 @@ impl<'v> Form<'v> {
         Object::string_literal(format!("/{SIMPLE} {} Tf 0 g", self.size))
     }
 
-    fn finish(mut self) -> Result<Vec<u8>, Trouble> {
+    fn finish(mut self) -> Result<Vec<u8>, PdfFormError> {
         let mut form = dictionary! {
             "Fields" => std::mem::take(&mut self.fields),
             "DA" => self.default_appearance(),
@@ -386,9 +387,9 @@ impl<'v> Form<'v> {
         self.document.catalog_mut()?.set("AcroForm", form);
         self.parents
             .write(&mut self.document)
-            .ok_or_else(|| Trouble::Pdf("its tags cannot be written".to_owned()))?;
+            .ok_or_else(|| PdfFormError::Pdf("its tags cannot be written".to_owned()))?;
         let mut bytes = Vec::new();
-        self.document.save_to(&mut bytes).map_err(|error| Trouble::Pdf(error.to_string()))?;
+        self.document.save_to(&mut bytes).map_err(|error| PdfFormError::Pdf(error.to_string()))?;
         Ok(bytes)
     }
 }
@@ -420,16 +421,16 @@ fn chosen<'c>(choices: &'c [Choice], value: Option<&Answer>) -> Option<&'c Choic
 }
 
 /// Every option has a box, and every box is that of an option.
-fn boxes_match(slot: &Slot, choices: &[Choice], widgets: &[Widget]) -> Result<(), Trouble> {
+fn boxes_match(slot: &Slot, choices: &[Choice], widgets: &[Widget]) -> Result<(), PdfFormError> {
     for choice in choices {
         if !widgets.iter().any(|widget| widget.state.as_ref() == Some(&choice.state)) {
-            return Err(Trouble::NoBox(option_box(slot, choice)));
+            return Err(PdfFormError::NoBox(option_box(slot, choice)));
         }
     }
     match widgets.iter().find(|widget| widget.choice(slot).is_none()) {
         Some(widget) => {
             let state = widget.state.as_deref().unwrap_or_default();
-            Err(Trouble::Unknown(format!("{}{STATE_OF}{state}", slot.name)))
+            Err(PdfFormError::Unknown(format!("{}{STATE_OF}{state}", slot.name)))
         }
         None => Ok(()),
     }
@@ -449,17 +450,17 @@ fn target(document: &Document, annotation: &Dictionary) -> Option<String> {
     Some(String::from_utf8_lossy(address).strip_prefix(SCHEME)?.to_owned())
 }
 
-fn rectangle(annotation: &Dictionary) -> Result<[f32; 4], Trouble> {
+fn rectangle(annotation: &Dictionary) -> Result<[f32; 4], PdfFormError> {
     let numbers: Vec<f32> = annotation
         .get(b"Rect")?
         .as_array()?
         .iter()
         .map(Object::as_float)
         .collect::<Result<_, lopdf::Error>>()?;
-    numbers.try_into().map_err(|_| Trouble::Pdf("a link has no place".to_owned()))
+    numbers.try_into().map_err(|_| PdfFormError::Pdf("a link has no place".to_owned()))
 }
 
-fn page_height(document: &Document, page: ObjectId) -> Result<f32, Trouble> {
+fn page_height(document: &Document, page: ObjectId) -> Result<f32, PdfFormError> {
     let size = document.get_dictionary(page)?.get(b"MediaBox")?;
     Ok(document.dereference(size)?.1.as_array()?.get(3).map_or(Ok(792.0), Object::as_float)?)
 }

@@ -52,14 +52,14 @@ pub(crate) fn encode(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The font objects of one file.
-pub(crate) struct Fonts {
+pub(crate) struct FieldFonts {
     /// With the standard encoding: what fields name.
     pub(crate) simple: ObjectId,
     /// With every letter of the texts that it was made for.
     pub(crate) wide: Option<ObjectId>,
 }
 
-impl Fonts {
+impl FieldFonts {
     /// Adds the font to a document. `wide` are letters beyond the standard encoding that are set in it.
     pub(crate) fn add(document: &mut Document, wide: &BTreeSet<char>) -> Option<Self> {
         let face = FACE.as_ref()?;

@@ -6,11 +6,11 @@ pub(crate) mod font;
 mod tags;
 
 use crate::model::FormVersion;
-use crate::model::document::Inline;
 use crate::model::form::{
     Choice, Entry, Field, Item, Number, OptionBox, Other, Parts, Row, Rows, Sheet, SheetSection, Signing,
     Slot, SlotKind, Table,
 };
+use crate::model::text::Inline;
 use crate::pdf::body::{Reach, TypstWriter};
 use crate::pdf::typst_source::TypstSource;
 use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};

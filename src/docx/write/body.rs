@@ -8,19 +8,19 @@ use docx_rs::{
 };
 
 use super::look;
-use crate::model::document::{Align, Block, Callout, Inline, Spacing, Target, own_source};
+use crate::model::text::{Align, Block, Callout, Inline, LinkTarget, Spacing, own_source};
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 use crate::words::FixedWords;
 
 /// A piece of the document.
-pub(crate) enum Part {
+pub(crate) enum DocxPart {
     Paragraph(Box<Paragraph>),
     Table(Box<Table>),
 }
 
 /// Writes the text of one policy.
-pub(crate) struct Writer<'a> {
+pub(crate) struct DocxWriter<'a> {
     /// The citations of the text; the first has number 1.
     pub(crate) citations: &'a [CitationView],
     words: &'a FixedWords,
@@ -57,7 +57,7 @@ enum Face {
     Link,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> DocxWriter<'a> {
     /// The headings of `blocks` may be linked to.
     pub(crate) fn new(blocks: &'a [Block], citations: &'a [CitationView], words: &'a FixedWords) -> Self {
         let headings = blocks.iter().filter_map(|block| match block {
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
         Self { citations, words, bookmarks, lists: Vec::new() }
     }
 
-    pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Vec<Part> {
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Vec<DocxPart> {
         let mut parts = Vec::new();
         for block in blocks {
             self.block(block, None, &mut parts);
@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `within` is the level of the item of a list that the block stands in.
-    fn block(&mut self, block: &Block, within: Option<usize>, parts: &mut Vec<Part>) {
+    fn block(&mut self, block: &Block, within: Option<usize>, parts: &mut Vec<DocxPart>) {
         let place = |paragraph: Paragraph| match within {
             Some(level) => look::below_item(paragraph, level),
             None => paragraph,
@@ -92,14 +92,14 @@ impl<'a> Writer<'a> {
                 let paragraph =
                     Paragraph::new().style(&format!("Heading{}", level.saturating_sub(1).clamp(1, 5)));
                 let paragraph = paragraph.add_bookmark_start(name, bookmark(name));
-                parts.push(Part::paragraph(
+                parts.push(DocxPart::paragraph(
                     self.inlines(text, Look::default(), paragraph).add_bookmark_end(name),
                 ));
             }
             Block::Paragraph { text, .. } => {
-                parts.push(Part::paragraph(place(self.line(text))));
+                parts.push(DocxPart::paragraph(place(self.line(text))));
                 if let Some(source) = own_source(text) {
-                    parts.push(Part::paragraph(place(Paragraph::new().add_run(run(source)))));
+                    parts.push(DocxPart::paragraph(place(Paragraph::new().add_run(run(source)))));
                 }
             }
             Block::List { start, spacing, items, .. } => {
@@ -109,13 +109,13 @@ impl<'a> Writer<'a> {
             }
             Block::Table { columns, head, rows, .. } => {
                 let table = self.table(columns, head, rows);
-                parts.push(Part::Table(Box::new(table)));
-                parts.push(Part::gap());
+                parts.push(DocxPart::Table(Box::new(table)));
+                parts.push(DocxPart::gap());
             }
             Block::Definitions { entries, .. } => {
                 for (term, meanings) in entries {
                     let look = Look { bold: true, ..Look::default() };
-                    parts.push(Part::paragraph(place(self.inlines(
+                    parts.push(DocxPart::paragraph(place(self.inlines(
                         term,
                         look,
                         Paragraph::new().keep_next(true),
@@ -129,7 +129,7 @@ impl<'a> Writer<'a> {
                 for block in blocks {
                     match block {
                         Block::Paragraph { text, .. } => {
-                            parts.push(Part::paragraph(self.line(text).style("Quote")));
+                            parts.push(DocxPart::paragraph(self.line(text).style("Quote")));
                         }
                         other => self.block(other, within, parts),
                     }
@@ -145,24 +145,24 @@ impl<'a> Writer<'a> {
                     Callout::Warning => &words.warning,
                 };
                 let mut inner =
-                    vec![Part::paragraph(Paragraph::new().keep_next(true).add_run(run(name).bold()))];
+                    vec![DocxPart::paragraph(Paragraph::new().keep_next(true).add_run(run(name).bold()))];
                 for block in blocks {
                     self.block(block, None, &mut inner);
                 }
-                parts.push(Part::Table(Box::new(look::boxed(cell(inner)))));
-                parts.push(Part::gap());
+                parts.push(DocxPart::Table(Box::new(look::boxed(cell(inner)))));
+                parts.push(DocxPart::gap());
             }
             Block::Code { text, .. } => {
                 for line in text.trim_end().lines() {
                     let look = Look { face: Face::Code, ..Look::default() };
-                    parts.push(Part::paragraph(place(Paragraph::new().add_run(dressed(line, look)))));
+                    parts.push(DocxPart::paragraph(place(Paragraph::new().add_run(dressed(line, look)))));
                 }
             }
-            Block::Rule { .. } => parts.push(Part::paragraph(look::rule())),
+            Block::Rule { .. } => parts.push(DocxPart::paragraph(look::rule())),
         }
     }
 
-    fn list(&mut self, list: List, items: &[Vec<Block>], parts: &mut Vec<Part>) {
+    fn list(&mut self, list: List, items: &[Vec<Block>], parts: &mut Vec<DocxPart>) {
         let List { start, spacing, level } = list;
         let numbers = start.map(|start| {
             let id = look::FIRST_LIST + self.lists.len();
@@ -174,7 +174,7 @@ impl<'a> Writer<'a> {
                 Some((Block::Paragraph { text, .. }, rest)) => (self.line(text), rest),
                 _ => (Paragraph::new(), item.as_slice()),
             };
-            parts.push(Part::paragraph(look::item(first, numbers, level, spacing)));
+            parts.push(DocxPart::paragraph(look::item(first, numbers, level, spacing)));
             for block in rest {
                 self.block(block, Some(level), parts);
             }
@@ -246,10 +246,10 @@ impl<'a> Writer<'a> {
     }
 
     /// A link, where it leads somewhere from a file that stands alone.
-    fn link(&self, to: &Target) -> Option<Hyperlink> {
+    fn link(&self, to: &LinkTarget) -> Option<Hyperlink> {
         match to {
-            Target::External(url) => Some(Hyperlink::new(url, HyperlinkType::External)),
-            Target::Here(anchor) => {
+            LinkTarget::External(url) => Some(Hyperlink::new(url, HyperlinkType::External)),
+            LinkTarget::Here(anchor) => {
                 let name = self.bookmarks.get(anchor.to_string().as_str())?;
                 Some(Hyperlink::new(bookmark(*name), HyperlinkType::Anchor))
             }
@@ -258,7 +258,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-impl Part {
+impl DocxPart {
     pub(crate) fn paragraph(paragraph: Paragraph) -> Self {
         Self::Paragraph(Box::new(paragraph))
     }
@@ -270,10 +270,10 @@ impl Part {
 }
 
 /// A cell with all of these in it.
-pub(crate) fn cell(parts: Vec<Part>) -> TableCell {
+pub(crate) fn cell(parts: Vec<DocxPart>) -> TableCell {
     parts.into_iter().fold(TableCell::new(), |cell, part| match part {
-        Part::Paragraph(paragraph) => cell.add_paragraph(*paragraph),
-        Part::Table(table) => cell.add_table(*table),
+        DocxPart::Paragraph(paragraph) => cell.add_paragraph(*paragraph),
+        DocxPart::Table(table) => cell.add_table(*table),
     })
 }
 

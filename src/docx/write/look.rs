@@ -7,7 +7,7 @@ use docx_rs::{
     TableBorderPosition, TableBorders, TableCellMargins, TableLayoutType, WidthType,
 };
 
-use crate::model::document::Spacing;
+use crate::model::text::Spacing;
 
 /// The widest that text and tables may be, in twentieths of a point: 6.5 inches on US Letter, the same on A4 within a tenth.
 pub(crate) const WIDTH: usize = 9026;

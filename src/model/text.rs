@@ -11,7 +11,7 @@ pub(crate) type Line = Placed<Vec<Inline>>;
 
 /// A text with its headings and citations.
 #[derive(Debug, Clone, Default)]
-pub struct Document {
+pub struct BodyText {
     /// The blocks in order.
     pub blocks: Vec<Block>,
 }
@@ -170,7 +170,7 @@ pub enum Inline {
     /// A link.
     Link {
         /// Where to.
-        to: Target,
+        to: LinkTarget,
         /// Words.
         text: Vec<Inline>,
         /// Where it is.
@@ -195,7 +195,7 @@ pub enum Inline {
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// Another host, a mail address or a telephone number.
     External(String),
     /// A place of the same page.
@@ -322,7 +322,7 @@ pub(crate) fn citations(blocks: &[Block]) -> Vec<&Citation> {
 
 /// A heading with all that is under it.
 #[derive(Debug, Clone)]
-pub(crate) struct Section<'a> {
+pub(crate) struct TextSection<'a> {
     /// Anchor of the heading; empty for what is before the first.
     pub id: &'a str,
     /// Words of the heading.
@@ -333,7 +333,7 @@ pub(crate) struct Section<'a> {
     pub(crate) whole: &'a [Block],
 }
 
-impl Document {
+impl BodyText {
     /// The headings and citations that a link may lead to; `own` names the document that this is the text of.
     pub(crate) fn anchors(&self, own: &DocumentId) -> AnchorSet {
         let mut anchors = lasting(citations(&self.blocks).iter().map(|citation| citation.anchor.clone()));
@@ -355,7 +355,7 @@ impl Document {
 
     /// The sections in reading order.
     #[must_use]
-    pub(crate) fn sections(&self) -> Vec<Section<'_>> {
+    pub(crate) fn sections(&self) -> Vec<TextSection<'_>> {
         let starts: Vec<(usize, u8)> = self
             .blocks
             .iter()
@@ -368,7 +368,7 @@ impl Document {
         let mut sections = Vec::new();
         let first = starts.first().map_or(self.blocks.len(), |(at, _)| *at);
         if first > 0 {
-            sections.push(Section {
+            sections.push(TextSection {
                 id: "",
                 title: String::new(),
                 own: &self.blocks[..first],
@@ -382,7 +382,7 @@ impl Document {
                 .find(|(_, other)| *other <= level)
                 .map_or(self.blocks.len(), |(at, _)| *at);
             if let Block::Heading { id, text, .. } = &self.blocks[at] {
-                sections.push(Section {
+                sections.push(TextSection {
                     id,
                     title: plain_text(text),
                     own: &self.blocks[at..next],

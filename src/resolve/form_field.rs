@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::Fields;
+use super::header_fields::Fields;
 use super::options;
 use super::version::{VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};

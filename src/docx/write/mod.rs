@@ -8,12 +8,12 @@ use std::io::{self, Cursor};
 use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx};
 use quick_xml::escape::escape;
 
-use crate::model::document::Spacing;
+use crate::model::text::Spacing;
 use crate::model::{Card, Date};
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, SentencePiece, Word};
-use body::{Part, Writer, cell, run, words_cell};
+use body::{DocxPart, DocxWriter, cell, run, words_cell};
 
 /// Writes a policy as a Word file. `as_of` stands for the date of a version that has none.
 ///
@@ -22,10 +22,10 @@ use body::{Part, Writer, cell, run, words_cell};
 pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Result<Vec<u8>> {
     let (shell, row, version) = (&pages.shell, &policy.row, policy.version);
     let words = &*shell.words;
-    let mut writer = Writer::new(&version.body.blocks, &policy.citations, words);
+    let mut writer = DocxWriter::new(&version.body.blocks, &policy.citations, words);
     let mut parts = vec![
-        Part::paragraph(Paragraph::new().style("Title").add_run(run(&row.title))),
-        Part::paragraph(writer.line(&version.header.summary).style("Subtitle")),
+        DocxPart::paragraph(Paragraph::new().style("Title").add_run(run(&row.title))),
+        DocxPart::paragraph(writer.line(&version.header.summary).style("Subtitle")),
     ];
     facts(policy, &mut parts);
     card(&writer, &version.card, &words.card, &mut parts);
@@ -37,8 +37,8 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
         docx = docx.add_numbering(list);
     }
     docx = parts.into_iter().fold(docx, |docx, part| match part {
-        Part::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
-        Part::Table(table) => docx.add_table(*table),
+        DocxPart::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+        DocxPart::Table(table) => docx.add_table(*table),
     });
     let mut file = Cursor::new(Vec::new());
     let xml = finished(docx.build(), shell, &row.title, version.header.effective.unwrap_or(as_of));
@@ -67,7 +67,7 @@ fn margins(docx: Docx, shell: &Shell, policy: &PolicyPage<'_>) -> Docx {
     docx.header(Header::new().add_paragraph(above)).footer(Footer::new().add_paragraph(below))
 }
 
-fn facts(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
+fn facts(policy: &PolicyPage<'_>, parts: &mut Vec<DocxPart>) {
     let widths = look::widths(&[25, 75]);
     let rows = policy.facts.iter().map(|fact| {
         TableRow::new(vec![
@@ -76,11 +76,11 @@ fn facts(policy: &PolicyPage<'_>, parts: &mut Vec<Part>) {
         ])
         .cant_split()
     });
-    parts.push(Part::Table(Box::new(look::table(rows.collect(), widths.clone(), false))));
-    parts.push(Part::gap());
+    parts.push(DocxPart::Table(Box::new(look::table(rows.collect(), widths.clone(), false))));
+    parts.push(DocxPart::gap());
 }
 
-fn card(writer: &Writer<'_>, card: &Card, words: &CardWords, parts: &mut Vec<Part>) {
+fn card(writer: &DocxWriter<'_>, card: &Card, words: &CardWords, parts: &mut Vec<DocxPart>) {
     let entries = [
         (&words.what, &card.what),
         (&words.by_when, &card.by_when),
@@ -94,18 +94,18 @@ fn card(writer: &Writer<'_>, card: &Card, words: &CardWords, parts: &mut Vec<Par
         .map(|(name, lines)| {
             let lines = lines
                 .iter()
-                .map(|line| Part::paragraph(look::item(writer.line(line), None, 0, Spacing::Tight)));
+                .map(|line| DocxPart::paragraph(look::item(writer.line(line), None, 0, Spacing::Tight)));
             let said = cell(lines.collect()).width(widths[1], docx_rs::WidthType::Dxa);
             TableRow::new(vec![words_cell(name, widths[0], true), said]).cant_split()
         })
         .collect();
     if !rows.is_empty() {
-        parts.push(Part::Table(Box::new(look::table(rows, widths, false))));
-        parts.push(Part::gap());
+        parts.push(DocxPart::Table(Box::new(look::table(rows, widths, false))));
+        parts.push(DocxPart::gap());
     }
 }
 
-fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<Part>) {
+fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart>) {
     if policy.clauses.is_empty() {
         return;
     }
@@ -127,7 +127,7 @@ fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<Part>) {
     );
 }
 
-fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<Part>) {
+fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart>) {
     if policy.history.is_empty() {
         return;
     }
@@ -142,9 +142,9 @@ fn appendix<const N: usize>(
     head: [&Word; N],
     weights: &[usize],
     rows: impl Iterator<Item = [String; N]>,
-    parts: &mut Vec<Part>,
+    parts: &mut Vec<DocxPart>,
 ) {
-    parts.push(Part::paragraph(Paragraph::new().style("Heading1").add_run(run(title))));
+    parts.push(DocxPart::paragraph(Paragraph::new().style("Heading1").add_run(run(title))));
     let widths = look::widths(weights);
     let row = |cells: &[String], bold| {
         let cells = cells.iter().zip(&widths).map(|(words, width)| words_cell(words, *width, bold));
@@ -152,8 +152,8 @@ fn appendix<const N: usize>(
     };
     let mut all = vec![row(&head.map(Word::to_string), true)];
     all.extend(rows.map(|cells| row(&cells, false)));
-    parts.push(Part::Table(Box::new(look::table(all, widths.clone(), true))));
-    parts.push(Part::gap());
+    parts.push(DocxPart::Table(Box::new(look::table(all, widths.clone(), true))));
+    parts.push(DocxPart::gap());
 }
 
 /// What the library has no words for: heading rows that are repeated on each page, the language, and the file's own properties.

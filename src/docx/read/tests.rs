@@ -441,7 +441,7 @@ fn same(text: &str) -> String {
 fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
     use crate::diagnostic::{Diagnostic, FindingCode};
     use crate::markdown::{Input, Lookup, parse};
-    use crate::model::document::{Target, blocks_text};
+    use crate::model::text::{LinkTarget, blocks_text};
     use crate::model::{ClauseKey, DocumentKind};
     use crate::source::{Files, Span};
 
@@ -453,7 +453,7 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
         fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
             Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
         }
-        fn is_offered(&self, _: &Target) -> bool {
+        fn is_offered(&self, _: &LinkTarget) -> bool {
             true
         }
         fn image(&self, _: &str) -> Result<String, crate::markdown::NoPicture> {
