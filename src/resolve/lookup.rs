@@ -94,7 +94,7 @@ impl<'a> Names<'a> {
 
 /// What the texts of a version can name: clauses, particulars and pictures, and on a sheet its curriculum.
 #[derive(Clone, Copy)]
-pub(crate) struct Known<'a> {
+pub(crate) struct KnownNames<'a> {
     pub(crate) names: &'a Names<'a>,
     /// Set on a sheet.
     pub(crate) curriculum: Option<&'a CurriculumValues>,
@@ -102,7 +102,7 @@ pub(crate) struct Known<'a> {
     pub(crate) unit: Option<&'a UnitValues>,
 }
 
-impl Lookup for Known<'_> {
+impl Lookup for KnownNames<'_> {
     fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
         self.names.clause(written, span)
     }

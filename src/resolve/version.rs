@@ -8,7 +8,7 @@ use toml::value::Datetime;
 use super::acronyms::Acronyms;
 use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
-use super::lookup::{Known, Names};
+use super::lookup::{KnownNames, Names};
 use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, TrainingSheetFile, VersionFile, VersionSource};
@@ -73,7 +73,7 @@ impl<'a> Reading<'a> {
 
     /// Reads a file of the document `own`.
     pub(crate) fn reader(&self, own: &'a DocumentId, file: FileId) -> VersionReader<'a> {
-        let known = Known { names: self.background.names, curriculum: None, unit: None };
+        let known = KnownNames { names: self.background.names, curriculum: None, unit: None };
         VersionReader { background: self.background, known, own, file, written: self.files.get(file) }
     }
 
@@ -131,7 +131,7 @@ impl<'a> Reading<'a> {
 pub(crate) struct VersionReader<'a> {
     pub(crate) background: &'a Background<'a>,
     /// What its texts can name.
-    pub(crate) known: Known<'a>,
+    pub(crate) known: KnownNames<'a>,
     pub(crate) own: &'a DocumentId,
     file: FileId,
     written: &'a SourceFile,
@@ -147,7 +147,7 @@ impl<'a> VersionReader<'a> {
     where
         'a: 'b,
     {
-        VersionReader { own, known: Known { curriculum: Some(curriculum), ..self.known }, ..*self }
+        VersionReader { own, known: KnownNames { curriculum: Some(curriculum), ..self.known }, ..*self }
     }
 
     /// Reads an entry that is repeated for each unit.
@@ -155,7 +155,7 @@ impl<'a> VersionReader<'a> {
     where
         'a: 'b,
     {
-        VersionReader { known: Known { unit: Some(unit), ..self.known }, ..*self }
+        VersionReader { known: KnownNames { unit: Some(unit), ..self.known }, ..*self }
     }
 
     /// Reads the head of a version. It is called by its id where it has no title.

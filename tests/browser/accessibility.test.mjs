@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { looksRight } from "./axe.mjs";
-import { address, close, fillAll, form, formNames, open } from "./support.mjs";
+import { address, close, fillAll, form, formNames, open, test } from "./support.mjs";
 
 const WIDTHS = [320, 1280];
 

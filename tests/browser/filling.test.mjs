@@ -1,7 +1,6 @@
 // What the page does while somebody fills it in.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { close, fillAll, form, inEachForm, open, written } from "./support.mjs";
+import { close, fillAll, form, inEachForm, open, test, written } from "./support.mjs";
 
 const said = (page) => page.locator("#page_said").textContent();
 const focusedId = (page) => page.evaluate(() => document.activeElement.id);

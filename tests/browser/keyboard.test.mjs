@@ -1,7 +1,6 @@
 // Every control of every form is reached with Tab alone, filled with keys alone, and holds what was typed.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { close, form, formNames, open, written } from "./support.mjs";
+import { close, form, formNames, open, test, written } from "./support.mjs";
 
 const KEYS = { date: "4/9/2027", number: "12", phone: "617-555-0100", text: "ab", paragraph: "cd" };
 const HELD = { ...KEYS, date: "04/09/2027" };

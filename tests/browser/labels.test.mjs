@@ -4,9 +4,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
-import { close, open } from "./support.mjs";
+import { close, open, test } from "./support.mjs";
 
 const target = process.env.CARGO_TARGET_DIR ?? resolve("../../target");
 const program = process.env.CLAUSEBOOK ?? join(target, "release", process.platform === "win32" ? "clausebook.exe" : "clausebook");

@@ -1,8 +1,7 @@
 // A page of every kind as people read it: with eyes or ears, keyboard or finger, on a telephone and on paper.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { looksRight } from "./axe.mjs";
-import { address, close, open, printed, serve, squeeze } from "./support.mjs";
+import { address, close, open, printed, serve, squeeze, test } from "./support.mjs";
 
 const KINDS = [
   "index", "director", "trainer", "staff", "coverage",

@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
 import { readPdf } from "./pdfjs.mjs";
-import { formNames, site } from "./support.mjs";
+import { formNames, site, test } from "./support.mjs";
 
 const blank = (name) => readPdf(readFileSync(join(site, "forms", `${name}.pdf`)));
 

@@ -1,12 +1,12 @@
 // The live preview: a file is saved, and the page that is open follows.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { after, afterEach, before } from "node:test";
 import { looksRight } from "./axe.mjs";
-import { close, open } from "./support.mjs";
+import { close, open, test } from "./support.mjs";
 
 const root = resolve("../..");
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
@@ -25,8 +25,9 @@ let host;
 before(async () => {
   for (const source of ["handbook.toml", "content", "forms"]) cpSync(join(root, source), file(source), { recursive: true });
   server = spawn(program, ["serve", "--port", "0"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  let told = "";
   host = await new Promise((found, fail) => {
-    let told = "";
+    setTimeout(() => fail(new Error(`no preview after a minute: ${told}`)), 60_000).unref();
     server.stderr.on("data", (words) => {
       told += words;
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(told);
@@ -52,7 +53,9 @@ afterEach(() => {
 function edit(path, from, to) {
   const old = readFileSync(file(path), "utf8");
   assert.ok(old.includes(from), `${path} has no ${from}`);
-  writeFileSync(file(path), old.replace(from, to));
+  // In one step, as many editors save: what is shown for a moment while a file is half written isn't what these tests are about.
+  writeFileSync(file(".saved"), old.replace(from, to));
+  renameSync(file(".saved"), file(path));
 }
 
 // A page that follows: it knows the state of the handbook. What stays in the window shows that it was not loaded again.

@@ -1,7 +1,6 @@
 // A filled form on paper. Chromium writes the PDF, pdf.js reads it.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { close, fillAll, form, inEachForm, open, printed, squeeze, TYPED } from "./support.mjs";
+import { TYPED, close, fillAll, form, inEachForm, open, printed, squeeze, test } from "./support.mjs";
 
 const MEMBER = "Nguyễn Thị Hương Ávila";
 const LETTERS = "Tiếng Việt: ễ ị ơ. Español: Á ñ. Polski: ł ą. Kreyòl: ò è.";

@@ -1,7 +1,6 @@
 // What is typed into a form stays in the fields, and is gone when the page is left.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { address, close, fillAll, form, formNames, inEachForm, open, serve, written } from "./support.mjs";
+import { address, close, fillAll, form, formNames, inEachForm, open, serve, test, written } from "./support.mjs";
 
 const stored = (page) => page.evaluate(async () => ({
   local: localStorage.length,

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import vm from "node:vm";
-import { address, close, open, serve, site } from "./support.mjs";
+import { address, close, open, serve, site, test } from "./support.mjs";
 
 let server;
 before(async () => (server = await serve()));

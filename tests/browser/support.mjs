@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, resolve } from "node:path";
-import { after } from "node:test";
+import { after, test as nodeTest } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { readPdf } from "./pdfjs.mjs";
@@ -44,8 +44,14 @@ const launch = () => chromium.launch({
   ignoreDefaultArgs: ["--disable-back-forward-cache"],
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
+// What is thrown away anyway is waited for only so long.
+const within = (seconds, closing) => Promise.race([closing, new Promise((over) => setTimeout(over, 1000 * seconds).unref())]);
+
 let browser;
-after(async () => (await browser)?.close());
+after(async () => within(15, (await browser)?.close()));
+
+// A browser may hang in what has no time limit of its own, such as closing a page. A test that hangs fails, and the others go on.
+export const test = (name, run) => nodeTest(name, { timeout: 300_000 }, run);
 
 // A page of its own, with the errors of its scripts.
 export async function open(url, options = {}) {
@@ -74,7 +80,7 @@ export async function inEachForm(look) {
 
 export async function close(page) {
   assert.deepEqual(page.mistakes, [], "the page's scripts fail");
-  await page.context().close();
+  await within(15, page.context().close());
 }
 
 export const TYPED = { date: "04/09/2027", number: "12", phone: "617-555-0100", text: "Some words", paragraph: "Words on\nseveral lines" };

@@ -175,3 +175,71 @@ fn no_file_of_code_passes_the_length_that_a_reader_holds_in_mind() {
         assert!(lines <= 600, "src/{path} has {lines} lines: it is two rooms");
     }
 }
+
+#[test]
+fn each_type_has_a_name_of_its_own() {
+    let mut declared: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, bytes) in files_in(&repository("src")) {
+        let text = String::from_utf8(bytes).unwrap();
+        // `tests.rs` and `crash_tests.rs`, and the tests at the end of other files.
+        if !path.ends_with("tests.rs") {
+            let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+            types_in(text).for_each(|name| declared.entry(name.to_owned()).or_default().push(path.clone()));
+        }
+    }
+    declared.retain(|_, paths| paths.len() > 1);
+    assert!(declared.is_empty(), "a search for one of these types finds others: {declared:#?}");
+}
+
+/// The types that a file declares. The types of a trait have the trait's name before theirs, and are left out.
+fn types_in(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let declaration =
+            line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+        let (keyword, rest) = declaration.trim_start_matches("pub ").split_once(' ')?;
+        let declares =
+            ["struct", "enum", "trait"].contains(&keyword) || (keyword == "type" && !line.starts_with(' '));
+        declares.then(|| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+    })
+}
+
+#[test]
+fn no_two_files_of_a_folder_differ_by_one_letter() {
+    let mut alike = Vec::new();
+    for folder in ["src", "tests/suite", "benches"] {
+        let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (path, _) in files_in(&repository(folder)) {
+            let parts: Vec<&str> = path.split('/').collect();
+            for (at, part) in parts.iter().enumerate() {
+                let name = part.split('.').next().unwrap().to_owned();
+                names.entry(parts[..at].join("/")).or_default().insert(name);
+            }
+        }
+        for (inside, names) in names {
+            let pairs =
+                names.iter().flat_map(|one| names.range(one.clone()..).map(move |other| (one, other)));
+            let pairs = pairs.filter(|(one, other)| differ_by_one_letter(one, other));
+            alike.extend(pairs.map(|(one, other)| format!("{folder}/{inside}: {one} and {other}")));
+        }
+    }
+    assert!(alike.is_empty(), "{alike:#?}");
+}
+
+/// `field` and `fields`, or `word` and `ward`.
+fn differ_by_one_letter(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let before = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = short[before..].bytes().rev().zip(long.bytes().rev());
+    let after = rest.take_while(|(a, b)| a == b).count();
+    one != other && long.len() - short.len() <= 1 && before + after + 1 >= long.len()
+}
+
+#[test]
+fn names_that_differ_by_one_letter_are_found() {
+    for (one, other) in [("field", "fields"), ("world", "word"), ("word", "ward"), ("a", "b")] {
+        assert!(differ_by_one_letter(one, other), "{one} and {other}");
+    }
+    for (one, other) in [("word", "word"), ("form", "from"), ("field", "field_kind"), ("text", "tables")] {
+        assert!(!differ_by_one_letter(one, other), "{one} and {other}");
+    }
+}

@@ -184,7 +184,7 @@ fn the_drawing_shows_modules_of_the_program() {
     let page = fs::read_to_string(repository("ARCHITECTURE.md")).unwrap();
     let (_, drawing) = page.split_once("```mermaid\n").expect("the drawing");
     let (drawing, _) = drawing.split_once("```").unwrap();
-    let places = ["folder", "site", "reports", "docx"];
+    let places = ["folder", "site", "reports", "file"];
     for line in drawing.lines().skip(1) {
         let (from, to) = line.split_once("-->").unwrap_or_else(|| panic!("no arrow: {line}"));
         let to = to.rsplit('|').next().unwrap();
