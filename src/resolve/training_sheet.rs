@@ -72,7 +72,7 @@ pub(crate) fn of_curriculum(
 
 /// What stands for a sheet where a text must be of some document. No form has such an id.
 pub(crate) fn id(sheet: TrainingSheet) -> DocumentId {
-    DocumentKind::Form.id(&format!("sheets/{}", sheet.word()))
+    DocumentKind::Form.id(format!("sheets/{}", sheet.word()))
 }
 
 /// Reads a sheet. Whatever is said of every version is that of `header`.
