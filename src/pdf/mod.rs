@@ -53,7 +53,7 @@ pub(crate) fn render(
     cache: &PdfCache<'_>,
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Rendered, Vec<Diagnostic>> {
-    let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
     let set = |(path, printed)| {
         let is_handbook = matches!(printed, Printed::Handbook);
         let job = job(pages, path, printed, as_of);
@@ -111,7 +111,7 @@ pub(crate) fn one(
     files: &mut Files,
 ) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
     let (path, printed) = printed(pages).into_iter().find(|(own, _)| *own == path)?;
-    let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
     let job = job(pages, path, printed, as_of);
     let blame = job.blame;
     Some(
@@ -245,7 +245,7 @@ pub fn fill<'a>(
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Unfilled> {
-    let press = Press::new(assets, &pages.shell.words, &BTreeMap::new(), &[], files);
+    let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
     let job = form_job(
         pages,
         page,
