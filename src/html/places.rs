@@ -1,10 +1,9 @@
-//! Where each page of the site stands.
+//! The place of each page in the site.
 
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
 use crate::view::{Pages, address};
 
-/// The place of every page.
 pub(crate) struct SitePlaces {
     pub(crate) home: PagePlace,
     pub(crate) director: PagePlace,

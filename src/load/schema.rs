@@ -2,7 +2,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
-use super::catalogue::WholeCatalogue;
+use super::catalog::WholeCatalog;
 use super::curriculum::WholeCurriculum;
 use super::form::WholeForm;
 use super::glossary::GlossarySource;
@@ -14,7 +14,7 @@ use super::training_sheet::WholeTrainingSheet;
 pub(crate) const SCHEMAS: [&str; 7] =
     ["curriculum", "form", "glossary", "guide", "policy", "sheet", "specification"];
 
-/// The schema of a kind of file, as indented JSON with a line end; `None` for a word that is none of [`SCHEMAS`].
+/// The schema of a kind of file, as indented JSON with a line end; `None` for a word that isn't one of [`SCHEMAS`].
 ///
 /// # Panics
 /// Never: a schema is JSON.
@@ -27,7 +27,7 @@ pub(crate) fn schema(kind: &str) -> Option<String> {
         "guide" => of::<GuideHeader>("The header of a guide page of a handbook"),
         "policy" => of::<WholePolicyHeader>("The header of a policy of a handbook"),
         "sheet" => of::<WholeTrainingSheet>("A sheet of every curriculum of a handbook"),
-        "specification" => of::<WholeCatalogue>("A clause catalog of a handbook"),
+        "specification" => of::<WholeCatalog>("A clause catalog of a handbook"),
         _ => return None,
     };
     let mut json = serde_json::to_string_pretty(&schema).expect("a schema is JSON");

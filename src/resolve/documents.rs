@@ -12,7 +12,7 @@ use super::training_sheet;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
-use crate::memo::Memo;
+use crate::memo::{Keyed, Memo};
 use crate::model::{
     Curriculum, Date, DocumentId, Documents, Form, FormVersion, Glossary, GuidePage, Policy, TrainingSheets,
     Version, Versioned,
@@ -27,8 +27,8 @@ pub(crate) struct ReadDocuments {
     pub(crate) curricula: Vec<Curriculum>,
     /// The sheets of every curriculum, with nothing filled in.
     pub(crate) sheets: TrainingSheets<FormVersion>,
-    pub(crate) guide: Vec<GuidePage>,
-    pub(crate) glossary: Glossary,
+    pub(crate) guide: Vec<Keyed<GuidePage>>,
+    pub(crate) glossary: Keyed<Glossary>,
 }
 
 impl ReadDocuments {
@@ -38,7 +38,6 @@ impl ReadDocuments {
     }
 }
 
-/// Reads the documents.
 pub(crate) struct DocumentReader<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) program: &'a Program,
@@ -63,8 +62,9 @@ impl DocumentReader<'_> {
             today: self.today,
         };
         let reading = Reading::new(&without_acronyms, &self.sources.files, self.memo);
-        let (glossary, key) = guide::glossary(&reading, self.sources, findings);
-        let background = Background { acronyms: Acronyms::new(&glossary, key), ..without_acronyms };
+        let glossary = guide::glossary(&reading, self.sources, findings);
+        let acronyms = Acronyms::new(&glossary, glossary.key);
+        let background = Background { acronyms, ..without_acronyms };
         let reading = Reading::new(&background, &self.sources.files, self.memo);
         ReadDocuments {
             policies: self.shown(&reading, &self.sources.policies, findings),

@@ -1,4 +1,4 @@
-//! What is for service lines that the program does not offer: a link to it is words.
+//! What is for service lines that the program does not offer: a link to it is printed as words.
 
 use std::collections::BTreeSet;
 

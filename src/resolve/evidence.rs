@@ -1,51 +1,21 @@
-//! What cites a clause, with the words that stand around it.
+//! What cites a clause, with the words around the citation.
 
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
-    Anchor, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion, Header,
-    PolicyVersion, Standing, Version, Versioned,
+    Anchor, CurriculumVersion, Date, DocumentId, Evidence, EvidenceKind, FormVersion, Header, PolicyVersion,
+    Standing,
 };
-
-/// The evidence of a handbook.
-pub(crate) struct Collected {
-    /// Of the versions shown.
-    pub(crate) shown: Vec<Evidence>,
-    /// Of the versions to come.
-    pub(crate) to_come: Vec<Evidence>,
-}
-
-/// The evidence of policies, forms and curricula, in reading order.
-pub(crate) fn collect(documents: Documents<'_>, today: Date) -> Collected {
-    let Documents { policies, forms, curricula, guide: _, glossary: _ } = documents;
-    let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
-    add(policies, &|document, version| of_policy(document, version, today), &mut collected);
-    add(forms, &|document, version| of_form(document, version, today), &mut collected);
-    add(curricula, &|document, version| of_curriculum(document, version, today), &mut collected);
-    collected
-}
-
-fn add<V: Version>(
-    documents: &[Versioned<V>],
-    of: &dyn Fn(&DocumentId, &V) -> Vec<Evidence>,
-    into: &mut Collected,
-) {
-    for document in documents {
-        let id = document.current.kind().id(&document.id);
-        into.shown.extend(of(&id, &document.current));
-        into.to_come.extend(document.later.iter().flat_map(|version| of(&id, version)));
-    }
-}
 
 fn standing(header: &Header, today: Date) -> Standing {
     Standing { in_force: header.in_force(today), reviewed: header.reviewed }
 }
 
-fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
+pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     let mut evidence = Vec::new();
     for section in version.body.sections() {
-        // A citation in a heading speaks of all that stands under it, subsections included.
+        // A citation in a heading covers everything under it, subsections included.
         let in_heading = if section.id.is_empty() { 0 } else { citations(&section.own[..1]).len() };
         for (at, citation) in citations(section.own).into_iter().enumerate() {
             let blocks = if at < in_heading { section.whole } else { section.own };
@@ -74,7 +44,7 @@ pub(super) struct CoveringPlace<'a> {
     words: String,
 }
 
-fn of_form(document: &DocumentId, version: &FormVersion, today: Date) -> Vec<Evidence> {
+pub(crate) fn of_form(document: &DocumentId, version: &FormVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     places(version)
         .into_iter()
@@ -125,7 +95,11 @@ fn places_of_field(field: &Field) -> Vec<CoveringPlace<'_>> {
     places
 }
 
-fn of_curriculum(document: &DocumentId, version: &CurriculumVersion, today: Date) -> Vec<Evidence> {
+pub(crate) fn of_curriculum(
+    document: &DocumentId,
+    version: &CurriculumVersion,
+    today: Date,
+) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     let units = version.units.iter();
     units

@@ -1,7 +1,7 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
 mod acronyms;
-mod catalogue;
+mod catalog;
 mod curriculum;
 mod documents;
 mod elsewhere;
@@ -16,6 +16,7 @@ mod links;
 mod lookup;
 mod mail;
 mod options;
+mod outline;
 mod policy;
 mod program;
 mod rules;
@@ -29,12 +30,12 @@ use crate::load::{Sources, Spanned};
 use crate::markdown::Lookup;
 use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
-use crate::model::text::{Inline, each_inline};
-use crate::model::{Date, Documents, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
+use crate::model::{Date, FigureKind, Handbook, Specification, Track, Waiver, each_clause, track};
 use crate::source::Span;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use lookup::Names;
+use outline::Outlines;
 
 /// Resolves what was read, as of `today`. What is wrong becomes findings; the rest is kept, so that later stages can look
 /// for more.
@@ -45,7 +46,7 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let program = program::program(sources, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, today);
     // What names mean.
-    let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
+    let specifications = catalog::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =
@@ -55,10 +56,8 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
-    links::check(documents.all(), &documents.sheets, &events, &sources.unreadable.documents, &mut findings);
-    let images = images(documents.all());
-    // What meets the clauses.
-    let evidence = evidence::collect(documents.all(), today);
+    let outlines = Outlines::new(documents.all(), &documents.sheets, events, today, memo);
+    links::check(&outlines, &sources.unreadable.documents, &mut findings);
     drop(names);
     let ReadDocuments { policies, forms, curricula, sheets, guide, glossary } = documents;
     let handbook = Handbook {
@@ -82,9 +81,10 @@ pub fn resolve(sources: &Sources, today: Date, memo: &Memo) -> (Handbook, Findin
         form_tasks: program.form_tasks,
         guide,
         glossary,
-        evidence: evidence.shown,
-        evidence_to_come: evidence.to_come,
-        images,
+        evidence: outlines.evidence(),
+        evidence_to_come: outlines.evidence_to_come(),
+        linked: outlines.linked(),
+        images: outlines.pictures(),
     };
     (handbook, findings)
 }
@@ -136,17 +136,4 @@ fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver
         }
     }
     anchors
-}
-
-/// The pictures that the text shows, each once.
-fn images(documents: Documents<'_>) -> Vec<String> {
-    let mut paths = BTreeSet::new();
-    for line in documents.lines_shown().flat_map(|(_, lines)| lines) {
-        each_inline(line.inlines(), &mut |inline| {
-            if let Inline::Image { path, .. } = inline {
-                paths.insert(path.clone());
-            }
-        });
-    }
-    paths.into_iter().collect()
 }

@@ -1,4 +1,4 @@
-//! A curriculum as trainers and learners meet it, and the topics that must be taught.
+//! A curriculum as trainers and learners see it, and the topics that must be taught.
 
 use serde::Serialize;
 
@@ -8,20 +8,18 @@ use super::related::Related;
 use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
+use crate::memo::Key;
 use crate::model::{
     ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, Handbook,
 };
 use crate::words::Word;
 
-/// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct UnitRow {
     pub(crate) anchor: String,
-    /// What it is called.
     pub(crate) title: String,
     /// How long it takes, such as `60 minutes`.
     pub(crate) minutes: String,
-    /// Who may teach it.
     pub(crate) teacher: String,
     /// The clauses that it teaches, as people cite them.
     pub(crate) clauses: Vec<TopicLink>,
@@ -32,28 +30,22 @@ pub(crate) struct UnitRow {
 pub(crate) struct TopicLink {
     /// What people call the specification, and how they cite the clause.
     pub(crate) label: String,
-    /// A few words.
     pub(crate) title: String,
-    /// The clause's page and anchor.
     pub(crate) url: String,
     /// `required` or `recommended`.
     pub(crate) weight: &'static str,
-    /// The same for readers.
     pub(crate) weight_word: Word,
 }
 
-/// A curriculum's page.
 #[derive(Debug, Serialize)]
 pub struct CurriculumPage<'a> {
-    /// Number, title, standing.
+    /// Stands for what it shows; see [`super::Pages::policies`].
+    #[serde(skip)]
+    pub(crate) key: Key,
     pub row: DocumentRow,
-    /// The trainer's edition.
     pub(crate) trainer_pdf: String,
-    /// The attendance sheet.
     pub attendance_pdf: String,
-    /// The certificate.
     pub certificate_pdf: String,
-    /// Who learns.
     pub(crate) audience: String,
     /// How long all of it takes, such as `13 hours 30 minutes`.
     pub(crate) duration: String,
@@ -64,7 +56,6 @@ pub struct CurriculumPage<'a> {
     pub(crate) clauses: Vec<CitedClause>,
     /// The policies that meet what it teaches.
     pub(crate) policies: Vec<LinkView>,
-    /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
     /// The version shown, for its text.
     #[serde(skip)]
@@ -81,7 +72,6 @@ pub(crate) struct TopicView {
     /// How long the units take together, in minutes.
     #[serde(skip)]
     pub(crate) total: u32,
-    /// The clause's key.
     #[serde(skip)]
     pub(crate) key: ClauseKey,
 }
@@ -89,17 +79,12 @@ pub(crate) struct TopicView {
 /// A unit that teaches a topic.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TaughtView {
-    /// Title of the curriculum.
     pub(crate) curriculum: String,
-    /// Title of the unit.
     pub(crate) unit: String,
-    /// How long it takes.
     pub(crate) minutes: String,
-    /// Its place on the site.
     pub(crate) url: String,
 }
 
-/// A curriculum's page.
 #[must_use]
 pub(crate) fn page<'a>(
     curriculum: &'a Curriculum,
@@ -109,7 +94,9 @@ pub(crate) fn page<'a>(
 ) -> CurriculumPage<'a> {
     let version = &curriculum.current;
     let id = &curriculum.id;
+    let policies = related.policies_of_curriculum(id);
     CurriculumPage {
+        key: Key::of(&(curriculum.current.key, curriculum.supersedes, &policies)),
         row: document::row(&DocumentKind::Curriculum.id(id), &version.header, handbook),
         trainer_pdf: address::curriculum_pdf(id, "-trainer"),
         attendance_pdf: address::curriculum_pdf(id, "-attendance"),
@@ -128,8 +115,14 @@ pub(crate) fn page<'a>(
             })
             .collect(),
         facts: document::facts(curriculum, &version.header, handbook),
-        clauses: document::cited_clauses(&DocumentKind::Curriculum.id(id), handbook, coverage, &|_| None),
-        policies: related.policies_of_curriculum(id),
+        clauses: document::cited_clauses(
+            &DocumentKind::Curriculum.id(id),
+            handbook,
+            coverage,
+            related,
+            &|_| None,
+        ),
+        policies,
         history: document::history(&version.header, &handbook.words),
         version,
     }

@@ -1,4 +1,4 @@
-//! A form as readers meet it.
+//! A form as readers see it.
 
 use serde::Serialize;
 
@@ -14,19 +14,17 @@ use crate::model::{DocumentKind, Form, FormVersion, Handbook};
 /// A form in the list, under a task.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FormRow {
-    /// Number, title, standing.
     pub(crate) row: DocumentRow,
     /// When it is due, in plain words.
     pub(crate) due: String,
     /// Who signs; empty where nobody does.
     pub(crate) signers: String,
-    /// The same in large print.
     pub(crate) large_print: String,
     /// More of the groups that repeat, where there are any.
     pub(crate) continuation: Option<String>,
 }
 
-/// The forms that somebody reaches for on one occasion.
+/// The forms for one occasion.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TaskView {
     /// The occasion, such as `A new Member`.
@@ -35,29 +33,24 @@ pub(crate) struct TaskView {
     pub(crate) forms: Vec<FormRow>,
 }
 
-/// A form's page.
 #[derive(Debug, Serialize)]
 pub struct FormPage<'a> {
-    /// Stands for its version.
+    /// Stands for what it shows; see [`super::Pages::policies`].
     #[serde(skip)]
     pub(crate) key: Key,
-    /// As in the list.
     #[serde(flatten)]
     pub(crate) list: FormRow,
     /// Number, dates, owner, approval.
     pub(crate) facts: Vec<Fact>,
-    /// The policies beside it.
     pub(crate) policies: Vec<LinkView>,
     /// Clauses in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
-    /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
     /// The version shown, for its sections.
     #[serde(skip)]
     pub version: &'a FormVersion,
 }
 
-/// A form's page.
 #[must_use]
 pub(crate) fn page<'a>(
     form: &'a Form,
@@ -66,12 +59,19 @@ pub(crate) fn page<'a>(
     related: &Related<'_>,
 ) -> FormPage<'a> {
     let version = &form.current;
+    let policies = related.policies_of_form(&form.id);
     FormPage {
-        key: form.current.key,
+        key: Key::of(&(form.current.key, form.supersedes, &policies)),
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
-        policies: related.policies_of_form(&form.id),
-        clauses: document::cited_clauses(&DocumentKind::Form.id(&form.id), handbook, coverage, &|_| None),
+        policies,
+        clauses: document::cited_clauses(
+            &DocumentKind::Form.id(&form.id),
+            handbook,
+            coverage,
+            related,
+            &|_| None,
+        ),
         history: document::history(&version.header, &handbook.words),
         version,
     }

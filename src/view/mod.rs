@@ -1,7 +1,6 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub(crate) mod address;
-pub(crate) mod command;
 pub(crate) mod curriculum;
 pub(crate) mod direction;
 pub(crate) mod director;
@@ -37,10 +36,8 @@ use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
 use words::TotalsView;
 
-/// What every page knows.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Shell {
-    /// The handbook's title.
     pub(crate) title: String,
     pub(crate) organization: String,
     /// The language of its fixed words.
@@ -48,11 +45,9 @@ pub(crate) struct Shell {
     /// Its fixed words, which templates have as `words`.
     #[serde(skip)]
     pub(crate) words: Arc<FixedWords>,
-    /// Accent colour.
     pub(crate) accent: String,
-    /// The day that the handbook speaks of.
+    /// The day for which the handbook is built.
     pub(crate) as_of: String,
-    /// The service lines offered.
     pub(crate) tracks: Vec<String>,
     /// The paper that the PDFs are set for.
     pub(crate) paper: &'static str,
@@ -65,14 +60,14 @@ pub(crate) struct Shell {
 /// Everything that pages are made of.
 #[derive(Debug, Serialize)]
 pub struct Pages<'a> {
-    /// What every page knows.
     pub(crate) shell: Shell,
-    /// The program's numbers and hours.
     pub(crate) contacts: Vec<ContactView>,
-    /// The guide.
     #[serde(skip)]
     pub guide: Guide<'a>,
     /// The policies, by number.
+    ///
+    /// The key of each page stands for its version, and for those that it links to as belonging to it. Whatever else it shows of the
+    /// handbook (clauses with their status, the day, names of service lines) is in what every page may show: `shell`, `specifications`.
     pub policies: Vec<PolicyPage<'a>>,
     /// The forms, by number.
     pub forms: Vec<FormPage<'a>>,
@@ -84,13 +79,10 @@ pub struct Pages<'a> {
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
     pub(crate) specifications: Vec<SpecificationPage>,
-    /// The director's page.
     #[serde(skip)]
     pub(crate) director: Director,
-    /// The trainer's page.
     #[serde(skip)]
     pub(crate) trainer: Trainer,
-    /// Counts over all specifications.
     pub(crate) totals: TotalsView,
     /// Coverage as JSON and CSV have it.
     #[serde(skip)]
@@ -101,13 +93,11 @@ pub struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// The policies as a list.
     #[must_use]
     pub(crate) fn policy_rows(&self) -> Vec<&DocumentRow> {
         self.policies.iter().map(|page| &page.row).collect()
     }
 
-    /// The specifications as a list.
     #[must_use]
     pub(crate) fn specification_rows(&self) -> Vec<&SpecificationRow> {
         self.specifications.iter().map(|page| &page.row).collect()
@@ -160,7 +150,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
     }
 }
 
-/// Where evidence stands, from the site's root.
+/// The address of evidence, from the site's root.
 fn evidence_url(evidence: &Evidence) -> String {
     address::place(&evidence.document, Some(&evidence.anchor))
 }

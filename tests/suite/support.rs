@@ -75,7 +75,7 @@ pub fn approved(world: MemoryWorld) -> MemoryWorld {
 
 /// Builds with PDFs.
 pub fn build(world: &MemoryWorld) -> Built {
-    pipeline::build(world, true, &|_| {})
+    pipeline::build(world, &|_| {})
 }
 
 /// The starter's site, built once for all tests. A test that looks at no PDF takes `STARTER_PAGES`.
@@ -84,7 +84,7 @@ pub static STARTER_SITE: LazyLock<Outputs> =
 
 /// The same without PDFs, which takes a tenth of the time. No page leads to a PDF.
 pub static STARTER_PAGES: LazyLock<Outputs> = LazyLock::new(|| {
-    pipeline::build(&starter(), false, &|_| {}).outputs.expect("the starter builds without PDFs")
+    pipeline::build_without_pdfs(&starter(), &|_| {}).outputs.expect("the starter builds without PDFs")
 });
 
 /// A row of numbers that looks random and is the same in every run (a linear congruential generator, Knuth's constants).

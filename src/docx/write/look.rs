@@ -164,7 +164,6 @@ pub(crate) fn boxed(cell: docx_rs::TableCell) -> Table {
         .set_borders(TableBorders::with_empty().set(side))
 }
 
-/// A line across the page.
 pub(crate) fn rule() -> Paragraph {
     let mut paragraph = Paragraph::new();
     let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom).color(LINE);
@@ -172,7 +171,7 @@ pub(crate) fn rule() -> Paragraph {
     paragraph
 }
 
-/// Words at the left and, behind a tab, at the right, for the margins of pages.
+/// Words at the left and, after a tab, at the right, for the margins of pages.
 pub(crate) fn margin(style: &str) -> Paragraph {
     let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(WIDTH);
     Paragraph::new().style(style).align(AlignmentType::Left).add_tab(tab)

@@ -17,7 +17,7 @@ use crate::words::{CardWords, FixedWords, SentencePiece, Word};
 use crate::writing_systems::Direction;
 use body::{DocxPart, DocxWriter, cell, run, words_cell};
 
-/// Writes a policy as a Word file. `as_of` stands for the date of a version that has none.
+/// Writes a policy as a Word file. `as_of` is the date of a version that has none of its own.
 ///
 /// # Errors
 /// What the file's zip cannot hold.
@@ -48,7 +48,7 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     Ok(file.into_inner())
 }
 
-/// What stands above and below each page.
+/// The header and footer of each page.
 fn margins(docx: Docx, shell: &Shell, policy: &PolicyPage<'_>) -> Docx {
     let (row, words) = (&policy.row, &shell.words);
     let above = look::margin("Header")

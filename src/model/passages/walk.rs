@@ -150,6 +150,7 @@ impl Handbook {
             // Made of the documents.
             evidence: _,
             evidence_to_come: _,
+            linked: _,
             images: _,
         } = self;
         let mut walk = PassageWalk::new();
