@@ -80,10 +80,11 @@ fn of_versions<'a, V>(
     })
 }
 
-/// What a reader sees besides the documents: the glossary, the handbook file, and the specifications.
+/// What a reader sees besides the documents: the glossary, the handbook file, the sheets of every curriculum, and the specifications.
 pub(crate) fn besides_documents(handbook: &Handbook) -> impl Iterator<Item = Vec<Passage<'_>>> {
     let specifications = handbook.specifications.iter().map(Specification::passages);
-    [handbook.glossary.passages(), handbook.passages()].into_iter().chain(specifications)
+    let sheets = handbook.sheets.all().into_iter().map(FormVersion::passages);
+    [handbook.glossary.passages(), handbook.passages()].into_iter().chain(sheets).chain(specifications)
 }
 
 impl<'a> Text<'a> {

@@ -5,7 +5,7 @@ use crate::load::{SCHEMAS, schema};
 
 /// Print the schema that editors use to complete and check a file
 ///
-/// A JSON Schema of forms, of the glossary, of the headers of policies and guide pages, or of clause catalogs. A handbook has them in its folder `schemas`; a
+/// A JSON Schema of forms, of the sheets of every curriculum, of the glossary, of the headers of policies and guide pages, or of clause catalogs. A handbook has them in its folder `schemas`; a
 /// form names its own in its first line, and editors that know TOML (Visual Studio Code with "Even Better TOML") use it.
 #[derive(Debug, Args)]
 #[command(

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::header::{ReadHeader, SourceHeader, VersionSource};
 use super::spanned::Spanned;
-use super::toml::{self, ReadKeys};
+use super::toml::{self, ReadKeys, TomlTable};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -33,9 +33,18 @@ impl VersionSource for FormFile {
 /// Reads a version of a form.
 pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> FormFile {
     let mut table = toml::parse(&file.text, id, findings);
-    let sections = toml::read_tables(&mut table, "section", "a section", id, findings);
+    let sections = sections(&mut table, id, findings);
     let head = ReadHeader::read(table, "a form", id, findings);
     FormFile { head, sections }
+}
+
+/// Takes the sections out of `table`, so that each is read by itself.
+pub(super) fn sections(
+    table: &mut TomlTable<'_>,
+    id: FileId,
+    findings: &mut Findings,
+) -> Vec<(Span, ReadKeys<SectionSource>)> {
+    toml::read_tables(table, "section", "a section", id, findings)
 }
 
 /// What a form has above its sections, besides the keys of every version.

@@ -12,6 +12,7 @@ mod policy;
 mod schema;
 mod spanned;
 mod toml;
+mod training_sheet;
 mod versions;
 
 pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource};
@@ -20,11 +21,12 @@ pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSour
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
 pub(crate) use handbook::{HandbookSource, ValueSource, ValueTable};
-pub(crate) use header::{ReadHeader, SourceHeader, VersionSource};
+pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use policy::PolicyFile;
 pub(crate) use schema::{SCHEMAS, schema};
 pub(crate) use spanned::Spanned;
 pub(crate) use toml::ReadKeys;
+pub(crate) use training_sheet::{SheetFiles, SheetName, TrainingSheetFile};
 pub(crate) use versions::VersionFile;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +46,7 @@ use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 use crate::world::{Content, FileEntry, World};
 use places::{FileRole, VersionName};
 use spanned::Day;
+use training_sheet::OurSheet;
 
 /// A larger text file is refused: nobody wrote it by hand, and it would slow down every build.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -89,6 +92,8 @@ pub struct Sources {
     pub(crate) curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
     pub(crate) guide: Vec<Arc<GuideFile>>,
+    /// The sheets of every curriculum.
+    pub(crate) sheets: SheetFiles,
     pub(crate) glossary: Option<(FileId, Arc<ReadKeys<GlossarySource>>)>,
     /// What is there but could not be read.
     pub(crate) unreadable: Unreadable,
@@ -123,6 +128,7 @@ pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
     versions::sort(&mut loader.sources.policies, &mut loader.findings);
     versions::sort(&mut loader.sources.forms, &mut loader.findings);
     versions::sort(&mut loader.sources.curricula, &mut loader.findings);
+    loader.our_sheets();
     (loader.sources, loader.findings)
 }
 
@@ -185,6 +191,7 @@ impl Loader<'_> {
                 self.sources.curricula.extend(read);
             }
             FileRole::Guide(id) => self.guide(entry, id),
+            FileRole::TrainingSheet(name) => self.training_sheet(entry, name),
             FileRole::Glossary => self.glossary(entry),
             FileRole::Image => self.image(entry),
             FileRole::Words => {
@@ -231,6 +238,24 @@ impl Loader<'_> {
         match self.text(entry).and_then(|file| self.read("guide", file, guide::read)) {
             Some(page) => self.sources.guide.push(page),
             None => drop(self.sources.unreadable.documents.insert(DocumentKind::Guide.id(id))),
+        }
+    }
+
+    fn training_sheet(&mut self, entry: &FileEntry, name: SheetName) {
+        if let Some(file) = self.text(entry)
+            && let Some(sheet) = self
+                .read("sheet", file, |text, file, findings| Some(training_sheet::read(text, file, findings)))
+        {
+            self.sources.sheets.put(name, Keyed::new(self.sources.files.get(file).key, sheet));
+        }
+    }
+
+    /// Keeps the text of our sheets, for the places of findings, where the handbook has none of its own.
+    fn our_sheets(&mut self) {
+        for ours in OurSheet::all() {
+            if self.sources.files.find(&ours.text.path).is_none() {
+                self.sources.files.keep(ours.text.clone());
+            }
         }
     }
 

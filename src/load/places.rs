@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::training_sheet::SheetName;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::DocumentKind;
 use crate::names;
@@ -27,6 +28,8 @@ pub(crate) enum FileRole<'a> {
     Image,
     /// `templates/words.toml`, or the same for another language.
     Words,
+    /// `templates/sheets/attendance.toml` and the like.
+    TrainingSheet(SheetName),
     /// A template, style sheet or script that replaces one of ours.
     Look,
     /// Anything else, with a hint of where it should be.
@@ -50,6 +53,10 @@ pub(crate) fn place(path: &str) -> FileRole<'_> {
     let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
     match parts.as_slice() {
         ["templates", name] if name.starts_with("words.") && is("toml") => FileRole::Words,
+        ["templates", "sheets", name] => match SheetName::read(name) {
+            Some(sheet) => FileRole::TrainingSheet(sheet),
+            None => FileRole::Misplaced("the sheets of every curriculum are `templates/sheets/attendance.toml` and `templates/sheets/certificate.toml`; for another language, such as `templates/sheets/attendance.vi.toml`, without the country".to_owned()),
+        },
         ["templates" | "site", ..] => FileRole::Look,
         ["content", ..] if PICTURES.into_iter().any(is) => FileRole::Image,
         ["content", "specifications", _] if is("toml") => FileRole::Specification(stem),

@@ -16,6 +16,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use placeholders::names as placeholders;
 pub(crate) use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;
 

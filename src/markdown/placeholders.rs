@@ -4,6 +4,11 @@ use super::Lookup;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::Span;
 
+/// The names of the placeholders in a text.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim()))
+}
+
 /// The text with every placeholder filled in. `place` tells where a part of the text is; it is asked in the order of the
 /// text.
 pub(crate) fn fill(

@@ -1,7 +1,7 @@
 //! A curriculum and its versions: units, each with what is taught, to whom it is due, and how it is checked.
 
 use super::anchor::{Anchor, AnchorSet, lasting};
-use super::form::Cover;
+use super::form::{Cover, FormVersion};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
@@ -19,6 +19,71 @@ pub struct CurriculumVersion {
     pub opening: Vec<Block>,
     /// The units, in the order in which they are taught.
     pub units: Vec<Unit>,
+    /// What is filled in when it is taught.
+    pub sheets: TrainingSheets<FormVersion>,
+}
+
+/// A form that is printed for every curriculum, filled in with its titles and times. What it asks is in `templates/sheets`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum TrainingSheet {
+    /// Which units were taught, when and by whom, and who was there.
+    Attendance,
+    /// What a learner is given who has attended all of it.
+    Certificate,
+}
+
+impl TrainingSheet {
+    pub(crate) const ALL: [Self; 2] = [Self::Attendance, Self::Certificate];
+
+    /// The name of its file.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Attendance => "attendance",
+            Self::Certificate => "certificate",
+        }
+    }
+
+    /// What findings call it.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Attendance => "attendance sheet",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
+/// Something for each sheet.
+#[derive(Debug, Clone, Hash)]
+pub struct TrainingSheets<T> {
+    /// For the attendance sheet.
+    pub attendance: T,
+    /// For the certificate.
+    pub certificate: T,
+}
+
+impl<T> TrainingSheets<T> {
+    pub(crate) fn of(mut make: impl FnMut(TrainingSheet) -> T) -> Self {
+        Self { attendance: make(TrainingSheet::Attendance), certificate: make(TrainingSheet::Certificate) }
+    }
+
+    pub(crate) fn get(&self, sheet: TrainingSheet) -> &T {
+        match sheet {
+            TrainingSheet::Attendance => &self.attendance,
+            TrainingSheet::Certificate => &self.certificate,
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self, sheet: TrainingSheet) -> &mut T {
+        match sheet {
+            TrainingSheet::Attendance => &mut self.attendance,
+            TrainingSheet::Certificate => &mut self.certificate,
+        }
+    }
+
+    pub(crate) fn all(&self) -> [&T; 2] {
+        let Self { attendance, certificate } = self;
+        [attendance, certificate]
+    }
 }
 
 pub(crate) type Curriculum = Versioned<CurriculumVersion>;

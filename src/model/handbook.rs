@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Date;
 use super::anchor::Anchor;
-use super::curriculum::Curriculum;
+use super::curriculum::{Curriculum, TrainingSheets};
 use super::documents::Documents;
-use super::form::Form;
+use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
 use super::policy::Policy;
@@ -155,6 +155,8 @@ pub struct Handbook {
     pub forms: Vec<Form>,
     /// The curricula, by number.
     pub curricula: Vec<Curriculum>,
+    /// The sheets of every curriculum as their files have them, with nothing filled in.
+    pub(crate) sheets: TrainingSheets<FormVersion>,
     /// When somebody reaches for a form, in the order of the list of forms.
     pub(crate) form_tasks: Vec<Placed<String>>,
     /// The guide, by order.

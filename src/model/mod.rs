@@ -26,7 +26,7 @@ pub(crate) mod version;
 mod viewpoint;
 
 pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
-pub(crate) use curriculum::{Curriculum, CurriculumVersion};
+pub(crate) use curriculum::{Curriculum, CurriculumVersion, TrainingSheet, TrainingSheets};
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
 pub(crate) use documents::{DocumentVersions, Documents};

@@ -202,8 +202,8 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     for page in pages.curricula.iter().chain(&others.curricula) {
         all.push((&page.row.pdf, Printed::Curriculum { page, edition: CurriculumEdition::Learner }));
         all.push((&page.trainer_pdf, Printed::Curriculum { page, edition: CurriculumEdition::Trainer }));
-        all.push((&page.attendance_pdf, Printed::Training(page, &page.attendance)));
-        all.push((&page.certificate_pdf, Printed::Training(page, &page.certificate)));
+        all.push((&page.attendance_pdf, Printed::Training(page, &page.version.sheets.attendance)));
+        all.push((&page.certificate_pdf, Printed::Training(page, &page.version.sheets.certificate)));
     }
     all
 }

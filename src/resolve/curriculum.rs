@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::form_field::{covers, is_name};
 use super::header_fields::Fields;
+use super::training_sheet::{self, CurriculumValues};
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{CurriculumFile, QuestionSource, ReadKeys, Spanned, UnitSource, VersionFile};
@@ -81,7 +82,9 @@ fn version(
             ),
         );
     }
-    CurriculumVersion { header, audience, notes, opening, units }
+    let values = CurriculumValues::new(&header, &audience, &units, reader.background.fixed_words);
+    let sheets = training_sheet::of_curriculum(reader, &header, &values, findings);
+    CurriculumVersion { header, audience, notes, opening, units, sheets }
 }
 
 struct UnitText {

@@ -12,13 +12,14 @@ use super::guide;
 use super::in_force::{by_document, in_force, is_approved, statuses_of};
 use super::lookup::{Names, PastPlaces};
 use super::program::Program;
+use super::training_sheet;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::{Keyed, Memo};
 use crate::model::{
-    Audience, Curriculum, DocumentId, Documents, Evidence, Form, Glossary, GuidePage, OtherVersion, Policy,
-    Track, Version, VersionStatus, Versioned, Viewpoint,
+    Audience, Curriculum, DocumentId, Documents, Evidence, Form, FormVersion, Glossary, GuidePage,
+    OtherVersion, Policy, Track, TrainingSheets, Version, VersionStatus, Versioned, Viewpoint,
 };
 use crate::names;
 use crate::source::{Files, Span};
@@ -28,6 +29,8 @@ pub(crate) struct ReadDocuments {
     pub(crate) policies: Vec<Policy>,
     pub(crate) forms: Vec<Form>,
     pub(crate) curricula: Vec<Curriculum>,
+    /// The sheets of every curriculum, with nothing filled in.
+    pub(crate) sheets: TrainingSheets<FormVersion>,
     pub(crate) guide: Vec<Keyed<GuidePage>>,
     pub(crate) glossary: Keyed<Glossary>,
     /// Those of the glossary.
@@ -36,7 +39,7 @@ pub(crate) struct ReadDocuments {
 
 impl ReadDocuments {
     pub(crate) fn all(&self) -> Documents<'_> {
-        let Self { policies, forms, curricula, guide, glossary, acronyms: _ } = self;
+        let Self { policies, forms, curricula, sheets: _, guide, glossary, acronyms: _ } = self;
         Documents { policies, forms, curricula, guide, glossary }
     }
 }
@@ -68,6 +71,7 @@ impl DocumentReader<'_> {
             policies: self.shown(&reading, &self.sources.policies, findings),
             forms: self.shown(&reading, &self.sources.forms, findings),
             curricula: self.shown(&reading, &self.sources.curricula, findings),
+            sheets: training_sheet::blank(&reading, findings),
             guide: guide::pages(&reading, self.sources, self.elsewhere, findings),
             glossary,
             acronyms,
@@ -98,7 +102,8 @@ impl DocumentReader<'_> {
         if open.is_empty() || !self.has_several_versions() {
             return Vec::new();
         }
-        let ReadDocuments { policies, forms, curricula, guide: _, glossary: _, acronyms } = documents;
+        let ReadDocuments { policies, forms, curricula, sheets: _, guide: _, glossary: _, acronyms } =
+            documents;
         self.with_past(acronyms, places, |past| {
             let mut removed = past.removed(&self.sources.policies, policies, open);
             removed.extend(past.removed(&self.sources.forms, forms, open));
@@ -144,6 +149,7 @@ impl DocumentReader<'_> {
             form_tasks: self.program.form_tasks.iter().map(|task| task.as_str()).collect(),
             acronyms,
             fixed_words: &self.program.words,
+            sheets: &self.program.sheets,
             today: self.view.today,
             calendar: self.view.calendar,
         }

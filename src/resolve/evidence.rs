@@ -116,8 +116,8 @@ pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: D
 }
 
 /// A place of a form that may meet clauses.
-struct CoveringPlace<'a> {
-    covers: &'a [Cover],
+pub(super) struct CoveringPlace<'a> {
+    pub(super) covers: &'a [Cover],
     anchor: Anchor,
     title: String,
     words: String,
@@ -144,7 +144,7 @@ pub(crate) fn of_form(document: &DocumentId, version: &FormVersion, today: Date)
 }
 
 /// The sections, fields and columns of a form, in reading order.
-fn places(version: &FormVersion) -> Vec<CoveringPlace<'_>> {
+pub(super) fn places(version: &FormVersion) -> Vec<CoveringPlace<'_>> {
     let mut places: Vec<CoveringPlace<'_>> = version.identity.iter().flat_map(places_of_field).collect();
     for section in &version.sections {
         places.push(CoveringPlace {

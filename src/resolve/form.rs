@@ -6,7 +6,7 @@ use super::form_field::{FieldReader, covers, is_name};
 use super::header_fields::Fields;
 use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{FormFile, FormKeys, ReadHeader, ReadKeys, SectionSource, VersionFile};
+use crate::load::{FieldSource, FormFile, FormKeys, ReadKeys, SectionSource, Spanned, VersionFile};
 use crate::markdown;
 use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
 use crate::model::text::{Block, BodyText, Inline, each_inline, each_line};
@@ -45,33 +45,42 @@ fn version(
     let header = reader.header(&source.head.every, written.effective, &mut fields);
     let due = reader.sentence("due", keys.due.as_ref(), &mut fields);
     let tasks = tasks(reader, keys, &mut fields);
+    let (identity, sections) = parts(reader, &keys.identity, &source.sections, &mut fields);
+    FormVersion { header, tasks, due, identity, sections }
+}
+
+/// What a form or a sheet is made of: its identity fields and its sections.
+pub(super) fn parts(
+    reader: &VersionReader<'_>,
+    identity_fields: &[Spanned<FieldSource>],
+    sections: &[(Span, ReadKeys<SectionSource>)],
+    fields: &mut Fields<'_>,
+) -> (Vec<Field>, Vec<Section>) {
     // Ids are paths of one tree: the ids of fields, and of the sections that repeat.
     let mut ids = BTreeMap::new();
-    let identity = identity(reader, &source.head, &mut ids, &mut fields);
+    let identity = identity(reader, identity_fields, &mut ids, fields);
     let mut section_ids = BTreeMap::new();
-    let sections: Vec<Section> = source
-        .sections
-        .iter()
-        .filter_map(|(span, read)| {
-            let mut fields = Fields {
-                file: written.file,
-                top: *span,
-                what: "this section",
-                unread: &read.unread,
-                within: "",
-                findings,
-            };
-            section(reader, read, &mut ids, &mut section_ids, &mut fields)
-        })
-        .collect();
-    if source.sections.is_empty() {
-        findings.push(
-            Diagnostic::new(FindingCode::EmptyForm, top, "this form has no sections").hint(
+    let mut kept = Vec::new();
+    for (span, read) in sections {
+        let mut fields = Fields {
+            file: fields.file,
+            top: *span,
+            what: "this section",
+            unread: &read.unread,
+            within: "",
+            findings: fields.findings,
+        };
+        kept.extend(section(reader, read, &mut ids, &mut section_ids, &mut fields));
+    }
+    if sections.is_empty() {
+        let message = format!("{} has no sections", fields.what);
+        fields.findings.push(
+            Diagnostic::new(FindingCode::EmptyForm, fields.top, message).hint(
                 "start each with a line `[[section]]`, and each of its fields with `[[section.field]]`",
             ),
         );
     }
-    FormVersion { header, tasks, due, identity, sections }
+    (identity, kept)
 }
 
 fn tasks(reader: &VersionReader<'_>, keys: &FormKeys, fields: &mut Fields<'_>) -> Vec<String> {
@@ -101,11 +110,10 @@ fn tasks(reader: &VersionReader<'_>, keys: &FormKeys, fields: &mut Fields<'_>) -
 
 fn identity(
     reader: &VersionReader<'_>,
-    head: &ReadHeader<FormKeys>,
+    written: &[Spanned<FieldSource>],
     ids: &mut BTreeMap<String, Span>,
     fields: &mut Fields<'_>,
 ) -> Vec<Field> {
-    let written = &head.own.identity;
     if let Some(surplus) = written.get(MOST_IDENTITY) {
         let span = fields.span(surplus);
         fields.findings.push(
@@ -156,8 +164,7 @@ fn section(
         None => BodyText::default(),
         Some(text) => {
             let span = fields.span(text);
-            let (document, problems) =
-                markdown::parse_text(text.get_ref(), span, reader.own, reader.background.names);
+            let (document, problems) = markdown::parse_text(text.get_ref(), span, reader.own, &reader.known);
             fields.findings.extend(problems);
             check_text(&document, span, fields.findings);
             document

@@ -227,7 +227,7 @@ pub(crate) fn covers(
     let mut covers = Vec::new();
     for one in written {
         let span = fields.span(one);
-        match reader.background.names.clause(one.get_ref(), span) {
+        match reader.known.clause(one.get_ref(), span) {
             Ok((clause, more)) => {
                 fields.findings.extend(more);
                 covers.push(Cover { clause, span });

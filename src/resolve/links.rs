@@ -19,6 +19,10 @@ pub(crate) fn check(outlines: &Outlines, unreadable: &BTreeSet<DocumentId>, find
             findings.extend(links.check(outline));
         }
     }
+    for (id, outline) in &outlines.sheets {
+        let links = Links { own: (id, &outline.anchors), known: &known, unreadable };
+        findings.extend(links.check(outline));
+    }
     for (id, outline) in &outlines.guide {
         if let Some(anchors) = known.get(id) {
             let links = Links { own: (id, anchors), known: &known, unreadable };
@@ -86,6 +90,7 @@ fn no_place(document: &DocumentId, anchor: &Anchor, anchors: &AnchorSet, span: S
     let names: BTreeSet<String> = anchors.keys().map(Anchor::to_string).collect();
     let hint = match nearest(&anchor.to_string(), names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `#{near}`?"),
+        None if names.is_empty() => "it has no place that a link could lead to".to_owned(),
         None => {
             let listed = anchors.keys().filter(|anchor| !matches!(anchor, Anchor::Citation(_)));
             let listed: BTreeSet<String> = listed.map(|anchor| format!("#{anchor}")).collect();

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::elsewhere::Elsewhere;
 use super::header_fields::UNREAD;
 use super::program::Program;
+use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{LinkEnd, Lookup, NoPicture};
@@ -170,6 +171,41 @@ impl<'a> Names<'a> {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint(format!("the ids are in content/specifications/{specification}.toml")),
         })
+    }
+}
+
+/// What the texts of a version can name: clauses, particulars and pictures, and on a sheet its curriculum.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownNames<'a> {
+    pub(crate) names: &'a Names<'a>,
+    /// Set on a sheet.
+    pub(crate) curriculum: Option<&'a CurriculumValues>,
+    /// Set in an entry that is repeated for each unit.
+    pub(crate) unit: Option<&'a UnitValues>,
+}
+
+impl Lookup for KnownNames<'_> {
+    fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
+        self.names.clause(written, span)
+    }
+
+    fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        match (self.curriculum, name.split('.').next()) {
+            (Some(curriculum), Some("curriculum" | "unit")) => curriculum.value(self.unit, name, span),
+            _ => self.names.value(name, span),
+        }
+    }
+
+    fn link_end(&self, to: &LinkTarget) -> LinkEnd {
+        self.names.link_end(to)
+    }
+
+    fn is_past(&self) -> bool {
+        self.names.is_past()
+    }
+
+    fn image(&self, path: &str) -> Result<String, NoPicture> {
+        self.names.image(path)
     }
 }
 

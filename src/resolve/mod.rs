@@ -23,6 +23,7 @@ mod policy;
 mod program;
 mod rules;
 mod timeline;
+mod training_sheet;
 mod version;
 
 pub(crate) use approved_texts::{changed_texts, copy_path, texts_to_record};
@@ -65,7 +66,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
-    let outlines = Outlines::new(documents.all(), events, view.today, memo);
+    let outlines = Outlines::new(documents.all(), &documents.sheets, events, view.today, memo);
     links::check(&outlines, &sources.unreadable.documents, &mut findings);
     // What readers don't see yet earns nothing.
     let is_hidden = |document: &DocumentId| elsewhere.is_hidden_draft(document);
@@ -79,7 +80,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let open = OpenClauses::new(&specifications, &program.offered, &evidence);
     let evidence_removed = reader.removed(&documents, &places, &open);
     drop(names);
-    let ReadDocuments { policies, forms, curricula, guide, glossary, .. } = documents;
+    let ReadDocuments { policies, forms, curricula, sheets, guide, glossary, .. } = documents;
     let handbook = Handbook {
         file: sources.config.clone(),
         tracks: program.tracks(),
@@ -98,6 +99,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         policies,
         forms,
         curricula,
+        sheets,
         form_tasks: program.form_tasks,
         guide,
         glossary,

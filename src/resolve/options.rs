@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::header_fields::Fields;
+use super::training_sheet::{CurriculumValues, UnitValues};
 use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::load::{FieldSource, Spanned};
@@ -68,11 +69,13 @@ struct Labels {
     taken: BTreeMap<String, Span>,
     /// What is kept for `other = true`, whether or not it is set.
     reserved: Vec<String>,
+    /// Whether an entry so far stands for all units of a curriculum.
+    has_units: bool,
 }
 
 impl Labels {
     fn new(key: &'static str, entry: &'static str, count: RangeInclusive<usize>) -> Self {
-        Self { key, entry, count, taken: BTreeMap::new(), reserved: Vec::new() }
+        Self { key, entry, count, taken: BTreeMap::new(), reserved: Vec::new(), has_units: false }
     }
 
     /// Ids and labels; what has no words of its own is a finding and left out.
@@ -86,10 +89,14 @@ impl Labels {
             fields.missing(self.key);
             return Placed::new(Vec::new(), fields.top);
         };
-        self.check_count(list, fields);
+        self.check_count(reader, list, fields);
         let mut kept = Vec::new();
         for one in list.get_ref() {
             let span = fields.span(one);
+            if let Some(curriculum) = stands_for_units(reader, one) {
+                kept.extend(self.of_units(reader, &curriculum.units, one, fields));
+                continue;
+            }
             let label = reader.filled(one.get_ref().trim(), span, fields.findings);
             let id = slug(&label);
             match self.refusal(&id, &label, span) {
@@ -103,9 +110,41 @@ impl Labels {
         Placed::new(kept, fields.span(list))
     }
 
-    fn check_count(&self, list: &WrittenOptions, fields: &mut Fields<'_>) {
+    /// An entry for each unit. Data calls it by the id of the unit, which is unique; units may have the same title.
+    fn of_units(
+        &mut self,
+        reader: &VersionReader<'_>,
+        units: &[UnitValues],
+        written: &Spanned<String>,
+        fields: &mut Fields<'_>,
+    ) -> Vec<(String, String)> {
+        let (span, text) = (fields.span(written), written.get_ref().trim());
+        if std::mem::replace(&mut self.has_units, true) {
+            let message = format!("another {} stands for the units already", self.entry);
+            fields.findings.push(
+                Diagnostic::new(FindingCode::BadOptions, span, message)
+                    .hint("remove one of them: it is repeated for each unit"),
+            );
+            return Vec::new();
+        }
+        let mut kept = Vec::new();
+        for unit in units {
+            let label = reader.in_unit(unit).filled(text, span, fields.findings);
+            match self.clash(std::slice::from_ref(&unit.id), &label, span) {
+                Some(finding) => fields.findings.push(finding),
+                None => {
+                    self.taken.insert(unit.id.clone(), span);
+                    kept.push((unit.id.clone(), label));
+                }
+            }
+        }
+        kept
+    }
+
+    fn check_count(&self, reader: &VersionReader<'_>, list: &WrittenOptions, fields: &mut Fields<'_>) {
         let count = list.get_ref().len();
-        if self.count.contains(&count) {
+        let has_units = list.get_ref().iter().any(|one| stands_for_units(reader, one).is_some());
+        if self.count.contains(&count) || (has_units && count <= *self.count.end()) {
             return;
         }
         let entries = if count == 1 { "entry" } else { "entries" };
@@ -122,7 +161,13 @@ impl Labels {
             let hint = format!("write the words of this {entry} between the quotes, or remove it");
             return Some(refuse(format!("this {entry} is blank")).hint(hint));
         }
-        let names = data_names(id, label);
+        self.clash(&data_names(id, label), label, span)
+    }
+
+    /// Why an entry cannot be taken that data means by `names`.
+    fn clash(&self, names: &[String], label: &str, span: Span) -> Option<Diagnostic> {
+        let entry = self.entry;
+        let refuse = |message: String| Diagnostic::new(FindingCode::BadOptions, span, message);
         if names.iter().any(|name| self.reserved.contains(name)) {
             return Some(
                 refuse(format!("`{label}` is reserved for `other = true`"))
@@ -136,6 +181,11 @@ impl Labels {
                 .hint("data could mean either one: give each different words"),
         )
     }
+}
+
+/// The curriculum, where an entry of its sheet names a unit.
+fn stands_for_units<'a>(reader: &VersionReader<'a>, entry: &Spanned<String>) -> Option<&'a CurriculumValues> {
+    reader.known.curriculum.filter(|_| UnitValues::are_named(entry.get_ref()))
 }
 
 /// Whether a character leaves a mark on paper.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::evidence;
+use super::{evidence, training_sheet};
 use crate::memo::{Key, Memo};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::Passage;
 use crate::model::text::{Inline, LinkTarget, each_inline};
 use crate::model::{
-    Anchor, AnchorSet, Date, DocumentId, DocumentKind, Documents, Evidence, Version, Versioned, lasting,
+    Anchor, AnchorSet, Date, DocumentId, DocumentKind, Documents, Evidence, FormVersion, TrainingSheet,
+    TrainingSheets, Version, Versioned, lasting,
 };
 use crate::source::Span;
 
@@ -44,6 +45,8 @@ pub(crate) struct Outlines {
     pub(crate) versioned: Vec<OutlinedDocument>,
     /// The pages of the guide, those that are made last.
     pub(crate) guide: Vec<(DocumentId, Arc<Outline>)>,
+    /// The sheets of every curriculum. They are only printed, and have no places that a link could lead to.
+    pub(crate) sheets: [(DocumentId, Outline); 2],
 }
 
 /// Finds what a version meets on a day.
@@ -80,7 +83,13 @@ impl OutlinedDocument {
 
 impl Outlines {
     /// Looks at every document. `events` are the anchors of the list of deadlines.
-    pub(crate) fn new(documents: Documents<'_>, events: BTreeSet<String>, today: Date, memo: &Memo) -> Self {
+    pub(crate) fn new(
+        documents: Documents<'_>,
+        sheets: &TrainingSheets<FormVersion>,
+        events: BTreeSet<String>,
+        today: Date,
+        memo: &Memo,
+    ) -> Self {
         let Documents { policies, forms, curricula, guide, glossary } = documents;
         let mut versioned = of_documents(policies, evidence::of_policy, today, memo);
         versioned.extend(of_documents(forms, evidence::of_form, today, memo));
@@ -102,7 +111,10 @@ impl Outlines {
             (WHOM_TO_CALL, Arc::default()),
         ];
         let made = made.into_iter().map(|(id, outline)| (DocumentKind::Guide.id(id), outline));
-        Self { versioned, guide: pages.chain(made).collect() }
+        let sheets = TrainingSheet::ALL.map(|sheet| {
+            (training_sheet::id(sheet), Outline::new(AnchorSet::new(), &sheets.get(sheet).passages()))
+        });
+        Self { versioned, guide: pages.chain(made).collect(), sheets }
     }
 
     /// The places of every document shown.

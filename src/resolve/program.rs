@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::header_fields::{Fields, UNREAD};
-use super::mail;
+use super::{mail, training_sheet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{HandbookSource, Sources, Spanned, ValueSource, ValueTable};
-use crate::model::{HandbookValue, Paper, Track, ValueKind};
+use crate::load::{HandbookSource, Sources, Spanned, TrainingSheetFile, ValueSource, ValueTable};
+use crate::memo::Keyed;
+use crate::model::{HandbookValue, Paper, Track, TrainingSheets, ValueKind};
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
 
@@ -24,6 +25,8 @@ pub(crate) struct Program {
     pub(crate) title: Placed<String>,
     pub(crate) language: Language,
     pub(crate) words: Arc<FixedWords>,
+    /// The sheets of every curriculum, in its language.
+    pub(crate) sheets: TrainingSheets<Keyed<TrainingSheetFile>>,
     pub(crate) accent: String,
     pub(crate) paper: Paper,
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
@@ -55,6 +58,7 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
                 None,
                 findings,
             )),
+            sheets: TrainingSheets::of(|sheet| sources.sheets.english(sheet).clone()),
             accent: ACCENT.to_owned(),
             paper: Paper::UsLetter,
             known_tracks: BTreeMap::new(),
@@ -120,11 +124,14 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
     }
     mail::check(&values, fields.findings);
     let language = language(source.language.as_ref(), &mut fields);
-    let words = fixed_words(sources, &language, source.language.as_ref(), &mut fields);
+    let set = source.language.as_ref().map_or(fields.top, |written| fields.span(written));
+    let words = fixed_words(sources, &language, set, fields.findings);
+    let sheets = training_sheet::in_language(sources, &language, set, fields.findings);
     Program {
         title,
         language,
         words,
+        sheets,
         accent: accent(source.accent.as_ref(), &mut fields),
         paper: match &source.page_size {
             Some(_) => fields.word("page_size", source.page_size.as_ref(), &PAPERS),
@@ -194,17 +201,16 @@ fn language(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Langu
     })
 }
 
-/// The fixed words in the handbook's language, with its own in their place.
+/// The fixed words in the handbook's language, with its own in their place. `set` is where the handbook says its language.
 fn fixed_words(
     sources: &Sources,
     language: &Language,
-    written: Option<&Spanned<String>>,
-    fields: &mut Fields<'_>,
+    set: Span,
+    findings: &mut Findings,
 ) -> Arc<FixedWords> {
-    let set = written.map_or(fields.top, |written| fields.span(written));
     let file = sources.words.get(&words::path(language)).copied();
     let own = file.map(|file| OwnWords { file, text: &sources.files.get(file).text });
-    Arc::new(FixedWords::read(language, set, own.as_ref(), fields.findings))
+    Arc::new(FixedWords::read(language, set, own.as_ref(), findings))
 }
 
 fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String {

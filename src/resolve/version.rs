@@ -11,16 +11,17 @@ use super::approval::ApprovalReader;
 use super::evidence::CitingVersion;
 use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
-use super::lookup::{Names, PastPlaces};
+use super::lookup::{KnownNames, Names, PastPlaces};
 use super::timeline;
+use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
+use crate::load::{SourceHeader, Spanned, TrainingSheetFile, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::fingerprint::{BadFingerprint, Fingerprint};
 use crate::model::text::{BodyText, Inline, Line, LinkTarget, each_inline};
 use crate::model::version::{ApprovedText, RecordedText, TextConfirmation};
-use crate::model::{Anchor, Approval, Date, DocumentId, Header, Track, Version, Versioned};
+use crate::model::{Anchor, Approval, Date, DocumentId, Header, Track, TrainingSheets, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
 
@@ -49,6 +50,8 @@ pub(crate) struct Background<'a> {
     pub(crate) acronyms: &'a Acronyms,
     /// What the program says of itself in every form.
     pub(crate) fixed_words: &'a FixedWords,
+    /// The sheets of every curriculum.
+    pub(crate) sheets: &'a TrainingSheets<Keyed<TrainingSheetFile>>,
     /// The day that the handbook speaks of.
     pub(crate) today: Date,
     /// The day of the calendar.
@@ -115,8 +118,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a file of the document `own`.
-    fn reader<'r>(&'r self, own: &'r DocumentId, file: FileId) -> VersionReader<'r> {
+    pub(crate) fn reader<'r>(&'r self, own: &'r DocumentId, file: FileId) -> VersionReader<'r> {
         VersionReader::new(self.background, own, file, self.files.get(file))
+    }
+
+    pub(crate) fn background(&self) -> &'a Background<'a> {
+        self.background
     }
 
     /// Reads the versions of one document, oldest first and drafts last. The text of versions that have been superseded
@@ -210,6 +217,8 @@ fn links_here(version: &dyn Version) -> impl Iterator<Item = Anchor> {
 #[derive(Clone, Copy)]
 pub(crate) struct VersionReader<'a> {
     pub(crate) background: &'a Background<'a>,
+    /// What its texts can name.
+    pub(crate) known: KnownNames<'a>,
     pub(crate) own: &'a DocumentId,
     file: FileId,
     written: &'a SourceFile,
@@ -222,7 +231,28 @@ impl<'a> VersionReader<'a> {
         file: FileId,
         written: &'a SourceFile,
     ) -> Self {
-        Self { background, own, file, written }
+        let known = KnownNames { names: background.names, curriculum: None, unit: None };
+        Self { background, known, own, file, written }
+    }
+
+    /// Reads the sheet `own`, whose texts can name this curriculum.
+    pub(crate) fn on_sheet<'b>(
+        &self,
+        own: &'b DocumentId,
+        curriculum: &'b CurriculumValues,
+    ) -> VersionReader<'b>
+    where
+        'a: 'b,
+    {
+        VersionReader { own, known: KnownNames { curriculum: Some(curriculum), ..self.known }, ..*self }
+    }
+
+    /// Reads an entry that is repeated for each unit.
+    pub(crate) fn in_unit<'b>(&self, unit: &'b UnitValues) -> VersionReader<'b>
+    where
+        'a: 'b,
+    {
+        VersionReader { known: KnownNames { unit: Some(unit), ..self.known }, ..*self }
     }
 
     /// Reads the head of a version. It is called by its id where it has no title.
@@ -294,7 +324,7 @@ impl<'a> VersionReader<'a> {
 
     /// A text with its placeholders filled in.
     pub(crate) fn filled(&self, text: &str, span: Span, findings: &mut Findings) -> String {
-        let (filled, problems) = markdown::fill(text, span, self.background.names);
+        let (filled, problems) = markdown::fill(text, span, &self.known);
         findings.extend(problems);
         filled
     }
@@ -304,7 +334,7 @@ impl<'a> VersionReader<'a> {
         let SourceFile { path, text, .. } = self.written;
         let text = text.get(body.clone()).unwrap_or_default();
         let input = Input { own: self.own, file: self.file, path, text, offset: body.start };
-        let (document, problems) = markdown::parse(input, self.background.names);
+        let (document, problems) = markdown::parse(input, &self.known);
         findings.extend(problems);
         document
     }
@@ -313,7 +343,7 @@ impl<'a> VersionReader<'a> {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);
         }
-        let (line, problems) = markdown::parse_line(text, span, self.own, self.background.names);
+        let (line, problems) = markdown::parse_line(text, span, self.own, &self.known);
         findings.extend(problems);
         Placed::new(line, span)
     }
@@ -484,6 +514,9 @@ mod tests {
         let csp = [Track("csp".to_owned())];
         let (none, some) =
             (Acronyms::default(), Acronyms::new(&crate::model::Glossary::default(), Key::of(&1)));
+        let own = |sheet, text| Keyed::new(Key::of(&text), sources.sheets.english(sheet));
+        let sheets = TrainingSheets::of(|sheet| own(sheet, "ours"));
+        let own_sheets = TrainingSheets::of(|sheet| own(sheet, "own"));
         let background = |today| Background {
             known_tracks: &[],
             offered: &[],
@@ -491,6 +524,7 @@ mod tests {
             form_tasks: Vec::new(),
             acronyms: &none,
             fixed_words: &words,
+            sheets: &sheets,
             today,
             calendar: day,
         };
@@ -502,6 +536,7 @@ mod tests {
             Key::of(&Background { form_tasks: vec!["A new Member"], ..background(day) }),
             Key::of(&Background { acronyms: &some, ..background(day) }),
             Key::of(&Background { calendar: date(2026, 6, 2), ..background(day) }),
+            Key::of(&Background { sheets: &own_sheets, ..background(day) }),
         ];
         for (at, key) in keys.iter().enumerate() {
             assert!(!keys[..at].contains(key), "{at}");

@@ -10,16 +10,11 @@ use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
 use crate::memo::{Key, Keyed};
-use crate::model::form::{
-    CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
-};
-use crate::model::text::BodyText;
 use crate::model::{
-    ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, FormVersion,
-    Handbook, Header, OtherVersion,
+    ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, Handbook,
+    OtherVersion,
 };
-use crate::source::{Placed, Span};
-use crate::words::{AttendanceWords, CertificateWords, Sentence, Word};
+use crate::words::Word;
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct UnitRow {
@@ -69,11 +64,6 @@ pub struct CurriculumPage<'a> {
     /// The version shown, for its text.
     #[serde(skip)]
     pub version: &'a CurriculumVersion,
-    /// The attendance sheet as a form.
-    #[serde(skip)]
-    pub attendance: FormVersion,
-    #[serde(skip)]
-    pub certificate: FormVersion,
 }
 
 /// A clause that takes training, with the units that teach it.
@@ -179,8 +169,6 @@ fn bare<'a>(
         policies: Vec::new(),
         history: document::history(&version.header, &handbook.words),
         versions,
-        attendance: attendance(version, &handbook.words.attendance),
-        certificate: certificate(version, &handbook.words.certificate),
         version,
     }
 }
@@ -234,142 +222,4 @@ fn taught(handbook: &Handbook, evidence: &Evidence) -> u32 {
     let curriculum = handbook.curricula.iter().find(|one| one.id == evidence.document.id);
     let units = curriculum.map(|one| one.current.units.as_slice()).unwrap_or_default();
     units.iter().find(|unit| unit.anchor() == evidence.anchor).map_or(0, |unit| unit.minutes)
-}
-
-/// The sheet on which a session is recorded: which units, when, by whom, and who was there.
-fn attendance(version: &CurriculumVersion, words: &AttendanceWords) -> FormVersion {
-    let span = version.header.span;
-    let units = version
-        .units
-        .iter()
-        .map(|unit| RowLabel {
-            id: unit.id.clone(),
-            label: words.unit_minutes.fill(&[("title", &*unit.title), ("minutes", &unit.minutes)]),
-        })
-        .collect();
-    let taught = Table {
-        columns: vec![
-            column("date", &words.date, CellKind::Line(Entry::Date), 2, span),
-            column("minutes", &words.minutes_taught, CellKind::Line(Entry::Number), 2, span),
-            column("trainer", &words.trainer, CellKind::Line(Entry::Text), 3, span),
-        ],
-        rows: Rows::Labeled {
-            heading: Placed::new(words.unit.to_string(), span),
-            labels: Placed::new(units, span),
-        },
-        lines: 1,
-    };
-    let present = Table {
-        columns: vec![
-            column("name", &words.name, CellKind::Line(Entry::Text), 4, span),
-            column("role", &words.role, CellKind::Line(Entry::Text), 3, span),
-            column("units", &words.units_attended, CellKind::Line(Entry::Text), 2, span),
-            column("score", &words.score, CellKind::Line(Entry::Text), 2, span),
-            column("initials", &words.initials, CellKind::Line(Entry::Text), 2, span),
-        ],
-        rows: Rows::Blank(16),
-        lines: 1,
-    };
-    form(
-        version,
-        &words.title,
-        vec![
-            section(
-                "session",
-                &words.taught,
-                vec![field("taught", &words.units, FieldKind::Table(taught), span)],
-                span,
-            ),
-            section(
-                "people",
-                &words.people,
-                vec![field("present", &words.attendees, FieldKind::Table(present), span)],
-                span,
-            ),
-            section(
-                "signed",
-                &words.signature,
-                vec![field("trainer", &words.trainer, FieldKind::Signature(Signer::Staff), span)],
-                span,
-            ),
-        ],
-    )
-}
-
-/// What a learner is given who has attended all of it.
-fn certificate(version: &CurriculumVersion, words: &CertificateWords) -> FormVersion {
-    let span = version.header.span;
-    let half = |id: &str, label: &str, entry| Field {
-        width: Width(6),
-        ..field(id, label, FieldKind::Line(entry), span)
-    };
-    form(
-        version,
-        &words.title,
-        vec![
-            section(
-                "learner",
-                &words.certifies,
-                vec![
-                    field("learner", &words.learner, FieldKind::Line(Entry::Text), span),
-                    half("role", &words.role, Entry::Text),
-                    half("completed", &words.completed, Entry::Date),
-                    half("minutes", &words.minutes.fill(&[("minutes", &version.minutes())]), Entry::Number),
-                    half("check", &words.check, Entry::Text),
-                ],
-                span,
-            ),
-            section(
-                "signed",
-                &words.signatures,
-                vec![
-                    field("trainer", &words.trainer, FieldKind::Signature(Signer::Staff), span),
-                    field("director", &words.director, FieldKind::Signature(Signer::Staff), span),
-                ],
-                span,
-            ),
-        ],
-    )
-}
-
-fn form(version: &CurriculumVersion, title: &Sentence, sections: Vec<Section>) -> FormVersion {
-    let title = title.fill(&[("title", &*version.header.title)]);
-    let title = Placed::new(title, version.header.span);
-    let header = Header { title, ..version.header.clone() };
-    FormVersion {
-        due: Placed::new(Vec::new(), header.span),
-        header,
-        tasks: Vec::new(),
-        identity: Vec::new(),
-        sections,
-    }
-}
-
-fn section(id: &str, title: &str, fields: Vec<Field>, span: Span) -> Section {
-    Section {
-        id: id.to_owned(),
-        title: Placed::new(title.to_owned(), span),
-        text: BodyText::default(),
-        repeat: None,
-        covers: Vec::new(),
-        fields,
-        span,
-    }
-}
-
-fn field(id: &str, label: &str, kind: FieldKind, span: Span) -> Field {
-    Field {
-        id: id.to_owned(),
-        label: Placed::new(label.to_owned(), span),
-        help: Placed::new(Vec::new(), span),
-        kind,
-        required: false,
-        width: Width(12),
-        covers: Vec::new(),
-        span,
-    }
-}
-
-fn column(id: &str, label: &str, kind: CellKind, share: u8, span: Span) -> Column {
-    Column { id: id.to_owned(), label: Placed::new(label.to_owned(), span), kind, share, covers: Vec::new() }
 }

@@ -6,42 +6,6 @@ use super::text::{Counted, Sentence, Word};
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AttendanceWords {
-    pub(crate) title: Sentence,
-    pub(crate) taught: Word,
-    pub(crate) units: Word,
-    pub(crate) unit_minutes: Sentence,
-    pub(crate) date: Word,
-    pub(crate) minutes_taught: Word,
-    pub(crate) trainer: Word,
-    pub(crate) unit: Word,
-    pub(crate) people: Word,
-    pub(crate) attendees: Word,
-    pub(crate) name: Word,
-    pub(crate) role: Word,
-    pub(crate) units_attended: Word,
-    pub(crate) score: Word,
-    pub(crate) initials: Word,
-    pub(crate) signature: Word,
-}
-
-#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CertificateWords {
-    pub(crate) title: Sentence,
-    pub(crate) certifies: Word,
-    pub(crate) learner: Word,
-    pub(crate) role: Word,
-    pub(crate) completed: Word,
-    pub(crate) minutes: Sentence,
-    pub(crate) check: Word,
-    pub(crate) signatures: Word,
-    pub(crate) trainer: Word,
-    pub(crate) director: Word,
-}
-
-#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct FormListWords {
     pub(crate) lead: Word,
     pub(crate) due: Word,

@@ -32,7 +32,7 @@ use pages::{
 use preview::{PreviewWords, TranslationWords};
 
 pub(crate) use documents::CardWords;
-pub(crate) use forms::{AttendanceWords, CertificateWords, FormScriptWords, SheetWords};
+pub(crate) use forms::{FormScriptWords, SheetWords};
 pub(crate) use language::Language;
 pub(crate) use text::{Sentence, SentencePiece, Word, pieces};
 
@@ -68,8 +68,6 @@ pub struct FixedWords {
     pub(crate) form_script: FormScriptWords,
     pub(crate) curricula: CurriculumListWords,
     pub(crate) curriculum: CurriculumPageWords,
-    pub(crate) attendance: AttendanceWords,
-    pub(crate) certificate: CertificateWords,
     pub(crate) specifications: SpecificationListWords,
     pub(crate) specification: SpecificationPageWords,
     pub(crate) coverage: CoverageWords,

@@ -43,8 +43,9 @@ fn the_sheets_of_a_curriculum_are_forms_too() {
     let pages = clausebook::view::view(&examined.handbook, &examined.coverage, true);
     assert_eq!(pages.curricula.len(), 3);
     for page in &pages.curricula {
+        let sheets = &page.version.sheets;
         for (path, version) in
-            [(&page.attendance_pdf, &page.attendance), (&page.certificate_pdf, &page.certificate)]
+            [(&page.attendance_pdf, &sheets.attendance), (&page.certificate_pdf, &sheets.certificate)]
         {
             let sheet = Sheet::new(version, &HANDBOOK.words, &Extent::default());
             assert_eq!(flaws(pdf(path), &sheet), Vec::<String>::new(), "{path}");

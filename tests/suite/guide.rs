@@ -6,10 +6,10 @@ use clausebook::model::FigureKind;
 use clausebook::pipeline::{self, examine};
 use clausebook::world::MemoryWorld;
 
-use crate::support::{STARTER_SITE, TODAY, build, repository, starter};
+use crate::support::{STARTER_PAGES, TODAY, build, repository, starter};
 
 fn page(path: &str) -> String {
-    let bytes = STARTER_SITE.get(path).unwrap_or_else(|| panic!("{path} is missing"));
+    let bytes = STARTER_PAGES.get(path).unwrap_or_else(|| panic!("{path} is missing"));
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -89,7 +89,7 @@ fn whom_to_call_has_the_programs_numbers_and_danger_first() {
     let payer = page.find("href=\"tel:8664209332\"").unwrap();
     assert!(danger < intake && intake < payer);
     assert!(
-        String::from_utf8_lossy(STARTER_SITE.get("index.html").unwrap()).contains("href=\"tel:6175550110\"")
+        String::from_utf8_lossy(STARTER_PAGES.get("index.html").unwrap()).contains("href=\"tel:6175550110\"")
     );
 }
 

@@ -33,6 +33,7 @@ mod random_edits;
 mod recording;
 mod roles;
 mod search;
+mod sheets;
 mod site;
 mod spanish;
 mod starter;

@@ -15,7 +15,7 @@ use crate::support::{Dice, Sandbox, files_in};
 const STEPS: usize = 500;
 
 /// What may be swapped in a text: some of it breaks a file, some repairs it.
-const SWAPS: [(&str, &str); 34] = [
+const SWAPS: [(&str, &str); 38] = [
     ("two weeks", "14 days"),
     ("14 days", "two weeks"),
     ("title = ", "titel = "),
@@ -48,6 +48,11 @@ const SWAPS: [(&str, &str); 34] = [
     ("minutes = 45", "minutes = 30"),
     ("## Visiting", "## Visit"),
     ("## Visit\n", "## Visiting\n"),
+    // Sheets.
+    ("{{ curriculum.title }}", "{{ curriculum.number }}"),
+    ("{{ curriculum.number }}", "{{ curriculum.title }}"),
+    ("{{ unit.title }}", "{{ unit.titel }}"),
+    ("{{ unit.titel }}", "{{ unit.title }}"),
     // Pictures.
     ("![A map]", "![The county]"),
     ("map.svg \"Source: us\"", "map.svg"),
@@ -98,11 +103,12 @@ const TEMPLATES: [&str; 2] =
     ["{% extends \"base.html\" %}\n{% block main %}\n<h1>Staff</h1>\n{% endblock %}\n", "{% extends"];
 
 /// A file of each kind that the small handbook has none of.
-const MORE: [(&str, &str); 4] = [
+const MORE: [(&str, &str); 5] = [
     ("forms/contacts/2026-01-01.toml", FORM),
     ("content/curricula/visiting/2026-01-01.md", CURRICULUM),
     ("content/curricula/visiting/map.svg", PICTURE),
     ("content/policies/visits/map.svg", PICTURE),
+    ("templates/sheets/attendance.toml", include_str!("../../templates/sheets/attendance.toml")),
 ];
 
 /// Does one thing to the handbook in `book`, and says what; the paths are those of the files touched.

@@ -7,7 +7,7 @@ use clausebook::output::Outputs;
 use clausebook::pipeline;
 use clausebook::world::MemoryWorld;
 
-use crate::support::{STARTER_SITE, Sandbox, TODAY, files_in, repository};
+use crate::support::{STARTER_PAGES, Sandbox, TODAY, files_in, repository};
 
 /// The small handbook with changes: a text and what replaces it, by file.
 fn small(changes: &[(&str, &str, &str)]) -> Outputs {
@@ -130,7 +130,7 @@ fn samples_are_listed_by_their_key() {
 #[test]
 fn only_pages_that_speak_of_the_day_say_it() {
     let day = long_date(TODAY);
-    for (path, bytes) in STARTER_SITE.iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, bytes) in STARTER_PAGES.iter().filter(|(path, _)| path.ends_with(".html")) {
         let says = String::from_utf8_lossy(bytes).contains(&day);
         assert_eq!(
             says,
@@ -142,7 +142,7 @@ fn only_pages_that_speak_of_the_day_say_it() {
 
 #[test]
 fn every_topic_has_its_time_and_the_drawing_says_the_same() {
-    let trainer = page(&STARTER_SITE, "trainer.html");
+    let trainer = page(&STARTER_PAGES, "trainer.html");
     let group = between(&trainer, ">CCA CSP: Recommended training topics</h2>", "</section>");
     let words = between(group, "<desc id=\"drawn-topics-1-words\">", "</desc>");
     // 90 minutes in each of two curricula.
@@ -155,40 +155,40 @@ fn every_topic_has_its_time_and_the_drawing_says_the_same() {
 
 #[test]
 fn staff_find_every_form_and_every_event() {
-    let staff = page(&STARTER_SITE, "staff.html");
-    for (path, _) in STARTER_SITE.iter() {
+    let staff = page(&STARTER_PAGES, "staff.html");
+    for (path, _) in STARTER_PAGES.iter() {
         if path.starts_with("forms/") && path.ends_with(".html") && path != "forms/index.html" {
             assert!(staff.contains(&format!("href=\"{path}\"")), "{path}");
         }
     }
-    let deadlines = page(&STARTER_SITE, "guide/deadlines.html");
+    let deadlines = page(&STARTER_PAGES, "guide/deadlines.html");
     let events = between(&deadlines, "aria-label=\"Occasions\"", "</nav>").matches("<li>").count();
     assert_eq!(staff.matches("href=\"guide/deadlines.html#").count(), events);
 }
 
 #[test]
 fn a_policy_has_its_forms_beside_it_and_a_form_its_policies() {
-    let policy = page(&STARTER_SITE, "policies/intake.html");
+    let policy = page(&STARTER_PAGES, "policies/intake.html");
     let forms = between(&policy, "aria-labelledby=\"page_forms\"", "</nav>");
     assert!(forms.contains("../forms/intake-and-referral.html"), "{forms}");
-    let form = page(&STARTER_SITE, "forms/intake-and-referral.html");
+    let form = page(&STARTER_PAGES, "forms/intake-and-referral.html");
     let policies = between(&form, "aria-labelledby=\"page_policies\"", "</nav>");
     assert!(policies.contains("../policies/intake.html"), "{policies}");
-    let training = page(&STARTER_SITE, "policies/training.html");
+    let training = page(&STARTER_PAGES, "policies/training.html");
     let curricula = between(&training, "aria-labelledby=\"page_training\"", "</nav>");
     assert!(curricula.contains("../curricula/csp-core.html"), "{curricula}");
 }
 
 #[test]
 fn breadcrumbs_and_neighbors_follow_the_lists() {
-    let form = page(&STARTER_SITE, "forms/service-plan.html");
+    let form = page(&STARTER_PAGES, "forms/service-plan.html");
     let trail = between(&form, "aria-label=\"Breadcrumbs\"", "</nav>");
     assert!(trail.contains("<a href=\"../index.html\">Home</a>"), "{trail}");
     assert!(trail.contains("<a href=\"../forms/index.html\">Forms</a>"), "{trail}");
     assert!(trail.contains("<span aria-current=\"page\">Service plan</span>"), "{trail}");
     let turn = between(&form, "aria-label=\"Previous and next\"", "</nav>");
     let number = |path: &str| {
-        let page = page(&STARTER_SITE, path);
+        let page = page(&STARTER_PAGES, path);
         between(&page, "<p class=\"eyebrow\">Form F-", " ").parse::<u32>().unwrap()
     };
     let neighbor = |class: &str| {
@@ -212,7 +212,7 @@ fn the_link_to_report_a_mistake_names_page_and_version_and_is_left_out_without_a
 
 #[test]
 fn the_page_for_what_is_not_there_works_at_any_depth() {
-    let page = page(&STARTER_SITE, "404.html");
+    let page = page(&STARTER_PAGES, "404.html");
     for attribute in ["href=\"", "src=\""] {
         for link in page.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap()) {
             assert!(link.starts_with('/') || link.starts_with('#') || link.starts_with("mailto:"), "{link}");

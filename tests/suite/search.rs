@@ -6,7 +6,7 @@ use clausebook::world::MemoryWorld;
 use clausebook::{pipeline, view};
 
 use crate::large;
-use crate::support::{STARTER_SITE, TODAY, starter};
+use crate::support::{STARTER_PAGES, TODAY, starter};
 
 fn pages_of(world: &MemoryWorld) -> Vec<Page> {
     let examined = pipeline::examine(world);
@@ -64,7 +64,7 @@ fn sections_forms_fields_units_clauses_pages_and_terms_are_found_where_they_stan
 #[test]
 fn every_place_that_is_found_is_there() {
     for page in pages_of(&starter()) {
-        let html = script(&STARTER_SITE, &page.url);
+        let html = script(&STARTER_PAGES, &page.url);
         assert_eq!(page.places[0].anchor, "", "{}", page.url);
         for place in &page.places[1..] {
             assert!(html.contains(&format!(" id=\"{}\"", place.anchor)), "{}#{}", page.url, place.anchor);
@@ -77,7 +77,7 @@ fn what_learners_are_not_shown_is_not_found() {
     let examined = pipeline::examine(&starter());
     let pages = view::view(&examined.handbook, &examined.coverage, false);
     let why = &pages.curricula[0].version.units[0].questions[0].why;
-    let texts = texts(&STARTER_SITE, &pages.curricula[0].row.url);
+    let texts = texts(&STARTER_PAGES, &pages.curricula[0].row.url);
     assert!(!why.is_empty() && texts.values().all(|text| !text.as_str().unwrap().contains(why.as_str())));
 }
 
@@ -109,7 +109,7 @@ fn a_word_has_the_weight_of_its_best_place() {
 
 #[test]
 fn the_scripts_are_calls_with_nothing_but_data() {
-    let index = arguments(script(&STARTER_SITE, "search/index.js"), "index");
+    let index = arguments(script(&STARTER_PAGES, "search/index.js"), "index");
     assert_eq!(index.len(), 6);
     assert!(
         index[5].as_array().unwrap().iter().any(|term| term[0]
@@ -122,7 +122,7 @@ fn the_scripts_are_calls_with_nothing_but_data() {
     assert!(pages.len() > 40);
     for page in pages {
         let url = page[0].as_str().unwrap();
-        assert_eq!(texts(&STARTER_SITE, url).len(), page[2].as_str().unwrap().len(), "{url}");
+        assert_eq!(texts(&STARTER_PAGES, url).len(), page[2].as_str().unwrap().len(), "{url}");
     }
 }
 

@@ -2,11 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::STARTER_SITE;
+use clausebook::output::Outputs;
+
+use crate::support::{STARTER_PAGES, STARTER_SITE};
 
 fn pages() -> BTreeMap<String, String> {
-    STARTER_SITE
-        .iter()
+    pages_of(&STARTER_PAGES)
+}
+
+fn pages_of(site: &Outputs) -> BTreeMap<String, String> {
+    site.iter()
         .filter(|(path, _)| path.ends_with(".html"))
         .map(|(path, bytes)| (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap()))
         .collect()
@@ -36,7 +41,17 @@ fn join(path: &str, link: &str) -> String {
 
 #[test]
 fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
-    let pages = pages();
+    links_lead_somewhere(&STARTER_PAGES);
+}
+
+#[test]
+fn every_link_of_a_site_with_pdfs_leads_to_a_file_and_an_anchor() {
+    links_lead_somewhere(&STARTER_SITE);
+}
+
+#[track_caller]
+fn links_lead_somewhere(site: &Outputs) {
+    let pages = pages_of(site);
     let mut seen = 0;
     for (path, html) in &pages {
         for link in values(html, "href").into_iter().chain(values(html, "src")) {
@@ -51,7 +66,7 @@ fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
                 _ if file.is_empty() => path.clone(),
                 _ => join(path, file),
             };
-            assert!(STARTER_SITE.get(&target).is_some(), "{path} links to {link}");
+            assert!(site.get(&target).is_some(), "{path} links to {link}");
             if !anchor.is_empty() {
                 let ids = values(&pages[&target], "id");
                 assert!(ids.iter().any(|id| id == anchor), "{path} links to {link}");
@@ -62,7 +77,7 @@ fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
 }
 
 #[test]
-fn the_addresses_that_others_keep_are_there() {
+fn the_addresses_of_pages_and_pdfs_that_others_keep_are_there() {
     for path in [
         "index.html",
         "policies/intake.html",
@@ -110,7 +125,7 @@ fn nothing_is_fetched_and_nothing_inline_runs() {
             assert!(!source.contains("//"), "{path} fetches {source}");
         }
     }
-    for (path, bytes) in STARTER_SITE.iter().filter(|(path, _)| path.ends_with(".css")) {
+    for (path, bytes) in STARTER_PAGES.iter().filter(|(path, _)| path.ends_with(".css")) {
         let css = String::from_utf8(bytes.to_vec()).unwrap();
         assert!(!css.contains("@import") && !css.contains("http"), "{path}");
     }

@@ -26,8 +26,17 @@ static SITE: LazyLock<Outputs> = LazyLock::new(|| {
     built.outputs.unwrap_or_else(|| panic!("{:?}", built.findings))
 });
 
-/// Every text of a file with fixed words.
-fn words_of(path: &str) -> BTreeSet<String> {
+/// The files with what the program says in English, and in Spanish.
+const ENGLISH: [&str; 3] =
+    ["templates/words.toml", "templates/sheets/attendance.toml", "templates/sheets/certificate.toml"];
+const SPANISH: [&str; 3] = [
+    "templates/words.es.toml",
+    "templates/sheets/attendance.es.toml",
+    "templates/sheets/certificate.es.toml",
+];
+
+/// Every text of the files.
+fn words_of(paths: &[&str]) -> BTreeSet<String> {
     fn walk(value: &toml::Value, found: &mut BTreeSet<String>) {
         match value {
             toml::Value::Table(table) => table.values().for_each(|value| walk(value, found)),
@@ -35,9 +44,11 @@ fn words_of(path: &str) -> BTreeSet<String> {
             other => found.extend(other.as_str().map(str::to_owned)),
         }
     }
-    let text = std::fs::read_to_string(repository(path)).unwrap();
     let mut found = BTreeSet::new();
-    walk(&toml::Value::Table(text.parse().unwrap()), &mut found);
+    for path in paths {
+        let text = std::fs::read_to_string(repository(path)).unwrap();
+        walk(&toml::Value::Table(text.parse().unwrap()), &mut found);
+    }
     found
 }
 
@@ -63,19 +74,18 @@ fn parts(sentence: &str) -> Vec<String> {
 
 /// English parts of at least two words that Spanish has not.
 static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let spanish: BTreeSet<String> =
-        words_of("templates/words.es.toml").iter().flat_map(|words| parts(words)).collect();
+    let spanish: BTreeSet<String> = words_of(&SPANISH).iter().flat_map(|words| parts(words)).collect();
     let words =
         |part: &String| part.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
-    let english = words_of("templates/words.toml");
+    let english = words_of(&ENGLISH);
     let phrases: BTreeSet<String> = english.iter().flat_map(|words| parts(words)).collect();
     phrases.into_iter().filter(|part| words(part) >= 2 && !spanish.contains(part)).collect()
 });
 
 /// English texts of any length that Spanish has not.
 static WHOLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let spanish = words_of("templates/words.es.toml");
-    words_of("templates/words.toml").into_iter().filter(|words| !spanish.contains(words)).collect()
+    let spanish = words_of(&SPANISH);
+    words_of(&ENGLISH).into_iter().filter(|words| !spanish.contains(words)).collect()
 });
 
 /// The English phrases in a text, each between letters of no word.

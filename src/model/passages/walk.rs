@@ -52,7 +52,8 @@ impl Field {
 impl CurriculumVersion {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
-        let Self { header, audience, notes, opening, units } = self;
+        // What is filled into the sheets is seen here already; their own words are those of `Handbook::sheets`.
+        let Self { header, audience, notes, opening, units, sheets: _ } = self;
         let mut walk = PassageWalk::new();
         walk.header(header);
         walk.plain(Role::Lead, audience);
@@ -143,6 +144,7 @@ impl Handbook {
             policies: _,
             forms: _,
             curricula: _,
+            sheets: _,
             guide: _,
             glossary: _,
             form_tasks,

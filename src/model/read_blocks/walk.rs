@@ -43,7 +43,8 @@ impl FormVersion {
 impl CurriculumVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
-        let Self { header, audience, notes, opening, units } = self;
+        // The sheets are the handbook's, and are the same for every curriculum.
+        let Self { header, audience, notes, opening, units, sheets: _ } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.plain(BlockKey::Audience, audience);
