@@ -33,6 +33,12 @@ pub(crate) enum CommandError {
     NoVersion { name: String, date: Date },
     /// The document doesn't have the version that is asked for, but those that are `known`.
     UnknownVersion { name: String, version: VersionTyped, known: Vec<VersionTyped> },
+    /// It is neither the day of a version nor `draft`.
+    NotAVersion(String),
+    /// The document has one version only.
+    OneVersion { name: String, revise: String },
+    /// A file of the document can't be read.
+    UnreadableDocument(String),
     /// The day is still to come.
     FutureDay(Date),
     /// It isn't said what changes.
@@ -116,6 +122,8 @@ impl CommandError {
             | Self::NotAPolicy { .. }
             | Self::NoVersion { .. }
             | Self::UnknownVersion { .. }
+            | Self::NotAVersion(_)
+            | Self::OneVersion { .. }
             | Self::FutureDay(_)
             | Self::NoChange
             | Self::NoOutFolder(_)
@@ -137,6 +145,7 @@ impl CommandError {
             | Self::NotReadable { .. }
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
+            | Self::UnreadableDocument(_)
             | Self::Export(_)
             | Self::File(_) => Exit::Findings,
         }
@@ -202,6 +211,18 @@ impl fmt::Display for CommandError {
                 let known: Vec<String> = known.iter().map(ToString::to_string).collect();
                 write!(f, "{name} has no version {version}; there are: {}", known.join(", "))
             }
+            Self::NotAVersion(word) => write!(
+                f,
+                "{word} is not a version. Write the day on which it takes effect, such as 2027-01-01, or draft"
+            ),
+            Self::OneVersion { name, revise } => write!(
+                f,
+                "{name} has one version, so there is nothing to compare it with. To start another: {revise}"
+            ),
+            Self::UnreadableDocument(name) => write!(
+                f,
+                "{name} has a file that cannot be read, so its versions can't be compared. Fix what is listed above, then try again"
+            ),
             Self::NoVersion { name, date } => {
                 write!(f, "there is no version of {name} that takes effect on {date}")
             }

@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod completions;
 mod coverage;
+mod diff;
+mod diff_text;
 mod error;
 mod explain;
 mod export;
@@ -81,6 +83,7 @@ enum Command {
     Check(check::CheckCommand),
     Completions(completions::CompletionsCommand),
     Coverage(coverage::CoverageCommand),
+    Diff(diff::Diff),
     Export(export::ExportCommand),
     Explain(explain::ExplainCommand),
     Fill(fill::FillCommand),
@@ -102,6 +105,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Check(command) => check::run(command),
         Command::Completions(command) => completions::run(command),
         Command::Coverage(command) => coverage::run(command),
+        Command::Diff(command) => diff::run(command),
         Command::Export(command) => export::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Fill(command) => fill::run(command),

@@ -92,6 +92,13 @@ pub fn render(
             .map(|(one, place)| site.curriculum_page(one, place)),
     );
     jobs.extend(versions::jobs(&site, &pages.others, &places));
+    jobs.par_extend(
+        pages
+            .redlines
+            .par_iter()
+            .zip(&places.redlines)
+            .map(|(page, place)| site.page_of(place, "redline.html", "changes", page)),
+    );
     jobs.par_extend(pages.policies.par_iter().zip(&places.each_policy).map(|(policy, place)| {
         site.remembered(place, policy.key, policy, || site.policy_page(policy, place))
     }));

@@ -4,8 +4,10 @@ use crate::model::DocumentKind;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::view::document::DocumentRow;
 use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
+use crate::view::redline::RedlinePage;
 use crate::view::versions::{VersionLinks, VersionList};
 use crate::view::{OtherPages, Pages, address};
+use crate::words::TitlesWords;
 
 /// The place of every page.
 pub(crate) struct SitePlaces {
@@ -26,6 +28,7 @@ pub(crate) struct SitePlaces {
     pub(crate) each_curriculum: Vec<PagePlace>,
     pub(crate) each_specification: Vec<PagePlace>,
     pub(crate) versions: VersionPlaces,
+    pub(crate) redlines: Vec<PagePlace>,
     /// The pages that are made, then those that are written.
     pub(crate) each_guide_page: Vec<PagePlace>,
 }
@@ -43,11 +46,7 @@ impl VersionPlaces {
     fn new(pages: &Pages<'_>, places: &Places<'_>, today: &str) -> Self {
         let OtherPages { policies, forms, curricula, lists } = &pages.others;
         let (titles, say) = (&places.words.titles, &places.words.versions);
-        let above = |kind: DocumentKind| match kind {
-            DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
-            DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),
-            DocumentKind::Policy | DocumentKind::Guide => LinkView::new(&titles.policies, address::POLICIES),
-        };
+        let above = |kind: DocumentKind| above(kind, titles);
         let version = |kind: DocumentKind, row: &DocumentRow, links: &VersionLinks| {
             let title = links.notice.as_ref().map_or(row.title.as_str(), |notice| &notice.title);
             let document = LinkView::new(&row.title, &address::page(kind, &row.id));
@@ -76,6 +75,26 @@ impl VersionPlaces {
             all: places.top(&say.all, address::VERSIONS, today),
         }
     }
+}
+
+/// The list of the documents of a kind.
+fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
+    match kind {
+        DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
+        DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),
+        DocumentKind::Policy | DocumentKind::Guide => LinkView::new(&titles.policies, address::POLICIES),
+    }
+}
+
+/// What changed with a version: below the page of its document.
+fn redline(page: &RedlinePage, places: &Places<'_>) -> PagePlace {
+    let (say, view) = (&places.words.redline, &page.redline);
+    let title = say.title.fill(&[("title", &view.title)]);
+    let lead = say.lead.fill(&[("old", &view.old.name), ("new", &view.new.name)]);
+    let kind = page.document.kind;
+    let document = LinkView::new(&view.title, &address::page(kind, &page.document.id));
+    let trail = vec![above(kind, &places.words.titles), document];
+    places.version(LinkView::new(&title, &page.url), trail, lead, String::new())
 }
 
 impl SitePlaces {
@@ -124,6 +143,7 @@ impl SitePlaces {
             specifications: list(&titles.specifications, address::SPECIFICATIONS),
             guide: list(&titles.guide, address::GUIDE),
             versions: VersionPlaces::new(pages, &places, &today),
+            redlines: pages.redlines.iter().map(|page| redline(page, &places)).collect(),
             each_policy: series(&titles.policies, address::POLICIES, &policies),
             each_form: series(&titles.forms, address::FORMS, &forms),
             each_curriculum: series(&titles.training, address::CURRICULA, &curricula),

@@ -4,6 +4,7 @@ use super::anchor::{Anchor, AnchorSet, lasting};
 use super::form::Cover;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::text::{Block, Line};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
@@ -84,6 +85,10 @@ impl Version for CurriculumVersion {
 
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
+    }
+
+    fn blocks(&self) -> Vec<ReadBlock<'_>> {
+        self.read_blocks()
     }
 
     fn anchors(&self, _: &DocumentId) -> AnchorSet {

@@ -15,6 +15,7 @@ mod made;
 pub(crate) mod passages;
 pub(crate) mod phrases;
 mod policy;
+pub(crate) mod read_blocks;
 mod rule;
 mod specification;
 pub mod text;

@@ -3,6 +3,7 @@
 use super::anchor::AnchorSet;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
 
@@ -38,6 +39,10 @@ impl Version for PolicyVersion {
 
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
+    }
+
+    fn blocks(&self) -> Vec<ReadBlock<'_>> {
+        self.read_blocks()
     }
 
     fn anchors(&self, own: &DocumentId) -> AnchorSet {

@@ -28,7 +28,7 @@ pub enum Align {
 }
 
 /// What a set-off paragraph is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Callout {
     /// A plain quotation.
     Quote,
@@ -194,7 +194,7 @@ pub enum Inline {
 }
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
     /// Another host, a mail address or a telephone number.
     External(String),

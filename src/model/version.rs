@@ -3,6 +3,7 @@
 use super::anchor::AnchorSet;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::specification::Change;
 use super::text::Line;
 use super::track::Track;
@@ -73,6 +74,9 @@ pub(crate) trait Version: Send + Sync + 'static {
     /// Everything that a reader of it sees.
     fn lines(&self) -> Vec<Passage<'_>>;
 
+    /// Everything that an approval of it is for.
+    fn blocks(&self) -> Vec<ReadBlock<'_>>;
+
     /// The places that a link may lead to; `own` names the document that this is a version of.
     fn anchors(&self, own: &DocumentId) -> AnchorSet;
 }
@@ -92,6 +96,16 @@ pub(crate) enum VersionStatus {
     Superseded { on: Date },
     /// A later version is shown, and nobody approved this one.
     NeverInForce,
+}
+
+impl VersionStatus {
+    /// Whether it is to replace the version that the handbook shows.
+    pub(crate) fn is_to_come(self) -> bool {
+        match self {
+            Self::Upcoming { .. } | Self::Waiting { .. } | Self::Draft => true,
+            Self::Shown | Self::Superseded { .. } | Self::NeverInForce => false,
+        }
+    }
 }
 
 /// A version other than the one that the handbook shows.

@@ -8,6 +8,7 @@ mod languages;
 mod picture;
 mod press;
 mod queue;
+mod redline;
 mod stream_ends;
 mod typst_source;
 mod typst_value;
@@ -32,6 +33,7 @@ use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::policy::PolicyPage;
+use crate::view::redline::RedlinePage;
 use crate::view::{Pages, address};
 use documents::CurriculumEdition;
 use form::Edition;
@@ -138,6 +140,7 @@ enum Printed<'a> {
     },
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
+    Redline(&'a RedlinePage),
 }
 
 /// Every PDF, by its path in the site.
@@ -163,6 +166,7 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
         all.push((&page.attendance_pdf, Printed::Training(page, &page.attendance)));
         all.push((&page.certificate_pdf, Printed::Training(page, &page.certificate)));
     }
+    all.extend(pages.redlines.iter().map(|page| (page.pdf.as_str(), Printed::Redline(page))));
     all
 }
 
@@ -177,6 +181,11 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
     let blank = |sheet| (sheet, Answers::new());
     match printed {
         Printed::Handbook => plain(documents::handbook(pages), None),
+        Printed::Redline(page) => Job {
+            date: page.effective.unwrap_or(as_of),
+            blame: Some(page.span),
+            ..plain(redline::redline(pages, page), None)
+        },
         Printed::Policy(page) => plain(documents::policy(pages, page), Some(&page.version.header)),
         Printed::Form(page, edition) => {
             let sheet = Sheet::new(page.version, &pages.shell.words, &Extent::default());

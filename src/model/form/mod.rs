@@ -18,6 +18,7 @@ pub use slot::{Slot, SlotKind};
 use super::anchor::{Anchor, AnchorSet, lasting};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::read_blocks::ReadBlock;
 use super::specification::ClauseKey;
 use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
@@ -252,6 +253,10 @@ impl Version for FormVersion {
 
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
+    }
+
+    fn blocks(&self) -> Vec<ReadBlock<'_>> {
+        self.read_blocks()
     }
 
     fn anchors(&self, _: &DocumentId) -> AnchorSet {
