@@ -134,18 +134,7 @@ fn compared<'h>(
     wanted: &[VersionTyped],
 ) -> Result<(&'h dyn Version, &'h dyn Version), CommandError> {
     let name = || document.id.id.clone();
-    let typed = |version: &dyn Version| VersionTyped::of(version.header().effective);
-    // By date, drafts last.
-    let mut all: Vec<&dyn Version> = document.others.clone();
-    all.push(document.current);
-    all.sort_by_key(|version| version.header().effective.unwrap_or(jiff::civil::Date::MAX));
-    let find = |version: &VersionTyped| {
-        all.iter().find(|one| typed(**one) == *version).copied().ok_or_else(|| CommandError::UnknownVersion {
-            name: name(),
-            version: *version,
-            known: all.iter().map(|one| typed(*one)).collect(),
-        })
-    };
+    let all = by_date(document);
     let current = all.iter().position(|one| typed(*one) == typed(document.current)).unwrap_or(0);
     match wanted {
         [] => match (all.last(), current.checked_sub(1)) {
@@ -157,9 +146,34 @@ fn compared<'h>(
                 Err(CommandError::OneVersion { name: name(), revise })
             }
         },
-        [old] => Ok((find(old)?, document.current)),
-        [old, new, ..] => Ok((find(old)?, find(new)?)),
+        [old] => Ok((version_of(document, *old)?, document.current)),
+        [old, new, ..] => Ok((version_of(document, *old)?, version_of(document, *new)?)),
     }
+}
+
+fn typed(version: &dyn Version) -> VersionTyped {
+    VersionTyped::of(version.header().effective)
+}
+
+/// Every version by date, drafts last.
+fn by_date<'h>(document: &DocumentVersions<'h>) -> Vec<&'h dyn Version> {
+    let mut all: Vec<&dyn Version> = document.others.clone();
+    all.push(document.current);
+    all.sort_by_key(|version| version.header().effective.unwrap_or(jiff::civil::Date::MAX));
+    all
+}
+
+/// The version that is asked for.
+pub(crate) fn version_of<'h>(
+    document: &DocumentVersions<'h>,
+    wanted: VersionTyped,
+) -> Result<&'h dyn Version, CommandError> {
+    let all = by_date(document);
+    all.iter().find(|one| typed(**one) == wanted).copied().ok_or_else(|| CommandError::UnknownVersion {
+        name: document.id.id.clone(),
+        version: wanted,
+        known: all.iter().map(|one| typed(*one)).collect(),
+    })
 }
 
 /// What `--format json` prints.

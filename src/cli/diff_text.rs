@@ -25,7 +25,9 @@ pub(crate) fn render(view: &RedlineView, is_colored: bool) -> String {
     }
     for fact in facts {
         shown.line(&format!("\n{}", fact.name));
-        shown.words("  ", [(Fate::Deleted, fact.old.as_str()), (Fate::Added, fact.new.as_str())]);
+        let (old, new) = (fact.old.clone(), format!(" {}", fact.new));
+        let runs = [(Fate::Deleted, old), (Fate::Added, new)];
+        shown.words("  ", runs.into_iter().filter(|(_, words)| !words.trim().is_empty()));
     }
     let told: Vec<&RedlineBlock> = blocks.iter().filter(|block| block.is_told()).collect();
     for block in &told {

@@ -37,6 +37,10 @@ pub(crate) enum CommandError {
     NotAVersion(String),
     /// The document has one version only.
     OneVersion { name: String, revise: String },
+    /// No version is to be approved.
+    EmptyPacket,
+    /// The packet can't be set; the findings say why.
+    PacketRefused,
     /// A file of the document can't be read.
     UnreadableDocument(String),
     /// The day is still to come.
@@ -123,6 +127,7 @@ impl CommandError {
             | Self::NoVersion { .. }
             | Self::UnknownVersion { .. }
             | Self::NotAVersion(_)
+            | Self::EmptyPacket
             | Self::OneVersion { .. }
             | Self::FutureDay(_)
             | Self::NoChange
@@ -146,6 +151,7 @@ impl CommandError {
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
             | Self::UnreadableDocument(_)
+            | Self::PacketRefused
             | Self::Export(_)
             | Self::File(_) => Exit::Findings,
         }
@@ -219,6 +225,13 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} has one version, so there is nothing to compare it with. To start another: {revise}"
             ),
+            Self::EmptyPacket => write!(
+                f,
+                "no version takes effect later or waits for approval, so there is nothing to put into a packet"
+            ),
+            Self::PacketRefused => {
+                write!(f, "the packet could not be made. Fix what is listed above, then try again")
+            }
             Self::UnreadableDocument(name) => write!(
                 f,
                 "{name} has a file that cannot be read, so its versions can't be compared. Fix what is listed above, then try again"

@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod manual;
 mod new;
+mod packet;
 mod place;
 mod review;
 mod revise;
@@ -90,6 +91,7 @@ enum Command {
     Import(import::ImportCommand),
     Init(init::InitCommand),
     New(new::NewCommand),
+    Packet(packet::PacketCommand),
     Review(review::ReviewCommand),
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
@@ -112,6 +114,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
         Command::New(command) => new::run(command),
+        Command::Packet(command) => packet::run(command),
         Command::Review(command) => review::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),

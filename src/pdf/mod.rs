@@ -5,6 +5,7 @@ mod documents;
 mod form;
 mod guide;
 mod languages;
+mod packet;
 mod picture;
 mod press;
 mod queue;
@@ -32,6 +33,7 @@ use crate::pdf_cache::{CachedPdf, PdfCache};
 use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
+use crate::view::packet::PacketView;
 use crate::view::policy::PolicyPage;
 use crate::view::redline::RedlinePage;
 use crate::view::{Pages, address};
@@ -232,6 +234,24 @@ fn form_job<'a>(
         blame: Some(page.version.header.span),
         form: Some(FormJob { sheet, answers, size: edition.typed() }),
     }
+}
+
+/// Sets a packet for a board.
+///
+/// # Errors
+/// What Typst refuses.
+pub(crate) fn packet(
+    pages: &Pages<'_>,
+    view: &PacketView,
+    assets: &Assets,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let press = Press::new(assets, &pages.shell.words, &BTreeMap::new(), &[], files);
+    let source = packet::packet(pages, view);
+    let job = Job { path: "packet.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    queue::one(job, |job| press.set(press.prepare(job)))
+        .map_err(|failure| press.explain(&failure, None, files))
 }
 
 /// Why a form could not be filled in.

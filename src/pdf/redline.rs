@@ -5,7 +5,7 @@ use super::typst_source::TypstSource;
 use super::typst_value::{TypstValue, array, call, content};
 use crate::view::Pages;
 use crate::view::redline::{
-    BlockLook, Fate, RedlineBlock, RedlineLine, RedlinePage, RedlineRow, RedlineRun, RedlineView,
+    BlockLook, FactRow, Fate, RedlineBlock, RedlineLine, RedlinePage, RedlineRow, RedlineRun, RedlineView,
 };
 use crate::words::FixedWords;
 
@@ -21,7 +21,7 @@ pub(super) fn redline(pages: &Pages<'_>, page: &RedlinePage) -> TypstSource {
 }
 
 fn text(view: &RedlineView, words: &FixedWords, source: &mut TypstSource) {
-    let RedlineView { title, number, old, new, reasons, facts, blocks, is_same } = view;
+    let RedlineView { title, number, old, new, reasons, facts, blocks: _, is_same } = view;
     let say = &words.redline;
     source.show(
         call("redline-title")
@@ -33,18 +33,42 @@ fn text(view: &RedlineView, words: &FixedWords, source: &mut TypstSource) {
     if !reasons.is_empty() {
         source.show(call("reasons-of").arg(array(reasons)));
     }
-    let legend = if *is_same {
-        say.none.to_string()
-    } else {
-        say.legend.fill(&[("added", &say.added), ("deleted", &say.deleted)])
-    };
-    source.show(call("legend-of").arg(legend));
+    legend(*is_same, words, source);
     if !facts.is_empty() {
-        let rows = facts.iter().map(|fact| array([&fact.name, &fact.old, &fact.new]));
-        source.show(call("changed-facts").arg(array(rows)));
+        source.show(call("redline-heading").arg(&say.facts));
+        changed_facts(facts, source);
     }
-    source.show(call("text-heading"));
-    for block in blocks {
+    source.show(call("redline-heading").arg(&say.text));
+    passages(view, words, source);
+}
+
+/// What a packet has before the passages of a redline: under one heading, the legend and the facts.
+pub(super) fn heading_and_facts(
+    view: &RedlineView,
+    heading: String,
+    words: &FixedWords,
+    source: &mut TypstSource,
+) {
+    source.show(call("redline-heading").arg(heading));
+    legend(view.is_same, words, source);
+    if !view.facts.is_empty() {
+        changed_facts(&view.facts, source);
+    }
+}
+
+fn legend(is_same: bool, words: &FixedWords, source: &mut TypstSource) {
+    let say = &words.redline;
+    source.show(call("legend-of").arg(if is_same { &say.none } else { &say.legend }));
+}
+
+fn changed_facts(facts: &[FactRow], source: &mut TypstSource) {
+    let rows = facts.iter().map(|fact| array([&fact.name, &fact.old, &fact.new]));
+    source.show(call("changed-facts").arg(array(rows)));
+}
+
+/// The text of the new version, with what was deleted where it was.
+pub(super) fn passages(view: &RedlineView, words: &FixedWords, source: &mut TypstSource) {
+    for block in &view.blocks {
         source.show(passage(block, words));
     }
 }

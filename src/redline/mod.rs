@@ -12,6 +12,7 @@
 
 mod blocks;
 mod facts;
+mod marks;
 mod numbers;
 mod pairing;
 mod parts;
@@ -22,6 +23,7 @@ mod tests;
 use crate::model::read_blocks::{LineStep, ReadBlock, ReadLine, ReadToken};
 
 pub(crate) use facts::{FactChange, compare_facts};
+pub(crate) use marks::with_marks_apart;
 
 /// What changed from one version to another.
 #[derive(Debug)]

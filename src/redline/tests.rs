@@ -125,7 +125,7 @@ fn either_side_of_a_redline_is_that_version_word_for_word() {
     let handbook = starter_handbook();
     let mut chance = Chance(7);
     for document in handbook.documents().versioned() {
-        let old = document.current.blocks();
+        let old = with_marks_apart(document.current.blocks());
         for _ in 0..2 {
             let mut new = old.clone();
             for _ in 0..=chance.below(12) {

@@ -30,7 +30,7 @@ use pages::{
     DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TrainerWords,
 };
 use preview::{PreviewWords, TranslationWords};
-use redline::RedlineWords;
+use redline::{PacketWords, RedlineWords};
 
 pub(crate) use documents::CardWords;
 pub(crate) use forms::{AttendanceWords, CertificateWords, FormScriptWords, SheetWords};
@@ -51,6 +51,7 @@ pub struct FixedWords {
     pub(crate) standing: StandingWords,
     pub(crate) versions: VersionsWords,
     pub(crate) redline: RedlineWords,
+    pub(crate) packet: PacketWords,
     pub(crate) evidence: EvidenceWords,
     pub(crate) clause_kind: ClauseKindWords,
     pub(crate) authority: AuthorityWords,

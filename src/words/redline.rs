@@ -14,7 +14,7 @@ pub(crate) struct RedlineWords {
     pub(crate) pdf: Word,
     pub(crate) old_version: Word,
     pub(crate) new_version: Word,
-    pub(crate) legend: Sentence,
+    pub(crate) legend: Word,
     pub(crate) added: Word,
     pub(crate) deleted: Word,
     pub(crate) none: Word,
@@ -56,4 +56,22 @@ pub(crate) struct RedlineWords {
     pub(crate) table: Word,
     pub(crate) signature_of_staff: Word,
     pub(crate) signature_of_member: Word,
+}
+
+/// What the packet for a board says.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PacketWords {
+    pub(crate) title: Word,
+    pub(crate) lead: Sentence,
+    pub(crate) count: Counted,
+    pub(crate) text: Word,
+    pub(crate) changes: Sentence,
+    pub(crate) no_version_before: Word,
+    pub(crate) no_clauses: Word,
+    pub(crate) approval: Word,
+    pub(crate) to_approve: Sentence,
+    pub(crate) name: Word,
+    pub(crate) signature: Word,
+    pub(crate) day: Word,
 }

@@ -2,7 +2,9 @@
 
 mod body;
 mod look;
+mod redline;
 
+use std::fmt::Display;
 use std::io::{self, Cursor};
 
 use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx};
@@ -13,6 +15,8 @@ use crate::model::{Card, Date};
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, SentencePiece, Word};
+pub(crate) use redline::write_redline;
+
 use body::{DocxPart, DocxWriter, cell, run, words_cell};
 
 /// Writes a policy as a Word file. `as_of` stands for the date of a version that has none.
@@ -32,7 +36,13 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     parts.extend(writer.blocks(&version.body.blocks));
     clauses(policy, words, &mut parts);
     history(policy, words, &mut parts);
-    let mut docx = margins(look::document(shell.paper, &shell.accent), shell, policy);
+    let standing = [("standing", &row.standing.word as &dyn Display), ("day", &row.effective)];
+    let mut docx = margins(
+        look::document(shell.paper, &shell.accent),
+        shell,
+        &format!("{}  {}", row.number, row.title),
+        &words.print.effective.fill(&standing),
+    );
     for list in std::mem::take(&mut writer.lists) {
         docx = docx.add_numbering(list);
     }
@@ -46,16 +56,11 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     Ok(file.into_inner())
 }
 
-/// What stands above and below each page.
-fn margins(docx: Docx, shell: &Shell, policy: &PolicyPage<'_>) -> Docx {
-    let (row, words) = (&policy.row, &shell.words);
-    let above = look::margin("Header")
-        .add_run(run(&format!("{}  {}", row.number, row.title)))
-        .add_run(Run::new().add_tab())
-        .add_run(run(&words
-            .print
-            .effective
-            .fill(&[("standing", &row.standing.word), ("day", &row.effective)])));
+/// What stands above and below each page: above it, what the document is and which version.
+fn margins(docx: Docx, shell: &Shell, document: &str, version: &str) -> Docx {
+    let words = &shell.words;
+    let above =
+        look::margin("Header").add_run(run(document)).add_run(Run::new().add_tab()).add_run(run(version));
     let below = look::margin("Footer")
         .add_run(run(&format!("{} · {}", shell.organization, shell.title)))
         .add_run(Run::new().add_tab());

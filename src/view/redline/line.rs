@@ -179,10 +179,15 @@ fn depth(path: &[LineStep]) -> usize {
     lists.count()
 }
 
+/// Whether a space comes before it. A citation is a word here, and not a small mark at the word before it.
+fn is_spaced(token: &ReadToken<'_>) -> bool {
+    token.is_spaced || matches!(token.kind, TokenKind::Citation(_))
+}
+
 /// The words of a line. Two changes next to each other have a space between them, even where both begin a line.
 fn tokens<'a>(line: &LineChange<'a>) -> Vec<FatedToken<'a>> {
     let all = |line: &'a ReadLine<'a>, fate| {
-        let token = |token: &'a ReadToken<'a>| FatedToken { fate, token, is_spaced: token.is_spaced };
+        let token = |token: &'a ReadToken<'a>| FatedToken { fate, token, is_spaced: is_spaced(token) };
         line.tokens.iter().map(token).collect()
     };
     match line {
@@ -195,10 +200,10 @@ fn tokens<'a>(line: &LineChange<'a>) -> Vec<FatedToken<'a>> {
                     .any(|line| line.tokens.first().is_some_and(|first| std::ptr::eq(first, token)))
             };
             let token = |word: &WordChange<'a>| match *word {
-                WordChange::Added(token) => (Fate::Added, token, token.is_spaced || starts(token)),
-                WordChange::Deleted(token) => (Fate::Deleted, token, token.is_spaced || starts(token)),
+                WordChange::Added(token) => (Fate::Added, token, is_spaced(token) || starts(token)),
+                WordChange::Deleted(token) => (Fate::Deleted, token, is_spaced(token) || starts(token)),
                 WordChange::Same { old, new } => {
-                    (Fate::Same, new, old.is_spaced || new.is_spaced || starts(old) || starts(new))
+                    (Fate::Same, new, is_spaced(old) || is_spaced(new) || starts(old) || starts(new))
                 }
             };
             let token = |word| {

@@ -84,6 +84,15 @@ pub(crate) struct RedlineBlock {
 }
 
 impl RedlineBlock {
+    /// The style of Word for a block that has one of its own.
+    pub(crate) fn name_style(&self) -> Option<&'static str> {
+        match self.key {
+            BlockKey::Title => Some("Title"),
+            BlockKey::Summary => Some("Subtitle"),
+            _ => None,
+        }
+    }
+
     /// Whether a list of changes has it. What was moved is told once, where it is now.
     pub(crate) fn is_told(&self) -> bool {
         !matches!(self.fate, Fate::Same | Fate::MovedAway)
@@ -158,7 +167,8 @@ pub(crate) fn redline(old: &dyn Version, new: &dyn Version, handbook: &Handbook)
     let (old_header, new_header) = (old.header(), new.header());
     let facts = compare_facts(old_header, new_header);
     let facts: Vec<FactRow> = facts.into_iter().map(|fact| fact_row(&fact, handbook)).collect();
-    let (old_blocks, new_blocks) = (old.blocks(), new.blocks());
+    let old_blocks = redline::with_marks_apart(old.blocks());
+    let new_blocks = redline::with_marks_apart(new.blocks());
     let changes = redline::compare(&old_blocks, &new_blocks);
     let is_same = facts.is_empty() && changes.is_empty();
     let reader = LineReader { handbook };
@@ -169,9 +179,15 @@ pub(crate) fn redline(old: &dyn Version, new: &dyn Version, handbook: &Handbook)
         new: version_name(new_header, handbook),
         reasons: reasons(old_header, new_header),
         facts,
-        blocks: changes.changes.into_iter().map(|change| block(change, &reader)).collect(),
+        blocks: named_once(changes.changes.into_iter().map(|change| block(change, &reader)).collect()),
         is_same,
     }
+}
+
+/// A version with no changes: its text, as a redline shows it.
+#[must_use]
+pub(crate) fn unchanged(version: &dyn Version, handbook: &Handbook) -> RedlineView {
+    redline(version, version, handbook)
 }
 
 fn version_name(header: &Header, handbook: &Handbook) -> VersionName {
@@ -272,6 +288,18 @@ fn rows(parts: &[PartChange<'_>], reader: &LineReader<'_>) -> Vec<RedlineRow> {
         }
     };
     parts.iter().map(row).collect()
+}
+
+/// Blocks of one name that follow each other, such as the lines of the card, have it once.
+fn named_once(mut blocks: Vec<RedlineBlock>) -> Vec<RedlineBlock> {
+    for at in (1..blocks.len()).rev() {
+        let is_part_of_list =
+            matches!(blocks[at].key, BlockKey::Card(..) | BlockKey::Note(_) | BlockKey::ForTrainer { .. });
+        if is_part_of_list && blocks[at].name == blocks[at - 1].name {
+            blocks[at].name.clear();
+        }
+    }
+    blocks
 }
 
 /// The fate of what has parts of these fates.
