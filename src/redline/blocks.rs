@@ -198,12 +198,11 @@ pub(super) fn compare<'a>(old: &'a [ReadBlock<'a>], new: &'a [ReadBlock<'a>]) ->
             None => BlockChange::Added(new[at].block),
         }));
         if let Some((a, b)) = both {
-            let (old_block, new_block) = (old[a].block, new[b].block);
             changes.push(if old_numbers[a] == new_numbers[b] {
-                BlockChange::Same { old: old_block, new: new_block }
+                BlockChange::Same(new[b].block)
             } else {
                 let parts = parts::compare(&old[a].lines, &new[b].lines);
-                BlockChange::Changed { old: old_block, new: new_block, parts }
+                BlockChange::Changed { new: new[b].block, parts }
             });
         }
     }

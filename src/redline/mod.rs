@@ -35,15 +35,11 @@ pub(crate) struct Redline<'a> {
 /// What became of a block.
 #[derive(Debug)]
 pub(crate) enum BlockChange<'a> {
-    /// Word for word the same. Its key may count it differently.
-    Same {
-        old: &'a ReadBlock<'a>,
-        new: &'a ReadBlock<'a>,
-    },
+    /// Word for word the same. The key of the new version may count it differently.
+    Same(&'a ReadBlock<'a>),
     Added(&'a ReadBlock<'a>),
     Deleted(&'a ReadBlock<'a>),
     Changed {
-        old: &'a ReadBlock<'a>,
         new: &'a ReadBlock<'a>,
         parts: Vec<PartChange<'a>>,
     },
@@ -93,16 +89,15 @@ pub(crate) fn compare<'a>(old: &'a [ReadBlock<'a>], new: &'a [ReadBlock<'a>]) ->
 
 impl<'a> BlockChange<'a> {
     pub(crate) fn is_change(&self) -> bool {
-        !matches!(self, Self::Same { .. })
+        !matches!(self, Self::Same(_))
     }
 
     /// The block as the new version has it; as the old one had it where it is gone from here.
     pub(crate) fn block(&self) -> &'a ReadBlock<'a> {
         match self {
-            Self::Same { new, .. }
-            | Self::Added(new)
-            | Self::Changed { new, .. }
-            | Self::MovedHere { new, .. } => new,
+            Self::Same(new) | Self::Added(new) | Self::Changed { new, .. } | Self::MovedHere { new, .. } => {
+                new
+            }
             Self::Deleted(old) | Self::MovedAway { old, .. } => old,
         }
     }
@@ -113,7 +108,7 @@ impl<'a> BlockChange<'a> {
             Self::Changed { parts, .. } | Self::MovedHere { parts, .. } => parts,
             Self::Added(block) => whole(block, LineChange::Added),
             Self::Deleted(block) | Self::MovedAway { old: block, .. } => whole(block, LineChange::Deleted),
-            Self::Same { new, .. } => whole(new, |line| {
+            Self::Same(new) => whole(new, |line| {
                 let words = line.tokens.iter().map(|token| WordChange::Same { old: token, new: token });
                 LineChange::Kept { old: line, new: line, words: words.collect() }
             }),
@@ -137,16 +132,6 @@ impl Redline<'_> {
     /// Whether the two versions read the same.
     pub(crate) fn is_empty(&self) -> bool {
         !self.changes.iter().any(BlockChange::is_change)
-    }
-}
-
-impl LineChange<'_> {
-    /// Whether a reader of the new version sees anything else here.
-    pub(crate) fn is_change(&self) -> bool {
-        match self {
-            Self::Added(_) | Self::Deleted(_) => true,
-            Self::Kept { words, .. } => words.iter().any(WordChange::is_change),
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::*;
 use crate::assets::starter;
 use crate::memo::Memo;
 use crate::model::read_blocks::{BlockKey, LineStep, TokenKind};
+use crate::model::text::LinkTarget;
 use crate::model::{Handbook, Viewpoint};
 use crate::world::MemoryWorld;
 use crate::{load, resolve};
@@ -28,11 +29,18 @@ fn starter_handbook() -> Handbook {
     resolve::resolve(&sources, Viewpoint::on(date(2026, 12, 1)), &Memo::off()).0
 }
 
-/// What can be compared of a line: where it is, and its words with the spaces between them.
-type Side<'a> = Vec<Vec<(&'a [LineStep], Vec<&'a ReadToken<'a>>)>>;
+/// What can be compared of a line: where it is, and its words.
+type SideLine<'a> = (&'a [LineStep], Vec<(&'a TokenKind<'a>, bool, Option<&'a LinkTarget>)>);
+type Side<'a> = Vec<Vec<SideLine<'a>>>;
+
+fn words<'a>(
+    tokens: impl IntoIterator<Item = &'a ReadToken<'a>>,
+) -> Vec<(&'a TokenKind<'a>, bool, Option<&'a LinkTarget>)> {
+    tokens.into_iter().map(|token| (&token.kind, token.is_struck, token.leads_to)).collect()
+}
 
 fn side_of<'a>(blocks: &'a [ReadBlock<'a>]) -> Side<'a> {
-    let line = |line: &'a ReadLine<'a>| (line.path.as_slice(), line.tokens.iter().collect());
+    let line = |line: &'a ReadLine<'a>| (line.path.as_slice(), words(&line.tokens));
     blocks.iter().map(|block| block.lines.iter().map(line).collect()).collect()
 }
 
@@ -48,8 +56,7 @@ fn side<'a>(redline: &'a Redline<'a>, which: Which) -> Side<'a> {
         parts.iter().flat_map(|part| &part.lines).filter_map(|line| line_of(line, which)).collect()
     };
     let block = |change: &'a BlockChange<'a>| match (change, which) {
-        (BlockChange::Same { old, .. }, Which::Old) => Some(whole(old)),
-        (BlockChange::Same { new, .. }, Which::New) => Some(whole(new)),
+        (BlockChange::Same(new), _) => Some(whole(new)),
         (BlockChange::Added(new), Which::New) => Some(whole(new)),
         (BlockChange::Deleted(old), Which::Old) | (BlockChange::MovedAway { old, .. }, Which::Old) => {
             Some(whole(old))
@@ -68,8 +75,8 @@ fn side<'a>(redline: &'a Redline<'a>, which: Which) -> Side<'a> {
     redline.changes.iter().filter_map(block).collect()
 }
 
-fn line_of<'a>(line: &'a LineChange<'a>, which: Which) -> Option<(&'a [LineStep], Vec<&'a ReadToken<'a>>)> {
-    let all = |line: &'a ReadLine<'a>| Some((line.path.as_slice(), line.tokens.iter().collect()));
+fn line_of<'a>(line: &'a LineChange<'a>, which: Which) -> Option<SideLine<'a>> {
+    let all = |line: &'a ReadLine<'a>| Some((line.path.as_slice(), words(&line.tokens)));
     match (line, which) {
         (LineChange::Deleted(line), Which::Old) | (LineChange::Added(line), Which::New) => all(line),
         (LineChange::Kept { old, new, words }, _) => {
@@ -79,7 +86,7 @@ fn line_of<'a>(line: &'a LineChange<'a>, which: Which) -> Option<(&'a [LineStep]
                 (WordChange::Same { new, .. } | WordChange::Added(new), Which::New) => Some(new),
                 _ => None,
             };
-            Some((path.as_slice(), words.iter().filter_map(word).collect()))
+            Some((path.as_slice(), self::words(words.iter().filter_map(word))))
         }
         _ => None,
     }
@@ -158,7 +165,7 @@ fn two_versions_that_share_nothing_are_one_that_was_deleted_and_one_that_was_add
     assert!(side(&redline, Which::Old) == side_of(&old));
     assert!(side(&redline, Which::New) == side_of(&new));
     // Title, number and summary are always compared.
-    assert!(matches!(&redline.changes[0], BlockChange::Changed { old, .. } if old.key == BlockKey::Title));
+    assert!(matches!(&redline.changes[0], BlockChange::Changed { new, .. } if new.key == BlockKey::Title));
     assert!(compare(&[], &new).changes.iter().all(|change| matches!(change, BlockChange::Added(_))));
     assert!(compare(&old, &[]).changes.iter().all(|change| matches!(change, BlockChange::Deleted(_))));
 }

@@ -30,6 +30,7 @@ mod pictures;
 mod preview;
 mod random_edits;
 mod recording;
+mod redlines;
 mod roles;
 mod search;
 mod site;

@@ -2,6 +2,7 @@
 
 mod body;
 mod look;
+mod order;
 mod redline;
 
 use std::fmt::Display;
@@ -184,6 +185,10 @@ fn finished(mut xml: XMLDocx, shell: &Shell, title: &str, date: Date) -> XMLDocx
         escape(&tag),
     )
     .into_bytes();
+    let parts = [&mut xml.document, &mut xml.styles, &mut xml.numberings, &mut xml.settings];
+    for part in parts.into_iter().chain(&mut xml.headers).chain(&mut xml.footers) {
+        *part = order::in_schema_order(std::mem::take(part));
+    }
     xml
 }
 

@@ -54,7 +54,8 @@ impl TrackedWriter {
     fn fact(&self, fact: &FactRow) -> Paragraph {
         let paragraph = Paragraph::new().add_run(run(&format!("{}: ", fact.name)).bold());
         let paragraph = self.words(paragraph, Fate::Deleted, &fact.old);
-        self.words(paragraph, Fate::Added, &fact.new)
+        let space = if fact.old.is_empty() || fact.new.is_empty() { "" } else { " " };
+        self.words(paragraph, Fate::Added, &format!("{space}{}", fact.new))
     }
 
     fn block(&self, block: &RedlineBlock, parts: &mut Vec<DocxPart>) {
@@ -116,7 +117,11 @@ impl TrackedWriter {
         if rows.is_empty() {
             return;
         }
-        let is_headed = block.rows.first().is_some_and(|row| row.is_head);
+        // Word repeats no row that was added or deleted.
+        let is_kept = |row: &RedlineRow| {
+            row.is_head && matches!(fate_in(block.fate, row.fate), Some(Fate::Same | Fate::Changed))
+        };
+        let is_headed = block.rows.first().is_some_and(is_kept);
         parts.push(DocxPart::Table(Box::new(look::table(rows, widths, is_headed))));
         parts.push(DocxPart::paragraph(self.mark(Paragraph::new(), whole(block.fate))));
     }

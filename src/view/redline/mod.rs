@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::address;
 use super::versions;
-use crate::memo::{Key, Keyed};
+use crate::memo::Keyed;
 use crate::model::read_blocks::{BlockKey, LineStep, ReadBlock};
 use crate::model::text::Callout;
 use crate::model::{Date, DocumentId, Handbook, Header, Track, Version, Versioned};
@@ -142,9 +142,6 @@ pub(crate) struct RedlineRun {
 /// The page of a redline.
 #[derive(Debug, Serialize)]
 pub(crate) struct RedlinePage {
-    /// Stands for both versions.
-    #[serde(skip)]
-    pub(crate) key: Key,
     #[serde(skip)]
     pub(crate) document: DocumentId,
     /// When the new version takes effect.
@@ -228,7 +225,7 @@ fn track_name<'h>(track: &'h Track, handbook: &'h Handbook) -> &'h str {
 fn block(change: BlockChange<'_>, reader: &LineReader<'_>) -> RedlineBlock {
     let words = &reader.handbook.words;
     let (fate, other) = match &change {
-        BlockChange::Same { .. } => (Fate::Same, None),
+        BlockChange::Same(_) => (Fate::Same, None),
         BlockChange::Added(_) => (Fate::Added, None),
         BlockChange::Deleted(_) => (Fate::Deleted, None),
         BlockChange::Changed { .. } => (Fate::Changed, None),
@@ -345,11 +342,11 @@ fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, pages: &mut 
     }
 }
 
-/// A version, with its key and its page.
-type Linked<'v, V> = (Key, &'v V, String);
+/// A version and its page.
+type Linked<'v, V> = (&'v V, String);
 
 fn linked<V>(version: &Keyed<V>, url: String) -> Linked<'_, V> {
-    (version.key, version, url)
+    (version, url)
 }
 
 /// A version that isn't the current one.
@@ -360,13 +357,12 @@ fn other_of<'v, V: Version>(document: &Versioned<V>, version: &'v Keyed<V>) -> L
 
 fn page<V: Version>(
     id: &str,
-    (old_key, old, old_url): Linked<'_, V>,
-    (new_key, new, new_url): Linked<'_, V>,
+    (old, old_url): Linked<'_, V>,
+    (new, new_url): Linked<'_, V>,
     handbook: &Handbook,
 ) -> RedlinePage {
     let (kind, name) = (new.kind(), versions::name(new.header()));
     RedlinePage {
-        key: Key::of(&(old_key, new_key)),
         document: kind.id(id),
         effective: new.header().effective,
         span: new.header().span,
