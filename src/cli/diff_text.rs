@@ -7,13 +7,13 @@ use crate::view::redline::{Fate, RedlineBlock, RedlineLine, RedlineRow, RedlineR
 const WIDTH: usize = 80;
 
 /// Text that is wrapped; colors take no room.
-struct Shown {
+struct DiffText {
     is_colored: bool,
     text: String,
 }
 
 pub(crate) fn render(view: &RedlineView, is_colored: bool) -> String {
-    let mut shown = Shown { is_colored, text: String::new() };
+    let mut shown = DiffText { is_colored, text: String::new() };
     let RedlineView { title, number, old, new, reasons, facts, blocks, is_same } = view;
     shown.line(&format!("{title} ({number}), from {} to {}", old.id, new.id));
     for reason in reasons {
@@ -37,7 +37,7 @@ pub(crate) fn render(view: &RedlineView, is_colored: bool) -> String {
     shown.text
 }
 
-impl Shown {
+impl DiffText {
     fn line(&mut self, text: &str) {
         self.text.push_str(text);
         self.text.push('\n');
@@ -47,6 +47,7 @@ impl Shown {
         let what = match (block.fate, &block.other_key) {
             (Fate::Added, _) => ": added".to_owned(),
             (Fate::Deleted, _) => ": deleted".to_owned(),
+            (Fate::MovedHere, Some(from)) if *from == block.key => ": moved here".to_owned(),
             (Fate::MovedHere, Some(from)) => format!(": moved here; it was {from}"),
             (Fate::MovedHere | Fate::MovedAway | Fate::Same | Fate::Changed, _) => String::new(),
         };

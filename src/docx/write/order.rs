@@ -101,6 +101,13 @@ struct UnclosedElement {
 impl UnclosedElement {
     fn closed(mut self, closing: &str) -> (String, String) {
         let order = order_of(&self.name);
+        if self.name == "w:pPr" {
+            // Styles have none there, not even an empty one.
+            self.children.retain(|(name, text)| name != "w:rPr" || text != "<w:rPr />");
+        }
+        if self.name == "w:style" {
+            self.children.iter_mut().for_each(|(_, text)| without_table_width(text));
+        }
         if !order.is_empty() {
             let rank = |name: &str| order.iter().position(|known| *known == name).unwrap_or(order.len());
             self.children.sort_by_key(|(name, _)| rank(name));
@@ -109,6 +116,15 @@ impl UnclosedElement {
         self.children.iter().for_each(|(_, child)| text.push_str(child));
         text.push_str(closing);
         (self.name, text)
+    }
+}
+
+/// A style of tables says nothing of their width.
+fn without_table_width(text: &mut String) {
+    if let Some(start) = text.find("<w:tblW ")
+        && let Some(length) = text[start..].find("/>")
+    {
+        text.replace_range(start..start + length + 2, "");
     }
 }
 

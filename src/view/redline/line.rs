@@ -111,8 +111,9 @@ impl LineReader<'_> {
 
     fn runs(&self, tokens: &[FatedToken<'_>]) -> Vec<RedlineRun> {
         let mut runs: Vec<RedlineRun> = Vec::new();
-        for one in tokens {
-            let words = self.words(one, tokens);
+        for (at, one) in tokens.iter().enumerate() {
+            let mut words = self.words(one.token);
+            words.extend(self.shown_target(at, tokens));
             match runs.last_mut() {
                 Some(run) if run.fate == one.fate && run.struck == one.token.is_struck => {
                     if one.is_spaced {
@@ -129,9 +130,8 @@ impl LineReader<'_> {
         runs
     }
 
-    fn words(&self, one: &FatedToken<'_>, all: &[FatedToken<'_>]) -> String {
-        let FatedToken { fate, token, is_spaced: _ } = one;
-        let words = match &token.kind {
+    fn words(&self, token: &ReadToken<'_>) -> String {
+        match &token.kind {
             TokenKind::Word(word) => word.clone(),
             TokenKind::Citation(key) => {
                 let specification = self.handbook.specification(*key);
@@ -141,19 +141,21 @@ impl LineReader<'_> {
                 let what = if alt.is_empty() { path } else { alt };
                 format!("[{}]", self.handbook.words.redline.picture.fill(&[("what", what)]))
             }
-        };
-        // The same words that lead elsewhere would not look changed.
-        let is_only_link = *fate != Fate::Same
-            && all.iter().any(|other| {
-                other.fate != *fate
-                    && other.fate != Fate::Same
-                    && other.token.kind == token.kind
-                    && other.token.leads_to != token.leads_to
-            });
-        match token.leads_to {
-            Some(target) if is_only_link => format!("{words} ({})", self.target(target)),
-            _ => words,
         }
+    }
+
+    /// Where a link leads, after its last word, if the same words lead elsewhere in the other version: they would not look changed.
+    fn shown_target(&self, at: usize, all: &[FatedToken<'_>]) -> Option<String> {
+        let FatedToken { fate, token, is_spaced: _ } = &all[at];
+        let target = token.leads_to?;
+        let is_last =
+            all.get(at + 1).is_none_or(|next| next.fate != *fate || next.token.leads_to != token.leads_to);
+        let is_only_link = all.iter().any(|other| {
+            ![*fate, Fate::Same].contains(&other.fate)
+                && other.token.kind == token.kind
+                && other.token.leads_to != token.leads_to
+        });
+        (*fate != Fate::Same && is_last && is_only_link).then(|| format!(" ({})", self.target(target)))
     }
 
     fn target(&self, target: &LinkTarget) -> String {

@@ -36,8 +36,8 @@ pub(crate) struct RedlineView {
     /// The title and number of the new version.
     pub(crate) title: String,
     pub(crate) number: String,
-    pub(crate) old: VersionName,
-    pub(crate) new: VersionName,
+    pub(crate) old: ComparedVersion,
+    pub(crate) new: ComparedVersion,
     /// What the history of the new version says of it.
     pub(crate) reasons: Vec<String>,
     pub(crate) facts: Vec<FactRow>,
@@ -48,7 +48,7 @@ pub(crate) struct RedlineView {
 
 /// A version as readers call it.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct VersionName {
+pub(crate) struct ComparedVersion {
     /// `January 1, 2027`, or `Draft`.
     pub(crate) name: String,
     /// `2027-01-01`, or `draft`.
@@ -187,8 +187,8 @@ pub(crate) fn unchanged(version: &dyn Version, handbook: &Handbook) -> RedlineVi
     redline(version, version, handbook)
 }
 
-fn version_name(header: &Header, handbook: &Handbook) -> VersionName {
-    VersionName { name: versions::day(header, handbook), id: versions::name(header) }
+fn version_name(header: &Header, handbook: &Handbook) -> ComparedVersion {
+    ComparedVersion { name: versions::day(header, handbook), id: versions::name(header) }
 }
 
 /// What the new history says, and the old one didn't.
@@ -343,22 +343,22 @@ fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, pages: &mut 
 }
 
 /// A version and its page.
-type Linked<'v, V> = (&'v V, String);
+type LinkedVersion<'v, V> = (&'v V, String);
 
-fn linked<V>(version: &Keyed<V>, url: String) -> Linked<'_, V> {
+fn linked<V>(version: &Keyed<V>, url: String) -> LinkedVersion<'_, V> {
     (version, url)
 }
 
 /// A version that isn't the current one.
-fn other_of<'v, V: Version>(document: &Versioned<V>, version: &'v Keyed<V>) -> Linked<'v, V> {
+fn other_of<'v, V: Version>(document: &Versioned<V>, version: &'v Keyed<V>) -> LinkedVersion<'v, V> {
     let header = version.header();
     linked(version, address::version(version.kind(), &document.id, &versions::name(header)))
 }
 
 fn page<V: Version>(
     id: &str,
-    (old, old_url): Linked<'_, V>,
-    (new, new_url): Linked<'_, V>,
+    (old, old_url): LinkedVersion<'_, V>,
+    (new, new_url): LinkedVersion<'_, V>,
     handbook: &Handbook,
 ) -> RedlinePage {
     let (kind, name) = (new.kind(), versions::name(new.header()));
