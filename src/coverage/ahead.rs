@@ -34,14 +34,19 @@ enum Approvals {
     Expected,
 }
 
-/// Looks ahead from `coverage`, which is that of today. Notes from when open clauses are met.
+/// Looks ahead from `coverage`, which is that of today: from when open clauses are met, and what others lose.
 pub(crate) fn look_ahead(handbook: &Handbook, coverage: &mut Coverage) {
     let days = days(handbook);
     if days.is_empty() {
         return;
     }
     let ahead = Ahead::new(handbook);
-    for day in &days {
+    note_when_met(&ahead, &days, handbook, coverage);
+    coverage.losses = losses(&ahead, &days, handbook, coverage);
+}
+
+fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, coverage: &mut Coverage) {
+    for day in days {
         let (cited, _) = ahead.cited_on(*day, Approvals::Recorded);
         for (key, clause) in &mut coverage.clauses {
             if clause.status.is_gap() && clause.met_from.is_none() {
@@ -51,25 +56,34 @@ pub(crate) fn look_ahead(handbook: &Handbook, coverage: &mut Coverage) {
             }
         }
     }
+}
+
+fn losses(
+    ahead: &Ahead<'_>,
+    days: &BTreeSet<Date>,
+    handbook: &Handbook,
+    coverage: &Coverage,
+) -> Vec<EvidenceLoss> {
+    let mut losses = Vec::new();
     let mut known = BTreeSet::new();
     for day in days {
-        let (cited, shown) = ahead.cited_on(day, Approvals::Expected);
-        for (key, clause) in &coverage.clauses {
-            let then = cited.get(key).map(Vec::as_slice).unwrap_or_default();
-            for kind in handbook.clause(*key).needs.iter().filter(|kind| !clause.missing.contains(kind)) {
-                if then.iter().any(|one| one.kind == *kind) || !known.insert((*key, *kind)) {
+        let (cited, replaced) = ahead.cited_on(*day, Approvals::Expected);
+        for (key, clause) in coverage.iter().filter(|(_, clause)| takes_evidence(clause.status)) {
+            let then = cited.get(&key).map(Vec::as_slice).unwrap_or_default();
+            for kind in handbook.clause(key).needs.iter().filter(|kind| !clause.missing.contains(kind)) {
+                // What is lost on one day is lost on the next ones too.
+                if then.iter().any(|one| one.kind == *kind) || !known.insert((key, *kind)) {
                     continue;
                 }
-                let mut evidence =
-                    clause.evidence.iter().map(|handle| (*handle, handle.of(&handbook.evidence)));
-                let lost = evidence.find_map(|(handle, one)| {
-                    let version = shown.get(&one.document).filter(|_| one.kind == *kind)?;
-                    Some(EvidenceLoss { clause: *key, evidence: handle, day, version: *version })
-                });
-                coverage.losses.extend(lost.filter(|_| takes_evidence(clause.status)));
+                losses.extend(clause.evidence.iter().find_map(|evidence| {
+                    let one = evidence.of(&handbook.evidence);
+                    let version = *replaced.get(&one.document).filter(|_| one.kind == *kind)?;
+                    Some(EvidenceLoss { clause: key, evidence: *evidence, day: *day, version })
+                }));
             }
         }
     }
+    losses
 }
 
 fn takes_evidence(status: Status) -> bool {

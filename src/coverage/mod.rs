@@ -229,7 +229,7 @@ fn status(clause: &Clause, cited: &[Cited], waived: bool) -> (Status, Vec<Eviden
     } else {
         let confirmed = |evidence: &&Cited| evidence.reviewed.is_some_and(|day| day >= clause.revised);
         let every_kind = |test: &dyn Fn(&Cited) -> bool| {
-            clause.needs.iter().all(|kind| of_kind(*kind).filter(confirmed).any(|evidence| test(evidence)))
+            clause.needs.iter().all(|kind| of_kind(*kind).filter(confirmed).any(test))
         };
         if every_kind(&|evidence| evidence.in_force) {
             Status::Covered

@@ -106,6 +106,15 @@ impl VersionStatus {
             Self::Shown | Self::Superseded { .. } | Self::NeverInForce => false,
         }
     }
+
+    /// Whether its time is over: nobody changes it any more.
+    #[must_use]
+    pub(crate) fn is_past(self) -> bool {
+        match self {
+            Self::Superseded { on: _ } | Self::NeverInForce => true,
+            Self::Shown | Self::Upcoming { on: _ } | Self::Waiting { on: _ } | Self::Draft => false,
+        }
+    }
 }
 
 /// A version other than the one that the handbook shows.
@@ -195,6 +204,7 @@ mod tests {
 
     #[test]
     fn each_version_has_its_place_in_the_life_of_the_document() {
+        use VersionStatus::{Draft, NeverInForce, Shown, Superseded, Upcoming, Waiting};
         let version = |effective, approved| VersionDates { effective, approved };
         let april = date(2026, 4, 1);
         let versions = [
@@ -205,7 +215,6 @@ mod tests {
             version(Some(date(2027, 1, 1)), None),
             version(None, None),
         ];
-        use VersionStatus::{Draft, NeverInForce, Shown, Superseded, Upcoming, Waiting};
         assert_eq!(
             statuses(&versions, 2, date(2026, 3, 14)),
             [

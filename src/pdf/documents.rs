@@ -1,9 +1,10 @@
 //! Which documents are printed, and what is in them.
 
+use super::PastVersion;
 use super::body::{Reach, TypstWriter, label};
 use super::guide;
 use super::typst_source::TypstSource;
-use super::typst_value::{TypstCall, TypstValue, array, call, tuple};
+use super::typst_value::{TypstCall, TypstValue, array, call, content, tuple};
 use crate::model::Card;
 use crate::model::curriculum::{Question, Unit};
 use crate::model::text::{Line, shown_text};
@@ -20,6 +21,23 @@ pub(crate) fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource 
     let mut source = TypstSource::default();
     start(pages, &policy.row.title, "", &mut source);
     chapter(pages, policy, Reach::Alone, &mut source);
+    source
+}
+
+/// In the place of a version of the past that can't be set: what it is, and that it is on its page.
+pub(crate) fn not_printable(pages: &Pages<'_>, past: &PastVersion<'_>) -> TypstSource {
+    let mut source = TypstSource::default();
+    let PastVersion { row, facts: own, effective: _ } = past;
+    start(pages, &row.title, "", &mut source);
+    let title = call("policy-title")
+        .named("name", label(&row.id, ""))
+        .named("number", &row.number)
+        .named("title", &row.title)
+        .named("standing", &row.standing.word)
+        .named("effective", &row.effective);
+    source.show(title);
+    source.show(call("par").arg(content([(&pages.shell.words.versions.not_printable).into()])));
+    source.show(facts(own));
     source
 }
 

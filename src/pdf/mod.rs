@@ -32,6 +32,7 @@ use crate::output::Outputs;
 use crate::pdf_cache::{CachedPdf, PdfCache};
 use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
+use crate::view::document::{DocumentRow, Fact};
 use crate::view::form::FormPage;
 use crate::view::packet::PacketView;
 use crate::view::policy::PolicyPage;
@@ -60,12 +61,14 @@ pub(crate) fn render(
     let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
     let set = |(path, printed)| {
         let is_handbook = matches!(printed, Printed::Handbook);
+        let past = printed.past();
         let job = job(pages, path, printed, as_of);
         let blame = job.blame;
         let prepared = press.prepare(job);
         let made_from = press.key(&prepared);
         let set = if is_handbook { Press::set_alone } else { Press::set };
         let pdf = cache.get(path, made_from).map_or_else(|| set(&press, prepared), Ok);
+        let pdf = pdf.or_else(|failure| set_in_place(&press, pages, path, past, failure));
         done(path);
         (path, made_from, blame, pdf)
     };
@@ -84,6 +87,28 @@ pub(crate) fn render(
         }
     }
     if findings.is_empty() { Ok(rendered) } else { Err(findings) }
+}
+
+/// What is known of a version of the past when it can't be set.
+pub(crate) struct PastVersion<'a> {
+    pub(crate) row: &'a DocumentRow,
+    pub(crate) facts: &'a [Fact],
+    pub(crate) effective: Option<Date>,
+}
+
+/// Sets a sheet in the place of a version of the past that can't be set. Nobody changes the past, so it must not stop a build.
+fn set_in_place(
+    press: &Press,
+    pages: &Pages<'_>,
+    path: &str,
+    past: Option<PastVersion<'_>>,
+    failure: Failure,
+) -> Result<Vec<u8>, Failure> {
+    let Some((past, date)) = past.and_then(|past| past.effective.map(|date| (past, date))) else {
+        return Err(failure);
+    };
+    let source = documents::not_printable(pages, &past);
+    press.set(press.prepare(Job { path: path.to_owned(), source, date, blame: None, form: None }))
 }
 
 /// PDFs, and what each was made from.
@@ -116,12 +141,13 @@ pub(crate) fn one(
 ) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
     let (path, printed) = printed(pages).into_iter().find(|(own, _)| *own == path)?;
     let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
+    let past = printed.past();
     let job = job(pages, path, printed, as_of);
     let blame = job.blame;
-    Some(
-        queue::one(job, |job| press.set(press.prepare(job)))
-            .map_err(|failure| press.explain(&failure, blame, files)),
-    )
+    let set = |(job, past)| {
+        press.set(press.prepare(job)).or_else(|failure| set_in_place(&press, pages, path, past, failure))
+    };
+    Some(queue::one((job, past), set).map_err(|failure| press.explain(&failure, blame, files)))
 }
 
 /// How many PDFs [`render`] sets.
@@ -143,6 +169,23 @@ enum Printed<'a> {
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
     Redline(&'a RedlinePage),
+}
+
+impl<'a> Printed<'a> {
+    /// The version of the past that it is, if it is one.
+    fn past(&self) -> Option<PastVersion<'a>> {
+        let (versions, row, facts, header) = match self {
+            Self::Handbook => return None,
+            Self::Policy(page) => (&page.versions, &page.row, &page.facts, &page.version.header),
+            Self::Form(page, _) | Self::Continuation(page, _) => {
+                (&page.versions, &page.list.row, &page.facts, &page.version.header)
+            }
+            Self::Curriculum { page, edition: _ } | Self::Training(page, _) => {
+                (&page.versions, &page.row, &page.facts, &page.version.header)
+            }
+        };
+        versions.status.is_past().then(|| PastVersion { row, facts, effective: header.effective })
+    }
 }
 
 /// Every PDF, by its path in the site.

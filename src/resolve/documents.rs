@@ -73,7 +73,7 @@ impl DocumentReader<'_> {
 
     /// Adds the other versions that have pages of their own.
     pub(crate) fn add_others(&self, documents: &mut ReadDocuments, places: &PastPlaces) {
-        if self.view.audience == Audience::Program {
+        if self.view.audience == Audience::Program || !self.has_several_versions() {
             return;
         }
         let acronyms = std::mem::take(&mut documents.acronyms);
@@ -92,7 +92,7 @@ impl DocumentReader<'_> {
         places: &PastPlaces,
         open: &OpenClauses,
     ) -> Vec<Evidence> {
-        if open.is_empty() {
+        if open.is_empty() || !self.has_several_versions() {
             return Vec::new();
         }
         let ReadDocuments { policies, forms, curricula, guide: _, glossary: _, acronyms } = documents;
@@ -102,6 +102,16 @@ impl DocumentReader<'_> {
             removed.extend(past.removed(&self.sources.curricula, curricula, open));
             removed
         })
+    }
+
+    /// Whether any document has more than one version.
+    fn has_several_versions(&self) -> bool {
+        fn several<S>(files: &[VersionFile<S>]) -> bool {
+            // They are sorted by document.
+            files.windows(2).any(|pair| pair[0].document == pair[1].document)
+        }
+        let Sources { policies, forms, curricula, .. } = self.sources;
+        several(policies) || several(forms) || several(curricula)
     }
 
     fn with_past<R>(&self, acronyms: &Acronyms, places: &PastPlaces, then: impl FnOnce(&Past<'_>) -> R) -> R {

@@ -19,16 +19,16 @@ use crate::source::Span;
 #[derive(Debug, Clone, Hash)]
 pub(crate) struct PastPlaces {
     /// The places of every document of today.
-    today: Arc<Places>,
+    today: Arc<KnownPlaces>,
     /// The document of the old version, and its places where they are known.
     own: Option<BTreeSet<Anchor>>,
 }
 
 /// The places of each document.
-pub(crate) type Places = BTreeMap<DocumentId, BTreeSet<Anchor>>;
+pub(crate) type KnownPlaces = BTreeMap<DocumentId, BTreeSet<Anchor>>;
 
 impl PastPlaces {
-    pub(crate) fn new(today: Places) -> Self {
+    pub(crate) fn new(today: KnownPlaces) -> Self {
         Self { today: Arc::new(today), own: None }
     }
 

@@ -156,8 +156,7 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
     let (words, say, dates) = (&handbook.words, &handbook.words.facts, &handbook.words.dates);
     let fact = |name: &Word, value: String| Fact { name: name.clone(), value };
     // Nobody reviews what is no longer in force.
-    let is_past = matches!(status, VersionStatus::Superseded { .. } | VersionStatus::NeverInForce);
-    let next_review = header.next_review().filter(|_| !is_past);
+    let next_review = header.next_review().filter(|_| !status.is_past());
     vec![
         fact(&say.number, header.number.to_string()),
         fact(&say.status, words::standing_of(status, header, handbook).word.to_string()),

@@ -12,6 +12,8 @@ use crate::model::{Date, DocumentId, Handbook, Header, Version, VersionStatus, V
 /// What the page of a version says about the versions of its document.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct VersionLinks {
+    #[serde(skip)]
+    pub(crate) status: VersionStatus,
     /// What a version is that is not the one shown at the document's own address.
     pub(crate) notice: Option<VersionNotice>,
     /// Announces the versions to come, with links to them.
@@ -88,6 +90,7 @@ pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) ->
         current: None,
     });
     VersionLinks {
+        status: VersionStatus::Shown,
         notice,
         next: next.collect(),
         all: (!document.others.is_empty()).then(|| address::versions_of(kind, &document.id)),
@@ -120,6 +123,7 @@ pub(crate) fn links_of_other<V: Version>(
     };
     let current = Some(address::page(kind, &document.id));
     VersionLinks {
+        status,
         notice: Some(VersionNotice { title, words, look, current }),
         next: Vec::new(),
         all: Some(address::versions_of(kind, &document.id)),

@@ -52,6 +52,7 @@ pub(crate) struct VersionsWords {
     pub(crate) superseded: Sentence,
     pub(crate) never_in_force: Word,
     pub(crate) other_day: Sentence,
+    pub(crate) not_printable: Word,
 }
 
 /// What a kind of evidence is called: `policy section`, and in a sentence `a policy section`.

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use crate::support::{Printed, Sandbox, files_in};
+use clausebook::memo::Memo;
+use clausebook::pipeline::preview;
+use clausebook::world::DiskWorld;
+
+use crate::support::{Printed, Sandbox, TODAY, files_in};
 
 /// A policy of the small handbook, in one version.
 fn visits(effective: &str, approved: Option<&str>, change: &str, text: &str) -> String {
@@ -205,4 +209,87 @@ fn any_version_is_exported_as_a_word_file() {
     }
     let refused = sandbox.run(&["export", "visits", "book", "--docx", "--version", "2020-01-01"]).expect(2);
     assert!(refused.err.contains("there are: 2026-01-01, draft, 2026-04-01"), "{}", refused.err);
+}
+
+#[test]
+fn an_open_clause_says_from_when_it_is_met() {
+    let sandbox = Sandbox::with_small();
+    // Nothing meets the first clause until a version that is approved already takes effect.
+    write(&sandbox, "2026-02-01", &visits("2026-02-01", Some("2026-01-15"), "First version.", "We visit."));
+    write(&sandbox, "2027-01-01", &visits("2027-01-01", Some("2026-11-20"), "Visits have a date.", DAYS));
+    let coverage = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
+    let clauses = coverage["specifications"][0]["clauses"].as_array().unwrap().clone();
+    let met = |id: &str| clauses.iter().find(|clause| clause["id"] == id).unwrap()["met_from"].clone();
+    assert_eq!(met("visits/1"), "2027-01-01");
+    assert_eq!(met("visits/2"), serde_json::Value::Null);
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    let open = page(&sandbox, "coverage.html");
+    assert!(open.contains("Met from January 1, 2027"), "{open}");
+    let then = sandbox.run(&["coverage", "book", "--format", "json", "--as-of", "2027-01-01"]).expect(0);
+    assert_eq!(then.json()["totals"]["covered"], 1);
+}
+
+#[test]
+fn a_clause_that_will_lose_its_last_passage_is_a_warning_today_and_one_that_lost_it_names_the_place() {
+    let sandbox = with_two_versions();
+    write(&sandbox, "2027-01-01", &visits("2027-01-01", None, "Visits have no date.", "We visit."));
+    let today = sandbox.run(&["check", "book"]).expect(0);
+    assert!(today.out.contains("warning[evidence-ends]"), "{}", today.out);
+    assert!(today.out.contains("from January 1, 2027 on, no policy meets payer/visits/1"), "{}", today.out);
+    assert!(today.out.contains("content/policies/visits/2026-04-01.md:18:"), "{}", today.out);
+    sandbox.edit(
+        "book/content/policies/visits/2027-01-01.md",
+        "reviewed",
+        "approved_by = \"Board\"\napproved_on = 2026-11-30\nreviewed",
+    );
+    let then = sandbox.run(&["check", "book", "--as-of", "2027-01-02"]).expect(0);
+    assert!(then.out.contains("warning[evidence-removed]"), "{}", then.out);
+    assert!(then.out.contains("content/policies/visits/2026-04-01.md:18:"), "{}", then.out);
+}
+
+#[test]
+fn the_pdf_of_an_old_version_is_made_once() {
+    let sandbox = with_two_versions();
+    let pdf = "book/public/policies/visits/2026-01-01.pdf";
+    sandbox.run(&["build", "book"]).expect(0);
+    let first = std::fs::read(sandbox.path(pdf)).unwrap();
+    let index = sandbox.read("book/public/.clausebook-pdfs");
+    assert!(index.contains(" policies/visits/2026-01-01.pdf"), "{index}");
+    // The day after, nothing about it has changed.
+    let next_day = "1796169600";
+    let built = sandbox.command(&["build", "book"]).env("SOURCE_DATE_EPOCH", next_day).output().unwrap();
+    assert!(built.status.success());
+    let line = |index: &str| index.lines().find(|line| line.ends_with("2026-01-01.pdf")).map(str::to_owned);
+    assert_eq!(line(&sandbox.read("book/public/.clausebook-pdfs")), line(&index));
+    assert_eq!(std::fs::read(sandbox.path(pdf)).unwrap(), first);
+}
+
+#[test]
+fn the_preview_shows_drafts_and_marks_them() {
+    let sandbox = with_two_versions();
+    write(&sandbox, "draft", &visits("2026-11-25", None, "Video.", DAYS));
+    let only = visits("2026-11-01", None, "Telehealth.", WEEKS)
+        .replace("V-1", "V-2")
+        .replace("Visits", "Telehealth");
+    sandbox.write("book/content/policies/telehealth/draft.md", only);
+    let world = DiskWorld::new(sandbox.path("book"), "handbook.toml").as_of(Some(TODAY));
+    let outputs = preview(&world, &Memo::off()).outputs.unwrap();
+    let page = |path: &str| String::from_utf8(outputs.get(path).unwrap().to_vec()).unwrap();
+    assert!(page("policies/visits/draft.html").contains("This is a draft."));
+    assert!(page("policies/telehealth.html").contains("This is a draft."));
+    assert!(page("policies/visits.html").contains("There is a draft of a new version.</a>"));
+}
+
+#[test]
+fn an_old_version_that_cannot_be_printed_any_more_stops_no_build() {
+    let sandbox = with_two_versions();
+    // No font has this character. Today it would be an error.
+    let text = "We visit \u{10fffd} within two weeks.";
+    write(&sandbox, "2025-01-01", &visits("2025-01-01", Some("2024-12-15"), "First version.", text));
+    sandbox.run(&["build", "book"]).expect(0);
+    let pdf = std::fs::read(sandbox.path("book/public/policies/visits/2025-01-01.pdf")).unwrap();
+    let pdf = lopdf::Document::load_mem(&pdf).unwrap();
+    let words = pdf.extract_text(&[1]).unwrap().replace('\n', " ");
+    assert!(words.contains("printed any more") && words.contains("Replaced on January 1, 2026"), "{words}");
+    assert!(page(&sandbox, "policies/visits/2025-01-01.html").contains("within two weeks"));
 }
