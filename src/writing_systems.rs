@@ -269,6 +269,21 @@ pub(crate) fn direction(text: &str) -> Option<Direction> {
         .map(|c| WritingSystem::of(c).map_or(Direction::LeftToRight, |system| system.direction))
 }
 
+/// The way that pages in the language of this tag (BCP 47) run: `ar-EG`, `uz-Arab`.
+#[must_use]
+pub(crate) fn direction_of_language(tag: &str) -> Direction {
+    const SCRIPTS: [&str; 6] = ["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"];
+    const LANGUAGES: [&str; 14] =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_right_to_left = match parts.next().filter(|part| part.len() == 4) {
+        Some(script) => SCRIPTS.contains(&script),
+        None => LANGUAGES.contains(&language),
+    };
+    if is_right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,6 +345,16 @@ mod tests {
         }
         for c in ['·', '’', '🙂', 'é', 'Ж', '☎'] {
             assert_eq!(WritingSystem::of(c), None, "{c}");
+        }
+    }
+
+    #[test]
+    fn a_language_says_which_way_pages_run_unless_its_script_does() {
+        for tag in ["ar", "ar-EG", "he", "fa-IR", "ur", "uz-Arab"] {
+            assert_eq!(direction_of_language(tag), Direction::RightToLeft, "{tag}");
+        }
+        for tag in ["en-US", "es", "zh-Hans-CN", "ar-Latn", "pa", ""] {
+            assert_eq!(direction_of_language(tag), Direction::LeftToRight, "{tag}");
         }
     }
 

@@ -2,14 +2,14 @@
 
 use super::typst_value::{TypstCall, TypstValue, array, call, content, directed, tuple};
 use crate::model::text::{
-    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source, plain_text,
-    shown_text,
+    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, own_source, shown_text,
 };
 use crate::model::{Anchor, DocumentId, DocumentKind};
 use crate::picture::PictureKind;
+use crate::view::direction;
 use crate::view::policy::CitationView;
 use crate::view::words::{column_weight, whole};
-use crate::writing_systems::{Direction, direction};
+use crate::writing_systems::Direction;
 
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(crate) struct TypstWriter<'a> {
     pub(crate) citations: &'a [CitationView],
     /// Where links to other policies lead.
     pub(crate) reach: Reach,
+    /// Which way the text around runs.
+    pub(crate) around: Direction,
 }
 
 /// The label of a heading; a policy's own label when `anchor` is empty.
@@ -53,28 +55,47 @@ impl TypstWriter<'_> {
         content(self.each_block(blocks))
     }
 
+    /// A line by itself. One that runs another way than what is around it takes the whole width.
     pub(crate) fn line(&self, line: &[Inline]) -> TypstValue {
-        let direction =
-            if runs_right_to_left(line) { Direction::RightToLeft } else { Direction::LeftToRight };
-        directed(direction, line.iter().filter_map(|inline| self.inline(inline)))
+        match self.own_direction(line) {
+            Some(direction) => {
+                let wide = call("block").named("width", TypstValue::Constant("100%"));
+                directed(direction, [wide.arg(call("par").arg(self.words(line))).into()])
+            }
+            None => self.words(line),
+        }
+    }
+
+    /// A line in a cell or an item of a list. A line takes its direction from what is around its paragraph.
+    pub(crate) fn line_within(&self, line: &[Inline]) -> TypstValue {
+        match self.own_direction(line) {
+            Some(direction) => directed(direction, [call("par").arg(self.words(line)).into()]),
+            None => self.words(line),
+        }
+    }
+
+    /// The direction of a line that runs another way than what is around it.
+    fn own_direction(&self, line: &[Inline]) -> Option<Direction> {
+        direction::of_line(line).filter(|direction| *direction != self.around)
+    }
+
+    /// A line, whose direction is said elsewhere.
+    pub(crate) fn words(&self, line: &[Inline]) -> TypstValue {
+        content(line.iter().filter_map(|inline| self.inline(inline)))
     }
 
     fn each_block(&self, blocks: &[Block]) -> impl Iterator<Item = TypstValue> {
         blocks.iter().map(|block| self.block(block).at(block.span()))
     }
 
-    /// A block. One that begins right to left is set so as a whole: its lines start, and its marks are, at the right.
+    /// A block. One that runs right to left is set so as a whole: its lines start, and its marks are, at the right.
     fn block(&self, block: &Block) -> TypstValue {
-        let mut first = None;
-        each_line(std::slice::from_ref(block), &mut |line| {
-            first.get_or_insert(line);
-        });
-        let value = self.block_as_it_is(block);
-        // A table's columns keep their order, whatever its first cell is written in.
-        if matches!(block, Block::Table { .. }) || !first.is_some_and(runs_right_to_left) {
-            return value;
+        match direction::of_block(block) {
+            Some(direction) if direction != self.around => {
+                directed(direction, [TypstWriter { around: direction, ..*self }.block_as_it_is(block)])
+            }
+            _ => self.block_as_it_is(block),
         }
-        directed(Direction::RightToLeft, [value])
     }
 
     fn block_as_it_is(&self, block: &Block) -> TypstValue {
@@ -83,7 +104,7 @@ impl TypstWriter<'_> {
             Block::Heading { level, id, text, .. } => call("section")
                 .arg(*level)
                 .arg(label(self.document, id))
-                .arg(self.line(&without_links(text)))
+                .arg(self.words(&without_links(text)))
                 .into(),
             Block::Paragraph { text, .. } => self.paragraph(text).into(),
             Block::List { start, spacing, items, .. } => self.list(*start, *spacing, items).into(),
@@ -104,7 +125,7 @@ impl TypstWriter<'_> {
         if let [Inline::Image { path, alt, .. }] = text {
             return call("picture").arg(image(path, alt)).arg(own_source(text).unwrap_or_default());
         }
-        call("par").arg(self.line(text))
+        call("par").arg(self.words(text))
     }
 
     fn list(&self, start: Option<u64>, spacing: Spacing, items: &[Vec<Block>]) -> TypstCall {
@@ -124,13 +145,13 @@ impl TypstWriter<'_> {
             [meaning] => self.group(meaning),
             meanings => content(meanings.iter().flat_map(|meaning| self.each_block(meaning))),
         };
-        call("terms.item").arg(self.line(term)).arg(meaning)
+        call("terms.item").arg(self.words(term)).arg(meaning)
     }
 
     fn group(&self, blocks: &[Block]) -> TypstValue {
         match blocks {
             // A lone paragraph of an item is set without space around it.
-            [Block::Paragraph { text, span }] => self.line(text).at(*span),
+            [Block::Paragraph { text, span }] => self.line_within(text).at(*span),
             _ => self.blocks(blocks),
         }
     }
@@ -141,7 +162,7 @@ impl TypstWriter<'_> {
             let weight = column_weight(at, head, rows);
             tuple([weight.into(), alignment(*align), array(words), letters.into()])
         });
-        let cells = |row: &[Vec<Inline>]| array(row.iter().map(|cell| self.line(cell)));
+        let cells = |row: &[Vec<Inline>]| array(row.iter().map(|cell| self.line_within(cell)));
         call("data-table").arg(array(columns)).arg(cells(head)).arg(array(rows.iter().map(|row| cells(row))))
     }
 
@@ -176,11 +197,11 @@ impl TypstWriter<'_> {
         Some(match inline {
             Inline::Text(words) => words.into(),
             Inline::Code(words) => call("raw").arg(words).into(),
-            Inline::Emphasis(inner) => call("emph").arg(self.line(inner)).into(),
-            Inline::Strong(inner) => call("strong").arg(self.line(inner)).into(),
-            Inline::Strikethrough(inner) => call("strike").arg(self.line(inner)).into(),
+            Inline::Emphasis(inner) => call("emph").arg(self.words(inner)).into(),
+            Inline::Strong(inner) => call("strong").arg(self.words(inner)).into(),
+            Inline::Strikethrough(inner) => call("strike").arg(self.words(inner)).into(),
             Inline::Break => call("linebreak").into(),
-            Inline::Link { to, text, .. } => self.link(to, self.line(text)),
+            Inline::Link { to, text, .. } => self.link(to, self.words(text)),
             Inline::Image { path, alt, .. } => call("small-picture").arg(image(path, alt)).into(),
             Inline::Citation(citation) => {
                 call("mark").arg(&self.citations.get(citation.number - 1)?.mark).into()
@@ -237,14 +258,10 @@ fn callout_title(kind: Callout) -> &'static str {
 
 fn alignment(align: Align) -> TypstValue {
     TypstValue::Constant(match align {
-        Align::Start => "left",
+        Align::Start => "start",
         Align::Center => "center",
-        Align::End => "right",
+        Align::End => "end",
     })
-}
-
-fn runs_right_to_left(line: &[Inline]) -> bool {
-    direction(&plain_text(line)) == Some(Direction::RightToLeft)
 }
 
 /// The same words, of which none leads anywhere.

@@ -79,7 +79,8 @@ pub(super) fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut Ty
 fn chapter(pages: &Pages<'_>, policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
     let (row, version) = (&policy.row, policy.version);
     let span = version.header.span;
-    let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach };
+    let around = pages.shell.direction();
+    let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach, around };
     let title = call("policy-title")
         .named("name", label(&row.id, ""))
         .named("number", &row.number)
@@ -106,7 +107,7 @@ fn card(writer: &TypstWriter<'_>, card: &Card, words: &CardWords) -> TypstCall {
         (&words.call, &card.call),
         (&words.form, &card.form),
     ];
-    let entry = |entry: &Line| tuple([writer.line(entry), shown_text(entry).into()]);
+    let entry = |entry: &Line| tuple([writer.words(entry), shown_text(entry).into()]);
     let parts = parts
         .into_iter()
         .filter(|(_, entries)| !entries.is_empty())
@@ -154,7 +155,8 @@ pub(crate) fn curriculum(
     let mut source = TypstSource::default();
     let (row, version) = (&page.row, page.version);
     let span = version.header.span;
-    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
+    let around = pages.shell.direction();
+    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around };
     let words = &pages.shell.words;
     let edition_name = edition.name(words);
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", edition_name)]);
@@ -225,7 +227,7 @@ fn lines(
     source: &mut TypstSource,
 ) {
     if !lines.is_empty() {
-        source.show(call(function).arg(array(lines.iter().map(|line| writer.line(line)))).at(span));
+        source.show(call(function).arg(array(lines.iter().map(|line| writer.line_within(line)))).at(span));
     }
 }
 

@@ -8,11 +8,12 @@ use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{FigureRow, GuideView};
 use crate::view::place::LinkView;
+use crate::writing_systems::Direction;
 
 /// What comes before the policies: the pages, whom to call, deadlines.
 pub(crate) fn before(pages: &Pages<'_>, source: &mut TypstSource) {
     for page in &pages.guide.pages {
-        chapter(page, source);
+        chapter(page, pages.shell.direction(), source);
     }
     whom_to_call(pages, source);
     deadlines(pages, source);
@@ -22,9 +23,9 @@ fn title(page: &str, title: &str) -> TypstCall {
     call("guide-title").named("name", label(&in_guide(page), "")).named("title", title)
 }
 
-fn chapter(page: &GuideView<'_>, source: &mut TypstSource) {
+fn chapter(page: &GuideView<'_>, around: Direction, source: &mut TypstSource) {
     let (document, span) = (in_guide(&page.page.id), page.page.span);
-    let writer = TypstWriter { document: &document, citations: &page.citations, reach: Reach::Whole };
+    let writer = TypstWriter { document: &document, citations: &page.citations, reach: Reach::Whole, around };
     source.show(title(&page.page.id, &page.row.title).at(span));
     source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
     source.show(writer.blocks(&page.page.body.blocks));
@@ -69,21 +70,20 @@ pub(crate) fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
         source.show(call("nothing-yet"));
     }
     let document = in_guide(GLOSSARY);
-    let writer = TypstWriter { document: &document, citations: &[], reach: Reach::Whole };
+    let around = pages.shell.direction();
+    let writer = TypstWriter { document: &document, citations: &[], reach: Reach::Whole, around };
     let terms = pages.guide.terms.iter().map(|term| {
         let entry = [
             label(&document, &term.anchor).into(),
             term.term.as_str().into(),
             term.short.as_ref().map_or("", |short| short.as_str()).into(),
-            writer.line(&term.meaning),
+            writer.line_within(&term.meaning),
             texts(&term.not).join(", ").into(),
         ];
         tuple(entry).at(term.span)
     });
-    let pairs = pages
-        .guide
-        .confused
-        .iter()
-        .map(|pair| tuple([texts(&pair.terms).join(", ").into(), writer.line(&pair.why)]).at(pair.span));
+    let pairs = pages.guide.confused.iter().map(|pair| {
+        tuple([texts(&pair.terms).join(", ").into(), writer.line_within(&pair.why)]).at(pair.span)
+    });
     source.show(call("glossary").arg(array(terms)).arg(array(pairs)));
 }

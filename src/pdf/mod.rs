@@ -58,7 +58,7 @@ pub(crate) fn render(
     cache: &PdfCache<'_>,
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Rendered, Vec<Diagnostic>> {
-    let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
     let set = |(path, printed)| {
         let is_handbook = matches!(printed, Printed::Handbook);
         let past = printed.past();
@@ -140,7 +140,7 @@ pub(crate) fn one(
     files: &mut Files,
 ) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
     let (path, printed) = printed(pages).into_iter().find(|(own, _)| *own == path)?;
-    let press = Press::new(assets, &pages.shell.words, images, pages.images, files);
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
     let past = printed.past();
     let job = job(pages, path, printed, as_of);
     let blame = job.blame;
@@ -176,6 +176,13 @@ impl<'a> Printed<'a> {
     fn past(&self) -> Option<PastVersion<'a>> {
         let (versions, row, facts, header) = match self {
             Self::Handbook => return None,
+            Self::Redline(page) => {
+                return page.is_of_past.then(|| PastVersion {
+                    row: &page.row,
+                    facts: &[],
+                    effective: page.effective,
+                });
+            }
             Self::Policy(page) => (&page.versions, &page.row, &page.facts, &page.version.header),
             Self::Form(page, _) | Self::Continuation(page, _) => {
                 (&page.versions, &page.list.row, &page.facts, &page.version.header)
@@ -290,7 +297,7 @@ pub(crate) fn packet(
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let press = Press::new(assets, &pages.shell.words, &BTreeMap::new(), &[], files);
+    let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
     let source = packet::packet(pages, view);
     let job = Job { path: "packet.pdf".to_owned(), source, date: as_of, blame: None, form: None };
     queue::one(job, |job| press.set(press.prepare(job)))
@@ -319,7 +326,7 @@ pub fn fill<'a>(
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Unfilled> {
-    let press = Press::new(assets, &pages.shell.words, &BTreeMap::new(), &[], files);
+    let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
     let job = form_job(
         pages,
         page,

@@ -24,11 +24,15 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed};
 use crate::model::form::{Answers, Sheet};
 use crate::source::{FileId, Files, Span};
+use crate::view::Shell;
 use crate::words::FixedWords;
+use crate::writing_systems::Direction;
 
 const LOOKS: &str = "templates/pdf/";
 /// The fixed words, as the templates read them.
 const WORDS: &str = "words.json";
+/// Which way the pages run, as the templates read it.
+const DIRECTION: &str = "direction.json";
 
 /// A document to be set.
 pub(crate) struct Job<'a> {
@@ -92,7 +96,7 @@ impl Press {
     /// A press with the looks of `assets` and the pictures at the paths `shown`.
     pub(crate) fn new(
         assets: &Assets,
-        words: &Arc<FixedWords>,
+        shell: &Shell,
         images: &BTreeMap<String, Keyed<[u8]>>,
         shown: &[String],
         files: &mut Files,
@@ -107,8 +111,13 @@ impl Press {
             }
             shared.add(name, bytes.to_vec());
         }
+        let direction = match shell.direction() {
+            Direction::LeftToRight => "\"ltr\"",
+            Direction::RightToLeft => "\"rtl\"",
+        };
+        shared.add(DIRECTION, direction.as_bytes().to_vec());
         // Plain data is always JSON.
-        let printed = serde_json::to_string(&**words).unwrap_or_default();
+        let printed = serde_json::to_string(&*shell.words).unwrap_or_default();
         shared.add(WORDS, printed.clone().into_bytes());
         let mut pictures = Vec::new();
         for path in shown {
@@ -119,7 +128,7 @@ impl Press {
         }
         Self {
             shared: Arc::new(shared),
-            words: words.clone(),
+            words: shell.words.clone(),
             printed,
             fonts: assets.fonts().clone(),
             looks,

@@ -114,10 +114,12 @@ impl TypstSource {
     }
 
     /// `{"Call "; strong({"now"; }, ); }`
-    fn content(&mut self, direction: Direction, parts: &[TypstValue]) {
+    fn content(&mut self, direction: Option<Direction>, parts: &[TypstValue]) {
         self.text.push('{');
-        if direction == Direction::RightToLeft {
-            self.text.push_str("set text(dir: rtl); ");
+        match direction {
+            Some(Direction::RightToLeft) => self.text.push_str("set text(dir: rtl); "),
+            Some(Direction::LeftToRight) => self.text.push_str("set text(dir: ltr); "),
+            None => {}
         }
         if parts.is_empty() {
             self.text.push_str("[]");

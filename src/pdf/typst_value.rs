@@ -21,7 +21,8 @@ pub(super) enum TypstValue {
     Constant(&'static str),
     /// Parts that are set one after the other.
     Content {
-        direction: Direction,
+        /// `None` where they run as what is around them.
+        direction: Option<Direction>,
         parts: Vec<TypstValue>,
     },
     Array(Vec<TypstValue>),
@@ -57,11 +58,11 @@ pub(super) fn dict(entries: impl IntoIterator<Item = (&'static str, TypstValue)>
 }
 
 pub(super) fn content(parts: impl IntoIterator<Item = TypstValue>) -> TypstValue {
-    directed(Direction::LeftToRight, parts)
+    TypstValue::Content { direction: None, parts: parts.into_iter().collect() }
 }
 
 pub(super) fn directed(direction: Direction, parts: impl IntoIterator<Item = TypstValue>) -> TypstValue {
-    TypstValue::Content { direction, parts: parts.into_iter().collect() }
+    TypstValue::Content { direction: Some(direction), parts: parts.into_iter().collect() }
 }
 
 impl TypstCall {

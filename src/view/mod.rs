@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod command;
 pub(crate) mod curriculum;
+pub(crate) mod direction;
 pub(crate) mod director;
 pub(crate) mod document;
 pub(crate) mod drawing;

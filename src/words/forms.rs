@@ -105,6 +105,7 @@ pub(crate) struct SheetWords {
     pub(crate) unable: Word,
     pub(crate) reason: Word,
     pub(crate) continuation: Sentence,
+    pub(crate) labels_above: Word,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

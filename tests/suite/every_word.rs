@@ -134,7 +134,7 @@ fn html<'a>(site: &'a Outputs, path: &str) -> &'a str {
 }
 
 /// What is wrong with a PDF beside its page: the head in any order, the text in its own.
-fn flaws_on_paper(site: &Outputs, id: &str, kind: &str) -> Vec<String> {
+pub fn flaws_on_paper(site: &Outputs, id: &str, kind: &str) -> Vec<String> {
     let page = html(site, &format!("{kind}/{id}.html"));
     let paper = Paper::read(site.get(&format!("{kind}/{id}.pdf")).unwrap());
     let there = words_on_paper(&paper.text());
@@ -244,7 +244,7 @@ fn every_word_of_the_starters_forms_is_on_both_papers() {
 }
 
 #[track_caller]
-fn assert_form_is_whole(site: &Outputs, id: &str) {
+pub fn assert_form_is_whole(site: &Outputs, id: &str) {
     let wanted = words_on_page(html(site, &format!("forms/{id}.html")), "sheet-body");
     for edition in ["", "-large-print"] {
         let paper = Paper::read(site.get(&format!("forms/{id}{edition}.pdf")).unwrap());
@@ -360,14 +360,18 @@ fn long_form() -> String {
     .concat()
 }
 
-#[test]
-fn a_label_longer_than_a_page_goes_on_over_the_next_and_no_field_leaves_the_paper() {
+/// A handbook with this form, `plan`.
+fn with_form(form: &str) -> MemoryWorld {
     let head =
         include_str!("../findings/base/handbook.toml").replacen("tracks", "form_tasks = [\"A\"]\ntracks", 1);
-    let world = handbook(&[policy("intake", "## Purpose\n\nWords.\n")])
+    handbook(&[policy("intake", "## Purpose\n\nWords.\n")])
         .with("handbook.toml", head)
-        .with("forms/plan/2026-01-01.toml", long_form());
-    let built = build(&world);
+        .with("forms/plan/2026-01-01.toml", form)
+}
+
+#[test]
+fn a_label_longer_than_a_page_goes_on_over_the_next_and_no_field_leaves_the_paper() {
+    let built = build(&with_form(&long_form()));
     let site = built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings));
     assert_form_is_whole(&site, "plan");
     for edition in ["", "-large-print"] {
@@ -385,6 +389,38 @@ fn a_label_longer_than_a_page_goes_on_over_the_next_and_no_field_leaves_the_pape
                 "{sides:?}{edition}"
             );
         }
+    }
+}
+
+#[test]
+fn what_the_top_of_each_page_has_no_room_for_is_printed_whole_once() {
+    let member = numbered(500);
+    let form = format!(
+        "title = \"Plan {}\"\nnumber = \"F-1 {}\"\nowner = \"Director\"\napprover = \"Board\"\napproved_by = \"Board\"\n\
+         approved_on = 2026-01-01\nreviewed = 2026-11-01\nsummary = \"S.\"\ntasks = [\"A\"]\ndue = \"Once.\"\n\n\
+         [[identity]]\nid = \"member\"\nlabel = \"{member}\"\n\n[[identity]]\nid = \"born\"\nlabel = \"Born {}\"\nkind = \"date\"\n\n\
+         [[identity]]\nid = \"case\"\nlabel = \"{}\"\n\n[[section]]\nid = \"goals\"\ntitle = \"Goals {}\"\nrepeat = 2\n\
+         repeat_name = \"Goal {}\"\n\n[[section.field]]\nid = \"words\"\nlabel = \"In words\"\nkind = \"text\"\nhelp = \"{}\"\n",
+        numbered(300),
+        numbered(60),
+        numbered(90),
+        "w".repeat(4000),
+        numbered(400),
+        numbered(150),
+        numbered(400),
+    );
+    let site = build(&with_form(&form)).outputs.unwrap();
+    assert_form_is_whole(&site, "plan");
+    for edition in ["", "-large-print", "-continuation"] {
+        let paper = Paper::read(site.get(&format!("forms/plan{edition}.pdf")).unwrap());
+        assert_eq!(paper.flaws(), Vec::<String>::new(), "{edition}");
+        let wanted = format!("Plan {} F-1 {} {member} Born {}", numbered(300), numbered(60), numbered(90));
+        assert_eq!(
+            absent(&words(&wanted), &words_on_paper(&paper.text())),
+            Vec::<String>::new(),
+            "{edition}"
+        );
+        assert!(paper.text().replace('\n', "").contains(&"w".repeat(4000)), "{edition}");
     }
 }
 

@@ -1,12 +1,17 @@
 //! Words in other letters than the built-in font's: they are printed, and say their language and direction, on page and paper.
 
+use std::io::{Cursor, Read};
+
 use clausebook::assets::Origin;
 use clausebook::memo::Memo;
 use clausebook::pipeline::{self, Built};
+use clausebook::view::view;
 use clausebook::world::MemoryWorld;
 use lopdf::{Document, Object};
 use page_validation::ValidationProfile;
+use zip::ZipArchive;
 
+use crate::paper::Paper;
 use crate::pdf::failures;
 use crate::support::{Sandbox, TODAY, build, files_in, repository};
 
@@ -101,8 +106,8 @@ fn pages_say_language_and_direction() {
     let built = build(&with_own_fonts(world()));
     let page = page(&built, "policies/base.html");
     for wanted in [
-        "<p dir=\"rtl\"><span lang=\"ar\" dir=\"rtl\">خدمات اللغة مجانية</span> 5, in Arabic.</p>",
-        "<p dir=\"rtl\"><span lang=\"he\" dir=\"rtl\">עברית: שירותי תרגום</span></p>",
+        "<p dir=\"rtl\"><span lang=\"ar\">خدمات اللغة مجانية</span> 5, in Arabic.</p>",
+        "<p dir=\"rtl\"><span lang=\"he\">עברית: שירותי תרגום</span></p>",
         "<span lang=\"km\">ភាសាខ្មែរ</span> (Khmer)",
         "<span lang=\"zh\">免费语言服务</span>",
         "<span lang=\"ko\">무료 통역</span>",
@@ -114,6 +119,130 @@ fn pages_say_language_and_direction() {
     assert!(css.contains("src: url(\"fonts/NotoSansKhmer.ttf\"); unicode-range: U+17"), "{css}");
     assert!(css.contains("--own-fonts: \"Noto Sans Arabic\", \"Noto Sans Devanagari\""), "{css}");
     assert!(!css.contains(".ttc"), "{css}");
+}
+
+/// A policy's words in Arabic: a paragraph, tables, a list, a callout.
+const ARABIC: &str = "
+## خدمات
+
+خدمات اللغة مجانية (5).
+
+| خدمات | اللغة |
+|---|---|
+| 11 | مجانية |
+| خدمات | 22 |
+
+1. خدمات
+2. English words.
+
+> [!NOTE]
+> خدمات اللغة
+";
+
+/// A handbook in this language with the Arabic words in a policy, and a form with a label in Arabic and one in English.
+fn arabic(language: &str) -> MemoryWorld {
+    let policy = include_str!("../findings/base/policy.md");
+    let form = "title = \"Plan\"\nnumber = \"F-1\"\nowner = \"Director\"\napprover = \"Board\"\nreviewed = 2026-11-01\nsummary = \"S.\"\n\
+                due = \"At intake.\"\ntasks = [\"A new Member\"]\n\n[[section]]\nid = \"words\"\ntitle = \"Words\"\n\n[[section.field]]\nid = \"one\"\n\
+                label = \"خدمات اللغة\"\nkind = \"text\"\n\n[[section.field]]\nid = \"two\"\nlabel = \"Telephone\"\nkind = \"text\"\n";
+    let handbook = include_str!("../findings/base/handbook.toml");
+    with_own_fonts(world())
+        .with(
+            "handbook.toml",
+            format!("language = \"{language}\"\nform_tasks = [\"A new Member\"]\n{handbook}"),
+        )
+        .with("content/policies/base/2026-01-01.md", format!("{policy}{ARABIC}"))
+        .with("forms/plan/2026-01-01.toml", form)
+}
+
+/// Left and right edge of the words that contain `letters`, on the paper.
+fn edges(paper: &Paper, letters: &str) -> (f32, f32) {
+    let run = paper.runs.iter().find(|run| run.text.contains(letters));
+    run.map(|run| (run.left, run.right)).unwrap_or_else(|| panic!("{letters} is not on the paper"))
+}
+
+#[test]
+fn a_page_runs_as_its_language_does_and_a_line_as_its_first_letter() {
+    let english = page(&build(&arabic("en")), "policies/base.html");
+    assert!(english.contains("<html lang=\"en\">"), "{english}");
+    for wanted in
+        ["class=\"cards\" dir=\"rtl\">", "<ol dir=\"rtl\">", "<li dir=\"ltr\">", "role=\"note\" dir=\"rtl\">"]
+    {
+        assert!(english.contains(wanted), "{wanted} is missing from {english}");
+    }
+    let arabic = page(&build(&arabic("ar")), "policies/base.html");
+    for wanted in [
+        "<html lang=\"ar\" dir=\"rtl\">",
+        "<p>خدمات اللغة مجانية (5).</p>",
+        "<p dir=\"ltr\">We plan within two weeks",
+        "<table role=\"table\" class=\"cards\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">خدمات</th>",
+        "<ol>\n<li><div class=\"item\">خدمات</div></li>\n<li dir=\"ltr\"><div class=\"item\">English words.</div></li>",
+        "role=\"note\"><p class=\"callout-word\">",
+    ] {
+        assert!(arabic.contains(wanted), "{wanted} is missing from {arabic}");
+    }
+}
+
+#[test]
+fn on_paper_cells_and_labels_start_at_the_right_where_they_run_so() {
+    for language in ["en", "ar"] {
+        let built = build(&arabic(language));
+        let paper = Paper::read(file(&built, "policies/base.pdf"));
+        let (number, words) = (edges(&paper, "11"), edges(&paper, "22"));
+        assert!(number.0 > words.0, "{language}: the first column is not at the right");
+        assert!(
+            (number.1 - 540.0).abs() < 8.0,
+            "{language}: {number:?} does not start at the right of its cell"
+        );
+        let english = edges(&paper, "plan within");
+        assert!(english.0 < 80.0, "{language}: English starts at {}", english.0);
+        for edition in ["", "-large-print"] {
+            let paper = Paper::read(file(&built, &format!("forms/plan{edition}.pdf")));
+            let rightmost =
+                paper.runs.iter().filter(|run| run.text.chars().any(|c| ('ا'..='ي').contains(&c)));
+            let rightmost = rightmost.map(|run| run.right).fold(0.0, f32::max);
+            assert!(
+                (rightmost - 558.0).abs() < 2.0,
+                "{language}{edition}: the Arabic label ends at {rightmost}"
+            );
+            let telephone = edges(&paper, "Telephone").0;
+            assert!(
+                (telephone - 54.0).abs() < 2.0,
+                "{language}{edition}: the English label starts at {telephone}"
+            );
+        }
+        is_valid(file(&built, "policies/base.pdf"));
+        is_valid(file(&built, "forms/plan.pdf"));
+        is_valid(file(&built, "handbook.pdf"));
+    }
+}
+
+#[test]
+fn a_word_file_says_directions() {
+    for (language, of_words) in
+        [("en", "<w:lang w:val=\"en\" />"), ("ar", "<w:lang w:val=\"ar\" w:bidi=\"ar\" />")]
+    {
+        let examined = pipeline::examine(&arabic(language));
+        let pages = view(&examined.handbook, &examined.coverage, true);
+        let policy = pages.policies.iter().find(|policy| policy.row.id == "base").unwrap();
+        let mut zip =
+            ZipArchive::new(Cursor::new(clausebook::docx::write(&pages, policy, TODAY).unwrap())).unwrap();
+        let mut part = |name: &str| {
+            let mut xml = String::new();
+            zip.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+            xml
+        };
+        let xml = part("word/document.xml") + &part("word/styles.xml");
+        for wanted in ["<w:bidi />", "<w:bidiVisual />", "<w:rtl />", of_words] {
+            assert!(xml.contains(wanted), "{language}: {wanted} is missing from {xml}");
+        }
+        let english = &xml[..xml.find("We plan within").unwrap()];
+        let paragraph = &english[english.rfind("<w:pPr>").unwrap()..];
+        assert!(
+            !paragraph.contains("<w:bidi />") && !paragraph.contains("<w:rtl />"),
+            "{language}: {paragraph}"
+        );
+    }
 }
 
 #[test]

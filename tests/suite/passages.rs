@@ -9,6 +9,7 @@ use clausebook::diagnostic::{FindingCode, Severity};
 use clausebook::pipeline::examine;
 use clausebook::world::MemoryWorld;
 
+use crate::every_word;
 use crate::support::{TODAY, build, files_in, repository};
 
 /// A smiling face, and a byte-order mark that nobody sees.
@@ -163,6 +164,38 @@ fn a_character_that_no_font_has_is_found_in_every_kind_of_text() {
     for c in harmless {
         must_build(&with(&c.to_string()));
     }
+}
+
+/// The texts in which each string of the headers that may be of any length has 40 words more, no two of them the same.
+fn lengthened(texts: &Texts) -> Texts {
+    let mut long = texts.clone();
+    for (path, text) in texts {
+        let ends = places(path, text).into_iter().filter(|at| text[*at..].starts_with('"'));
+        for at in ends.collect::<Vec<_>>().into_iter().rev() {
+            let letter = char::from(b'a' + u8::try_from(path.len() % 26).unwrap());
+            let words: String = (0..40).map(|number| format!(" {letter}{at}x{number}")).collect();
+            let mut changed = texts.clone();
+            changed.get_mut(path).unwrap().insert_str(at, &words);
+            if errors(&changed).is_empty() {
+                long.get_mut(path).unwrap().insert_str(at, &words);
+            }
+        }
+    }
+    long
+}
+
+#[test]
+fn whatever_passes_check_is_printed_whole_however_long_its_strings_are() {
+    let texts = texts();
+    let long = lengthened(&texts);
+    let added: usize =
+        long.iter().map(|(path, text)| text.matches(' ').count() - texts[path].matches(' ').count()).sum();
+    assert!(added > 40 * 40, "only {added} words were added");
+    let built = build(&handbook(&long));
+    let site = built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings));
+    every_word::assert_form_is_whole(&site, "plan");
+    assert_eq!(every_word::flaws_on_paper(&site, "visits", "policies"), Vec::<String>::new());
+    assert_eq!(every_word::flaws_on_paper(&site, "core", "curricula"), Vec::<String>::new());
 }
 
 /// Words with this many letters and spaces in all, and a period at the end.

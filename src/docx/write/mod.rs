@@ -1,6 +1,7 @@
 //! A policy as a Word file: the same words as its PDF, in Word's own headings, lists and tables.
 
 mod body;
+mod directions;
 mod look;
 mod order;
 mod redline;
@@ -16,6 +17,7 @@ use crate::model::{Card, Date};
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, SentencePiece, Word};
+use crate::writing_systems::Direction;
 pub(crate) use redline::write_redline;
 
 use body::{DocxPart, DocxWriter, cell, run, words_cell};
@@ -162,13 +164,23 @@ fn appendix<const N: usize>(
     parts.push(DocxPart::gap());
 }
 
-/// What the library has no words for: heading rows that are repeated on each page, the language, and the file's own properties.
+/// What the library has no words for: heading rows that are repeated on each page, the language and direction, and the file's own properties.
 fn finished(mut xml: XMLDocx, shell: &Shell, title: &str, date: Date) -> XMLDocx {
     let document = String::from_utf8(std::mem::take(&mut xml.document)).unwrap_or_default();
-    xml.document = repeated_heads(&document).into_bytes();
+    let direction = shell.direction();
+    xml.document = directions::mark(repeated_heads(&document), direction).into_bytes();
+    for margin in xml.headers.iter_mut().chain(&mut xml.footers) {
+        let written = String::from_utf8(std::mem::take(margin)).unwrap_or_default();
+        *margin = directions::mark(written, direction).into_bytes();
+    }
     let styles = String::from_utf8(std::mem::take(&mut xml.styles)).unwrap_or_default();
     let tag = shell.language.to_string();
-    let language = format!("<w:lang w:val=\"{}\" /></w:rPr></w:rPrDefault>", escape(&tag));
+    let of_complex_letters = match direction {
+        Direction::RightToLeft => format!(" w:bidi=\"{}\"", escape(&tag)),
+        Direction::LeftToRight => String::new(),
+    };
+    let language =
+        format!("<w:lang w:val=\"{}\"{of_complex_letters} /></w:rPr></w:rPrDefault>", escape(&tag));
     xml.styles = styles
         .replacen("</w:rPr></w:rPrDefault>", &language, 1)
         .replacen("w:styleId=\"Normal\"", "w:default=\"1\" w:styleId=\"Normal\"", 1)

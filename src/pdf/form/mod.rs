@@ -51,13 +51,20 @@ pub(crate) fn source(
 ) -> TypstSource {
     let mut source = TypstSource::default();
     let header = &version.header;
-    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone };
+    let writer =
+        TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around: shell.direction() };
     source.import("look.typ");
     source.import("form.typ");
     source.style(&style(shell, row, sheet, edition, title));
-    let form_title =
-        call("form-title").arg(title).arg(writer.line(&header.summary)).arg(optional(&version.due, &writer));
+    let form_title = call("form-title")
+        .arg(title)
+        .arg(writer.line(&header.summary))
+        .arg((!version.due.is_empty()).then(|| writer.words(&version.due)));
     source.show(form_title.at(header.span));
+    if may_be_shortened(row, sheet) {
+        let identity = identity(sheet, &shell.words.sheet);
+        source.show(call("whole-head").arg(title).arg(&row.number).arg(identity).at(header.span));
+    }
     for section in &sheet.sections {
         source.show(form_section(section, &writer, &shell.words.sheet).at(section.section.span));
     }
@@ -77,10 +84,25 @@ fn style(shell: &Shell, row: &DocumentRow, sheet: &Sheet<'_>, edition: Edition, 
         .named("region", shell.language.country().unwrap_or_default())
         .named("accent", &shell.accent)
         .named("large", edition == Edition::LargePrint)
-        .named("identity", array(sheet.identity.iter().filter_map(|item| identity(item, &shell.words.sheet))))
+        .named("identity", identity(sheet, &shell.words.sheet))
 }
 
-fn identity(item: &Item<'_>, words: &SheetWords) -> Option<TypstValue> {
+/// Labels and numbers with no more letters than this always have room at the top of a page.
+const LETTERS_OF_LABEL: usize = 60;
+const LETTERS_OF_NUMBER: usize = 16;
+
+/// Whether the top of a page may have no room for a label or the number of the form.
+fn may_be_shortened(row: &DocumentRow, sheet: &Sheet<'_>) -> bool {
+    let letters = |words: &str| words.chars().count();
+    letters(&row.number) > LETTERS_OF_NUMBER
+        || sheet.identity.iter().any(|item| letters(&item.field.label) > LETTERS_OF_LABEL)
+}
+
+fn identity(sheet: &Sheet<'_>, words: &SheetWords) -> TypstValue {
+    array(sheet.identity.iter().filter_map(|item| identity_field(item, words)))
+}
+
+fn identity_field(item: &Item<'_>, words: &SheetWords) -> Option<TypstValue> {
     let Parts::One(slot) = &item.parts else { return None };
     Some(dict([
         ("name", (&slot.name).into()),

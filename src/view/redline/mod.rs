@@ -5,8 +5,8 @@ mod place;
 
 use serde::Serialize;
 
-use super::address;
-use super::versions;
+use super::document::{self, DocumentRow};
+use super::{address, versions};
 use crate::memo::Keyed;
 use crate::model::read_blocks::{BlockKey, LineStep, ReadBlock};
 use crate::model::text::Callout;
@@ -144,6 +144,12 @@ pub(crate) struct RedlineRun {
 pub(crate) struct RedlinePage {
     #[serde(skip)]
     pub(crate) document: DocumentId,
+    /// The new version in a list.
+    #[serde(skip)]
+    pub(crate) row: DocumentRow,
+    /// Whether the old version was superseded, so that nobody changes it any more.
+    #[serde(skip)]
+    pub(crate) is_of_past: bool,
     /// When the new version takes effect.
     #[serde(skip)]
     pub(crate) effective: Option<Date>,
@@ -334,7 +340,8 @@ fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, pages: &mut 
         let kind = document.current.kind();
         let shown = || linked(&document.current, address::page(kind, &document.id));
         if let Some(old) = versions::replaced(document) {
-            pages.push(page(&document.id, other_of(document, old), shown(), handbook));
+            let page = page(&document.id, other_of(document, old), shown(), handbook);
+            pages.push(RedlinePage { is_of_past: true, ..page });
         }
         for next in document.others.iter().filter(|other| other.status.is_to_come()) {
             pages.push(page(&document.id, shown(), other_of(document, &next.version), handbook));
@@ -364,6 +371,8 @@ fn page<V: Version>(
     let (kind, name) = (new.kind(), versions::name(new.header()));
     RedlinePage {
         document: kind.id(id),
+        row: document::row(&kind.id(id), new.header(), handbook),
+        is_of_past: false,
         effective: new.header().effective,
         span: new.header().span,
         url: address::changes(kind, id, &name),
