@@ -58,9 +58,7 @@ fn side<'a>(redline: &'a Redline<'a>, which: Which) -> Side<'a> {
     let block = |change: &'a BlockChange<'a>| match (change, which) {
         (BlockChange::Same(new), _) => Some(whole(new)),
         (BlockChange::Added(new), Which::New) => Some(whole(new)),
-        (BlockChange::Deleted(old), Which::Old) | (BlockChange::MovedAway { old, .. }, Which::Old) => {
-            Some(whole(old))
-        }
+        (BlockChange::Deleted(old) | BlockChange::MovedAway { old, .. }, Which::Old) => Some(whole(old)),
         (BlockChange::Changed { parts: changed, .. }, _) => Some(parts(changed)),
         (BlockChange::MovedHere { parts: changed, .. }, Which::New) => Some(parts(changed)),
         (BlockChange::MovedHere { old, parts: changed, .. }, Which::Old) => {
