@@ -49,7 +49,7 @@ fn main() {
     }
     println!("texts: {} bytes, the largest {}", sum(&read, usize::wrapping_add), sum(&read, usize::max));
     if let Some(folder) = arguments.get(1) {
-        let built = pipeline::build(&world, false, &|_| {});
+        let built = pipeline::build_without_pdfs(&world, &|_| {});
         for (path, bytes) in built.outputs.expect("no errors").iter() {
             let path = Path::new(folder).join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is free");

@@ -1,5 +1,5 @@
 // Filling in a form in the browser. What is typed concerns people's health: it stays in the fields of this page, goes
-// nowhere else, and is wiped when the page is left. Without this script the form can be filled in and printed all the same.
+// nowhere else, and is wiped when the page is left. Without this script the form can still be filled in and printed.
 (function () {
   "use strict";
   const sheet = document.getElementById("page_sheet");
@@ -30,7 +30,7 @@
   const partsOf = (element) => JSON.parse(element.dataset.words);
   const spoken = (parts) => parts.map((part) => part.group ?? part.row ?? part).join("");
 
-  // A question and what is said of it; a question mark needs no colon.
+  // A question and the message about it; a question mark needs no colon.
   const joined = (question, words) => (/[.?!:]$/.test(question) ? `${question} ${words}` : `${question}: ${words}`);
 
   function nameOf(control) {
@@ -44,7 +44,7 @@
   // ---- Days
   const MONTHS = WORDS.months.map((month) => month.toLowerCase());
 
-  // How a day is written, and where in it the year, the month and the day of the month stand.
+  // How a date is written, and where the year, the month and the day of the month are in it.
   const WAYS = [
     [/^(\d{1,2})\s*[\/.-]\s*(\d{1,2})\s*[\/.-]\s*(\d{4})$/, 3, 1, 2],
     [/^(\d{4})-(\d{1,2})-(\d{1,2})$/, 1, 2, 3],
@@ -91,7 +91,7 @@
 
   const otherOf = (words) => words.closest("fieldset").querySelector("[data-other]");
 
-  // Of a set of options, or the rows of a table, the first stands for all.
+  // The first of a set of options, or of the rows of a table, gets the message for all of them.
   function missing(control) {
     const set = control.closest("fieldset[data-required]");
     if (set && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
@@ -136,7 +136,7 @@
     return item;
   }
 
-  // The address stays as it is, and says nothing of what was filled in.
+  // The address stays as it is, and says nothing about what was filled in.
   function followLink(event) {
     if (!event.target.hash) return;
     event.preventDefault();
@@ -154,7 +154,7 @@
   }
 
   // ---- Printing
-  // A field shows only as much text as it has room for; on paper its words stand in an element that grows.
+  // A field shows only as much text as it has room for; on paper its words are in an element that grows.
   function mirror(control) {
     unmirror(control);
     if (ticked(control) || !filled(control)) return;
@@ -200,7 +200,7 @@
 
   function onInput({ target }) {
     if (!target.dataset.kind) return;
-    // A listener for leaving, while there is none to warn of, would keep browsers from going back quickly.
+    // A listener for leaving keeps browsers from going back quickly, so there is one only while something could be lost.
     window.addEventListener("beforeunload", warn);
     if (target.rows) grow(target);
   }
@@ -264,7 +264,7 @@
   }
 
   // ---- More goals and rows
-  // Ids and names are paths, and a copy's begin in another way: `to` in place of `from`.
+  // Ids and names are paths; those of a copy begin with `to` instead of `from`.
   const renamed = (text, [from, to]) => text.replaceAll(`in-${from.replaceAll("/", "__")}__`, `in-${to.replaceAll("/", "__")}__`);
   const moved = (name, [from, to]) => (name.startsWith(`${from}/`) ? to + name.slice(from.length) : name);
   const HINTS = { date: ` (${WORDS.date_format})` };
@@ -325,7 +325,7 @@
     say(filledIn(WORDS.group_added, { group: heading.textContent }));
   }
 
-  // Takes away what was added last; what is printed on the form stays.
+  // Removes what was added last; what is printed on the form stays.
   function removeLast(button, candidates) {
     const one = candidates.at(-1);
     const remove = () => {

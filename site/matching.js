@@ -54,7 +54,7 @@
   let postings = "";
   let places = [];     // { kind, title, url, page }
   let titleLength;     // how many words each title has
-  let synonyms;        // phrase → the phrases that stand for it
+  let synonyms;        // phrase → the phrases that mean the same
   const texts = new Map();
 
   function readPages(kinds, pages) {
@@ -182,7 +182,7 @@
       at += 1;
     }
     if (last || !found.optional) {
-      // The parts of a joined word are words too: whoever types "service" does not ask for the clause services/4/1.
+      // The parts of a joined word are words too: somebody who types "service" isn't looking for the clause services/4/1.
       const joined = HAS_PARTS.test(word) || word.length === 1;
       for (; at < words.length && words[at].startsWith(word); at += 1) {
         if (joined || !HAS_PARTS.test(words[at])) add(found, at, BEGINS * (0.5 + (0.5 * word.length) / words[at].length));

@@ -13,7 +13,7 @@
   const MORE = 20;      // as many more each time they are asked for
   const EXCERPT = 150;  // letters
   const PAGES = 12;     // pages whose text is fetched for one query
-  const SPEAK = 700;    // ms without typing before a screen reader is told
+  const SPEAK = 700;    // ms without typing before a screen reader announces the results
   const FETCH = 120;    // the same before texts are fetched
 
   let ready;            // the promise of the index
@@ -57,7 +57,7 @@
 
   // ---- Words -------------------------------------------------------------------------------------------------------
 
-  // A sentence of the template, with what stands for the names in braces.
+  // A sentence of the template, with values in place of the names in braces.
   function sentence(name, values = {}) {
     const line = words.querySelector(`[data-say="${name}"]`).cloneNode(true);
     for (const node of line.childNodes) {

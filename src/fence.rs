@@ -1,4 +1,4 @@
-//! The lines `+++` around the header of a Markdown file. Whoever needs the header asks here, so that all agree whether a file has one.
+//! The lines `+++` around the header of a Markdown file. All code that needs the header asks here, so that all agree whether a file has one.
 
 use std::ops::Range;
 
@@ -16,7 +16,6 @@ pub(crate) struct Fenced {
 pub(crate) enum NoHeader {
     /// Its first line is not `+++`.
     Missing,
-    /// The second `+++` is missing.
     Unclosed,
 }
 

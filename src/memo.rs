@@ -1,4 +1,4 @@
-//! Results of earlier builds, each kept by everything that it depends on. A build that starts with an empty memo gives the same
+//! Results of earlier builds, each under a key made from everything that it depends on. A build that starts with an empty memo gives the same
 //! results (`docs/decisions/the-preview-remembers.md`).
 
 use std::any::Any;
@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-/// Stands for everything that a result depends on: 128 bits, so that two never happen to be the same.
+/// A fingerprint of everything that a result depends on: 128 bits, so that two are never equal by chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(u128);
 
@@ -40,13 +40,12 @@ impl fmt::Display for Key {
 /// A value with the key of what it was made from.
 #[derive(Debug)]
 pub struct Keyed<T: ?Sized> {
-    /// Stands for the value.
     pub(crate) key: Key,
     value: Arc<T>,
 }
 
 impl<T: ?Sized> Keyed<T> {
-    /// A value that was made from what `key` stands for.
+    /// A value with the key of what it was made from.
     pub(crate) fn new(key: Key, value: impl Into<Arc<T>>) -> Self {
         Self { key, value: value.into() }
     }
@@ -125,7 +124,7 @@ impl Memo {
         })
     }
 
-    /// Ends a build: what it did not ask for is let go.
+    /// Ends a build: what it did not ask for is dropped.
     pub(crate) fn end_build(&mut self) {
         let build = self.build;
         if let Some(kept) = &mut self.kept {

@@ -26,7 +26,7 @@ pub(crate) fn trouble(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether `id` may name a policy, form or specification: lower-case letters, digits and hyphens, at most 60.
+/// Whether `id` may name a policy, form or specification: lowercase letters, digits and hyphens, at most 60.
 ///
 /// It becomes a file name and part of an address, so it must be the same with and without regard to case; `index` is the
 /// list of them all.

@@ -8,17 +8,14 @@ use std::sync::Arc;
 pub struct Outputs(BTreeMap<String, Arc<[u8]>>);
 
 impl Outputs {
-    /// Adds a file.
     pub(crate) fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
         self.0.insert(path.into(), bytes.into());
     }
 
-    /// Adds all of another's.
     pub(crate) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// A file's bytes.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(AsRef::as_ref)

@@ -10,7 +10,7 @@
 //!
 //! The first line is the program, and then there is a line for each PDF: the key of everything that it depends on, the key of its
 //! bytes, its path. So the cache is as large as one site, goes with it, and can be deleted at any time. A file that isn't as this one
-//! says is no error: then its PDFs are set again, as they are when their bytes changed. A form that `fill` fills in is never in it.
+//! says is not an error: then its PDFs are set again, as they are when their bytes changed. A form that `fill` fills in is never in it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -47,7 +47,6 @@ impl<'a> PdfCache<'a> {
         Self { entries: index.map(|text| entries(&text)).unwrap_or_default(), read }
     }
 
-    /// No PDFs.
     #[must_use]
     pub(crate) fn empty() -> Self {
         Self { entries: BTreeMap::new(), read: &|_| None }
@@ -71,7 +70,7 @@ pub(crate) fn index(pdfs: &BTreeMap<String, CachedPdf>) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// What a file says; nothing when another program wrote it. What doesn't look like a line of ours is passed over.
+/// What a file says; nothing when another program wrote it. Lines in another form are passed over.
 fn entries(index: &str) -> BTreeMap<String, CachedPdf> {
     let mut lines = index.lines();
     if lines.next() != Some(PROGRAM) {

@@ -27,21 +27,18 @@ use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
 
-/// A handbook that was read and looked at.
+/// A handbook that was read and checked.
 #[derive(Debug)]
 pub struct Examined {
-    /// What was read.
     pub sources: Sources,
-    /// The handbook.
     pub handbook: Handbook,
-    /// Its coverage.
     pub coverage: Coverage,
     /// Everything found, sorted.
     pub findings: Findings,
     fonts: Arc<HandbookFonts>,
 }
 
-/// Reads a handbook and looks for everything there is to find.
+/// Reads a handbook and checks everything.
 pub fn examine(world: &dyn World) -> Examined {
     examine_again(world, &Memo::off())
 }
@@ -87,12 +84,10 @@ pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) ->
     Examined { sources, handbook, coverage, findings, fonts }
 }
 
-/// What a build is doing, for those who wait.
+/// What a build is doing, for a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// The sources are being read.
     Reading,
-    /// The pages are being made.
     Pages,
     /// So many PDFs are being made.
     Pdfs(usize),
@@ -100,14 +95,11 @@ pub enum Step<'a> {
     Pdf(&'a str),
 }
 
-/// What came of a build.
 #[derive(Debug)]
 pub struct Built {
-    /// Everything found.
     pub findings: Findings,
     /// The files read, for the places of the findings.
     pub(crate) files: Files,
-    /// Counts of clauses.
     pub(crate) totals: Totals,
     /// The site; `None` when there are errors.
     pub outputs: Option<Outputs>,
@@ -115,17 +107,19 @@ pub struct Built {
     pub fonts: Vec<UsedFont>,
 }
 
-/// Builds a handbook in memory; `with_pdf` says whether PDFs are made too.
-pub fn build(world: &dyn World, with_pdf: bool, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
-    build_again(world, if with_pdf { Pdfs::All } else { Pdfs::None }, progress)
+/// Builds a handbook in memory, with its PDFs.
+pub fn build(world: &dyn World, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+    build_again(world, Pdfs::All, progress)
 }
 
-/// The PDFs of a build.
+/// Builds a handbook in memory without PDFs; no page leads to one.
+pub fn build_without_pdfs(world: &dyn World, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+    build_again(world, Pdfs::None, progress)
+}
+
 #[derive(Clone, Copy)]
 pub(crate) enum Pdfs<'a> {
-    /// None are made.
     None,
-    /// Each is set.
     All,
     /// Each is set that the cache doesn't have. The site says what they were made from, for the next build.
     Changed(&'a PdfCache<'a>),
@@ -192,7 +186,6 @@ pub fn preview(world: &dyn World, memo: &Memo) -> Preview {
 }
 
 impl Preview {
-    /// Everything found.
     #[must_use]
     pub fn findings(&self) -> &Findings {
         &self.examined.findings

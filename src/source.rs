@@ -29,7 +29,6 @@ pub(crate) fn split_byte_order_mark(text: &str) -> (&str, &str) {
 }
 
 impl SourceFile {
-    /// A file.
     #[must_use]
     pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
@@ -57,7 +56,6 @@ impl FileId {
 /// A range of bytes in one file: where a finding points, or where a citation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The file.
     pub file: FileId,
     /// First byte.
     pub(crate) start: u32,
@@ -90,7 +88,6 @@ impl Span {
 #[derive(Debug, Clone)]
 pub struct Placed<T> {
     value: T,
-    /// Where it is written.
     pub(crate) span: Span,
 }
 
@@ -107,7 +104,6 @@ impl<T> Placed<T> {
         Placed::new(make(self.value), self.span)
     }
 
-    /// The value without its place.
     #[must_use]
     pub(crate) fn into_inner(self) -> T {
         self.value
@@ -136,7 +132,6 @@ impl<T: fmt::Display> fmt::Display for Placed<T> {
     }
 }
 
-/// The texts of a list.
 #[must_use]
 pub(crate) fn texts(list: &[Placed<String>]) -> Vec<&str> {
     list.iter().map(|text| text.as_str()).collect()
@@ -153,15 +148,14 @@ pub struct Location {
     pub column: usize,
 }
 
-/// Every file that was read.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     files: HashMap<FileId, Arc<SourceFile>>,
 }
 
 impl Files {
-    /// Keeps a file and returns its name for spans. What was kept of its path before stays where `text` is empty: that stands for a
-    /// file whose text nobody needs.
+    /// Keeps a file and returns its name for spans. If `text` is empty, a text that was kept for this path before stays: a file
+    /// without text is one whose text nobody needs.
     pub(crate) fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         self.keep(Arc::new(SourceFile::new(path, text)))
     }

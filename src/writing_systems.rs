@@ -1,4 +1,4 @@
-//! Writing systems beyond those of the built-in font: how to tell them, which way they run, and a free font for each.
+//! Writing systems beyond those of the built-in font: how to recognize them, which way they run, and a free font for each.
 //!
 //! `runs` splits a text where the writing system changes. Spaces, digits and punctuation within a stretch belong to it; those at its
 //! ends don't: `Call لغة عربية, please.` is `Call `, `لغة عربية`, `, please.`.
@@ -8,7 +8,6 @@ use std::ops::RangeInclusive;
 
 use unicode_script::{Script, UnicodeScript};
 
-/// Which way a line runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// Such as Khmer.
@@ -21,9 +20,8 @@ pub(crate) enum Direction {
 #[derive(Debug)]
 pub(crate) struct WritingSystem {
     scripts: &'static [Script],
-    /// Which way it runs.
     pub(crate) direction: Direction,
-    /// The language that is written in it, as a tag (BCP 47); `None` where there are several, which letters don't tell apart.
+    /// The language that is written in it, as a tag (BCP 47); `None` if there are several that letters don't distinguish.
     language: Option<&'static str>,
     /// Languages that are known by letters of their own, before `language`: letters, and first and last of ranges.
     known_by: &'static [(&'static str, &'static [RangeInclusive<char>])],
@@ -218,7 +216,6 @@ pub(crate) struct Patterns {
     pub(crate) language: Option<&'static str>,
 }
 
-/// A stretch of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SystemRun<'a> {
     pub(crate) text: &'a str,

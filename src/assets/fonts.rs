@@ -26,7 +26,6 @@ static FILES: [&[u8]; 2] = [
 pub(crate) const TYPED_FONT: &[u8] =
     include_bytes!("../../templates/pdf/fonts/ClausebookFormSans-Regular.ttf");
 
-/// The built-in fonts, parsed once.
 static BUILT_IN: LazyLock<Vec<Font>> =
     LazyLock::new(|| FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
 
@@ -86,16 +85,13 @@ pub struct UsedFont {
     pub origin: Origin,
 }
 
-/// Where a font comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// The handbook's file with this path.
     Handbook(String),
-    /// This computer.
     Computer,
 }
 
-/// A font of the website.
 #[derive(Debug)]
 pub(crate) struct PageFont<'a> {
     /// The family, such as `Noto Sans Khmer`.
@@ -115,7 +111,6 @@ pub(crate) struct DocumentFonts {
     pub(crate) families: Vec<(&'static WritingSystem, Vec<String>)>,
 }
 
-/// A font for a character.
 enum Pick<'a> {
     Own(&'a OwnFont),
     System(&'a SystemFont),
@@ -131,7 +126,7 @@ impl Pick<'_> {
 }
 
 impl HandbookFonts {
-    /// The fonts among a handbook's files, and those of the computer behind them.
+    /// The fonts among a handbook's files, and those of the computer after them.
     #[must_use]
     pub(crate) fn new(files: &BTreeMap<String, Arc<[u8]>>, system: Arc<SystemFonts>) -> Self {
         let files: Vec<(&String, &Arc<[u8]>)> =
@@ -226,7 +221,7 @@ impl HandbookFonts {
         if let Some(own) = own.min_by_key(|own| (rank(system, &own.font.info().family), &own.path)) {
             return Some(Pick::Own(own));
         }
-        // Of what is no writing, such as emojis, every computer has its own pictures.
+        // Emojis and the like aren't writing: every computer has its own pictures of them.
         let system = Some(system?);
         let fonts = self.system.all().iter().filter(|font| font.has(c));
         fonts

@@ -58,7 +58,6 @@ impl Assets {
         Self { fonts, ..self }
     }
 
-    /// The fonts at hand.
     #[must_use]
     pub(crate) fn fonts(&self) -> &Arc<HandbookFonts> {
         &self.fonts

@@ -13,9 +13,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::reading_grade::ReadingCounts;
+use super::cited_in_heading::CitingHeading;
+use super::reading_grade::{ReadingCounts, SpokenWords};
 use super::texts::{self, Text};
-use super::{divided_word, image_without_source, mixed_terms, overlong_text, pictures, reading_grade};
+use super::{
+    cited_in_heading, divided_word, image_without_source, mixed_terms, overlong_text, pictures, reading_grade,
+};
 use super::{unexplained_acronym, unprintable_character, wrong_term};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
@@ -35,6 +38,7 @@ pub(super) struct Facts {
     pub(super) wrong_terms: Vec<Diagnostic>,
     pub(super) mixed_terms: Vec<Diagnostic>,
     pub(super) pictures_without_source: Vec<Diagnostic>,
+    pub(super) citing_headings: Vec<CitingHeading>,
     /// The acronyms that neither it nor the handbook explains, each where it first occurs.
     pub(super) unexplained: Vec<(String, Span)>,
     /// For its grade; `None` if it isn't a policy, or isn't in English.
@@ -67,15 +71,15 @@ pub(crate) fn read<'h>(handbook: &'h Handbook, files: &'h Files, memo: &Memo) ->
     let texts: Vec<Text<'h>> = texts::of_documents(handbook).collect();
     texts
         .into_par_iter()
-        .map(|text| {
-            let facts = text.remembered(memo, "facts", || Arc::new(lookups.facts(&text)));
+        .map_init(SpokenWords::default, |spoken, text| {
+            let facts = text.remembered(memo, "facts", || Arc::new(lookups.facts(&text, spoken)));
             ReadText { text, facts }
         })
         .collect()
 }
 
 impl Lookups<'_> {
-    fn facts(&self, text: &Text<'_>) -> Facts {
+    fn facts(&self, text: &Text<'_>, spoken: &mut SpokenWords) -> Facts {
         let passages = text.passages();
         let prose = texts::prose(&passages);
         let policy = text.policy();
@@ -85,8 +89,9 @@ impl Lookups<'_> {
             wrong_terms: if text.is_curriculum() { Vec::new() } else { self.wrong.find(&prose, self.files) },
             mixed_terms: policy.map(|policy| self.mixed.find(policy, &passages)).unwrap_or_default(),
             pictures_without_source: image_without_source::of_passages(&passages),
+            citing_headings: policy.map(cited_in_heading::of_policy).unwrap_or_default(),
             unexplained: unexplained_acronym::unexplained(&prose, &passages, &self.known, self.files),
-            counts: policy.filter(|_| self.is_english).map(|_| ReadingCounts::of_passages(&passages)),
+            counts: policy.filter(|_| self.is_english).map(|_| ReadingCounts::of_passages(&passages, spoken)),
             unusual: unprintable_character::unusual(&passages),
             pictures: pictures::shown(&passages),
         }

@@ -16,7 +16,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .chain(&handbook.evidence_to_come)
         .filter_map(|evidence| {
             let clause = context.handbook.clause(evidence.clause);
-            let name = format!("{}/{}", context.handbook.specification(evidence.clause).id, clause.id);
+            let name = || format!("{}/{}", context.handbook.specification(evidence.clause).id, clause.id);
             match context.coverage.of(evidence.clause)?.status {
                 Status::Heading => {
                     let below = format!("{}/", clause.id);
@@ -34,7 +34,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                         }
                         None => "there is no clause under it: remove the citation".to_owned(),
                     };
-                    let message = format!("`{name}` is a heading: citing it covers nothing");
+                    let message = format!("`{}` is a heading: citing it covers nothing", name());
                     Some(
                         Diagnostic::new(RULE.code, evidence.span, message)
                             .at_level(Severity::Warning)
@@ -42,7 +42,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                     )
                 }
                 Status::Informative => {
-                    let message = format!("`{name}` is not binding: citing it covers nothing");
+                    let message = format!("`{}` is not binding: citing it covers nothing", name());
                     Some(
                         Diagnostic::new(RULE.code, evidence.span, message)
                             .hint("keep it as background, or cite a binding clause"),

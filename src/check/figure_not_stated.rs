@@ -3,50 +3,58 @@
 //! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure
 //! (`check::figures` says what counts as stated).
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::figures::PassageFigures;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::figures::Grammar;
-use crate::model::{Authority, EvidenceKind};
+use crate::figures::{self, Grammar, Statement};
+use crate::memo::Key;
+use crate::model::{Authority, Evidence, EvidenceKind, Figure};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let grammar = Grammar::for_language(context.handbook.language.language());
-    let mut findings = Vec::new();
-    for evidence in context.handbook.evidence.iter().chain(&context.handbook.evidence_to_come) {
-        let clause = context.handbook.clause(evidence.clause);
-        if evidence.kind != EvidenceKind::Policy
-            || clause.authority != Authority::Binding
-            || clause.figures.is_empty()
-        {
-            continue;
-        }
-        let passage = PassageFigures::read(&evidence.passage, grammar);
-        for figure in &clause.figures {
-            if passage.state(figure) {
-                continue;
-            }
-            let specification = context.handbook.specification(evidence.clause);
-            findings.push(
-                Diagnostic::new(
-                    RULE.code,
-                    evidence.span,
-                    format!(
-                        "the section “{}” cites {}/{} and does not state its {}: {}",
-                        evidence.title,
-                        specification.id,
-                        clause.id,
-                        figure.kind.word(),
-                        figure.written
-                    ),
-                )
-                .hint(format!(
-                    "it is {}; state it in this section, or cite the clause elsewhere",
-                    figure.what
-                )),
-            );
-        }
+    let handbook = context.handbook;
+    let evidence = handbook.evidence.par_iter().chain(&handbook.evidence_to_come);
+    evidence.flat_map_iter(|evidence| of_evidence(evidence, context)).collect()
+}
+
+fn of_evidence(evidence: &Evidence, context: &Context<'_>) -> Vec<Diagnostic> {
+    let clause = context.handbook.clause(evidence.clause);
+    if evidence.kind != EvidenceKind::Policy
+        || clause.authority != Authority::Binding
+        || clause.figures.is_empty()
+    {
+        return Vec::new();
     }
-    findings
+    let passage = PassageFigures { text: &evidence.passage, statements: &statements(evidence, context) };
+    let missing = clause.figures.iter().filter(|figure| !passage.state(figure));
+    missing.map(|figure| finding(figure, evidence, context)).collect()
+}
+
+/// What the passage states, unless an earlier build has read it.
+fn statements(evidence: &Evidence, context: &Context<'_>) -> Arc<[Statement]> {
+    let language = context.handbook.language.language();
+    let read = || figures::read(&evidence.passage, Grammar::for_language(language)).into();
+    if !context.memo.remembers() {
+        return read();
+    }
+    context.memo.get(Key::of(&(RULE.code, language, &evidence.passage)), read)
+}
+
+fn finding(figure: &Figure, evidence: &Evidence, context: &Context<'_>) -> Diagnostic {
+    let specification = context.handbook.specification(evidence.clause);
+    let message = format!(
+        "the section “{}” cites {}/{} and does not state its {}: {}",
+        evidence.title,
+        specification.id,
+        context.handbook.clause(evidence.clause).id,
+        figure.kind.word(),
+        figure.written
+    );
+    Diagnostic::new(RULE.code, evidence.span, message)
+        .hint(format!("it is {}; state it in this section, or cite the clause elsewhere", figure.what))
 }

@@ -1,25 +1,22 @@
 //! Whether a passage states a clause's figure. Both are values (`crate::figures`); here it is decided when they agree.
 
-use crate::figures::{self, Amount, AmountUse, Grammar, Statement};
+use crate::figures::{Amount, AmountUse, Statement};
 use crate::model::{Figure, FigureKind, FigureValue};
 
+/// A passage with all that it states.
 pub(super) struct PassageFigures<'p> {
-    text: &'p str,
-    statements: Vec<Statement>,
+    pub(super) text: &'p str,
+    pub(super) statements: &'p [Statement],
 }
 
-impl<'p> PassageFigures<'p> {
-    pub(super) fn read(text: &'p str, grammar: &Grammar) -> Self {
-        Self { text, statements: figures::read(text, grammar) }
-    }
-
+impl PassageFigures<'_> {
     pub(super) fn state(&self, figure: &Figure) -> bool {
         match &figure.value {
             FigureValue::Telephone(number) => number.is_in(self.text),
             FigureValue::Statements(wanted) if figure.kind == FigureKind::Ratio => {
-                states(&ranges_as_ratios(&self.statements), &ranges_as_ratios(wanted), figure.kind)
+                states(&ranges_as_ratios(self.statements), &ranges_as_ratios(wanted), figure.kind)
             }
-            FigureValue::Statements(wanted) => states(&self.statements, wanted, figure.kind),
+            FigureValue::Statements(wanted) => states(self.statements, wanted, figure.kind),
         }
     }
 }
@@ -78,7 +75,7 @@ fn ranges_as_ratios(statements: &[Statement]) -> Vec<Statement> {
 #[cfg(test)]
 mod tests {
     use super::PassageFigures;
-    use crate::figures::Grammar;
+    use crate::figures::{self, Grammar};
     use crate::model::FigureKind::{self, Count, Deadline, Hours, Interval, Ratio, Telephone};
     use crate::model::{Figure, FigureValue};
     use crate::source::{FileId, Placed, Span};
@@ -88,7 +85,7 @@ mod tests {
         let placed = |text: &str| Placed::new(text.to_owned(), Span::top(FileId::of("a")));
         let value = FigureValue::read(value, kind, grammar);
         let figure = Figure { written: placed("-"), value, kind, what: placed("x"), event: None };
-        PassageFigures::read(text, grammar).state(&figure)
+        PassageFigures { text, statements: &figures::read(text, grammar) }.state(&figure)
     }
 
     fn assert_states(kind: FigureKind, cases: &[(&str, &str)]) {

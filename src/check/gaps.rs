@@ -4,6 +4,7 @@
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handle;
+use crate::model::command::command;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::Gaps, look };
 
@@ -26,7 +27,11 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                         totals.unconfirmed
                     ),
                 )
-                .hint(format!("clausebook coverage --specification {}", specification.id))
+                .hint(command(
+                    context.handbook,
+                    "coverage",
+                    &format!("--specification {}", specification.id),
+                ))
             })
         })
         .collect()

@@ -1,5 +1,5 @@
-//! A picture that stands by itself does not say where it comes from. A reader cannot judge it, and the program cannot show that it may
-//! use it. The source stands in quotation marks behind the file's name, and is printed below the picture:
+//! A picture in a paragraph of its own does not say where it comes from. A reader cannot judge it, and the program cannot show that it
+//! may use it. The source is in quotation marks after the file's name, and is printed below the picture:
 //! `![A map of the county](map.png "Source: County planning office, 2025")`.
 
 use super::{Context, Rule};

@@ -2,22 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{DocumentId, Handbook, documents_linked};
+use crate::model::{DocumentId, DocumentKind, Handbook};
 
-/// What links lead to.
-pub(crate) type Linked = BTreeSet<DocumentId>;
+pub(crate) type Linked<'h> = BTreeSet<&'h DocumentId>;
 
 /// What the policies shown lead to.
-pub(crate) fn by_policies(handbook: &Handbook) -> Linked {
-    let policies = handbook.policies.iter();
-    policies.flat_map(|policy| documents_linked(&policy.current.passages())).cloned().collect()
+pub(crate) fn by_policies(handbook: &Handbook) -> Linked<'_> {
+    let policies = handbook.linked.iter().filter(|(own, _)| own.kind == DocumentKind::Policy);
+    policies.flat_map(|(_, linked)| &**linked).collect()
 }
 
 /// What any text shown leads to, links of a text to itself left out.
-pub(crate) fn by_all(handbook: &Handbook) -> Linked {
-    let mut linked = Linked::new();
-    for (own, lines) in handbook.documents().lines_shown() {
-        linked.extend(documents_linked(&lines).into_iter().filter(|other| **other != own).cloned());
-    }
-    linked
+pub(crate) fn by_all(handbook: &Handbook) -> Linked<'_> {
+    let linked = handbook.linked.iter();
+    linked.flat_map(|(own, linked)| linked.iter().filter(move |other| *other != own)).collect()
 }

@@ -66,14 +66,12 @@ pub(crate) struct Context<'a> {
     pub(crate) remedy: &'a (dyn Fn(char) -> String + Sync),
 }
 
-/// A rule: a name, and the code that looks. What it is for stands at the top of its file.
+/// A rule: a name, and the code that looks. What it is for is at the top of its file.
 pub struct Rule {
-    /// The code of its findings.
     pub code: FindingCode,
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-/// Every rule.
 pub const RULES: [&Rule; 23] = [
     &cited_in_heading::RULE,
     &divided_word::RULE,

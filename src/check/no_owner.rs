@@ -38,7 +38,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether an owner that is written is none.
+/// Whether the owner that is written is no person or office, such as `TBD`.
 fn is_nobody(owner: &str) -> bool {
     let plain = owner.to_lowercase().replace('.', "");
     let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());

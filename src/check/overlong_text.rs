@@ -12,7 +12,7 @@ pub(crate) const RULE: Rule = Rule { code: FindingCode::OverlongText, look };
 
 /// PDF/A allows 32,767 bytes in a string. A word that is put on one line takes two bytes a letter.
 pub(crate) const LONGEST_WORD: usize = 10_000;
-/// The same, for what a reader of the PDF is told besides its pages: up to four bytes a letter, with some room for the edition.
+/// The same for the title, which a PDF reader shows besides the pages: up to four bytes a letter, with some room for the edition.
 const LONGEST_TITLE: usize = 8_000;
 /// Bytes of an address that Typst takes.
 const LONGEST_ADDRESS: usize = 8_000;

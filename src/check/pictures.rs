@@ -27,7 +27,6 @@ pub(super) fn shown(passages: &[Passage<'_>]) -> Vec<(String, Span)> {
     shown
 }
 
-/// What is wrong with them.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Diagnostic> {
     if context.pictures.is_empty() {
         return Vec::new();

@@ -4,7 +4,9 @@
 //!
 //! The formula: 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975). It was made for
 //! English, and for passages of a hundred words or more. What is read here is paragraphs and lists; headings and tables
-//! are no sentences.
+//! aren't sentences.
+
+use rustc_hash::FxHashMap;
 
 use super::texts::words;
 use super::{Context, ReadText, Rule};
@@ -44,7 +46,6 @@ pub(super) fn is_english(handbook: &Handbook) -> bool {
     handbook.language.language() == "en"
 }
 
-/// What the formula counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct ReadingCounts {
     sentences: usize,
@@ -58,24 +59,24 @@ impl ReadingCounts {
         0.39 * words / number(self.sentences.max(1)) + 11.8 * number(self.syllables) / words.max(1.0) - 15.59
     }
 
-    pub(super) fn of_passages(passages: &[Passage<'_>]) -> Self {
+    pub(super) fn of_passages(passages: &[Passage<'_>], known: &mut SpokenWords) -> Self {
         let mut counts = Self::default();
         let paragraphs = passages.iter().filter(|passage| passage.role == Role::Paragraph);
-        paragraphs.for_each(|paragraph| counts.text(&words(paragraph)));
+        paragraphs.for_each(|paragraph| counts.text(&words(paragraph), known));
         counts
     }
 
     /// Counts a text, at whose end a sentence ends.
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, known: &mut SpokenWords) {
         let mut open = false;
-        let mut letters = Vec::new();
         for word in text.split_whitespace() {
-            if word.contains(char::is_alphanumeric) {
+            let word = known.of(word);
+            if word.syllables > 0 {
                 self.words += 1;
-                self.syllables += spoken(word, &mut letters);
+                self.syllables += word.syllables;
                 open = true;
             }
-            if open && ends_sentence(word) {
+            if open && word.ends_sentence {
                 self.sentences += 1;
                 open = false;
             }
@@ -84,13 +85,36 @@ impl ReadingCounts {
     }
 }
 
-/// The syllables of a word with its dashes: of `24-hour` those of both parts. `letters` is room to work in.
-fn spoken(word: &str, letters: &mut Vec<u8>) -> usize {
-    letters.clear();
+/// The words that were met, with the signs around them: a handbook says the same few thousand words again and again.
+#[derive(Default)]
+pub(super) struct SpokenWords(FxHashMap<String, SpokenWord>);
+
+#[derive(Clone, Copy)]
+struct SpokenWord {
+    /// 0 of what has neither letters nor digits.
+    syllables: usize,
+    ends_sentence: bool,
+}
+
+impl SpokenWords {
+    fn of(&mut self, word: &str) -> SpokenWord {
+        if let Some(known) = self.0.get(word) {
+            return *known;
+        }
+        let syllables = if word.contains(char::is_alphanumeric) { spoken(word) } else { 0 };
+        let spoken = SpokenWord { syllables, ends_sentence: ends_sentence(word) };
+        self.0.insert(word.to_owned(), spoken);
+        spoken
+    }
+}
+
+/// The syllables of a word with its dashes: of `24-hour` those of both parts.
+fn spoken(word: &str) -> usize {
+    let mut letters = Vec::new();
     let mut count = 0;
     for c in word.chars() {
         if matches!(c, '-' | '–' | '—' | '/') {
-            count += syllables(letters);
+            count += syllables(&letters);
             letters.clear();
         } else if c.is_ascii_alphabetic() {
             letters.push(to_byte(c.to_ascii_lowercase()));
@@ -98,7 +122,7 @@ fn spoken(word: &str, letters: &mut Vec<u8>) -> usize {
             letters.extend(c.to_lowercase().map(to_byte));
         }
     }
-    count + syllables(letters)
+    count + syllables(&letters)
 }
 
 /// A small letter in one byte: no rule about syllables tells the letters beyond ASCII apart but by their being vowels.
@@ -110,7 +134,7 @@ fn to_byte(letter: char) -> u8 {
     }
 }
 
-/// Whether a sentence ends behind a word: at `.`, `!`, `?` or a colon, whatever closes behind it.
+/// Whether a sentence ends after a word: at `.`, `!`, `?` or a colon, even with quotation marks or brackets after it.
 fn ends_sentence(word: &str) -> bool {
     let word = word.trim_end_matches(['"', '”', '’', ')', ']', '\'']);
     // "9 a.m. to 5" goes on.
@@ -145,12 +169,11 @@ fn syllables(word: &[u8]) -> usize {
         count += usize::from(vowel && !before);
         before = vowel;
     }
-    count += usize::from(PAIRS_APART.occur_in(word) && is_spoken_apart(word));
-    let within = PAIRS_WITHIN.occur_in(word)
-        && SILENT_WITHIN.iter().any(|part| {
-            let at = find(part, word).filter(|at| *at > 0);
-            at.is_some_and(|at| !matches!(word[at - 1], b'l' | b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
-        });
+    count += usize::from(is_spoken_apart(word));
+    let within = SILENT_WITHIN.iter().any(|part| {
+        let at = find(part, word).filter(|at| *at > 0);
+        at.is_some_and(|at| !matches!(word[at - 1], b'l' | b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+    });
     count.saturating_sub(usize::from(within) + usize::from(ends_silently(word))).max(1)
 }
 
@@ -170,31 +193,10 @@ fn is_spoken_apart(word: &[u8]) -> bool {
 }
 
 fn find(part: &str, word: &[u8]) -> Option<usize> {
-    word.windows(part.len()).position(|window| window == part.as_bytes())
+    let part = part.as_bytes();
+    // Most windows begin with another letter.
+    word.windows(part.len()).position(|window| window[0] == part[0] && window == part)
 }
-
-/// The first two letters of each of some parts: most words have none of these pairs, and so none of the parts.
-struct Pairs([u32; 32]);
-
-impl Pairs {
-    const fn of(parts: &[&str]) -> Self {
-        let mut pairs = [0; 32];
-        let mut at = 0;
-        while at < parts.len() {
-            let part = parts[at].as_bytes();
-            pairs[(part[0] & 31) as usize] |= 1 << (part[1] & 31);
-            at += 1;
-        }
-        Self(pairs)
-    }
-
-    fn occur_in(&self, word: &[u8]) -> bool {
-        word.windows(2).any(|pair| self.0[usize::from(pair[0] & 31)] & (1 << (pair[1] & 31)) != 0)
-    }
-}
-
-const PAIRS_APART: Pairs = Pairs::of(&APART);
-const PAIRS_WITHIN: Pairs = Pairs::of(&SILENT_WITHIN);
 
 /// Whether the e at the end of a word is silent, by itself or before d or s: "make", "worked", "goes", and not "table",
 /// "needed", "houses".
@@ -239,7 +241,7 @@ mod tests {
 
     fn counts(text: &str) -> ReadingCounts {
         let mut counts = ReadingCounts::default();
-        counts.text(text);
+        counts.text(text, &mut SpokenWords::default());
         counts
     }
 

@@ -1,17 +1,19 @@
 //! A policy, form or curriculum falls due for review within the next 60 days. Reading one against its specification, and
-//! having a change approved, takes weeks: whoever is told on the day is late.
+//! having a change approved, takes weeks: a finding on the day itself would be too late.
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::model::command::command;
 use crate::model::long_date;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::ReviewSoon, look };
 
-/// So many days ahead.
+/// In days.
 const SOON: i32 = 60;
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let today = context.handbook.as_of;
+    let review = command(context.handbook, "review NAME", "--by WHO --on DATE");
     context
         .handbook
         .shown()
@@ -27,7 +29,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             );
             (0..=SOON).contains(&days).then(|| {
                 Diagnostic::new(RULE.code, header.span, message)
-                    .hint("compare it with its specification, then record the review: clausebook review NAME --by WHO --on DATE")
+                    .hint(format!("compare it with its specification, then record the review: {review}"))
             })
         })
         .collect()

@@ -25,7 +25,6 @@ impl<'a> CutText<'a> {
         Self { words: phrases::words(&text), text }
     }
 
-    /// What is found of `phrases`.
     pub(crate) fn find_all<'p, T>(&self, phrases: &'p Phrases<T>) -> Vec<Hit<'p, T>> {
         phrases.find_in(&self.text, &self.words)
     }
@@ -40,7 +39,6 @@ pub(crate) struct PlacedTexts<'a> {
 
 /// One version of a document, or one page of the guide.
 pub(crate) struct Text<'a> {
-    /// What it is called.
     pub(crate) title: &'a str,
     /// Whether the handbook shows it now; a version to come it doesn't.
     pub(crate) is_shown: bool,
@@ -51,7 +49,7 @@ enum CheckedDocument<'a> {
     Policy(&'a Keyed<PolicyVersion>),
     Form(&'a Keyed<FormVersion>),
     Curriculum(&'a Keyed<CurriculumVersion>),
-    Guide(&'a GuidePage),
+    Guide(&'a Keyed<GuidePage>),
 }
 
 /// Every policy, form, page of the guide and curriculum, versions to come included.
@@ -137,7 +135,7 @@ impl<'a> Text<'a> {
             CheckedDocument::Policy(version) => version.key,
             CheckedDocument::Form(version) => version.key,
             CheckedDocument::Curriculum(version) => version.key,
-            CheckedDocument::Guide(_) => return make(),
+            CheckedDocument::Guide(page) => page.key,
         };
         memo.get(Key::of(&(what, key)), make)
     }
@@ -161,7 +159,7 @@ pub(crate) fn titles<'a>(passages: &[Passage<'a>]) -> Vec<Cow<'a, str>> {
     passages.iter().filter(|passage| passage.role == Role::Publication).map(words).collect()
 }
 
-/// The words of a passage; a backtick stands for those that are set letter by letter.
+/// The words of a passage; a backtick replaces those that are set letter by letter.
 pub(crate) fn words<'a>(passage: &Passage<'a>) -> Cow<'a, str> {
     match passage.words {
         Words::Plain(words) => Cow::Borrowed(words),

@@ -1,5 +1,5 @@
 //! A text uses an acronym that nobody explains: the glossary does not list it, and the document does not spell it out beside it, as in
-//! "release of information (ROI)". New staff do not ask; they guess. One finding an acronym, where it first stands unexplained.
+//! "release of information (ROI)". New staff do not ask; they guess. One finding per acronym, at its first use without an explanation.
 //!
 //! An acronym is a word of two letters and more, all capitals: `ROI`, `PCPs`. Not looked at: lines all in capitals; words that the
 //! handbook also writes small ("MUST"); roman numerals; states; citations of law ("130 CMR 461"); words with digits; words in backticks;
@@ -27,7 +27,7 @@ const EVERYDAY: &str = "AM AIDS COVID DVD FAQ GPS HIV ID IDs OK PDF PDFs PIN PM 
 const STATES: &str = "AK AL AR AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY \
     OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY";
 
-/// Where acronyms first stand unexplained, and how many documents do so.
+/// Where acronyms are first used without an explanation, and in how many documents.
 struct Found<'a> {
     span: Span,
     title: &'a str,
@@ -125,7 +125,6 @@ pub(super) fn known(handbook: &Handbook) -> BTreeSet<String> {
     known
 }
 
-/// The acronyms of a line.
 fn acronyms<'t>(line: &'t CutText<'_>) -> Vec<&'t str> {
     let capitals = |word: &Range<usize>| {
         line.text.as_bytes()[word.clone()].iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1
@@ -210,13 +209,13 @@ fn spelled_before<'d>(word: &'d str, before: &[&str]) -> Option<&'d str> {
     (is_acronym(short) && near.any(|word| begins(word, short))).then_some(short)
 }
 
-/// Whether a word, which is no acronym itself, may be the first that `short` stands for.
+/// Whether a word that isn't an acronym itself may be the first that `short` stands for.
 fn begins(word: &str, short: &str) -> bool {
     let initial = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
     !is_acronym(word) && initial(word) == initial(short)
 }
 
-/// Where the acronym stands in the file; the place of its text where the file spells it differently.
+/// The acronym's place in the file; the place of its text where the file spells it differently.
 fn place(acronym: &str, text: Span, files: &Files) -> Span {
     // From there on: the span of a table of the file is its first line.
     let start = text.range().start;

@@ -2,6 +2,8 @@
 //! it is there will not look there. A policy that meets a clause is reached from the clause; forms have a rule of their own
 //! (`unmentioned-form`).
 
+use std::collections::BTreeSet;
+
 use super::{Context, Rule, mentions};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::{DocumentId, DocumentKind};
@@ -11,9 +13,9 @@ pub(crate) const RULE: Rule = Rule { code: FindingCode::UnlinkedPage, look };
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let linked = mentions::by_all(handbook);
-    let cites = |id: &DocumentId| handbook.evidence.iter().any(|evidence| evidence.document == *id);
+    let citing: BTreeSet<&DocumentId> = handbook.evidence.iter().map(|one| &one.document).collect();
     let documents = handbook.documents().versioned().filter(|document| match document.id.kind {
-        DocumentKind::Policy => !cites(&document.id),
+        DocumentKind::Policy => !citing.contains(&document.id),
         DocumentKind::Form => false,
         DocumentKind::Curriculum | DocumentKind::Guide => true,
     });

@@ -75,7 +75,7 @@ impl<'a> WrongTerms<'a> {
     }
 }
 
-/// Whether the words at `range` stand in quotation marks by themselves.
+/// Whether the words at `range` are in quotation marks of their own.
 fn is_named(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();

@@ -74,7 +74,7 @@ fn set_rule(setting: &RuleSetting) -> SetRule {
     SetRule::new(setting.code, setting.level.word(), &setting.reason)
 }
 
-/// The rules that are off, and why: whoever reads that nothing was found shall know what was not looked for.
+/// The rules that are off, and why: a report that nothing was found must say what was not looked for.
 fn off(settings: &[RuleSetting]) -> String {
     let mut text = String::new();
     for setting in settings.iter().filter(|setting| setting.level == Level::Off) {

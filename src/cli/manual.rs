@@ -50,7 +50,7 @@ pub(crate) fn item(code: &str, width: usize, summary: &str) -> String {
     format!("  {code:width$}  {}", filled.trim_start())
 }
 
-/// Words in lines, each behind `indent`.
+/// Words in lines, each after `indent`.
 fn fill(words: &str, indent: &str, columns: usize, into: &mut String) {
     let mut column = 0;
     for word in words.split_whitespace() {

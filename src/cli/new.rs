@@ -42,7 +42,6 @@ enum Started {
     Page,
 }
 
-/// Where what is started belongs.
 enum Home {
     /// A file in a folder that others share.
     File(String),

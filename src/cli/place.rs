@@ -26,7 +26,6 @@ impl Place {
     /// The handbook file when no other is named.
     pub(crate) const CONFIG: &str = HANDBOOK_FILE;
 
-    /// The handbook on disk.
     pub(crate) fn world(&self) -> Result<DiskWorld, CommandError> {
         if !self.dir.is_dir() {
             return Err(CommandError::NoFolder(self.dir.clone()));

@@ -83,7 +83,6 @@ fn address(port: Option<u16>) -> Result<(Address, String), CommandError> {
     Ok((address, url))
 }
 
-/// What came of a build.
 fn said(rebuilt: &Rebuilt) -> String {
     let time = clock::now().strftime("%H:%M:%S");
     let preview = match &rebuilt.made {

@@ -16,11 +16,11 @@ const PLACEHOLDERS: [&str; 4] = [APPROVER, "NAME OF REVIEWER", "NAME", "WHO"];
 /// Why a value is refused. Completes clap's "invalid value … for …: ".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TypedError {
-    /// A name that only stands for one.
+    /// A placeholder for a name.
     PlaceholderName(String),
     /// A name without a letter.
     NoLetters,
-    /// A day that only stands for one.
+    /// A placeholder for a day.
     PlaceholderDay(String),
     /// It is not a day of the calendar, or not written in full.
     NotADay,

@@ -17,28 +17,22 @@ use crate::pipeline::{self, Examined};
 use crate::source::{SourceFile, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
-/// A version on disk.
 #[derive(Debug, Clone)]
 pub(crate) struct WrittenVersion {
     /// Its file, from the handbook's folder.
     pub(crate) path: String,
-    /// The date it takes effect.
     pub(crate) effective: Option<Date>,
-    /// Whether it is approved.
     pub(crate) approved: bool,
-    /// What it is called.
     pub(crate) title: String,
     /// What was read of its file.
     source: Arc<SourceFile>,
 }
 
 impl WrittenVersion {
-    /// Its file on disk.
     pub(crate) fn file(&self, place: &Place) -> PathBuf {
         place.dir.join(&self.path)
     }
 
-    /// How its header is written.
     pub(crate) fn format(&self) -> HeaderFormat {
         if self.path.to_ascii_lowercase().ends_with(".toml") {
             HeaderFormat::Toml
@@ -74,7 +68,6 @@ pub(crate) struct FoundDocument {
     pub(crate) name: String,
     /// The version that the handbook shows.
     pub(crate) current: WrittenVersion,
-    /// The versions to come.
     pub(crate) later: Vec<WrittenVersion>,
     /// The day for which the handbook is read.
     pub(crate) today: Date,
@@ -106,7 +99,6 @@ impl FoundDocument {
     }
 }
 
-/// The errors of some files.
 pub(crate) struct Errors {
     findings: Findings,
     /// As a terminal shows them.
@@ -125,7 +117,6 @@ impl Errors {
         Self { findings, shown }
     }
 
-    /// How many there are.
     pub(crate) fn count(&self) -> usize {
         self.findings.count(Severity::Error)
     }
@@ -145,7 +136,6 @@ pub(crate) fn again_when_changed<T>(
     }
 }
 
-/// One of the handbook's documents.
 struct DocumentCandidate<'a> {
     id: DocumentId,
     number: &'a str,

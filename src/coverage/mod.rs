@@ -57,12 +57,10 @@ impl Status {
     }
 }
 
-/// How one clause is met.
 #[derive(Debug, Clone)]
 pub struct ClauseCoverage {
     /// How far.
     pub status: Status,
-    /// All that cites it.
     pub(crate) evidence: Vec<Handle<Evidence>>,
     /// Kinds of evidence that it takes and that are not there.
     pub(crate) missing: Vec<EvidenceKind>,
@@ -80,15 +78,13 @@ impl ClauseCoverage {
 /// How many clauses have each status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// All that evidence must meet: the sum of the next five.
+    /// All clauses that evidence must meet: the sum of the next five.
     pub applicable: usize,
     /// Met by what is in force.
     pub covered: usize,
     /// Met, but not all of it is in force.
     pub drafted: usize,
-    /// Met in part.
     pub(crate) partial: usize,
-    /// Not met.
     pub(crate) uncovered: usize,
     /// Met by what was last reviewed before the clause was revised.
     pub(crate) unconfirmed: usize,

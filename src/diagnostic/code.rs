@@ -175,7 +175,6 @@ finding_codes! {
 }
 
 impl FindingCode {
-    /// The code with this word.
     #[must_use]
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.word() == word)

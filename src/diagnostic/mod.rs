@@ -8,9 +8,8 @@ pub use code::FindingCode;
 pub(crate) use json::{Report, SetRule};
 pub use text::render;
 
-use crate::source::{FileId, Files, Span};
+use crate::source::{Files, Span};
 
-/// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The handbook cannot be built, or says something untrue.
@@ -33,20 +32,16 @@ impl Severity {
     }
 }
 
-/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of finding it is.
     pub code: FindingCode,
-    /// How much it matters.
     pub severity: Severity,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// Where.
     pub span: Span,
-    /// Other places that matter, each with a word of why.
+    /// Other places that matter, each with the reason.
     pub(crate) labels: Vec<(Span, String)>,
-    /// What to do.
     pub hints: Vec<String>,
 }
 
@@ -65,14 +60,12 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what to do.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
-    /// Adds another place that matters.
     #[must_use]
     pub(crate) fn label(mut self, span: Span, why: impl Into<String>) -> Self {
         self.labels.push((span, why.into()));
@@ -85,17 +78,14 @@ impl Diagnostic {
 pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
-    /// Adds one finding.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Adds many.
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);
     }
 
-    /// Adds all of another's.
     pub(crate) fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }
@@ -135,19 +125,21 @@ impl Findings {
 
     /// Sorted by file, place and severity, and each finding once.
     #[must_use]
-    pub(crate) fn sorted(mut self, files: &Files) -> Self {
-        self.0.sort_by(|a, b| {
-            let path = |at: FileId| files.get(at).path.as_str();
-            (path(a.span.file), a.span.start, a.severity, a.code, &a.message).cmp(&(
-                path(b.span.file),
+    pub(crate) fn sorted(self, files: &Files) -> Self {
+        let with_path = |finding: Diagnostic| (files.get(finding.span.file).path.as_str(), finding);
+        let mut placed: Vec<(&str, Diagnostic)> = self.0.into_iter().map(with_path).collect();
+        placed.sort_by(|(path, a), (other, b)| {
+            (path, a.span.start, a.severity, a.code, &a.message).cmp(&(
+                other,
                 b.span.start,
                 b.severity,
                 b.code,
                 &b.message,
             ))
         });
-        self.0.dedup();
-        self
+        let mut sorted: Vec<Diagnostic> = placed.into_iter().map(|(_, finding)| finding).collect();
+        sorted.dedup();
+        Self(sorted)
     }
 }
 

@@ -33,18 +33,15 @@ impl HeaderFormat {
 /// What is recorded in a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeaderChange {
-    /// Someone approved the version.
     Approval {
         /// Name or office.
         by: String,
-        /// The day.
         on: Date,
     },
     /// Someone read the version against the specification and found nothing to change.
     Review {
         /// Name or office.
         by: String,
-        /// The day.
         on: Date,
     },
     /// It becomes a new version: the old one's approval is left out, and the change becomes an entry of its history.

@@ -8,17 +8,25 @@ pub(crate) enum FileError {
     /// It exists, and must not.
     Exists(PathBuf),
     /// It is a link that leads out of the folder it has to be in.
-    Outside { file: PathBuf, real: PathBuf },
+    Outside {
+        file: PathBuf,
+        real: PathBuf,
+    },
     /// Its owner does not want it changed.
     ReadOnly(PathBuf),
     /// Another program changed it after it was read.
     Changed(PathBuf),
     /// Another command is writing in this folder and doesn't finish.
     Busy(PathBuf),
-    /// The disk refused.
-    Io { file: PathBuf, error: io::Error },
+    Io {
+        file: PathBuf,
+        error: io::Error,
+    },
     /// It is written, but perhaps not yet on the disk.
-    Unconfirmed { file: PathBuf, error: io::Error },
+    Unconfirmed {
+        file: PathBuf,
+        error: io::Error,
+    },
 }
 
 impl fmt::Display for FileError {

@@ -6,20 +6,13 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-/// Data for a form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Data {
-    /// `null`.
     Null,
-    /// `true` or `false`.
     Bool(bool),
-    /// A number.
     Number(Number),
-    /// A text.
     Text(String),
-    /// A list.
     List(Vec<Data>),
-    /// An object.
     Object(Object),
 }
 

@@ -43,7 +43,7 @@ pub fn read(form: &FormVersion, words: &FixedWords, data: &Data) -> Result<(Exte
     if reader.problems.is_empty() { Ok((extent, reader.answers)) } else { Err(reader.problems) }
 }
 
-/// What a key of the data stands for.
+/// What a key of the data means.
 enum DataEntry<'s> {
     Field(&'s Item<'s>),
     Groups(&'s SheetSection<'s>),
@@ -58,7 +58,7 @@ impl<'s> DataEntry<'s> {
     }
 }
 
-/// What the keys of the data stand for, in reading order.
+/// What the keys of the data mean, in reading order.
 fn entries<'s>(sheet: &'s Sheet<'s>) -> Vec<DataEntry<'s>> {
     let mut entries: Vec<DataEntry<'s>> = sheet.identity.iter().map(DataEntry::Field).collect();
     for section in &sheet.sections {

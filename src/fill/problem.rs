@@ -34,7 +34,7 @@ pub(crate) enum ProblemKind {
     SeveralOthers,
     /// The same key a second time.
     Twice,
-    /// It is none of these options.
+    /// It isn't one of these options.
     NotAnOption {
         labels: Vec<String>,
         or_other: bool,

@@ -23,7 +23,6 @@ pub(crate) struct HtmlWriter<'a> {
 }
 
 impl HtmlWriter<'_> {
-    /// The blocks as HTML.
     #[must_use]
     pub(crate) fn blocks(&self, blocks: &[Block]) -> String {
         let mut html = String::new();
@@ -33,7 +32,6 @@ impl HtmlWriter<'_> {
         html
     }
 
-    /// The inlines as HTML.
     #[must_use]
     pub(crate) fn line(&self, line: &[Inline]) -> String {
         let mut html = String::new();

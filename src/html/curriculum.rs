@@ -15,20 +15,16 @@ pub(crate) struct UnitHtml<'a> {
     objectives: Vec<String>,
     /// Where the facts come from, as HTML.
     sources: Vec<String>,
-    /// What is taught, as HTML.
     text: String,
-    /// The knowledge check.
     questions: Vec<QuestionHtml<'a>>,
 }
 
-/// A question without its answer.
 #[derive(Debug, Serialize)]
 struct QuestionHtml<'a> {
     question: &'a str,
     options: Vec<&'a str>,
 }
 
-/// A unit for learners.
 pub(crate) fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &HtmlWriter<'_>) -> UnitHtml<'a> {
     let questions = unit.questions.iter();
     UnitHtml {

@@ -10,70 +10,53 @@ use crate::model::form::{
 };
 use crate::words::{FixedWords, FormScriptWords, Sentence, Word};
 
-/// Something that takes one value.
 #[derive(Debug, Serialize)]
 pub(crate) struct SlotHtml {
-    /// The id of its element.
     id: String,
     /// Its name in the PDF and in data.
     name: String,
     /// text, date, number, phone, paragraph, check or choice.
     kind: &'static str,
-    /// What it is for those who do not see where it stands.
+    /// Its name for those who do not see where it is.
     label: String,
     /// The parts of the label as JSON, for a script that adds groups and rows: words, `{"group": 2}`, `{"row": 1}`.
     label_parts: String,
     /// Whether it may not be left empty.
     required: bool,
-    /// Lines of a paragraph.
     lines: usize,
-    /// What there is to choose.
     options: Vec<OptionHtml>,
 }
 
-/// One thing to choose.
 #[derive(Debug, Serialize)]
 struct OptionHtml {
-    /// The id of its element.
     id: String,
-    /// Its short name.
     value: String,
-    /// The words beside it.
     label: String,
-    /// Whether it is "Other".
     is_other: bool,
 }
 
 /// A box to tick, with its own words.
 #[derive(Debug, Serialize)]
 struct BoxHtml {
-    /// The box.
     slot: SlotHtml,
-    /// The words beside it.
     label: String,
-    /// Whether it is "Other".
     is_other: bool,
 }
 
-/// A row of a table.
 #[derive(Debug, Serialize)]
 struct RowHtml {
-    /// What stands at its head; empty where the rows have no labels.
+    /// Its heading; empty if the rows have no labels.
     label: String,
     /// One a column.
     cells: Vec<SlotHtml>,
 }
 
-/// A column of a table.
 #[derive(Debug, Serialize)]
 struct ColumnHtml {
-    /// Its heading.
     label: String,
-    /// What its cells take.
     kind: &'static str,
 }
 
-/// A field.
 #[derive(Debug, Serialize)]
 pub(crate) struct ItemHtml {
     /// The place that links lead to; empty in the groups after the first.
@@ -84,7 +67,6 @@ pub(crate) struct ItemHtml {
     name: String,
     /// line, paragraph, choice, choices, checkbox, table or signature.
     kind: &'static str,
-    /// The words beside it.
     label: String,
     /// A line of help, as HTML.
     help: String,
@@ -95,13 +77,10 @@ pub(crate) struct ItemHtml {
     /// What takes its value: of a line, paragraph, choice or checkbox.
     slot: Option<SlotHtml>,
     other: Option<SlotHtml>,
-    /// Boxes to tick.
     boxes: Vec<BoxHtml>,
     /// What the labels of the rows are; empty where they have none.
     head: String,
-    /// The columns of a table.
     columns: Vec<ColumnHtml>,
-    /// The rows of a table.
     rows: Vec<RowHtml>,
     /// Whether more rows may be added.
     grows: bool,
@@ -111,12 +90,9 @@ pub(crate) struct ItemHtml {
     declined: Option<(SlotHtml, SlotHtml)>,
 }
 
-/// A part of a signature.
 #[derive(Debug, Serialize)]
 struct PartHtml {
-    /// What it is.
     label: String,
-    /// What takes it.
     slot: SlotHtml,
 }
 
@@ -127,7 +103,6 @@ struct GroupHtml {
     name: String,
     /// Which it is; 0 where the section does not repeat.
     number: usize,
-    /// Its fields.
     items: Vec<ItemHtml>,
 }
 
@@ -137,7 +112,6 @@ pub(crate) struct SectionHtml {
     anchor: String,
     /// Its id, which names of its groups begin with.
     id: String,
-    /// Its heading.
     title: String,
     /// What a reader must know first, as HTML.
     text: String,

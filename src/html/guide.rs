@@ -29,7 +29,6 @@ struct ConfusedHtml<'a> {
     why: String,
 }
 
-/// Every page of the guide.
 pub(crate) fn jobs(site: &PageRenderer<'_>, pages: &Pages<'_>, places: &SitePlaces) -> Vec<RenderedPage> {
     let guide = &pages.guide;
     let [deadlines, whom_to_call, words, written @ ..] = places.each_guide_page.as_slice() else {
@@ -39,9 +38,15 @@ pub(crate) fn jobs(site: &PageRenderer<'_>, pages: &Pages<'_>, places: &SitePlac
         site.page_of(&places.guide, "guide.html", "pages", &guide.rows()),
         site.page_of(deadlines, "deadlines.html", "events", &guide.events),
         site.page_of(whom_to_call, "whom_to_call.html", "telephones", &guide.telephones),
-        glossary(site, guide, words),
+        site.remembered(words, guide.glossary, || glossary(site, guide, words)),
     ];
-    jobs.par_extend(guide.pages.par_iter().zip(written).map(|(view, place)| page(site, view, place)));
+    jobs.par_extend(
+        guide
+            .pages
+            .par_iter()
+            .zip(written)
+            .map(|(view, place)| site.remembered(place, view.key, || page(site, view, place))),
+    );
     jobs
 }
 

@@ -228,7 +228,7 @@ impl<'p> Marker<'p> {
     }
 }
 
-/// Which way an element of this name runs, as its tag tells.
+/// Which way an element of this name runs, as its tag says.
 fn direction_of(name: &str, tag: &str) -> ElementDirection {
     if tag.contains(CALLOUT_WORD) {
         ElementDirection::OfCallout
@@ -241,7 +241,7 @@ fn direction_of(name: &str, tag: &str) -> ElementDirection {
     }
 }
 
-/// How many bytes after this tag are no text.
+/// How many bytes after this tag aren't text.
 fn opaque(tag: &str, rest: &str) -> usize {
     let name = name(tag);
     if tag.starts_with("</") || tag.ends_with("/>") || !OPAQUE.contains(&name) {

@@ -82,14 +82,21 @@ pub fn render(
             .forms
             .par_iter()
             .zip(&places.each_form)
-            .map(|(form, place)| site.remembered(place, form.key, form, || site.form_page(form, place))),
+            .map(|(form, place)| site.remembered(place, form.key, || site.form_page(form, place))),
     );
     jobs.par_extend(
         pages
             .curricula
             .par_iter()
             .zip(&places.each_curriculum)
-            .map(|(one, place)| site.curriculum_page(one, place)),
+            .map(|(one, place)| site.remembered(place, one.key, || site.curriculum_page(one, place))),
+    );
+    jobs.par_extend(
+        pages
+            .policies
+            .par_iter()
+            .zip(&places.each_policy)
+            .map(|(policy, place)| site.remembered(place, policy.key, || site.policy_page(policy, place))),
     );
     jobs.extend(versions::jobs(&site, &pages.others, &places));
     jobs.par_extend(
@@ -99,9 +106,6 @@ pub fn render(
             .zip(&places.redlines)
             .map(|(page, place)| site.page_of(place, "redline.html", "changes", page)),
     );
-    jobs.par_extend(pages.policies.par_iter().zip(&places.each_policy).map(|(policy, place)| {
-        site.remembered(place, policy.key, policy, || site.policy_page(policy, place))
-    }));
     jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
         |(specification, place)| site.page_of(place, "specification.html", "specification", specification),
     ));
@@ -114,7 +118,7 @@ pub fn render(
         }
     }
     for (path, bytes) in assets.below("site/") {
-        outputs.insert(format!("assets/{path}"), bytes.to_vec());
+        outputs.insert(format!("assets/{path}"), bytes);
     }
     for path in pages.images {
         if let Some(bytes) = images.get(path) {
@@ -169,7 +173,6 @@ fn font_faces(assets: &Assets) -> String {
 struct PageRenderer<'a> {
     tera: &'a Tera,
     words: &'a FixedWords,
-    /// The language of all pages.
     language: &'a Language,
     shared: Vec<(&'static str, Value)>,
     /// Stands for what all pages share, the templates included; `None` where nothing is remembered.
@@ -177,11 +180,9 @@ struct PageRenderer<'a> {
     memo: &'a Memo,
 }
 
-/// What all pages share.
 trait SharedView {
     /// As templates see it.
     fn value(&self) -> Value;
-    /// Stands for it.
     fn key(&self) -> Key;
 }
 
@@ -193,6 +194,15 @@ impl<T: Serialize> SharedView for T {
     fn key(&self) -> Key {
         fingerprint(self)
     }
+}
+
+/// A view as templates see it, which they call `name`, and a key that stands for it; none where nothing is remembered.
+fn seen(name: &str, view: &(dyn SharedView + Sync), memo: &Memo) -> (Option<Key>, Value) {
+    if !memo.remembers() {
+        return (None, view.value());
+    }
+    let key = view.key();
+    (Some(key), memo.get(Key::of(&("shared", name, key)), || view.value()))
 }
 
 /// Stands for a value that templates see.
@@ -217,12 +227,14 @@ impl<'a> PageRenderer<'a> {
             // The coverage page lists every clause; the others do not look at this.
             ("crosswalk", &pages.specifications),
         ];
+        let seen: Vec<(Option<Key>, Value)> =
+            shared.par_iter().map(|(name, view)| seen(name, *view, memo)).collect();
         let key = memo.remembers().then(|| {
             let looks: Vec<(&str, &[u8])> = assets.below(TEMPLATES).collect();
-            let keys: Vec<Key> = shared.par_iter().map(|(_, view)| view.key()).collect();
+            let keys: Vec<Option<Key>> = seen.iter().map(|(key, _)| *key).collect();
             Key::of(&(keys, looks))
         });
-        let shared = shared.into_par_iter().map(|(name, view)| (name, view.value())).collect();
+        let shared = shared.iter().zip(seen).map(|((name, _), (_, value))| (*name, value)).collect();
         Self { tera, words: &pages.shell.words, language: &pages.shell.language, shared, key, memo }
     }
 
@@ -241,7 +253,7 @@ impl<'a> PageRenderer<'a> {
 
     /// A page of nothing but what all pages share.
     fn shared_page(&self, place: &PagePlace, template: &str) -> RenderedPage {
-        self.remembered(place, Key::of(&template), &(), || self.page(place, template, &[]))
+        self.remembered(place, Key::of(&template), || self.page(place, template, &[]))
     }
 
     /// A page of what all pages share and of `view`, which its template calls `name`.
@@ -253,21 +265,16 @@ impl<'a> PageRenderer<'a> {
         view: &T,
     ) -> RenderedPage {
         let own = || [(name, Value::from_serializable(view))];
-        self.remembered(place, Key::of(&(template, name)), view, || self.page(place, template, &own()))
+        let key = self.key.map_or_else(|| Key::of(&()), |_| Key::of(&(template, name, fingerprint(view))));
+        self.remembered(place, key, || self.page(place, template, &own()))
     }
 
-    /// The page of a version whose key is `version`, and of which templates see `view`.
-    fn remembered(
-        &self,
-        place: &PagePlace,
-        version: Key,
-        view: &impl Serialize,
-        make: impl Fn() -> RenderedPage,
-    ) -> RenderedPage {
+    /// The page that shows what `shown` stands for, besides what all pages share.
+    fn remembered(&self, place: &PagePlace, shown: Key, make: impl Fn() -> RenderedPage) -> RenderedPage {
         if !self.memo.remembers() {
             return make();
         }
-        let key = Key::of(&("page", self.key, version, fingerprint(view), fingerprint(place)));
+        let key = Key::of(&("page", self.key, shown, place));
         // An error is not remembered; it is made again for whoever must fix it.
         match self.memo.get(key, || make().1.ok()) {
             Some(html) => (place.path.clone(), Ok(html)),

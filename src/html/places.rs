@@ -1,4 +1,4 @@
-//! Where each page of the site stands.
+//! The place of each page in the site.
 
 use crate::model::DocumentKind;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
@@ -9,7 +9,6 @@ use crate::view::versions::{VersionLinks, VersionList};
 use crate::view::{OtherPages, Pages, address};
 use crate::words::TitlesWords;
 
-/// The place of every page.
 pub(crate) struct SitePlaces {
     pub(crate) home: PagePlace,
     pub(crate) director: PagePlace,

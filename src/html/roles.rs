@@ -14,7 +14,6 @@ enum RolePage {
     Staff,
 }
 
-/// The pages of the roles.
 pub(crate) fn jobs<'a>(
     site: &'a PageRenderer<'_>,
     pages: &'a Pages<'_>,

@@ -18,16 +18,19 @@ pub(super) fn jobs(
     let mut jobs: Vec<RenderedPage> = policies
         .par_iter()
         .zip(&places.policies)
-        .map(|(one, place)| site.remembered(place, one.key, one, || site.policy_page(one, place)))
+        .map(|(one, place)| site.remembered(place, one.key, || site.policy_page(one, place)))
         .collect();
     jobs.par_extend(
         forms
             .par_iter()
             .zip(&places.forms)
-            .map(|(one, place)| site.remembered(place, one.key, one, || site.form_page(one, place))),
+            .map(|(one, place)| site.remembered(place, one.key, || site.form_page(one, place))),
     );
     jobs.par_extend(
-        curricula.par_iter().zip(&places.curricula).map(|(one, place)| site.curriculum_page(one, place)),
+        curricula
+            .par_iter()
+            .zip(&places.curricula)
+            .map(|(one, place)| site.remembered(place, one.key, || site.curriculum_page(one, place))),
     );
     jobs.par_extend(
         lists

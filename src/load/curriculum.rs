@@ -14,9 +14,7 @@ use crate::source::{FileId, SourceFile, Span};
 /// A version of a curriculum: its header, its units, each with the place of its table, and where its Markdown is.
 #[derive(Debug)]
 pub(crate) struct CurriculumFile {
-    /// The keys above the units.
     pub(crate) header: ReadHeader<CurriculumKeys>,
-    /// The units.
     pub(crate) units: Vec<(Span, ReadKeys<UnitSource>)>,
     /// The bytes of its Markdown.
     pub(crate) body: Range<usize>,
@@ -45,10 +43,10 @@ pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Op
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct CurriculumKeys {
-    /// Who learns.
+    /// Who the curriculum is for.
     #[schemars(required)]
     pub(crate) audience: Option<Spanned<String>>,
-    /// What must be known before it is taught, a line each.
+    /// What the trainer must know before teaching it, one line each.
     pub(crate) notes: Vec<Spanned<String>>,
 }
 
@@ -65,17 +63,17 @@ pub(crate) struct WholeCurriculum {
     unit: Vec<UnitSource>,
 }
 
-/// What is said of a unit in the header.
+/// A unit; its text is under the heading with its title.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct UnitSource {
-    /// Short name: lowercase letters, digits, hyphens.
+    /// Its id: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
-    /// The words of the heading under which its text is.
+    /// The heading of its text, in the same words.
     #[schemars(required)]
     pub(crate) title: Option<Spanned<String>>,
-    /// How long it takes.
+    /// How many minutes it takes.
     #[schemars(required)]
     pub(crate) minutes: Option<Spanned<i64>>,
     /// Who may teach it.
@@ -85,7 +83,7 @@ pub(crate) struct UnitSource {
     pub(crate) covers: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
-    /// What a learner can be seen to do afterwards.
+    /// What learners can do after the unit, in words that somebody can check.
     pub(crate) objectives: Vec<Spanned<String>>,
     /// Where the facts come from.
     pub(crate) sources: Vec<Spanned<String>>,
@@ -98,15 +96,15 @@ pub(crate) struct UnitSource {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct QuestionSource {
-    /// What is asked.
+    /// The question.
     #[schemars(required)]
     pub(crate) question: Option<Spanned<String>>,
-    /// What there is to choose.
+    /// The answers to choose from.
     pub(crate) options: Vec<Spanned<String>>,
-    /// The right one, in the same words.
+    /// The right answer, in the same words as above.
     #[schemars(required)]
     pub(crate) answer: Option<Spanned<String>>,
-    /// Why it is right.
+    /// Why that answer is right.
     #[schemars(required)]
     pub(crate) why: Option<Spanned<String>>,
 }

@@ -12,9 +12,7 @@ use crate::source::{FileId, SourceFile, Span};
 /// A version of a form: its keys, and its sections, each with the place of its table.
 #[derive(Debug)]
 pub(crate) struct FormFile {
-    /// The keys above the sections.
     pub(crate) head: ReadHeader<FormKeys>,
-    /// The sections.
     pub(crate) sections: Vec<(Span, ReadKeys<SectionSource>)>,
 }
 
@@ -40,13 +38,13 @@ pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Fo
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct FormKeys {
-    /// When somebody reaches for it: words of `form_tasks` in the handbook file.
+    /// When it is used: one or more of the `form_tasks` in the handbook file.
     #[schemars(required)]
     pub(crate) tasks: Option<Spanned<Vec<Spanned<String>>>>,
     /// When it is due, in a line.
     #[schemars(required)]
     pub(crate) due: Option<Spanned<String>>,
-    /// Whom it is about: one to three fields that are on every page and are typed once.
+    /// Who it is about: one to three fields that are at the top of every page and are filled in once.
     pub(crate) identity: Vec<Spanned<FieldSource>>,
 }
 
@@ -67,7 +65,7 @@ pub(crate) struct WholeForm {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct SectionSource {
-    /// Short name: lowercase letters, digits, hyphens.
+    /// Its id: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
     /// Its heading.
@@ -79,7 +77,7 @@ pub(crate) struct SectionSource {
     pub(crate) covers: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
-    /// How many times it is printed, when it is a group that repeats.
+    /// How many times it is printed, if it is a group that repeats.
     pub(crate) repeat: Option<Spanned<i64>>,
     /// What one of the repeated groups is called, such as `Goal`.
     pub(crate) repeat_name: Option<Spanned<String>>,
@@ -92,18 +90,18 @@ pub(crate) struct SectionSource {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct FieldSource {
-    /// Short name, once in a form: lowercase letters, digits, hyphens.
+    /// Its id, which no other field of the form has: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
-    /// The words beside it.
+    /// Its label.
     #[schemars(required)]
     pub(crate) label: Option<Spanned<String>>,
-    /// What is written into it.
+    /// The kind of field.
     #[schemars(extend("enum" = KINDS))]
     pub(crate) kind: Option<Spanned<String>>,
     /// A line of help below the label.
     pub(crate) help: Option<Spanned<String>>,
-    /// Whether it may not be left empty.
+    /// Whether it must be filled in.
     pub(crate) required: Option<Spanned<bool>>,
     /// Clauses that the field meets.
     pub(crate) covers: Vec<Spanned<String>>,
@@ -114,15 +112,15 @@ pub(crate) struct FieldSource {
     pub(crate) width: Option<Spanned<String>>,
     /// paragraph: writing lines; table: writing lines in a cell.
     pub(crate) lines: Option<Spanned<i64>>,
-    /// choice, choices: what there is to choose.
+    /// choice, choices: the options.
     pub(crate) options: Option<Spanned<Vec<Spanned<String>>>>,
     /// choice, choices: whether there is "Other:" with a line to write on.
     pub(crate) other: Option<Spanned<bool>>,
-    /// table: how many blank rows.
+    /// table: the number of blank rows.
     pub(crate) rows: Option<Spanned<i64>>,
-    /// table: what is at the head of each row.
+    /// table: the label of each row.
     pub(crate) row_labels: Option<Spanned<Vec<Spanned<String>>>>,
-    /// table: what the row labels are.
+    /// table: the heading of the row labels.
     pub(crate) row_heading: Option<Spanned<String>>,
     /// table: its columns.
     #[serde(rename = "column")]
@@ -136,18 +134,18 @@ pub(crate) struct FieldSource {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ColumnSource {
-    /// Short name, once in the table: lowercase letters, digits, hyphens.
+    /// Its id, which no other column of the table has: lowercase letters, digits, hyphens.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
     /// Its heading.
     #[schemars(required)]
     pub(crate) label: Option<Spanned<String>>,
-    /// What is written into its cells; `text` when not set.
+    /// The kind of its cells; `text` when not set.
     #[schemars(extend("enum" = COLUMN_KINDS))]
     pub(crate) kind: Option<Spanned<String>>,
     /// Its share of the width; 1 when not set.
     pub(crate) share: Option<Spanned<i64>>,
-    /// choice: what there is to choose.
+    /// choice: the options.
     pub(crate) options: Option<Spanned<Vec<Spanned<String>>>>,
     /// Clauses that the column meets.
     pub(crate) covers: Vec<Spanned<String>>,
@@ -160,5 +158,4 @@ pub(crate) const KINDS: [&str; 10] =
 pub(crate) const COLUMN_KINDS: [&str; 6] = ["text", "date", "number", "phone", "checkbox", "choice"];
 /// Words for the width of a field.
 pub(crate) const WIDTHS: [&str; 6] = ["full", "three-quarters", "two-thirds", "half", "third", "quarter"];
-/// Words for who signs.
 pub(crate) const SIGNERS: [&str; 2] = ["staff", "member"];

@@ -12,14 +12,13 @@ use crate::source::{FileId, SourceFile};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct GlossarySource {
-    /// The words of the field.
+    /// The terms.
     #[serde(rename = "term")]
     pub(crate) terms: Vec<Spanned<TermSource>>,
-    /// Terms that are taken for one another.
+    /// Terms that are easily confused.
     pub(crate) confused: Vec<Spanned<ConfusedSource>>,
 }
 
-/// Reads the glossary.
 pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> ReadKeys<GlossarySource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the glossary", id, findings)
@@ -37,7 +36,7 @@ pub(crate) struct TermSource {
     /// What it means, in a line of Markdown.
     #[schemars(required)]
     pub(crate) meaning: Option<Spanned<String>>,
-    /// Other words that people look for it by; the search box finds it, and what is about it, by them too.
+    /// Other words that people search for; they find the term, and everything about it, too.
     pub(crate) also: Vec<Spanned<String>>,
     /// Words to avoid for it: `check` finds them.
     pub(crate) not: Vec<Spanned<String>>,
@@ -45,7 +44,7 @@ pub(crate) struct TermSource {
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
-/// Terms that are taken for one another.
+/// Terms that are easily confused.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ConfusedSource {

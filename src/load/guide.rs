@@ -17,9 +17,7 @@ use crate::source::{FileId, SourceFile};
 pub(crate) struct GuideFile {
     /// The name of the file without its ending.
     pub(crate) id: String,
-    /// The file.
     pub(crate) file: FileId,
-    /// Its header.
     pub(crate) header: ReadKeys<GuideHeader>,
     /// The bytes of its Markdown.
     pub(crate) body: Range<usize>,
@@ -29,13 +27,13 @@ pub(crate) struct GuideFile {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct GuideHeader {
-    /// What it is called.
+    /// Its title.
     #[schemars(required)]
     pub(crate) title: Option<Spanned<String>>,
     /// What it is for, in a sentence or two.
     #[schemars(required)]
     pub(crate) summary: Option<Spanned<String>>,
-    /// Its place among the others, smallest first.
+    /// Its position among the pages; the smallest number comes first.
     #[schemars(required)]
     pub(crate) order: Option<Spanned<i64>>,
     /// Service lines it is for; all when not set.

@@ -13,7 +13,6 @@ use crate::source::{FileId, SourceFile};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct HandbookSource {
-    /// What the handbook is called.
     pub(crate) title: Option<Spanned<String>>,
     /// Language tag; `en-US` when not set.
     pub(crate) language: Option<Spanned<String>>,
@@ -21,7 +20,6 @@ pub(crate) struct HandbookSource {
     pub(crate) accent: Option<Spanned<String>>,
     /// `us-letter` or `a4`; `us-letter` when not set.
     pub(crate) page_size: Option<Spanned<String>>,
-    /// Service lines offered.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Every service line that files may name, with what it is called.
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,
@@ -49,11 +47,9 @@ pub(crate) struct RuleSource {
     pub(crate) code: Option<Spanned<String>>,
     /// `error`, `warning`, `note` or `off`.
     pub(crate) level: Option<Spanned<String>>,
-    /// Why.
     pub(crate) reason: Option<Spanned<String>>,
 }
 
-/// Reads the handbook file.
 pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> ReadKeys<HandbookSource> {
     let table = toml::parse(&file.text, id, findings);
     toml::read(table, "the handbook file", id, findings)
@@ -63,7 +59,6 @@ pub(crate) fn read(file: &SourceFile, id: FileId, findings: &mut Findings) -> Re
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ContactSource {
-    /// What for.
     pub(crate) what: Option<Spanned<String>>,
     /// The particular that holds the number, such as `organization.telephone`.
     pub(crate) value: Option<Spanned<String>>,
@@ -75,6 +70,5 @@ pub(crate) struct ContactSource {
 pub(crate) struct WaiverSource {
     /// The clause, as a citation names it.
     pub(crate) clause: Option<Spanned<String>>,
-    /// Why it does not apply.
     pub(crate) reason: Option<Spanned<String>>,
 }

@@ -18,13 +18,13 @@ use crate::source::{FileId, Span};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct SourceHeader {
-    /// What it is called.
+    /// Its title.
     #[schemars(required)]
     pub(crate) title: Option<Spanned<String>>,
     /// The program's number for it.
     #[schemars(required)]
     pub(crate) number: Option<Spanned<String>>,
-    /// Who keeps it.
+    /// The role of the person who keeps it up to date.
     #[schemars(required)]
     pub(crate) owner: Option<Spanned<String>>,
     /// Who must approve it.
@@ -35,10 +35,10 @@ pub(crate) struct SourceHeader {
     /// When it was approved.
     #[schemars(with = "Option<Day>")]
     pub(crate) approved_on: Option<Spanned<Datetime>>,
-    /// When someone last read it against the specification.
+    /// When someone last compared it with the specification.
     #[schemars(with = "Option<Day>")]
     pub(crate) reviewed: Option<Spanned<Datetime>>,
-    /// Who reviewed it, where that is recorded.
+    /// Who reviewed it, if that is recorded.
     pub(crate) reviewed_by: Option<Spanned<String>>,
     /// Months between reviews; 12 when not set.
     pub(crate) review_months: Option<Spanned<i64>>,

@@ -1,6 +1,6 @@
 //! The first stage: every file as it is written, with the places of its words.
 
-mod catalogue;
+mod catalog;
 mod curriculum;
 mod form;
 mod glossary;
@@ -14,7 +14,7 @@ mod spanned;
 mod toml;
 mod versions;
 
-pub(crate) use catalogue::{CatalogueFile, ClauseSource, FigureSource};
+pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource};
 pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
@@ -45,21 +45,21 @@ use crate::world::{Content, FileEntry, World};
 use places::{FileRole, VersionName};
 use spanned::Day;
 
-/// A larger text file is refused: nobody wrote it by hand, and it would stall every build.
+/// A larger text file is refused: nobody wrote it by hand, and it would slow down every build.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// A larger picture is refused: the handbook travels by network folder and mail.
 const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
-/// A larger font is refused: those of Chinese have 20 MB.
+/// A larger font is refused. Chinese fonts have 20 MB.
 const LARGEST_FONT: u64 = 40 * 1024 * 1024;
 
 /// What to do about a large file.
 const SMALLER: &str = "make it smaller, or move it out of the handbook";
 
-/// A dated change, as it is written.
+/// A change, with its date.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ChangeSource {
-    /// When.
+    /// The date of the change.
     #[schemars(required, with = "Day")]
     pub(crate) date: Option<Spanned<Datetime>>,
     /// What changed.
@@ -70,14 +70,13 @@ pub(crate) struct ChangeSource {
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// The texts.
     pub files: Files,
     /// The name of the handbook file.
     pub(crate) config: String,
     /// The handbook file and its keys.
     pub(crate) handbook: Option<(FileId, Arc<ReadKeys<HandbookSource>>)>,
-    /// The catalogues, by id.
-    pub(crate) catalogues: Vec<Arc<CatalogueFile>>,
+    /// The catalogs, by id.
+    pub(crate) catalogs: Vec<Arc<CatalogFile>>,
     /// The versions of the policies, by id and date, drafts last.
     pub(crate) policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
@@ -86,7 +85,6 @@ pub struct Sources {
     pub(crate) curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
     pub(crate) guide: Vec<Arc<GuideFile>>,
-    /// The glossary.
     pub(crate) glossary: Option<(FileId, Arc<ReadKeys<GlossarySource>>)>,
     /// What is there but could not be read.
     pub(crate) unreadable: Unreadable,
@@ -98,12 +96,11 @@ pub struct Sources {
     pub(crate) words: BTreeMap<String, FileId>,
 }
 
-/// What is there but could not be read: what names it is not at fault.
+/// What is there but could not be read. Whatever refers to it is not at fault.
 #[derive(Debug, Default)]
 pub(crate) struct Unreadable {
     /// The glossary among them.
     pub(crate) documents: BTreeSet<DocumentId>,
-    /// Ids of specifications.
     pub(crate) specifications: BTreeSet<String>,
 }
 
@@ -118,7 +115,7 @@ pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
         loader.entry(entry);
     }
     // By id, not by path: `cca-csp` before `cca-csp-ji`.
-    loader.sources.catalogues.sort_by(|a, b| a.id.cmp(&b.id));
+    loader.sources.catalogs.sort_by(|a, b| a.id.cmp(&b.id));
     versions::sort(&mut loader.sources.policies, &mut loader.findings);
     versions::sort(&mut loader.sources.forms, &mut loader.findings);
     versions::sort(&mut loader.sources.curricula, &mut loader.findings);
@@ -168,7 +165,7 @@ impl Loader<'_> {
             return;
         }
         match places::place(&entry.path) {
-            FileRole::Specification(id) => self.catalogue(entry, id),
+            FileRole::Specification(id) => self.catalog(entry, id),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
                 self.sources.policies.extend(read);
@@ -212,15 +209,15 @@ impl Loader<'_> {
         }
     }
 
-    fn catalogue(&mut self, entry: &FileEntry, id: &str) {
+    fn catalog(&mut self, entry: &FileEntry, id: &str) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
-            && let Some(catalogue) = self
-                .read("catalogue", file, |text, file, findings| Some(catalogue::read(text, file, findings)))
+            && let Some(catalog) =
+                self.read("catalog", file, |text, file, findings| Some(catalog::read(text, file, findings)))
         {
-            self.sources.catalogues.push(catalogue);
+            self.sources.catalogs.push(catalog);
         }
-        // What had an error is not all there.
+        // A file with an error is incomplete.
         if self.findings.count(Severity::Error) > errors {
             self.sources.unreadable.specifications.insert(id.to_owned());
         }

@@ -14,7 +14,6 @@ use crate::source::{FileId, SourceFile};
 /// A version of a policy: its header, and where its Markdown is.
 #[derive(Debug)]
 pub(crate) struct PolicyFile {
-    /// Its header.
     pub(crate) header: ReadHeader<PolicyKeys>,
     /// The bytes of its Markdown.
     pub(crate) body: Range<usize>,

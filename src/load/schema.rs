@@ -2,7 +2,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
-use super::catalogue::WholeCatalogue;
+use super::catalog::WholeCatalog;
 use super::curriculum::WholeCurriculum;
 use super::form::WholeForm;
 use super::glossary::GlossarySource;
@@ -12,7 +12,7 @@ use super::policy::WholePolicyHeader;
 /// The kinds of files that have a schema.
 pub(crate) const SCHEMAS: [&str; 6] = ["curriculum", "form", "glossary", "guide", "policy", "specification"];
 
-/// The schema of a kind of file, as indented JSON with a line end; `None` for a word that is none of [`SCHEMAS`].
+/// The schema of a kind of file, as indented JSON with a line end; `None` for a word that isn't one of [`SCHEMAS`].
 ///
 /// # Panics
 /// Never: a schema is JSON.
@@ -24,7 +24,7 @@ pub(crate) fn schema(kind: &str) -> Option<String> {
         "glossary" => of::<GlossarySource>("The glossary of a handbook"),
         "guide" => of::<GuideHeader>("The header of a guide page of a handbook"),
         "policy" => of::<WholePolicyHeader>("The header of a policy of a handbook"),
-        "specification" => of::<WholeCatalogue>("A clause catalog of a handbook"),
+        "specification" => of::<WholeCatalog>("A clause catalog of a handbook"),
         _ => return None,
     };
     let mut json = serde_json::to_string_pretty(&schema).expect("a schema is JSON");

@@ -11,7 +11,6 @@ use serde::{Deserialize, Deserializer};
 pub(crate) struct Spanned<T>(::toml::Spanned<T>);
 
 impl<T> Spanned<T> {
-    /// The value.
     pub(crate) fn get_ref(&self) -> &T {
         self.0.get_ref()
     }

@@ -139,7 +139,7 @@ fn read_beside<T: DeserializeOwned + Default>(
         let at = error.span().unwrap_or_else(|| table.span());
         let span = Span::new(file, at.clone());
         let culprit = remove_at(table.get_mut(), &at);
-        // What is no TOML has been reported as such.
+        // What isn't TOML has been reported already.
         let known =
             findings.iter().any(|known| known.code == FindingCode::TomlSyntax && touch(known.span, span));
         if !known {

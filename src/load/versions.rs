@@ -15,9 +15,7 @@ pub(crate) struct VersionFile<T> {
     pub(crate) document: DocumentId,
     /// The date in its file name; `None` for a draft.
     pub(crate) effective: Option<Date>,
-    /// The file.
     pub(crate) file: FileId,
-    /// What is in it.
     pub(crate) source: Arc<T>,
 }
 

@@ -28,7 +28,7 @@ enum Manner {
     Typed,
     /// Written with a backslash, or as `&#35;`: its author wants it printed.
     Wanted,
-    /// It stands for something that isn't words.
+    /// It replaces something that isn't words, such as a picture.
     Thing,
 }
 
@@ -68,19 +68,28 @@ pub(super) struct Leaf {
     typed: TypedMarks,
 }
 
-/// Which marks of ASCII are among some letters, a bit each: most leaves have few, and nobody looks for those that they don't have.
+/// Which marks are among some letters: most leaves have few, and nobody looks for those that they don't have.
 #[derive(Debug, Clone, Copy, Default)]
-struct TypedMarks(u128);
+struct TypedMarks {
+    /// Those of ASCII, a bit each.
+    ascii: [u64; 2],
+    /// Whether there is any other, such as a quotation mark that curls.
+    others: bool,
+}
 
 impl TypedMarks {
     fn add(&mut self, letter: &Letter) {
-        if let Some(mark) = letter.mark().filter(char::is_ascii) {
-            self.0 |= 1 << u32::from(mark);
+        let Some(mark) = letter.mark() else { return };
+        let mark = u32::from(mark);
+        match self.ascii.get_mut((mark >> 6) as usize) {
+            Some(bits) => *bits |= 1 << (mark & 63),
+            None => self.others = true,
         }
     }
 
     fn has(self, mark: char) -> bool {
-        self.0 & (1 << u32::from(mark)) != 0
+        let mark = u32::from(mark);
+        self.ascii.get((mark >> 6) as usize).is_some_and(|bits| bits & (1 << (mark & 63)) != 0)
     }
 }
 
@@ -88,6 +97,11 @@ impl Leaf {
     /// Whether one of `marks`, which are ASCII, is among its letters.
     pub(super) fn has_any(&self, marks: &[char]) -> bool {
         marks.iter().any(|mark| self.typed.has(*mark))
+    }
+
+    /// Whether a mark beyond ASCII is among its letters.
+    pub(super) fn has_others(&self) -> bool {
+        self.typed.others
     }
 
     pub(super) fn lines(&self) -> impl Iterator<Item = &[Letter]> {
@@ -117,7 +131,7 @@ struct LetterReader<'a> {
     after_table: bool,
     /// How far the text is accounted for: a backslash before it is printed, one after it is a mark.
     read: usize,
-    /// How many things are open that one letter stands for.
+    /// How many things are open that one letter replaces.
     things: usize,
 }
 
@@ -161,23 +175,37 @@ impl LetterReader<'_> {
     fn words(&mut self, words: &str, at: usize, range: &Range<usize>) {
         let written = self.text.get(range.clone()).unwrap_or_default();
         let escaped = range.start > self.read && self.text[..range.start].ends_with('\\');
-        let as_written = written == words;
-        for (offset, c) in words.char_indices() {
-            let wanted = (escaped && offset == 0) || written.starts_with('&') && !as_written;
-            let start = range.start + offset;
-            let place = if as_written { start..start + c.len_utf8() } else { range.clone() };
-            self.push(c, &place, at, if wanted { Manner::Wanted } else { Manner::Typed });
-        }
         self.read = range.end;
+        if !self.takes_letters() {
+            return;
+        }
+        let as_written = written == words;
+        let manner = if written.starts_with('&') && !as_written { Manner::Wanted } else { Manner::Typed };
+        let letters = words.char_indices().map(|(offset, c)| {
+            let start = range.start + offset;
+            let (at_byte, end) =
+                if as_written { (start, start + c.len_utf8()) } else { (range.start, range.end) };
+            let manner = if escaped && offset == 0 { Manner::Wanted } else { manner };
+            Letter { c, at: at_byte, end, event: at, manner }
+        });
+        self.letters.reserve(words.len());
+        for letter in letters {
+            self.typed.add(&letter);
+            self.letters.push(letter);
+        }
     }
 
     fn push(&mut self, c: char, place: &Range<usize>, event: usize, manner: Manner) {
-        let in_words = self.around.last().is_none_or(Option::is_some);
-        if in_words && self.things == 0 {
+        if self.takes_letters() {
             let letter = Letter { c, at: place.start, end: place.end, event, manner };
             self.typed.add(&letter);
             self.letters.push(letter);
         }
+    }
+
+    /// Whether what is read now is words, and isn't within a thing.
+    fn takes_letters(&self) -> bool {
+        self.things == 0 && self.around.last().is_none_or(Option::is_some)
     }
 
     fn close(&mut self) {
@@ -228,7 +256,7 @@ fn is_block_end(tag: TagEnd) -> bool {
     )
 }
 
-/// Whether one letter stands for what is between a tag, written so, and its end. What looks like a citation and is a link is found elsewhere.
+/// Whether one letter replaces everything between a tag, written like this, and its end. What looks like a citation and is a link is found elsewhere.
 fn is_thing(tag: &Tag<'_>, written: &str) -> bool {
     match tag {
         Tag::Image { .. } => true,

@@ -21,7 +21,7 @@ const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The text that `%20` and its like stand for; unchanged where they stand for no text.
+/// The text with `%20` and the like decoded; unchanged if they aren't text.
 pub(super) fn decoded(written: &str) -> String {
     percent_decode_str(written)
         .decode_utf8()

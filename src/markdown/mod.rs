@@ -90,7 +90,6 @@ pub(crate) struct Input<'a> {
     pub(crate) file: FileId,
     /// Its path from the handbook's folder, from which pictures are found.
     pub(crate) path: &'a str,
-    /// The Markdown.
     pub(crate) text: &'a str,
     /// Where the Markdown begins in the file.
     pub(crate) offset: usize,
@@ -129,7 +128,7 @@ pub(crate) fn parse_line(
     (line, parser.into_findings())
 }
 
-/// Puts the program's particulars in the place of their names, in a text that is no Markdown, such as a title.
+/// Puts the program's particulars in the place of their names, in a text that isn't Markdown, such as a title.
 pub(crate) fn fill(text: &str, span: Span, lookup: &dyn Lookup) -> (String, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let filled = placeholders::fill(text, lookup, &mut |_| span, &mut findings);

@@ -91,7 +91,6 @@ impl<'a> Parser<'a> {
         self.findings
     }
 
-    /// The whole text.
     pub(crate) fn document(&mut self) -> Vec<Block> {
         self.blocks(0)
     }
@@ -260,7 +259,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// How far the items of the list stand apart whose start was just read: the items of a loose list have paragraphs of their own.
+    /// How far apart the items of the list are whose start was just read: the items of a loose list have paragraphs of their own.
     fn list_spacing(&self) -> Spacing {
         let mut depth = 0;
         for (event, _) in &self.events[self.at.min(self.events.len())..] {

@@ -16,7 +16,7 @@ pub(super) fn curl(leaves: &[Leaf], events: &mut [(Event<'_>, Range<usize>)], te
 /// The quotation marks of a leaf as they should be, with the places of their events.
 fn curled(leaf: &Leaf, text: &str) -> Vec<(usize, char)> {
     let letters = &leaf.letters;
-    if !letters.iter().any(|letter| quotation_mark(letter, text).is_some()) {
+    if !leaf.has_others() || !letters.iter().any(|letter| quotation_mark(letter, text).is_some()) {
         return Vec::new();
     }
     let seen = seen(letters);
@@ -65,7 +65,7 @@ fn seen(letters: &[Letter]) -> Vec<Seen> {
     let mut seen: Vec<Seen> = letters
         .iter()
         .map(|letter| match letter.c {
-            _ if letter.is_thing() => Seen::Word,
+            c if c.is_ascii_alphanumeric() || letter.is_thing() => Seen::Word,
             c if c.is_whitespace() => Seen::Space,
             c if is_sign(c) => Seen::Sign,
             _ => Seen::Word,
@@ -90,7 +90,8 @@ fn is_sign(c: char) -> bool {
 }
 
 fn quotation_mark(letter: &Letter, text: &str) -> Option<char> {
-    let turned = matches!(letter.mark()?, '‘' | '’' | '“' | '”');
-    let written = text[letter.at..].chars().next()?;
-    (turned && matches!(written, '\'' | '"')).then_some(written)
+    if !matches!(letter.mark()?, '‘' | '’' | '“' | '”') {
+        return None;
+    }
+    text[letter.at..].chars().next().filter(|written| matches!(written, '\'' | '"'))
 }

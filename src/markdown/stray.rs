@@ -252,7 +252,7 @@ impl Stray<'_> {
     }
 }
 
-/// Marks of one kind beside one another.
+/// Marks of one kind next to each other.
 struct MarkerRun {
     mark: char,
     start: usize,
@@ -320,7 +320,7 @@ fn is_line_of_dashes(line: &[Letter]) -> bool {
     text.contains('|') && text.contains(['-', '–', '—']) && text.chars().all(|c| "|-–—: \t".contains(c))
 }
 
-/// The letters that may be marks; another character stands for each of the rest.
+/// The letters that may be marks; each of the others is replaced by another character.
 fn typed(line: &[Letter]) -> String {
     line.iter().map(|letter| letter.mark().unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }

@@ -130,8 +130,8 @@ fn no_word_vanishes_without_an_error() {
                 .any(|info| info.contains(&format!("word{word}")))
         };
         let lost = (0..words).find(|word| !shown.contains(&format!("word{word}")) && !is_language(*word));
-        let told = findings.iter().any(|finding| finding.severity == crate::diagnostic::Severity::Error);
-        assert!(lost.is_none() || told, "round {round}: word{lost:?} of {text:?} is not in {shown}");
+        let reported = findings.iter().any(|finding| finding.severity == crate::diagnostic::Severity::Error);
+        assert!(lost.is_none() || reported, "round {round}: word{lost:?} of {text:?} is not in {shown}");
         for finding in &findings {
             assert!(finding.span.range().end <= text.len(), "{text:?} {finding:?}");
         }

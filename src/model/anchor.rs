@@ -11,20 +11,15 @@ const SECTION: &str = "section-";
 const FIELD: &str = "field-";
 const UNIT: &str = "unit-";
 
-/// A place within a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Anchor {
-    /// A heading of a text.
     Heading(String),
-    /// The mark of a citation.
     Citation(String),
-    /// A section of a form.
     Section(String),
     /// A field of a form.
     Field(String),
     /// A unit of a curriculum.
     Unit(String),
-    /// A term of the glossary.
     Term(String),
     /// An event in the list of deadlines.
     Event(String),
@@ -39,7 +34,6 @@ pub(crate) type AnchorSet = BTreeMap<Anchor, Option<NumberedHeading>>;
 pub(crate) struct NumberedHeading {
     /// 2 to 6.
     pub(crate) level: u8,
-    /// Its words without marks.
     pub(crate) title: String,
     /// The name of the heading that it is below, if there is one.
     pub(crate) section: Option<String>,

@@ -9,12 +9,9 @@ use super::text::{Block, Line};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
-/// One version of a curriculum.
 #[derive(Debug, Clone)]
 pub struct CurriculumVersion {
-    /// Title, number, dates, approval.
     pub(crate) header: Header,
-    /// Who learns.
     pub(crate) audience: Placed<String>,
     /// What must be known before it is taught.
     pub(crate) notes: Vec<Line>,
@@ -26,24 +23,17 @@ pub struct CurriculumVersion {
 
 pub(crate) type Curriculum = Versioned<CurriculumVersion>;
 
-/// A unit.
 #[derive(Debug, Clone)]
 pub struct Unit {
-    /// Short name.
     pub(crate) id: String,
-    /// What it is called.
     pub(crate) title: Placed<String>,
-    /// How long it takes.
     pub(crate) minutes: u32,
-    /// Who may teach it.
     pub(crate) teacher: Placed<String>,
-    /// Clauses that it teaches.
     pub(crate) covers: Vec<Cover>,
     /// What a learner can be seen to do afterwards.
     pub(crate) objectives: Vec<Line>,
     /// Where the facts come from.
     pub(crate) sources: Vec<Line>,
-    /// A short knowledge check.
     pub questions: Vec<Question>,
     /// What both editions say.
     pub text: Vec<Block>,
@@ -56,9 +46,7 @@ pub struct Unit {
 /// A question of a knowledge check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What is asked.
     pub(crate) question: Placed<String>,
-    /// What there is to choose.
     pub(crate) options: Vec<Placed<String>>,
     /// The place of the right one.
     pub(crate) answer: usize,

@@ -5,27 +5,22 @@ use crate::source::{Placed, Span};
 
 pub(crate) use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
 
-/// Anchor of the figures of no event in the list of deadlines.
+/// Anchor of the figures without an event in the list of deadlines.
 pub(crate) const OTHER_FIGURES: &str = "other-figures";
 
-/// A guide page.
 #[derive(Debug, Clone)]
 pub struct GuidePage {
     /// Short id, the name of its file.
     pub(crate) id: String,
-    /// What it is called.
     pub(crate) title: Placed<String>,
-    /// What it is for.
     pub(crate) summary: Line,
-    /// Its place among the others.
     pub(crate) order: i64,
-    /// Its text.
     pub body: BodyText,
     /// The top of its file.
     pub(crate) span: Span,
 }
 
-/// The words of the field, for the service lines offered.
+/// The terms, for the service lines offered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Glossary {
     /// By the alphabet.
@@ -34,14 +29,12 @@ pub(crate) struct Glossary {
     pub(crate) confused: Vec<Confused>,
 }
 
-/// A term.
 #[derive(Debug, Clone)]
 pub struct Term {
     pub(crate) anchor: String,
     pub(crate) term: Placed<String>,
     /// Its acronym.
     pub(crate) short: Option<Placed<String>>,
-    /// What it means.
     pub(crate) meaning: Line,
     /// Other words that people look for it by.
     pub(crate) also: Vec<Placed<String>>,
@@ -59,6 +52,5 @@ pub(crate) struct Confused {
     pub(crate) why: Line,
     /// The same, as it is written.
     pub(crate) reason: String,
-    /// Where they are.
     pub(crate) span: Span,
 }

@@ -1,6 +1,6 @@
 //! A whole handbook, with every reference resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Date;
@@ -15,6 +15,7 @@ use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::track::Track;
 use super::version::{Header, Version, Versioned};
+use crate::memo::Keyed;
 use crate::source::{Placed, Span};
 use crate::words::{FixedWords, Language};
 
@@ -26,7 +27,6 @@ pub(crate) const REPORT_TO: &str = "organization.report_to";
 /// The name of the handbook file, unless another is asked for.
 pub(crate) const HANDBOOK_FILE: &str = "handbook.toml";
 
-/// A size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Paper {
     /// 8.5 by 11 inches.
@@ -50,18 +50,15 @@ impl Paper {
 #[derive(Debug, Clone)]
 pub(crate) struct Waiver {
     pub(crate) clause: ClauseKey,
-    /// Why it does not apply.
     pub(crate) reason: Placed<String>,
-    /// Where it is waived.
     pub(crate) span: Span,
 }
 
 /// A particular of the program, such as `organization.telephone`.
 #[derive(Debug, Clone)]
 pub struct HandbookValue {
-    /// What stands in its place; empty when not set.
+    /// What replaces its name in texts; empty when not set.
     pub(crate) text: String,
-    /// Where it is set.
     pub(crate) span: Span,
 }
 
@@ -73,10 +70,8 @@ impl HandbookValue {
     }
 }
 
-/// Someone to call.
 #[derive(Debug, Clone)]
 pub(crate) struct Contact {
-    /// What for.
     pub(crate) what: Placed<String>,
     /// Number or hours, and where the particular is set.
     pub(crate) value: Placed<String>,
@@ -94,38 +89,32 @@ pub(crate) struct Standing {
 /// A passage, field or unit that cites a clause.
 #[derive(Debug, Clone)]
 pub struct Evidence {
-    /// What it is.
     pub(crate) kind: EvidenceKind,
-    /// The clause that it meets.
     pub(crate) clause: ClauseKey,
-    /// The policy, form or curriculum.
     pub document: DocumentId,
     /// Title of the policy, form or curriculum.
     pub(crate) document_title: String,
-    /// The exact place.
     pub(crate) anchor: Anchor,
     /// Title of the section, field or unit.
     pub(crate) title: String,
     /// How far it may be relied on.
     pub(crate) standing: Standing,
-    /// The words of the passage, in which the clause's figures must stand.
+    /// The words of the passage, which must state the clause's figures.
     pub(crate) passage: String,
     /// Where it cites.
     pub(crate) span: Span,
 }
 
-/// A whole handbook.
 #[derive(Debug)]
 pub struct Handbook {
     /// The name of its handbook file.
     pub(crate) file: String,
-    /// What it is called.
     pub(crate) title: Placed<String>,
     /// The language of its fixed words, and of its text where nothing else is known of it.
     pub(crate) language: Language,
     /// Whatever it says that no author wrote, in its language.
     pub words: Arc<FixedWords>,
-    /// The one accent colour, as `#rrggbb`.
+    /// The one accent color, as `#rrggbb`.
     pub(crate) accent: String,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
@@ -139,7 +128,6 @@ pub struct Handbook {
     pub values: BTreeMap<String, HandbookValue>,
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
-    /// Waived clauses.
     pub(crate) waivers: Vec<Waiver>,
     /// Rules of `check` that are set to another level.
     pub(crate) rules: Vec<RuleSetting>,
@@ -154,15 +142,16 @@ pub struct Handbook {
     /// When somebody reaches for a form, in the order of the list of forms.
     pub(crate) form_tasks: Vec<Placed<String>>,
     /// The guide, by order.
-    pub guide: Vec<GuidePage>,
-    /// The words of the field.
-    pub(crate) glossary: Glossary,
+    pub guide: Vec<Keyed<GuidePage>>,
+    pub(crate) glossary: Keyed<Glossary>,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.
     pub(crate) evidence_to_come: Vec<Evidence>,
     /// What met clauses in earlier versions that nothing of its kind meets now.
     pub(crate) evidence_removed: Vec<Evidence>,
+    /// Each document shown, with those that its links lead to.
+    pub(crate) linked: Vec<(DocumentId, Arc<BTreeSet<DocumentId>>)>,
     /// Paths of the pictures that the text shows.
     pub(crate) images: Vec<String>,
 }
@@ -174,7 +163,7 @@ impl Handbook {
         key.clause.of(&self.specification(key).clauses)
     }
 
-    /// The specification that a key's clause stands in.
+    /// The specification of a key's clause.
     #[must_use]
     pub fn specification(&self, key: ClauseKey) -> &Specification {
         key.specification.of(&self.specifications)
@@ -186,7 +175,6 @@ impl Handbook {
         self.values.get(name).map_or("", |value| &value.text)
     }
 
-    /// Every document, whatever its kind.
     pub(crate) fn documents(&self) -> Documents<'_> {
         let Self { policies, forms, curricula, guide, glossary, .. } = self;
         Documents { policies, forms, curricula, guide, glossary }

@@ -3,6 +3,7 @@
 //! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
 
 mod anchor;
+pub(crate) mod command;
 pub(crate) mod curriculum;
 mod date;
 mod documents;
@@ -27,7 +28,7 @@ pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
 pub(crate) use curriculum::{Curriculum, CurriculumVersion};
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
-pub(crate) use documents::{DocumentVersions, Documents, documents_linked};
+pub(crate) use documents::{DocumentVersions, Documents};
 pub use form::Form;
 pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};

@@ -1,51 +1,55 @@
 //! Whole words and phrases in a text.
 
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 /// A longer phrase is never found: it is a sentence, and nobody uses one as a word.
 const LONGEST: usize = 12;
 
-/// When a phrase of a text is one that is looked for.
+/// When a phrase of a text counts as the phrase that is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Likeness {
-    /// The very letters, as acronyms are; `CSP` does not stand in `CSP-JI`.
+    /// The same letters, for acronyms; `CSP` is not found in `CSP-JI`.
     Exact,
-    /// The same words, in capitals or not, one or several; `client` stands in `Client-centered` and in `clients’`.
+    /// The same words, in capitals or not, singular or plural; `client` is found in `Client-centered` and in `clients’`.
     Spoken,
 }
 
-/// Phrases that are looked for, each with what it stands for.
+/// Phrases that are looked for, each with a value.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases<T> {
     likeness: Likeness,
-    known: BTreeMap<String, T>,
+    known: FxHashMap<String, T>,
     /// The first words of all that is known, each with how many words those have, a bit for each number: most words of a text begin
     /// nothing, and nobody tries five words where only two are known.
-    firsts: HashMap<String, u16>,
-    beginnings: Beginnings,
+    firsts: FxHashMap<String, u16>,
+    /// The same first words, and the last words of all that is known.
+    beginnings: WordSet,
+    ends: WordSet,
 }
 
-/// A phrase that stands in a text.
+/// A phrase that was found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hit<'p, T> {
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
-    /// What it stands for.
     pub(crate) value: &'p T,
 }
 
 impl<T> Phrases<T> {
     /// Phrases to look for; of two that are the same, the first counts.
     pub(crate) fn new(likeness: Likeness, phrases: impl IntoIterator<Item = (String, T)>) -> Self {
-        let beginnings = Beginnings::default();
-        let mut this = Self { likeness, known: BTreeMap::new(), firsts: HashMap::new(), beginnings };
+        let (beginnings, ends) = (WordSet::default(), WordSet::default());
+        let (known, firsts) = (FxHashMap::default(), FxHashMap::default());
+        let mut this = Self { likeness, known, firsts, beginnings, ends };
         for (phrase, value) in phrases {
             let words = words(&phrase);
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
             if words.len() <= LONGEST {
                 let first = this.normal(&phrase[first.clone()]);
                 this.beginnings.add(&first);
+                this.ends.add(&this.normal(&phrase[last.clone()]));
                 *this.firsts.entry(first).or_default() |= 1 << words.len();
             }
             let normal = this.normal(&phrase[first.start..last.end]);
@@ -60,7 +64,7 @@ impl<T> Phrases<T> {
         self.known.is_empty()
     }
 
-    /// All that stand in the text, in its order; of several at one place the longest.
+    /// All that are in the text, in its order; of several at one place the longest.
     #[must_use]
     pub(crate) fn find_all(&self, text: &str) -> Vec<Hit<'_, T>> {
         if self.is_empty() { Vec::new() } else { self.find_in(text, &words(text)) }
@@ -91,9 +95,16 @@ impl<T> Phrases<T> {
         }
         self.normalize(&text[first.clone()], normal);
         let lengths = self.lengths(normal);
+        if lengths == 0 {
+            return None;
+        }
         let mut counts = (1..=LONGEST.min(words.len())).rev().filter(|count| lengths & (1 << count) != 0);
         counts.find_map(|count| {
-            let range = first.start..words[count - 1].end;
+            let last = &words[count - 1];
+            if !self.ends.may_have(&text.as_bytes()[last.clone()]) {
+                return None;
+            }
+            let range = first.start..last.end;
             self.normalize(&text[range.clone()], normal);
             let value = self.value(normal)?;
             let is_whole = self.likeness == Likeness::Spoken || stands_alone(text, &range);
@@ -112,7 +123,7 @@ impl<T> Phrases<T> {
         lengths | one.and_then(|one| one.strip_suffix('e')).map_or(0, of)
     }
 
-    /// What a phrase stands for, given in the form in which like phrases are the same.
+    /// The value of a phrase, which is given in its normal form.
     fn value(&self, normal: &str) -> Option<&T> {
         let several = || {
             let one = normal.strip_suffix('s')?;
@@ -128,7 +139,7 @@ impl<T> Phrases<T> {
         normal
     }
 
-    /// Writes a text in the form in which like phrases are the same.
+    /// Writes a text in its normal form, which is the same for phrases that count as equal.
     fn normalize(&self, text: &str, normal: &mut String) {
         normal.clear();
         for c in text.chars() {
@@ -150,42 +161,42 @@ impl<T> Phrases<T> {
 /// The runs of letters and digits.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::with_capacity(text.len() / 5);
-    let mut start = None;
     let mut at = 0;
     while at < text.len() {
-        let (in_word, length) = letter_at(text, at);
-        if in_word {
-            start.get_or_insert(at);
-        } else if let Some(start) = start.take() {
-            words.push(start..at);
+        let start = at;
+        while let Some(length) = letter_at(text, at) {
+            at += length;
         }
-        at += length;
+        if at > start {
+            words.push(start..at);
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
     }
-    words.extend(start.map(|start| start..text.len()));
     words
 }
 
-/// Whether there is a letter or a digit at a byte of a text, and how many bytes it has.
-fn letter_at(text: &str, at: usize) -> (bool, usize) {
-    let byte = text.as_bytes()[at];
+/// How many bytes the letter or digit has that is at a byte of a text, if there is one.
+fn letter_at(text: &str, at: usize) -> Option<usize> {
+    let byte = text.as_bytes().get(at)?;
     if byte.is_ascii() {
-        return (byte.is_ascii_alphanumeric(), 1);
+        return byte.is_ascii_alphanumeric().then_some(1);
     }
-    text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+    text[at..].chars().next().filter(|c| c.is_alphanumeric()).map(char::len_utf8)
 }
 
-/// How words may begin, so that most words of a text are passed over by a look at three bytes. Capitals and small letters are one:
-/// with `CSP` known, `csp` may be, and so may `cspan`.
+/// A set of words that may have one too many, a bit for each hash, so that most words of a text are passed over without a look at their
+/// letters. Capitals and lowercase letters count as the same: with `CSP` known, `csp` may be.
 #[derive(Debug, Clone)]
-struct Beginnings(Box<[u64; 512]>);
+struct WordSet(Box<[u64; 512]>);
 
-impl Default for Beginnings {
+impl Default for WordSet {
     fn default() -> Self {
         Self(Box::new([0; 512]))
     }
 }
 
-impl Beginnings {
+impl WordSet {
     /// Adds a word, and several of it.
     fn add(&mut self, word: &str) {
         for ending in ["", "s", "es"] {
@@ -199,21 +210,21 @@ impl Beginnings {
         Self::place(word).is_none_or(|at| self.0[at / 64] & (1 << (at % 64)) != 0)
     }
 
-    /// Five bits of each of the first three bytes; `None` where one of them is no ASCII, which has other small letters.
+    /// Fifteen bits of a hash; `None` where a byte isn't ASCII, whose lowercase letters are other bytes.
     fn place(word: &[u8]) -> Option<usize> {
-        let mut place = 0;
-        for at in 0..3 {
-            let byte = word.get(at).copied().unwrap_or_default();
+        let mut hash: u32 = 0;
+        for byte in word {
             if !byte.is_ascii() {
                 return None;
             }
-            place = place << 5 | usize::from(byte & 31);
+            // The bit in which a capital differs from its small letter.
+            hash = (hash.rotate_left(5) ^ u32::from(byte | 0x20)).wrapping_mul(0x9e37_79b9);
         }
-        Some(place)
+        Some((hash >> 17) as usize)
     }
 }
 
-/// Whether what stands at `range` is not a part of a longer name, such as `CSP-JI` or `2.31`.
+/// Whether the text at `range` is not a part of a longer name, such as `CSP-JI` or `2.31`.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let joins = |mut chars: [Option<char>; 2]| {
         let other = chars[1].take();

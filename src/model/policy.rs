@@ -10,21 +10,16 @@ use super::version::{Header, Version, Versioned};
 /// The card at the top: what a reader at the end of a long day needs first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Card {
-    /// What to do.
     pub(crate) what: Vec<Line>,
     pub(crate) by_when: Vec<Line>,
-    /// Whom to call.
     pub(crate) call: Vec<Line>,
     pub(crate) form: Vec<Line>,
 }
 
-/// One version of a policy.
 #[derive(Debug, Clone)]
 pub struct PolicyVersion {
-    /// Title, number, dates, approval.
     pub(crate) header: Header,
     pub(crate) card: Card,
-    /// Its text.
     pub body: BodyText,
 }
 

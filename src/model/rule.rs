@@ -12,12 +12,11 @@ pub(crate) enum Level {
     Warning,
     /// They are worth knowing.
     Note,
-    /// They are not told.
+    /// They are not reported.
     Off,
 }
 
 impl Level {
-    /// Every level.
     pub(crate) const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Note, Self::Off];
 
     /// The word that the handbook file and the JSON use.
@@ -36,10 +35,7 @@ impl Level {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RuleSetting {
     pub(crate) code: FindingCode,
-    /// How much they matter.
     pub(crate) level: Level,
-    /// Why.
     pub(crate) reason: String,
-    /// Where the code is written.
     pub(crate) span: Span,
 }

@@ -29,7 +29,6 @@ impl Authority {
     }
 }
 
-/// What a clause does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClauseKind {
     /// Names a part of the document.
@@ -64,7 +63,6 @@ impl ClauseKind {
     }
 }
 
-/// A kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceKind {
     /// A section of a policy.
@@ -89,7 +87,6 @@ impl EvidenceKind {
     }
 }
 
-/// What a figure measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureKind {
     /// Time within which something must be done.
@@ -98,11 +95,10 @@ pub enum FigureKind {
     Interval,
     /// A number of one thing for a number of another.
     Ratio,
-    /// So many.
+    /// A number of people, visits and the like.
     Count,
     /// Hours of a day or week.
     Hours,
-    /// A telephone number.
     Telephone,
 }
 
@@ -121,7 +117,7 @@ impl FigureKind {
     }
 }
 
-/// A deadline, ratio, count or telephone number that stands in a clause.
+/// A deadline, ratio, count or telephone number in a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// For people, such as `30 days`.
@@ -130,7 +126,6 @@ pub struct Figure {
     pub(crate) value: FigureValue,
     /// What it measures.
     pub kind: FigureKind,
-    /// What it is about.
     pub what: Placed<String>,
     /// The occasion on which it matters; the list of deadlines is sorted by it.
     pub event: Option<Event>,
@@ -159,40 +154,35 @@ impl FigureValue {
 /// An occasion on which figures matter, such as `Ending services`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// What it is called.
     pub name: Placed<String>,
     /// Its anchor in the list of deadlines; two events with one anchor are one event.
     pub anchor: String,
 }
 
-/// One clause.
 #[derive(Debug, Clone)]
 pub struct Clause {
     /// Path within the specification, such as `components/6/4/3`.
     pub id: String,
     /// How a citation names it, such as `Components 6.4.3`.
     pub(crate) label: Placed<String>,
-    /// A few words.
     pub(crate) title: Placed<String>,
     /// What it asks, in our own words.
     pub(crate) summary: Placed<String>,
-    /// What it does.
     pub kind: ClauseKind,
     /// The kinds of evidence that it takes; empty for headings and informative clauses.
     pub needs: Vec<EvidenceKind>,
     /// The service lines it applies to.
     pub(crate) tracks: Vec<Track>,
-    /// Its figures.
     pub figures: Vec<Figure>,
     /// When its meaning last changed.
     pub(crate) revised: Date,
     /// Its own weight, which may be less than the specification's.
     pub(crate) authority: Authority,
-    /// Where it stands in the original document.
+    /// Its place in the original document.
     pub(crate) source: Placed<String>,
     /// Ids that it had before.
     pub(crate) formerly: Vec<String>,
-    /// Its id in the catalogue file.
+    /// Its id in the catalog file.
     pub(crate) span: Span,
 }
 
@@ -203,13 +193,13 @@ impl Clause {
         self.authority == Authority::Binding && self.kind.takes_evidence()
     }
 
-    /// The part of the document that it stands in: `components` for `components/6/4/3`.
+    /// The part of the document that it is in: `components` for `components/6/4/3`.
     #[must_use]
     pub(crate) fn part(&self) -> &str {
         self.id.split_once('/').map_or(&self.id, |(part, _)| part)
     }
 
-    /// How many levels deep it stands: 1 for `components`, 4 for `components/6/4/3`.
+    /// How many levels deep it is: 1 for `components`, 4 for `components/6/4/3`.
     #[must_use]
     pub(crate) fn depth(&self) -> usize {
         self.id.split('/').count()
@@ -219,9 +209,7 @@ impl Clause {
 /// A dated change of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Change {
-    /// When.
     pub(crate) date: Date,
-    /// What changed.
     pub(crate) change: Placed<String>,
 }
 
@@ -231,7 +219,7 @@ pub(crate) struct Reference {
     pub(crate) title: Placed<String>,
     /// Why it matters and where it is named.
     pub(crate) note: Placed<String>,
-    /// Whether the handbook has a catalogue of it.
+    /// Whether the handbook has a catalog of it.
     pub(crate) at_hand: bool,
 }
 
@@ -240,19 +228,14 @@ pub(crate) struct Reference {
 pub struct Specification {
     /// Short id, such as `cca-csp`.
     pub id: String,
-    /// Full title.
     pub(crate) title: Placed<String>,
     /// What citations call it, such as `CCA CSP`.
     pub(crate) short_title: Placed<String>,
-    /// Who publishes it.
     pub(crate) publisher: Placed<String>,
-    /// Where it applies.
     pub(crate) jurisdiction: Placed<String>,
-    /// What weight it carries.
     pub(crate) authority: Authority,
     /// The date of the text at hand.
     pub(crate) revision: Date,
-    /// Its own updates.
     pub(crate) history: Vec<Change>,
     pub(crate) refers_to: Vec<Reference>,
     /// Its clauses, in the document's order.
@@ -264,9 +247,7 @@ pub struct Specification {
 /// Names one clause of a [`super::Handbook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClauseKey {
-    /// The specification in the handbook.
     pub(crate) specification: Handle<Specification>,
-    /// The clause in the specification.
     pub(crate) clause: Handle<Clause>,
 }
 

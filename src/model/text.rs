@@ -12,7 +12,6 @@ pub(crate) type Line = Placed<Vec<Inline>>;
 /// A text with its headings and citations.
 #[derive(Debug, Clone, Default)]
 pub struct BodyText {
-    /// The blocks in order.
     pub blocks: Vec<Block>,
 }
 
@@ -21,9 +20,7 @@ pub struct BodyText {
 pub enum Align {
     /// At the start of the line.
     Start,
-    /// In the middle.
     Center,
-    /// At the end.
     End,
 }
 
@@ -32,13 +29,9 @@ pub enum Align {
 pub enum Callout {
     /// A plain quotation.
     Quote,
-    /// Worth noting.
     Note,
-    /// Helpful.
     Tip,
-    /// Do not miss.
     Important,
-    /// Take care.
     Warning,
 }
 
@@ -53,7 +46,7 @@ pub enum AnchorOrigin {
     Numbered,
 }
 
-/// How far the items of a list stand apart.
+/// How far apart the items of a list are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spacing {
     /// Like the lines of one paragraph.
@@ -73,66 +66,49 @@ pub enum Block {
         id: String,
         /// Where the anchor comes from.
         origin: AnchorOrigin,
-        /// Words.
         text: Vec<Inline>,
-        /// Where.
         span: Span,
     },
-    /// A paragraph.
     Paragraph {
-        /// Words.
         text: Vec<Inline>,
-        /// Where.
         span: Span,
     },
     /// A list; `start` is the first number of an ordered one.
     List {
         /// First number, for an ordered list.
         start: Option<u64>,
-        /// How far its items stand apart.
+        /// How far apart its items are.
         spacing: Spacing,
-        /// The items.
         items: Vec<Vec<Block>>,
-        /// Where.
         span: Span,
     },
     /// A table with a heading row.
     Table {
         /// One a column.
         columns: Vec<Align>,
-        /// The heading row.
         head: Vec<Vec<Inline>>,
         /// The other rows.
         rows: Vec<Vec<Vec<Inline>>>,
-        /// Where.
         span: Span,
     },
     /// Terms and what they mean.
     Definitions {
         /// A term with its meanings.
         entries: Vec<(Vec<Inline>, Vec<Vec<Block>>)>,
-        /// Where.
         span: Span,
     },
     /// Blocks set off from the rest.
     Callout {
-        /// What for.
         kind: Callout,
-        /// The blocks.
         blocks: Vec<Block>,
-        /// Where.
         span: Span,
     },
     /// Text to be shown letter by letter.
     Code {
-        /// The text.
         text: String,
-        /// Where.
         span: Span,
     },
-    /// A line across the page.
     Rule {
-        /// Where.
         span: Span,
     },
 }
@@ -157,26 +133,18 @@ impl Block {
 /// A piece of text within a line.
 #[derive(Debug, Clone)]
 pub enum Inline {
-    /// Words.
     Text(String),
     /// Words to be shown letter by letter.
     Code(String),
-    /// Stressed words.
     Emphasis(Vec<Inline>),
-    /// Strongly stressed words.
     Strong(Vec<Inline>),
-    /// Words that no longer hold: shown with a line through them, and counted nowhere.
+    /// Words that are no longer valid: shown with a line through them, and counted nowhere.
     Strikethrough(Vec<Inline>),
-    /// A link.
     Link {
-        /// Where to.
         to: LinkTarget,
-        /// Words.
         text: Vec<Inline>,
-        /// Where it is.
         span: Span,
     },
-    /// A picture.
     Image {
         /// Path from the handbook's folder.
         path: String,
@@ -184,7 +152,6 @@ pub enum Inline {
         alt: String,
         /// Where it comes from, as it is printed below it; empty when its author does not say.
         source: String,
-        /// Where it is.
         span: Span,
     },
     /// A mark that says: this meets that clause.
@@ -193,16 +160,13 @@ pub enum Inline {
     Break,
 }
 
-/// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
     /// Another host, a mail address or a telephone number.
     External(String),
     /// A place of the same page.
     Here(Anchor),
-    /// A document of the handbook.
     Document {
-        /// Which.
         document: DocumentId,
         /// A place in it; `None` for its page.
         anchor: Option<Anchor>,
@@ -211,7 +175,6 @@ pub enum LinkTarget {
     Term(String),
 }
 
-/// One citation of one clause.
 #[derive(Debug, Clone)]
 pub struct Citation {
     pub(crate) clause: ClauseKey,
@@ -222,7 +185,7 @@ pub struct Citation {
     pub(crate) span: Span,
 }
 
-/// Where the picture of a line that is nothing else comes from: it is printed below it.
+/// The source of a picture that is alone on its line; it is printed below it.
 #[must_use]
 pub(crate) fn own_source(line: &[Inline]) -> Option<&str> {
     match line {
@@ -231,7 +194,7 @@ pub(crate) fn own_source(line: &[Inline]) -> Option<&str> {
     }
 }
 
-/// The words that hold, as a reader hears them; citations and pictures are silent, and so is what is struck out: most places
+/// The words that are valid, as they are read aloud; citations and pictures are silent, and so is what is struck out: most places
 /// that take plain words can't show a line through them.
 #[must_use]
 pub(crate) fn plain_text(inlines: &[Inline]) -> String {
@@ -325,7 +288,6 @@ pub(crate) fn citations(blocks: &[Block]) -> Vec<&Citation> {
 pub(crate) struct TextSection<'a> {
     /// Anchor of the heading; empty for what is before the first.
     pub id: &'a str,
-    /// Words of the heading.
     pub(crate) title: String,
     /// The heading and what follows, up to the next heading of any level.
     pub(crate) own: &'a [Block],
@@ -353,7 +315,6 @@ impl BodyText {
         anchors
     }
 
-    /// The sections in reading order.
     #[must_use]
     pub(crate) fn sections(&self) -> Vec<TextSection<'_>> {
         let starts: Vec<(usize, u8)> = self

@@ -14,9 +14,7 @@ use crate::source::{Placed, Span};
 /// A recorded approval. Nothing else counts as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Approval {
-    /// Who.
     pub(crate) by: Placed<String>,
-    /// When.
     pub(crate) on: Date,
 }
 
@@ -25,25 +23,18 @@ pub(crate) struct Approval {
 pub(crate) struct Header {
     /// The date it takes effect, from the name of its file; `None` for a draft.
     pub(crate) effective: Option<Date>,
-    /// What it is called.
     pub(crate) title: Placed<String>,
-    /// The program's number for it.
     pub(crate) number: Placed<String>,
-    /// Who keeps it.
     pub(crate) owner: Placed<String>,
-    /// Who must approve it.
     pub(crate) approver: Placed<String>,
     /// The recorded approval, if there is one.
     pub(crate) approval: Option<Approval>,
-    /// When it was last reviewed.
     pub(crate) reviewed: Option<Date>,
     /// Who reviewed it; empty where that is not recorded.
     pub(crate) reviewed_by: Placed<String>,
-    /// Months between reviews.
     pub(crate) review_months: u32,
     /// The service lines it is for; none in particular when empty.
     pub(crate) tracks: Vec<Track>,
-    /// What it is for.
     pub(crate) summary: Line,
     /// Its revisions, newest first.
     pub(crate) history: Vec<Change>,

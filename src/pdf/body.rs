@@ -29,7 +29,6 @@ const LETTERS_OF_A_LINE: usize = 80;
 /// Makes Typst values of the text of one policy, or of the texts of a form.
 #[derive(Clone, Copy)]
 pub(crate) struct TypstWriter<'a> {
-    /// Its id.
     pub(crate) document: &'a str,
     /// The citations of the text; the first has number 1.
     pub(crate) citations: &'a [CitationView],
@@ -44,7 +43,7 @@ pub(crate) fn label(policy: &str, anchor: &str) -> String {
     format!("{policy}#{anchor}")
 }
 
-/// What stands before the labels of a page of the guide: a policy may have the same id.
+/// Comes before the labels of a guide page: a policy may have the same id.
 pub(crate) fn in_guide(page: &str) -> String {
     format!("guide/{page}")
 }

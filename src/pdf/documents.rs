@@ -16,7 +16,6 @@ use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
 use crate::words::{CardWords, FixedWords, Word};
 
-/// One policy by itself.
 pub(crate) fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     start(pages, &policy.row.title, "", &mut source);

@@ -16,7 +16,7 @@ mod typst_value;
 mod world;
 
 pub(crate) use form::appearance::Misfit;
-pub(crate) use form::fields::PdfFormError;
+pub(crate) use form::error::PdfFormError;
 pub(crate) use picture::pictures;
 
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ use typst_source::TypstSource;
 /// As many are set at once as rayon has threads, which is what `--jobs` says; but not on these threads (see `pdf::queue`).
 ///
 /// # Errors
-/// What Typst refuses, at the author's line where it can be told.
+/// What Typst refuses, at the author's line if that is known.
 pub(crate) fn render(
     pages: &Pages<'_>,
     assets: &Assets,
@@ -114,7 +114,6 @@ fn set_in_place(
 /// PDFs, and what each was made from.
 #[derive(Debug, Default)]
 pub(crate) struct Rendered {
-    /// The PDFs.
     pub(crate) outputs: Outputs,
     /// What the next build has to know of them.
     pub(crate) known: BTreeMap<String, CachedPdf>,
@@ -130,7 +129,7 @@ impl Rendered {
 /// Sets the PDF at `path` of the site, as [`render`] does; `None` when the site has none there.
 ///
 /// # Errors
-/// What Typst refuses, at the author's line where it can be told.
+/// What Typst refuses, at the author's line if that is known.
 pub(crate) fn one(
     pages: &Pages<'_>,
     path: &str,
@@ -307,9 +306,9 @@ pub(crate) fn packet(
 /// Why a form could not be filled in.
 #[derive(Debug)]
 pub enum Unfilled {
-    /// The form itself is not in order.
+    /// The form itself has errors.
     Findings(Vec<Diagnostic>),
-    /// The data are not.
+    /// The data does not fit the form.
     Troubles(Vec<PdfFormError>),
 }
 

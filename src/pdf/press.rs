@@ -14,7 +14,8 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::form::fields::{self, HeadBox, PdfFormError};
+use super::form::error::PdfFormError;
+use super::form::fields::{self, HeadBox};
 use super::languages;
 use super::stream_ends;
 use super::typst_source::{Origins, TypstSource};
@@ -34,13 +35,9 @@ const WORDS: &str = "words.json";
 /// Which way the pages run, as the templates read it.
 const DIRECTION: &str = "direction.json";
 
-/// A document to be set.
 pub(crate) struct Job<'a> {
-    /// Its path in the site.
     pub(crate) path: String,
-    /// What Typst makes it from.
     pub(crate) source: TypstSource,
-    /// The date it bears.
     pub(crate) date: Date,
     /// Where its author looks when nothing tells the line.
     pub(crate) blame: Option<Span>,
@@ -50,7 +47,6 @@ pub(crate) struct Job<'a> {
 
 /// What makes a set document a form.
 pub(crate) struct FormJob<'a> {
-    /// What takes values.
     pub(crate) sheet: Sheet<'a>,
     /// What is filled in.
     pub(crate) answers: Answers,
@@ -60,9 +56,7 @@ pub(crate) struct FormJob<'a> {
 
 /// Why a document could not be set.
 pub(crate) enum Failure {
-    /// Typst refuses it.
     Refused(Vec<TypstRefusal>),
-    /// Its fields cannot be made.
     Fields(Vec<PdfFormError>),
 }
 
@@ -85,7 +79,6 @@ pub(crate) struct Press {
     printed: String,
     fonts: Arc<HandbookFonts>,
     looks: BTreeMap<String, FileId>,
-    /// Stands for the looks.
     looks_key: Key,
     pictures: Vec<(String, Key)>,
     /// Whether the looks are the handbook's own, which may print any picture in any document.
@@ -250,12 +243,12 @@ fn heads(paged: &PagedDocument) -> Vec<HeadBox> {
     let mut heads = Vec::new();
     for element in introspector.query(&MetadataElem::ELEM.select()) {
         let head = element.location().and_then(|location| introspector.position(location)).and_then(|at| {
-            let Value::Dict(told) = &element.to_packed::<MetadataElem>()?.value else { return None };
+            let Value::Dict(data) = &element.to_packed::<MetadataElem>()?.value else { return None };
             let [left, top] = [at.point.x, at.point.y].map(|length| points(length.to_pt()));
             Some(HeadBox {
-                name: text(told, "name")?,
+                name: text(data, "name")?,
                 page: at.page.get() - 1,
-                place: [left, top, number(told, "width")?, number(told, "height")?],
+                place: [left, top, number(data, "width")?, number(data, "height")?],
             })
         });
         heads.extend(head);
@@ -263,15 +256,15 @@ fn heads(paged: &PagedDocument) -> Vec<HeadBox> {
     heads
 }
 
-fn text(told: &Dict, key: &str) -> Option<String> {
-    match told.get(key).ok()? {
+fn text(data: &Dict, key: &str) -> Option<String> {
+    match data.get(key).ok()? {
         Value::Str(text) => Some(text.to_string()),
         _ => None,
     }
 }
 
-fn number(told: &Dict, key: &str) -> Option<f32> {
-    match told.get(key).ok()? {
+fn number(data: &Dict, key: &str) -> Option<f32> {
+    match data.get(key).ok()? {
         Value::Float(number) => Some(points(*number)),
         _ => None,
     }

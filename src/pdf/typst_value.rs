@@ -9,7 +9,6 @@ use crate::source::Span;
 use crate::words::Word;
 use crate::writing_systems::Direction;
 
-/// An expression of Typst.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TypstValue {
     None,

@@ -14,7 +14,7 @@ use typst_kit::fonts::FontStore;
 
 /// One library for all documents: Typst keeps its work by the library's hash.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
-    // Without it, Typst cannot be told that the first cell of a row is its heading.
+    // Without it, Typst has no way to know that the first cell of a row is its heading.
     let features = [Feature::A11yExtras].into_iter().collect();
     LazyHash::new(Library::builder().with_features(features).build())
 });
@@ -56,12 +56,10 @@ pub(crate) struct TypstWorld {
 }
 
 impl TypstWorld {
-    /// A document with this code.
     pub(crate) fn new(code: String, shared: Arc<SharedFiles>, fonts: Arc<FontStore>, today: Date) -> Self {
         Self { main: Source::new(*MAIN, code), shared, fonts, today }
     }
 
-    /// The id of the code.
     pub(crate) fn main_id(&self) -> FileId {
         self.main.id()
     }

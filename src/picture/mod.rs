@@ -16,13 +16,10 @@ pub(crate) const MOST_PIXELS: u64 = 60_000_000;
 /// What a picture file is, by its name and its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PictureKind {
-    /// Pixels, nothing lost.
     Png,
-    /// Pixels of photographs.
     Jpeg,
     /// Pixels of up to 256 colors; of moving pictures the first is printed.
     Gif,
-    /// A drawing.
     Svg,
 }
 

@@ -38,7 +38,6 @@ pub struct Rebuilder {
 pub struct Rebuilt {
     /// The site, or what is wrong with its sources.
     pub made: Result<Preview, Fault>,
-    /// How long it took.
     pub took: Duration,
 }
 

@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_secs(2);
 pub struct Notices {
     root: PathBuf,
     config: String,
-    told: Receiver<notify::Result<Event>>,
+    events: Receiver<notify::Result<Event>>,
     /// `None` where this computer cannot watch folders: then the folder is looked at from time to time.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
@@ -31,15 +31,15 @@ impl Notices {
     /// Watches the handbook in `root`, whose handbook file is `config`.
     #[must_use]
     pub fn new(root: &Path, config: &str) -> Self {
-        let (tell, told) = mpsc::channel();
+        let (sender, events) = mpsc::channel();
         let watcher = notify::recommended_watcher(move |event| {
             // Nobody listens any more when the program ends.
-            let _ = tell.send(event);
+            let _ = sender.send(event);
         });
         let mut this = Self {
             root: fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()),
             config: config.to_owned(),
-            told,
+            events,
             watcher: watcher.ok(),
             watched: BTreeSet::new(),
         };
@@ -47,8 +47,8 @@ impl Notices {
         this
     }
 
-    /// Waits until something may have changed, at most until it is time to look anyway. `None` when it is; else the paths
-    /// told, from the handbook's folder.
+    /// Waits until something may have changed, at most until it is time to look anyway. `None` when it is; else the changed
+    /// paths, from the handbook's folder.
     pub fn wait(&mut self) -> Option<BTreeSet<String>> {
         let give_up = Instant::now() + LOOK;
         let mut touched = BTreeSet::new();
@@ -60,7 +60,7 @@ impl Notices {
                 Some(first) => (now + QUIET).min(first + PATIENCE),
                 None => give_up,
             };
-            match self.told.recv_timeout(until.saturating_duration_since(now)) {
+            match self.events.recv_timeout(until.saturating_duration_since(now)) {
                 Ok(event) => {
                     if self.note(event, &mut touched) {
                         any = true;

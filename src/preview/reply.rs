@@ -113,7 +113,6 @@ fn file_at(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
-/// A sentence.
 pub(crate) fn plain(status: StatusCode, text: &str) -> Response<Body> {
     reply(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes())
 }

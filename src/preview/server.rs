@@ -32,7 +32,7 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Takes a port; 0 stands for any that is free.
+    /// Takes a port; 0 means any that is free.
     ///
     /// # Errors
     /// When another program has it.

@@ -36,7 +36,7 @@ struct ShownSite {
     search: OnceLock<Option<Outputs>>,
 }
 
-/// What an open page is told.
+/// What the server sends to an open page.
 #[derive(Serialize)]
 pub(crate) struct News<'a> {
     number: u64,
@@ -49,11 +49,8 @@ pub(crate) struct News<'a> {
     report: &'a Report,
 }
 
-/// Why there is no PDF.
 pub(crate) enum NoPdf {
-    /// The site has none there.
     NotThere,
-    /// It cannot be set.
     Refused(Findings, Files),
 }
 
@@ -106,7 +103,7 @@ impl Show {
         site.search.get_or_init(|| site.preview.search()).as_ref()?.get(path)
     }
 
-    /// What a page at `path` of the site is told.
+    /// What the server sends to a page at `path` of the site.
     #[must_use]
     pub(crate) fn news(&self, path: &str) -> News<'_> {
         let fault = self.fault.as_ref().map(|fault| fault.message.as_str());
@@ -125,7 +122,7 @@ impl Show {
     /// The PDF at `path`, set now unless it has been.
     ///
     /// # Errors
-    /// When there is none, or Typst refuses it.
+    /// When the site has no such PDF, or Typst refuses it.
     pub(crate) fn pdf(&self, path: &str) -> Result<Arc<[u8]>, NoPdf> {
         let site = self.site.as_ref().ok_or(NoPdf::NotThere)?;
         let known = |pdfs: &Mutex<HashMap<String, Arc<[u8]>>>| {

@@ -14,7 +14,6 @@ use crate::source::Span;
 pub(crate) struct Acronyms {
     /// Each with the anchor of its term; `None` without a glossary.
     phrases: Option<Phrases<String>>,
-    /// Stands for the glossary.
     key: Option<Key>,
 }
 
@@ -26,7 +25,7 @@ impl Hash for Acronyms {
 }
 
 impl Acronyms {
-    /// Those of `glossary`, all of which `key` stands for.
+    /// Those of `glossary`, which has this `key`.
     pub(crate) fn new(glossary: &Glossary, key: Key) -> Self {
         let terms = glossary.terms.iter();
         let pairs = terms.filter_map(|term| Some((term.short.as_ref()?.to_string(), term.anchor.clone())));

@@ -91,7 +91,7 @@ struct UnitText {
     span: Span,
 }
 
-/// What stands before the first heading of level 2, and what stands under each.
+/// The text before the first heading of level 2, and the text under each.
 fn by_heading(blocks: Vec<Block>, for_trainer: &str, findings: &mut Findings) -> (Vec<Block>, Vec<UnitText>) {
     let mut opening = Vec::new();
     let mut texts: Vec<UnitText> = Vec::new();
@@ -239,7 +239,6 @@ fn question(
     Some(Question { question, options, answer: right, why })
 }
 
-/// Lines of Markdown.
 fn lines(reader: &VersionReader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for one in written {

@@ -14,7 +14,7 @@ use super::program::Program;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
-use crate::memo::Memo;
+use crate::memo::{Keyed, Memo};
 use crate::model::{
     Audience, Curriculum, DocumentId, Documents, Evidence, Form, Glossary, GuidePage, OtherVersion, Policy,
     Track, Version, VersionStatus, Versioned, Viewpoint,
@@ -27,8 +27,8 @@ pub(crate) struct ReadDocuments {
     pub(crate) policies: Vec<Policy>,
     pub(crate) forms: Vec<Form>,
     pub(crate) curricula: Vec<Curriculum>,
-    pub(crate) guide: Vec<GuidePage>,
-    pub(crate) glossary: Glossary,
+    pub(crate) guide: Vec<Keyed<GuidePage>>,
+    pub(crate) glossary: Keyed<Glossary>,
     /// Those of the glossary.
     acronyms: Acronyms,
 }
@@ -40,7 +40,6 @@ impl ReadDocuments {
     }
 }
 
-/// Reads the documents.
 pub(crate) struct DocumentReader<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) program: &'a Program,
@@ -57,8 +56,8 @@ impl DocumentReader<'_> {
         // The glossary explains acronyms, and links none itself.
         let without_acronyms = self.background(&known_tracks, self.names, &no_acronyms);
         let reading = Reading::new(&without_acronyms, &self.sources.files, self.memo);
-        let (glossary, key) = guide::glossary(&reading, self.sources, findings);
-        let acronyms = Acronyms::new(&glossary, key);
+        let glossary = guide::glossary(&reading, self.sources, findings);
+        let acronyms = Acronyms::new(&glossary, glossary.key);
         let background = self.background(&known_tracks, self.names, &acronyms);
         let reading = Reading::new(&background, &self.sources.files, self.memo);
         ReadDocuments {

@@ -1,35 +1,13 @@
-//! What cites a clause, with the words that stand around it.
+//! What cites a clause, with the words around the citation.
 
 use std::collections::{BTreeSet, HashSet};
 
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
-    Anchor, ClauseKey, CurriculumVersion, Date, DocumentId, Documents, Evidence, EvidenceKind, FormVersion,
-    Header, PolicyVersion, Specification, Standing, Track, Version, Versioned, each_clause, track,
+    Anchor, ClauseKey, CurriculumVersion, Date, DocumentId, Evidence, EvidenceKind, FormVersion, Header,
+    PolicyVersion, Specification, Standing, Track, Version, each_clause, track,
 };
-
-/// The evidence of a handbook.
-pub(crate) struct Collected {
-    /// Of the versions shown.
-    pub(crate) shown: Vec<Evidence>,
-    /// Of the versions to come.
-    pub(crate) to_come: Vec<Evidence>,
-}
-
-/// The evidence of policies, forms and curricula, in reading order. What readers don't see yet, since `is_hidden` says so, is to come.
-pub(crate) fn collect(
-    documents: Documents<'_>,
-    today: Date,
-    is_hidden: &dyn Fn(&DocumentId) -> bool,
-) -> Collected {
-    let Documents { policies, forms, curricula, guide: _, glossary: _ } = documents;
-    let mut collected = Collected { shown: Vec::new(), to_come: Vec::new() };
-    add(policies, today, is_hidden, &mut collected);
-    add(forms, today, is_hidden, &mut collected);
-    add(curricula, today, is_hidden, &mut collected);
-    collected
-}
 
 /// Clauses that take evidence and that nothing of a kind meets.
 pub(crate) struct OpenClauses {
@@ -108,29 +86,15 @@ impl Citing for CurriculumVersion {
     }
 }
 
-fn add<V: Citing>(
-    documents: &[Versioned<V>],
-    today: Date,
-    is_hidden: &dyn Fn(&DocumentId) -> bool,
-    into: &mut Collected,
-) {
-    for document in documents {
-        let id = document.current.kind().id(&document.id);
-        let shown = if is_hidden(&id) { &mut into.to_come } else { &mut into.shown };
-        shown.extend(document.current.evidence(&id, today));
-        into.to_come.extend(document.later.iter().flat_map(|version| version.evidence(&id, today)));
-    }
-}
-
 fn standing(header: &Header, today: Date) -> Standing {
     Standing { in_force: header.in_force(today), reviewed: header.reviewed }
 }
 
-fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
+pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     let mut evidence = Vec::new();
     for section in version.body.sections() {
-        // A citation in a heading speaks of all that stands under it, subsections included.
+        // A citation in a heading covers everything under it, subsections included.
         let in_heading = if section.id.is_empty() { 0 } else { citations(&section.own[..1]).len() };
         for (at, citation) in citations(section.own).into_iter().enumerate() {
             let blocks = if at < in_heading { section.whole } else { section.own };
@@ -159,7 +123,7 @@ struct CoveringPlace<'a> {
     words: String,
 }
 
-fn of_form(document: &DocumentId, version: &FormVersion, today: Date) -> Vec<Evidence> {
+pub(crate) fn of_form(document: &DocumentId, version: &FormVersion, today: Date) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     places(version)
         .into_iter()
@@ -210,7 +174,11 @@ fn places_of_field(field: &Field) -> Vec<CoveringPlace<'_>> {
     places
 }
 
-fn of_curriculum(document: &DocumentId, version: &CurriculumVersion, today: Date) -> Vec<Evidence> {
+pub(crate) fn of_curriculum(
+    document: &DocumentId,
+    version: &CurriculumVersion,
+    today: Date,
+) -> Vec<Evidence> {
     let standing = standing(&version.header, today);
     let units = version.units.iter();
     units

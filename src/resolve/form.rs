@@ -235,7 +235,7 @@ fn repeat(reader: &VersionReader<'_>, keys: &SectionSource, fields: &mut Fields<
     Some(Repeat { printed, name })
 }
 
-/// A form's text explains; what would break the order of its headings, or mark it up for surveyors, stands elsewhere.
+/// A form's text explains; headings would break the order of its sections, and citations belong to fields.
 fn check_text(document: &BodyText, span: Span, findings: &mut Findings) {
     let mut refuse = |what: &str, hint: &str| {
         findings.push(

@@ -60,9 +60,7 @@ const PAGE: f64 = 6.75;
 
 /// Reads fields whose ids are unique among `ids`.
 pub(crate) struct FieldReader<'r, 'a> {
-    /// What every version needs.
     pub(crate) reader: &'r VersionReader<'a>,
-    /// The ids so far.
     pub(crate) ids: &'r mut BTreeMap<String, Span>,
 }
 

@@ -7,13 +7,13 @@ use super::header_fields::Fields;
 use super::lookup::Names;
 use super::version::{Reading, VersionReader, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{ConfusedSource, GuideFile, Sources, Spanned, TermSource};
+use crate::load::{ConfusedSource, GlossarySource, GuideFile, ReadKeys, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
-use crate::memo::Key;
+use crate::memo::{Key, Keyed};
 use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
 use crate::model::{Contact, DocumentKind, Glossary, GuidePage, HandbookValue, track};
 use crate::names;
-use crate::source::{Placed, Span};
+use crate::source::{FileId, Placed, Span};
 
 /// The pages for the service lines offered, by order.
 pub(crate) fn pages(
@@ -21,11 +21,11 @@ pub(crate) fn pages(
     sources: &Sources,
     elsewhere: &Elsewhere,
     findings: &mut Findings,
-) -> Vec<GuidePage> {
+) -> Vec<Keyed<GuidePage>> {
     let mut pages = Vec::new();
     for file in &sources.guide {
         let own = DocumentKind::Guide.id(&file.id);
-        let page = page(&reading.reader(&own, file.file), file, findings);
+        let page = reading.remembered(&own, file.file, findings, |reader, found| page(&reader, file, found));
         pages.extend(Some(page).filter(|_| !elsewhere.has(&own)));
     }
     pages.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
@@ -79,16 +79,24 @@ fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings
     }
 }
 
-/// The glossary, for the service lines offered, and a key that stands for it.
-pub(crate) fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut Findings) -> (Glossary, Key) {
+/// The glossary, for the service lines offered.
+pub(crate) fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut Findings) -> Keyed<Glossary> {
     let Some((file, source)) = &sources.glossary else {
-        return (Glossary::default(), Key::of(&()));
+        return Keyed::new(Key::of(&()), Glossary::default());
     };
     let own = DocumentKind::Guide.id(GLOSSARY);
-    let reader = &reading.reader(&own, *file);
+    reading.remembered(&own, *file, findings, |reader, found| read_glossary(&reader, *file, source, found))
+}
+
+fn read_glossary(
+    reader: &VersionReader<'_>,
+    file: FileId,
+    source: &ReadKeys<GlossarySource>,
+    findings: &mut Findings,
+) -> Glossary {
     let mut fields = Fields {
-        file: *file,
-        top: Span::top(*file),
+        file,
+        top: Span::top(file),
         what: "the glossary",
         unread: &source.unread,
         within: "",
@@ -106,7 +114,7 @@ pub(crate) fn glossary(reading: &Reading<'_>, sources: &Sources, findings: &mut 
     }
     terms.sort_by_cached_key(|term: &Term| (term.term.to_lowercase(), term.span));
     refuse_twins(&terms, findings);
-    (Glossary { terms, confused }, reading.key(*file))
+    Glossary { terms, confused }
 }
 
 /// A term, unless it has no name or is for service lines that are not offered.
@@ -155,7 +163,7 @@ fn pair(reader: &VersionReader<'_>, written: &ConfusedSource, fields: &mut Field
     Some(Confused { terms, why, reason, span })
 }
 
-/// A term or an acronym that stands twice would have two meanings and one place.
+/// A term or an acronym that is there twice would have two meanings and one place.
 fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
     let mut seen: Vec<(&str, &str, Span)> = Vec::new();
     for term in sorted {
@@ -179,7 +187,6 @@ fn refuse_twins(sorted: &[Term], findings: &mut Findings) {
     }
 }
 
-/// Whom to call.
 pub(crate) fn contacts(
     sources: &Sources,
     names: &Names<'_>,

@@ -8,7 +8,7 @@ use crate::load::{ChangeSource, Spanned};
 use crate::model::{Change, Track};
 use crate::source::{FileId, Placed, Span};
 
-/// Stands for what is there and could not be read, so that what names it is not blamed; no page ever shows it.
+/// Replaces what is there and could not be read, so that whatever refers to it is not blamed; no page ever shows it.
 pub(crate) const UNREAD: &str = "…";
 
 /// The day of the calendar that a TOML date names, if there is such a day.
@@ -30,12 +30,10 @@ pub(crate) struct Fields<'f> {
     pub(crate) unread: &'f [String],
     /// What is before a key in `unread`: empty, or such as `history.`.
     pub(crate) within: &'static str,
-    /// Where findings go.
     pub(crate) findings: &'f mut Findings,
 }
 
 impl Fields<'_> {
-    /// The place of a value.
     pub(crate) fn span<T>(&self, value: &Spanned<T>) -> Span {
         Span::new(self.file, value.span())
     }
@@ -79,7 +77,6 @@ impl Fields<'_> {
         date
     }
 
-    /// One of the known words.
     pub(crate) fn word<T: Copy>(
         &mut self,
         key: &str,
@@ -94,7 +91,6 @@ impl Fields<'_> {
         self.known_word(key, written.get_ref(), span, known)
     }
 
-    /// The meaning of a word.
     pub(crate) fn known_word<T: Copy>(
         &mut self,
         key: &str,

@@ -2,84 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
+use super::outline::{Outline, Outlines};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::markdown::slug;
-use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
-use crate::model::passages::Passage;
-use crate::model::text::{Inline, LinkTarget, each_inline};
-use crate::model::{
-    Anchor, AnchorSet, DocumentId, DocumentKind, DocumentVersions, Documents, NumberedHeading, Version,
-    lasting,
-};
+use crate::model::guide::GLOSSARY;
+use crate::model::text::LinkTarget;
+use crate::model::{Anchor, AnchorSet, DocumentId, DocumentKind, NumberedHeading};
 use crate::source::Span;
 
-/// Checks every link. `known` are the places of every document shown; `unreadable` is there and could not be read: no link to it
-/// is at fault.
-pub(crate) fn check(
-    documents: Documents<'_>,
-    known: &BTreeMap<DocumentId, AnchorSet>,
-    unreadable: &BTreeSet<DocumentId>,
-    findings: &mut Findings,
-) {
-    let check = |lines: &[Passage<'_>], id: &DocumentId, anchors: &AnchorSet| {
-        let links = Links { own: (id, anchors), known, unreadable };
-        let mut found = Vec::new();
-        for line in lines {
-            links.check(line.inlines(), &mut found);
-        }
-        found
-    };
-    let versioned: Vec<DocumentVersions<'_>> = documents.versioned().collect();
-    let found = versioned.par_iter().flat_map_iter(|document| {
-        let of_version =
-            |version: &dyn Version| check(&version.lines(), &document.id, &version.anchors(&document.id));
-        document.versions().flat_map(of_version).collect::<Vec<_>>()
-    });
-    findings.extend(found.collect::<Vec<_>>());
-    for (id, lines) in documents.guide_lines() {
-        if let Some(anchors) = known.get(&id) {
-            findings.extend(check(&lines, &id, anchors));
+/// Checks every link. `unreadable` is there and could not be read: no link to it is at fault.
+pub(crate) fn check(outlines: &Outlines, unreadable: &BTreeSet<DocumentId>, findings: &mut Findings) {
+    let known = outlines.places();
+    for document in &outlines.versioned {
+        for outline in document.versions() {
+            let links = Links { own: (&document.id, &outline.anchors), known: &known, unreadable };
+            findings.extend(links.check(outline));
         }
     }
-}
-
-/// The places of every document shown. `events` are the anchors of the list of deadlines.
-pub(crate) fn known(documents: Documents<'_>, events: &BTreeSet<String>) -> BTreeMap<DocumentId, AnchorSet> {
-    let versioned = documents.versioned().map(|document| {
-        let anchors = document.current.anchors(&document.id);
-        (document.id, anchors)
-    });
-    let pages = documents.guide.iter().map(|page| {
-        let id = DocumentKind::Guide.id(&page.id);
-        let anchors = page.body.anchors(&id);
-        (id, anchors)
-    });
-    let terms = documents.glossary.terms.iter().map(|term| Anchor::Term(term.anchor.clone()));
-    let made = [
-        (GLOSSARY, lasting(terms)),
-        (DEADLINES, lasting(events.iter().cloned().map(Anchor::Event))),
-        (WHOM_TO_CALL, AnchorSet::new()),
-    ];
-    let made = made.into_iter().map(|(id, anchors)| (DocumentKind::Guide.id(id), anchors));
-    versioned.chain(pages).chain(made).collect()
+    for (id, outline) in &outlines.guide {
+        if let Some(anchors) = known.get(id) {
+            let links = Links { own: (id, anchors), known: &known, unreadable };
+            findings.extend(links.check(outline));
+        }
+    }
 }
 
 /// What the links of one text may lead to.
 struct Links<'a> {
     own: (&'a DocumentId, &'a AnchorSet),
-    known: &'a BTreeMap<DocumentId, AnchorSet>,
+    known: &'a BTreeMap<&'a DocumentId, &'a AnchorSet>,
     unreadable: &'a BTreeSet<DocumentId>,
 }
 
 impl Links<'_> {
-    fn check(&self, line: &[Inline], findings: &mut Vec<Diagnostic>) {
-        each_inline(line, &mut |inline| {
-            if let Inline::Link { to, span, .. } = inline {
-                findings.extend(self.problem(to, *span));
-            }
-        });
+    fn check(&self, outline: &Outline) -> Vec<Diagnostic> {
+        outline.links.iter().filter_map(|(to, span)| self.problem(to, *span)).collect()
     }
 
     fn problem(&self, to: &LinkTarget, span: Span) -> Option<Diagnostic> {
@@ -91,7 +48,8 @@ impl Links<'_> {
         if self.unreadable.contains(document) {
             return None;
         }
-        let anchors = if document == self.own.0 { Some(self.own.1) } else { self.known.get(document) };
+        let anchors =
+            if document == self.own.0 { Some(self.own.1) } else { self.known.get(document).copied() };
         let Some(anchors) = anchors else {
             return Some(self.no_document(document, span));
         };

@@ -69,7 +69,6 @@ pub(crate) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// The names of a handbook.
     pub(crate) fn new(
         specifications: &'a [Specification],
         sources: &'a Sources,

@@ -1,4 +1,4 @@
-//! Where mistakes are reported: an address that a link to write to it can be made of.
+//! Where mistakes are reported: an address for a `mailto:` link.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::header_fields::UNREAD;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::model::{HandbookValue, REPORT_TO};
 
-/// Finds an address that is none. A blank one means that nobody is to be written to.
+/// Finds an address that isn't valid. A blank one means that there is nobody to write to.
 pub(crate) fn check(values: &BTreeMap<String, HandbookValue>, findings: &mut Findings) {
     let Some(value) = values.get(REPORT_TO) else { return };
     if value.text.is_empty() || value.text == UNREAD || is_address(&value.text) {
@@ -18,7 +18,7 @@ pub(crate) fn check(values: &BTreeMap<String, HandbookValue>, findings: &mut Fin
     );
 }
 
-/// Whether it is an address as people have them: nothing in it has a meaning of its own in a link.
+/// Whether it is an ordinary address, without characters that have a meaning of their own in a link.
 fn is_address(text: &str) -> bool {
     let part = |part: &str, also: &str| {
         !part.is_empty()

@@ -1,7 +1,7 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
 mod acronyms;
-mod catalogue;
+mod catalog;
 mod curriculum;
 mod documents;
 mod elsewhere;
@@ -16,6 +16,7 @@ mod links;
 mod lookup;
 mod mail;
 mod options;
+mod outline;
 mod policy;
 mod program;
 mod rules;
@@ -31,13 +32,15 @@ use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
-    Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
+    Anchor, AnchorSet, DocumentId, Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint,
+    Waiver, each_clause, track,
 };
 use crate::source::Span;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use evidence::OpenClauses;
 use lookup::{Names, PastPlaces};
+use outline::Outlines;
 
 /// Resolves what was read, from a point of view. What is wrong becomes findings; the rest is kept, so that later stages can look
 /// for more.
@@ -48,7 +51,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let program = program::program(sources, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, view);
     // What names mean.
-    let specifications = catalogue::specifications(sources, &program, memo, &mut findings);
+    let specifications = catalog::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =
@@ -58,16 +61,18 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let waivers = waivers(sources, &names, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
-    let known = links::known(documents.all(), &events);
-    links::check(documents.all(), &known, &sources.unreadable.documents, &mut findings);
-    let places = PastPlaces::new(
-        known.into_iter().map(|(document, places)| (document, places.into_keys().collect())).collect(),
-    );
+    let outlines = Outlines::new(documents.all(), events, view.today, memo);
+    links::check(&outlines, &sources.unreadable.documents, &mut findings);
+    // What readers don't see yet earns nothing.
+    let is_hidden = |document: &DocumentId| elsewhere.is_hidden_draft(document);
+    let evidence = outlines.evidence(&is_hidden);
+    let places = PastPlaces::new(outlines.places().into_iter().map(own_places).collect());
     reader.add_others(&mut documents, &places);
-    let images = images(documents.all());
-    // What meets the clauses.
-    let evidence = evidence::collect(documents.all(), view.today, &|id| elsewhere.is_hidden_draft(id));
-    let open = OpenClauses::new(&specifications, &program.offered, &evidence.shown);
+    let mut images = outlines.pictures();
+    images.extend(images_of_others(documents.all()));
+    images.sort();
+    images.dedup();
+    let open = OpenClauses::new(&specifications, &program.offered, &evidence);
     let evidence_removed = reader.removed(&documents, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, guide, glossary, .. } = documents;
@@ -92,9 +97,10 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         form_tasks: program.form_tasks,
         guide,
         glossary,
-        evidence: evidence.shown,
-        evidence_to_come: evidence.to_come,
+        evidence,
+        evidence_to_come: outlines.evidence_to_come(&is_hidden),
         evidence_removed,
+        linked: outlines.linked(),
         images,
     };
     (handbook, findings)
@@ -149,17 +155,21 @@ fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver
     anchors
 }
 
-/// The pictures that the text shows, each once, those of other versions with pages included.
-fn images(documents: Documents<'_>) -> Vec<String> {
-    let mut paths = BTreeSet::new();
+/// The names of the places of a document.
+fn own_places((document, places): (&DocumentId, &AnchorSet)) -> (DocumentId, BTreeSet<Anchor>) {
+    (document.clone(), places.keys().cloned().collect())
+}
+
+/// The pictures that versions with pages show, besides the current ones.
+fn images_of_others(documents: Documents<'_>) -> Vec<String> {
+    let mut paths = Vec::new();
     let others = documents.versioned().flat_map(|document| document.others);
-    let others = others.flat_map(Version::lines);
-    for line in documents.lines_shown().flat_map(|(_, lines)| lines).chain(others) {
+    for line in others.flat_map(Version::lines) {
         each_inline(line.inlines(), &mut |inline| {
             if let Inline::Image { path, .. } = inline {
-                paths.insert(path.clone());
+                paths.push(path.clone());
             }
         });
     }
-    paths.into_iter().collect()
+    paths
 }

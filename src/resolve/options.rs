@@ -34,7 +34,6 @@ pub(super) fn of_field(
     Options { listed: choices(listed), other: has_other.then(|| Choice::new(OTHER, label)) }
 }
 
-/// The options of a column.
 pub(super) fn of_column(
     reader: &VersionReader<'_>,
     written: Option<&WrittenOptions>,

@@ -16,7 +16,6 @@ const ACCENT: &str = "#0b5563";
 
 const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper::A4)];
 
-/// What the handbook file says.
 pub(crate) struct Program {
     pub(crate) title: Placed<String>,
     pub(crate) language: Language,
@@ -41,7 +40,6 @@ impl Program {
     }
 }
 
-/// Reads the handbook file.
 pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let Some((file, source)) = &sources.handbook else {
         return Program {
@@ -227,10 +225,10 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
     }
 }
 
-/// The darkest ground that the accent stands on: citation marks are set on white with so much of the accent in it.
+/// The darkest background of the accent: citation marks are set on white with this share of the accent in it.
 const WASH: f64 = 0.12;
 
-/// Contrast ratio of a colour on its own wash, as WCAG 2.1 defines it; `None` when it is not `#rrggbb`.
+/// Contrast ratio of a color on its own wash, as WCAG 2.1 defines it; `None` when it is not `#rrggbb`.
 fn contrast(color: &str) -> Option<f64> {
     let digits = color
         .strip_prefix('#')
@@ -257,9 +255,9 @@ mod tests {
 
     #[test]
     fn luminance_is_as_wcag_counts_it() {
-        // #767676 is the lightest grey with 4.5 to 1 on white.
-        let grey = luminance([118.0 / 255.0; 3]);
-        assert!((1.05 / (grey + 0.05) - 4.54).abs() < 0.01);
+        // #767676 is the lightest gray with 4.5 to 1 on white.
+        let gray = luminance([118.0 / 255.0; 3]);
+        assert!((1.05 / (gray + 0.05) - 4.54).abs() < 0.01);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::load::{Sources, Spanned};
 use crate::model::{Level, RuleSetting};
 use crate::source::{Placed, Span};
 
-/// Reads the settings; each needs a reason, so that whoever reads the handbook file later knows why.
+/// Reads the settings; each needs a reason, so that later readers of the handbook file know why.
 pub(crate) fn settings(sources: &Sources, findings: &mut Findings) -> Vec<RuleSetting> {
     let Some((file, source)) = &sources.handbook else {
         return Vec::new();

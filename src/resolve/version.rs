@@ -39,9 +39,7 @@ pub(crate) trait ReadVersion: VersionSource + Sized {
 pub(crate) struct Background<'a> {
     /// Service lines that a header may name.
     pub(crate) known_tracks: &'a [Track],
-    /// Service lines offered.
     pub(crate) offered: &'a [Track],
-    /// What the text may name.
     pub(crate) names: &'a Names<'a>,
     /// When somebody reaches for a form.
     pub(crate) form_tasks: Vec<&'a str>,
@@ -57,7 +55,6 @@ pub(crate) struct Background<'a> {
 /// Reads the versions of documents before a background, but for what earlier builds have read.
 pub(crate) struct Reading<'a> {
     background: &'a Background<'a>,
-    /// Stands for the background.
     key: Key,
     files: &'a Files,
     memo: &'a Memo,
@@ -69,12 +66,29 @@ impl<'a> Reading<'a> {
     }
 
     /// Stands for all that the reading of a file looks at.
-    pub(crate) fn key(&self, file: FileId) -> Key {
+    fn key(&self, file: FileId) -> Key {
         Key::of(&("version", self.key, self.files.get(file).key))
     }
 
+    /// What `read` makes of a file of the document `own`, unless an earlier build has read it.
+    pub(crate) fn remembered<T: Send + Sync + 'static>(
+        &self,
+        own: &DocumentId,
+        file: FileId,
+        findings: &mut Findings,
+        read: impl FnOnce(VersionReader<'_>, &mut Findings) -> T,
+    ) -> Keyed<T> {
+        let key = self.key(file);
+        let (value, found) = self.memo.get(key, || {
+            let mut found = Findings::default();
+            (Arc::new(read(self.reader(own, file), &mut found)), found)
+        });
+        findings.append(found);
+        Keyed::new(key, value)
+    }
+
     /// Reads a file of the document `own`.
-    pub(crate) fn reader(&self, own: &'a DocumentId, file: FileId) -> VersionReader<'a> {
+    fn reader<'r>(&'r self, own: &'r DocumentId, file: FileId) -> VersionReader<'r> {
         VersionReader { background: self.background, own, file, written: self.files.get(file) }
     }
 
@@ -88,14 +102,8 @@ impl<'a> Reading<'a> {
     ) -> Option<Versioned<S::Version>> {
         let today = self.background.today;
         let mut read = |version: &VersionFile<S>| {
-            let key = self.key(version.file);
-            let (value, found) = self.memo.get(key, || {
-                let mut found = Findings::default();
-                let reader = self.reader(own, version.file);
-                (Arc::new(S::read(reader, version, &mut found)), found)
-            });
-            findings.append(found);
-            Keyed::new(key, value)
+            let read = |reader: VersionReader<'_>, found: &mut Findings| S::read(reader, version, found);
+            self.remembered(own, version.file, findings, read)
         };
         let shown = in_force(versions, today)?;
         let current = read(versions[shown]);
@@ -200,7 +208,7 @@ impl VersionReader<'_> {
             reviewed = approval.as_ref().map(|approval| approval.on);
         }
         if fields.unread.iter().any(|key| key == "reviewed") {
-            // It is there and has been reported; nothing else shall complain that it is missing.
+            // It is there and has been reported; nothing else must complain that it is missing.
             reviewed = Some(self.background.today);
         }
         Header {
@@ -262,7 +270,6 @@ impl VersionReader<'_> {
         document
     }
 
-    /// One line of Markdown.
     pub(crate) fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);

@@ -5,7 +5,6 @@ const MORE: usize = 34;
 const FIRST_LAST: u8 = b'#';
 const FIRST_MORE: u8 = b']';
 
-/// Writes a number.
 pub(crate) fn push(number: usize, into: &mut String) {
     push_more(number / LAST, into);
     into.push(letter(FIRST_LAST, number % LAST));

@@ -12,7 +12,23 @@ const COMMON: usize = 4;
 /// Of fewer places, no word is said to be common.
 const SMALL: usize = 200;
 
-/// The script with the words of all pages, and with the terms of the glossary that stand for one another.
+/// The script with the words of all pages, and with the terms of the glossary that mean the same.
+///
+/// A handbook whose only page is the policy "Visits" with the section "Safety", whose text is "Call first, safely.", has two places: 0 is
+/// the page, 1 the section. Its index is
+///
+/// ```text
+/// handbookSearch.index(["policy","form","field","unit","clause","guide","term"],   the kinds, by number
+/// [["policies/visits.html","Visits","00",["Safety",""],0]],                       the pages, see `page`
+/// "#call #first #safely 'ty #visits",                                            the words, sorted
+/// "%%%%'",                                                                       how many letters of the next string each word has
+/// "'''*&)",                                                                      the places of each word, with their weights
+/// []);                                                                           the names of terms
+/// ```
+///
+/// Numbers are letters (see `code`): `#` is 0, `$` is 1 and so on. `'ty` is "safety": the first 4 letters are those of the word before
+/// it. The size of "visits" is `'`, 4: twice the 2 letters of its places, plus 1 if the word is common. Its places are `&)`, 3 and 6: how
+/// many places after the last one, times 4, plus the weight. 3 is place 0 as a title; 6 is place 1, by the name of its page.
 #[must_use]
 pub fn index(pages: &[ReadPage], terms: &[Term]) -> String {
     let total: usize = pages.iter().map(|page| page.places.len()).sum();
@@ -85,7 +101,7 @@ fn plain_anchor(title: &str) -> String {
     anchor.trim_matches('-').to_owned()
 }
 
-/// A term's names, which stand for one another, and the words to avoid, which lead to them.
+/// A term's names, any of which finds the others, and the words to avoid, which find them too.
 fn synonyms(term: &Term) -> Option<Value> {
     let names: Vec<&str> =
         [&term.term].into_iter().chain(&term.short).chain(&term.also).map(|name| name.as_str()).collect();
@@ -108,6 +124,31 @@ fn call(name: &str, arguments: &[Value]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_index_of_one_page_is_the_one_in_the_comment() {
+        let place = |title: &str, anchor: &str, text: &str| SearchPlace {
+            kind: SearchKind::Policy,
+            title: title.to_owned(),
+            anchor: anchor.to_owned(),
+            names: String::new(),
+            text: text.to_owned(),
+        };
+        let page = Page {
+            url: "policies/visits.html".to_owned(),
+            title: "Visits".to_owned(),
+            places: vec![place("Visits", "", ""), place("Safety", "safety", "Call first, safely.")],
+        };
+        let expected = concat!(
+            "handbookSearch.index([\"policy\",\"form\",\"field\",\"unit\",\"clause\",\"guide\",\"term\"],\n",
+            "[[\"policies/visits.html\",\"Visits\",\"00\",[\"Safety\",\"\"],0]],\n",
+            "\"#call #first #safely 'ty #visits\",\n",
+            "\"%%%%'\",\n",
+            "\"'''*&)\",\n",
+            "[]);\n",
+        );
+        assert_eq!(index(&[ReadPage::new(page)], &[]), expected);
+    }
 
     #[test]
     fn most_anchors_are_made_of_the_title() {

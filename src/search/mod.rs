@@ -77,9 +77,7 @@ pub enum Weight {
 /// A page that was read. It depends on nothing but the page.
 #[derive(Debug)]
 pub struct ReadPage {
-    /// Its address.
     pub url: String,
-    /// What it is called.
     pub(crate) title: String,
     /// Its places, without their text.
     pub places: Vec<SearchPlace>,
@@ -90,7 +88,6 @@ pub struct ReadPage {
 }
 
 impl ReadPage {
-    /// Reads a page.
     #[must_use]
     pub fn new(page: Page) -> Self {
         let words = words::of_page(&page);

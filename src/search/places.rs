@@ -17,7 +17,6 @@ use crate::words::FixedWords;
 pub enum SearchKind {
     /// A policy, or a section of one.
     Policy,
-    /// A form.
     Form,
     /// A section or field of a form.
     Field,
@@ -27,7 +26,6 @@ pub enum SearchKind {
     Clause,
     /// A guide page, or a section of one.
     Guide,
-    /// A term of the glossary.
     Term,
 }
 
@@ -51,27 +49,21 @@ impl SearchKind {
     }
 }
 
-/// Something that is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchPlace {
-    /// What it is.
     pub kind: SearchKind,
-    /// What it is called.
     pub title: String,
     /// Its anchor; empty for the page itself.
     pub anchor: String,
     /// Numbers, ids and figures that people know it by.
     pub names: String,
-    /// Its words.
     pub text: String,
 }
 
 /// A page with its places, of which the first is the page itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Its address.
     pub url: String,
-    /// What it is called.
     pub title: String,
     /// At least one.
     pub places: Vec<SearchPlace>,
@@ -143,7 +135,7 @@ fn specification(page: &SpecificationPage) -> Page {
     let text = format!("{} {}", row.publisher, row.jurisdiction);
     let names = format!("{} {}", row.short_title, row.id);
     let mut found = Page::new(row.url.clone(), SearchKind::Clause, &row.title, &names, text);
-    // What people call it stands beside each clause, and is looked for with its number.
+    // Its short title is next to each clause on the page, and people search for it with the clause's number.
     found.title.clone_from(&row.short_title);
     found.places.extend(page.clauses.iter().map(clause));
     found

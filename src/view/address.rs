@@ -2,29 +2,21 @@
 
 use crate::model::{Anchor, DocumentId, DocumentKind};
 
-/// The start page.
 pub(crate) const HOME: &str = "index.html";
-/// What a director has to see to.
+/// The director's page.
 pub(crate) const DIRECTOR: &str = "director.html";
-/// The whole of the director's lists, where the page itself shows only their beginnings.
+/// The director's full lists; the page itself may show only their beginnings.
 pub(crate) const DIRECTOR_LISTS: &str = "director-lists.html";
-/// What a trainer has to see.
+/// The trainer's page.
 pub(crate) const TRAINER: &str = "trainer.html";
-/// What staff look for.
 pub(crate) const STAFF: &str = "staff.html";
 /// What a server shows where there is no page.
 pub(crate) const NOT_FOUND: &str = "404.html";
-/// The list of policies.
 pub(crate) const POLICIES: &str = "policies/index.html";
-/// The list of specifications.
 pub(crate) const SPECIFICATIONS: &str = "specifications/index.html";
-/// The coverage page.
 pub(crate) const COVERAGE: &str = "coverage.html";
-/// Coverage as JSON.
 pub(crate) const COVERAGE_JSON: &str = "coverage.json";
-/// Coverage as CSV.
 pub(crate) const COVERAGE_CSV: &str = "coverage.csv";
-/// The whole handbook for print.
 pub(crate) const HANDBOOK_PDF: &str = "handbook.pdf";
 
 /// The index of the search box.
@@ -46,7 +38,6 @@ fn folder(kind: DocumentKind) -> &'static str {
     }
 }
 
-/// A document's page.
 #[must_use]
 pub(crate) fn page(kind: DocumentKind, id: &str) -> String {
     format!("{}/{id}.html", folder(kind))
@@ -86,13 +77,11 @@ pub(crate) fn place(document: &DocumentId, anchor: Option<&Anchor>) -> String {
     anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"))
 }
 
-/// A document for print.
 #[must_use]
 pub(crate) fn pdf(kind: DocumentKind, id: &str) -> String {
     format!("{}/{id}.pdf", folder(kind))
 }
 
-/// The list of forms.
 pub(crate) const FORMS: &str = "forms/index.html";
 
 #[must_use]
@@ -106,7 +95,6 @@ pub(crate) fn form_continuation(id: &str) -> String {
     format!("forms/{id}-continuation.pdf")
 }
 
-/// The list of curricula.
 pub(crate) const CURRICULA: &str = "curricula/index.html";
 
 /// What belongs to a curriculum, for print: its `edition` is `-trainer`, `-attendance` or `-certificate`.
@@ -118,13 +106,11 @@ pub(crate) fn curriculum_pdf(id: &str, edition: &str) -> String {
 /// The list of the guide's pages.
 pub(crate) const GUIDE: &str = "guide/index.html";
 
-/// A guide page.
 #[must_use]
 pub(crate) fn guide(id: &str) -> String {
     page(DocumentKind::Guide, id)
 }
 
-/// A specification's page.
 #[must_use]
 pub(crate) fn specification(id: &str) -> String {
     format!("specifications/{id}.html")

@@ -1,4 +1,4 @@
-//! A curriculum as trainers and learners meet it, and the topics that must be taught.
+//! A curriculum as trainers and learners see it, and the topics that must be taught.
 
 use serde::Serialize;
 
@@ -9,6 +9,7 @@ use super::versions::{self, VersionLinks};
 use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
+use crate::memo::{Key, Keyed};
 use crate::model::form::{
     CellKind, Column, Entry, Field, FieldKind, RowLabel, Rows, Section, Signer, Table, Width,
 };
@@ -20,15 +21,12 @@ use crate::model::{
 use crate::source::{Placed, Span};
 use crate::words::{AttendanceWords, CertificateWords, Sentence, Word};
 
-/// A unit in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct UnitRow {
     pub(crate) anchor: String,
-    /// What it is called.
     pub(crate) title: String,
     /// How long it takes, such as `60 minutes`.
     pub(crate) minutes: String,
-    /// Who may teach it.
     pub(crate) teacher: String,
     /// The clauses that it teaches, as people cite them.
     pub(crate) clauses: Vec<TopicLink>,
@@ -39,28 +37,22 @@ pub(crate) struct UnitRow {
 pub(crate) struct TopicLink {
     /// What people call the specification, and how they cite the clause.
     pub(crate) label: String,
-    /// A few words.
     pub(crate) title: String,
-    /// The clause's page and anchor.
     pub(crate) url: String,
     /// `required` or `recommended`.
     pub(crate) weight: &'static str,
-    /// The same for readers.
     pub(crate) weight_word: Word,
 }
 
-/// A curriculum's page.
 #[derive(Debug, Serialize)]
 pub struct CurriculumPage<'a> {
-    /// Number, title, standing.
+    /// Stands for what it shows; see [`super::Pages::policies`].
+    #[serde(skip)]
+    pub(crate) key: Key,
     pub row: DocumentRow,
-    /// The trainer's edition.
     pub(crate) trainer_pdf: String,
-    /// The attendance sheet.
     pub attendance_pdf: String,
-    /// The certificate.
     pub certificate_pdf: String,
-    /// Who learns.
     pub(crate) audience: String,
     /// How long all of it takes, such as `13 hours 30 minutes`.
     pub(crate) duration: String,
@@ -71,7 +63,6 @@ pub struct CurriculumPage<'a> {
     pub(crate) clauses: Vec<CitedClause>,
     /// The policies that meet what it teaches.
     pub(crate) policies: Vec<LinkView>,
-    /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
@@ -81,7 +72,6 @@ pub struct CurriculumPage<'a> {
     /// The attendance sheet as a form.
     #[serde(skip)]
     pub attendance: FormVersion,
-    /// The certificate as a form.
     #[serde(skip)]
     pub certificate: FormVersion,
 }
@@ -96,7 +86,6 @@ pub(crate) struct TopicView {
     /// How long the units take together, in minutes.
     #[serde(skip)]
     pub(crate) total: u32,
-    /// The clause's key.
     #[serde(skip)]
     pub(crate) key: ClauseKey,
 }
@@ -104,17 +93,12 @@ pub(crate) struct TopicView {
 /// A unit that teaches a topic.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TaughtView {
-    /// Title of the curriculum.
     pub(crate) curriculum: String,
-    /// Title of the unit.
     pub(crate) unit: String,
-    /// How long it takes.
     pub(crate) minutes: String,
-    /// Its place on the site.
     pub(crate) url: String,
 }
 
-/// A curriculum's page.
 #[must_use]
 pub(crate) fn page<'a>(
     curriculum: &'a Curriculum,
@@ -124,15 +108,18 @@ pub(crate) fn page<'a>(
 ) -> CurriculumPage<'a> {
     let version = &*curriculum.current;
     let id = DocumentKind::Curriculum.id(&curriculum.id);
+    let policies = related.policies_of_curriculum(&curriculum.id);
+    let versions = versions::links(curriculum, handbook);
     CurriculumPage {
+        key: Key::of(&(curriculum.current.key, curriculum.supersedes, &policies, &versions)),
         facts: document::facts(curriculum, &version.header, handbook),
-        clauses: document::cited_clauses(&id, handbook, coverage, &|_| None),
-        policies: related.policies_of_curriculum(&curriculum.id),
+        clauses: document::cited_clauses(&id, handbook, coverage, related, &|_| None),
+        policies,
         ..bare(
             document::row(&id, &version.header, handbook),
             &|edition| address::curriculum_pdf(&curriculum.id, edition),
-            version,
-            versions::links(curriculum, handbook),
+            &curriculum.current,
+            versions,
             handbook,
         )
     }
@@ -164,11 +151,12 @@ pub(crate) fn page_of_other<'a>(
 fn bare<'a>(
     row: DocumentRow,
     pdf: &dyn Fn(&str) -> String,
-    version: &'a CurriculumVersion,
+    version: &'a Keyed<CurriculumVersion>,
     versions: VersionLinks,
     handbook: &Handbook,
 ) -> CurriculumPage<'a> {
     CurriculumPage {
+        key: Key::of(&(version.key, &versions)),
         row,
         trainer_pdf: pdf("-trainer"),
         attendance_pdf: pdf("-attendance"),

@@ -1,20 +1,21 @@
-//! What a director has to see to: reviews that are due, versions that wait for approval, particulars that are still samples, and how
+//! What a director has to take care of: reviews that are due, versions that wait for approval, particulars that are still samples, and how
 //! far the specifications are met.
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::command::{command, person};
 use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::specification::SpecificationPage;
 use super::words::{StateView, TotalsView};
 use super::{document, words};
+use crate::model::command::{command, person};
 use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
 use crate::words::{FixedWords, Word};
 
-/// In how many days a review is near, and in how many it is in sight.
+/// Reviews are due soon within the first number of days, and due later within the second.
 const NEAR: i32 = 60;
 const IN_SIGHT: i32 = 90;
 
@@ -23,20 +24,16 @@ const FIRST: usize = 10;
 const FIRST_MONTHS: usize = 24;
 const FIRST_TITLES: usize = 5;
 
-/// The director's page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Director {
     /// Reviews that are due, the longest overdue first.
     pub(crate) reviews: Vec<ReviewGroup>,
     /// How many are overdue or were never made.
     pub(crate) late: usize,
-    /// The rest, by month.
     pub(crate) months: Vec<MonthRow>,
-    /// The same, drawn.
     pub(crate) timeline: Timeline,
     /// Versions that nobody has approved, policies first.
     pub(crate) waiting: Vec<WaitingGroup>,
-    /// How many those are.
     pub(crate) unapproved: usize,
     /// The name of the handbook file.
     pub(crate) handbook_file: String,
@@ -63,19 +60,16 @@ impl Director {
     }
 }
 
-/// Reviews that are equally pressing.
+/// Reviews of the same urgency.
 #[derive(Debug, Serialize)]
 pub(crate) struct ReviewGroup {
-    /// How pressing.
     pub(crate) title: Word,
     pub(crate) anchor: &'static str,
     pub(crate) rows: Vec<ReviewRow>,
 }
 
-/// A review that is due.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ReviewRow {
-    /// The policy, form or curriculum.
     pub(crate) row: DocumentRow,
     /// What to type once it is reviewed.
     pub(crate) command: String,
@@ -84,32 +78,25 @@ pub(crate) struct ReviewRow {
 /// The reviews that fall into one month.
 #[derive(Debug, Serialize)]
 pub(crate) struct MonthRow {
-    /// The month.
     pub(crate) name: String,
-    /// What is due in it.
     pub(crate) rows: Vec<DocumentRow>,
 }
 
 /// Versions of one kind that wait for approval.
 #[derive(Debug, Serialize)]
 pub(crate) struct WaitingGroup {
-    /// The kind.
     pub(crate) title: Word,
     pub(crate) anchor: &'static str,
-    /// The versions.
     pub(crate) rows: Vec<Waiting>,
 }
 
 /// A version that waits for approval.
 #[derive(Debug, Serialize)]
 pub(crate) struct Waiting {
-    /// The policy, form or curriculum.
     pub(crate) row: DocumentRow,
-    /// When the version takes effect.
     pub(crate) effective: String,
     /// How far it may be relied on.
     pub(crate) standing: StateView,
-    /// Who is to approve it.
     pub(crate) approver: String,
     /// What to type once it is approved.
     pub(crate) command: String,
@@ -121,11 +108,9 @@ pub(crate) struct Sample {
     /// Its table in the handbook file.
     pub(crate) table: String,
     pub(crate) key: String,
-    /// What it says.
     pub(crate) text: String,
 }
 
-/// The director's page.
 #[must_use]
 pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]) -> Director {
     let documents: Vec<DocumentVersions<'_>> = handbook.documents().versioned().collect();
@@ -135,7 +120,7 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
     }
     let names: Vec<String> = documents.iter().map(|one| name(one, alike[one.id.id.as_str()])).collect();
     let mut dues: Vec<Due> =
-        documents.iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();
+        documents.par_iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();
     dues.sort_by(|a, b| (a.day, &a.review.row.number).cmp(&(b.day, &b.review.row.number)));
     let waiting = waiting(&documents, &names, handbook);
     let binding: Vec<(&str, &TotalsView)> = specifications
@@ -265,8 +250,8 @@ fn timeline(dues: &[Due], today: Date, words: &FixedWords) -> Timeline {
 fn waiting(documents: &[DocumentVersions<'_>], names: &[String], handbook: &Handbook) -> Vec<WaitingGroup> {
     let titles = &handbook.words.titles;
     let group = |kind: DocumentKind, title: &Word, anchor| {
-        let documents = documents.iter().zip(names).filter(|(one, _)| one.id.kind == kind);
-        let rows = documents.flat_map(|(one, name)| unapproved(one, name, handbook)).collect();
+        let documents = documents.par_iter().zip(names).filter(|(one, _)| one.id.kind == kind);
+        let rows = documents.flat_map_iter(|(one, name)| unapproved(one, name, handbook)).collect();
         WaitingGroup { title: Word::clone(title), anchor, rows }
     };
     let groups = [

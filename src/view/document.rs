@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::related::Related;
 use super::words::{self, StateView};
 use super::{address, versions};
 use crate::coverage::{Coverage, Status};
@@ -12,22 +13,16 @@ use crate::words::{FixedWords, Word};
 /// A policy or form in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentRow {
-    /// Its id.
     pub id: String,
-    /// Its page.
     pub url: String,
     pub(crate) pdf: String,
-    /// The program's number for it.
     pub(crate) number: String,
-    /// What it is called.
     pub(crate) title: String,
     /// What it is for, in plain words.
     pub(crate) summary: String,
-    /// Who keeps it.
     pub(crate) owner: String,
     /// How far it may be relied on.
     pub(crate) standing: StateView,
-    /// When it takes effect.
     pub(crate) effective: String,
     /// How far it may be relied on and since when, such as `Not approved, effective November 23, 2026`.
     pub(crate) version: String,
@@ -35,7 +30,6 @@ pub struct DocumentRow {
     pub(crate) last_review: String,
     /// When its next review is due.
     pub(crate) next_review: String,
-    /// Whether it was ever reviewed.
     pub(crate) reviewed: bool,
     /// Whether the day of the next review is past.
     pub(crate) review_late: bool,
@@ -44,15 +38,10 @@ pub struct DocumentRow {
 /// A clause that a policy or form cites, with the places.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CitedClause {
-    /// What people call the specification.
     pub(crate) specification: String,
-    /// How people cite the clause.
     pub(crate) label: String,
-    /// A few words.
     pub(crate) title: String,
-    /// What the clause asks.
     pub(crate) summary: String,
-    /// The clause's page and anchor.
     pub(crate) url: String,
     /// How far the whole handbook meets it.
     pub(crate) status: StateView,
@@ -73,18 +62,13 @@ pub(crate) struct CitingPassage {
 /// A fact of the header block.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Fact {
-    /// What it is.
     pub(crate) name: Word,
-    /// What it says.
     pub(crate) value: String,
 }
 
-/// A dated change.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChangeView {
-    /// When.
     pub(crate) date: String,
-    /// What changed.
     pub(crate) change: String,
 }
 
@@ -198,7 +182,6 @@ fn version(standing: &StateView, header: &Header, handbook: &Handbook) -> String
     }
 }
 
-/// Revisions, newest first.
 #[must_use]
 pub(crate) fn history(header: &Header, words: &FixedWords) -> Vec<ChangeView> {
     let changes = header.history.iter();
@@ -213,26 +196,18 @@ pub(crate) fn cited_clauses(
     document: &DocumentId,
     handbook: &Handbook,
     coverage: &Coverage,
+    related: &Related<'_>,
     number: &dyn Fn(&Anchor) -> Option<usize>,
 ) -> Vec<CitedClause> {
-    coverage
-        .iter()
-        .filter_map(|(key, covered)| {
-            let passages: Vec<CitingPassage> = covered
-                .cited_by(handbook)
-                .filter(|evidence| evidence.document == *document)
-                .map(|evidence| CitingPassage {
-                    number: number(&evidence.anchor),
-                    anchor: evidence.anchor.to_string(),
-                    title: evidence.title.clone(),
-                })
-                .collect();
-            if passages.is_empty() {
-                return None;
-            }
-            Some(cited_clause(key, covered.status, passages, handbook))
-        })
-        .collect()
+    let cited = related.cited_by(document).filter_map(|(key, evidence)| {
+        let passages = evidence.iter().map(|evidence| CitingPassage {
+            number: number(&evidence.anchor),
+            anchor: evidence.anchor.to_string(),
+            title: evidence.title.clone(),
+        });
+        Some(cited_clause(key, coverage.of(key)?.status, passages.collect(), handbook))
+    });
+    cited.collect()
 }
 
 /// A clause as the page of a document lists it.

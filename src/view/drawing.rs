@@ -1,4 +1,4 @@
-//! Drawings as numbers: what is how long, how high and where, in thousandths of the drawing. A template draws them.
+//! Drawings as numbers: lengths, heights and places, in thousandths of the drawing. A template draws them.
 
 use serde::Serialize;
 
@@ -8,14 +8,12 @@ use crate::words::FixedWords;
 /// How many letters of a label fit beside a drawing on a telephone; the table beneath has all of them.
 const LABEL: usize = 42;
 
-/// Bars below one another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Bars {
     /// Its anchor; the anchors of its title and description begin with it.
     pub(crate) id: String,
-    /// What is drawn.
     pub(crate) title: String,
-    /// What is to be seen, in a sentence.
+    /// A description of the drawing, in a sentence.
     pub(crate) description: String,
     pub(crate) rows: Vec<Bar>,
     /// What the looks of the parts mean.
@@ -24,7 +22,7 @@ pub(crate) struct Bars {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Bar {
-    /// What it stands for, shortened where it is long.
+    /// What the bar shows, shortened where it is long.
     pub(crate) label: String,
     pub(crate) value: String,
     /// Its parts, from left to right; the longest bar is a thousand wide.
@@ -33,11 +31,8 @@ pub(crate) struct Bar {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BarPart {
-    /// A name for its looks.
     pub(crate) look: &'static str,
-    /// Where it begins.
     pub(crate) from: usize,
-    /// How wide it is.
     pub(crate) width: usize,
 }
 
@@ -108,11 +103,9 @@ pub(crate) fn amounts(id: &str, title: &str, rows: &[(&str, String, usize)]) -> 
 pub(crate) struct Timeline {
     /// Its anchor; the anchors of its title and description begin with it.
     pub(crate) id: String,
-    /// What is drawn.
     pub(crate) title: String,
-    /// What is to be seen, in a sentence.
+    /// A description of the drawing, in a sentence.
     pub(crate) description: String,
-    /// Where today stands.
     pub(crate) today: usize,
     /// The columns, from left to right.
     pub(crate) columns: Vec<TimelineColumn>,
@@ -120,17 +113,14 @@ pub(crate) struct Timeline {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TimelineColumn {
-    /// What stands below it; empty where there is no room for it.
+    /// Below the column; empty where there is no room for it.
     pub(crate) label: String,
     /// Where the label's words meet the column: `start`, `middle` or `end`.
     pub(crate) anchor: &'static str,
-    /// How many.
     pub(crate) count: usize,
     /// How high it is; the highest is a thousand.
     pub(crate) height: usize,
-    /// Where it begins.
     pub(crate) from: usize,
-    /// How wide it is.
     pub(crate) width: usize,
     /// A name for its looks: `late`, `soon` or `later`.
     pub(crate) look: &'static str,

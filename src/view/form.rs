@@ -1,4 +1,4 @@
-//! A form as readers meet it.
+//! A form as readers see it.
 
 use serde::Serialize;
 
@@ -15,19 +15,17 @@ use crate::model::{DocumentKind, Form, FormVersion, Handbook, OtherVersion};
 /// A form in the list, under a task.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FormRow {
-    /// Number, title, standing.
     pub(crate) row: DocumentRow,
     /// When it is due, in plain words.
     pub(crate) due: String,
     /// Who signs; empty where nobody does.
     pub(crate) signers: String,
-    /// The same in large print.
     pub(crate) large_print: String,
     /// More of the groups that repeat, where there are any.
     pub(crate) continuation: Option<String>,
 }
 
-/// The forms that somebody reaches for on one occasion.
+/// The forms for one occasion.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TaskView {
     /// The occasion, such as `A new Member`.
@@ -36,22 +34,18 @@ pub(crate) struct TaskView {
     pub(crate) forms: Vec<FormRow>,
 }
 
-/// A form's page.
 #[derive(Debug, Serialize)]
 pub struct FormPage<'a> {
-    /// Stands for its version.
+    /// Stands for what it shows; see [`super::Pages::policies`].
     #[serde(skip)]
     pub(crate) key: Key,
-    /// As in the list.
     #[serde(flatten)]
     pub(crate) list: FormRow,
     /// Number, dates, owner, approval.
     pub(crate) facts: Vec<Fact>,
-    /// The policies beside it.
     pub(crate) policies: Vec<LinkView>,
     /// Clauses in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
-    /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
@@ -60,7 +54,6 @@ pub struct FormPage<'a> {
     pub version: &'a FormVersion,
 }
 
-/// A form's page.
 #[must_use]
 pub(crate) fn page<'a>(
     form: &'a Form,
@@ -69,14 +62,22 @@ pub(crate) fn page<'a>(
     related: &Related<'_>,
 ) -> FormPage<'a> {
     let version = &form.current;
+    let policies = related.policies_of_form(&form.id);
+    let versions = versions::links(form, handbook);
     FormPage {
-        key: form.current.key,
+        key: Key::of(&(form.current.key, form.supersedes, &policies, &versions)),
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
-        policies: related.policies_of_form(&form.id),
-        clauses: document::cited_clauses(&DocumentKind::Form.id(&form.id), handbook, coverage, &|_| None),
+        policies,
+        clauses: document::cited_clauses(
+            &DocumentKind::Form.id(&form.id),
+            handbook,
+            coverage,
+            related,
+            &|_| None,
+        ),
         history: document::history(&version.header, &handbook.words),
-        versions: versions::links(form, handbook),
+        versions,
         version,
     }
 }
@@ -92,8 +93,9 @@ pub(crate) fn page_of_other<'a>(
     let id = DocumentKind::Form.id(&form.id);
     let name = versions::name(&version.header);
     let pdf = |edition: &str| address::version_pdf(DocumentKind::Form, &form.id, &name, edition);
+    let versions = versions::links_of_other(form, &version.header, *status, handbook);
     FormPage {
-        key: version.key,
+        key: Key::of(&(version.key, &versions)),
         list: FormRow {
             row: document::row_of_other(&id, &version.header, *status, handbook),
             due: plain_text(&version.due),
@@ -105,7 +107,7 @@ pub(crate) fn page_of_other<'a>(
         policies: Vec::new(),
         clauses: Vec::new(),
         history: document::history(&version.header, &handbook.words),
-        versions: versions::links_of_other(form, &version.header, *status, handbook),
+        versions,
         version,
     }
 }

@@ -1,4 +1,4 @@
-//! The guide as readers meet it: its pages, and those that are made from the catalogues, the handbook file and the glossary.
+//! The guide as readers see it: its pages, and those that are made from the catalogs, the handbook file and the glossary.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Status};
+use crate::memo::{Key, Keyed};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
 use crate::model::text::{citations, plain_text};
 use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
@@ -16,26 +17,23 @@ use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePag
 /// A guide page in the list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct GuideRow {
-    /// Its page.
     pub(crate) url: String,
-    /// What it is called.
     pub(crate) title: String,
     /// What it is for, in plain words.
     pub(crate) summary: String,
 }
 
-/// A guide page.
 #[derive(Debug, Serialize)]
 pub(crate) struct GuideView<'a> {
-    /// As in the list.
+    /// Stands for what it shows; see [`super::Pages::policies`].
+    #[serde(skip)]
+    pub(crate) key: Key,
     pub(crate) row: GuideRow,
-    /// The sections.
     pub(crate) toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
     pub(crate) citations: Vec<CitationView>,
-    /// Clauses that it speaks of, in the order of the specifications.
+    /// Clauses that it mentions, in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
-    /// The page, for its text.
     #[serde(skip)]
     pub(crate) page: &'a GuidePage,
 }
@@ -43,31 +41,24 @@ pub(crate) struct GuideView<'a> {
 /// A figure with the clauses that set it and the passages that state it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FigureRow {
-    /// As a policy states it.
     pub(crate) value: String,
-    /// What it is about.
     pub(crate) what: String,
     /// The number to dial, where it is one.
     pub(crate) telephone: Option<String>,
     pub(crate) clauses: Vec<LinkView>,
-    /// Where the policies say it.
     pub(crate) passages: Vec<LinkView>,
 }
 
-/// The figures of one event.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EventView {
-    /// What it is called.
     pub(crate) name: String,
     pub(crate) anchor: String,
     /// Its figures, in the order of the specifications.
     pub(crate) figures: Vec<FigureRow>,
 }
 
-/// Someone to call.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ContactView {
-    /// What for.
     pub(crate) what: String,
     /// Number or hours.
     pub(crate) value: String,
@@ -75,25 +66,23 @@ pub(crate) struct ContactView {
     pub(crate) telephone: Option<String>,
 }
 
-/// The guide.
 #[derive(Debug)]
 pub struct Guide<'a> {
     /// Its pages, by order.
     pub(crate) pages: Vec<GuideView<'a>>,
     /// Every deadline, interval, ratio and count, by event.
     pub(crate) events: Vec<EventView>,
-    /// The program's numbers and hours.
     pub(crate) contacts: Vec<ContactView>,
     /// Telephone numbers that clauses set.
     pub(crate) telephones: Vec<FigureRow>,
-    /// The words of the field, by the alphabet.
+    pub(crate) glossary: Key,
+    /// The terms, in alphabetical order.
     pub terms: &'a [Term],
-    /// Terms that are taken for one another.
+    /// Terms that are easily confused.
     pub(crate) confused: &'a [Confused],
 }
 
 impl Guide<'_> {
-    /// The pages as a list.
     #[must_use]
     pub(crate) fn rows(&self) -> Vec<&GuideRow> {
         self.pages.iter().map(|page| &page.row).collect()
@@ -107,12 +96,12 @@ pub(crate) fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a
         events: events(handbook, coverage),
         contacts: contacts(handbook),
         telephones: telephones(handbook, coverage),
+        glossary: handbook.glossary.key,
         terms: &handbook.glossary.terms,
         confused: &handbook.glossary.confused,
     }
 }
 
-/// The program's numbers and hours.
 #[must_use]
 pub(crate) fn contacts(handbook: &Handbook) -> Vec<ContactView> {
     let contacts = handbook.contacts.iter();
@@ -125,7 +114,7 @@ pub(crate) fn contacts(handbook: &Handbook) -> Vec<ContactView> {
         .collect()
 }
 
-fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) -> GuideView<'a> {
+fn page<'a>(page: &'a Keyed<GuidePage>, handbook: &'a Handbook, coverage: &Coverage) -> GuideView<'a> {
     let cited = citations(&page.body.blocks);
     let mut keys: Vec<ClauseKey> = cited.iter().map(|citation| citation.clause).collect();
     keys.sort_unstable();
@@ -134,6 +123,7 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
         .into_iter()
         .filter_map(|key| Some(cited_clause(key, coverage.of(key)?.status, Vec::new(), handbook)));
     GuideView {
+        key: page.key,
         row: GuideRow {
             url: address::guide(&page.id),
             title: page.title.to_string(),
@@ -146,7 +136,7 @@ fn page<'a>(page: &'a GuidePage, handbook: &'a Handbook, coverage: &Coverage) ->
     }
 }
 
-/// The figures that are no telephone numbers, by event in the order in which the specifications come to it.
+/// The figures other than telephone numbers, by event in the order in which the specifications come to it.
 fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
     let mut events: Vec<(&str, &str, FigureRows)> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
@@ -163,7 +153,7 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
             events[at].2.add(figure, key, covered, handbook);
         }
     }
-    // What belongs to no event is read last.
+    // Figures without an event come last.
     events.sort_by_key(|(_, anchor, _)| *anchor == OTHER_FIGURES);
     let view = |(name, anchor, rows): (&str, &str, FigureRows<'_>)| EventView {
         name: name.to_owned(),
@@ -173,7 +163,6 @@ fn events(handbook: &Handbook, coverage: &Coverage) -> Vec<EventView> {
     events.into_iter().map(view).collect()
 }
 
-/// The telephone numbers.
 fn telephones(handbook: &Handbook, coverage: &Coverage) -> Vec<FigureRow> {
     let mut rows = FigureRows::default();
     for (key, clause, covered) in binding(handbook, coverage) {
@@ -233,12 +222,12 @@ impl<'a> FigureRows<'a> {
     }
 }
 
-/// The number at the beginning of a text, as a telephone takes it; `None` where none stands there.
+/// The number at the beginning of a text, as a telephone takes it; `None` if there is none.
 fn telephone(text: &str) -> Option<String> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || " -.()+".contains(c))).unwrap_or(text.len());
     let number: String = text[..end].chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let digits = number.trim_start_matches('+').len();
-    // Three digits are 911, 988 or 211 only where they stand alone: "24 hours" isn't a number to call.
+    // Three digits are 911, 988 or 211 only by themselves: "24 hours" isn't a number to call.
     (digits >= 7 || (digits == 3 && end == text.len())).then_some(number)
 }
 

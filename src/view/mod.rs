@@ -1,7 +1,6 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub(crate) mod address;
-pub(crate) mod command;
 pub(crate) mod curriculum;
 pub(crate) mod direction;
 pub(crate) mod director;
@@ -42,10 +41,8 @@ use trainer::Trainer;
 use versions::VersionList;
 use words::TotalsView;
 
-/// What every page knows.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Shell {
-    /// The handbook's title.
     pub(crate) title: String,
     pub(crate) organization: String,
     /// The language of its fixed words.
@@ -53,13 +50,11 @@ pub(crate) struct Shell {
     /// Its fixed words, which templates have as `words`.
     #[serde(skip)]
     pub(crate) words: Arc<FixedWords>,
-    /// Accent colour.
     pub(crate) accent: String,
-    /// The day that the handbook speaks of.
+    /// The day for which the handbook is built.
     pub(crate) as_of: String,
     /// Whether that is today.
     pub(crate) is_today: bool,
-    /// The service lines offered.
     pub(crate) tracks: Vec<String>,
     /// The paper that the PDFs are set for.
     pub(crate) paper: &'static str,
@@ -74,14 +69,14 @@ pub(crate) struct Shell {
 /// Everything that pages are made of.
 #[derive(Debug, Serialize)]
 pub struct Pages<'a> {
-    /// What every page knows.
     pub(crate) shell: Shell,
-    /// The program's numbers and hours.
     pub(crate) contacts: Vec<ContactView>,
-    /// The guide.
     #[serde(skip)]
     pub guide: Guide<'a>,
     /// The policies, by number.
+    ///
+    /// The key of each page stands for its version, and for those that it links to as belonging to it. Whatever else it shows of the
+    /// handbook (clauses with their status, the day, names of service lines) is in what every page may show: `shell`, `specifications`.
     pub policies: Vec<PolicyPage<'a>>,
     /// The forms, by number.
     pub forms: Vec<FormPage<'a>>,
@@ -99,13 +94,10 @@ pub struct Pages<'a> {
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
     pub(crate) specifications: Vec<SpecificationPage>,
-    /// The director's page.
     #[serde(skip)]
     pub(crate) director: Director,
-    /// The trainer's page.
     #[serde(skip)]
     pub(crate) trainer: Trainer,
-    /// Counts over all specifications.
     pub(crate) totals: TotalsView,
     /// Coverage as JSON and CSV have it.
     #[serde(skip)]
@@ -147,13 +139,11 @@ impl<'a> OtherPages<'a> {
 }
 
 impl Pages<'_> {
-    /// The policies as a list.
     #[must_use]
     pub(crate) fn policy_rows(&self) -> Vec<&DocumentRow> {
         self.policies.iter().map(|page| &page.row).collect()
     }
 
-    /// The specifications as a list.
     #[must_use]
     pub(crate) fn specification_rows(&self) -> Vec<&SpecificationRow> {
         self.specifications.iter().map(|page| &page.row).collect()
@@ -215,7 +205,7 @@ fn has_others(handbook: &Handbook) -> bool {
     handbook.documents().versioned().any(|document| !document.others.is_empty())
 }
 
-/// Where evidence stands, from the site's root.
+/// The address of evidence, from the site's root.
 fn evidence_url(evidence: &Evidence) -> String {
     address::place(&evidence.document, Some(&evidence.anchor))
 }

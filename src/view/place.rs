@@ -1,4 +1,4 @@
-//! Where a page stands in the site: the way to it, its neighbours, its version, and where to report a mistake on it.
+//! The place of a page in the site: the way to it, its neighbors, its version, and where to report a mistake on it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use serde::Serialize;
@@ -9,8 +9,7 @@ use crate::words::FixedWords;
 
 const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A link to another page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct LinkView {
     pub(crate) title: String,
     /// Its page, from the site's root.
@@ -18,19 +17,16 @@ pub(crate) struct LinkView {
 }
 
 impl LinkView {
-    /// A link.
     #[must_use]
     pub(crate) fn new(title: &str, url: &str) -> Self {
         Self { title: title.to_owned(), url: url.to_owned() }
     }
 }
 
-/// Where a page stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct PagePlace {
     /// Its address, from the site's root.
     pub(crate) path: String,
-    /// What it is called.
     pub title: String,
     /// The pages above it, the start page first.
     pub(crate) trail: Vec<LinkView>,
@@ -42,14 +38,13 @@ pub(crate) struct PagePlace {
     pub(crate) version: String,
     /// When it was last reviewed, and by whom where that is recorded; empty where it has no reviews.
     pub(crate) reviewed: String,
-    /// Begins a message about a mistake on it, where the program says to whom.
+    /// The address of a message about a mistake on the page; `None` if the program has no address for them.
     pub(crate) report: Option<String>,
 }
 
 /// A page of a list: its link, its version, its last review.
 pub(crate) type SeriesPage = (LinkView, String, String);
 
-/// Makes places.
 pub(crate) struct Places<'a> {
     pub(crate) words: &'a FixedWords,
     /// Where mistakes are reported, if the program says so.
@@ -57,13 +52,12 @@ pub(crate) struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// The start page.
     #[must_use]
     pub(crate) fn home(&self, title: &str) -> PagePlace {
         self.place(LinkView::new(title, address::HOME), Vec::new(), String::new())
     }
 
-    /// A page right below the start page. `version` is what it says of its own age, such as a day.
+    /// A page right below the start page. `version` is what it says about its age, such as a day.
     #[must_use]
     pub(crate) fn top(&self, title: &str, url: &str, version: &str) -> PagePlace {
         self.place(LinkView::new(title, url), vec![self.home_link()], version.to_owned())
@@ -138,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbours_are_those_of_the_list() {
+    fn neighbors_are_those_of_the_list() {
         let entries: Vec<SeriesPage> =
             ["a", "b", "c"].map(|name| (LinkView::new(name, name), String::new(), String::new())).to_vec();
         let words = FixedWords::english();

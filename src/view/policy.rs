@@ -1,4 +1,4 @@
-//! A policy as readers meet it, on screen and on paper.
+//! A policy as readers see it, on screen and on paper.
 
 use serde::Serialize;
 
@@ -16,9 +16,7 @@ use crate::words::Word;
 /// A heading in a table of contents.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TocEntry {
-    /// Its anchor.
     pub(crate) id: String,
-    /// Its words.
     pub(crate) title: String,
 }
 
@@ -27,7 +25,6 @@ pub(crate) struct TocEntry {
 pub(crate) struct CitationView {
     /// Position among the policy's citations, from 1.
     pub(crate) number: usize,
-    /// Anchor of the mark.
     pub(crate) anchor: String,
     /// What the text does with the clause: a policy `meets` it, the guide says `see`.
     pub(crate) verb: Word,
@@ -35,37 +32,29 @@ pub(crate) struct CitationView {
     pub(crate) specification: String,
     /// How people cite the clause, such as `Components 6.4.3`.
     pub(crate) label: String,
-    /// A few words.
     pub(crate) title: String,
-    /// What the clause asks.
     pub(crate) summary: String,
-    /// The clause's page and anchor.
     pub(crate) url: String,
     /// The short label of the mark in print.
     pub(crate) mark: String,
 }
 
-/// A policy's page.
 #[derive(Debug, Serialize)]
 pub struct PolicyPage<'a> {
-    /// Stands for its version.
+    /// Stands for what it shows; see [`super::Pages::policies`].
     #[serde(skip)]
     pub(crate) key: Key,
-    /// As in a list.
     pub row: DocumentRow,
     /// Number, dates, owner, approval.
     pub(crate) facts: Vec<Fact>,
-    /// The sections.
     pub(crate) toc: Vec<TocEntry>,
     /// Citations in reading order; the first has number 1.
     pub(crate) citations: Vec<CitationView>,
     /// Clauses in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
-    /// The forms beside it.
     pub(crate) forms: Vec<LinkView>,
     /// The curricula that teach what it meets.
     pub(crate) curricula: Vec<LinkView>,
-    /// Revisions, newest first.
     pub(crate) history: Vec<ChangeView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
@@ -74,7 +63,6 @@ pub struct PolicyPage<'a> {
     pub(crate) version: &'a PolicyVersion,
 }
 
-/// A policy's page.
 #[must_use]
 pub(crate) fn page<'a>(
     policy: &'a Policy,
@@ -88,17 +76,19 @@ pub(crate) fn page<'a>(
         cited.iter().find(|citation| citation.anchor == *anchor).map(|citation| citation.number)
     };
     let id = DocumentKind::Policy.id(&policy.id);
+    let (forms, curricula) = (related.forms_of(&policy.id), related.curricula_of(&policy.id));
+    let versions = versions::links(policy, handbook);
     PolicyPage {
-        key: policy.current.key,
+        key: Key::of(&(policy.current.key, policy.supersedes, &forms, &curricula, &versions)),
         row: document::row(&id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),
         citations: citation_views(&version.body.blocks, &handbook.words.policy.meets, handbook),
-        clauses: document::cited_clauses(&id, handbook, coverage, &number),
-        forms: related.forms_of(&policy.id),
-        curricula: related.curricula_of(&policy.id),
+        clauses: document::cited_clauses(&id, handbook, coverage, related, &number),
+        forms,
+        curricula,
         history: document::history(&version.header, &handbook.words),
-        versions: versions::links(policy, handbook),
+        versions,
         version,
     }
 }
@@ -112,8 +102,9 @@ pub(crate) fn page_of_other<'a>(
 ) -> PolicyPage<'a> {
     let OtherVersion { status, version } = other;
     let id = DocumentKind::Policy.id(&policy.id);
+    let versions = versions::links_of_other(policy, &version.header, *status, handbook);
     PolicyPage {
-        key: version.key,
+        key: Key::of(&(version.key, &versions)),
         row: document::row_of_other(&id, &version.header, *status, handbook),
         facts: document::facts_of_other(&version.header, *status, handbook),
         toc: toc(&version.body.blocks),
@@ -122,12 +113,11 @@ pub(crate) fn page_of_other<'a>(
         forms: Vec::new(),
         curricula: Vec::new(),
         history: document::history(&version.header, &handbook.words),
-        versions: versions::links_of_other(policy, &version.header, *status, handbook),
+        versions,
         version,
     }
 }
 
-/// The sections of a text.
 #[must_use]
 pub(crate) fn toc(blocks: &[Block]) -> Vec<TocEntry> {
     blocks
@@ -141,7 +131,7 @@ pub(crate) fn toc(blocks: &[Block]) -> Vec<TocEntry> {
         .collect()
 }
 
-/// The citations of a text, which does with each clause what `verb` says.
+/// The citations of a text; `verb` is what the text does with each clause, such as `meets`.
 #[must_use]
 pub(crate) fn citation_views(blocks: &[Block], verb: &Word, handbook: &Handbook) -> Vec<CitationView> {
     let cited = citations(blocks);

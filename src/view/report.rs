@@ -12,7 +12,6 @@ pub(crate) struct CoverageReport {
     /// The day it speaks of, as `2026-11-23`.
     pub(crate) as_of: String,
     pub(crate) specifications: Vec<SpecificationReport>,
-    /// Counts over all of them.
     pub(crate) totals: TotalsReport,
 }
 
@@ -20,7 +19,6 @@ pub(crate) struct CoverageReport {
 #[derive(Debug, Serialize)]
 pub(crate) struct SpecificationReport {
     pub(crate) id: String,
-    /// Full title.
     pub(crate) title: String,
     /// binding, draft or informative.
     pub(crate) authority: &'static str,
@@ -35,22 +33,18 @@ pub(crate) struct SpecificationReport {
 pub(crate) struct ClauseReport {
     /// Path in the document's numbering.
     pub(crate) id: String,
-    /// A few words.
     pub(crate) title: String,
-    /// What it asks.
     pub(crate) summary: String,
     /// heading, requirement, recommendation, payment-condition or informative.
     pub(crate) kind: &'static str,
     /// Any of policy, form, training.
     pub(crate) needs: Vec<&'static str>,
-    /// Service lines.
     pub(crate) tracks: Vec<String>,
     /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, informative or heading.
     pub(crate) status: &'static str,
     /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) met_from: Option<String>,
-    /// What cites it.
     pub(crate) covered_by: Vec<EvidenceReport>,
 }
 
@@ -61,7 +55,6 @@ pub(crate) struct EvidenceReport {
     pub(crate) kind: &'static str,
     /// Id of the policy, form or curriculum.
     pub(crate) id: String,
-    /// Anchor of the exact place.
     pub(crate) anchor: String,
     /// Title of the section, field or unit.
     pub(crate) title: String,
@@ -69,7 +62,6 @@ pub(crate) struct EvidenceReport {
     pub(crate) url: String,
 }
 
-/// Counts, as JSON has them.
 #[derive(Debug, Serialize)]
 pub(crate) struct TotalsReport {
     /// covered + drafted + partial + uncovered + unconfirmed.
@@ -78,9 +70,7 @@ pub(crate) struct TotalsReport {
     pub(crate) covered: usize,
     /// Met, but not all of it is in force.
     pub(crate) drafted: usize,
-    /// Met in part.
     pub(crate) partial: usize,
-    /// Not met.
     pub(crate) uncovered: usize,
     /// Revised after the last review of what meets it.
     pub(crate) unconfirmed: usize,

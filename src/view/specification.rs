@@ -1,4 +1,4 @@
-//! A specification as readers meet it: every clause, how far it is met, and where.
+//! A specification as readers see it: every clause, how far it is met, and where.
 
 use serde::Serialize;
 
@@ -10,12 +10,9 @@ use crate::coverage::{ClauseCoverage, Coverage, Totals};
 use crate::model::{Clause, ClauseKey, Handbook, Handle, Specification};
 use crate::words::{FixedWords, Word};
 
-/// A figure of a clause.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FigureView {
-    /// As a policy states it.
     pub(crate) value: String,
-    /// What it is about.
     pub(crate) what: String,
 }
 
@@ -36,25 +33,19 @@ pub(crate) struct ClauseView {
     pub(crate) id: String,
     /// As a citation names it, such as `cca-csp/components/6/4/3`.
     pub(crate) citation: String,
-    /// How people cite it.
     pub(crate) label: String,
-    /// How many levels deep it stands, from 1.
+    /// How many levels deep it is, from 1.
     pub(crate) depth: usize,
-    /// A few words.
     pub(crate) title: String,
-    /// What it asks.
     pub(crate) summary: String,
     /// What it does, as style sheets and templates name it: `requirement`.
     pub(crate) kind: &'static str,
-    /// The same for readers.
     pub(crate) kind_word: Word,
     /// What weight it carries, where that is less than the specification's.
     pub(crate) authority: Option<Word>,
-    /// How far it is met.
     pub(crate) status: StateView,
     /// Whether someone still has to do something.
     pub(crate) gap: bool,
-    /// What evidence it takes.
     pub(crate) needs: Vec<EvidenceKindView>,
     /// The same in a sentence: `a policy section and a form field`.
     pub(crate) takes: String,
@@ -66,7 +57,6 @@ pub(crate) struct ClauseView {
     pub(crate) tracks: Vec<String>,
     /// Where in the original.
     pub(crate) source: String,
-    /// What cites it.
     pub(crate) evidence: Vec<EvidenceView>,
     /// Why it is waived, if it is.
     pub(crate) waived: Option<String>,
@@ -76,49 +66,35 @@ pub(crate) struct ClauseView {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ReferenceView {
     pub(crate) title: String,
-    /// Why it matters.
     pub(crate) note: String,
-    /// Whether the handbook has it.
     pub(crate) at_hand: bool,
 }
 
-/// A specification in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SpecificationRow {
     pub(crate) id: String,
-    /// Its page.
     pub(crate) url: String,
-    /// Full title.
     pub(crate) title: String,
-    /// What people call it.
     pub(crate) short_title: String,
-    /// Who publishes it.
     pub(crate) publisher: String,
-    /// Where it applies.
     pub(crate) jurisdiction: String,
-    /// What weight it carries.
     pub(crate) authority: Word,
     /// Date of the text at hand.
     pub(crate) revision: String,
-    /// Counts.
     pub(crate) totals: TotalsView,
 }
 
 /// A part of a specification: the clauses whose ids begin alike.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SectionRow {
-    /// What it is called.
     pub(crate) title: String,
     /// The anchor of its first clause.
     pub(crate) anchor: String,
-    /// Counts.
     pub(crate) totals: TotalsView,
 }
 
-/// A specification's page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SpecificationPage {
-    /// As in a list.
     pub(crate) row: SpecificationRow,
     /// Its clauses that apply, in the document's order.
     pub(crate) clauses: Vec<ClauseView>,
@@ -131,7 +107,6 @@ pub(crate) struct SpecificationPage {
     pub(crate) history: Vec<ChangeView>,
 }
 
-/// A specification's page.
 #[must_use]
 pub(crate) fn page(
     handle: Handle<Specification>,

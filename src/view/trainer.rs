@@ -1,4 +1,4 @@
-//! What a trainer has to see: how long each topic is taught, by which units, and which policies stand behind them.
+//! What a trainer needs to know: how long each topic is taught, by which units, and the policies on it.
 
 use serde::Serialize;
 
@@ -8,10 +8,9 @@ use super::place::LinkView;
 use super::related::Related;
 use crate::model::{Handbook, Handle, Specification};
 
-/// Fewer topics than this are no list of their own.
+/// Fewer topics than this get no list of their own.
 const FEW: usize = 3;
 
-/// The trainer's page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Trainer {
     /// The topics, list by list, as the specifications have them.
@@ -22,10 +21,9 @@ pub(crate) struct Trainer {
     pub(crate) policies: Vec<LinkView>,
 }
 
-/// Topics that stand in one list of a specification.
+/// The topics in one list of a specification.
 #[derive(Debug, Serialize)]
 pub(crate) struct TopicGroup {
-    /// What the list is called.
     pub(crate) title: String,
     pub(crate) anchor: String,
     /// How long each topic is taught, drawn.
@@ -36,13 +34,11 @@ pub(crate) struct TopicGroup {
 /// A topic with the time that is given to it.
 #[derive(Debug, Serialize)]
 pub(crate) struct TopicTime {
-    /// The clause and the units.
     pub(crate) topic: TopicView,
     /// How long the units take together; empty where there is none.
     pub(crate) time: String,
 }
 
-/// The trainer's page.
 #[must_use]
 pub(crate) fn trainer(handbook: &Handbook, topics: &[TopicView], related: &Related<'_>) -> Trainer {
     Trainer {
@@ -70,7 +66,7 @@ fn groups(handbook: &Handbook, topics: &[TopicView]) -> Vec<TopicGroup> {
             None => lists.push((own, vec![topic])),
         }
     }
-    // What stands in no list of its own is read last.
+    // What is in no list of its own comes last.
     lists.sort_by_key(|((specification, list), _)| (*specification, list.is_empty()));
     let words = &handbook.words;
     let time = |minutes: u32| words.time.short_duration(minutes);

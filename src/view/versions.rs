@@ -10,7 +10,7 @@ use crate::memo::Keyed;
 use crate::model::{Date, DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
 
 /// What the page of a version says about the versions of its document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(crate) struct VersionLinks {
     #[serde(skip)]
     pub(crate) status: VersionStatus,
@@ -25,7 +25,7 @@ pub(crate) struct VersionLinks {
 }
 
 /// What the page of another version says at its top, and the page of the current version.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(crate) struct VersionNotice {
     /// What the page is called, such as `Intake: version of January 1, 2027`.
     pub(crate) title: String,
@@ -72,6 +72,9 @@ pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) ->
     let next = document.others.iter().filter_map(|other| {
         let words = match other.status {
             VersionStatus::Upcoming { on } => say.next_upcoming.fill(&[("day", &dates.day(on))]),
+            VersionStatus::Waiting { on } if on <= handbook.as_of => {
+                say.next_late.fill(&[("day", &dates.day(on))])
+            }
             VersionStatus::Waiting { on } => say.next_waiting.fill(&[("day", &dates.day(on))]),
             VersionStatus::Draft => say.next_draft.to_string(),
             VersionStatus::Shown | VersionStatus::Superseded { .. } | VersionStatus::NeverInForce => {
@@ -112,6 +115,9 @@ pub(crate) fn links_of_other<V: Version>(
     let (words, look) = match status {
         VersionStatus::Shown => (String::new(), "current"),
         VersionStatus::Upcoming { on } => (say.upcoming.fill(&[("day", &dates.day(on))]), "to-come"),
+        VersionStatus::Waiting { on } if on <= handbook.as_of => {
+            (say.late.fill(&[("day", &dates.day(on))]), "to-come")
+        }
         VersionStatus::Waiting { on } => (say.waiting.fill(&[("day", &dates.day(on))]), "to-come"),
         VersionStatus::Draft => (say.draft.to_string(), "draft"),
         VersionStatus::Superseded { on } => (say.superseded.fill(&[("day", &dates.day(on))]), "past"),

@@ -1,4 +1,4 @@
-//! How things are said to readers.
+//! Facts in words for readers.
 
 use serde::Serialize;
 
@@ -10,7 +10,6 @@ use crate::words::{FixedWords, Word};
 /// A state as a word, with a name for its looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct StateView {
-    /// The word that readers see.
     pub(crate) word: Word,
     /// A name for style sheets and print templates.
     pub(crate) look: &'static str,
@@ -85,7 +84,6 @@ pub(crate) fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindVi
     EvidenceKindView { name: words.name.clone(), with_article: words.with_article.clone() }
 }
 
-/// What a clause does.
 #[must_use]
 pub(crate) fn clause_kind(kind: ClauseKind, words: &FixedWords) -> Word {
     let words = &words.clause_kind;
@@ -128,13 +126,11 @@ pub(crate) struct TotalsView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TotalsPart {
     pub(crate) status: StateView,
-    /// How many clauses.
     pub(crate) count: usize,
     /// Of a thousand.
     pub(crate) share: usize,
 }
 
-/// Counts for readers.
 #[must_use]
 pub(crate) fn totals(totals: &Totals, words: &FixedWords) -> TotalsView {
     let parts = [
@@ -179,6 +175,14 @@ pub(crate) const LONGEST_WHOLE_WORD: usize = 24;
 
 /// The share of a column of the table's width: by the usual length of its cells, and never less than its longest word or its
 /// short cells need.
+///
+/// | Step | Who    | What                       |
+/// |------|--------|----------------------------|
+/// | 1    | Worker | Visits, and writes it down |
+///
+/// has the weights 6, 8 and 22, two of which are for the space between columns. "Step" and "Worker" are short, so they get their whole
+/// length. The cells of the third column have 26 and 4 letters, 15 on average; but cells of up to 20 letters should be on one line. The
+/// third column gets 22/36 of the width.
 #[must_use]
 pub(crate) fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> usize {
     let cells: Vec<String> =
@@ -190,8 +194,8 @@ pub(crate) fn column_weight(at: usize, head: &[Vec<Inline>], rows: &[Vec<Vec<Inl
     usual.min(70).max(lengths.max().unwrap_or(0).min(ONE_LINE)).max(longest_word) + 2
 }
 
-/// What of a word is better not divided: the word itself, or the parts of an address; of a part that is longer still, as much as
-/// a column can be asked to hold.
+/// The parts of a word that should not be divided: the word itself, or the parts of an address; of a longer part, as much as a column
+/// can hold.
 pub(crate) fn whole(word: &str) -> Vec<String> {
     if word.chars().count() <= LONGEST_WHOLE_WORD {
         return vec![word.to_owned()];
@@ -202,6 +206,14 @@ pub(crate) fn whole(word: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_is_as_wide_as_its_cells_usually_need() {
+        let cells = |texts: [&str; 3]| texts.map(|text| vec![Inline::Text(text.to_owned())]).to_vec();
+        let (head, rows) =
+            (cells(["Step", "Who", "What"]), [cells(["1", "Worker", "Visits, and writes it down"])]);
+        assert_eq!([0, 1, 2].map(|at| column_weight(at, &head, &rows)), [6, 8, 22]);
+    }
 
     #[test]
     fn the_shares_of_a_bar_add_up() {

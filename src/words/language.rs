@@ -14,7 +14,7 @@ impl Language {
     #[must_use]
     pub(crate) fn parse(tag: &str) -> Option<Self> {
         let tag: LanguageIdentifier = tag.parse().ok()?;
-        // No language has a longer name, and `und` stands for no language.
+        // No language has a longer name, and `und` means no language.
         let language = tag.language.as_str();
         (language.len() <= 3 && !tag.language.is_empty()).then_some(Self(tag))
     }

@@ -130,7 +130,6 @@ impl FixedWords {
         words
     }
 
-    /// The built-in English words.
     pub(crate) fn english() -> Self {
         merge::Merged::new(BUILT_IN[0].1).into_words()
     }

@@ -88,11 +88,9 @@ impl Counted {
     }
 }
 
-/// A part of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SentencePiece<'a> {
     Words(&'a str),
-    /// A gap, by its name.
     Gap(&'a str),
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-/// Seconds since 1970, UTC, that stand in for the clock, as reproducible builds have agreed:
+/// Seconds since 1970, UTC, that replace the clock, as reproducible builds have agreed:
 /// <https://reproducible-builds.org/specs/source-date-epoch/>.
 pub(crate) const EPOCH: &str = "SOURCE_DATE_EPOCH";
 

@@ -1,7 +1,8 @@
 //! A handbook's folder on disk.
 
-use std::collections::{BTreeSet, VecDeque};
-use std::fs::{self, Metadata};
+use std::collections::{HashSet, VecDeque};
+use std::ffi::OsString;
+use std::fs::{self, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,7 +33,6 @@ impl DiskWorld {
         self
     }
 
-    /// The handbook's folder.
     #[must_use]
     pub(crate) fn root(&self) -> &Path {
         &self.root
@@ -67,7 +67,7 @@ impl World for DiskWorld {
     fn entries(&self) -> Vec<FileEntry> {
         let mut walk = FolderWalk {
             root: fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone()),
-            visited: BTreeSet::new(),
+            visited: HashSet::new(),
             links: VecDeque::new(),
             found: Vec::new(),
         };
@@ -98,14 +98,14 @@ struct FolderWalk {
     root: PathBuf,
     /// Real paths of the folders that the walk has been in. Each is read once: links to the same folders could double
     /// them at every level.
-    visited: BTreeSet<PathBuf>,
+    visited: HashSet<OsString>,
     /// Links that were met and not followed yet.
     links: VecDeque<(PathBuf, String)>,
     found: Vec<FileEntry>,
 }
 
 impl FolderWalk {
-    /// Looks at what may be a link, or stand behind one.
+    /// Looks at a path that may be a link, or inside of a linked folder.
     fn visit(&mut self, path: &Path, name: &str) {
         let Ok(real) = fs::canonicalize(path) else {
             return self.trouble(name, FileTrouble::Unreadable);
@@ -136,15 +136,20 @@ impl FolderWalk {
         let Ok(children) = fs::read_dir(&real) else {
             return self.trouble(name, FileTrouble::Unreadable);
         };
-        if !self.visited.insert(real) {
+        if !self.visited.insert(real.into_os_string()) {
             return self.trouble(name, FileTrouble::Loop);
         }
         let mut children: Vec<_> = children.flatten().collect();
         children.sort_by_key(fs::DirEntry::file_name);
         for child in children {
-            let is_link = child.file_type().is_ok_and(|kind| kind.is_symlink());
+            let kind = child.file_type();
+            let is_link = kind.as_ref().is_ok_and(FileType::is_symlink);
             match child.file_name().to_str() {
                 Some(own) if is_chaff(own) => {}
+                // Of a folder, nobody asks for more: its files tell whether something has changed.
+                Some(own) if kind.is_ok_and(|kind| kind.is_dir()) => {
+                    self.visit_folder(child.path(), &format!("{name}/{own}"));
+                }
                 Some(own) if is_link => self.links.push_back((child.path(), format!("{name}/{own}"))),
                 Some(own) => self.note(child.path(), &format!("{name}/{own}"), child.metadata()),
                 None => {

@@ -42,7 +42,6 @@ impl SystemFont {
 }
 
 impl SystemFonts {
-    /// The fonts of this computer.
     #[must_use]
     pub(crate) fn of_this_computer() -> Arc<Self> {
         OF_THIS_COMPUTER.clone()
@@ -84,7 +83,6 @@ impl SystemFonts {
 }
 
 impl Default for SystemFonts {
-    /// No fonts.
     fn default() -> Self {
         Self { load: Box::new(|_| ()), found: OnceLock::new() }
     }

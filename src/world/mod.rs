@@ -25,13 +25,12 @@ use crate::memo::Key;
 /// What is wrong with a place in the handbook's folder, before anything is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileTrouble {
-    /// A symbolic link to a folder that the handbook has already, such as one that it is in.
+    /// A symbolic link to a folder that the handbook has already, e.g. its own parent.
     Loop,
     /// It is neither a file nor a folder.
     NoFile,
     /// A symbolic link that leads out of the handbook.
     Leaves,
-    /// It cannot be opened.
     Unreadable,
     /// Its name is not valid Unicode.
     Nameless,
@@ -42,7 +41,6 @@ pub(crate) enum FileTrouble {
 pub struct FileEntry {
     /// Path from the handbook's folder, with `/` between folders.
     pub(crate) path: String,
-    /// Size in bytes.
     pub(crate) size: u64,
     /// When it was last changed, where the disk tells.
     pub(crate) modified: Option<SystemTime>,
@@ -50,11 +48,9 @@ pub struct FileEntry {
     pub(crate) trouble: Option<FileTrouble>,
 }
 
-/// The bytes of a file.
 #[derive(Debug, Clone)]
 pub struct Content {
     pub(crate) bytes: Arc<[u8]>,
-    /// Stands for them.
     pub(crate) key: Key,
 }
 

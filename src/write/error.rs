@@ -18,10 +18,12 @@ pub(crate) enum WriteError {
     /// Another build believed that this one was dead, and took its place.
     TakenOver(Holder),
     /// Some files could not be replaced and are still the old ones.
-    Partly { kept: Vec<String>, error: io::Error },
+    Partly {
+        kept: Vec<String>,
+        error: io::Error,
+    },
     /// It is written, but perhaps not yet on the disk.
     Unconfirmed(io::Error),
-    /// The disk refused.
     Io(io::Error),
 }
 

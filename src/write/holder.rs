@@ -77,7 +77,6 @@ impl Holder {
     }
 }
 
-/// The lock's text.
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { build, computer, account, began, system } = self;

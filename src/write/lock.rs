@@ -42,7 +42,6 @@ pub(super) struct Lock {
     folders: NewFolders,
 }
 
-/// What came of an attempt.
 enum Attempt {
     Held(File),
     TakenOver(File, Note),

@@ -37,7 +37,6 @@ pub(crate) struct Locked {
     lock: Option<Lock>,
 }
 
-/// What was written.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct WrittenSite {
     /// Files of the old site that the new one doesn't have.

@@ -25,7 +25,7 @@ fn pairs(files: &[(&str, &str)]) -> Vec<(String, String)> {
     files.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
 }
 
-/// A handbook in `book`, and the site written to `out` beside it; with what people are told.
+/// A handbook in `book`, and the site written to `out` beside it; with the notes for people.
 fn write(temp: &Path, out: &str, files: &[(&str, &str)]) -> (Result<WrittenSite, WriteError>, Vec<String>) {
     let root = temp.join("book");
     fs::create_dir_all(root.join("content")).unwrap();

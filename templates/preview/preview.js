@@ -22,7 +22,7 @@
     });
   }
 
-  // Asks what is new, and asks again when it was told, so no news is lost. The server holds some questions until there is news and
+  // Asks for news, and asks again after each answer, so that no news is lost. The server holds some questions until there is news and
   // answers the others at once; those are asked again after a moment. A hidden page asks nothing: a browser opens six connections to a
   // server for all its tabs, and any number of tabs may be open.
   async function follow() {

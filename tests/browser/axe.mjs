@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
-// In the dark, colours are another's and all else is the same.
+// Dark mode changes the colors and nothing else.
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
 async function violations(page, runOnly) {

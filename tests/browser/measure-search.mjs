@@ -2,7 +2,7 @@
 //
 //     SITE=FOLDER node measure-search.mjs
 //
-// Prints, for each scheme, the time from the first key until results stand on the page (the index is loaded and read in it), that
+// Prints, for each scheme, the time from the first key until results are on the page (the index is loaded and read in it), that
 // of each further key until its results do, and the memory of the page. Each is the median of several pages that were just opened:
 // a computer that does other things at the same time is slow for one of them. It is no test: it depends on time.
 import { address, open, serve } from "./support.mjs";

@@ -32,7 +32,7 @@ test("what is not there is answered at any depth with a page that looks and lead
   await close(opened);
 });
 
-test("targets are 24 px, or stand apart, or stand in a sentence", async () => {
+test("targets are 24 px, or have room around them, or are in a sentence", async () => {
   const opened = await open("about:blank");
   for (const name of KINDS) {
     await opened.goto(page(name));
@@ -44,7 +44,7 @@ test("targets are 24 px, or stand apart, or stand in a sentence", async () => {
   await close(opened);
 });
 
-// Runs in the page. WCAG 2.2, 2.5.8: a small target may stand in a sentence, or have room of 24 px to itself.
+// Runs in the page. WCAG 2.2, 2.5.8: a small target may be in a sentence, or have room of 24 px to itself.
 function smallTargets() {
   const targets = [...document.querySelectorAll("a[href], button, input, textarea")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".skip, .visually-hidden, [aria-hidden='true']"))
@@ -77,7 +77,7 @@ test("Tab comes to every link once, shows where it is, and comes out again", asy
     for (let presses = 0; presses < expected + 5; presses += 1) {
       await opened.keyboard.press("Tab");
       const at = await opened.evaluate(focus);
-      // Behind the last link comes the browser’s own; or, where that has nothing, the first link again.
+      // After the last link comes the browser’s own; or, where that has nothing, the first link again.
       out = at === null || (at.skip && !at.fresh);
       if (out) break;
       assert.ok(at.seen, `${name}: nothing shows that “${at.words}” has the focus`);

@@ -11,7 +11,7 @@ const blank = (name) => readPdf(readFileSync(join(site, "forms", `${name}.pdf`))
 const VALUES = { date: "04/09/2027", text: "Nguyễn Thị Hương, Łódź, ñ, ò" };
 const isBox = (field) => field.type === "checkbox";
 
-// A field may stand on several pages, and is one field.
+// A field may be on several pages, and is one field.
 async function fields(document) {
   const found = await document.getFieldObjects();
   return Object.entries(found ?? {}).map(([name, widgets]) => [name, widgets.filter((one) => one.type)]).filter(([, widgets]) => widgets.length);

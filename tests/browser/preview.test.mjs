@@ -25,16 +25,16 @@ let host;
 before(async () => {
   for (const source of ["handbook.toml", "content", "forms"]) cpSync(join(root, source), file(source), { recursive: true });
   server = spawn(program, ["serve", "--port", "0"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-  let told = "";
+  let printed = "";
   host = await new Promise((found, fail) => {
-    setTimeout(() => fail(new Error(`no preview after a minute: ${told}`)), 60_000).unref();
+    setTimeout(() => fail(new Error(`no preview after a minute: ${printed}`)), 60_000).unref();
     server.stderr.on("data", (words) => {
-      told += words;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(told);
+      printed += words;
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);
       if (address) found(address[0]);
     });
     server.on("error", fail);
-    server.on("exit", () => fail(new Error(`the preview ended: ${told}`)));
+    server.on("exit", () => fail(new Error(`the preview ended: ${printed}`)));
   });
 });
 

@@ -197,9 +197,9 @@ test("a screen reader says what the box is and, once, how much is found", async 
   await close(page);
 });
 
-test("nothing found, words spelled almost so and only some of the words: the box says which", async () => {
+test("nothing found, words with a similar spelling and only some of the words: the box says which", async () => {
   const page = await open(address("index.html"));
-  for (const [words, says] of [["qqqqqq", /^Nothing found/], ["assesment", /spelled almost so/], ["intake qqqqqq", /^Nothing has all of these words/]]) {
+  for (const [words, says] of [["qqqqqq", /^Nothing found/], ["assesment", /similar spelling/], ["intake qqqqqq", /^Nothing has all of these words/]]) {
     await ask(page, words);
     await page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".search-count").textContent), says.source);
     await page.keyboard.press("Escape");

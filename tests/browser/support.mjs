@@ -125,5 +125,5 @@ export async function textOfPages(bytes) {
 
 export const squeeze = (text) => text.normalize("NFC").replace(/\s+/g, "");
 
-// On paper without background colours, as browsers print when nobody asks otherwise.
+// On paper without background colors, as browsers print when nobody asks otherwise.
 export const printed = async (page) => textOfPages(await page.pdf({ preferCSSPageSize: true, printBackground: false }));

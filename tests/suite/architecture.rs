@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::support::{files_in, repository};
 
-/// Libraries that a row must name. `files` stands for the parts of the standard library that touch the disk.
+/// Libraries that a row must name. `files` means the parts of the standard library that touch the disk.
 const LIBRARIES: &[(&str, &str)] = &[
     ("annotate_snippets", "annotate_snippets"),
     ("axum", "axum::"),

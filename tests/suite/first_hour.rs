@@ -41,7 +41,7 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// Whether the text is as shown, where `…` stands for any characters.
+/// Whether the text is as shown, where `…` means any characters.
 fn line_matches(shown: &str, line: &str) -> bool {
     let Some((before, after)) = shown.split_once('…') else { return shown == line };
     line.strip_prefix(before).is_some_and(|rest| {
@@ -49,7 +49,7 @@ fn line_matches(shown: &str, line: &str) -> bool {
     })
 }
 
-/// Whether the lines are as shown, where the line `…` stands for any number of lines.
+/// Whether the lines are as shown, where the line `…` means any number of lines.
 fn matches(shown: &[String], printed: &[String]) -> bool {
     match shown.split_first() {
         None => printed.is_empty(),

@@ -22,7 +22,7 @@ fn the_small_handbook_gives_what_it_should() {
             world = world.with(path, bytes);
         }
     }
-    let built = pipeline::build(&world, false, &|_| {});
+    let built = pipeline::build_without_pdfs(&world, &|_| {});
     let site = built.outputs.expect("it builds");
     for path in JUDGED {
         let expected = folder.join("expected").join(path);

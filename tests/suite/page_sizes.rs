@@ -30,7 +30,7 @@ fn site(policies: usize) -> Outputs {
             .replace("Planning", &format!("How we plan for what may come, part {at}"));
         world = world.with(format!("content/policies/a-policy-with-a-long-name-{at}/2026-01-01.md"), policy);
     }
-    let built = pipeline::build(&world, false, &|_| {});
+    let built = pipeline::build_without_pdfs(&world, &|_| {});
     built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings))
 }
 

@@ -130,9 +130,9 @@ fn open_pages_leave_the_browser_connections_for_other_pages() {
     // What is held is answered as soon as there is news.
     sandbox.edit("book/content/policies/visits/2026-02-01.md", "title = \"", "title = \"Fresh ");
     served.wait_for("The page is up to date");
-    let told = held.pop().unwrap();
-    told.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    let status = BufReader::new(told).lines().next().unwrap().unwrap();
+    let answered = held.pop().unwrap();
+    answered.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let status = BufReader::new(answered).lines().next().unwrap().unwrap();
     assert!(status.contains("200"), "{status}");
 }
 
@@ -211,6 +211,6 @@ fn a_port_that_is_taken_is_reported() {
     let sandbox = Sandbox::with_small();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let told = sandbox.run(&["serve", "book", "--port", &port]).expect(2).err;
-    assert!(told.contains(&format!("port {port} can't be used")), "{told}");
+    let message = sandbox.run(&["serve", "book", "--port", &port]).expect(2).err;
+    assert!(message.contains(&format!("port {port} can't be used")), "{message}");
 }

@@ -22,7 +22,7 @@ fn small(changes: &[(&str, &str, &str)]) -> Outputs {
             world = world.with(path, text);
         }
     }
-    let built = pipeline::build(&world, false, &|_| {});
+    let built = pipeline::build_without_pdfs(&world, &|_| {});
     built.outputs.unwrap_or_else(|| panic!("{:?}", built.findings))
 }
 
@@ -98,6 +98,9 @@ fn every_command_for_directors_names_another_handbook_file() {
         assert!(command.contains(" --config &quot;our handbook.toml&quot; --"), "{command}");
     }
     assert!(!director.contains("<code>handbook.toml</code>"));
+    let checked = sandbox.run(&["check", "book", "--config", "our handbook.toml"]).expect(0);
+    let coverage = "clausebook coverage --config \"our handbook.toml\" --specification payer";
+    assert!(checked.out.contains(coverage), "{}", checked.out);
 }
 
 #[test]
@@ -177,7 +180,7 @@ fn a_policy_has_its_forms_beside_it_and_a_form_its_policies() {
 }
 
 #[test]
-fn breadcrumbs_and_neighbours_follow_the_lists() {
+fn breadcrumbs_and_neighbors_follow_the_lists() {
     let form = page(&STARTER_SITE, "forms/service-plan.html");
     let trail = between(&form, "aria-label=\"Breadcrumbs\"", "</nav>");
     assert!(trail.contains("<a href=\"../index.html\">Home</a>"), "{trail}");
@@ -188,12 +191,12 @@ fn breadcrumbs_and_neighbours_follow_the_lists() {
         let page = page(&STARTER_SITE, path);
         between(&page, "<p class=\"eyebrow\">Form F-", " ").parse::<u32>().unwrap()
     };
-    let neighbour = |class: &str| {
+    let neighbor = |class: &str| {
         let link = between(turn, class, "rel=");
         number(between(link, "../", "\""))
     };
     let own = number("forms/service-plan.html");
-    assert!(neighbour("turn-back") < own && own < neighbour("turn-on"));
+    assert!(neighbor("turn-back") < own && own < neighbor("turn-on"));
 }
 
 #[test]

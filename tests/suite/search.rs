@@ -139,7 +139,7 @@ fn words_that_end_a_script_or_a_string_are_words() {
             include_str!("../handbooks/small/content/specifications/payer.toml"),
         )
         .with("content/policies/odd/2026-11-01.md", policy);
-    let built = pipeline::build(&world, false, &|_| {});
+    let built = pipeline::build_without_pdfs(&world, &|_| {});
     let site = built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings));
     let index = arguments(script(&site, "search/index.js"), "index");
     let title = index[1][0][1].as_str().unwrap();

@@ -41,7 +41,7 @@ fn words_of(path: &str) -> BTreeSet<String> {
     found
 }
 
-/// What stands between the gaps of a sentence, and between its marks.
+/// The text between the gaps of a sentence, and between its marks.
 fn parts(sentence: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = 0;
@@ -81,12 +81,12 @@ static WHOLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// The English phrases in a text, each between letters of no word.
 fn phrases_in(text: &str) -> Vec<&'static str> {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let stands = |phrase: &str| {
+    let is_there = |phrase: &str| {
         text.match_indices(phrase).any(|(at, _)| {
             !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + phrase.len()..].chars().next())
         })
     };
-    PHRASES.iter().map(String::as_str).filter(|phrase| stands(phrase)).collect()
+    PHRASES.iter().map(String::as_str).filter(|phrase| is_there(phrase)).collect()
 }
 
 fn decoded(html: &str) -> String {
@@ -246,7 +246,7 @@ fn whoever_directs_the_program_sees_that_a_translator_is_needed() {
 fn a_handbook_says_some_of_it_in_its_own_words() {
     let own = "[home]\nlead = \"Así trabajamos.\"\n[facts]\nowner = \"Encargada\"\n";
     let world = world().with("templates/words.es.toml", own);
-    let built = clausebook::pipeline::build(&world, false, &|_| {});
+    let built = clausebook::pipeline::build_without_pdfs(&world, &|_| {});
     let site = built.outputs.unwrap();
     let page = |path| String::from_utf8(site.get(path).unwrap().to_vec()).unwrap();
     assert!(page("index.html").contains("Así trabajamos."));

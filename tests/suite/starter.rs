@@ -94,7 +94,7 @@ fn every_sample_value_says_so_and_is_listed() {
 }
 
 #[test]
-fn the_catalogues_have_every_entry_of_every_numbered_list() {
+fn the_catalogs_have_every_entry_of_every_numbered_list() {
     let handbook = examine(&starter()).handbook;
     let ids: BTreeMap<&str, Vec<&str>> = handbook
         .specifications

@@ -75,7 +75,7 @@ pub fn approved(world: MemoryWorld) -> MemoryWorld {
 
 /// Builds with PDFs.
 pub fn build(world: &MemoryWorld) -> Built {
-    pipeline::build(world, true, &|_| {})
+    pipeline::build(world, &|_| {})
 }
 
 /// The starter's site, built once for all tests.

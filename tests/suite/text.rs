@@ -1,4 +1,4 @@
-//! The text of a policy comes out the same on the page, on paper and in Word: what is struck out, how far lists stand apart, which way
+//! The text of a policy comes out the same on the page, on paper and in Word: what is struck out, how far apart the items of lists are, which way
 //! quotes curl, where links lead.
 
 use std::io::{Cursor, Read};

@@ -133,6 +133,10 @@ fn what_waits_for_approval_is_not_on_the_site_unless_the_handbook_says_so() {
     let announced = "A new version takes effect on January 1, 2027; it is not approved yet.";
     assert!(current.contains(announced), "{current}");
     assert!(page(&sandbox, "policies/visits/2027-01-01.html").contains("it is not approved yet"));
+    // Its day passes, and still nobody has approved it.
+    build(&sandbox, "2027-02-01");
+    let late = page(&sandbox, "policies/visits.html");
+    assert!(late.contains("A new version was to take effect on January 1, 2027; it is not approved yet."));
 }
 
 #[test]

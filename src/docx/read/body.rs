@@ -22,7 +22,6 @@ pub(crate) const MARK: &str = "[Not carried over: ";
 #[derive(Default)]
 pub(crate) struct Notes {
     pub(crate) part: Option<Element>,
-    /// Its relationships.
     pub(crate) relations: BTreeMap<String, Relation>,
 }
 
@@ -35,12 +34,9 @@ struct ListPlace {
     depth: usize,
 }
 
-/// Reads a document.
 pub(crate) struct DocxReader<'a> {
     pub(crate) styles: &'a Styles,
-    /// Its lists.
     pub(crate) numbering: Numbering,
-    /// Where its links lead.
     pub(crate) relations: &'a BTreeMap<String, Relation>,
     /// Notes at the foot of a page, and at the end.
     pub(crate) notes: &'a [Notes; 2],
@@ -59,7 +55,6 @@ pub(crate) struct DocxReader<'a> {
     /// The title, where a paragraph has the style of one.
     pub(crate) title: Option<String>,
     pending: Vec<String>,
-    /// Headings so far.
     headings: usize,
     /// Within a table, box or note, where no heading can be.
     inner: usize,
@@ -71,7 +66,6 @@ pub(crate) struct DocxReader<'a> {
 }
 
 impl<'a> DocxReader<'a> {
-    /// Nothing is read yet.
     pub(crate) fn new(
         styles: &'a Styles,
         numbering: Numbering,
@@ -100,7 +94,6 @@ impl<'a> DocxReader<'a> {
         }
     }
 
-    /// Reads the whole document.
     pub(crate) fn document(&mut self, body: &Element) -> Vec<DraftBlock> {
         let mut blocks = Vec::new();
         self.blocks(body, &mut blocks);
@@ -211,7 +204,7 @@ impl<'a> DocxReader<'a> {
             return;
         }
         if kind == StyleKind::Contents {
-            // Told once, not once a line.
+            // Reported once, not once per line.
             if !is_blank(&line) && !self.report.has(LossKind::Contents) {
                 self.report.note(LossKind::Contents);
             }

@@ -39,7 +39,7 @@ impl DocxReader<'_> {
         if picture.find("v:imagedata").is_some() {
             self.picture(alt, open);
         } else if !boxes && let Some(shape) = shape {
-            // A line across the page is no drawing that one would miss.
+            // Nobody misses a line across the page.
             if shape.attribute("o:hr").is_none() {
                 self.drawn("a drawing", alt, open);
             }

@@ -6,12 +6,10 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DocxError {
     Empty,
-    /// It has a password.
     Protected,
     /// `.doc`
     OldWord,
     Pdf,
-    /// Another kind of file.
     NotWord,
     /// A zip of the same kind that isn't a document, e.g. a workbook.
     NotDocument,

@@ -5,13 +5,11 @@ use super::report::LossKind;
 use super::text::Link;
 use super::xml::Element;
 
-/// A field that has begun.
 pub(crate) struct WordField {
-    /// What it is told to show.
+    /// What to show, such as `PAGE`.
     pub(crate) instruction: String,
     /// Whether its instruction is read, and what follows is what it says.
     pub(crate) says: bool,
-    /// Where its words lead.
     pub(crate) link: Option<Link>,
     /// Whether its words are left out.
     pub(crate) dropped: bool,

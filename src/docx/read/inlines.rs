@@ -12,11 +12,10 @@ use super::xml::Element;
 /// A paragraph that is being read.
 #[derive(Default)]
 pub(crate) struct OpenParagraph {
-    /// What was read.
     pub(crate) line: DraftLine,
     /// What was in text boxes.
     pub(crate) boxes: Vec<DraftBlock>,
-    /// Told once a paragraph, not once a run.
+    /// What is reported once per paragraph, not once per run.
     once: BTreeSet<LossKind>,
 }
 
@@ -27,7 +26,6 @@ pub(crate) struct RunContext {
     pub(crate) look: RunLook,
     /// A heading, which is bold and colored anyway.
     pub(crate) heading: bool,
-    /// Where the words lead.
     pub(crate) link: Option<Link>,
 }
 
@@ -106,7 +104,7 @@ impl DocxReader<'_> {
         }
     }
 
-    /// Something that is not known: told by its name, and its words with it.
+    /// An unknown element: reported with its name and its words.
     pub(crate) fn unknown(&mut self, name: &str, element: &Element) {
         let words = element.text();
         let name = name.split(':').next_back().unwrap_or(name);
@@ -256,7 +254,6 @@ impl DocxReader<'_> {
         }
     }
 
-    /// Adds words.
     fn words(&mut self, text: &str, look: &RunLook, around: &RunContext, open: &mut OpenParagraph) {
         let link = self.fields.iter().rev().find_map(|field| field.link.clone()).or(around.link.clone());
         let mut text = self.letters(text);

@@ -11,7 +11,6 @@ use super::stress::{self, StyledLetter};
 use super::text::{DraftBlock, DraftLine, Link, Piece, words};
 use crate::markdown::{Anchors, BULLETS, slug};
 
-/// Writes blocks.
 pub(crate) struct DraftWriter<'a> {
     /// The heading that each bookmark leads to, by its key.
     pub(crate) bookmarks: &'a BTreeMap<String, Option<usize>>,
@@ -220,7 +219,6 @@ impl DraftWriter<'_> {
     }
 }
 
-/// The letters with their signs.
 fn write(letters: &[StyledLetter], place: RunPlace) -> String {
     let mut text = String::new();
     let mut before = '\n';

@@ -18,7 +18,6 @@ pub(crate) enum Mark {
         /// Whether it is a single number in digits.
         plain: bool,
     },
-    /// Nothing.
     None,
 }
 
@@ -48,7 +47,6 @@ pub(crate) struct Numbering {
 }
 
 impl Numbering {
-    /// Reads the part `numbering`.
     pub(crate) fn new(part: Option<&Element>) -> Self {
         let mut numbering = Self::default();
         for one in part.into_iter().flat_map(Element::elements) {

@@ -17,7 +17,6 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 /// What every old Office file, and every one with a password, begins with.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// An open Word file.
 pub(crate) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// The path of the document itself.
@@ -25,7 +24,6 @@ pub(crate) struct Package<'a> {
     relations: BTreeMap<String, Relation>,
 }
 
-/// Where a relationship leads.
 #[derive(Debug, Clone)]
 pub(crate) struct Relation {
     /// The end of its kind's address, such as `hyperlink`.
@@ -75,7 +73,6 @@ impl<'a> Package<'a> {
         Ok(self.parts(kind)?.into_iter().next())
     }
 
-    /// Every part of this kind.
     pub(crate) fn parts(&mut self, kind: &str) -> Result<Vec<Element>, DocxError> {
         let targets = self.relations.values().filter(|one| one.kind == kind && !one.external);
         let targets: Vec<String> = targets.map(|one| one.target.clone()).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Something that the handbook's Markdown has no word for. The order is the one in which it is told.
+/// Something that the handbook's Markdown has no word for. The report is in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LossKind {
     Picture,
@@ -10,22 +10,17 @@ pub(crate) enum LossKind {
     Drawing,
     /// A file within the file.
     Embedded,
-    /// A formula.
     Equation,
-    /// A field to fill in.
     FormField,
     Comment,
     /// Text that a tracked change took out.
     Deleted,
     /// Text that a tracked change put in.
     Inserted,
-    /// Text that is not shown.
     Hidden,
-    /// Text that is struck out.
     Struck,
     /// What is printed above or below each page.
     HeaderFooter,
-    /// A table of contents.
     Contents,
     /// A link that the handbook cannot have.
     Link,
@@ -36,15 +31,11 @@ pub(crate) enum LossKind {
     /// A note at the foot of the page or the end.
     Footnote,
     TextBox,
-    /// A table of one cell.
     OneCell,
-    /// Cells that are one.
     Merged,
-    /// A table within a table.
     Nested,
-    /// Several lines in a cell.
     CellLines,
-    /// A table whose first row is no heading row.
+    /// A table whose first row isn't a heading row.
     NoHeadRow,
     /// Bold lines that are taken for headings.
     BoldHeading,
@@ -56,7 +47,6 @@ pub(crate) enum LossKind {
     Reference,
     /// Another field that Word updates.
     WordField,
-    /// Underlined words.
     Underline,
     Color,
     /// Raised or lowered letters.
@@ -64,7 +54,6 @@ pub(crate) enum LossKind {
     Tab,
     /// Page and column breaks.
     PageBreak,
-    /// Something we do not know.
     Unknown,
 }
 
@@ -206,7 +195,7 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
 ];
 
 #[derive(Debug, Default)]
-struct Told {
+struct LossReport {
     count: usize,
     places: Vec<String>,
     details: Vec<String>,
@@ -215,12 +204,12 @@ struct Told {
 /// What could not be carried over as it was.
 #[derive(Debug, Default)]
 pub(crate) struct ImportReport {
-    told: BTreeMap<LossKind, Told>,
+    losses: BTreeMap<LossKind, LossReport>,
     /// The words of the heading that is being read; empty before the first.
     pub(crate) section: String,
 }
 
-/// So many places or details of one kind are named.
+/// The most places or details that are named for one kind.
 const NAMED: usize = 4;
 
 impl ImportReport {
@@ -232,45 +221,44 @@ impl ImportReport {
     /// Notes one of this kind, here, and quotes what it is.
     pub(crate) fn detail(&mut self, kind: LossKind, detail: &str) {
         let section = &self.section;
-        let told = self.told.entry(kind).or_default();
-        told.count += 1;
-        if !told.places.contains(section) && told.places.len() <= NAMED {
-            told.places.push(section.clone());
+        let loss = self.losses.entry(kind).or_default();
+        loss.count += 1;
+        if !loss.places.contains(section) && loss.places.len() <= NAMED {
+            loss.places.push(section.clone());
         }
         let detail = shortened(detail);
-        if !detail.is_empty() && !told.details.contains(&detail) && told.details.len() <= NAMED {
-            told.details.push(detail);
+        if !detail.is_empty() && !loss.details.contains(&detail) && loss.details.len() <= NAMED {
+            loss.details.push(detail);
         }
     }
 
     /// Whether there is one of this kind.
     pub(crate) fn has(&self, kind: LossKind) -> bool {
-        self.told.contains_key(&kind)
+        self.losses.contains_key(&kind)
     }
 
-    /// A line for each kind.
     pub(crate) fn lines(&self) -> Vec<String> {
-        self.told.iter().map(|(kind, told)| line(*kind, told)).collect()
+        self.losses.iter().map(|(kind, loss)| line(*kind, loss)).collect()
     }
 }
 
-fn line(kind: LossKind, told: &Told) -> String {
+fn line(kind: LossKind, loss: &LossReport) -> String {
     let words = WORDS.iter().find(|(own, ..)| *own == kind);
     let (one, many, outcome) = words
         .map_or(("other thing", "other things", "left out"), |(_, one, many, outcome)| {
             (*one, *many, *outcome)
         });
-    let mut line = format!("{} {}", told.count, if told.count == 1 { one } else { many });
+    let mut line = format!("{} {}", loss.count, if loss.count == 1 { one } else { many });
     let quoted = |words: &[String]| {
         let named: Vec<String> = words.iter().take(NAMED).map(|words| format!("“{words}”")).collect();
         format!("{}{}", named.join(", "), if words.len() > NAMED { " and others" } else { "" })
     };
-    if !told.details.is_empty() {
-        line.push_str(&format!(" ({})", quoted(&told.details)));
+    if !loss.details.is_empty() {
+        line.push_str(&format!(" ({})", quoted(&loss.details)));
     }
-    let under: Vec<String> = told.places.iter().filter(|place| !place.is_empty()).cloned().collect();
+    let under: Vec<String> = loss.places.iter().filter(|place| !place.is_empty()).cloned().collect();
     if !matches!(kind, LossKind::HeaderFooter) {
-        match (under.is_empty(), under.len() < told.places.len()) {
+        match (under.is_empty(), under.len() < loss.places.len()) {
             (true, _) => line.push_str(", before the first heading"),
             (false, true) => {
                 line.push_str(&format!(", before the first heading and under {}", quoted(&under)));

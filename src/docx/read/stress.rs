@@ -1,12 +1,17 @@
 //! Bold, italic and links as Markdown can say them. It takes stars and underscores for signs only where they touch words on the right
-//! side. What would not be taken is left out of the stress, and the words stay.
+//! side. Where Markdown would not take the signs, the stress is shortened or dropped; the words stay.
+//!
+//! | In Word, `{bold}` and `<italic>` | Kept                  | Why                                                             |
+//! |----------------------------------|-----------------------|-----------------------------------------------------------------|
+//! | `{Call }the team`                | `{Call} the team`     | `**Call **the` is not bold: a space is before the closing signs |
+//! | `Say {“stop”}now`                | `Say {“stop}”now`     | `”**now` does not close: a mark before the signs, a word after  |
+//! | `{over}<time>`                   | `{over}time`          | `**over***time*`: three stars in a row are read in another way  |
 
 use std::rc::Rc;
 
 /// A letter with its looks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct StyledLetter {
-    /// The letter.
     pub(crate) c: char,
     pub(crate) bold: bool,
     pub(crate) italic: bool,
@@ -15,7 +20,6 @@ pub(crate) struct StyledLetter {
 }
 
 impl StyledLetter {
-    /// A letter without looks.
     pub(crate) fn plain(c: char) -> Self {
         Self { c, bold: false, italic: false, link: None }
     }
@@ -25,7 +29,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Letters whose looks Markdown can say.
+/// Takes away the looks that Markdown cannot say; see the table at the top of this file.
 pub(crate) fn settle(mut letters: Vec<StyledLetter>) -> Vec<StyledLetter> {
     trim(
         &mut letters,
@@ -57,7 +61,7 @@ pub(crate) fn settle(mut letters: Vec<StyledLetter>) -> Vec<StyledLetter> {
                     other.link == letters[at].link && other.bold == letters[at].bold && is_word(other.c)
                 })
             };
-            // A star beside the stars of bold cannot be told from them.
+            // A star next to the stars of bold would be read as one of them.
             let touches = |other: Option<&StyledLetter>| {
                 other.is_some_and(|other| other.link == letters[at].link && other.bold != letters[at].bold)
             };
@@ -93,7 +97,7 @@ fn trim(
                 let after = letters.get(last).filter(|a| a.link == letters[at].link);
                 let word =
                     |other: Option<&StyledLetter>| flanks && other.is_some_and(|other| is_word(other.c));
-                // Behind a bracket, these would begin a citation or a footnote.
+                // After a bracket, these would begin a citation or a footnote.
                 let sign = !flanks && first < last && matches!(letters[first].c, '@' | '^');
                 if first < last
                     && (sign
@@ -123,4 +127,50 @@ pub(crate) fn sign(text: &str, rest: &[StyledLetter]) -> char {
     let after = rest.get(end).filter(|after| after.link == first.link && after.bold == first.bold);
     let before = text.chars().next_back().is_some_and(is_word);
     if before || after.is_some_and(|after| is_word(after.c)) { '*' } else { '_' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left of the stress of a text in which `{…}` is bold and `<…>` italic.
+    fn settled(text: &str) -> String {
+        let (mut bold, mut italic) = (false, false);
+        let mut letters = Vec::new();
+        for c in text.chars() {
+            match c {
+                '{' | '}' => bold = c == '{',
+                '<' | '>' => italic = c == '<',
+                c => letters.push(StyledLetter { bold, italic, ..StyledLetter::plain(c) }),
+            }
+        }
+        let mut marked = String::new();
+        let mut before = StyledLetter::plain(' ');
+        for letter in settle(letters).into_iter().chain([StyledLetter::plain(' ')]) {
+            let changes = [
+                (before.italic && !letter.italic, '>'),
+                (before.bold && !letter.bold, '}'),
+                (!before.bold && letter.bold, '{'),
+                (!before.italic && letter.italic, '<'),
+            ];
+            marked.extend(changes.into_iter().filter_map(|(is_new, sign)| is_new.then_some(sign)));
+            marked.push(letter.c);
+            before = letter;
+        }
+        marked.trim_end().to_owned()
+    }
+
+    #[test]
+    fn stress_that_markdown_cannot_say_is_shortened_or_dropped() {
+        assert_eq!(settled("{Call }the team"), "{Call} the team");
+        assert_eq!(settled("Say {“stop”}now"), "Say {“stop}”now");
+        assert_eq!(settled("{over}<time>"), "{over}time");
+    }
+
+    #[test]
+    fn stress_that_markdown_can_say_stays() {
+        for text in ["{Call} the <team>", "{re}apply", "Say {“stop”} now", "{Call <now>} and wait"] {
+            assert_eq!(settled(text), text);
+        }
+    }
 }

@@ -10,22 +10,18 @@ const LONGEST: usize = 24;
 /// What a paragraph of a style is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StyleKind {
-    /// The title of the document.
     Title,
     /// A heading, of level 1 to 9.
     Heading(u8),
     /// A line of a table of contents.
     Contents,
-    /// A quotation.
     Quote,
     /// An item of a list, by the name of its style.
     Item {
-        /// Whether it has a number.
         numbered: bool,
         /// How many lists it is within, from 0.
         level: usize,
     },
-    /// Any other.
     Plain,
 }
 
@@ -34,9 +30,7 @@ pub(crate) enum StyleKind {
 pub(crate) struct RunLook {
     pub(crate) bold: Option<bool>,
     pub(crate) italic: Option<bool>,
-    /// Not shown.
     pub(crate) hidden: Option<bool>,
-    /// Struck out.
     pub(crate) struck: Option<bool>,
 }
 
@@ -68,9 +62,7 @@ impl RunLook {
 /// A style with all that it takes from others.
 #[derive(Debug, Clone)]
 pub(crate) struct Style {
-    /// What its paragraphs are.
     pub(crate) kind: StyleKind,
-    /// Its letters.
     pub(crate) look: RunLook,
     /// The list that its paragraphs belong to: id and level.
     pub(crate) list: Option<(Option<String>, Option<usize>)>,
@@ -87,7 +79,6 @@ struct StyleSource {
     indented: Option<bool>,
 }
 
-/// The styles of a document.
 #[derive(Default)]
 pub(crate) struct Styles {
     written: BTreeMap<String, StyleSource>,
@@ -96,7 +87,6 @@ pub(crate) struct Styles {
 }
 
 impl Styles {
-    /// Reads the part `styles`.
     pub(crate) fn new(part: Option<&Element>) -> Self {
         let mut styles = Self::default();
         for one in part.into_iter().flat_map(Element::elements).filter(|one| one.name == "w:style") {
@@ -133,7 +123,7 @@ impl Styles {
                 kind = kind.or_else(|| by_name(&id.to_lowercase()));
                 break;
             };
-            // Level 9 is Word's word for text that is no heading.
+            // Level 9 is Word's word for text that isn't a heading.
             kind = kind.or_else(|| by_name(&written.name)).or(match written.outline {
                 Some(level @ 0..=8) => Some(StyleKind::Heading(level + 1)),
                 Some(_) => Some(StyleKind::Plain),

@@ -1,15 +1,13 @@
-//! Characters: which the handbook prints, and which stand for others.
+//! Characters: which the handbook prints, and which are replaced by others.
 
 /// What a character becomes.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SymbolMeaning {
-    /// This character.
     As(char),
-    /// These words.
     Words(&'static str),
     /// Nothing: it only tells where a line may end.
     Nothing,
-    /// It cannot be printed, and nothing can stand for it.
+    /// It cannot be printed, and nothing can replace it.
     Unprintable,
 }
 

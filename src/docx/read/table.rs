@@ -8,7 +8,7 @@ use super::xml::Element;
 
 /// Word has no more columns.
 const WIDEST: usize = 63;
-/// A cell over several rows is said again in each when it is no longer than this.
+/// The text of a cell over several rows is repeated in each row if it is no longer than this.
 const SAID_AGAIN: usize = 80;
 
 struct Cell {
@@ -132,7 +132,6 @@ fn read_cell(reader: &mut DocxReader<'_>, cell: &Element) -> Cell {
     Cell { joined: joined && is_blank(&text), text, span: span.unwrap_or(1).clamp(1, WIDEST) }
 }
 
-/// What the cell above says.
 fn above(lines: &[Vec<DraftLine>], at: usize) -> DraftLine {
     let Some(cell) = lines.last().and_then(|line| line.get(at)) else {
         return DraftLine::new();

@@ -11,7 +11,6 @@ pub(crate) enum DraftBlock {
         text: DraftLine,
     },
     Paragraph(DraftLine),
-    /// An item of a list.
     Item {
         /// How many lists it is within, from 0.
         depth: usize,
@@ -19,36 +18,24 @@ pub(crate) enum DraftBlock {
         number: Option<u32>,
         /// Its first paragraph.
         text: DraftLine,
-        /// Those after it.
         more: Vec<DraftLine>,
     },
     /// A table; the first row is its heading row. Every row has as many cells.
     Table(Vec<Vec<DraftLine>>),
     /// Blocks set off from the rest.
     Note(Vec<DraftBlock>),
-    /// A quotation.
     Quote(DraftLine),
 }
 
-/// A run of words.
 pub(crate) type DraftLine = Vec<Piece>;
 
 /// Words of one look, or a line end.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Piece {
-    /// Words.
-    Words {
-        text: String,
-        bold: bool,
-        italic: bool,
-        /// Where they lead.
-        link: Option<Link>,
-    },
-    /// A line end.
+    Words { text: String, bold: bool, italic: bool, link: Option<Link> },
     Break,
 }
 
-/// Where words lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Link {
     /// An address that the handbook may link to.
@@ -58,7 +45,7 @@ pub(crate) enum Link {
 }
 
 impl DraftBlock {
-    /// Blocks set off from the rest. A note within it is no note of its own: nobody sees the difference.
+    /// Blocks set off from the rest. A note within a note is not kept apart: nobody sees the difference.
     pub(crate) fn note(blocks: Vec<Self>) -> Self {
         Self::Note(
             blocks
@@ -82,7 +69,6 @@ impl Piece {
     }
 }
 
-/// The words alone.
 pub(crate) fn words(line: &[Piece]) -> String {
     let mut text = String::new();
     for piece in line {

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{QName, ResolveResult};
 use quick_xml::reader::NsReader;
 
-/// Deeper nesting is no document that a person wrote, and it would exhaust the stack.
+/// No document that a person wrote is nested deeper, and it would exhaust the stack.
 const DEEPEST: usize = 120;
 /// So many elements and pieces of text at most, in one part.
 const MOST: usize = 3_000_000;
@@ -41,7 +41,6 @@ pub(crate) struct Element {
     /// Its name with the prefix that Word uses, such as `w:p`; `?:name` in a namespace that is not ours.
     pub(crate) name: String,
     attributes: Vec<(String, String)>,
-    /// What is in it.
     pub(crate) children: Vec<XmlNode>,
 }
 

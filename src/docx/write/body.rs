@@ -13,7 +13,6 @@ use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
 use crate::words::FixedWords;
 
-/// A piece of the document.
 pub(crate) enum DocxPart {
     Paragraph(Box<Paragraph>),
     Table(Box<Table>),
@@ -26,7 +25,6 @@ pub(crate) struct DocxWriter<'a> {
     words: &'a FixedWords,
     /// The names of the headings in Word, by their anchors.
     pub(crate) bookmarks: BTreeMap<&'a str, usize>,
-    /// The numbered lists so far.
     pub(crate) lists: Vec<Numbering>,
 }
 
@@ -48,7 +46,6 @@ struct List {
     level: usize,
 }
 
-/// The letters of words.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Face {
     #[default]
@@ -80,7 +77,7 @@ impl<'a> DocxWriter<'a> {
         self.inlines(line, Look::default(), Paragraph::new())
     }
 
-    /// `within` is the level of the item of a list that the block stands in.
+    /// `within` is the level of the list item that the block is in.
     fn block(&mut self, block: &Block, within: Option<usize>, parts: &mut Vec<DocxPart>) {
         let place = |paragraph: Paragraph| match within {
             Some(level) => look::below_item(paragraph, level),
@@ -245,7 +242,7 @@ impl<'a> DocxWriter<'a> {
         runs
     }
 
-    /// A link, where it leads somewhere from a file that stands alone.
+    /// A link, if it leads somewhere from a file outside of the site.
     fn link(&self, to: &LinkTarget) -> Option<Hyperlink> {
         match to {
             LinkTarget::External(url) => Some(Hyperlink::new(url, HyperlinkType::External)),
@@ -277,7 +274,6 @@ pub(crate) fn cell(parts: Vec<DocxPart>) -> TableCell {
     })
 }
 
-/// Words as they are.
 pub(crate) fn run(words: &str) -> Run {
     Run::new().add_text(words.replace(['\n', '\t'], " "))
 }

@@ -169,7 +169,6 @@ pub(crate) fn name_of_passage() -> Paragraph {
     Paragraph::new().style("TableText").keep_next(true)
 }
 
-/// A line across the page.
 pub(crate) fn rule() -> Paragraph {
     let mut paragraph = Paragraph::new();
     let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom).color(LINE);
@@ -177,7 +176,7 @@ pub(crate) fn rule() -> Paragraph {
     paragraph
 }
 
-/// Words at the left and, behind a tab, at the right, for the margins of pages.
+/// Words at the left and, after a tab, at the right, for the margins of pages.
 pub(crate) fn margin(style: &str) -> Paragraph {
     let tab = docx_rs::Tab::new().val(docx_rs::TabValueType::Right).pos(WIDTH);
     Paragraph::new().style(style).align(AlignmentType::Left).add_tab(tab)

@@ -22,7 +22,7 @@ pub(crate) use redline::write_redline;
 
 use body::{DocxPart, DocxWriter, cell, run, words_cell};
 
-/// Writes a policy as a Word file. `as_of` stands for the date of a version that has none.
+/// Writes a policy as a Word file. `as_of` is the date of a version that has none of its own.
 ///
 /// # Errors
 /// What the file's zip cannot hold.
@@ -59,7 +59,7 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     Ok(file.into_inner())
 }
 
-/// What stands above and below each page: above it, what the document is and which version.
+/// The header and footer of each page. The header says what the document is and which version.
 fn margins(docx: Docx, shell: &Shell, document: &str, version: &str) -> Docx {
     let words = &shell.words;
     let above =

@@ -127,7 +127,6 @@ impl MemoryDisk {
         files
     }
 
-    /// The names in a folder.
     pub(crate) fn names(&self, folder: &Path) -> Vec<String> {
         self.entries(folder).unwrap_or_default().into_iter().map(|entry| entry.name).collect()
     }

@@ -7,9 +7,7 @@ use super::{Parts, Sheet, Slot};
 /// What is filled into one slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Answer {
-    /// Words.
     Text(String),
-    /// A tick.
     Ticked,
     /// The id of an option.
     Chosen(String),

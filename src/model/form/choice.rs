@@ -1,11 +1,10 @@
-//! What there is to choose, and the words by which data name one of several.
+//! Options, and the words by which data name one of them.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// A PDF name holds 127 bytes (ISO 32000-1, annex C); readable parts of states are kept well below.
 const LONGEST_STATE: usize = 60;
 
-/// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// Short name, made of the label: the value on the page, in data, and in names of boxes.
@@ -21,7 +20,6 @@ pub struct Choice {
 pub struct RowLabel {
     /// Short name, made of the label: a part of the names of the row's cells.
     pub(crate) id: String,
-    /// The words.
     pub label: String,
 }
 

@@ -1,20 +1,79 @@
-//! The slots of a form: each field gets what takes its values, named by where it is.
+//! Makes a sheet of a form: each field gets what takes its values, named by where it is.
 
-use super::sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Signing};
+use super::sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
 use super::{
-    CellKind, Choice, Column, Entry, Field, FieldKind, GroupNumber, Options, Repeat, RowName, RowNumber,
-    Rows, Section, Signer, Slot, SlotKind, Table,
+    CellKind, Choice, Column, Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, RowName,
+    RowNumber, Rows, Section, Signer, Slot, SlotKind, Table,
 };
-use crate::words::SheetWords;
+use crate::words::{FixedWords, SheetWords};
 
-pub(super) struct SheetMaker<'e> {
-    pub(super) words: &'e SheetWords,
-    pub(super) extent: &'e Extent,
+impl<'a> Sheet<'a> {
+    /// The form with the groups and rows of `extent`, and never fewer than are printed.
+    #[must_use]
+    pub fn new(form: &'a FormVersion, words: &FixedWords, extent: &Extent) -> Self {
+        let maker = SheetMaker { words: &words.sheet, extent };
+        let sections = form
+            .sections
+            .iter()
+            .map(|section| {
+                let groups = match &section.repeat {
+                    None => vec![Group {
+                        name: "",
+                        number: Number::None,
+                        items: maker.items(&section.fields, &Around::default()),
+                    }],
+                    Some(repeat) => {
+                        let wanted = extent.groups.get(&section.id).copied().unwrap_or(0);
+                        let count = repeat.printed.max(wanted);
+                        (1..=count).map(|number| maker.group(section, repeat, number)).collect()
+                    }
+                };
+                SheetSection { section, groups }
+            })
+            .collect();
+        Self { identity: maker.items(&form.identity, &Around::default()), sections }
+    }
+
+    /// A sheet with more of the groups that repeat, whose numbers are written in; `None` where none does.
+    #[must_use]
+    pub fn continuation(form: &'a FormVersion, words: &FixedWords) -> Option<Self> {
+        let words = &words.sheet;
+        let maker = SheetMaker { words, extent: &Extent::default() };
+        let sections: Vec<SheetSection<'a>> = form
+            .sections
+            .iter()
+            .filter_map(|section| {
+                let repeat = section.repeat.as_ref()?;
+                let groups = (1..=repeat.printed)
+                    .map(|number| {
+                        let group = maker.group(section, repeat, number);
+                        let slot = Slot {
+                            name: format!("{}/{number}/{GROUP_NUMBER}", section.id),
+                            group: None,
+                            question: words.group_number.fill(&[("group", &*repeat.name)]),
+                            row: None,
+                            own: None,
+                            kind: SlotKind::Line(Entry::Number),
+                            required: false,
+                        };
+                        Group { number: Number::Blank(slot), ..group }
+                    })
+                    .collect();
+                Some(SheetSection { section, groups })
+            })
+            .collect();
+        let identity = maker.items(&form.identity, &Around::default());
+        (!sections.is_empty()).then_some(Self { identity, sections })
+    }
 }
 
-/// Where fields stand.
+struct SheetMaker<'e> {
+    words: &'e SheetWords,
+    extent: &'e Extent,
+}
+
 #[derive(Default)]
-pub(super) struct Around {
+struct Around {
     /// What their names begin with: empty, or such as `goals/2/`.
     prefix: String,
     group: Option<GroupNumber>,
@@ -41,7 +100,6 @@ impl Asked<'_> {
         }
     }
 
-    /// One slot of several.
     fn part(&self, path: &str, own: &str, kind: SlotKind) -> Slot {
         Slot {
             name: format!("{}/{path}", self.name),
@@ -64,7 +122,7 @@ pub(crate) const OTHER_WORDS: &str = "other-words";
 pub(crate) const GROUP_NUMBER: &str = "number";
 
 impl SheetMaker<'_> {
-    pub(super) fn group<'a>(&self, section: &'a Section, repeat: &'a Repeat, number: usize) -> Group<'a> {
+    fn group<'a>(&self, section: &'a Section, repeat: &'a Repeat, number: usize) -> Group<'a> {
         let around = Around {
             prefix: format!("{}/{number}/", section.id),
             group: Some(GroupNumber { name: repeat.name.to_string(), number }),
@@ -76,7 +134,7 @@ impl SheetMaker<'_> {
         }
     }
 
-    pub(super) fn items<'a>(&self, fields: &'a [Field], around: &Around) -> Vec<Item<'a>> {
+    fn items<'a>(&self, fields: &'a [Field], around: &Around) -> Vec<Item<'a>> {
         fields
             .iter()
             .map(|field| {

@@ -32,30 +32,24 @@ pub(crate) struct Cover {
     pub(crate) span: Span,
 }
 
-/// One version of a form.
 #[derive(Debug, Clone)]
 pub struct FormVersion {
-    /// Title, number, dates, approval.
     pub(crate) header: Header,
-    /// When somebody reaches for it, in the words of the list of forms.
+    /// When it is used, in the words of the list of forms.
     pub(crate) tasks: Vec<String>,
-    /// When it is due.
     pub(crate) due: Line,
-    /// Whom it is about: fields that stand on every page.
+    /// Who it is about: fields at the top of every page.
     pub(crate) identity: Vec<Field>,
     /// The sections, in the order in which they are filled in.
     pub(crate) sections: Vec<Section>,
 }
 
-/// A form.
 pub type Form = Versioned<FormVersion>;
 
 /// A part of a form under a heading.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Short name.
     pub id: String,
-    /// Its heading.
     pub(crate) title: Placed<String>,
     /// What a reader must know first.
     pub(crate) text: BodyText,
@@ -68,10 +62,8 @@ pub struct Section {
     pub(crate) span: Span,
 }
 
-/// How a group repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
-    /// How many are printed.
     pub(crate) printed: usize,
     /// What one of them is called, such as `Goal`.
     pub(crate) name: Placed<String>,
@@ -84,22 +76,18 @@ pub(crate) struct Width(
     pub u8,
 );
 
-/// A field.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Short name, once in a form.
     pub id: String,
-    /// The words beside it.
     pub(crate) label: Placed<String>,
     /// A line of help; empty where there is none.
     pub(crate) help: Line,
-    /// What is written into it.
     pub kind: FieldKind,
     /// Whether it may not be left empty.
     pub(crate) required: bool,
     /// Its share of the line.
     pub(crate) width: Width,
-    /// Clauses that it meets.
     pub(crate) covers: Vec<Cover>,
     /// Its id in the file.
     pub(crate) span: Span,
@@ -108,22 +96,17 @@ pub struct Field {
 /// What is written on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Entry {
-    /// Words.
     Text,
-    /// A day.
     Date,
-    /// A number.
     Number,
-    /// A telephone number.
     Phone,
 }
 
 /// What is written into a field.
 #[derive(Debug, Clone)]
 pub enum FieldKind {
-    /// One line.
     Line(Entry),
-    /// So many lines to write on.
+    /// Several lines to write on.
     Paragraph {
         /// Lines for handwriting.
         lines: usize,
@@ -132,18 +115,14 @@ pub enum FieldKind {
     Choice(Options),
     /// Any of several.
     Choices(Options),
-    /// A box to tick.
     Checkbox,
-    /// Rows and columns.
     Table(Table),
     /// A signature with all that belongs to it.
     Signature(Signer),
 }
 
-/// What there is to choose.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// In order.
     pub(crate) listed: ChoiceList,
     /// The option for what is not listed, with a line to write on.
     pub(crate) other: Option<Choice>,
@@ -156,44 +135,32 @@ impl Options {
     }
 }
 
-/// What there is to choose, with the place of the list.
+/// The options, with the place of their list.
 pub(crate) type ChoiceList = Placed<Vec<Choice>>;
 
-/// A table.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// Its columns.
     pub columns: Vec<Column>,
     pub(crate) rows: Rows,
     /// Writing lines in a cell.
     pub(crate) lines: usize,
 }
 
-/// The rows of a table.
 #[derive(Debug, Clone)]
 pub(crate) enum Rows {
-    /// So many blank ones.
     Blank(usize),
-    /// One for each label.
-    Labeled {
-        /// What the labels are.
-        heading: Placed<String>,
-        labels: Placed<Vec<RowLabel>>,
-    },
+    Labeled { heading: Placed<String>, labels: Placed<Vec<RowLabel>> },
 }
 
-/// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
     /// Short name, once in a table.
     pub id: String,
-    /// Its heading.
     pub(crate) label: Placed<String>,
     /// What is written into its cells.
     pub kind: CellKind,
     /// Its share of the width.
     pub(crate) share: u8,
-    /// Clauses that it meets.
     pub(crate) covers: Vec<Cover>,
 }
 
@@ -202,18 +169,16 @@ pub struct Column {
 pub enum CellKind {
     /// A line, or several.
     Line(Entry),
-    /// A box to tick.
     Checkbox,
     /// Exactly one of a few.
     Choice(ChoiceList),
 }
 
-/// Who signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signer {
     /// Someone of the program, who states title and credentials.
     Staff,
-    /// The Member or who stands for them, who may decline.
+    /// The Member or their representative, who may decline.
     Member,
 }
 

@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::maker::{Around, GROUP_NUMBER, SheetMaker};
-use super::{Choice, Entry, Field, FormVersion, RowLabel, Section, Signer, Slot, SlotKind, Table};
-use crate::words::FixedWords;
+use super::{Choice, Field, RowLabel, Section, Signer, Slot, Table};
 
 /// How many groups and rows there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
@@ -21,22 +19,19 @@ pub struct Extent {
 /// A form laid out.
 #[derive(Debug)]
 pub struct Sheet<'a> {
-    /// The fields that stand on every page.
+    /// The fields at the top of every page.
     pub identity: Vec<Item<'a>>,
-    /// The sections.
     pub sections: Vec<SheetSection<'a>>,
 }
 
 /// A section laid out.
 #[derive(Debug)]
 pub struct SheetSection<'a> {
-    /// The section.
     pub section: &'a Section,
     /// Its groups; one, without a number, where it does not repeat.
     pub groups: Vec<Group<'a>>,
 }
 
-/// The number of a group.
 #[derive(Debug)]
 pub(crate) enum Number {
     /// The section does not repeat.
@@ -51,18 +46,14 @@ pub(crate) enum Number {
 pub struct Group<'a> {
     /// What it is called, such as `Goal`; empty where the section does not repeat.
     pub(crate) name: &'a str,
-    /// Which it is.
     pub(crate) number: Number,
-    /// Its fields.
     pub items: Vec<Item<'a>>,
 }
 
 /// A field laid out.
 #[derive(Debug)]
 pub struct Item<'a> {
-    /// The field.
     pub field: &'a Field,
-    /// Its name.
     pub name: String,
     /// What takes its values.
     pub parts: Parts<'a>,
@@ -71,7 +62,6 @@ pub struct Item<'a> {
 /// What takes the values of a field.
 #[derive(Debug)]
 pub enum Parts<'a> {
-    /// One value.
     One(Slot),
     /// One of several.
     Choice {
@@ -87,11 +77,8 @@ pub enum Parts<'a> {
         /// "Other".
         other: Option<Other>,
     },
-    /// Rows and columns.
     Table {
-        /// The table.
         table: &'a Table,
-        /// Its rows.
         rows: Vec<Row<'a>>,
     },
     /// A signature with all that belongs to it.
@@ -101,106 +88,38 @@ pub enum Parts<'a> {
 /// A box to tick for an option.
 #[derive(Debug)]
 pub struct OptionBox {
-    /// The option.
     pub choice: Choice,
-    /// What takes the tick.
     pub slot: Slot,
 }
 
 /// The option for what is not listed.
 #[derive(Debug)]
 pub struct Other {
-    /// The option.
     pub choice: Choice,
-    /// What takes its words.
     pub(crate) words: Slot,
 }
 
-/// What belongs to a signature.
 #[derive(Debug)]
 pub struct Signing {
-    /// Who signs.
     pub(crate) signer: Signer,
-    /// Where to sign.
     pub(crate) signature: Slot,
     /// Printed name.
     pub(crate) name: Slot,
     /// Title and credentials, or relationship to the Member.
     pub(crate) standing: Slot,
-    /// When.
     pub(crate) date: Slot,
     /// "Declined" or "Unable to sign", and why; a Member's only.
     pub declined: Option<(Slot, Slot)>,
 }
 
-/// A row of a table.
 #[derive(Debug)]
 pub struct Row<'a> {
-    /// What stands at its head.
     pub label: Option<&'a RowLabel>,
     /// One a column.
     pub cells: Vec<Slot>,
 }
 
 impl<'a> Sheet<'a> {
-    /// The form with the groups and rows of `extent`, and never fewer than are printed.
-    #[must_use]
-    pub fn new(form: &'a FormVersion, words: &FixedWords, extent: &Extent) -> Self {
-        let maker = SheetMaker { words: &words.sheet, extent };
-        let sections = form
-            .sections
-            .iter()
-            .map(|section| {
-                let groups = match &section.repeat {
-                    None => vec![Group {
-                        name: "",
-                        number: Number::None,
-                        items: maker.items(&section.fields, &Around::default()),
-                    }],
-                    Some(repeat) => {
-                        let wanted = extent.groups.get(&section.id).copied().unwrap_or(0);
-                        let count = repeat.printed.max(wanted);
-                        (1..=count).map(|number| maker.group(section, repeat, number)).collect()
-                    }
-                };
-                SheetSection { section, groups }
-            })
-            .collect();
-        Self { identity: maker.items(&form.identity, &Around::default()), sections }
-    }
-
-    /// A sheet with more of the groups that repeat, whose numbers are written in; `None` where none does.
-    #[must_use]
-    pub fn continuation(form: &'a FormVersion, words: &FixedWords) -> Option<Self> {
-        let words = &words.sheet;
-        let maker = SheetMaker { words, extent: &Extent::default() };
-        let sections: Vec<SheetSection<'a>> = form
-            .sections
-            .iter()
-            .filter_map(|section| {
-                let repeat = section.repeat.as_ref()?;
-                let groups = (1..=repeat.printed)
-                    .map(|number| {
-                        let group = maker.group(section, repeat, number);
-                        let slot = Slot {
-                            name: format!("{}/{number}/{GROUP_NUMBER}", section.id),
-                            group: None,
-                            question: words.group_number.fill(&[("group", &*repeat.name)]),
-                            row: None,
-                            own: None,
-                            kind: SlotKind::Line(Entry::Number),
-                            required: false,
-                        };
-                        Group { number: Number::Blank(slot), ..group }
-                    })
-                    .collect();
-                Some(SheetSection { section, groups })
-            })
-            .collect();
-        let identity = maker.items(&form.identity, &Around::default());
-        (!sections.is_empty()).then_some(Self { identity, sections })
-    }
-
     /// Every field, in reading order.
     pub fn items(&self) -> impl Iterator<Item = &Item<'a>> {
         let groups = self.sections.iter().flat_map(|section| &section.groups);

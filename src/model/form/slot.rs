@@ -1,8 +1,7 @@
-//! Something that takes one value, and how it is called for those who do not see where it stands.
+//! Something that takes one value, and its label for those who do not see where it is.
 
 use super::{Choice, Entry};
 
-/// Something that takes one value.
 #[derive(Debug, Clone, Hash)]
 pub struct Slot {
     /// Its name, once in a sheet: a path, never taken apart again.
@@ -15,7 +14,6 @@ pub struct Slot {
     pub(crate) row: Option<RowName>,
     /// Its own words, where the question has several slots: an option, the head of a column, a part of a signature.
     pub(crate) own: Option<String>,
-    /// What it takes.
     pub kind: SlotKind,
     /// Whether it may not be left empty.
     pub(crate) required: bool,
@@ -35,7 +33,6 @@ pub(crate) struct GroupNumber {
 pub(crate) enum RowName {
     /// A blank row.
     Number(RowNumber),
-    /// The label at its head.
     Label(String),
 }
 
@@ -48,14 +45,11 @@ pub(crate) struct RowNumber {
     pub(crate) number: usize,
 }
 
-/// What a slot takes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SlotKind {
-    /// A line.
     Line(Entry),
-    /// So many lines for handwriting.
+    /// How many lines for handwriting.
     Paragraph(usize),
-    /// A tick.
     Check,
     /// One of these.
     Choice(Vec<Choice>),
@@ -66,16 +60,13 @@ pub enum SlotKind {
 /// A part of an accessible label. What counts groups and rows is apart from the words, for a page that adds more of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum LabelPart {
-    /// Words.
     Words(String),
-    /// The number of the group.
     Group(usize),
-    /// The number of the row.
     Row(usize),
 }
 
 impl Slot {
-    /// What it is for those who do not see where it stands: `Goal 2: Steps, row 1: Who`. It is read out, and never read back.
+    /// The label for those who do not see where it is: `Goal 2: Steps, row 1: Who`. It is read aloud, and never parsed.
     #[must_use]
     pub fn label(&self) -> String {
         self.label_parts().iter().map(LabelPart::text).collect()

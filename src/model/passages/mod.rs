@@ -13,23 +13,19 @@ use std::borrow::Cow;
 use super::text::{Inline, plain_text, shown_text};
 use crate::source::Span;
 
-/// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     /// What a document, a section of a form, a field, a unit or a term is called.
     Title,
-    /// A number of a document.
     Number,
     /// Who keeps, approves or reviews something.
     Person,
-    /// An entry of a history.
     Change,
     /// A summary, a line of the card, or another line at the head of a document or a unit.
     Lead,
     Heading,
     /// A paragraph, in an item of a list or by itself.
     Paragraph,
-    /// A cell of a table.
     Cell,
     /// A term of a list of definitions.
     Term,
@@ -43,7 +39,6 @@ pub(crate) enum Role {
     Label,
     /// Something to choose, or the label of a row.
     Option,
-    /// Help with a field.
     Help,
     /// A question of a knowledge check, and why its answer is right.
     Question,
@@ -86,7 +81,6 @@ impl Role {
     }
 }
 
-/// Where a text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     /// On the site and in a PDF.
@@ -106,22 +100,16 @@ pub(crate) enum Part<'a> {
     Opening,
     /// The text under a heading, which is its first passage.
     Under(&'a str),
-    /// A section of a form.
     Section(&'a str),
-    /// A field of a form.
     Field(&'a str),
-    /// A unit of a curriculum.
     Unit(&'a str),
-    /// A term of the glossary.
     Term(&'a str),
-    /// A clause of a specification.
     Clause(&'a str),
 }
 
 /// A text as the model has it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Words<'a> {
-    /// A text without marks.
     Plain(&'a str),
     /// A line of Markdown. The texts of its pictures are passages of their own.
     Line(&'a [Inline]),
@@ -132,12 +120,9 @@ pub(crate) enum Words<'a> {
 /// A text that a reader sees.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Passage<'a> {
-    /// What it is.
     pub(crate) role: Role,
     pub(crate) shown: Shown,
-    /// The part of its page.
     pub(crate) part: Part<'a>,
-    /// The text.
     pub(crate) words: Words<'a>,
     /// Where its author wrote it. Cells of one table, and options of one list, share the place of the whole.
     pub(crate) span: Span,

@@ -150,6 +150,7 @@ impl Handbook {
             evidence: _,
             evidence_to_come: _,
             evidence_removed: _,
+            linked: _,
             images: _,
         } = self;
         let mut walk = PassageWalk::new();

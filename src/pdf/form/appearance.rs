@@ -16,7 +16,6 @@ pub(crate) struct Frame {
     pub(crate) height: f32,
     /// Size of the letters.
     pub(crate) size: f32,
-    /// Whether there are several lines.
     pub(crate) multiline: bool,
 }
 

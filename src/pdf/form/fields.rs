@@ -3,52 +3,48 @@
 //! Typst has no fields yet (typst/typst#1765). The print template sets an empty box in a link to `field:NAME`; Typst writes
 //! the link, its place on the page, in the tag tree and so in the tab order. Here each link becomes a field. This module can
 //! go once Typst writes fields itself.
+//!
+//! The link of the slot `worker` becomes a text field at the same place, with the same parent in the tag tree:
+//!
+//! ```text
+//! 12 0 obj << /Subtype /Link   /Rect [54 600 216 624] /StructParent 7 /A << /URI (field:worker) >> >>
+//! 12 0 obj << /Subtype /Widget /Rect [54 600 216 624] /StructParent 7 /FT /Tx /T (worker) /TU (Worker) /AP … >>
+//! ```
+//!
+//! The options of a choice are boxes of one field: `field:pronouns=she` and `field:pronouns=they` become the widgets 13 and 14, which
+//! show a tick in the states `she` and `they`, and a field without a place of its own has both:
+//!
+//! ```text
+//! 13 0 obj << /Subtype /Widget … /Parent 15 0 R /AS /Off  /AP << /N << /she …  /Off … >> >> >>
+//! 14 0 obj << /Subtype /Widget … /Parent 15 0 R /AS /they /AP << /N << /they … /Off … >> >> >>
+//! 15 0 obj << /FT /Btn /T (pronouns) /V /they /Kids [13 0 R 14 0 R] >>
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::appearance::{Frame, Misfit, SIMPLE, WIDE, tick};
+use super::appearance::{Frame, SIMPLE, WIDE, tick};
+use super::error::PdfFormError;
 use super::font::{FieldFonts, encode};
+use super::objects::{annotations, link_address, page_height, rectangle, text_string};
 use super::tags::{self, Parents};
 use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind, joined};
 use crate::words::SheetWords;
 
 /// What a link to a field begins with.
 const SCHEME: &str = "field:";
-/// What stands between the name of a slot and the state of an option, in the name of the option's box. Neither has it.
+/// Comes between the name of a slot and the state of an option, in the name of the option's box. Neither contains it.
 const STATE_OF: char = '=';
 
-/// Where a field that stands at the top of every page is.
+/// The place of a field at the top of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct HeadBox {
-    /// The name of its slot.
     pub(crate) name: String,
     /// The page, from 0.
     pub(crate) page: usize,
     /// Left, top, width and height in points, from the upper left corner of the page.
     pub(crate) place: [f32; 4],
-}
-
-/// Why fields cannot be made.
-#[derive(Debug)]
-pub enum PdfFormError {
-    /// The print template has no box for this slot.
-    NoBox(String),
-    /// The print template has a box for something that is no slot.
-    Unknown(String),
-    /// The box of this slot is not empty, or not tagged as a link.
-    NotEmpty(String),
-    /// What is filled in does not fit.
-    Misfit(String, Misfit),
-    /// The PDF is not as it should be.
-    Pdf(String),
-}
-
-impl From<lopdf::Error> for PdfFormError {
-    fn from(error: lopdf::Error) -> Self {
-        Self::Pdf(error.to_string())
-    }
 }
 
 /// What the print template calls the box of an option; the box of another slot has the slot's name.
@@ -160,10 +156,11 @@ impl<'v> PdfForm<'v> {
         for page in pages {
             for annotation in annotations(&self.document, page) {
                 let dictionary = self.document.get_dictionary(annotation)?;
-                let Some(target) = target(&self.document, dictionary) else { continue };
+                let Some(address) = link_address(&self.document, dictionary) else { continue };
+                let Some(target) = address.strip_prefix(SCHEME) else { continue };
                 let (name, state) = match target.split_once(STATE_OF) {
                     Some((name, state)) => (name, Some(state.to_owned())),
-                    None => (target.as_str(), None),
+                    None => (target, None),
                 };
                 if !slots.contains_key(name) {
                     self.troubles.push(PdfFormError::Unknown(name.to_owned()));
@@ -341,7 +338,7 @@ impl<'v> PdfForm<'v> {
         states.set(OFF, empty);
         shown.set("AP", dictionary! { "N" => states });
         shown.set("AS", if on { state } else { OFF });
-        // A viewer that draws its own mark shall draw a tick.
+        // A viewer that draws its own mark must draw a tick.
         shown.set("MK", dictionary! { "CA" => Object::string_literal("4") });
     }
 
@@ -434,43 +431,4 @@ fn boxes_match(slot: &Slot, choices: &[Choice], widgets: &[Widget]) -> Result<()
         }
         None => Ok(()),
     }
-}
-
-fn annotations(document: &Document, page: ObjectId) -> Vec<ObjectId> {
-    let list = document.get_dictionary(page).and_then(|page| page.get(b"Annots"));
-    let list = list.and_then(|list| document.dereference(list)).map(|(_, list)| list);
-    let list = list.and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(|annotation| annotation.as_reference().ok()).collect()
-}
-
-/// What a link to a field names.
-fn target(document: &Document, annotation: &Dictionary) -> Option<String> {
-    let action = document.dereference(annotation.get(b"A").ok()?).ok()?.1.as_dict().ok()?;
-    let address = action.get(b"URI").ok()?.as_str().ok()?;
-    Some(String::from_utf8_lossy(address).strip_prefix(SCHEME)?.to_owned())
-}
-
-fn rectangle(annotation: &Dictionary) -> Result<[f32; 4], PdfFormError> {
-    let numbers: Vec<f32> = annotation
-        .get(b"Rect")?
-        .as_array()?
-        .iter()
-        .map(Object::as_float)
-        .collect::<Result<_, lopdf::Error>>()?;
-    numbers.try_into().map_err(|_| PdfFormError::Pdf("a link has no place".to_owned()))
-}
-
-fn page_height(document: &Document, page: ObjectId) -> Result<f32, PdfFormError> {
-    let size = document.get_dictionary(page)?.get(b"MediaBox")?;
-    Ok(document.dereference(size)?.1.as_array()?.get(3).map_or(Ok(792.0), Object::as_float)?)
-}
-
-/// A text as PDF has it outside of pages: ASCII, or UTF-16 with its mark.
-fn text_string(text: &str) -> Object {
-    if text.is_ascii() {
-        return Object::string_literal(text);
-    }
-    let mut bytes = vec![0xfe, 0xff];
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
 }

@@ -16,7 +16,6 @@ use crate::assets::TYPED_FONT;
 /// The name of the font in the file; a prefix that marks a subset would keep viewers from typing with it.
 const NAME: &str = "ClausebookFormSans-Regular";
 
-/// The font, parsed once.
 static FACE: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(TYPED_FONT, 0).ok());
 
 /// The glyph of a letter, and its width in thousandths of the size.

@@ -1,8 +1,10 @@
 //! Forms: the code that Typst sets them from, and what is done to make its boxes into fields.
 
 pub(crate) mod appearance;
+pub(crate) mod error;
 pub(crate) mod fields;
 pub(crate) mod font;
+mod objects;
 mod tags;
 
 use crate::model::FormVersion;
@@ -21,10 +23,8 @@ use crate::words::SheetWords;
 /// The entries of a dictionary of the print template.
 type Entries = Vec<(&'static str, TypstValue)>;
 
-/// How a form is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Edition {
-    /// For most.
     Standard,
     /// At 18 pt, everything below one another.
     LargePrint,
@@ -149,7 +149,6 @@ fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> Ty
     TypstValue::Dict(entries)
 }
 
-/// What takes values.
 fn parts(parts: &Parts<'_>, words: &SheetWords) -> Entries {
     match parts {
         Parts::One(slot) => entry(slot, words),

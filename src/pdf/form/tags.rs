@@ -10,7 +10,6 @@ pub(crate) struct Parents {
 }
 
 impl Parents {
-    /// Reads the parent tree.
     pub(crate) fn read(document: &Document) -> Option<Self> {
         let tree = root(document)?.get(b"ParentTree").ok()?;
         let mut entries = BTreeMap::new();
@@ -30,7 +29,6 @@ impl Parents {
         key
     }
 
-    /// Writes the parent tree back.
     pub(crate) fn write(self, document: &mut Document) -> Option<()> {
         let next = self.entries.keys().next_back().map_or(0, |last| last + 1);
         let numbers: Vec<Object> =
@@ -94,7 +92,7 @@ pub(crate) fn link_to_form(document: &mut Document, element: ObjectId) -> bool {
     true
 }
 
-/// Adds elements for fields behind the first heading, so that they are read after the title and before everything else.
+/// Adds elements for fields after the first heading, so that they are read after the title and before everything else.
 ///
 /// Each is an annotation and its page; the elements are returned in the same order.
 pub(crate) fn add_forms(document: &mut Document, fields: &[(ObjectId, ObjectId)]) -> Option<Vec<ObjectId>> {
@@ -121,7 +119,7 @@ pub(crate) fn add_forms(document: &mut Document, fields: &[(ObjectId, ObjectId)]
     Some(elements)
 }
 
-/// The element that holds the first heading, and the place behind the heading among its kids.
+/// The element that holds the first heading, and the place after the heading among its kids.
 fn first_heading(document: &Document) -> Option<(ObjectId, usize)> {
     let mut open = vec![root_id(document)?];
     while let Some(id) = open.pop() {

@@ -1,6 +1,7 @@
-//! Commands that people copy from a page into their terminal. The page is the same on every computer, so they are for every shell.
+//! Commands that people copy from a page or a finding into their terminal. Pages are the same on every computer, so the commands are for
+//! every shell.
 
-use crate::model::{HANDBOOK_FILE, Handbook};
+use super::{HANDBOOK_FILE, Handbook};
 
 /// `clausebook approve intake --config dc.toml --by …` for the words `approve` and `intake` before the handbook, and the rest after it.
 #[must_use]

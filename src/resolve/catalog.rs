@@ -1,4 +1,4 @@
-//! Catalogue files become specifications.
+//! Catalog files become specifications.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::program::Program;
 use super::version::bad_id;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::figures::Grammar;
-use crate::load::{CatalogueFile, ClauseSource, FigureSource, Sources, Spanned};
+use crate::load::{CatalogFile, ClauseSource, FigureSource, Sources, Spanned};
 use crate::markdown::slug;
 use crate::memo::{Key, Memo};
 use crate::model::{
@@ -37,7 +37,7 @@ const FIGURES: [(&str, FigureKind); 6] = [
     ("telephone", FigureKind::Telephone),
 ];
 
-/// Reads the catalogues, but for what earlier builds have read.
+/// Reads the catalogs that earlier builds have not read.
 pub(crate) fn specifications(
     sources: &Sources,
     program: &Program,
@@ -46,7 +46,7 @@ pub(crate) fn specifications(
 ) -> Vec<Specification> {
     let known: Vec<Track> = program.known_tracks.keys().cloned().collect();
     let grammar = Grammar::for_language(program.language.language());
-    let mut read = |file: &Arc<CatalogueFile>| {
+    let mut read = |file: &Arc<CatalogFile>| {
         let key = Key::of(&("specification", sources.files.get(file.file).key, &known, &program.language));
         let (read, found) = memo.get(key, || {
             let mut found = Findings::default();
@@ -55,12 +55,12 @@ pub(crate) fn specifications(
         findings.append(found);
         Specification::clone(&read)
     };
-    sources.catalogues.iter().map(&mut read).collect()
+    sources.catalogs.iter().map(&mut read).collect()
 }
 
-/// Reads one catalogue. What is wrong becomes findings; the rest is kept.
+/// Reads one catalog. What is wrong becomes findings; the rest is kept.
 fn specification(
-    source: &CatalogueFile,
+    source: &CatalogFile,
     known_tracks: &[Track],
     grammar: &'static Grammar,
     findings: &mut Findings,
@@ -131,7 +131,7 @@ fn specification(
     Specification { clauses, ..specification }
 }
 
-/// What a clause that says nothing takes from its specification.
+/// What a clause takes from its specification if it doesn't set its own.
 struct Defaults {
     authority: Authority,
     tracks: Vec<Track>,
@@ -140,7 +140,7 @@ struct Defaults {
 }
 
 fn clauses(
-    source: &CatalogueFile,
+    source: &CatalogFile,
     defaults: &Defaults,
     known_tracks: &[Track],
     findings: &mut Findings,
@@ -275,7 +275,7 @@ fn needs(
     span: Span,
     fields: &mut Fields<'_>,
 ) -> Vec<EvidenceKind> {
-    // What is there and could not be read, or hangs on a kind that is unknown, has been reported.
+    // What could not be read, or depends on an unknown kind, has been reported.
     let unreadable = kind.is_none() || fields.unread.iter().any(|key| key == "needs");
     let kind = kind.unwrap_or(ClauseKind::Requirement);
     let words = written.map(|list| list.get_ref().as_slice()).unwrap_or_default();

@@ -14,14 +14,14 @@ use crate::source::{FileId, SourceFile, Span};
 /// The keys of a catalog above its clauses.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct CatalogueSource {
-    /// Short id; the file's name.
+pub(crate) struct CatalogSource {
+    /// Its id, which is the file's name.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
     /// Full title.
     #[schemars(required)]
     pub(crate) title: Option<Spanned<String>>,
-    /// What citations call it.
+    /// Its name in citations.
     #[schemars(required)]
     pub(crate) short_title: Option<Spanned<String>>,
     /// Who publishes it.
@@ -33,53 +33,50 @@ pub(crate) struct CatalogueSource {
     /// binding, draft or informative.
     #[schemars(required, extend("enum" = ["binding", "draft", "informative"]))]
     pub(crate) authority: Option<Spanned<String>>,
-    /// Date of the text at hand.
+    /// The date of the text that the catalog was made from.
     #[schemars(required, with = "Day")]
     pub(crate) revision: Option<Spanned<Datetime>>,
-    /// Service lines of every clause that names none.
+    /// Service lines of each clause that doesn't set its own.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
-    /// `revised` of every clause that names none.
+    /// `revised` of each clause that doesn't set its own.
     #[schemars(with = "Option<Day>")]
     pub(crate) revised: Option<Spanned<Datetime>>,
     /// Its own updates.
     pub(crate) history: Vec<Spanned<ChangeSource>>,
-    /// What it refers to.
+    /// Documents that it refers to.
     pub(crate) refers_to: Vec<Spanned<ReferenceSource>>,
 }
 
 /// A catalog file that could be read.
 #[derive(Debug)]
-pub(crate) struct CatalogueFile {
+pub(crate) struct CatalogFile {
     /// The name of the file without its ending, which is the specification's id.
     pub(crate) id: String,
-    /// The file.
     pub(crate) file: FileId,
-    /// Its keys.
-    pub(crate) head: ReadKeys<CatalogueSource>,
+    pub(crate) head: ReadKeys<CatalogSource>,
     /// Its clauses, each with the place of its table.
     pub(crate) clauses: Vec<(Span, ReadKeys<ClauseSource>)>,
 }
 
-/// Reads a catalog.
-pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogueFile {
+pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogFile {
     let mut table = toml::parse(&written.text, file, findings);
     let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);
     let head = toml::read(table, "a specification", file, findings);
-    CatalogueFile { id: stem(&written.path), file, head, clauses }
+    CatalogFile { id: stem(&written.path), file, head, clauses }
 }
 
 /// A clause catalog.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)] // It is never read as a whole, only described.
-pub(crate) struct WholeCatalogue {
+pub(crate) struct WholeCatalog {
     #[serde(flatten)]
-    head: CatalogueSource,
+    head: CatalogSource,
     /// The clauses, in the document's order.
     clause: Vec<ClauseSource>,
 }
 
-/// A document referred to.
+/// A document that the specification refers to.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ReferenceSource {
@@ -98,9 +95,9 @@ pub(crate) struct ClauseSource {
     /// Path in the document's numbering.
     #[schemars(required)]
     pub(crate) id: Option<Spanned<String>>,
-    /// First words of the citations of a section.
+    /// How citations of a section begin.
     pub(crate) label: Option<Spanned<String>>,
-    /// A few words.
+    /// Its title, in a few words.
     #[schemars(required)]
     pub(crate) title: Option<Spanned<String>>,
     /// What it asks, in our own words.
@@ -109,21 +106,21 @@ pub(crate) struct ClauseSource {
     /// heading, requirement, recommendation, payment-condition or informative.
     #[schemars(required, extend("enum" = ["heading", "requirement", "recommendation", "payment-condition", "informative"]))]
     pub(crate) kind: Option<Spanned<String>>,
-    /// Any of policy, form, training.
+    /// The kinds of evidence that it needs: policy, form, training.
     pub(crate) needs: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Service lines, when other than the catalog's.
+    /// Service lines, if different from the catalog's.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Deadlines, ratios, counts, telephone numbers.
     pub(crate) figures: Vec<Spanned<FigureSource>>,
-    /// When its meaning changed, when other than the catalog's.
+    /// When its meaning last changed, if different from the catalog's.
     #[schemars(with = "Option<Day>")]
     pub(crate) revised: Option<Spanned<Datetime>>,
-    /// Its weight, when other than the catalog's.
+    /// Its weight, if different from the catalog's.
     pub(crate) authority: Option<Spanned<String>>,
-    /// Where in the original.
+    /// Its place in the original document.
     #[schemars(required)]
     pub(crate) source: Option<Spanned<String>>,
-    /// Ids it had.
+    /// Ids that it had before.
     pub(crate) formerly: Vec<Spanned<String>>,
 }
 
@@ -131,7 +128,7 @@ pub(crate) struct ClauseSource {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct FigureSource {
-    /// As a policy states it.
+    /// The figure as a policy states it.
     #[schemars(required)]
     pub(crate) value: Option<Spanned<String>>,
     /// deadline, interval, ratio, count, hours or telephone.
