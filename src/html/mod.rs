@@ -29,6 +29,7 @@ use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::place::PagePlace;
 use crate::view::policy::{CitationView, PolicyPage};
+use crate::view::redline::RedlinePage;
 use crate::view::{Pages, address};
 use crate::words::{FixedWords, Language};
 use body::HtmlWriter;
@@ -104,7 +105,7 @@ pub fn render(
             .redlines
             .par_iter()
             .zip(&places.redlines)
-            .map(|(page, place)| site.page_of(place, "redline.html", "changes", page)),
+            .map(|(page, place)| site.remembered(place, page.key, || site.redline_page(page, place))),
     );
     jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
         |(specification, place)| site.page_of(place, "specification.html", "specification", specification),
@@ -305,6 +306,14 @@ impl<'a> PageRenderer<'a> {
             ("units", Value::from_serializable(&units)),
         ];
         self.page(place, "curriculum.html", &own)
+    }
+
+    fn redline_page(&self, page: &RedlinePage<'_>, place: &PagePlace) -> RenderedPage {
+        let own = [
+            ("changes", Value::from_serializable(page)),
+            ("redline", Value::from_serializable(&page.redline())),
+        ];
+        self.page(place, "redline.html", &own)
     }
 
     fn form_page(&self, form: &FormPage<'_>, place: &PagePlace) -> RenderedPage {

@@ -86,14 +86,14 @@ fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
 }
 
 /// What changed with a version: below the page of its document.
-fn redline(page: &RedlinePage, places: &Places<'_>) -> PagePlace {
-    let (say, view) = (&places.words.redline, &page.redline);
-    let title = say.title.fill(&[("title", &view.title)]);
-    let lead = say.lead.fill(&[("old", &view.old.name), ("new", &view.new.name)]);
+fn redline(page: &RedlinePage<'_>, places: &Places<'_>) -> PagePlace {
+    let (say, title) = (&places.words.redline, &page.row.title);
+    let lead = say.lead.fill(&[("old", &page.old.name), ("new", &page.new.name)]);
     let kind = page.document.kind;
-    let document = LinkView::new(&view.title, &address::page(kind, &page.document.id));
+    let document = LinkView::new(title, &address::page(kind, &page.document.id));
     let trail = vec![above(kind, &places.words.titles), document];
-    places.version(LinkView::new(&title, &page.url), trail, lead, String::new())
+    let own = LinkView::new(&say.title.fill(&[("title", title)]), &page.url);
+    places.version(own, trail, lead, String::new())
 }
 
 impl SitePlaces {

@@ -167,7 +167,7 @@ enum Printed<'a> {
     },
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
-    Redline(&'a RedlinePage),
+    Redline(&'a RedlinePage<'a>),
 }
 
 impl<'a> Printed<'a> {

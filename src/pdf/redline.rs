@@ -10,13 +10,13 @@ use crate::view::redline::{
 use crate::words::FixedWords;
 
 /// The redline of a page by itself.
-pub(super) fn redline(pages: &Pages<'_>, page: &RedlinePage) -> TypstSource {
+pub(super) fn redline(pages: &Pages<'_>, page: &RedlinePage<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     let words = &pages.shell.words;
-    let title = words.redline.title.fill(&[("title", &page.redline.title)]);
+    let title = words.redline.title.fill(&[("title", &page.row.title)]);
     start(pages, &title, "", &mut source);
     source.import("redline.typ");
-    text(&page.redline, words, &mut source);
+    text(&page.redline(), words, &mut source);
     source
 }
 

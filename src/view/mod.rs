@@ -89,7 +89,7 @@ pub struct Pages<'a> {
     pub others: OtherPages<'a>,
     /// What changed with versions to come, and with the current ones.
     #[serde(skip)]
-    pub(crate) redlines: Vec<RedlinePage>,
+    pub(crate) redlines: Vec<RedlinePage<'a>>,
     /// Every clause that takes training, with the units that teach it.
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.

@@ -3,11 +3,13 @@
 mod line;
 mod place;
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::document::{self, DocumentRow};
 use super::{address, versions};
-use crate::memo::Keyed;
+use crate::memo::{Key, Keyed};
 use crate::model::read_blocks::{BlockKey, LineStep, ReadBlock};
 use crate::model::text::Callout;
 use crate::model::{Date, DocumentId, Handbook, Header, Track, Version, Versioned};
@@ -139,14 +141,23 @@ pub(crate) struct RedlineRun {
     pub(crate) struck: bool,
 }
 
-/// The page of a redline.
+/// The page of a redline. The versions are compared only when it is made: most builds of a preview need it not at all.
 #[derive(Debug, Serialize)]
-pub(crate) struct RedlinePage {
+pub(crate) struct RedlinePage<'a> {
+    /// Stands for both versions.
+    #[serde(skip)]
+    pub(crate) key: Key,
     #[serde(skip)]
     pub(crate) document: DocumentId,
     /// The new version in a list.
     #[serde(skip)]
     pub(crate) row: DocumentRow,
+    #[serde(skip)]
+    pub(crate) old: ComparedVersion,
+    #[serde(skip)]
+    pub(crate) new: ComparedVersion,
+    #[serde(skip)]
+    compared: ComparedVersions<'a>,
     /// Whether the old version was superseded, so that nobody changes it any more.
     #[serde(skip)]
     pub(crate) is_of_past: bool,
@@ -161,7 +172,28 @@ pub(crate) struct RedlinePage {
     /// The pages of the two versions.
     pub(crate) old_url: String,
     pub(crate) new_url: String,
-    pub(crate) redline: RedlineView,
+}
+
+impl RedlinePage<'_> {
+    /// What changed.
+    pub(crate) fn redline(&self) -> RedlineView {
+        let ComparedVersions { old, new, handbook } = self.compared;
+        redline(old, new, handbook)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct ComparedVersions<'a> {
+    old: &'a dyn Version,
+    new: &'a dyn Version,
+    handbook: &'a Handbook,
+}
+
+impl fmt::Debug for ComparedVersions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { old, new, handbook: _ } = self;
+        f.debug_list().entries([old.header().effective, new.header().effective]).finish()
+    }
 }
 
 /// Compares two versions of a document.
@@ -327,7 +359,7 @@ fn callout(kind: Callout, words: &FixedWords) -> String {
 
 /// The redlines that the site has: each version to come against the one in force, and that against the one it replaced.
 #[must_use]
-pub(crate) fn pages(handbook: &Handbook) -> Vec<RedlinePage> {
+pub(crate) fn pages(handbook: &Handbook) -> Vec<RedlinePage<'_>> {
     let mut pages = Vec::new();
     add(&handbook.policies, handbook, &mut pages);
     add(&handbook.forms, handbook, &mut pages);
@@ -335,7 +367,11 @@ pub(crate) fn pages(handbook: &Handbook) -> Vec<RedlinePage> {
     pages
 }
 
-fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, pages: &mut Vec<RedlinePage>) {
+fn add<'a, V: Version>(
+    documents: &'a [Versioned<V>],
+    handbook: &'a Handbook,
+    pages: &mut Vec<RedlinePage<'a>>,
+) {
     for document in documents {
         let kind = document.current.kind();
         let shown = || linked(&document.current, address::page(kind, &document.id));
@@ -350,7 +386,7 @@ fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, pages: &mut 
 }
 
 /// A version and its page.
-type LinkedVersion<'v, V> = (&'v V, String);
+type LinkedVersion<'v, V> = (&'v Keyed<V>, String);
 
 fn linked<V>(version: &Keyed<V>, url: String) -> LinkedVersion<'_, V> {
     (version, url)
@@ -362,23 +398,28 @@ fn other_of<'v, V: Version>(document: &Versioned<V>, version: &'v Keyed<V>) -> L
     linked(version, address::version(version.kind(), &document.id, &versions::name(header)))
 }
 
-fn page<V: Version>(
+fn page<'a, V: Version>(
     id: &str,
-    (old, old_url): LinkedVersion<'_, V>,
-    (new, new_url): LinkedVersion<'_, V>,
-    handbook: &Handbook,
-) -> RedlinePage {
-    let (kind, name) = (new.kind(), versions::name(new.header()));
+    (old, old_url): LinkedVersion<'a, V>,
+    (new, new_url): LinkedVersion<'a, V>,
+    handbook: &'a Handbook,
+) -> RedlinePage<'a> {
+    let (old_version, new_version): (&V, &V) = (old, new);
+    let (header, kind) = (new.header(), new.kind());
+    let name = versions::name(header);
     RedlinePage {
+        key: Key::of(&(old.key, new.key)),
         document: kind.id(id),
-        row: document::row(&kind.id(id), new.header(), handbook),
+        row: document::row(&kind.id(id), header, handbook),
+        old: version_name(old.header(), handbook),
+        new: version_name(header, handbook),
+        compared: ComparedVersions { old: old_version, new: new_version, handbook },
         is_of_past: false,
-        effective: new.header().effective,
-        span: new.header().span,
+        effective: header.effective,
+        span: header.span,
         url: address::changes(kind, id, &name),
         pdf: address::version_pdf(kind, id, &name, "-changes"),
         old_url,
         new_url,
-        redline: redline(old, new, handbook),
     }
 }
