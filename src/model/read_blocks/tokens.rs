@@ -9,14 +9,14 @@ use crate::model::text::{Inline, LinkTarget};
 /// The words of a text without marks.
 pub(super) fn of_text<'a>(text: &str) -> Vec<ReadToken<'a>> {
     let mut tokens = Tokens::default();
-    tokens.text(text, Manner::default());
+    tokens.text(text, WordStyle::default());
     tokens.found
 }
 
 /// The tokens of a line of Markdown.
 pub(super) fn of_line(line: &[Inline]) -> Vec<ReadToken<'_>> {
     let mut tokens = Tokens::default();
-    tokens.line(line, Manner::default());
+    tokens.line(line, WordStyle::default());
     tokens.found
 }
 
@@ -24,14 +24,14 @@ pub(super) fn of_line(line: &[Inline]) -> Vec<ReadToken<'_>> {
 pub(super) fn of_covers<'a>(covers: &[Cover]) -> Vec<ReadToken<'a>> {
     let mut tokens = Tokens::default();
     for Cover { clause, span: _ } in covers {
-        tokens.push(TokenKind::Citation(*clause), Manner::default());
+        tokens.push(TokenKind::Citation(*clause), WordStyle::default());
     }
     tokens.found
 }
 
 /// How the words of a part of a line are shown.
 #[derive(Clone, Copy, PartialEq, Default)]
-struct Manner<'a> {
+struct WordStyle<'a> {
     is_struck: bool,
     leads_to: Option<&'a LinkTarget>,
 }
@@ -43,15 +43,16 @@ struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    fn line(&mut self, line: &'a [Inline], manner: Manner<'a>) {
+    fn line(&mut self, line: &'a [Inline], manner: WordStyle<'a>) {
         for inline in line {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.text(text, manner),
-                Inline::Emphasis(text) | Inline::Strong(text) => self.line(text, manner),
-                Inline::Strikethrough(text) => self.line(text, Manner { is_struck: true, ..manner }),
-                Inline::Link { to: LinkTarget::Term(_), text, span: _ } => self.line(text, manner),
+                Inline::Emphasis(text)
+                | Inline::Strong(text)
+                | Inline::Link { to: LinkTarget::Term(_), text, span: _ } => self.line(text, manner),
+                Inline::Strikethrough(text) => self.line(text, WordStyle { is_struck: true, ..manner }),
                 Inline::Link { to, text, span: _ } => {
-                    self.line(text, Manner { leads_to: Some(to), ..manner });
+                    self.line(text, WordStyle { leads_to: Some(to), ..manner });
                 }
                 Inline::Image { path, alt, source, span: _ } => {
                     self.push(TokenKind::Picture { path, alt, source }, manner);
@@ -63,7 +64,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Words of one manner that touch are one word: `over*time*` is `overtime`.
-    fn text(&mut self, text: &str, manner: Manner<'a>) {
+    fn text(&mut self, text: &str, manner: WordStyle<'a>) {
         for (at, part) in text.split(char::is_whitespace).enumerate() {
             self.is_after_space |= at > 0;
             if part.is_empty() {
@@ -73,7 +74,7 @@ impl<'a> Tokens<'a> {
             match self.found.last_mut() {
                 Some(ReadToken { kind: TokenKind::Word(word), is_struck, leads_to, is_spaced: _ })
                     if !self.is_after_space
-                        && manner == (Manner { is_struck: *is_struck, leads_to: *leads_to }) =>
+                        && manner == (WordStyle { is_struck: *is_struck, leads_to: *leads_to }) =>
                 {
                     word.push_str(&part);
                 }
@@ -82,7 +83,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    fn push(&mut self, kind: TokenKind<'a>, Manner { is_struck, leads_to }: Manner<'a>) {
+    fn push(&mut self, kind: TokenKind<'a>, WordStyle { is_struck, leads_to }: WordStyle<'a>) {
         let is_spaced = std::mem::take(&mut self.is_after_space) && !self.found.is_empty();
         self.found.push(ReadToken { kind, is_struck, leads_to, is_spaced });
     }
