@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::acronyms::Acronyms;
 use super::elsewhere::Elsewhere;
-use super::evidence::{Citing, OpenClauses};
+use super::evidence::{CitingVersion, OpenClauses};
 use super::guide;
 use super::in_force::{by_document, in_force, is_approved, statuses_of};
 use super::lookup::{Names, PastPlaces};

@@ -63,24 +63,24 @@ impl OpenClauses {
 }
 
 /// A version that meets clauses.
-pub(crate) trait Citing: Version {
+pub(crate) trait CitingVersion: Version {
     /// Its evidence, in reading order, as a version of `document`.
     fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence>;
 }
 
-impl Citing for PolicyVersion {
+impl CitingVersion for PolicyVersion {
     fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence> {
         of_policy(document, self, today)
     }
 }
 
-impl Citing for FormVersion {
+impl CitingVersion for FormVersion {
     fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence> {
         of_form(document, self, today)
     }
 }
 
-impl Citing for CurriculumVersion {
+impl CitingVersion for CurriculumVersion {
     fn evidence(&self, document: &DocumentId, today: Date) -> Vec<Evidence> {
         of_curriculum(document, self, today)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
-use super::evidence::Citing;
+use super::evidence::CitingVersion;
 use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
 use super::lookup::{Names, PastPlaces};
@@ -26,7 +26,7 @@ const YEARLY: u32 = 12;
 
 /// A file of which a version is read.
 pub(crate) trait ReadVersion: VersionSource + Sized {
-    type Version: Citing;
+    type Version: CitingVersion;
 
     /// Reads a version. All that it looks at is `written` and what `reader` has.
     fn read(reader: VersionReader<'_>, written: &VersionFile<Self>, findings: &mut Findings)
