@@ -54,6 +54,8 @@ pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) ->
     let view = Viewpoint { today: world.today(), calendar: world.calendar(), audience };
     let (mut handbook, more) = resolve::resolve(&sources, view, memo);
     findings.append(more);
+    let copies = |path: &str| world.read(path).ok().map(|content| content.bytes.to_vec());
+    findings.extend(resolve::changed_texts(&sources, &handbook, memo, &copies));
     let coverage = coverage::coverage(&handbook);
     let top = match &sources.handbook {
         Some((file, _)) => *file,

@@ -2,6 +2,8 @@
 //!
 //! One rule, one file: what it looks for and why, and the code. Its tests are the files `tests/findings/<code>*`.
 
+mod approval_without_text;
+mod changed_particular;
 mod cited_in_heading;
 mod divided_word;
 mod evidence_ends;
@@ -21,10 +23,12 @@ mod not_approved;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
+mod review_before_change;
 mod review_due;
 mod review_soon;
 mod sample_value;
 mod settings;
+mod template_text;
 mod texts;
 mod unexplained_acronym;
 mod unlinked_page;
@@ -72,7 +76,9 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 23] = [
+pub const RULES: [&Rule; 27] = [
+    &approval_without_text::RULE,
+    &changed_particular::RULE,
     &cited_in_heading::RULE,
     &divided_word::RULE,
     &evidence_ends::RULE,
@@ -87,9 +93,11 @@ pub const RULES: [&Rule; 23] = [
     &not_approved::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
+    &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
+    &template_text::RULE,
     &unexplained_acronym::RULE,
     &unlinked_page::RULE,
     &unmentioned_form::RULE,

@@ -29,6 +29,9 @@ pub(crate) struct Diff {
     /// The old and the new version, each by the date it takes effect or as draft; then the handbook's folder [default: this folder]
     #[arg(value_name = "OLD NEW] [DIR", num_args = 0..=3)]
     rest: Vec<String>,
+    /// The handbook's folder, in another way
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
     /// Another handbook file in that folder
     #[arg(long, value_name = "FILE", default_value = Place::CONFIG)]
     config: String,
@@ -83,7 +86,7 @@ impl Diff {
             // The first of two is a version that was mistyped.
             return Err(CommandError::NotAVersion(folders.remove(0).display().to_string()));
         }
-        let dir = folders.pop().unwrap_or_else(|| PathBuf::from("."));
+        let dir = self.dir.clone().or_else(|| folders.pop()).unwrap_or_else(|| PathBuf::from("."));
         Ok((versions, Place { dir, config: self.config.clone() }))
     }
 }

@@ -27,6 +27,16 @@ pub(crate) enum CommandError {
     UnknownName { what: &'static str, name: String, near: Option<String>, start: Option<String> },
     /// Several documents have this name or number.
     Ambiguous { name: String, names: Vec<String> },
+    /// The last word is the name of a document here, and a folder with a handbook; the commands for both.
+    NameOrFolder { word: String, name: String, folder: String },
+    /// No document was named.
+    NoNames,
+    /// Documents were named, and `--all` means every one.
+    NamesAndAll,
+    /// No document has a name that fits this pattern.
+    NothingFits(String),
+    /// `--version` with several documents.
+    VersionOfSeveral,
     /// `export` writes policies only.
     NotAPolicy { name: String, build: String },
     /// No version takes effect on this day.
@@ -57,9 +67,21 @@ pub(crate) enum CommandError {
     UnreadableInput { file: PathBuf, error: io::Error },
 
     /// The errors, as a terminal shows them, of a file or folder that the command needs without errors.
-    HasErrors { shown: String, file: String, count: usize, refusal: Refusal },
+    HasErrors { shown: String, file: ErrorSubject, count: usize, refusal: Refusal },
     /// The text of this file stops in the middle.
     CutShort(String),
+    /// In none of many documents there is anything to record.
+    NothingToRecord,
+    /// This version isn't approved.
+    NotApprovedYet(String),
+    /// The approved text wasn't changed.
+    NothingCorrected(String),
+    /// Every approval of this document says what it is for.
+    NothingToConfirm(String),
+    /// From this line on, the version has text of the template.
+    TemplateText { path: String, line: usize },
+    /// The version was changed after the day of the review.
+    ReviewBeforeChange { path: String, changed: Date },
     /// This version is approved.
     AlreadyApproved { path: String, revise: String },
     /// Every version is approved.
@@ -92,6 +114,15 @@ pub(crate) enum CommandError {
     File(FileError),
 }
 
+/// What has the errors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ErrorSubject {
+    /// A file or folder.
+    Path(String),
+    /// So many files together.
+    Several(usize),
+}
+
 /// What was refused because of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
@@ -103,10 +134,14 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     /// What was refused for a file with this number of errors.
-    fn of(self, file: &str, errors: usize) -> String {
+    fn of(self, file: &ErrorSubject, errors: usize) -> String {
         let errors = count(errors, "error", "errors");
+        let (file, has) = match file {
+            ErrorSubject::Path(path) => (path.clone(), "has"),
+            ErrorSubject::Several(files) => (format!("{files} files"), "have"),
+        };
         match self {
-            Self::Approval => format!("{file} has {errors}, so no approval was recorded"),
+            Self::Approval => format!("{file} {has} {errors}, so no approval was recorded"),
             Self::Review => format!("with this review, {file} would have {errors}, so it was not recorded"),
             Self::Unreadable => format!("{file} has a file that cannot be read, so nothing was recorded"),
         }
@@ -123,6 +158,11 @@ impl CommandError {
             | Self::BadEpoch(_)
             | Self::UnknownName { .. }
             | Self::Ambiguous { .. }
+            | Self::NameOrFolder { .. }
+            | Self::NoNames
+            | Self::NamesAndAll
+            | Self::NothingFits(_)
+            | Self::VersionOfSeveral
             | Self::NotAPolicy { .. }
             | Self::NoVersion { .. }
             | Self::UnknownVersion { .. }
@@ -141,6 +181,12 @@ impl CommandError {
             | Self::DataNotJson { .. } => Exit::Usage,
             Self::HasErrors { .. }
             | Self::CutShort(_)
+            | Self::NothingToRecord
+            | Self::NotApprovedYet(_)
+            | Self::NothingCorrected(_)
+            | Self::NothingToConfirm(_)
+            | Self::TemplateText { .. }
+            | Self::ReviewBeforeChange { .. }
             | Self::AlreadyApproved { .. }
             | Self::AllApproved { .. }
             | Self::DocumentExists { .. }
@@ -209,6 +255,21 @@ impl fmt::Display for CommandError {
                     names.join(" or ")
                 )
             }
+            Self::NameOrFolder { word, name, folder } => write!(
+                f,
+                "{word} is the name of a document here, and a folder with a handbook. For the document: {name}. For the folder: {folder}"
+            ),
+            Self::NoNames => write!(f, "name at least one policy, form or curriculum, or write --all"),
+            Self::NamesAndAll => {
+                write!(
+                    f,
+                    "--all means every document. Leave out the names, or name those to leave out after --except"
+                )
+            }
+            Self::NothingFits(pattern) => {
+                write!(f, "no policy, form or curriculum has a name or number that fits {pattern}")
+            }
+            Self::VersionOfSeveral => write!(f, "--version is for one document. Name only that one"),
             Self::NotAPolicy { name, build } => write!(
                 f,
                 "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
@@ -263,6 +324,31 @@ impl fmt::Display for CommandError {
             Self::CutShort(path) => write!(
                 f,
                 "{path} stops in the middle of a sentence or after a heading, so it may have been cut short, and no approval was recorded. Complete it; if it is complete, add a line end, save it, and try again"
+            ),
+            Self::NothingToRecord => {
+                write!(
+                    f,
+                    "there is nothing to record: none of these documents has a version that waits for it"
+                )
+            }
+            Self::NotApprovedYet(path) => write!(f, "{path} is not approved"),
+            Self::NothingCorrected(path) => write!(
+                f,
+                "{path} was not changed since its approval, so there is no correction to record. Make the correction, save the file, and try again"
+            ),
+            Self::NothingToConfirm(name) => {
+                write!(
+                    f,
+                    "every approval of {name} says which text was approved, so there is nothing to confirm"
+                )
+            }
+            Self::TemplateText { path, line } => write!(
+                f,
+                "{path}, line {line}, still has text of the template, so no approval was recorded. Replace it with your own words, or remove it"
+            ),
+            Self::ReviewBeforeChange { path, changed } => write!(
+                f,
+                "{path} was changed on {changed}, after that review, so it was not recorded. Record a review of the present text"
             ),
             Self::AlreadyApproved { path, revise } => {
                 write!(f, "{path} is already approved. To change it: {revise}")

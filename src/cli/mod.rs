@@ -22,8 +22,10 @@ mod review;
 mod revise;
 mod schema;
 mod serve;
+mod several;
 mod shell;
 mod typed;
+mod unapprove;
 mod versions;
 
 use std::ffi::OsStr;
@@ -96,6 +98,7 @@ enum Command {
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
+    Unapprove(unapprove::Unapprove),
 }
 
 /// Carries out the command.
@@ -119,6 +122,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
+        Command::Unapprove(command) => unapprove::run(command),
     }
 }
 

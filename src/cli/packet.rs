@@ -29,6 +29,9 @@ pub(crate) struct PacketCommand {
     /// The file to write, which must not exist
     #[arg(long, value_name = "FILE", default_value = "packet.pdf")]
     out: PathBuf,
+    /// The handbook's folder, in another way
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
     /// Another handbook file in that folder
     #[arg(long, value_name = "FILE", default_value = Place::CONFIG)]
     config: String,
@@ -61,8 +64,9 @@ impl PacketCommand {
     /// The last word is the handbook's folder where it is a folder with a handbook.
     fn names_and_place(&self) -> (Vec<&str>, Place) {
         let mut names: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let mut dir = PathBuf::from(".");
-        if let Some(last) = names.last()
+        let mut dir = self.dir.clone().unwrap_or_else(|| PathBuf::from("."));
+        if self.dir.is_none()
+            && let Some(last) = names.last()
             && Path::new(last).join(&self.config).is_file()
         {
             dir = PathBuf::from(last);
@@ -118,14 +122,17 @@ fn versions_of<'h>(
     handbook: &Handbook,
 ) -> Vec<PacketVersion<'h>> {
     let current = document.current;
-    let in_force = Some(current).filter(|version| version.header().in_force(handbook.as_of));
+    let has_begun = |version: &dyn Version| {
+        let header = version.header();
+        header.approval.is_some() && header.effective.is_some_and(|day| day <= handbook.as_of)
+    };
+    let in_force = Some(current).filter(|version| has_begun(*version));
     let is_meant = |version: &&dyn Version| {
         let header = version.header();
+        let is_waiting = header.approval.is_none() || header.changed_since().is_some();
         match scope {
-            PacketScope::Waiting => header.approval.is_none(),
-            PacketScope::ToCome => {
-                header.approval.is_none() || header.effective.is_none_or(|day| day > handbook.as_of)
-            }
+            PacketScope::Waiting => is_waiting,
+            PacketScope::ToCome => is_waiting || !has_begun(*version),
         }
     };
     let after = |version: &&dyn Version| {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-use clap::Args;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::{AsOf, CommandError, Exit, tell, tell_findings};
 use crate::memo::Memo;
@@ -12,14 +12,51 @@ use crate::pipeline::{self, Examined};
 use crate::world::{DiskWorld, clock};
 
 /// Where the handbook is.
-#[derive(Debug, Args)]
+#[derive(Debug)]
 pub(crate) struct Place {
+    pub(crate) dir: PathBuf,
+    pub(crate) config: String,
+}
+
+/// The folder is typed last, or after `--dir`.
+#[derive(Debug, Args)]
+struct TypedPlace {
     /// The handbook's folder
     #[arg(value_name = "DIR", default_value = ".")]
-    pub(crate) dir: PathBuf,
+    dir: PathBuf,
+    /// The handbook's folder, in another way
+    #[arg(long = "dir", value_name = "DIR", conflicts_with = "dir")]
+    named_dir: Option<PathBuf>,
     /// Another handbook file in that folder
-    #[arg(long, value_name = "FILE", default_value = Self::CONFIG)]
-    pub(crate) config: String,
+    #[arg(long, value_name = "FILE", default_value = Place::CONFIG)]
+    config: String,
+}
+
+impl From<TypedPlace> for Place {
+    fn from(TypedPlace { dir, named_dir, config }: TypedPlace) -> Self {
+        Self { dir: named_dir.unwrap_or(dir), config }
+    }
+}
+
+impl FromArgMatches for Place {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        TypedPlace::from_arg_matches(matches).map(Self::from)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for Place {
+    fn augment_args(command: Command) -> Command {
+        TypedPlace::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        TypedPlace::augment_args_for_update(command)
+    }
 }
 
 impl Place {

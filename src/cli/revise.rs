@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::typed::{APPROVER, DAY, day};
-use super::versions::{again_when_changed, find};
+use super::versions::{OpenHandbook, again_when_changed};
 use super::{CommandError, Exit, Place, said, shell, tell};
 use crate::edit::HeaderChange;
 use crate::files::{self, Access, FileError};
@@ -38,7 +38,7 @@ pub(crate) fn run(command: &ReviseCommand) -> Exit {
 
 fn revise(command: &ReviseCommand) -> Result<String, CommandError> {
     let ReviseCommand { name, place, effective, change } = command;
-    let found = find(place, name)?;
+    let found = OpenHandbook::open(place)?.find(name)?;
     let current = &found.current;
     let change = match change {
         Some(change) => change.trim().to_owned(),

@@ -20,6 +20,8 @@ pub(crate) enum TypedError {
     PlaceholderName(String),
     /// A name without a letter.
     NoLetters,
+    /// It has no words.
+    NoSentence,
     /// A placeholder for a day.
     PlaceholderDay(String),
     /// It is not a day of the calendar, or not written in full.
@@ -41,6 +43,7 @@ impl std::fmt::Display for TypedError {
                     "a name needs letters. Write the name or office of who did it, such as \"Board of Directors\""
                 )
             }
+            Self::NoSentence => write!(f, "write a sentence, such as \"The telephone number was wrong.\""),
             Self::PlaceholderDay(day) => write!(f, "replace {day} with the day, such as 2026-12-01"),
             Self::NotAnId => {
                 write!(f, "use lowercase letters, digits and hyphens, at most 60, such as telehealth")
@@ -62,6 +65,16 @@ pub(crate) fn person(text: &str) -> Result<String, TypedError> {
         return Err(TypedError::NoLetters);
     }
     Ok(name.to_owned())
+}
+
+/// A sentence that says something.
+pub(crate) fn sentence(text: &str) -> Result<String, TypedError> {
+    let sentence = text.trim();
+    if sentence.chars().any(char::is_alphanumeric) && sentence != "SENTENCE" {
+        Ok(sentence.to_owned())
+    } else {
+        Err(TypedError::NoSentence)
+    }
 }
 
 /// A day as people type it: `2026-12-01` and no other way to write it.

@@ -1,19 +1,23 @@
 //! Finding a policy, form or curriculum by its name or number, and recording something in the header of a version.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::error::Refusal;
+use super::error::{ErrorSubject, Refusal};
 use super::{CommandError, Place, shell, shown_findings};
-use crate::diagnostic::{self, Diagnostic, Findings, Severity};
+use crate::diagnostic::{self, Diagnostic, FindingCode, Findings, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
-use crate::files::{self, FileError};
+use crate::files::{self, Access, FileError};
 use crate::memo::Memo;
-use crate::model::{DocumentId, DocumentKind, Version};
+use crate::model::version::{ApprovedText, RecordedText};
+use crate::model::{Approval, DocumentId, DocumentKind, Version};
 use crate::names;
 use crate::pipeline::{self, Examined};
+use crate::resolve;
 use crate::source::{SourceFile, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
@@ -22,7 +26,9 @@ pub(crate) struct WrittenVersion {
     /// Its file, from the handbook's folder.
     pub(crate) path: String,
     pub(crate) effective: Option<Date>,
-    pub(crate) approved: bool,
+    pub(crate) approval: Option<Approval>,
+    /// The newest day of its history until today.
+    pub(crate) last_change: Option<Date>,
     pub(crate) title: String,
     /// What was read of its file.
     source: Arc<SourceFile>,
@@ -39,6 +45,14 @@ impl WrittenVersion {
         } else {
             HeaderFormat::Markdown
         }
+    }
+
+    /// Whether its approval is for `text`.
+    pub(crate) fn is_as_approved(&self, text: &RecordedText) -> bool {
+        self.approval.as_ref().is_some_and(|approval| {
+            let is_changed = approval.text == ApprovedText::Changed;
+            approval.recorded.as_ref().is_some_and(|recorded| !is_changed && recorded.values == text.values)
+        })
     }
 
     /// Whether its Markdown stops in the middle: a heading with nothing below it, or a last line without an end that ends no sentence.
@@ -62,13 +76,33 @@ impl WrittenVersion {
     }
 }
 
-/// A policy, form or curriculum, and the handbook that it is in.
+/// A policy, form or curriculum.
+#[derive(Debug, Clone)]
 pub(crate) struct FoundDocument {
     /// The name that nothing else has: `intake`, or `policy:intake` where a form has that name, too.
     pub(crate) name: String,
+    pub(crate) id: DocumentId,
     /// The version that the handbook shows.
     pub(crate) current: WrittenVersion,
     pub(crate) later: Vec<WrittenVersion>,
+}
+
+impl FoundDocument {
+    /// The version shown, and those to come.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &WrittenVersion> {
+        std::iter::once(&self.current).chain(&self.later)
+    }
+}
+
+/// What is to be recorded in the header of a version.
+pub(crate) struct Record<'a> {
+    pub(crate) version: &'a WrittenVersion,
+    pub(crate) change: HeaderChange,
+}
+
+/// A handbook that a command records something in.
+pub(crate) struct OpenHandbook<'a> {
+    place: &'a Place,
     /// The day for which the handbook is read.
     pub(crate) today: Date,
     world: DiskWorld,
@@ -76,26 +110,153 @@ pub(crate) struct FoundDocument {
     examined: Examined,
 }
 
-impl FoundDocument {
-    /// Records `change` in the header of one of its versions. `refuses` looks at the errors that the file has now and would have then.
+/// What the header of a version gets, which nobody has written yet.
+struct PreparedRecord<'a> {
+    version: &'a WrittenVersion,
+    old: Vec<u8>,
+    new: Vec<u8>,
+}
+
+impl<'a> OpenHandbook<'a> {
+    pub(crate) fn open(place: &'a Place) -> Result<Self, CommandError> {
+        let world = place.world()?;
+        let memo = Memo::default();
+        let examined = pipeline::examine_again(&world, &memo);
+        Ok(Self { place, today: world.today(), world, memo, examined })
+    }
+
+    /// The texts of these versions, as an approval records them.
+    pub(crate) fn texts(&self, versions: &[&WrittenVersion]) -> BTreeMap<String, RecordedText> {
+        let is_wanted = |path: &str| versions.iter().any(|version| version.path == path);
+        resolve::texts_to_record(&self.examined.sources, self.today, &self.memo, &is_wanted)
+    }
+
+    /// Refuses a version in which text of the template is left.
+    pub(crate) fn refuse_template_text(&self, version: &WrittenVersion) -> Result<(), CommandError> {
+        let files = &self.examined.sources.files;
+        let is_left = |finding: &&Diagnostic| {
+            finding.code == FindingCode::TemplateText && files.get(finding.span.file).path == version.path
+        };
+        match self.examined.findings.iter().find(is_left) {
+            None => Ok(()),
+            Some(finding) => Err(CommandError::TemplateText {
+                path: version.path.clone(),
+                line: files.location(finding.span).line,
+            }),
+        }
+    }
+
+    /// Records all of it or nothing. `refuses` looks at the errors that the files have now and would have then.
     pub(crate) fn record(
         &self,
-        place: &Place,
-        version: &WrittenVersion,
-        change: &HeaderChange,
+        records: &[Record<'_>],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
-        files::change(&version.file(place), &place.dir, |bytes| {
-            let new = version.changed(bytes, change)?;
-            let overlay = Overlay::new(&self.world, &version.path, new.as_bytes());
-            let is_meant = |path: &str| path == version.path;
-            let now = Errors::at(&self.examined, is_meant);
-            let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
-            match refuses(&now, &then) {
-                Some(refusal) => Err(then.refuse(refusal, &version.path)),
-                None => Ok(new.into_bytes()),
+        let prepared: Vec<PreparedRecord<'_>> =
+            records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
+        let changed = prepared.iter().map(|one| (one.version.path.as_str(), one.new.clone()));
+        let overlay = Overlay::new(&self.world, changed);
+        let is_meant = |path: &str| records.iter().any(|record| record.version.path == path);
+        let now = Errors::at(&self.examined, is_meant);
+        let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
+        if let Some(refusal) = refuses(&now, &then) {
+            let file = match records {
+                [only] => ErrorSubject::Path(only.version.path.clone()),
+                several => ErrorSubject::Several(several.len()),
+            };
+            return Err(then.refuse(refusal, file));
+        }
+        for (one, record) in prepared.iter().zip(records) {
+            if record.change.approves_text() {
+                self.keep_copy(one)?;
+            }
+        }
+        self.write(&prepared)
+    }
+
+    fn prepare<'r>(&self, record: &'r Record<'_>) -> Result<PreparedRecord<'r>, CommandError> {
+        let file = record.version.file(self.place);
+        let old = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
+        let new = record.version.changed(&old, &record.change)?.into_bytes();
+        Ok(PreparedRecord { version: record.version, old, new })
+    }
+
+    /// Keeps the text that is approved, so that its words can be shown once it was changed.
+    fn keep_copy(&self, one: &PreparedRecord<'_>) -> Result<(), CommandError> {
+        let copy = self.place.dir.join(resolve::copy_path(&one.version.path));
+        match files::create_with_folders(&copy, &one.new, Access::Everyone) {
+            Err(FileError::Exists(_)) => {
+                files::change(&copy, &self.place.dir, |_| Ok::<_, FileError>(one.new.clone()))?;
+            }
+            created => created?,
+        }
+        Ok(())
+    }
+
+    fn write(&self, prepared: &[PreparedRecord<'_>]) -> Result<(), CommandError> {
+        for (at, one) in prepared.iter().enumerate() {
+            if let Err(error) = self.replace(one.version, &one.old, &one.new) {
+                for done in &prepared[..at] {
+                    // What somebody else has changed meanwhile stays.
+                    let _ = self.replace(done.version, &done.new, &done.old);
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts `new` in the place of `old`, which must be what is in the file.
+    fn replace(&self, version: &WrittenVersion, old: &[u8], new: &[u8]) -> Result<(), CommandError> {
+        files::change(&version.file(self.place), &self.place.dir, |bytes| {
+            if bytes == old {
+                Ok(new.to_owned())
+            } else {
+                Err(CommandError::ChangedMeanwhile(version.path.clone()))
             }
         })
+    }
+
+    /// Finds the document that `name` is the id of, such as `intake` or `form:intake`; else the one that it is the number of.
+    pub(crate) fn find(&self, name: &str) -> Result<FoundDocument, CommandError> {
+        let (kind, wanted) = parse_name(name);
+        let is_meant = |own: DocumentKind| kind.is_none_or(|kind| kind == own);
+        for own in DocumentKind::VERSIONED.into_iter().filter(|own| is_meant(*own)) {
+            refuse_unreadable(&self.examined, &own.id(wanted))?;
+        }
+        let all = candidates(&self.examined);
+        let meant = |matches: &dyn Fn(&DocumentCandidate<'_>) -> bool| -> Vec<&DocumentCandidate<'_>> {
+            all.iter().filter(|one| is_meant(one.id.kind) && matches(one)).collect()
+        };
+        let mut matching = meant(&|one| one.id.id == wanted);
+        if matching.is_empty() {
+            matching = meant(&|one| is_number(one.number, wanted));
+        }
+        match matching.as_slice() {
+            [one] => {
+                refuse_unreadable(&self.examined, &one.id)?;
+                Ok(one.found(&all))
+            }
+            [] => Err(unknown(self.place, name, wanted, &meant(&|_| true))),
+            several => {
+                let names = several.iter().map(|one| one.id.to_string()).collect();
+                Err(CommandError::Ambiguous { name: name.to_owned(), names })
+            }
+        }
+    }
+
+    /// Every document that is meant. None of their files may be unreadable.
+    pub(crate) fn find_all(
+        &self,
+        is_meant: impl Fn(&DocumentId, &str) -> bool,
+    ) -> Result<Vec<FoundDocument>, CommandError> {
+        let all = candidates(&self.examined);
+        let meant: Vec<&DocumentCandidate<'_>> =
+            all.iter().filter(|one| is_meant(&one.id, one.number)).collect();
+        for one in &meant {
+            refuse_unreadable(&self.examined, &one.id)?;
+        }
+        Ok(meant.into_iter().map(|one| one.found(&all)).collect())
     }
 }
 
@@ -121,19 +282,25 @@ impl Errors {
         self.findings.count(Severity::Error)
     }
 
-    fn refuse(self, refusal: Refusal, file: &str) -> CommandError {
-        CommandError::HasErrors { count: self.count(), shown: self.shown, file: file.to_owned(), refusal }
+    fn refuse(self, refusal: Refusal, file: ErrorSubject) -> CommandError {
+        CommandError::HasErrors { count: self.count(), shown: self.shown, file, refusal }
     }
 }
 
-/// Makes a second attempt when another command or program changed the file during the first.
+/// Attempts before the last one.
+const ATTEMPTS: usize = 3;
+
+/// Makes another attempt when another command or program changed a file during the first.
 pub(crate) fn again_when_changed<T>(
     attempt: impl Fn() -> Result<T, CommandError>,
 ) -> Result<T, CommandError> {
-    match attempt() {
-        Err(CommandError::ChangedMeanwhile(_) | CommandError::File(FileError::Changed(_))) => attempt(),
-        done => done,
+    for _ in 0..ATTEMPTS {
+        match attempt() {
+            Err(CommandError::ChangedMeanwhile(_) | CommandError::File(FileError::Changed(_))) => {}
+            done => return done,
+        }
     }
+    attempt()
 }
 
 struct DocumentCandidate<'a> {
@@ -143,42 +310,21 @@ struct DocumentCandidate<'a> {
     later: Vec<WrittenVersion>,
 }
 
+impl DocumentCandidate<'_> {
+    fn found(&self, all: &[Self]) -> FoundDocument {
+        let is_only = all.iter().filter(|other| other.id.id == self.id.id).count() == 1;
+        FoundDocument {
+            name: if is_only { self.id.id.clone() } else { self.id.to_string() },
+            id: self.id.clone(),
+            current: self.current.clone(),
+            later: self.later.clone(),
+        }
+    }
+}
+
 /// Whether `wanted` is this number, such as `CSP-02`, in lowercase letters or capitals.
 pub(crate) fn is_number(number: &str, wanted: &str) -> bool {
     !wanted.trim().is_empty() && number.trim().to_lowercase() == wanted.trim().to_lowercase()
-}
-
-/// Finds the document that `name` is the id of, such as `intake` or `form:intake`; else the one that it is the number of.
-pub(crate) fn find(place: &Place, name: &str) -> Result<FoundDocument, CommandError> {
-    let world = place.world()?;
-    let memo = Memo::default();
-    let examined = pipeline::examine_again(&world, &memo);
-    let (kind, wanted) = parse_name(name);
-    let is_meant = |own: DocumentKind| kind.is_none_or(|kind| kind == own);
-    for own in DocumentKind::VERSIONED.into_iter().filter(|own| is_meant(*own)) {
-        refuse_unreadable(&examined, &own.id(wanted))?;
-    }
-    let all = candidates(&examined);
-    let meant = |matches: &dyn Fn(&DocumentCandidate<'_>) -> bool| -> Vec<&DocumentCandidate<'_>> {
-        all.iter().filter(|one| is_meant(one.id.kind) && matches(one)).collect()
-    };
-    let mut matching = meant(&|one| one.id.id == wanted);
-    if matching.is_empty() {
-        matching = meant(&|one| is_number(one.number, wanted));
-    }
-    let found = match matching.as_slice() {
-        [one] => *one,
-        [] => return Err(unknown(place, name, wanted, &meant(&|_| true))),
-        several => {
-            let names = several.iter().map(|one| one.id.to_string()).collect();
-            return Err(CommandError::Ambiguous { name: name.to_owned(), names });
-        }
-    };
-    refuse_unreadable(&examined, &found.id)?;
-    let is_only = all.iter().filter(|one| one.id.id == found.id.id).count() == 1;
-    let name = if is_only { found.id.id.clone() } else { found.id.to_string() };
-    let (current, later) = (found.current.clone(), found.later.clone());
-    Ok(FoundDocument { name, current, later, today: world.today(), world, memo, examined })
 }
 
 /// The kind before the name, if there is one.
@@ -194,7 +340,8 @@ fn candidates(examined: &Examined) -> Vec<DocumentCandidate<'_>> {
         WrittenVersion {
             path: file.path.clone(),
             effective: header.effective,
-            approved: header.approval.is_some(),
+            approval: header.approval.clone(),
+            last_change: header.last_change(examined.handbook.as_of),
             title: header.title.to_string(),
             source: file.clone(),
         }
@@ -227,5 +374,5 @@ fn refuse_unreadable(examined: &Examined, document: &DocumentId) -> Result<(), C
     }
     let folder = format!("{}/{}", document.kind.folder(), document.id);
     let errors = Errors::at(examined, |path| path.starts_with(&format!("{folder}/")));
-    Err(errors.refuse(Refusal::Unreadable, &folder))
+    Err(errors.refuse(Refusal::Unreadable, ErrorSubject::Path(folder)))
 }

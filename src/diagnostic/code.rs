@@ -47,6 +47,7 @@ finding_codes! {
     AccidentalMark, "accidental-mark", Warning;
     ActiveImage, "active-image", Error;
     AnswerIsNoOption, "answer-is-no-option", Error;
+    ApprovalWithoutText, "approval-without-text", Note;
     ApprovalsOutOfOrder, "approvals-out-of-order", Warning;
     ApprovedAfterEffect, "approved-after-effect", Note;
     BadAccent, "bad-accent", Error;
@@ -54,6 +55,7 @@ finding_codes! {
     BadCitation, "bad-citation", Error;
     BadClauseId, "bad-clause-id", Error;
     BadDate, "bad-date", Error;
+    BadFingerprint, "bad-fingerprint", Warning;
     BadId, "bad-id", Error;
     BadIdentityField, "bad-identity-field", Error;
     BadImage, "bad-image", Error;
@@ -68,6 +70,8 @@ finding_codes! {
     BrokenImage, "broken-image", Error;
     BrokenLink, "broken-link", Error;
     BrokenTable, "broken-table", Warning;
+    ChangedAfterApproval, "changed-after-approval", Warning;
+    ChangedParticular, "changed-particular", Warning;
     CitedInHeading, "cited-in-heading", Warning;
     DayToCome, "day-to-come", Warning;
     DividedWord, "divided-word", Warning;
@@ -138,6 +142,7 @@ finding_codes! {
     RawHtml, "raw-html", Error;
     ReadingGrade, "reading-grade", Note;
     ReservedId, "reserved-id", Error;
+    ReviewBeforeChange, "review-before-change", Warning;
     ReviewDue, "review-due", Warning;
     ReviewSoon, "review-soon", Note;
     RuleSetting, "rule-setting", Error;
@@ -148,6 +153,7 @@ finding_codes! {
     SurplusCell, "surplus-cell", Error;
     TableTooWide, "table-too-wide", Error;
     Template, "template", Error;
+    TemplateText, "template-text", Note;
     TextWithoutUnit, "text-without-unit", Error;
     TitleHeading, "title-heading", Error;
     TomlSyntax, "toml-syntax", Error;

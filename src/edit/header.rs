@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
 use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
+use super::toml_text::NewChange;
 use super::{EditError, toml_text};
 use crate::fence::{self, NoHeader};
 use crate::source::split_byte_order_mark;
@@ -37,6 +38,35 @@ pub enum HeaderChange {
         /// Name or office.
         by: String,
         on: Date,
+        /// What was approved.
+        text: TextRecord,
+    },
+    /// Someone approved a correction of an approved version.
+    Correction {
+        /// Name or office.
+        by: String,
+        /// The day.
+        on: Date,
+        /// What was corrected, in a sentence.
+        change: String,
+        /// What was approved.
+        text: TextRecord,
+    },
+    /// Someone says that the text of an approved version is the one that was approved.
+    TextConfirmation {
+        /// Name or office.
+        by: String,
+        /// The day.
+        on: Date,
+        /// What was approved.
+        text: TextRecord,
+    },
+    /// An approval was a mistake.
+    ApprovalUndone {
+        /// The day.
+        on: Date,
+        /// Why, in a sentence.
+        change: String,
     },
     /// Someone read the version against the specification and found nothing to change.
     Review {
@@ -53,30 +83,73 @@ pub enum HeaderChange {
     },
 }
 
+impl HeaderChange {
+    /// Whether it says that the text of the file is approved.
+    #[must_use]
+    pub(crate) fn approves_text(&self) -> bool {
+        match self {
+            Self::Approval { .. } | Self::Correction { .. } | Self::TextConfirmation { .. } => true,
+            Self::ApprovalUndone { .. } | Self::Review { .. } | Self::Revision { .. } => false,
+        }
+    }
+}
+
+/// The text that was approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextRecord {
+    /// `v1: 8k2m0q4t 1h7xw9ze`
+    pub fingerprint: String,
+    /// What the particulars in it were, by their keys in `[values]`.
+    pub values: Vec<(String, String)>,
+}
+
+/// What an approval writes; a new version has none of it.
+const APPROVAL_KEYS: [&str; 6] = [
+    "approved_by",
+    "approved_on",
+    "approved_text",
+    "approved_values",
+    "text_confirmed_by",
+    "text_confirmed_on",
+];
+
 /// The text of a file with `change` in its header, and every other byte as it was.
 ///
 /// # Errors
 /// When the header can't be read, or a key to be changed is something else than it must be.
 pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) -> Result<String, EditError> {
     match change {
-        HeaderChange::Approval { by, on } => edited(text, format, |edit| {
+        HeaderChange::Approval { by, on, text: approved } => edited(text, format, |edit| {
             edit.set("approved_by", toml_text::string(by), &["approver"])?;
-            edit.set("approved_on", toml_text::date(*on), &["approved_by", "approver"])
+            edit.set("approved_on", toml_text::date(*on), &["approved_by", "approver"])?;
+            edit.set_text(approved)
         }),
+        HeaderChange::TextConfirmation { by, on, text: approved } => edited(text, format, |edit| {
+            edit.set("text_confirmed_by", toml_text::string(by), &["approved_on"])?;
+            edit.set("text_confirmed_on", toml_text::date(*on), &["text_confirmed_by", "approved_on"])?;
+            edit.set_text(approved)
+        }),
+        HeaderChange::Correction { by, on, change, text: approved } => edited(text, format, |edit| {
+            edit.set_text(approved)?;
+            edit.add_to_history(&NewChange { on: *on, change, minor_by: Some(by) })
+        }),
+        HeaderChange::ApprovalUndone { on, change } => without_approval(text, format, *on, change),
         HeaderChange::Review { by, on } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
             edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
         }),
-        HeaderChange::Revision { on, change } => {
-            let unapproved = edited(text, format, |edit| {
-                edit.remove("approved_by");
-                edit.remove("approved_on");
-                Ok(())
-            })?;
-            // Only now, so that the new lines end as a line that is still there.
-            edited(&unapproved, format, |edit| edit.add_to_history(*on, change))
-        }
+        HeaderChange::Revision { on, change } => without_approval(text, format, *on, change),
     }
+}
+
+/// Without the approval, and with an entry in the history.
+fn without_approval(text: &str, format: HeaderFormat, on: Date, change: &str) -> Result<String, EditError> {
+    let unapproved = edited(text, format, |edit| {
+        APPROVAL_KEYS.into_iter().for_each(|key| edit.remove(key));
+        Ok(())
+    })?;
+    // Only now, so that the new lines end as a line that is still there.
+    edited(&unapproved, format, |edit| edit.add_to_history(&NewChange { on, change, minor_by: None }))
 }
 
 fn edited(
@@ -131,8 +204,9 @@ impl<'a> HeaderEdit<'a> {
     fn set(&mut self, key: &'static str, value: Value, after: &[&str]) -> Result<(), EditError> {
         match self.document.get(key) {
             Some(item @ Item::Value(_)) => {
-                let old = item.span().ok_or(EditError::KeyIsTable(key))?;
-                self.splices.replace(self.in_file(old), value.to_string());
+                let old = self.in_file(item.span().ok_or(EditError::KeyIsTable(key))?);
+                let new = value.to_string().replace('\n', line_ending(self.text, old.start));
+                self.splices.replace(old, new);
             }
             Some(_) => return Err(EditError::KeyIsTable(key)),
             None => {
@@ -141,10 +215,21 @@ impl<'a> HeaderEdit<'a> {
                     Some(end) => line_end(self.text, end),
                     None => self.header.start,
                 };
-                self.splices.insert(at, new_lines(self.text, at, &[&toml_text::line(key, value)]));
+                let new = toml_text::line(key, value);
+                self.splices.insert(at, new_lines(self.text, at, &new.lines().collect::<Vec<_>>()));
             }
         }
         Ok(())
+    }
+
+    /// Records the text that was approved, below all other keys: it is the least readable of them.
+    fn set_text(&mut self, approved: &TextRecord) -> Result<(), EditError> {
+        self.set("approved_text", toml_text::words_on_lines(&approved.fingerprint), &[])?;
+        if approved.values.is_empty() {
+            self.remove("approved_values");
+            return Ok(());
+        }
+        self.set("approved_values", toml_text::inline_strings(&approved.values), &["approved_text"])
     }
 
     /// The end of the last value above the first `[table]`.
@@ -169,19 +254,19 @@ impl<'a> HeaderEdit<'a> {
         }
     }
 
-    fn add_to_history(&mut self, on: Date, change: &str) -> Result<(), EditError> {
+    fn add_to_history(&mut self, change: &NewChange<'_>) -> Result<(), EditError> {
         match self.document.get("history") {
             None => {
                 let at = self.header.end;
-                self.add_table(at, on, change);
+                self.add_table(at, change);
             }
             Some(Item::ArrayOfTables(entries)) => {
                 let end = end_of_last(entries).ok_or(EditError::HistoryIsNoList)?;
                 let at = line_end(self.text, end + self.header.start);
-                self.add_table(at, on, change);
+                self.add_table(at, change);
             }
             Some(Item::Value(Value::Array(entries))) => {
-                let entry = toml_text::inline_change(on, change);
+                let entry = toml_text::inline_change(change);
                 let list = self.in_file(entries.span().ok_or(EditError::HistoryIsNoList)?);
                 let ends = entries.iter().filter_map(Value::span).map(|span| span.end + self.header.start);
                 match ends.max() {
@@ -197,10 +282,10 @@ impl<'a> HeaderEdit<'a> {
         Ok(())
     }
 
-    fn add_table(&mut self, at: usize, on: Date, change: &str) {
+    fn add_table(&mut self, at: usize, change: &NewChange<'_>) {
         let before = self.text[..at].lines().next_back().unwrap_or_default();
         let is_apart = at == self.header.start || before.trim().is_empty();
-        let table = toml_text::change_table(on, change);
+        let table = toml_text::change_table(change);
         let lines: Vec<&str> = std::iter::once("").chain(table.lines()).collect();
         self.splices.insert(at, new_lines(self.text, at, &lines[usize::from(is_apart)..]));
     }
@@ -269,9 +354,13 @@ mod tests {
 
     const POLICY: &str = "+++\n# Ours.\ntitle = \"Intake\"\napprover   = \"Board\"  # who\nreviewed = 2026-01-01 # by hand\n\n[card]\ndo = [\"A\"]\n+++\n\n## Text\n";
 
+    fn approval(by: &str) -> HeaderChange {
+        let text = TextRecord { fingerprint: "v1: 8k2m0q4t".to_owned(), values: Vec::new() };
+        HeaderChange::Approval { by: by.to_owned(), on: date(2026, 12, 1), text }
+    }
+
     fn approved(text: &str) -> String {
-        let change = HeaderChange::Approval { by: "The Board".to_owned(), on: date(2026, 12, 1) };
-        change_header(text, HeaderFormat::Markdown, &change).unwrap()
+        change_header(text, HeaderFormat::Markdown, &approval("The Board")).unwrap()
     }
 
     fn reviewed(text: &str) -> String {
@@ -288,7 +377,38 @@ mod tests {
     fn an_approval_is_added_after_the_approver() {
         let expected =
             POLICY.replace("# who\n", "# who\napproved_by = \"The Board\"\napproved_on = 2026-12-01\n");
+        let expected = expected.replace("# by hand\n", "# by hand\napproved_text = \"v1: 8k2m0q4t\"\n");
         assert_eq!(approved(POLICY), expected);
+    }
+
+    #[test]
+    fn a_long_fingerprint_is_on_several_lines_and_another_takes_its_place() {
+        let digests = "8k2m0q4t ".repeat(23);
+        let text = TextRecord {
+            fingerprint: format!("v1: {}", digests.trim()),
+            values: vec![("retention".to_owned(), "7 \"years\"".to_owned())],
+        };
+        let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1), text };
+        let text = POLICY.replace('\n', "\r\n");
+        let changed = change_header(&text, HeaderFormat::Markdown, &change).unwrap();
+        assert_eq!(changed.matches('\n').count(), changed.matches("\r\n").count());
+        let header: toml::Table = toml::from_str(changed.split("+++").nth(1).unwrap()).unwrap();
+        assert_eq!(header["approved_text"].as_str().unwrap().split_whitespace().count(), 24);
+        assert_eq!(header["approved_values"]["retention"].as_str(), Some("7 \"years\""));
+        assert_eq!(approved(&changed), approved(&text));
+    }
+
+    #[test]
+    fn a_correction_has_its_entry_and_leaves_the_approval_as_it_was() {
+        let text = TextRecord { fingerprint: "v1: 1h7xw9ze".to_owned(), values: Vec::new() };
+        let by = "The Board".to_owned();
+        let change =
+            HeaderChange::Correction { by, on: date(2026, 12, 9), change: "A typo.".to_owned(), text };
+        let approved = approved(POLICY);
+        let changed = change_header(&approved, HeaderFormat::Markdown, &change).unwrap();
+        let entry = "\n[[history]]\ndate = 2026-12-09\nchange = \"A typo.\"\nminor = true\nby = \"The Board\"\n+++\n\n## Text";
+        let expected = approved.replace("8k2m0q4t", "1h7xw9ze").replace("+++\n\n## Text", entry);
+        assert_eq!(changed, expected);
     }
 
     #[test]
@@ -339,20 +459,21 @@ mod tests {
     fn a_new_line_ends_as_the_line_before() {
         let mixed = "\u{feff}+++ \r\ntitle = \"A\"\napprover = \"B\"\r\nnumber = \"C\"\n+++\nOne\r\nTwo\n";
         let new = "approver = \"B\"\r\napproved_by = \"The Board\"\r\napproved_on = 2026-12-01\r\n";
-        assert_eq!(approved(mixed), mixed.replace("approver = \"B\"\r\n", new));
+        let text = "number = \"C\"\napproved_text = \"v1: 8k2m0q4t\"\n";
+        let expected = mixed.replace("approver = \"B\"\r\n", new).replace("number = \"C\"\n", text);
+        assert_eq!(approved(mixed), expected);
     }
 
     #[test]
     fn a_form_without_a_last_line_end_still_has_none() {
-        let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1) };
-        let changed = change_header("title = \"F\"\r\napprover = \"A\"", HeaderFormat::Toml, &change);
-        let expected = "title = \"F\"\r\napprover = \"A\"\r\napproved_by = \"B\"\r\napproved_on = 2026-12-01";
+        let changed = change_header("title = \"F\"\r\napprover = \"A\"", HeaderFormat::Toml, &approval("B"));
+        let expected = "title = \"F\"\r\napprover = \"A\"\r\napproved_by = \"B\"\r\napproved_on = 2026-12-01\r\napproved_text = \"v1: 8k2m0q4t\"";
         assert_eq!(changed.unwrap(), expected);
     }
 
     #[test]
     fn what_has_no_header_is_refused() {
-        let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1) };
+        let change = approval("B");
         let change = |text| change_header(text, HeaderFormat::Markdown, &change);
         assert_eq!(change("## Text"), Err(EditError::NoHeader));
         assert_eq!(change("+++\ntitle = \"A\"\n"), Err(EditError::OpenHeader));

@@ -8,6 +8,7 @@
 //! summary = "…"                         ->    approved_by = "The Board"
 //!                                             approved_on = 2026-12-01
 //!                                             summary = "…"
+//!                                             approved_text = "v1: 8k2m0q4t"
 //! ```
 
 mod block;
@@ -16,7 +17,7 @@ mod splice;
 pub(crate) mod toml_text;
 
 pub use block::replace_block;
-pub use header::{HeaderChange, HeaderFormat, change_header};
+pub use header::{HeaderChange, HeaderFormat, TextRecord, change_header};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".
 #[derive(Debug, Clone, PartialEq, Eq)]

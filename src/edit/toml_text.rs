@@ -33,19 +33,59 @@ pub(super) fn line(key: &str, value: Value) -> String {
     document.to_string().trim_end().to_owned()
 }
 
+/// Words of one line that a header has on each line.
+const WORDS_ON_LINE: usize = 10;
+
+/// A text of words without quotes: `"v1: 8k2m0q4t 1h7xw9ze"`, or between three quotes on several lines.
+pub(super) fn words_on_lines(text: &str) -> Value {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= WORDS_ON_LINE {
+        return string(text);
+    }
+    let lines: Vec<String> = words.chunks(WORDS_ON_LINE).map(|words| words.join(" ")).collect();
+    let written = format!("\"\"\"\n{}\"\"\"", lines.join("\n"));
+    written.parse().unwrap_or_else(|_| string(text))
+}
+
+/// `{ retention = "7 years" }`
+pub(super) fn inline_strings(strings: &[(String, String)]) -> Value {
+    let mut table = InlineTable::new();
+    for (key, text) in strings {
+        table.insert(key, string(text));
+    }
+    Value::from(table)
+}
+
+/// A new entry of a history.
+pub(super) struct NewChange<'a> {
+    pub(super) on: Date,
+    pub(super) change: &'a str,
+    /// Who approved it, of a correction.
+    pub(super) minor_by: Option<&'a str>,
+}
+
+impl NewChange<'_> {
+    fn keys(&self) -> Vec<(&'static str, Value)> {
+        let mut keys = vec![("date", date(self.on)), ("change", string(self.change))];
+        if let Some(by) = self.minor_by {
+            keys.extend([("minor", Value::from(true)), ("by", string(by))]);
+        }
+        keys
+    }
+}
+
 /// `{ date = 2026-12-01, change = "First version." }`
-pub(super) fn inline_change(on: Date, change: &str) -> String {
-    let mut entry = InlineTable::new();
-    entry.insert("date", date(on));
-    entry.insert("change", string(change));
+pub(super) fn inline_change(change: &NewChange<'_>) -> String {
+    let entry: InlineTable = change.keys().into_iter().collect();
     Value::from(entry).to_string().trim().to_owned()
 }
 
-/// `[[history]]` and its two keys, each on a line.
-pub(super) fn change_table(on: Date, change: &str) -> String {
+/// `[[history]]` and its keys, each on a line.
+pub(super) fn change_table(change: &NewChange<'_>) -> String {
     let mut entry = Table::new();
-    entry.insert("date", Item::Value(date(on)));
-    entry.insert("change", Item::Value(string(change)));
+    for (key, value) in change.keys() {
+        entry.insert(key, Item::Value(value));
+    }
     let mut entries = ArrayOfTables::new();
     entries.push(entry);
     let mut document = DocumentMut::new();
@@ -57,7 +97,7 @@ pub(super) fn change_table(on: Date, change: &str) -> String {
 mod tests {
     use jiff::civil::date as day;
 
-    use super::{change_table, inline_change, line, string, string_content};
+    use super::{NewChange, change_table, inline_change, line, string, string_content};
 
     #[test]
     fn a_string_is_on_one_line_whatever_is_in_it() {
@@ -73,10 +113,10 @@ mod tests {
 
     #[test]
     fn a_change_is_a_table_or_an_entry_of_a_list() {
-        let (on, change) = (day(2027, 1, 1), "New \"deadline\".");
+        let change = NewChange { on: day(2027, 1, 1), change: "New \"deadline\".", minor_by: None };
         let table = "[[history]]\ndate = 2027-01-01\nchange = \"New \\\"deadline\\\".\"";
-        assert_eq!(change_table(on, change), table);
+        assert_eq!(change_table(&change), table);
         let entry = "{ date = 2027-01-01, change = \"New \\\"deadline\\\".\" }";
-        assert_eq!(inline_change(on, change), entry);
+        assert_eq!(inline_change(&change), entry);
     }
 }

@@ -28,6 +28,10 @@ impl VersionSource for CurriculumFile {
     fn unread(&self) -> &[String] {
         &self.header.unread
     }
+
+    fn read_file(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Self> {
+        read(file, id, findings)
+    }
 }
 
 /// Reads a version of a curriculum; `None` when it has no header, which becomes a finding.

@@ -24,6 +24,10 @@ impl VersionSource for FormFile {
     fn unread(&self) -> &[String] {
         &self.head.unread
     }
+
+    fn read_file(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Self> {
+        Some(read(file, id, findings))
+    }
 }
 
 /// Reads a version of a form.

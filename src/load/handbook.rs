@@ -1,8 +1,11 @@
 //! `handbook.toml` as it is written.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::spanned::Spanned;
 use super::toml::{self, ReadKeys};
@@ -30,13 +33,54 @@ pub(crate) struct HandbookSource {
     /// Particulars of the organization, for `{{ organization.… }}`.
     pub(crate) organization: BTreeMap<String, Spanned<String>>,
     /// Other particulars, for `{{ values.… }}`.
-    pub(crate) values: BTreeMap<String, Spanned<String>>,
+    pub(crate) values: BTreeMap<String, Spanned<ValueSource>>,
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Spanned<ContactSource>>,
     /// Clauses that do not apply, and why.
     pub(crate) waivers: Vec<Spanned<WaiverSource>>,
     /// Rules of `check` that are set to another level, and why.
     pub(crate) rules: Vec<Spanned<RuleSource>>,
+}
+
+/// A particular, as it is written: its text, or a table with the text and what it is.
+#[derive(Debug)]
+pub(crate) enum ValueSource {
+    Text(String),
+    Table(ValueTable),
+}
+
+impl<'de> Deserialize<'de> for ValueSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = ValueSource;
+
+    /// Most are texts, so that is what a mistake is compared with.
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<ValueSource, E> {
+        Ok(ValueSource::Text(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<ValueSource, A::Error> {
+        ValueTable::deserialize(MapAccessDeserializer::new(table)).map(ValueSource::Table)
+    }
+}
+
+/// `{ value = "617-555-0100", kind = "contact" }`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ValueTable {
+    pub(crate) value: String,
+    /// `contact` or `wording`; `wording` when not set.
+    pub(crate) kind: Option<Spanned<String>>,
 }
 
 /// A rule that is set to another level, as it is written.

@@ -1,5 +1,6 @@
 //! The keys at the head of every version, whatever its kind, and the header of a Markdown file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ::toml::value::Datetime;
@@ -12,7 +13,7 @@ use super::spanned::{Day, Spanned};
 use super::toml::{self, TomlTable};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::fence::{self, Fenced, NoHeader};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, SourceFile, Span};
 
 /// The keys that every version has, as they are written.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -35,6 +36,15 @@ pub(crate) struct SourceHeader {
     /// When it was approved.
     #[schemars(with = "Option<Day>")]
     pub(crate) approved_on: Option<Spanned<Datetime>>,
+    /// The text that was approved: a fingerprint, which `clausebook approve` writes.
+    pub(crate) approved_text: Option<Spanned<String>>,
+    /// What the values in the text were when it was approved.
+    pub(crate) approved_values: Option<Spanned<BTreeMap<String, String>>>,
+    /// Who says that the text is the approved one, where the approval itself doesn't.
+    pub(crate) text_confirmed_by: Option<Spanned<String>>,
+    /// When that was said.
+    #[schemars(with = "Option<Day>")]
+    pub(crate) text_confirmed_on: Option<Spanned<Datetime>>,
     /// When someone last compared it with the specification.
     #[schemars(with = "Option<Day>")]
     pub(crate) reviewed: Option<Spanned<Datetime>>,
@@ -58,6 +68,11 @@ pub(crate) trait VersionSource: Send + Sync {
 
     /// Keys at its head that are there and could not be read.
     fn unread(&self) -> &[String];
+
+    /// Reads a file; `None` when it has no header.
+    fn read_file(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Self>
+    where
+        Self: Sized;
 }
 
 /// The head of a version that was read: the keys that every version has, and those of its kind.

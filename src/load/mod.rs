@@ -19,7 +19,7 @@ pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
-pub(crate) use handbook::HandbookSource;
+pub(crate) use handbook::{HandbookSource, ValueSource, ValueTable};
 pub(crate) use header::{ReadHeader, SourceHeader, VersionSource};
 pub(crate) use policy::PolicyFile;
 pub(crate) use schema::{SCHEMAS, schema};
@@ -65,6 +65,10 @@ pub(crate) struct ChangeSource {
     /// What changed.
     #[schemars(required)]
     pub(crate) change: Option<Spanned<String>>,
+    /// Whether it corrects an approved text without a new version.
+    pub(crate) minor: Option<Spanned<bool>>,
+    /// Who approved the correction.
+    pub(crate) by: Option<Spanned<String>>,
 }
 
 /// Everything that was read.

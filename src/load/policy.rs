@@ -27,6 +27,10 @@ impl VersionSource for PolicyFile {
     fn unread(&self) -> &[String] {
         &self.header.unread
     }
+
+    fn read_file(file: &SourceFile, id: FileId, findings: &mut Findings) -> Option<Self> {
+        read(file, id, findings)
+    }
 }
 
 /// What the header of a policy has besides the keys of every version.

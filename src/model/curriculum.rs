@@ -71,6 +71,10 @@ impl Version for CurriculumVersion {
         &self.header
     }
 
+    fn header_mut(&mut self) -> &mut Header {
+        &mut self.header
+    }
+
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
     }

@@ -59,10 +59,26 @@ pub(crate) struct Waiver {
 pub struct HandbookValue {
     /// What replaces its name in texts; empty when not set.
     pub(crate) text: String,
+    pub(crate) kind: ValueKind,
     pub(crate) span: Span,
 }
 
+/// What a particular is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ValueKind {
+    /// A part of what a text says, such as a period.
+    Wording,
+    /// Whom to call, or where: it changes without anybody approving it.
+    Contact,
+}
+
 impl HandbookValue {
+    /// Whether an approval of a text with the particular `name` says what it was.
+    #[must_use]
+    pub(crate) fn is_recorded(&self, name: &str) -> bool {
+        self.kind == ValueKind::Wording && !name.starts_with("organization.")
+    }
+
     /// Whether it says of itself that it is made up: it has the word "sample" in it.
     #[must_use]
     pub(crate) fn is_sample(&self) -> bool {

@@ -7,6 +7,7 @@ pub(crate) mod command;
 pub(crate) mod curriculum;
 mod date;
 mod documents;
+pub(crate) mod fingerprint;
 pub mod form;
 pub(crate) mod guide;
 mod handbook;
@@ -34,14 +35,16 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, Waiver,
+    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, ValueKind,
+    Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
 pub(crate) use rule::{Level, RuleSetting};
 pub(crate) use specification::{
-    Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, Reference, Specification, each_clause,
+    Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, MinorCorrection, Reference,
+    Specification, each_clause,
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use track::Track;

@@ -32,6 +32,10 @@ impl Version for PolicyVersion {
         &self.header
     }
 
+    fn header_mut(&mut self) -> &mut Header {
+        &mut self.header
+    }
+
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
     }

@@ -211,6 +211,15 @@ impl Clause {
 pub(crate) struct Change {
     pub(crate) date: Date,
     pub(crate) change: Placed<String>,
+    /// Set when it corrects an approved text without a new version.
+    pub(crate) minor: Option<MinorCorrection>,
+}
+
+/// A correction of an approved text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MinorCorrection {
+    /// Who approved it.
+    pub(crate) by: Placed<String>,
 }
 
 /// A document that a specification refers to.

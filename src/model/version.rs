@@ -1,6 +1,9 @@
 //! Versions: who keeps them, when they take effect, and which of them is in force.
 
+use std::collections::BTreeMap;
+
 use super::anchor::AnchorSet;
+use super::fingerprint::Fingerprint;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
@@ -16,6 +19,36 @@ use crate::source::{Placed, Span};
 pub(crate) struct Approval {
     pub(crate) by: Placed<String>,
     pub(crate) on: Date,
+    /// What it is for, where that is recorded.
+    pub(crate) recorded: Option<RecordedText>,
+    /// Whether the present text is the approved one.
+    pub(crate) text: ApprovedText,
+    /// Who says what it is for, where that was recorded later.
+    pub(crate) confirmed: Option<TextConfirmation>,
+}
+
+/// Somebody says that a text is the one that was approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TextConfirmation {
+    pub(crate) by: Placed<String>,
+    pub(crate) on: Date,
+}
+
+/// The text that an approval is for, as it is recorded with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RecordedText {
+    pub(crate) fingerprint: Fingerprint,
+    /// What the particulars in the text were, by their full names.
+    pub(crate) values: BTreeMap<String, String>,
+}
+
+/// Whether the text of an approved version is the one that was approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ApprovedText {
+    /// The approval doesn't say what it is for.
+    NotRecorded,
+    Unchanged,
+    Changed,
 }
 
 /// What is said of every version at its head.
@@ -49,10 +82,28 @@ impl Header {
         months_after(self.reviewed?, self.review_months)
     }
 
-    /// Whether it may be relied on at `day`: approved, and its date has come.
+    /// Whether it may be relied on at `day`: approved as it reads now, and its date has come.
     #[must_use]
     pub(crate) fn in_force(&self, day: Date) -> bool {
-        self.approval.as_ref().is_some_and(|a| a.on <= day) && self.effective.is_some_and(|date| date <= day)
+        self.approval.as_ref().is_some_and(|a| a.on <= day)
+            && self.effective.is_some_and(|date| date <= day)
+            && self.changed_since().is_none()
+    }
+
+    /// The day of the newest change of its text up to `day`; a correction of an approved text is none.
+    #[must_use]
+    pub(crate) fn last_change(&self, day: Date) -> Option<Date> {
+        let changes = self.history.iter().filter(|change| change.minor.is_none() && change.date <= day);
+        changes.map(|change| change.date).max()
+    }
+
+    /// The day of the approval after which the text was changed; `None` when it wasn't.
+    #[must_use]
+    pub(crate) fn changed_since(&self) -> Option<Date> {
+        self.approval
+            .as_ref()
+            .filter(|approval| approval.text == ApprovedText::Changed)
+            .map(|approval| approval.on)
     }
 }
 
@@ -61,6 +112,8 @@ pub(crate) trait Version: Send + Sync + 'static {
     fn kind(&self) -> DocumentKind;
 
     fn header(&self) -> &Header;
+
+    fn header_mut(&mut self) -> &mut Header;
 
     /// Everything that a reader of it sees.
     fn lines(&self) -> Vec<Passage<'_>>;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::acronyms::Acronyms;
+use super::approval::ApprovalReader;
 use super::elsewhere::Elsewhere;
 use super::evidence::{CitingVersion, OpenClauses};
 use super::guide;
@@ -59,7 +60,10 @@ impl DocumentReader<'_> {
         let glossary = guide::glossary(&reading, self.sources, findings);
         let acronyms = Acronyms::new(&glossary, glossary.key);
         let background = self.background(&known_tracks, self.names, &acronyms);
-        let reading = Reading::new(&background, &self.sources.files, self.memo);
+        let as_approved = self.names.as_approved();
+        let approvals = self.for_approval(&known_tracks, &as_approved, &no_acronyms);
+        let reading = Reading::new(&background, &self.sources.files, self.memo)
+            .with_approvals(self.names.are_whole().then_some(&approvals));
         ReadDocuments {
             policies: self.shown(&reading, &self.sources.policies, findings),
             forms: self.shown(&reading, &self.sources.forms, findings),
@@ -143,6 +147,17 @@ impl DocumentReader<'_> {
             today: self.view.today,
             calendar: self.view.calendar,
         }
+    }
+
+    /// A reader of versions as they are approved; `as_approved` are the names for that.
+    pub(crate) fn for_approval<'b>(
+        &'b self,
+        known_tracks: &'b [Track],
+        as_approved: &'b Names<'b>,
+        no_acronyms: &'b Acronyms,
+    ) -> ApprovalReader<'b> {
+        let background = self.background(known_tracks, as_approved, no_acronyms);
+        ApprovalReader::new(Background { offered: known_tracks, ..background }, &self.program.values)
     }
 
     /// The documents of one kind for the service lines offered, by number.

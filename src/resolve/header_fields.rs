@@ -5,7 +5,7 @@ use toml::value::Datetime;
 
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{ChangeSource, Spanned};
-use crate::model::{Change, Track};
+use crate::model::{Change, MinorCorrection, Track};
 use crate::source::{FileId, Placed, Span};
 
 /// Replaces what is there and could not be read, so that whatever refers to it is not blamed; no page ever shows it.
@@ -181,7 +181,10 @@ impl Fields<'_> {
                 let date = fields.required_date("date", one.get_ref().date.as_ref());
                 let change = fields.text("change", one.get_ref().change.as_ref());
                 let change = Placed::new(fill(&change, change.span, fields.findings), change.span);
-                Some(Change { date: date?, change })
+                let minor = one.get_ref().minor.as_ref().is_some_and(|minor| *minor.get_ref());
+                let minor =
+                    minor.then(|| MinorCorrection { by: fields.text("by", one.get_ref().by.as_ref()) });
+                Some(Change { date: date?, change, minor })
             })
             .collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.date));

@@ -49,9 +49,19 @@ impl PastPlaces {
     }
 }
 
+/// What a text is read for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Purpose {
+    /// To be shown: particulars have their values, and what isn't offered is left out.
+    Readers,
+    /// To be approved: particulars are their names, and everything is offered.
+    Approval,
+}
+
 /// Finds clauses, particulars and pictures by their names.
 #[derive(Clone, Hash)]
 pub(crate) struct Names<'a> {
+    purpose: Purpose,
     clauses: BTreeMap<String, ClauseKey>,
     formerly: BTreeMap<String, (String, ClauseKey)>,
     /// Clauses of service lines that are not offered: citing them is right, and means nothing here.
@@ -76,6 +86,7 @@ impl<'a> Names<'a> {
         unoffered: &'a Elsewhere,
     ) -> Self {
         let mut names = Self {
+            purpose: Purpose::Readers,
             clauses: BTreeMap::new(),
             formerly: BTreeMap::new(),
             elsewhere: BTreeSet::new(),
@@ -101,11 +112,38 @@ impl<'a> Names<'a> {
         names
     }
 
+    /// The same with the values that particulars had when a version was approved.
+    pub(crate) fn with_values(mut self, recorded: Option<&'a BTreeMap<String, String>>) -> Self {
+        self.values
+            .extend(recorded.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str())));
+        self
+    }
+
     /// The same names for a version of the past.
-    ///
-    /// The particulars that an approval recorded take the place of `values` here.
     pub(crate) fn of_past<'b>(&'b self, places: &'b PastPlaces) -> Names<'b> {
         Names { past: Some(places), ..self.clone() }
+    }
+
+    /// The same names, for a text as it is approved.
+    pub(crate) fn as_approved(&self) -> Self {
+        Self { purpose: Purpose::Approval, elsewhere: BTreeSet::new(), ..self.clone() }
+    }
+
+    /// Whether every specification could be read.
+    pub(crate) fn are_whole(&self) -> bool {
+        self.unreadable.is_empty()
+    }
+
+    /// The ids that each clause has and had, its present one first.
+    pub(crate) fn ids_of_clauses(&self) -> BTreeMap<ClauseKey, Vec<String>> {
+        let mut ids: BTreeMap<ClauseKey, Vec<String>> = BTreeMap::new();
+        for (id, key) in &self.clauses {
+            ids.entry(*key).or_default().push(id.clone());
+        }
+        for (id, (_, key)) in &self.formerly {
+            ids.entry(*key).or_default().push(id.clone());
+        }
+        ids
     }
 
     fn unknown(&self, written: &str, span: Span) -> Option<Diagnostic> {
@@ -156,6 +194,9 @@ impl Lookup for Names<'_> {
     }
 
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        if self.purpose == Purpose::Approval {
+            return Ok(format!("{{{{{name}}}}}"));
+        }
         if let Some(value) = self.values.get(name) {
             return Ok((*value).to_owned());
         }
@@ -176,6 +217,7 @@ impl Lookup for Names<'_> {
 
     fn link_end(&self, to: &LinkTarget) -> LinkEnd {
         match self.past {
+            _ if self.purpose == Purpose::Approval => LinkEnd::Shown,
             Some(places) if !places.have(to) => LinkEnd::NotOffered,
             _ => self.unoffered.end(to),
         }

@@ -1,6 +1,8 @@
 //! The second stage: ids become things, citations become clauses, links become places.
 
 mod acronyms;
+mod approval;
+mod approved_texts;
 mod catalog;
 mod curriculum;
 mod documents;
@@ -22,6 +24,8 @@ mod program;
 mod rules;
 mod timeline;
 mod version;
+
+pub(crate) use approved_texts::{changed_texts, copy_path, texts_to_record};
 
 use std::collections::BTreeSet;
 

@@ -6,13 +6,17 @@ use std::sync::Arc;
 use super::header_fields::{Fields, UNREAD};
 use super::mail;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{HandbookSource, Sources, Spanned};
-use crate::model::{HandbookValue, Paper, Track};
+use crate::load::{HandbookSource, Sources, Spanned, ValueSource, ValueTable};
+use crate::model::{HandbookValue, Paper, Track, ValueKind};
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
 
 /// The accent of a handbook that names none.
 const ACCENT: &str = "#0b5563";
+
+/// What a particular may be.
+const VALUE_KINDS: [(&str, ValueKind); 2] =
+    [("wording", ValueKind::Wording), ("contact", ValueKind::Contact)];
 
 const PAPERS: [(&str, Paper); 2] = [("us-letter", Paper::UsLetter), ("a4", Paper::A4)];
 
@@ -101,13 +105,18 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
     let offered = fields.tracks(source.tracks.as_ref(), &known);
     missing(source, unread, &offered, &mut fields);
     let mut values = BTreeMap::new();
-    collect("organization", &source.organization, *file, &mut values);
-    collect("values", &source.values, *file, &mut values);
+    for (key, written) in &source.organization {
+        values.insert(
+            format!("organization.{key}"),
+            value(written.get_ref(), ValueKind::Wording, fields.span(written)),
+        );
+    }
+    for (key, written) in &source.values {
+        values.insert(format!("values.{key}"), other_value(written, &mut fields));
+    }
     for name in unread {
         // It is there and could not be read: what names it is not at fault.
-        values
-            .entry(name.clone())
-            .or_insert(HandbookValue { text: UNREAD.to_owned(), span: Span::top(*file) });
+        values.entry(name.clone()).or_insert(value(UNREAD, ValueKind::Wording, Span::top(*file)));
     }
     mail::check(&values, fields.findings);
     let language = language(source.language.as_ref(), &mut fields);
@@ -154,17 +163,19 @@ fn missing(source: &HandbookSource, unread: &[String], offered: &[Track], fields
     }
 }
 
-fn collect(
-    table: &str,
-    from: &BTreeMap<String, Spanned<String>>,
-    file: FileId,
-    into: &mut BTreeMap<String, HandbookValue>,
-) {
-    for (key, value) in from {
-        into.insert(
-            format!("{table}.{key}"),
-            HandbookValue { text: value.get_ref().trim().to_owned(), span: Span::new(file, value.span()) },
-        );
+fn value(text: &str, kind: ValueKind, span: Span) -> HandbookValue {
+    HandbookValue { text: text.trim().to_owned(), kind, span }
+}
+
+/// A particular of `[values]`.
+fn other_value(written: &Spanned<ValueSource>, fields: &mut Fields<'_>) -> HandbookValue {
+    let span = fields.span(written);
+    match written.get_ref() {
+        ValueSource::Text(text) => value(text, ValueKind::Wording, span),
+        ValueSource::Table(ValueTable { value: text, kind }) => {
+            let kind = kind.as_ref().and_then(|_| fields.word("kind", kind.as_ref(), &VALUE_KINDS));
+            value(text, kind.unwrap_or(ValueKind::Wording), span)
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
+use super::approval::ApprovalReader;
 use super::evidence::CitingVersion;
 use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
@@ -16,7 +17,9 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, VersionFile, VersionSource};
 use crate::markdown::{self, Input};
 use crate::memo::{Key, Keyed, Memo};
+use crate::model::fingerprint::{BadFingerprint, Fingerprint};
 use crate::model::text::{BodyText, Inline, Line, LinkTarget, each_inline};
+use crate::model::version::{ApprovedText, RecordedText, TextConfirmation};
 use crate::model::{Anchor, Approval, Date, DocumentId, Header, Track, Version, Versioned};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
@@ -56,13 +59,37 @@ pub(crate) struct Background<'a> {
 pub(crate) struct Reading<'a> {
     background: &'a Background<'a>,
     key: Key,
+    /// Reads versions as they are approved; it looks at nothing else than the background. `None` where a specification couldn't be read:
+    /// a text is not blamed for that.
+    approvals: Option<&'a ApprovalReader<'a>>,
     files: &'a Files,
     memo: &'a Memo,
 }
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(background: &'a Background<'a>, files: &'a Files, memo: &'a Memo) -> Self {
-        Self { background, key: Key::of(background), files, memo }
+        Self { background, key: Key::of(background), approvals: None, files, memo }
+    }
+
+    /// The same; it also says of versions whether they are as they were approved.
+    pub(crate) fn with_approvals(self, approvals: Option<&'a ApprovalReader<'a>>) -> Self {
+        Self { approvals, ..self }
+    }
+
+    /// Says of a version whether it is as it was approved. One with errors can't be compared.
+    fn compare<S: ReadVersion>(
+        &self,
+        own: &DocumentId,
+        file: &VersionFile<S>,
+        version: &mut S::Version,
+        found: &Findings,
+    ) {
+        let Some(approval) = &mut version.header_mut().approval else { return };
+        if let Some(approvals) = self.approvals.filter(|_| approval.recorded.is_some() && !found.has_errors())
+        {
+            let as_approved = approvals.read(own, file, self.files.get(file.file));
+            approval.text = approvals.compare(approval, &as_approved);
+        }
     }
 
     /// Stands for all that the reading of a file looks at.
@@ -89,7 +116,7 @@ impl<'a> Reading<'a> {
 
     /// Reads a file of the document `own`.
     fn reader<'r>(&'r self, own: &'r DocumentId, file: FileId) -> VersionReader<'r> {
-        VersionReader { background: self.background, own, file, written: self.files.get(file) }
+        VersionReader::new(self.background, own, file, self.files.get(file))
     }
 
     /// Reads the versions of one document, oldest first and drafts last. The text of versions that have been superseded
@@ -102,7 +129,11 @@ impl<'a> Reading<'a> {
     ) -> Option<Versioned<S::Version>> {
         let today = self.background.today;
         let mut read = |version: &VersionFile<S>| {
-            let read = |reader: VersionReader<'_>, found: &mut Findings| S::read(reader, version, found);
+            let read = |reader: VersionReader<'_>, found: &mut Findings| {
+                let mut read = S::read(reader, version, found);
+                self.compare(own, version, &mut read, found);
+                read
+            };
             self.remembered(own, version.file, findings, read)
         };
         let shown = in_force(versions, today)?;
@@ -145,19 +176,18 @@ impl<'a> Reading<'a> {
             let read = |reader| Arc::new(S::read(reader, version, &mut Findings::default()));
             let first = read(self.reader(own, version.file));
             let anchors: BTreeSet<Anchor> = first.anchors(own).into_keys().collect();
-            if links_here(&*first).all(|anchor| anchors.contains(&anchor)) {
+            let lead_somewhere = links_here(&*first).all(|anchor| anchors.contains(&anchor));
+            let approval = first.header().approval.as_ref();
+            let recorded = approval.and_then(|approval| approval.recorded.as_ref());
+            let values = recorded.map(|text| &text.values).filter(|values| !values.is_empty());
+            if lead_somewhere && values.is_none() {
                 return first;
             }
-            // Some links lead to headings that it doesn't have: now it is known which.
+            // Now it is known which links lead to headings that it doesn't have, and which values its approval recorded.
             let places = places.with_own(anchors);
-            let names = self.background.names.of_past(&places);
+            let names = self.background.names.of_past(&places).with_values(values);
             let background = Background { names: &names, ..self.background.clone() };
-            read(VersionReader {
-                background: &background,
-                own,
-                file: version.file,
-                written: self.files.get(version.file),
-            })
+            read(VersionReader::new(&background, own, version.file, self.files.get(version.file)))
         });
         Keyed::new(key, value)
     }
@@ -185,7 +215,16 @@ pub(crate) struct VersionReader<'a> {
     written: &'a SourceFile,
 }
 
-impl VersionReader<'_> {
+impl<'a> VersionReader<'a> {
+    pub(crate) fn new(
+        background: &'a Background<'a>,
+        own: &'a DocumentId,
+        file: FileId,
+        written: &'a SourceFile,
+    ) -> Self {
+        Self { background, own, file, written }
+    }
+
     /// Reads the head of a version. It is called by its id where it has no title.
     pub(crate) fn header(
         &self,
@@ -299,7 +338,7 @@ impl VersionReader<'_> {
             return None;
         }
         match (&keys.approved_by, &keys.approved_on) {
-            (None, None) => None,
+            (None, None) if keys.approved_text.is_none() => None,
             (Some(written), Some(_)) => {
                 let by = self.words("approved_by", Some(written), fields);
                 if by.trim().is_empty() {
@@ -310,7 +349,10 @@ impl VersionReader<'_> {
                     );
                     return None;
                 }
-                Some(Approval { by, on: on? })
+                let recorded = self.recorded(keys, fields);
+                let text =
+                    if recorded.is_some() { ApprovedText::Unchanged } else { ApprovedText::NotRecorded };
+                Some(Approval { by, on: on?, recorded, text, confirmed: self.confirmed(keys, fields) })
             }
             (by, date) => {
                 let by = by.as_ref().map(|by| fields.span(by));
@@ -324,6 +366,51 @@ impl VersionReader<'_> {
             }
         }
     }
+}
+
+impl VersionReader<'_> {
+    /// The text that an approval is for.
+    fn recorded(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<RecordedText> {
+        let written = keys.approved_text.as_ref()?;
+        let fingerprint = match Fingerprint::parse(written.get_ref()) {
+            Ok(fingerprint) => fingerprint,
+            Err(reason) => {
+                fields.findings.push(bad_fingerprint(reason, fields.span(written)));
+                return None;
+            }
+        };
+        let values = keys.approved_values.as_ref().map(Spanned::get_ref).into_iter().flatten();
+        let values = values.map(|(name, text)| (format!("values.{name}"), text.clone())).collect();
+        Some(RecordedText { fingerprint, values })
+    }
+
+    /// Who says what an approval is for.
+    fn confirmed(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<TextConfirmation> {
+        let written = keys.text_confirmed_by.as_ref()?;
+        let by = self.words("text_confirmed_by", Some(written), fields);
+        let on = match &keys.text_confirmed_on {
+            Some(on) => self.past("text_confirmed_on", Some(on), fields),
+            None => {
+                fields.missing("text_confirmed_on");
+                None
+            }
+        };
+        Some(TextConfirmation { by, on: on? })
+    }
+}
+
+fn bad_fingerprint(reason: BadFingerprint, span: Span) -> Diagnostic {
+    let (message, hint) = match reason {
+        BadFingerprint::Newer => (
+            "`approved_text` was written by a newer Clausebook, so nobody knows whether this text is the approved one",
+            "install the newest Clausebook",
+        ),
+        BadFingerprint::Damaged => (
+            "`approved_text` was changed by hand, so nobody knows whether this text is the approved one",
+            "put the file back as it was when it was approved: a copy is in `.clausebook/approved`",
+        ),
+    };
+    Diagnostic::new(FindingCode::BadFingerprint, span, message).hint(hint)
 }
 
 fn review_months(written: Option<&Spanned<i64>>, fields: &mut Fields<'_>) -> u32 {

@@ -97,6 +97,8 @@ pub(crate) struct Waiting {
     pub(crate) effective: String,
     /// How far it may be relied on.
     pub(crate) standing: StateView,
+    /// Whether it was approved with another text.
+    pub(crate) changed: bool,
     pub(crate) approver: String,
     /// What to type once it is approved.
     pub(crate) command: String,
@@ -262,11 +264,21 @@ fn waiting(documents: &[DocumentVersions<'_>], names: &[String], handbook: &Hand
     groups.into_iter().filter(|group| !group.rows.is_empty()).collect()
 }
 
-/// The versions of a document that nobody has approved.
+/// Whether nobody has approved it as it reads now.
+fn is_waiting(header: &Header) -> bool {
+    header.approval.is_none() || header.changed_since().is_some()
+}
+
+/// The options with which a change of an approved text is approved.
+fn correction(header: &Header) -> &'static str {
+    if header.changed_since().is_some() { "--minor --change \"…\" " } else { "" }
+}
+
+/// The versions of a document that nobody has approved as they read now.
 fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Vec<Waiting> {
     let words = &handbook.words;
     let headers: Vec<&Header> =
-        one.versions().map(Version::header).filter(|header| header.approval.is_none()).collect();
+        one.versions().map(Version::header).filter(|header| is_waiting(header)).collect();
     let waiting = |header: &&Header| {
         // With several, a command must say which.
         let version = match header.effective {
@@ -279,11 +291,12 @@ fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Ve
                 .effective
                 .map_or_else(|| words.director.no_date.to_string(), |day| words.dates.day(day)),
             standing: words::standing(header, handbook.as_of, words),
+            changed: header.changed_since().is_some(),
             approver: header.approver.to_string(),
             command: command(
                 handbook,
                 &format!("approve {name}"),
-                &format!("{version}--by {} --on DATE", person(&header.approver)),
+                &format!("{}{version}--by {} --on DATE", correction(header), person(&header.approver)),
             ),
         }
     };

@@ -7,7 +7,10 @@ use super::words::{self, StateView};
 use super::{address, versions};
 use crate::coverage::{Coverage, Status};
 use crate::model::text::plain_text;
-use crate::model::{Anchor, ClauseKey, DocumentId, Handbook, Header, VersionStatus, Versioned, track};
+use crate::model::version::TextConfirmation;
+use crate::model::{
+    Anchor, Change, ClauseKey, DocumentId, Handbook, Header, MinorCorrection, VersionStatus, Versioned, track,
+};
 use crate::words::{FixedWords, Word};
 
 /// A policy or form in a list.
@@ -157,7 +160,16 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
 pub(crate) fn approval(header: &Header, words: &FixedWords) -> String {
     match &header.approval {
         Some(approval) => {
-            words.facts.approved.fill(&[("name", &*approval.by), ("day", &words.dates.day(approval.on))])
+            let approved =
+                words.facts.approved.fill(&[("name", &*approval.by), ("day", &words.dates.day(approval.on))]);
+            match &approval.confirmed {
+                None => approved,
+                Some(TextConfirmation { by, on }) => words.facts.text_confirmed.fill(&[
+                    ("approved", &approved),
+                    ("name", &**by),
+                    ("day", &words.dates.day(*on)),
+                ]),
+            }
         }
         None => words.facts.not_approved.fill(&[("name", &*header.approver)]),
     }
@@ -186,8 +198,17 @@ fn version(standing: &StateView, header: &Header, handbook: &Handbook) -> String
 pub(crate) fn history(header: &Header, words: &FixedWords) -> Vec<ChangeView> {
     let changes = header.history.iter();
     changes
-        .map(|change| ChangeView { date: words.dates.day(change.date), change: change.change.to_string() })
+        .map(|change| ChangeView { date: words.dates.day(change.date), change: change_text(change, words) })
         .collect()
+}
+
+fn change_text(change: &Change, words: &FixedWords) -> String {
+    match &change.minor {
+        None => change.change.to_string(),
+        Some(MinorCorrection { by }) => {
+            words.facts.correction.fill(&[("change", &*change.change), ("name", &**by)])
+        }
+    }
 }
 
 /// The clauses that a policy or form cites, in the order of the specifications. `number` is the number of the mark at an anchor.

@@ -35,6 +35,10 @@ pub(crate) fn status(status: Status, words: &FixedWords) -> StateView {
 /// How far a version may be relied on.
 #[must_use]
 pub(crate) fn standing(version: &Header, today: Date, words: &FixedWords) -> StateView {
+    if let Some(day) = version.changed_since() {
+        let word = words.standing.changed.fill(&[("day", &words.dates.day(day))]);
+        return StateView { word: Word::from(word.as_str()), look: "drafted" };
+    }
     let words = &words.standing;
     let (word, look) = match (&version.approval, version.effective) {
         (Some(_), Some(_)) if version.in_force(today) => (&words.in_force, "covered"),

@@ -27,6 +27,7 @@ pub(crate) struct StandingWords {
     pub(crate) draft: Word,
     pub(crate) replaced: Sentence,
     pub(crate) never_in_force: Word,
+    pub(crate) changed: Sentence,
     pub(crate) effective: Sentence,
 }
 
@@ -154,7 +155,9 @@ pub(crate) struct FactsWords {
     pub(crate) owner: Word,
     pub(crate) approved_by: Word,
     pub(crate) approved: Sentence,
+    pub(crate) text_confirmed: Sentence,
     pub(crate) not_approved: Sentence,
+    pub(crate) correction: Sentence,
     pub(crate) applies_to: Word,
     pub(crate) supersedes: Word,
     pub(crate) version_of: Sentence,

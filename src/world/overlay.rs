@@ -1,5 +1,6 @@
-//! A handbook with one file changed, which nobody has written yet.
+//! A handbook with some files changed, which nobody has written yet.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -7,18 +8,18 @@ use jiff::civil::Date;
 
 use super::{Content, FileEntry, SystemFonts, World};
 
-/// A handbook in which the file at one path has other bytes.
+/// A handbook in which some files have other bytes.
 pub(crate) struct Overlay<'a> {
     world: &'a dyn World,
-    path: &'a str,
-    content: Content,
+    changed: BTreeMap<&'a str, Content>,
 }
 
 impl<'a> Overlay<'a> {
-    /// `world`, whose file at `path` has these bytes.
+    /// `world`, whose files at these paths have these bytes.
     #[must_use]
-    pub(crate) fn new(world: &'a dyn World, path: &'a str, bytes: &[u8]) -> Self {
-        Self { world, path, content: Content::from(bytes.to_vec()) }
+    pub(crate) fn new(world: &'a dyn World, changed: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Self {
+        let changed = changed.into_iter().map(|(path, bytes)| (path, Content::from(bytes))).collect();
+        Self { world, changed }
     }
 }
 
@@ -37,14 +38,16 @@ impl World for Overlay<'_> {
 
     fn entries(&self) -> Vec<FileEntry> {
         let mut entries = self.world.entries();
-        for entry in entries.iter_mut().filter(|entry| entry.path == self.path) {
-            entry.size = self.content.bytes.len() as u64;
+        for entry in &mut entries {
+            if let Some(content) = self.changed.get(entry.path.as_str()) {
+                entry.size = content.bytes.len() as u64;
+            }
         }
         entries
     }
 
     fn read(&self, path: &str) -> io::Result<Content> {
-        if path == self.path { Ok(self.content.clone()) } else { self.world.read(path) }
+        self.changed.get(path).map_or_else(|| self.world.read(path), |content| Ok(content.clone()))
     }
 
     fn system_fonts(&self) -> Arc<SystemFonts> {

@@ -1,6 +1,6 @@
 //! Edits change the bytes that they mean, and no others.
 
-use clausebook::edit::{HeaderChange, HeaderFormat, change_header, replace_block};
+use clausebook::edit::{HeaderChange, HeaderFormat, TextRecord, change_header, replace_block};
 use clausebook::model::text::Block;
 use clausebook::pipeline::{self, Examined};
 use clausebook::source::Span;
@@ -13,7 +13,10 @@ use crate::support::{Dice, TODAY, repository, starter};
 const HEADERS: usize = 3_000;
 
 fn approval() -> HeaderChange {
-    HeaderChange::Approval { by: "The \"Board\" of C:\\ — 委員会".to_owned(), on: date(2026, 12, 1) }
+    let text = TextRecord { fingerprint: "v1: 8k2m0q4t 1h7xw9ze".to_owned(), values: Vec::new() };
+    HeaderChange::Approval {
+        by: "The \"Board\" of C:\\ — 委員会".to_owned(), on: date(2026, 12, 1), text
+    }
 }
 
 fn review() -> HeaderChange {
@@ -143,15 +146,17 @@ fn recording_something_leaves_every_other_byte_of_any_header() {
     for _ in 0..HEADERS {
         let format = *dice.of(&[HeaderFormat::Markdown, HeaderFormat::Toml]);
         let before = random_file(&mut dice, format);
-        for (change, changed) in
-            [(approval(), ["approved_by", "approved_on"]), (review(), ["reviewed", "reviewed_by"])]
-        {
+        let recorded: [(HeaderChange, &[&str]); 2] = [
+            (approval(), &["approved_by", "approved_on", "approved_text"]),
+            (review(), &["reviewed", "reviewed_by"]),
+        ];
+        for (change, changed) in recorded {
             let after = change_header(&before, format, &change).unwrap();
-            only_these_keys_changed(&before, &after, &changed, &[]);
+            only_these_keys_changed(&before, &after, changed, &[]);
             let (mut old, mut new) = (keys(&before, format), keys(&after, format));
             for key in changed {
-                old.remove(key);
-                assert!(new.remove(key).is_some(), "{key} is missing from\n{after}");
+                old.remove(*key);
+                assert!(new.remove(*key).is_some(), "{key} is missing from\n{after}");
             }
             assert_eq!(old, new, "{before}");
             assert_eq!(change_header(&after, format, &change).as_deref(), Ok(after.as_str()));

@@ -100,9 +100,14 @@ impl Case {
         }
         let Examined { sources, findings, .. } = examine(&world);
         let mut lines = Vec::new();
-        // Hardly any input has a text that leads to its one policy or form: that is checked only where it is the point.
-        let lonely =
-            |code: FindingCode| matches!(code, FindingCode::UnlinkedPage | FindingCode::UnmentionedForm);
+        // Hardly any input has a text that leads to its one policy or form, or an approval of its words: that is checked only where it
+        // is the point.
+        let lonely = |code: FindingCode| {
+            matches!(
+                code,
+                FindingCode::UnlinkedPage | FindingCode::UnmentionedForm | FindingCode::ApprovalWithoutText
+            )
+        };
         let named = |code: FindingCode| self.expected.iter().any(|one| one.contains(&format!("[{code}]")));
         for finding in findings.iter().filter(|one| !lonely(one.code) || named(one.code)) {
             let place = sources.files.location(finding.span);

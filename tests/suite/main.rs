@@ -1,5 +1,6 @@
 //! One binary for all of these tests: Typst is large, and each binary would link it again.
 
+mod approval;
 mod architecture;
 mod audit;
 mod big;

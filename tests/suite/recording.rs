@@ -41,7 +41,12 @@ fn an_approval_adds_its_lines_and_mixed_line_ends_stay() {
     let sandbox = with_lab(&text);
     sandbox.run(&APPROVE).expect(0);
     let added = "approver = \"Executive Director\"\napproved_by = \"The Board\"\napproved_on = 2026-12-01\n";
-    assert_eq!(sandbox.read(LAB), text.replace("approver = \"Executive Director\"\n", added));
+    let with_approval = text.replace("approver = \"Executive Director\"\n", added);
+    let (before, after) = with_approval.split_once("\n\n[[history]]").unwrap();
+    let recorded = sandbox.read(LAB);
+    let fingerprint = recorded.strip_prefix(&format!("{before}\napproved_text = \"v1: ")).unwrap();
+    let (_, rest) = fingerprint.split_once("\"\n\n[[history]]").unwrap();
+    assert_eq!(rest, after);
 }
 
 #[test]

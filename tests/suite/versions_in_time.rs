@@ -297,3 +297,18 @@ fn an_old_version_that_cannot_be_printed_any_more_stops_no_build() {
     assert!(words.contains("printed any more") && words.contains("Replaced on January 1, 2026"), "{words}");
     assert!(page(&sandbox, "policies/visits/2025-01-01.html").contains("within two weeks"));
 }
+
+#[test]
+fn an_old_version_prints_the_particulars_that_its_approval_recorded() {
+    let sandbox = with_two_versions();
+    sandbox.edit("book/handbook.toml", "[[waivers]]", "[values]\nwait = \"9 days\"\n\n[[waivers]]");
+    let text = "We answer within {{ values.wait }}.";
+    write(&sandbox, "2026-06-01", &visits("2026-06-01", None, "Answers have a date.", text));
+    let approve = ["approve", "visits", "book", "--by", "Board", "--on", "2026-05-20"];
+    sandbox.run(&approve).expect(0);
+    write(&sandbox, "2026-09-01", &visits("2026-09-01", Some("2026-08-01"), "Visits within 10 days.", DAYS));
+    sandbox.edit("book/handbook.toml", "9 days", "5 days");
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    let old = page(&sandbox, "policies/visits/2026-06-01.html");
+    assert!(old.contains("We answer within 9 days."), "{old}");
+}

@@ -13,7 +13,11 @@ fn an_approval_is_recorded_and_counts() {
     assert!(printed.err.contains("is in force now"), "{}", printed.err);
     let after = sandbox.read(INTAKE);
     let new: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
-    assert_eq!(new, ["approved_by = \"The Board\"", "approved_on = 2026-11-30"]);
+    assert_eq!(new[..2], ["approved_by = \"The Board\"", "approved_on = 2026-11-30"]);
+    let text = new[2..].concat();
+    let is_recorded =
+        text.starts_with("approved_text = \"\"\"v1: ") && text.contains("\"\"\"approved_values = { ");
+    assert!(is_recorded && text.ends_with('}'), "{text}");
     let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
     assert!(json["totals"]["covered"].as_u64().unwrap() > 0);
     let again = sandbox.run(&["approve", "intake", "book", "--by", "B", "--on", "2026-11-30"]).expect(1);

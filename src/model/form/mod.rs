@@ -216,6 +216,10 @@ impl Version for FormVersion {
         &self.header
     }
 
+    fn header_mut(&mut self) -> &mut Header {
+        &mut self.header
+    }
+
     fn lines(&self) -> Vec<Passage<'_>> {
         self.passages()
     }

@@ -9,9 +9,9 @@ use crate::model::form::{
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
-use crate::model::specification::{Change, Clause, Event, Figure, Reference, Specification};
+use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
-use crate::model::version::{Approval, Header};
+use crate::model::version::{Approval, Header, TextConfirmation};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -256,8 +256,11 @@ impl<'a> PassageWalk<'a> {
         self.plain(Role::Number, number);
         self.plain(Role::Person, owner);
         self.plain(Role::Person, approver);
-        if let Some(Approval { by, on: _ }) = approval {
+        if let Some(Approval { by, on: _, recorded: _, text: _, confirmed }) = approval {
             self.plain(Role::Person, by);
+            if let Some(TextConfirmation { by, on: _ }) = confirmed {
+                self.plain(Role::Person, by);
+            }
         }
         self.plain(Role::Person, reviewed_by);
         self.line(Role::Lead, summary);
@@ -265,8 +268,11 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn change(&mut self, change: &'a Change) {
-        let Change { date: _, change } = change;
+        let Change { date: _, change, minor } = change;
         self.plain(Role::Change, change);
+        if let Some(MinorCorrection { by }) = minor {
+            self.plain(Role::Person, by);
+        }
     }
 
     fn card(&mut self, card: &'a Card) {
@@ -459,7 +465,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn value(&mut self, value: &'a HandbookValue) {
-        let HandbookValue { text, span } = value;
+        let HandbookValue { text, kind: _, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }

@@ -1,0 +1,325 @@
+//! What an approval is for, as a short text in the header: one digest for each block of a version.
+//!
+//! ```text
+//! approved_text = "v1: 8k2m0q4t 1h7xw9ze c3vvn5d6"
+//! ```
+//!
+//! The digest of a block is the first 40 bits of a SHA-256, as eight digits of Crockford's base 32. It finds a change that somebody
+//! made; it is no seal against somebody who wants to deceive, who could as well write a new fingerprint. `v1` never changes:
+//! `tests/fingerprints` has versions with their fingerprints. Another way to count is a `v2` beside it
+//! (`docs/decisions/an-approval-is-for-a-text.md`).
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+
+use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
+use super::specification::ClauseKey;
+use super::text::{Callout, LinkTarget};
+
+const VERSION: &str = "v1:";
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// Digits of a digest: 5 bits each.
+const DIGEST_DIGITS: usize = 8;
+/// Combinations of former ids of clauses that are tried for one block.
+const MOST_NAMINGS: usize = 256;
+
+/// The digests of a version's blocks, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Fingerprint {
+    digests: Vec<String>,
+}
+
+/// Why a text is not a fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BadFingerprint {
+    /// It begins with a version that this program doesn't know.
+    Newer,
+    /// Somebody changed it by hand.
+    Damaged,
+}
+
+/// The ids that a clause has and had, its present one first.
+pub(crate) type ClauseIds<'a> = dyn Fn(ClauseKey) -> Vec<String> + 'a;
+
+/// The first difference between an approved text and the present one. Positions are of the present blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextDifference {
+    /// The block at this place is another one.
+    Changed(usize),
+    /// The block at this place is new.
+    Added(usize),
+    /// A block before this place is gone; at the end it is the number of blocks.
+    Removed(usize),
+}
+
+impl Fingerprint {
+    /// The fingerprint of these blocks.
+    pub(crate) fn of(blocks: &[ReadBlock<'_>], ids: &ClauseIds<'_>) -> Self {
+        let digest = |block| digest(block, &|clause| ids(clause).into_iter().next().unwrap_or_default());
+        Self { digests: blocks.iter().map(digest).collect() }
+    }
+
+    /// Reads what [`Fingerprint::fmt`] writes, with any spaces.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub(crate) fn parse(text: &str) -> Result<Self, BadFingerprint> {
+        let Some(rest) = text.trim().strip_prefix(VERSION) else {
+            let version = text.trim().split(':').next().unwrap_or_default();
+            let is_newer =
+                version.strip_prefix('v').is_some_and(|number| number.parse::<u32>().is_ok_and(|v| v > 1));
+            return Err(if is_newer { BadFingerprint::Newer } else { BadFingerprint::Damaged });
+        };
+        let digests: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
+        let is_digest =
+            |digest: &String| digest.len() == DIGEST_DIGITS && digest.bytes().all(|b| DIGITS.contains(&b));
+        if digests.is_empty() || !digests.iter().all(is_digest) {
+            return Err(BadFingerprint::Damaged);
+        }
+        Ok(Self { digests })
+    }
+
+    /// The first difference between the approved text, which has this fingerprint, and `blocks`.
+    pub(crate) fn difference(&self, blocks: &[ReadBlock<'_>], ids: &ClauseIds<'_>) -> Option<TextDifference> {
+        let is_same = |old: Option<&String>, new: Option<&ReadBlock<'_>>| match (old, new) {
+            (Some(old), Some(new)) => has_digest(new, old, ids),
+            _ => false,
+        };
+        let (old, new) = (&self.digests, blocks);
+        let at = (0..old.len().max(new.len())).find(|at| !is_same(old.get(*at), new.get(*at)))?;
+        // With the rest moved by one block, the block was added or removed; else it reads otherwise.
+        let added = new.len() > old.len() && (at == old.len() || is_same(old.get(at), new.get(at + 1)));
+        let removed = old.len() > new.len() && (at == new.len() || is_same(old.get(at + 1), new.get(at)));
+        Some(match (added, removed) {
+            (true, _) => TextDifference::Added(at),
+            (_, true) => TextDifference::Removed(at),
+            _ => TextDifference::Changed(at),
+        })
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{VERSION} {}", self.digests.join(" "))
+    }
+}
+
+/// Whether a block has this digest, whichever of its ids each clause had when it was written.
+fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &ClauseIds<'_>) -> bool {
+    if digest(block, &|clause| ids(clause).into_iter().next().unwrap_or_default()) == wanted {
+        return true;
+    }
+    let clauses: BTreeSet<ClauseKey> = cited(block).collect();
+    let names: Vec<(ClauseKey, Vec<String>)> =
+        clauses.into_iter().map(|clause| (clause, ids(clause))).collect();
+    let namings: usize = names.iter().fold(1, |product, (_, ids)| product.saturating_mul(ids.len().max(1)));
+    (1..namings.min(MOST_NAMINGS)).any(|naming| {
+        // The digits of `naming` choose an id for each clause.
+        let mut rest = naming;
+        let chosen: Vec<(ClauseKey, String)> = names
+            .iter()
+            .map(|(clause, ids)| {
+                let count = ids.len().max(1);
+                let id = ids.get(rest % count).cloned().unwrap_or_default();
+                rest /= count;
+                (*clause, id)
+            })
+            .collect();
+        let name = |clause: ClauseKey| {
+            let found = chosen.iter().find(|(one, _)| *one == clause);
+            found.map(|(_, id)| id.clone()).unwrap_or_default()
+        };
+        digest(block, &name) == wanted
+    })
+}
+
+fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = ClauseKey> + 'b {
+    block.lines.iter().flat_map(|line| &line.tokens).filter_map(|token| match token.kind {
+        TokenKind::Citation(clause) => Some(clause),
+        TokenKind::Word(_) | TokenKind::Picture { .. } => None,
+    })
+}
+
+fn digest(block: &ReadBlock<'_>, name: &dyn Fn(ClauseKey) -> String) -> String {
+    let mut hashed = Hashed(Sha256::new());
+    hashed.byte(key_number(&block.key));
+    for line in &block.lines {
+        hashed.line(line, name);
+    }
+    let bytes = hashed.0.finalize();
+    let bits = bytes.iter().take(5).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let digit = |at: usize| char::from(DIGITS[usize::try_from(bits >> (35 - 5 * at) & 31).unwrap_or(0)]);
+    (0..DIGEST_DIGITS).map(digit).collect()
+}
+
+/// Bytes in which no two blocks that read differently are the same: each text comes after its length.
+struct Hashed(Sha256);
+
+impl Hashed {
+    fn byte(&mut self, byte: u8) {
+        self.0.update([byte]);
+    }
+
+    fn number(&mut self, number: u64) {
+        self.0.update(number.to_be_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.0.update(text.as_bytes());
+    }
+
+    fn line(&mut self, line: &ReadLine<'_>, name: &dyn Fn(ClauseKey) -> String) {
+        let ReadLine { path, tokens } = line;
+        self.byte(1);
+        for step in path {
+            self.byte(2);
+            self.step(*step);
+        }
+        if path.last() == Some(&LineStep::Covers) {
+            // A list of clauses has no order.
+            let mut names: Vec<String> =
+                tokens.iter().filter_map(|token| citation_name(token, name)).collect();
+            names.sort();
+            names.iter().for_each(|name| self.text(name));
+            return;
+        }
+        tokens.iter().for_each(|token| self.token(token, name));
+    }
+
+    fn token(&mut self, token: &ReadToken<'_>, name: &dyn Fn(ClauseKey) -> String) {
+        let ReadToken { kind, is_struck, leads_to, is_spaced: _ } = token;
+        match kind {
+            TokenKind::Word(word) => {
+                self.byte(3);
+                self.text(word);
+            }
+            TokenKind::Citation(clause) => {
+                self.byte(4);
+                self.text(&name(*clause));
+            }
+            TokenKind::Picture { path, alt, source } => {
+                self.byte(5);
+                [path, alt, source].into_iter().for_each(|text| self.text(text));
+            }
+        }
+        if *is_struck {
+            self.byte(6);
+        }
+        match leads_to {
+            None | Some(LinkTarget::Term(_)) => {}
+            Some(LinkTarget::External(address)) => {
+                self.byte(7);
+                self.text(address);
+            }
+            // Not which heading: its words belong to another text.
+            Some(LinkTarget::Document { document, anchor: _ }) => {
+                self.byte(8);
+                self.text(&document.to_string());
+            }
+            Some(LinkTarget::Here(_)) => self.byte(9),
+        }
+    }
+
+    fn step(&mut self, step: LineStep) {
+        let at = |at: usize| at as u64;
+        let (kind, first, second) = match step {
+            LineStep::HeadingLevel(level) => (1, u64::from(level), 0),
+            LineStep::Item { at: place, number: None } => (2, at(place), 0),
+            LineStep::Item { at: place, number: Some(number) } => (3, at(place), number),
+            LineStep::Cell { row, column } => (4, at(row), at(column)),
+            LineStep::Term(term) => (5, at(term), 0),
+            LineStep::Meaning { term, at: place } => (6, at(term), at(place)),
+            LineStep::Callout(kind) => (7, callout_number(kind), 0),
+            LineStep::Code => (8, 0, 0),
+            LineStep::Block(place) => (9, at(place), 0),
+            LineStep::Label => (10, 0, 0),
+            LineStep::Help => (11, 0, 0),
+            LineStep::Kind => (12, 0, 0),
+            LineStep::Required => (13, 0, 0),
+            LineStep::Choice(place) => (14, at(place), 0),
+            LineStep::OtherChoice => (15, 0, 0),
+            LineStep::RepeatName => (16, 0, 0),
+            LineStep::RowHeading => (17, 0, 0),
+            LineStep::RowLabel(place) => (18, at(place), 0),
+            LineStep::Column(place) => (19, at(place), 0),
+            LineStep::Covers => (20, 0, 0),
+            LineStep::Minutes => (21, 0, 0),
+            LineStep::Teacher => (22, 0, 0),
+            LineStep::Objective(place) => (23, at(place), 0),
+            LineStep::Publication(place) => (24, at(place), 0),
+            LineStep::Asked => (25, 0, 0),
+            LineStep::Answer => (26, 0, 0),
+            LineStep::Why => (27, 0, 0),
+        };
+        self.byte(kind);
+        self.number(first);
+        self.number(second);
+    }
+}
+
+fn citation_name(token: &ReadToken<'_>, name: &dyn Fn(ClauseKey) -> String) -> Option<String> {
+    match token.kind {
+        TokenKind::Citation(clause) => Some(name(clause)),
+        TokenKind::Word(_) | TokenKind::Picture { .. } => None,
+    }
+}
+
+/// What a block is. Its ids, and where it is, aren't read.
+fn key_number(key: &BlockKey) -> u8 {
+    match key {
+        BlockKey::Title => 1,
+        BlockKey::Number => 2,
+        BlockKey::Summary => 3,
+        BlockKey::Card(CardPart::Do, _) => 4,
+        BlockKey::Card(CardPart::ByWhen, _) => 5,
+        BlockKey::Card(CardPart::Call, _) => 6,
+        BlockKey::Card(CardPart::Form, _) => 7,
+        BlockKey::Heading(_) => 8,
+        BlockKey::Text { .. } => 9,
+        BlockKey::Due => 10,
+        BlockKey::Section(_) => 11,
+        BlockKey::SectionText { .. } => 12,
+        BlockKey::Field(_) => 13,
+        BlockKey::Audience => 14,
+        BlockKey::Note(_) => 15,
+        BlockKey::Opening(_) => 16,
+        BlockKey::Unit(_) => 17,
+        BlockKey::UnitText { .. } => 18,
+        BlockKey::ForTrainer { .. } => 19,
+        BlockKey::Question { .. } => 20,
+    }
+}
+
+fn callout_number(kind: Callout) -> u64 {
+    match kind {
+        Callout::Quote => 1,
+        Callout::Note => 2,
+        Callout::Tip => 3,
+        Callout::Important => 4,
+        Callout::Warning => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_read_as_it_is_written_on_any_lines() {
+        let written = "v1: 8k2m0q4t 1h7xw9ze";
+        let read = Fingerprint::parse(written).unwrap();
+        assert_eq!(read.to_string(), written);
+        assert_eq!(Fingerprint::parse("\r\nv1:\r\n 8k2m0q4t\r\n1h7xw9ze\r\n").as_ref(), Ok(&read));
+    }
+
+    #[test]
+    fn what_is_no_fingerprint_is_told_from_one_of_a_newer_program() {
+        for text in ["", "v1:", "v1: 8k2m0q4", "v1: 8K2M0Q4T", "8k2m0q4t", "v0: 8k2m0q4t", "vx: 8k2m0q4t"] {
+            assert_eq!(Fingerprint::parse(text), Err(BadFingerprint::Damaged), "{text}");
+        }
+        assert_eq!(Fingerprint::parse("v2: anything"), Err(BadFingerprint::Newer));
+    }
+}
