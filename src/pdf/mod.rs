@@ -176,7 +176,7 @@ impl<'a> Printed<'a> {
         let (versions, row, facts, header) = match self {
             Self::Handbook => return None,
             Self::Redline(page) => {
-                return page.is_of_past.then(|| PastVersion {
+                return page.is_of_past.then_some(PastVersion {
                     row: &page.row,
                     facts: &[],
                     effective: page.effective,

@@ -209,10 +209,13 @@ pub(super) fn compare<'a>(old: &'a [ReadBlock<'a>], new: &'a [ReadBlock<'a>]) ->
     Redline { changes }
 }
 
+/// What makes two blocks the same: what they are, and the places and words of their lines.
+type BlockIdentity<'n, 'a> = (BlockRole<'a>, Vec<(&'n [LineStep], &'n [u32])>);
+
 /// A number for each block: the same for blocks that read the same and are the same thing.
 fn numbers_of<'n, 'a>(
     blocks: &'n [NumberedBlock<'a>],
-    numbers: &mut Numbers<(BlockRole<'a>, Vec<(&'n [LineStep], &'n [u32])>)>,
+    numbers: &mut Numbers<BlockIdentity<'n, 'a>>,
 ) -> Vec<u32> {
     let number = |block: &'n NumberedBlock<'a>| {
         let paths = block.block.lines.iter().map(|line| line.path.as_slice());

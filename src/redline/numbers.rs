@@ -60,7 +60,7 @@ impl Bag {
     /// How many of 1,000 words they share: 1,000 where all of them, 0 where none.
     pub(super) fn likeness(&self, other: &Self) -> u32 {
         let (mut a, mut b) = (self.sorted.iter().peekable(), other.sorted.iter().peekable());
-        let mut shared = 0;
+        let mut shared = 0_usize;
         while let (Some(one), Some(two)) = (a.peek(), b.peek()) {
             match one.cmp(two) {
                 std::cmp::Ordering::Less => drop(a.next()),
@@ -73,6 +73,7 @@ impl Bag {
             }
         }
         let all = self.len() + other.len();
-        if all == 0 { 1000 } else { u32::try_from(shared * 1000 / all).unwrap_or(0) }
+        // Two empty texts are the same.
+        (shared * 1000).checked_div(all).map_or(1000, |likeness| u32::try_from(likeness).unwrap_or(0))
     }
 }

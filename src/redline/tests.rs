@@ -56,11 +56,13 @@ fn side<'a>(redline: &'a Redline<'a>, which: Which) -> Side<'a> {
         parts.iter().flat_map(|part| &part.lines).filter_map(|line| line_of(line, which)).collect()
     };
     let block = |change: &'a BlockChange<'a>| match (change, which) {
-        (BlockChange::Same(new), _) => Some(whole(new)),
-        (BlockChange::Added(new), Which::New) => Some(whole(new)),
-        (BlockChange::Deleted(old) | BlockChange::MovedAway { old, .. }, Which::Old) => Some(whole(old)),
-        (BlockChange::Changed { parts: changed, .. }, _) => Some(parts(changed)),
-        (BlockChange::MovedHere { parts: changed, .. }, Which::New) => Some(parts(changed)),
+        (BlockChange::Same(block), _)
+        | (BlockChange::Added(block), Which::New)
+        | (BlockChange::Deleted(block) | BlockChange::MovedAway { old: block, .. }, Which::Old) => {
+            Some(whole(block))
+        }
+        (BlockChange::Changed { parts: changed, .. }, _)
+        | (BlockChange::MovedHere { parts: changed, .. }, Which::New) => Some(parts(changed)),
         (BlockChange::MovedHere { old, parts: changed, .. }, Which::Old) => {
             // It is undone where it was; here, its words are.
             let undone: Vec<_> =
