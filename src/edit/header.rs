@@ -133,19 +133,22 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
             edit.set_text(approved)?;
             edit.add_to_history(&NewChange { on: *on, change, minor_by: Some(by) })
         }),
-        HeaderChange::ApprovalUndone { on, change } => without_approval(text, format, *on, change),
         HeaderChange::Review { by, on } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
             edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
         }),
-        HeaderChange::Revision { on, change } => without_approval(text, format, *on, change),
+        HeaderChange::ApprovalUndone { on, change } | HeaderChange::Revision { on, change } => {
+            without_approval(text, format, *on, change)
+        }
     }
 }
 
 /// Without the approval, and with an entry in the history.
 fn without_approval(text: &str, format: HeaderFormat, on: Date, change: &str) -> Result<String, EditError> {
     let unapproved = edited(text, format, |edit| {
-        APPROVAL_KEYS.into_iter().for_each(|key| edit.remove(key));
+        for key in APPROVAL_KEYS {
+            edit.remove(key);
+        }
         Ok(())
     })?;
     // Only now, so that the new lines end as a line that is still there.

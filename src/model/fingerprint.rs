@@ -183,10 +183,14 @@ impl Hashed {
             let mut names: Vec<String> =
                 tokens.iter().filter_map(|token| citation_name(token, name)).collect();
             names.sort();
-            names.iter().for_each(|name| self.text(name));
+            for name in &names {
+                self.text(name);
+            }
             return;
         }
-        tokens.iter().for_each(|token| self.token(token, name));
+        for token in tokens {
+            self.token(token, name);
+        }
     }
 
     fn token(&mut self, token: &ReadToken<'_>, name: &dyn Fn(ClauseKey) -> String) {
@@ -202,7 +206,9 @@ impl Hashed {
             }
             TokenKind::Picture { path, alt, source } => {
                 self.byte(5);
-                [path, alt, source].into_iter().for_each(|text| self.text(text));
+                for text in [path, alt, source] {
+                    self.text(text);
+                }
             }
         }
         if *is_struck {

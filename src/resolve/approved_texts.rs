@@ -137,7 +137,7 @@ impl ChangedTexts<'_> {
         let recorded = approval.recorded.as_ref()?;
         let difference = recorded.fingerprint.difference(&blocks, &|clause| approvals.ids(clause))?;
         let copy = self.copy(file, &written.path, recorded, approvals);
-        let old_blocks = copy.as_ref().map(|copy| copy.blocks());
+        let old_blocks = copy.as_ref().map(Version::blocks);
         let (what, span) = describe(difference, &blocks, old_blocks.as_deref(), header.span);
         let name = &file.document;
         let message = format!(

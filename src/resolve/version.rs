@@ -349,7 +349,7 @@ impl<'a> VersionReader<'a> {
                     );
                     return None;
                 }
-                let recorded = self.recorded(keys, fields);
+                let recorded = Self::recorded(keys, fields);
                 let text =
                     if recorded.is_some() { ApprovedText::Unchanged } else { ApprovedText::NotRecorded };
                 Some(Approval { by, on: on?, recorded, text, confirmed: self.confirmed(keys, fields) })
@@ -370,7 +370,7 @@ impl<'a> VersionReader<'a> {
 
 impl VersionReader<'_> {
     /// The text that an approval is for.
-    fn recorded(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<RecordedText> {
+    fn recorded(keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<RecordedText> {
         let written = keys.approved_text.as_ref()?;
         let fingerprint = match Fingerprint::parse(written.get_ref()) {
             Ok(fingerprint) => fingerprint,

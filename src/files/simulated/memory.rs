@@ -44,7 +44,7 @@ pub(crate) struct MemoryDisk(Mutex<DiskState>);
 pub(crate) struct Cut(pub(crate) u64);
 
 impl Cut {
-    /// All that can be told apart by a few: nothing, everything, and some of each.
+    /// All that can be distinguished by a few: nothing, everything, and some of each.
     pub(crate) fn some() -> impl Iterator<Item = Self> {
         (0..12).map(Self)
     }
