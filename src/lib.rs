@@ -26,6 +26,7 @@ pub(crate) mod pdf_cache;
 pub mod picture;
 pub mod pipeline;
 pub mod preview;
+pub(crate) mod redline;
 pub mod resolve;
 pub mod search;
 pub mod source;

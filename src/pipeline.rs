@@ -12,7 +12,9 @@ use crate::docx;
 use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
-use crate::model::{Audience, Form, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Viewpoint};
+use crate::model::{
+    Audience, Form, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Version, Viewpoint,
+};
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
 use crate::pdf_cache::{self, PdfCache};
@@ -20,6 +22,7 @@ use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
 use crate::view;
+use crate::view::packet::PacketView;
 use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
@@ -302,4 +305,34 @@ pub(crate) fn export_other(
     let handbook = &examined.handbook;
     let pages = view::view(handbook, &examined.coverage, true);
     docx::write(&pages, &view::policy::page_of_other(policy, other, handbook), handbook.as_of)
+}
+
+/// What changed between two versions of a document as a Word file with tracked changes.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_redline(
+    examined: &Examined,
+    old: &dyn Version,
+    new: &dyn Version,
+) -> std::io::Result<Vec<u8>> {
+    let handbook = &examined.handbook;
+    let pages = view::view(handbook, &examined.coverage, true);
+    let date = new.header().effective.unwrap_or(handbook.as_of);
+    docx::write_redline(&pages.shell, &view::redline::redline(old, new, handbook), date)
+}
+
+/// A packet for a board as a PDF.
+///
+/// # Errors
+/// What Typst refuses; and the files, for the places of findings.
+pub(crate) fn packet(examined: &Examined, packet: &PacketView) -> Result<Vec<u8>, (Findings, Files)> {
+    let handbook = &examined.handbook;
+    let pages = view::view(handbook, &examined.coverage, true);
+    let mut files = examined.sources.files.clone();
+    pdf::packet(&pages, packet, &examined.assets(), handbook.as_of, &mut files).map_err(|errors| {
+        let mut findings = Findings::default();
+        findings.extend(errors);
+        (findings.sorted(&files), files)
+    })
 }

@@ -43,6 +43,16 @@ pub(crate) enum CommandError {
     NoVersion { name: String, date: Date },
     /// The document doesn't have the version that is asked for, but those that are `known`.
     UnknownVersion { name: String, version: VersionTyped, known: Vec<VersionTyped> },
+    /// It is neither the day of a version nor `draft`.
+    NotAVersion(String),
+    /// The document has one version only.
+    OneVersion { name: String, revise: String },
+    /// No version is to be approved.
+    EmptyPacket,
+    /// The packet can't be set; the findings say why.
+    PacketRefused,
+    /// A file of the document can't be read.
+    UnreadableDocument(String),
     /// The day is still to come.
     FutureDay(Date),
     /// It isn't said what changes.
@@ -156,6 +166,9 @@ impl CommandError {
             | Self::NotAPolicy { .. }
             | Self::NoVersion { .. }
             | Self::UnknownVersion { .. }
+            | Self::NotAVersion(_)
+            | Self::EmptyPacket
+            | Self::OneVersion { .. }
             | Self::FutureDay(_)
             | Self::NoChange
             | Self::NoOutFolder(_)
@@ -183,6 +196,8 @@ impl CommandError {
             | Self::NotReadable { .. }
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
+            | Self::UnreadableDocument(_)
+            | Self::PacketRefused
             | Self::Export(_)
             | Self::File(_) => Exit::Findings,
         }
@@ -263,6 +278,25 @@ impl fmt::Display for CommandError {
                 let known: Vec<String> = known.iter().map(ToString::to_string).collect();
                 write!(f, "{name} has no version {version}; there are: {}", known.join(", "))
             }
+            Self::NotAVersion(word) => write!(
+                f,
+                "{word} is not a version. Write the day on which it takes effect, such as 2027-01-01, or draft"
+            ),
+            Self::OneVersion { name, revise } => write!(
+                f,
+                "{name} has one version, so there is nothing to compare it with. To start another: {revise}"
+            ),
+            Self::EmptyPacket => write!(
+                f,
+                "no version takes effect later or waits for approval, so there is nothing to put into a packet"
+            ),
+            Self::PacketRefused => {
+                write!(f, "the packet could not be made. Fix what is listed above, then try again")
+            }
+            Self::UnreadableDocument(name) => write!(
+                f,
+                "{name} has a file that cannot be read, so its versions can't be compared. Fix what is listed above, then try again"
+            ),
             Self::NoVersion { name, date } => {
                 write!(f, "there is no version of {name} that takes effect on {date}")
             }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::typed::{VersionTyped, version};
 use super::versions::{is_number, parse_name};
-use super::{AsOf, CommandError, Exit, Place, refuse, said, shell};
+use super::{AsOf, CommandError, Exit, Place, diff, refuse, said, shell};
 use crate::diagnostic;
 use crate::files::{self, Access};
 use crate::model::{Audience, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion};
@@ -16,7 +16,7 @@ use crate::pipeline::{self, Examined};
 /// come back into the handbook: change the policy there, and export it again.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
     /// The policy: its name, such as intake, or its number, such as CSP-02
@@ -29,6 +29,9 @@ pub(crate) struct ExportCommand {
     /// Another version than the one in force: the date it takes effect, or draft
     #[arg(long, value_name = "DATE", value_parser = version)]
     version: Option<VersionTyped>,
+    /// Show what changed since this version, as tracked changes: the date it takes effect, or draft
+    #[arg(long, value_name = "DATE", value_parser = version)]
+    against: Option<VersionTyped>,
     /// As a Word file; currently the only format
     #[arg(long, required = true)]
     docx: bool,
@@ -39,7 +42,8 @@ pub(crate) struct ExportCommand {
 
 pub(crate) fn run(command: &ExportCommand) -> Exit {
     // Authors have every version, drafts too.
-    let audience = if command.version.is_some() { Audience::Authors } else { Audience::Program };
+    let audience =
+        if command.version.or(command.against).is_some() { Audience::Authors } else { Audience::Program };
     let examined = match command.place.sound_for(audience, &command.day, "nothing was written") {
         Ok(examined) => examined,
         Err(exit) => return exit,
@@ -48,6 +52,9 @@ pub(crate) fn run(command: &ExportCommand) -> Exit {
 }
 
 fn export(command: &ExportCommand, examined: &Examined) -> Result<String, CommandError> {
+    if let Some(against) = command.against {
+        return export_redline(command, against, examined);
+    }
     let place = &command.place;
     let handbook = &examined.handbook;
     let handle = find(place, &command.name, handbook)?;
@@ -64,6 +71,28 @@ fn export(command: &ExportCommand, examined: &Examined) -> Result<String, Comman
     let header = other.map_or(&policy.current.header, |other| &other.version.header);
     let standing = if header.approval.is_some() { "" } else { " The file says that it is not approved yet." };
     Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
+}
+
+/// What changed from `against` to the version that is asked for, of a policy, form or curriculum.
+fn export_redline(
+    command: &ExportCommand,
+    against: VersionTyped,
+    examined: &Examined,
+) -> Result<String, CommandError> {
+    let place = &command.place;
+    let document = diff::find(place, &command.name, &examined.handbook)?;
+    let new = match command.version {
+        Some(version) => diff::version_of(&document, version)?,
+        None => document.current,
+    };
+    let old = diff::version_of(&document, against)?;
+    let (name, title) = (VersionTyped::of(new.header().effective), &new.header().title);
+    let standard = || PathBuf::from(format!("{}-{name}-changes.docx", document.id.id));
+    let out = command.out.clone().unwrap_or_else(standard);
+    refuse(&out, &place.dir, "and the next build would remove it")?;
+    let file = pipeline::export_redline(examined, old, new).map_err(CommandError::Export)?;
+    files::create(&out, &file, Access::Everyone)?;
+    Ok(format!("“{title}”, from {against} to {name}, is in {} with tracked changes.", out.display()))
 }
 
 /// The version that is asked for; `None` when it is the one in force.

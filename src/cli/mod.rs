@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod completions;
 mod coverage;
+mod diff;
+mod diff_text;
 mod error;
 mod explain;
 mod export;
@@ -14,6 +16,7 @@ mod import;
 mod init;
 mod manual;
 mod new;
+mod packet;
 mod place;
 mod review;
 mod revise;
@@ -83,12 +86,14 @@ enum Command {
     Check(check::CheckCommand),
     Completions(completions::CompletionsCommand),
     Coverage(coverage::CoverageCommand),
+    Diff(diff::Diff),
     Export(export::ExportCommand),
     Explain(explain::ExplainCommand),
     Fill(fill::FillCommand),
     Import(import::ImportCommand),
     Init(init::InitCommand),
     New(new::NewCommand),
+    Packet(packet::PacketCommand),
     Review(review::ReviewCommand),
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
@@ -105,12 +110,14 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Check(command) => check::run(command),
         Command::Completions(command) => completions::run(command),
         Command::Coverage(command) => coverage::run(command),
+        Command::Diff(command) => diff::run(command),
         Command::Export(command) => export::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Fill(command) => fill::run(command),
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
         Command::New(command) => new::run(command),
+        Command::Packet(command) => packet::run(command),
         Command::Review(command) => review::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),

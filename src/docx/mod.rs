@@ -5,3 +5,4 @@ mod write;
 
 pub(crate) use read::{DocxError, Imported, read};
 pub use write::write;
+pub(crate) use write::write_redline;

@@ -29,6 +29,7 @@ use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::place::PagePlace;
 use crate::view::policy::{CitationView, PolicyPage};
+use crate::view::redline::RedlinePage;
 use crate::view::{Pages, address};
 use crate::words::{FixedWords, Language};
 use body::HtmlWriter;
@@ -99,6 +100,13 @@ pub fn render(
             .map(|(policy, place)| site.remembered(place, policy.key, || site.policy_page(policy, place))),
     );
     jobs.extend(versions::jobs(&site, &pages.others, &places));
+    jobs.par_extend(
+        pages
+            .redlines
+            .par_iter()
+            .zip(&places.redlines)
+            .map(|(page, place)| site.remembered(place, page.key, || site.redline_page(page, place))),
+    );
     jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
         |(specification, place)| site.page_of(place, "specification.html", "specification", specification),
     ));
@@ -298,6 +306,14 @@ impl<'a> PageRenderer<'a> {
             ("units", Value::from_serializable(&units)),
         ];
         self.page(place, "curriculum.html", &own)
+    }
+
+    fn redline_page(&self, page: &RedlinePage<'_>, place: &PagePlace) -> RenderedPage {
+        let own = [
+            ("changes", Value::from_serializable(page)),
+            ("redline", Value::from_serializable(&page.redline())),
+        ];
+        self.page(place, "redline.html", &own)
     }
 
     fn form_page(&self, form: &FormPage<'_>, place: &PagePlace) -> RenderedPage {

@@ -4,8 +4,10 @@ use crate::model::DocumentKind;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::view::document::DocumentRow;
 use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
+use crate::view::redline::RedlinePage;
 use crate::view::versions::{VersionLinks, VersionList};
 use crate::view::{OtherPages, Pages, address};
+use crate::words::TitlesWords;
 
 pub(crate) struct SitePlaces {
     pub(crate) home: PagePlace,
@@ -25,6 +27,7 @@ pub(crate) struct SitePlaces {
     pub(crate) each_curriculum: Vec<PagePlace>,
     pub(crate) each_specification: Vec<PagePlace>,
     pub(crate) versions: VersionPlaces,
+    pub(crate) redlines: Vec<PagePlace>,
     /// The pages that are made, then those that are written.
     pub(crate) each_guide_page: Vec<PagePlace>,
 }
@@ -42,11 +45,7 @@ impl VersionPlaces {
     fn new(pages: &Pages<'_>, places: &Places<'_>, today: &str) -> Self {
         let OtherPages { policies, forms, curricula, lists } = &pages.others;
         let (titles, say) = (&places.words.titles, &places.words.versions);
-        let above = |kind: DocumentKind| match kind {
-            DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
-            DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),
-            DocumentKind::Policy | DocumentKind::Guide => LinkView::new(&titles.policies, address::POLICIES),
-        };
+        let above = |kind: DocumentKind| above(kind, titles);
         let version = |kind: DocumentKind, row: &DocumentRow, links: &VersionLinks| {
             let title = links.notice.as_ref().map_or(row.title.as_str(), |notice| &notice.title);
             let document = LinkView::new(&row.title, &address::page(kind, &row.id));
@@ -75,6 +74,26 @@ impl VersionPlaces {
             all: places.top(&say.all, address::VERSIONS, today),
         }
     }
+}
+
+/// The list of the documents of a kind.
+fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
+    match kind {
+        DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
+        DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),
+        DocumentKind::Policy | DocumentKind::Guide => LinkView::new(&titles.policies, address::POLICIES),
+    }
+}
+
+/// What changed with a version: below the page of its document.
+fn redline(page: &RedlinePage<'_>, places: &Places<'_>) -> PagePlace {
+    let (say, title) = (&places.words.redline, &page.row.title);
+    let lead = say.lead.fill(&[("old", &page.old.name), ("new", &page.new.name)]);
+    let kind = page.document.kind;
+    let document = LinkView::new(title, &address::page(kind, &page.document.id));
+    let trail = vec![above(kind, &places.words.titles), document];
+    let own = LinkView::new(&say.title.fill(&[("title", title)]), &page.url);
+    places.version(own, trail, lead, String::new())
 }
 
 impl SitePlaces {
@@ -123,6 +142,7 @@ impl SitePlaces {
             specifications: list(&titles.specifications, address::SPECIFICATIONS),
             guide: list(&titles.guide, address::GUIDE),
             versions: VersionPlaces::new(pages, &places, &today),
+            redlines: pages.redlines.iter().map(|page| redline(page, &places)).collect(),
             each_policy: series(&titles.policies, address::POLICIES, &policies),
             each_form: series(&titles.forms, address::FORMS, &forms),
             each_curriculum: series(&titles.training, address::CURRICULA, &curricula),

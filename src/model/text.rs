@@ -25,7 +25,7 @@ pub enum Align {
 }
 
 /// What a set-off paragraph is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Callout {
     /// A plain quotation.
     Quote,
@@ -160,7 +160,7 @@ pub enum Inline {
     Break,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
     /// Another host, a mail address or a telephone number.
     External(String),

@@ -143,6 +143,14 @@ pub(crate) enum VersionStatus {
 }
 
 impl VersionStatus {
+    /// Whether it is to replace the version that the handbook shows.
+    pub(crate) fn is_to_come(self) -> bool {
+        match self {
+            Self::Upcoming { .. } | Self::Waiting { .. } | Self::Draft => true,
+            Self::Shown | Self::Superseded { .. } | Self::NeverInForce => false,
+        }
+    }
+
     /// Whether its time is over: nobody changes it any more.
     #[must_use]
     pub(crate) fn is_past(self) -> bool {

@@ -58,7 +58,7 @@ pub(crate) fn handbook(pages: &Pages<'_>) -> TypstSource {
 }
 
 /// Begins a document. `as_of` is in its footer; a policy has none, so that its file changes only when its text does.
-fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) {
+pub(super) fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) {
     let shell = &pages.shell;
     source.import("look.typ");
     source.style(

@@ -5,9 +5,11 @@ mod documents;
 mod form;
 mod guide;
 mod languages;
+mod packet;
 mod picture;
 mod press;
 mod queue;
+mod redline;
 mod stream_ends;
 mod typst_source;
 mod typst_value;
@@ -32,7 +34,9 @@ use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::{DocumentRow, Fact};
 use crate::view::form::FormPage;
+use crate::view::packet::PacketView;
 use crate::view::policy::PolicyPage;
+use crate::view::redline::RedlinePage;
 use crate::view::{Pages, address};
 use documents::CurriculumEdition;
 use form::Edition;
@@ -163,6 +167,7 @@ enum Printed<'a> {
     },
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
+    Redline(&'a RedlinePage<'a>),
 }
 
 impl<'a> Printed<'a> {
@@ -170,6 +175,13 @@ impl<'a> Printed<'a> {
     fn past(&self) -> Option<PastVersion<'a>> {
         let (versions, row, facts, header) = match self {
             Self::Handbook => return None,
+            Self::Redline(page) => {
+                return page.is_of_past.then_some(PastVersion {
+                    row: &page.row,
+                    facts: &[],
+                    effective: page.effective,
+                });
+            }
             Self::Policy(page) => (&page.versions, &page.row, &page.facts, &page.version.header),
             Self::Form(page, _) | Self::Continuation(page, _) => {
                 (&page.versions, &page.list.row, &page.facts, &page.version.header)
@@ -205,6 +217,7 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
         all.push((&page.attendance_pdf, Printed::Training(page, &page.version.sheets.attendance)));
         all.push((&page.certificate_pdf, Printed::Training(page, &page.version.sheets.certificate)));
     }
+    all.extend(pages.redlines.iter().map(|page| (page.pdf.as_str(), Printed::Redline(page))));
     all
 }
 
@@ -219,6 +232,11 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
     let blank = |sheet| (sheet, Answers::new());
     match printed {
         Printed::Handbook => plain(documents::handbook(pages), None),
+        Printed::Redline(page) => Job {
+            date: page.effective.unwrap_or(as_of),
+            blame: Some(page.span),
+            ..plain(redline::redline(pages, page), None)
+        },
         Printed::Policy(page) => plain(documents::policy(pages, page), Some(&page.version.header)),
         Printed::Form(page, edition) => {
             let sheet = Sheet::new(page.version, &pages.shell.words, &Extent::default());
@@ -265,6 +283,24 @@ fn form_job<'a>(
         blame: Some(page.version.header.span),
         form: Some(FormJob { sheet, answers, size: edition.typed() }),
     }
+}
+
+/// Sets a packet for a board.
+///
+/// # Errors
+/// What Typst refuses.
+pub(crate) fn packet(
+    pages: &Pages<'_>,
+    view: &PacketView,
+    assets: &Assets,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
+    let source = packet::packet(pages, view);
+    let job = Job { path: "packet.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    queue::one(job, |job| press.set(press.prepare(job)))
+        .map_err(|failure| press.explain(&failure, None, files))
 }
 
 /// Why a form could not be filled in.

@@ -58,6 +58,12 @@ pub(crate) fn version_pdf(kind: DocumentKind, id: &str, version: &str, edition: 
     format!("{}/{id}/{version}{edition}.pdf", folder(kind))
 }
 
+/// What changed with a version; `version` is its date, or `draft`.
+#[must_use]
+pub(crate) fn changes(kind: DocumentKind, id: &str, version: &str) -> String {
+    format!("{}/{id}/{version}-changes.html", folder(kind))
+}
+
 /// The list of a document's versions.
 #[must_use]
 pub(crate) fn versions_of(kind: DocumentKind, id: &str) -> String {

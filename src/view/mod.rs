@@ -8,8 +8,10 @@ pub(crate) mod document;
 pub(crate) mod drawing;
 pub mod form;
 pub(crate) mod guide;
+pub(crate) mod packet;
 pub(crate) mod place;
 pub(crate) mod policy;
+pub(crate) mod redline;
 pub(crate) mod related;
 pub(crate) mod report;
 pub(crate) mod specification;
@@ -31,6 +33,7 @@ use document::DocumentRow;
 use form::{FormPage, TaskView};
 use guide::{ContactView, Guide};
 use policy::PolicyPage;
+use redline::RedlinePage;
 use related::Related;
 use report::CoverageReport;
 use specification::{SpecificationPage, SpecificationRow};
@@ -84,6 +87,9 @@ pub struct Pages<'a> {
     /// The other versions that have pages.
     #[serde(skip)]
     pub others: OtherPages<'a>,
+    /// What changed with versions to come, and with the current ones.
+    #[serde(skip)]
+    pub(crate) redlines: Vec<RedlinePage<'a>>,
     /// Every clause that takes training, with the units that teach it.
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
@@ -183,6 +189,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             .map(|one| curriculum::page(one, handbook, coverage, &related))
             .collect(),
         others: OtherPages::new(handbook),
+        redlines: redline::pages(handbook),
         director: director::director(handbook, &specifications),
         trainer: trainer::trainer(handbook, &topics, &related),
         topics,

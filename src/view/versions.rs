@@ -6,6 +6,7 @@ use super::address;
 use super::document;
 use super::place::LinkView;
 use super::words::{self, StateView};
+use crate::memo::Keyed;
 use crate::model::{Date, DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
 
 /// What the page of a version says about the versions of its document.
@@ -19,6 +20,8 @@ pub(crate) struct VersionLinks {
     pub(crate) next: Vec<LinkView>,
     /// The list of all versions, from the site's root; `None` where the document has one version.
     pub(crate) all: Option<String>,
+    /// What changed with this version, from the site's root; `None` where there is no other to compare it with.
+    pub(crate) changes: Option<String>,
 }
 
 /// What the page of another version says at its top, and the page of the current version.
@@ -94,6 +97,8 @@ pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) ->
         notice,
         next: next.collect(),
         all: (!document.others.is_empty()).then(|| address::versions_of(kind, &document.id)),
+        changes: replaced(document)
+            .map(|_| address::changes(kind, &document.id, &name(document.current.header()))),
     }
 }
 
@@ -128,7 +133,19 @@ pub(crate) fn links_of_other<V: Version>(
         notice: Some(VersionNotice { title, words, look, current }),
         next: Vec::new(),
         all: Some(address::versions_of(kind, &document.id)),
+        changes: status.is_to_come().then(|| address::changes(kind, &document.id, &name(header))),
     }
+}
+
+/// The version that the current one replaced, if it has a page.
+#[must_use]
+pub(crate) fn replaced<V: Version>(document: &Versioned<V>) -> Option<&Keyed<V>> {
+    let effective = document.current.header().effective;
+    let others = document.others.iter().filter(|other| {
+        matches!(other.status, VersionStatus::Superseded { .. })
+            && other.version.header().effective < effective
+    });
+    others.map(|other| &other.version).max_by_key(|version| version.header().effective)
 }
 
 /// How the address of a version names it: `2027-01-01`, or `draft`.
@@ -138,7 +155,7 @@ pub(crate) fn name(header: &Header) -> String {
 }
 
 /// How readers call a version beside others: `January 1, 2027`, or `Draft`.
-fn day(header: &Header, handbook: &Handbook) -> String {
+pub(crate) fn day(header: &Header, handbook: &Handbook) -> String {
     let words = &handbook.words;
     header.effective.map_or_else(|| words.standing.draft.to_string(), |day| words.dates.day(day))
 }

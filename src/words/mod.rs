@@ -11,6 +11,7 @@ mod language;
 mod merge;
 mod pages;
 mod preview;
+mod redline;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -26,14 +27,15 @@ use documents::{
 };
 use forms::{FormListWords, FormPageWords};
 use pages::{
-    DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TitlesWords,
-    TrainerWords,
+    DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TrainerWords,
 };
 use preview::{PreviewWords, TranslationWords};
+use redline::{PacketWords, RedlineWords};
 
 pub(crate) use documents::CardWords;
 pub(crate) use forms::{FormScriptWords, SheetWords};
 pub(crate) use language::Language;
+pub(crate) use pages::TitlesWords;
 pub(crate) use text::{Sentence, SentencePiece, Word, pieces};
 
 /// Every fixed word.
@@ -48,6 +50,8 @@ pub struct FixedWords {
     pub(crate) status: StatusWords,
     pub(crate) standing: StandingWords,
     pub(crate) versions: VersionsWords,
+    pub(crate) redline: RedlineWords,
+    pub(crate) packet: PacketWords,
     pub(crate) evidence: EvidenceWords,
     pub(crate) clause_kind: ClauseKindWords,
     pub(crate) authority: AuthorityWords,

@@ -32,6 +32,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("schemars", "schemars"),
     ("serde", "serde::"),
     ("serde_json", "serde_json"),
+    ("similar", "similar::"),
     ("siphasher", "siphasher"),
     ("strsim", "strsim"),
     ("tera", "tera::"),

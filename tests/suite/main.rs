@@ -31,6 +31,7 @@ mod pictures;
 mod preview;
 mod random_edits;
 mod recording;
+mod redlines;
 mod roles;
 mod search;
 mod sheets;

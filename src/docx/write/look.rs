@@ -164,6 +164,11 @@ pub(crate) fn boxed(cell: docx_rs::TableCell) -> Table {
         .set_borders(TableBorders::with_empty().set(side))
 }
 
+/// The name of a passage, above it.
+pub(crate) fn name_of_passage() -> Paragraph {
+    Paragraph::new().style("TableText").keep_next(true)
+}
+
 pub(crate) fn rule() -> Paragraph {
     let mut paragraph = Paragraph::new();
     let line = ParagraphBorder::new(ParagraphBorderPosition::Bottom).color(LINE);

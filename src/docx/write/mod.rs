@@ -3,7 +3,10 @@
 mod body;
 mod directions;
 mod look;
+mod order;
+mod redline;
 
+use std::fmt::Display;
 use std::io::{self, Cursor};
 
 use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx};
@@ -15,6 +18,8 @@ use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, SentencePiece, Word};
 use crate::writing_systems::Direction;
+pub(crate) use redline::write_redline;
+
 use body::{DocxPart, DocxWriter, cell, run, words_cell};
 
 /// Writes a policy as a Word file. `as_of` is the date of a version that has none of its own.
@@ -34,7 +39,13 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     parts.extend(writer.blocks(&version.body.blocks));
     clauses(policy, words, &mut parts);
     history(policy, words, &mut parts);
-    let mut docx = margins(look::document(shell.paper, &shell.accent), shell, policy);
+    let standing = [("standing", &row.standing.word as &dyn Display), ("day", &row.effective)];
+    let mut docx = margins(
+        look::document(shell.paper, &shell.accent),
+        shell,
+        &format!("{}  {}", row.number, row.title),
+        &words.print.effective.fill(&standing),
+    );
     for list in std::mem::take(&mut writer.lists) {
         docx = docx.add_numbering(list);
     }
@@ -48,16 +59,11 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     Ok(file.into_inner())
 }
 
-/// The header and footer of each page.
-fn margins(docx: Docx, shell: &Shell, policy: &PolicyPage<'_>) -> Docx {
-    let (row, words) = (&policy.row, &shell.words);
-    let above = look::margin("Header")
-        .add_run(run(&format!("{}  {}", row.number, row.title)))
-        .add_run(Run::new().add_tab())
-        .add_run(run(&words
-            .print
-            .effective
-            .fill(&[("standing", &row.standing.word), ("day", &row.effective)])));
+/// The header and footer of each page. The header says what the document is and which version.
+fn margins(docx: Docx, shell: &Shell, document: &str, version: &str) -> Docx {
+    let words = &shell.words;
+    let above =
+        look::margin("Header").add_run(run(document)).add_run(Run::new().add_tab()).add_run(run(version));
     let below = look::margin("Footer")
         .add_run(run(&format!("{} · {}", shell.organization, shell.title)))
         .add_run(Run::new().add_tab());
@@ -191,6 +197,10 @@ fn finished(mut xml: XMLDocx, shell: &Shell, title: &str, date: Date) -> XMLDocx
         escape(&tag),
     )
     .into_bytes();
+    let parts = [&mut xml.document, &mut xml.styles, &mut xml.numberings, &mut xml.settings];
+    for part in parts.into_iter().chain(&mut xml.headers).chain(&mut xml.footers) {
+        *part = order::in_schema_order(std::mem::take(part));
+    }
     xml
 }
 

@@ -76,7 +76,7 @@ pub(crate) enum BlockKey {
 }
 
 /// A part of the card of a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum CardPart {
     Do,
     ByWhen,
@@ -133,7 +133,7 @@ pub(crate) struct ReadLine<'a> {
 }
 
 /// A step from a block to a line in it. Positions are from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum LineStep {
     /// 2 to 6.
     HeadingLevel(u8),
@@ -195,7 +195,7 @@ pub(crate) struct ReadToken<'a> {
     pub(crate) is_spaced: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum TokenKind<'a> {
     /// Letters without a space among them.
     Word(String),

@@ -1,0 +1,193 @@
+//! What changed between two versions as tracked changes, which Word lists, accepts and rejects: accepting all of them leaves the new
+//! version, rejecting all of them the old one.
+
+use std::io::{self, Cursor};
+
+use docx_rs::{Delete, Docx, Insert, Paragraph, Run, TableCell, TableRow, WidthType};
+
+use super::body::{DocxPart, run};
+use super::{finished, look, margins};
+use crate::model::Date;
+use crate::model::text::Spacing;
+use crate::view::Shell;
+use crate::view::redline::{
+    BlockLook, FactRow, Fate, RedlineBlock, RedlineLine, RedlineRow, RedlineRun, RedlineView,
+};
+
+/// Who made the changes, for Word.
+const AUTHOR: &str = "Clausebook";
+
+/// Writes a redline as a Word file. The changes are of `date`.
+///
+/// # Errors
+/// What the file's zip cannot hold.
+pub(crate) fn write_redline(shell: &Shell, view: &RedlineView, date: Date) -> io::Result<Vec<u8>> {
+    let words = &shell.words;
+    let title = words.redline.title.fill(&[("title", &view.title)]);
+    let versions = words.redline.lead.fill(&[("old", &view.old.name), ("new", &view.new.name)]);
+    let tracked = TrackedWriter { date: format!("{date}T00:00:00Z") };
+    let mut parts = vec![DocxPart::paragraph(Paragraph::new().style("Subtitle").add_run(run(&versions)))];
+    let bullet = |words: &String| look::item(Paragraph::new().add_run(run(words)), None, 0, Spacing::Tight);
+    parts.extend(view.reasons.iter().map(|reason| DocxPart::paragraph(bullet(reason))));
+    parts.extend(view.facts.iter().map(|fact| DocxPart::paragraph(tracked.fact(fact))));
+    for block in &view.blocks {
+        tracked.block(block, &mut parts);
+    }
+    let docx = look::document(shell.paper, &shell.accent);
+    let docx = margins(docx, shell, &format!("{}  {}", view.number, view.title), &versions);
+    let docx = parts.into_iter().fold(docx, |docx: Docx, part| match part {
+        DocxPart::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+        DocxPart::Table(table) => docx.add_table(*table),
+    });
+    let mut file = Cursor::new(Vec::new());
+    finished(docx.build(), shell, &title, date).pack(&mut file).map_err(io::Error::other)?;
+    Ok(file.into_inner())
+}
+
+/// Writes changes of one day.
+struct TrackedWriter {
+    /// As Word has it: `2027-01-01T00:00:00Z`.
+    date: String,
+}
+
+impl TrackedWriter {
+    fn fact(&self, fact: &FactRow) -> Paragraph {
+        let paragraph = Paragraph::new().add_run(run(&format!("{}: ", fact.name)).bold());
+        let paragraph = self.words(paragraph, Fate::Deleted, &fact.old);
+        let space = if fact.old.is_empty() || fact.new.is_empty() { "" } else { " " };
+        self.words(paragraph, Fate::Added, &format!("{space}{}", fact.new))
+    }
+
+    fn block(&self, block: &RedlineBlock, parts: &mut Vec<DocxPart>) {
+        if !block.name.is_empty() && !matches!(block.name_style(), Some("Title" | "Subtitle")) {
+            let name = look::name_of_passage();
+            let words = self.words(name, whole(block.fate), &block.name);
+            parts.push(DocxPart::paragraph(self.mark(words, whole(block.fate))));
+        }
+        if block.look == BlockLook::Table {
+            self.table(block, parts);
+            return;
+        }
+        for line in &block.lines {
+            parts.extend(self.line(block, line));
+        }
+    }
+
+    /// A line; `None` where nothing of it is shown, since it is shown where it was before.
+    fn line(&self, block: &RedlineBlock, line: &RedlineLine) -> Option<DocxPart> {
+        let fate = fate_in(block.fate, line.fate)?;
+        let paragraph = match (block.look, block.name_style()) {
+            (BlockLook::Heading(level), _) => {
+                Paragraph::new().style(&format!("Heading{}", level.saturating_sub(1).clamp(1, 5)))
+            }
+            (_, Some(style)) => Paragraph::new().style(style),
+            _ if line.label == "•" => look::item(Paragraph::new(), None, line.depth - 1, Spacing::Tight),
+            _ if line.depth > 0 => look::below_item(Paragraph::new(), line.depth - 1),
+            _ => Paragraph::new(),
+        };
+        let paragraph = match line.label.as_str() {
+            "" | "•" => paragraph,
+            label if label.chars().any(char::is_alphabetic) => {
+                self.words(paragraph, fate, &format!("{label}: "))
+            }
+            label => self.words(paragraph, fate, &format!("{label} ")),
+        };
+        let paragraph = self.runs(paragraph, block.fate, line);
+        Some(DocxPart::paragraph(self.mark(paragraph, fate)))
+    }
+
+    fn runs(&self, mut paragraph: Paragraph, block: Fate, line: &RedlineLine) -> Paragraph {
+        for RedlineRun { fate, words, spaced, struck } in &line.runs {
+            let Some(fate) = fate_in(block, *fate) else { continue };
+            let words = format!("{}{words}", if *spaced { " " } else { "" });
+            paragraph = if *struck && fate == Fate::Same {
+                paragraph.add_run(run(&words).strike())
+            } else {
+                self.words(paragraph, fate, &words)
+            };
+        }
+        paragraph
+    }
+
+    fn table(&self, block: &RedlineBlock, parts: &mut Vec<DocxPart>) {
+        let columns = block.rows.first().map_or(1, |row| row.cells.len().max(1));
+        let widths = look::widths(&vec![1; columns]);
+        let rows: Vec<TableRow> =
+            block.rows.iter().filter_map(|row| self.row(block.fate, row, &widths)).collect();
+        if rows.is_empty() {
+            return;
+        }
+        // Word repeats no row that was added or deleted.
+        let is_kept = |row: &RedlineRow| {
+            row.is_head && matches!(fate_in(block.fate, row.fate), Some(Fate::Same | Fate::Changed))
+        };
+        let is_headed = block.rows.first().is_some_and(is_kept);
+        parts.push(DocxPart::Table(Box::new(look::table(rows, widths, is_headed))));
+        parts.push(DocxPart::paragraph(self.mark(Paragraph::new(), whole(block.fate))));
+    }
+
+    fn row(&self, block: Fate, row: &RedlineRow, widths: &[usize]) -> Option<TableRow> {
+        let fate = fate_in(block, row.fate)?;
+        let cells = row.cells.iter().zip(widths).map(|(lines, width)| {
+            let paragraph = lines.iter().fold(Paragraph::new().style("TableText"), |paragraph, line| {
+                self.runs(paragraph, block, line)
+            });
+            TableCell::new().width(*width, WidthType::Dxa).add_paragraph(self.mark(paragraph, fate))
+        });
+        let made = TableRow::new(cells.collect());
+        Some(match fate {
+            Fate::Added => made.insert(self.inserted()),
+            Fate::Deleted => made.delete(self.deleted()),
+            Fate::Same | Fate::Changed | Fate::MovedHere | Fate::MovedAway => made.cant_split(),
+        })
+    }
+
+    fn words(&self, paragraph: Paragraph, fate: Fate, words: &str) -> Paragraph {
+        if words.is_empty() {
+            return paragraph;
+        }
+        let words = words.replace(['\n', '\t'], " ");
+        match fate {
+            Fate::Added => paragraph
+                .add_insert(Insert::new(Run::new().add_text(words)).author(AUTHOR).date(self.date.as_str())),
+            Fate::Deleted => paragraph.add_delete(self.deleted().add_run(Run::new().add_delete_text(words))),
+            Fate::Same | Fate::Changed | Fate::MovedHere | Fate::MovedAway => paragraph.add_run(run(&words)),
+        }
+    }
+
+    /// Whether the paragraph itself came or went, and not only its words.
+    fn mark(&self, paragraph: Paragraph, fate: Fate) -> Paragraph {
+        match fate {
+            Fate::Added => paragraph.insert(AUTHOR, self.date.as_str()),
+            Fate::Deleted => paragraph.delete(AUTHOR, self.date.as_str()),
+            Fate::Same | Fate::Changed | Fate::MovedHere | Fate::MovedAway => paragraph,
+        }
+    }
+
+    fn inserted(&self) -> Insert {
+        Insert::new_with_empty().author(AUTHOR).date(self.date.as_str())
+    }
+
+    fn deleted(&self) -> Delete {
+        Delete::new().author(AUTHOR).date(self.date.as_str())
+    }
+}
+
+/// The fate of what belongs to a block as a whole.
+fn whole(block: Fate) -> Fate {
+    match block {
+        Fate::Added | Fate::MovedHere => Fate::Added,
+        Fate::Deleted | Fate::MovedAway => Fate::Deleted,
+        Fate::Same | Fate::Changed => Fate::Same,
+    }
+}
+
+/// The fate of a part of a block. Of a block that was moved, everything is deleted where it was and added where it is, so that
+/// what it lost is not shown there.
+fn fate_in(block: Fate, part: Fate) -> Option<Fate> {
+    match (whole(block), part) {
+        (Fate::Added, Fate::Deleted) => None,
+        (Fate::Same, part) => Some(part),
+        (whole, _) => Some(whole),
+    }
+}

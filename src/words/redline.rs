@@ -1,0 +1,77 @@
+//! The words of redlines.
+
+use serde::{Deserialize, Serialize};
+
+use super::text::{Counted, Sentence, Word};
+
+/// What pages, PDFs and Word files say about what changed between two versions.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RedlineWords {
+    pub(crate) title: Sentence,
+    pub(crate) lead: Sentence,
+    pub(crate) link: Word,
+    pub(crate) pdf: Word,
+    pub(crate) old_version: Word,
+    pub(crate) new_version: Word,
+    pub(crate) legend: Word,
+    pub(crate) added: Word,
+    pub(crate) deleted: Word,
+    pub(crate) none: Word,
+    pub(crate) facts: Word,
+    pub(crate) fact: Word,
+    pub(crate) before: Word,
+    pub(crate) after: Word,
+    pub(crate) text: Word,
+    pub(crate) months: Counted,
+    pub(crate) moved_here: Word,
+    pub(crate) moved_here_from: Sentence,
+    pub(crate) moved_away: Word,
+    pub(crate) moved_away_to: Sentence,
+    pub(crate) title_of_version: Word,
+    pub(crate) summary: Word,
+    pub(crate) section: Word,
+    pub(crate) field: Word,
+    pub(crate) help: Word,
+    pub(crate) kind: Word,
+    pub(crate) option: Word,
+    pub(crate) other_option: Word,
+    pub(crate) required: Word,
+    pub(crate) group: Word,
+    pub(crate) rows: Word,
+    pub(crate) row: Word,
+    pub(crate) column: Word,
+    pub(crate) objective: Word,
+    pub(crate) answer: Word,
+    pub(crate) why: Word,
+    pub(crate) picture: Sentence,
+    pub(crate) line: Word,
+    pub(crate) date: Word,
+    pub(crate) figure: Word,
+    pub(crate) phone: Word,
+    pub(crate) paragraph: Word,
+    pub(crate) choice: Word,
+    pub(crate) choices: Word,
+    pub(crate) checkbox: Word,
+    pub(crate) table: Word,
+    pub(crate) signature_of_staff: Word,
+    pub(crate) signature_of_member: Word,
+}
+
+/// What the packet for a board says.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PacketWords {
+    pub(crate) title: Word,
+    pub(crate) lead: Sentence,
+    pub(crate) count: Counted,
+    pub(crate) text: Word,
+    pub(crate) changes: Sentence,
+    pub(crate) no_version_before: Word,
+    pub(crate) no_clauses: Word,
+    pub(crate) approval: Word,
+    pub(crate) to_approve: Sentence,
+    pub(crate) name: Word,
+    pub(crate) signature: Word,
+    pub(crate) day: Word,
+}
