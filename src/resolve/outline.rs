@@ -172,7 +172,7 @@ fn of_documents<V: Version>(
         };
         let current = outline(&document.current, document.current.key);
         let later = document.later.iter().map(|version| outline(version, version.key)).collect();
-        OutlinedDocument { current, later, id }
+        OutlinedDocument { id, current, later }
     };
     documents.par_iter().map(of_document).collect()
 }

@@ -158,7 +158,7 @@ fn arabic(language: &str) -> MemoryWorld {
 /// Left and right edge of the words that contain `letters`, on the paper.
 fn edges(paper: &Paper, letters: &str) -> (f32, f32) {
     let run = paper.runs.iter().find(|run| run.text.contains(letters));
-    run.map(|run| (run.left, run.right)).unwrap_or_else(|| panic!("{letters} is not on the paper"))
+    run.map_or_else(|| panic!("{letters} is not on the paper"), |run| (run.left, run.right))
 }
 
 #[test]
