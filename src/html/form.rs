@@ -35,7 +35,7 @@ struct OptionHtml {
     is_other: bool,
 }
 
-/// A box to tick, with its own words.
+/// A check box, with its own words.
 #[derive(Debug, Serialize)]
 struct BoxHtml {
     slot: SlotHtml,

@@ -85,7 +85,7 @@ pub enum Parts<'a> {
     Signature(Box<Signing>),
 }
 
-/// A box to tick for an option.
+/// A check box for an option.
 #[derive(Debug)]
 pub struct OptionBox {
     pub choice: Choice,
