@@ -15,9 +15,8 @@ fn an_approval_is_recorded_and_counts() {
     let new: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
     assert_eq!(new[..2], ["approved_by = \"The Board\"", "approved_on = 2026-11-30"]);
     let text = new[2..].concat();
-    let is_recorded =
-        text.starts_with("approved_text = \"\"\"v1: ") && text.contains("\"\"\"approved_values = { ");
-    assert!(is_recorded && text.ends_with('}'), "{text}");
+    // Of the handbook's values, intake names only telephone numbers, and no approval is for those.
+    assert!(text.starts_with("approved_text = \"\"\"v1: ") && text.ends_with("\"\"\""), "{text}");
     let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
     assert!(json["totals"]["covered"].as_u64().unwrap() > 0);
     let again = sandbox.run(&["approve", "intake", "book", "--by", "B", "--on", "2026-11-30"]).expect(1);
