@@ -11,7 +11,7 @@ use crate::model::text::{Line, shown_text};
 use crate::source::Span;
 use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
-use crate::view::document::Fact;
+use crate::view::document::{DocumentRow, Fact};
 use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
 use crate::words::{CardWords, FixedWords, Word};
@@ -28,13 +28,7 @@ pub(crate) fn not_printable(pages: &Pages<'_>, past: &PastVersion<'_>) -> TypstS
     let mut source = TypstSource::default();
     let PastVersion { row, facts: own, effective: _ } = past;
     start(pages, &row.title, "", &mut source);
-    let title = call("policy-title")
-        .named("name", label(&row.id, ""))
-        .named("number", &row.number)
-        .named("title", &row.title)
-        .named("standing", &row.standing.word)
-        .named("effective", &row.effective);
-    source.show(title);
+    source.show(policy_title(row));
     source.show(call("par").arg(content([(&pages.shell.words.versions.not_printable).into()])));
     source.show(facts(own));
     source
@@ -74,19 +68,23 @@ pub(super) fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut Ty
     );
 }
 
+/// The head of a version: number, title, standing.
+fn policy_title(row: &DocumentRow) -> TypstCall {
+    call("policy-title")
+        .named("name", label(&row.id, ""))
+        .named("number", &row.number)
+        .named("title", &row.title)
+        .named("standing", &row.standing.word)
+        .named("effective", &row.effective)
+}
+
 /// One policy: header block, card, text, the clauses it meets, its revisions.
 fn chapter(pages: &Pages<'_>, policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
     let (row, version) = (&policy.row, policy.version);
     let span = version.header.span;
     let around = pages.shell.direction();
     let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach, around };
-    let title = call("policy-title")
-        .named("name", label(&row.id, ""))
-        .named("number", &row.number)
-        .named("title", &row.title)
-        .named("standing", &row.standing.word)
-        .named("effective", &row.effective);
-    source.show(title.at(span));
+    source.show(policy_title(row).at(span));
     source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
     source.show(facts(&policy.facts).at(span));
     source.show(card(&writer, &version.card, &pages.shell.words.card).at(span));
