@@ -106,6 +106,7 @@ finding_codes! {
     LeavesHandbook, "leaves-handbook", Error;
     LinkLoop, "link-loop", Error;
     LinkToDraft, "link-to-draft", Note;
+    LinkToEnded, "link-to-ended", Note;
     LinkWithoutText, "link-without-text", Error;
     LostWords, "lost-words", Error;
     MisplacedCitation, "misplaced-citation", Error;
@@ -141,6 +142,7 @@ finding_codes! {
     PdfField, "pdf-field", Error;
     RawHtml, "raw-html", Error;
     ReadingGrade, "reading-grade", Note;
+    RenamedDocument, "renamed-document", Note;
     ReservedId, "reserved-id", Error;
     ReviewBeforeChange, "review-before-change", Warning;
     ReviewDue, "review-due", Warning;

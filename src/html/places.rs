@@ -38,12 +38,14 @@ pub(crate) struct VersionPlaces {
     pub(crate) forms: Vec<PagePlace>,
     pub(crate) curricula: Vec<PagePlace>,
     pub(crate) lists: Vec<PagePlace>,
+    pub(crate) ended: Vec<PagePlace>,
+    pub(crate) moved: Vec<PagePlace>,
     pub(crate) all: PagePlace,
 }
 
 impl VersionPlaces {
     fn new(pages: &Pages<'_>, places: &Places<'_>, today: &str) -> Self {
-        let OtherPages { policies, forms, curricula, lists } = &pages.others;
+        let OtherPages { policies, forms, curricula, lists, ended, moved } = &pages.others;
         let (titles, say) = (&places.words.titles, &places.words.versions);
         let above = |kind: DocumentKind| above(kind, titles);
         let version = |kind: DocumentKind, row: &DocumentRow, links: &VersionLinks| {
@@ -57,6 +59,8 @@ impl VersionPlaces {
             let trail = vec![above(list.id.kind), list.document.clone()];
             places.version(LinkView::new(&title, &list.url), trail, String::new(), String::new())
         };
+        let below =
+            |kind: DocumentKind, own: LinkView| places.version(own, vec![above(kind)], String::new(), String::new());
         Self {
             policies: policies
                 .iter()
@@ -71,6 +75,8 @@ impl VersionPlaces {
                 .map(|page| version(DocumentKind::Curriculum, &page.row, &page.versions))
                 .collect(),
             lists: lists.iter().map(list).collect(),
+            ended: ended.iter().map(|page| below(page.id.kind, page.list.document.clone())).collect(),
+            moved: moved.iter().map(|page| below(page.kind, LinkView::new(&say.moved, &page.url))).collect(),
             all: places.top(&say.all, address::VERSIONS, today),
         }
     }
@@ -81,7 +87,8 @@ fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
     match kind {
         DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
         DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),
-        DocumentKind::Policy | DocumentKind::Guide => LinkView::new(&titles.policies, address::POLICIES),
+        DocumentKind::Policy => LinkView::new(&titles.policies, address::POLICIES),
+        DocumentKind::Guide => LinkView::new(&titles.guide, address::GUIDE),
     }
 }
 

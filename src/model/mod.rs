@@ -29,14 +29,14 @@ pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
 pub(crate) use curriculum::{Curriculum, CurriculumVersion, TrainingSheet, TrainingSheets};
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
-pub(crate) use documents::{DocumentVersions, Documents};
+pub(crate) use documents::{DocumentVersions, Documents, EndedDocuments};
 pub use form::Form;
 pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, ValueKind,
-    Waiver,
+    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, RemovedEvidence,
+    Standing, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
@@ -48,5 +48,7 @@ pub(crate) use specification::{
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use track::Track;
-pub(crate) use version::{Approval, Header, OtherVersion, Version, VersionStatus, Versioned};
+pub(crate) use version::{
+    Approval, DocumentEnd, EndedDocument, Header, OtherVersion, Version, VersionStatus, Versioned,
+};
 pub use viewpoint::{Audience, Viewpoint};

@@ -7,6 +7,7 @@ mod catalog;
 mod curriculum;
 mod documents;
 mod elsewhere;
+mod ends;
 mod evidence;
 mod form;
 mod form_field;
@@ -37,7 +38,7 @@ use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
-    Anchor, AnchorSet, DocumentId, Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint,
+    Anchor, AnchorSet, DocumentId, DocumentVersions, FigureKind, Handbook, Specification, Track, Version, Viewpoint,
     Waiver, each_clause, track,
 };
 use crate::source::Span;
@@ -55,6 +56,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     // What is offered.
     let program = program::program(sources, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, view);
+    ends::check(sources, &mut findings);
     // What names mean.
     let specifications = catalog::specifications(sources, &program, memo, &mut findings);
     let names = Names::new(&specifications, sources, &program, &elsewhere);
@@ -73,12 +75,14 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let evidence = outlines.evidence(&is_hidden);
     let places = PastPlaces::new(outlines.places().into_iter().map(own_places).collect());
     reader.add_others(&mut documents, &places);
+    let ended = reader.ended(&mut documents, &places);
     let mut images = outlines.pictures();
-    images.extend(images_of_others(documents.all()));
+    images.extend(images_of(documents.all().versioned().flat_map(|document| document.others)));
+    images.extend(images_of(ended.versioned().flat_map(DocumentVersions::with_pages)));
     images.sort();
     images.dedup();
     let open = OpenClauses::new(&specifications, &program.offered, &evidence);
-    let evidence_removed = reader.removed(&documents, &places, &open);
+    let evidence_removed = reader.removed(&documents, &ended, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, sheets, guide, glossary, .. } = documents;
     let handbook = Handbook {
@@ -99,6 +103,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         policies,
         forms,
         curricula,
+        ended,
+        renamed: elsewhere.ends().renamed().clone(),
         sheets,
         form_tasks: program.form_tasks,
         guide,
@@ -166,11 +172,10 @@ fn own_places((document, places): (&DocumentId, &AnchorSet)) -> (DocumentId, BTr
     (document.clone(), places.keys().cloned().collect())
 }
 
-/// The pictures that versions with pages show, besides the current ones.
-fn images_of_others(documents: Documents<'_>) -> Vec<String> {
+/// The pictures that versions show.
+fn images_of<'a>(versions: impl Iterator<Item = &'a dyn Version>) -> Vec<String> {
     let mut paths = Vec::new();
-    let others = documents.versioned().flat_map(|document| document.others);
-    for line in others.flat_map(Version::lines) {
+    for line in versions.flat_map(Version::lines) {
         each_inline(line.inlines(), &mut |inline| {
             if let Inline::Image { path, .. } = inline {
                 paths.push(path.clone());

@@ -11,7 +11,7 @@ use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REP
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
-use crate::model::version::{Approval, Header, TextConfirmation};
+use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -144,6 +144,8 @@ impl Handbook {
             policies: _,
             forms: _,
             curricula: _,
+            ended: _,
+            renamed: _,
             sheets: _,
             guide: _,
             glossary: _,
@@ -248,6 +250,7 @@ impl<'a> PassageWalk<'a> {
             reviewed: _,
             reviewed_by,
             review_months: _,
+            end,
             // Their names are the handbook file's.
             tracks: _,
             summary,
@@ -265,6 +268,9 @@ impl<'a> PassageWalk<'a> {
             }
         }
         self.plain(Role::Person, reviewed_by);
+        if let Some(DocumentEnd { on: _, why, successor: _ }) = end {
+            self.plain(Role::Change, why);
+        }
         self.line(Role::Lead, summary);
         history.iter().for_each(|change| self.change(change));
     }
