@@ -35,7 +35,10 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             Diagnostic::new(
                 RULE.code,
                 evidence.span,
-                format!("from {day} on, no {kind} meets {name} “{}”: only this one does, and {why}", clause.title),
+                format!(
+                    "from {day} on, no {kind} meets {name} “{}”: only this one does, and {why}",
+                    clause.title
+                ),
             )
             .label(*place, label)
             .hint(format!("{hint}, and cite {name}; or waive the clause"))

@@ -156,7 +156,9 @@ impl Refusal {
             Self::Approval => format!("{file} {has} {errors}, so no approval was recorded"),
             Self::Review => format!("with this review, {file} would have {errors}, so it was not recorded"),
             Self::End => format!("with this end, {file} would have {errors}, so it was not recorded"),
-            Self::Renaming => format!("with the new name the handbook would have {errors}, so nothing was renamed"),
+            Self::Renaming => {
+                format!("with the new name the handbook would have {errors}, so nothing was renamed")
+            }
             Self::Unreadable => format!("{file} has a file that cannot be read, so nothing was recorded"),
         }
     }
@@ -317,10 +319,16 @@ impl fmt::Display for CommandError {
                 "{name} has a file that cannot be read, so its versions can't be compared. Fix what is listed above, then try again"
             ),
             Self::OwnSuccessor(name) => {
-                write!(f, "{name} can't be its own successor. Name another document after --for, or leave it out")
+                write!(
+                    f,
+                    "{name} can't be its own successor. Name another document after --for, or leave it out"
+                )
             }
             Self::NeverInForce(name) => {
-                write!(f, "there is only a draft of {name}, which was never in force. Delete its folder instead")
+                write!(
+                    f,
+                    "there is only a draft of {name}, which was never in force. Delete its folder instead"
+                )
             }
             Self::EndsTooEarly { path, effective } => write!(
                 f,
@@ -330,7 +338,9 @@ impl fmt::Display for CommandError {
                 f,
                 "{path} takes effect on the day of the end or after it. Delete that file, or name a later day"
             ),
-            Self::DoesNotEnd(name) => write!(f, "no end of {name} is recorded, so there is nothing to take back"),
+            Self::DoesNotEnd(name) => {
+                write!(f, "no end of {name} is recorded, so there is nothing to take back")
+            }
             Self::NoVersion { name, date } => {
                 write!(f, "there is no version of {name} that takes effect on {date}")
             }

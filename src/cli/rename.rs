@@ -12,7 +12,7 @@ use super::{CommandError, Exit, Place, count, said, shell};
 use crate::diagnostic::{Diagnostic, FindingCode, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::fence;
-use crate::markdown::Renaming;
+use crate::markdown::DocumentRenaming;
 use crate::model::{DocumentId, DocumentKind};
 use crate::resolve;
 use crate::source::split_byte_order_mark;
@@ -67,10 +67,7 @@ fn rename(command: &RenameCommand) -> Result<String, CommandError> {
     let (from, to) = (home(&target.id, &target.id.id), home(&target.id, new));
     refuse_taken(place, &target.id, new)?;
     let files = rewritten(&handbook, &target, new)?;
-    let moves = vec![
-        (from.clone(), to.clone()),
-        (resolve::copy_path(&from), resolve::copy_path(&to)),
-    ];
+    let moves = vec![(from.clone(), to.clone()), (resolve::copy_path(&from), resolve::copy_path(&to))];
     refuse_harm(&handbook, &files, &moves)?;
     if *dry_run {
         return Ok(preview(&from, &to, &files));
@@ -93,11 +90,9 @@ fn target(handbook: &OpenHandbook<'_>, name: &str) -> Result<RenameTarget, Comma
     let page = name.strip_prefix("guide:").unwrap_or(name);
     let found = if name.starts_with("guide:") { None } else { Some(handbook.find(name)) };
     match (found, handbook.guide_page(page)) {
-        (Some(Ok(found)), _) => Ok(RenameTarget {
-            id: found.id,
-            title: found.current.title,
-            header: found.current.path,
-        }),
+        (Some(Ok(found)), _) => {
+            Ok(RenameTarget { id: found.id, title: found.current.title, header: found.current.path })
+        }
         (Some(Err(CommandError::UnknownName { .. })) | None, Some((title, path))) => {
             Ok(RenameTarget { id: DocumentKind::Guide.id(page), title, header: path })
         }
@@ -145,7 +140,7 @@ fn rewritten(
     new: &str,
 ) -> Result<Vec<RewrittenFile>, CommandError> {
     let (from, to) = (home(&target.id, &target.id.id), home(&target.id, new));
-    let renaming = Renaming { from: &target.id, to: new };
+    let renaming = DocumentRenaming { from: &target.id, to: new };
     let mut files = Vec::new();
     for path in handbook.text_paths() {
         let Some(old) = handbook.text(&path) else { continue };
@@ -168,9 +163,11 @@ fn format_of(path: &str) -> HeaderFormat {
     if path.to_ascii_lowercase().ends_with(".toml") { HeaderFormat::Toml } else { HeaderFormat::Markdown }
 }
 
-fn with_new_name(renaming: &Renaming<'_>, path: &str, text: &str) -> String {
+fn with_new_name(renaming: &DocumentRenaming<'_>, path: &str, text: &str) -> String {
     let is = |ending: &str| path.to_ascii_lowercase().ends_with(ending);
-    let is_look = path.starts_with("site/") || path.starts_with("templates/html/") || path.starts_with("templates/pdf/");
+    let is_look = path.starts_with("site/")
+        || path.starts_with("templates/html/")
+        || path.starts_with("templates/pdf/");
     if is_look {
         renaming.in_look(text)
     } else if is(".md") {
@@ -216,7 +213,11 @@ fn steps(
         if path == header {
             let first = edit::change_header(old, format_of(path), former)
                 .map_err(|error| CommandError::Edit { path: path.clone(), error })?;
-            steps.push(RenameStep::Change { path: target.header.clone(), old: old.clone(), new: first.clone() });
+            steps.push(RenameStep::Change {
+                path: target.header.clone(),
+                old: old.clone(),
+                new: first.clone(),
+            });
             rest.push(RenameStep::Change { path: path.clone(), old: first, new: new.clone() });
         } else {
             rest.push(RenameStep::Change { path: path.clone(), old: old.clone(), new: new.clone() });
@@ -244,7 +245,8 @@ fn preview(from: &str, to: &str, files: &[RewrittenFile]) -> String {
 fn changed_lines(file: &RewrittenFile) -> Vec<(usize, Option<&str>, Option<&str>)> {
     let (old, new): (Vec<&str>, Vec<&str>) = (file.old.lines().collect(), file.new.lines().collect());
     let added = new.len().saturating_sub(old.len());
-    let first_added = (0..new.len()).find(|at| added > 0 && old.get(*at) != new.get(*at) && old.get(*at) == new.get(at + added));
+    let first_added = (0..new.len())
+        .find(|at| added > 0 && old.get(*at) != new.get(*at) && old.get(*at) == new.get(at + added));
     let mut changed = Vec::new();
     let mut at_old = 0;
     for (at, line) in new.iter().enumerate() {

@@ -21,15 +21,13 @@ impl RenameStep {
 
     fn carry_out(&self, place: &Place) -> Result<(), CommandError> {
         match self {
-            Self::Change { path, old, new } => {
-                files::change(&on_disk(place, path), &place.dir, |bytes| {
-                    if bytes == old.as_bytes() {
-                        Ok(new.clone().into_bytes())
-                    } else {
-                        Err(CommandError::ChangedMeanwhile(path.clone()))
-                    }
-                })
-            }
+            Self::Change { path, old, new } => files::change(&on_disk(place, path), &place.dir, |bytes| {
+                if bytes == old.as_bytes() {
+                    Ok(new.clone().into_bytes())
+                } else {
+                    Err(CommandError::ChangedMeanwhile(path.clone()))
+                }
+            }),
             Self::Move { from, to } => {
                 let (from, to) = (on_disk(place, from), on_disk(place, to));
                 // Where nothing was approved there are no copies.

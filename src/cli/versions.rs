@@ -320,7 +320,12 @@ impl Errors {
     }
 
     pub(super) fn refuse_all(self, refusal: Refusal) -> CommandError {
-        CommandError::HasErrors { count: self.all(), shown: self.shown, file: ErrorSubject::Several(0), refusal }
+        CommandError::HasErrors {
+            count: self.all(),
+            shown: self.shown,
+            file: ErrorSubject::Several(0),
+            refusal,
+        }
     }
 
     pub(crate) fn count(&self) -> usize {

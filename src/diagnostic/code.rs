@@ -136,6 +136,7 @@ finding_codes! {
     NumberedAnchor, "numbered-anchor", Warning;
     OpenPlaceholder, "open-placeholder", Error;
     OrphanClause, "orphan-clause", Error;
+    OverlappingDates, "overlapping-dates", Error;
     OverlongText, "overlong-text", Error;
     PassedOverVersion, "passed-over-version", Warning;
     Pdf, "pdf", Error;

@@ -26,6 +26,7 @@ pub(crate) struct SitePlaces {
     pub(crate) each_form: Vec<PagePlace>,
     pub(crate) each_curriculum: Vec<PagePlace>,
     pub(crate) each_specification: Vec<PagePlace>,
+    pub(crate) undated: PagePlace,
     pub(crate) versions: VersionPlaces,
     pub(crate) redlines: Vec<PagePlace>,
     /// The pages that are made, then those that are written.
@@ -59,8 +60,9 @@ impl VersionPlaces {
             let trail = vec![above(list.id.kind), list.document.clone()];
             places.version(LinkView::new(&title, &list.url), trail, String::new(), String::new())
         };
-        let below =
-            |kind: DocumentKind, own: LinkView| places.version(own, vec![above(kind)], String::new(), String::new());
+        let below = |kind: DocumentKind, own: LinkView| {
+            places.version(own, vec![above(kind)], String::new(), String::new())
+        };
         Self {
             policies: policies
                 .iter()
@@ -148,6 +150,7 @@ impl SitePlaces {
             curricula: list(&titles.training, address::CURRICULA),
             specifications: list(&titles.specifications, address::SPECIFICATIONS),
             guide: list(&titles.guide, address::GUIDE),
+            undated: places.top(&words.versions.undated, address::UNDATED, &today),
             versions: VersionPlaces::new(pages, &places, &today),
             redlines: pages.redlines.iter().map(|page| redline(page, &places)).collect(),
             each_policy: series(&titles.policies, address::POLICIES, &policies),

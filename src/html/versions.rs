@@ -39,10 +39,16 @@ pub(super) fn jobs(
             .map(|(list, place)| site.page_of(place, "versions_of_one.html", "list", list)),
     );
     jobs.par_extend(
-        ended.par_iter().zip(&places.ended).map(|(page, place)| site.page_of(place, "ended.html", "ended", page)),
+        ended
+            .par_iter()
+            .zip(&places.ended)
+            .map(|(page, place)| site.page_of(place, "ended.html", "ended", page)),
     );
     jobs.par_extend(
-        moved.par_iter().zip(&places.moved).map(|(page, place)| site.page_of(place, "moved.html", "moved", page)),
+        moved
+            .par_iter()
+            .zip(&places.moved)
+            .map(|(page, place)| site.page_of(place, "moved.html", "moved", page)),
     );
     if !lists.is_empty() {
         let own = [("lists", Value::from_serializable(lists))];

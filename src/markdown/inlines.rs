@@ -299,7 +299,9 @@ fn ended(written: &str, successor: Option<&DocumentId>, span: Span) -> Diagnosti
     let written = written.trim();
     let message = match successor {
         None => format!("`{written}` has ended, so this link is printed as words"),
-        Some(successor) => format!("`{written}` has ended, so this link leads to `{successor}`, its successor"),
+        Some(successor) => {
+            format!("`{written}` has ended, so this link leads to `{successor}`, its successor")
+        }
     };
     Diagnostic::new(FindingCode::LinkToEnded, span, message)
         .hint("say in the next version where people find it now, or leave the link out")

@@ -18,7 +18,7 @@ mod table;
 mod tests;
 
 pub(crate) use placeholders::names as placeholders;
-pub(crate) use renaming::Renaming;
+pub(crate) use renaming::DocumentRenaming;
 pub(crate) use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;
 

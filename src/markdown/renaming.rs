@@ -18,7 +18,7 @@ use crate::model::{DocumentId, DocumentKind};
 
 /// A document gets another id.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Renaming<'a> {
+pub(crate) struct DocumentRenaming<'a> {
     pub(crate) from: &'a DocumentId,
     pub(crate) to: &'a str,
 }
@@ -31,7 +31,7 @@ enum NamingContext {
     Toml,
 }
 
-impl Renaming<'_> {
+impl DocumentRenaming<'_> {
     /// A Markdown file, whose header is at `header` and whose text is at `body`, with the new id.
     pub(crate) fn in_markdown_file(
         &self,
@@ -112,7 +112,8 @@ impl Renaming<'_> {
                 continue;
             };
             let is_scheme = text.get(begin..colon).is_some_and(|word| word.eq_ignore_ascii_case(scheme));
-            let ends = text[place.end..].chars().next().is_none_or(|c| "#)>\"'?".contains(c) || c.is_whitespace());
+            let ends =
+                text[place.end..].chars().next().is_none_or(|c| "#)>\"'?".contains(c) || c.is_whitespace());
             if is_scheme && ends && is_named(&text[..begin], context) {
                 places.push(place);
             }
@@ -184,7 +185,7 @@ mod tests {
 
     fn renamed(text: &str) -> String {
         let from = DocumentKind::Policy.id("intake");
-        let renaming = Renaming { from: &from, to: "admission" };
+        let renaming = DocumentRenaming { from: &from, to: "admission" };
         renaming.in_markdown_file("content/policies/lab/2026-01-01.md", text, 0..0, 0..text.len())
     }
 
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn strings_of_toml_are_links_or_names() {
         let from = DocumentKind::Policy.id("intake");
-        let renaming = Renaming { from: &from, to: "admission" };
+        let renaming = DocumentRenaming { from: &from, to: "admission" };
         let text = "successor = \"intake\"\nother = 'policy:intake'\nhelp = \"See [A](policy:intake#b).\"\nid = \"intake\"\n";
         let expected = "successor = \"admission\"\nother = 'policy:admission'\nhelp = \"See [A](policy:admission#b).\"\nid = \"intake\"\n";
         assert_eq!(renaming.in_toml_file("content/policies/lab/x.md", text), expected);
@@ -226,7 +227,7 @@ mod tests {
     #[test]
     fn templates_get_the_new_addresses() {
         let from = DocumentKind::Policy.id("intake");
-        let renaming = Renaming { from: &from, to: "admission" };
+        let renaming = DocumentRenaming { from: &from, to: "admission" };
         let text = "<a href=\"{{ root }}policies/intake.html\"> policies/intake/versions.html policies/intake-2.html";
         let expected = "<a href=\"{{ root }}policies/admission.html\"> policies/admission/versions.html policies/intake-2.html";
         assert_eq!(renaming.in_look(text), expected);

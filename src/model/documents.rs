@@ -3,8 +3,8 @@
 use super::Date;
 use super::curriculum::{Curriculum, CurriculumVersion};
 use super::form::{Form, FormVersion};
-use super::handbook::Handbook;
 use super::guide::{Glossary, GuidePage};
+use super::handbook::Handbook;
 use super::kind::DocumentId;
 use super::policy::{Policy, PolicyVersion};
 use super::version::{DocumentEnd, EndedDocument, Version, VersionStatus, Versioned};

@@ -14,8 +14,8 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::kind::DocumentId;
+use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::specification::ClauseKey;
 use super::text::{Callout, LinkTarget};
 
@@ -158,7 +158,9 @@ fn named<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = NamedThing> + 'b 
             TokenKind::Word(_) | TokenKind::Picture { .. } => None,
         };
         let document = match &token.leads_to {
-            Some(LinkTarget::Document { document, anchor: _ }) => Some(NamedThing::Document(document.clone())),
+            Some(LinkTarget::Document { document, anchor: _ }) => {
+                Some(NamedThing::Document(document.clone()))
+            }
             _ => None,
         };
         [clause, document].into_iter().flatten()

@@ -10,6 +10,7 @@ use super::documents::{Documents, EndedDocuments};
 use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
+use super::period::Dating;
 use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
@@ -51,6 +52,7 @@ impl Paper {
 pub(crate) struct Waiver {
     pub(crate) clause: ClauseKey,
     pub(crate) reason: Placed<String>,
+    pub(crate) dating: Dating,
     pub(crate) span: Span,
 }
 
@@ -60,6 +62,7 @@ pub struct HandbookValue {
     /// What replaces its name in texts; empty when not set.
     pub(crate) text: String,
     pub(crate) kind: ValueKind,
+    pub(crate) dating: Dating,
     pub(crate) span: Span,
 }
 
@@ -148,6 +151,8 @@ pub struct Handbook {
     pub(crate) is_today: bool,
     /// The service lines offered, with their names, in the program's order.
     pub(crate) tracks: Vec<(Track, Placed<String>)>,
+    /// Those of them that have no dates.
+    pub(crate) undated_tracks: BTreeSet<Track>,
     /// Particulars by their full names.
     pub values: BTreeMap<String, HandbookValue>,
     /// Whom to call, in the order of the start page.

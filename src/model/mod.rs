@@ -15,6 +15,7 @@ mod handle;
 mod kind;
 mod made;
 pub(crate) mod passages;
+mod period;
 pub(crate) mod phrases;
 mod policy;
 pub(crate) mod read_blocks;
@@ -40,6 +41,7 @@ pub(crate) use handbook::{
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
+pub(crate) use period::{Dating, HoldingPeriod};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
 pub(crate) use rule::{Level, RuleSetting};
 pub(crate) use specification::{

@@ -311,7 +311,8 @@ mod tests {
     #[test]
     fn a_version_ends_on_its_day_unless_another_has_taken_its_place_before() {
         use VersionStatus::{Ended, Shown, Superseded};
-        let version = |effective, ends| VersionDates { effective: Some(effective), approved: Some(effective), ends };
+        let version =
+            |effective, ends| VersionDates { effective: Some(effective), approved: Some(effective), ends };
         let (may, july) = (date(2026, 5, 1), date(2026, 7, 1));
         let last = [version(date(2026, 1, 1), Some(may))];
         assert_eq!(statuses(&last, 0, date(2026, 4, 30)), [Shown]);

@@ -95,7 +95,7 @@ fn with_approvals<T>(
     read: impl FnOnce(&ApprovalReader<'_>) -> T,
 ) -> T {
     let mut known = Findings::default();
-    let program = program::program(sources, &mut known);
+    let program = program::program(sources, today, &mut known);
     let view = Viewpoint::on(today);
     let elsewhere = Elsewhere::new(sources, &program, view);
     let specifications = catalog::specifications(sources, &program, memo, &mut known);

@@ -19,8 +19,8 @@ use crate::load::{Sources, VersionFile};
 use crate::memo::{Keyed, Memo};
 use crate::model::{
     Audience, Curriculum, DocumentId, Documents, EndedDocument, EndedDocuments, Evidence, Form, FormVersion,
-    Glossary, GuidePage, OtherVersion, Policy, RemovedEvidence, Track, TrainingSheets, Version, VersionStatus,
-    Versioned, Viewpoint,
+    Glossary, GuidePage, OtherVersion, Policy, RemovedEvidence, Track, TrainingSheets, Version,
+    VersionStatus, Versioned, Viewpoint,
 };
 use crate::names;
 use crate::source::{Files, Span};
@@ -266,7 +266,8 @@ impl Past<'_> {
         files: &[VersionFile<S>],
         elsewhere: &Elsewhere,
     ) -> Vec<EndedDocument<S::Version>> {
-        let has_ended = |document: &DocumentId| elsewhere.ends().has_ended(document) && !elsewhere.has(document);
+        let has_ended =
+            |document: &DocumentId| elsewhere.ends().has_ended(document) && !elsewhere.has(document);
         let documents = by_document(files).into_iter().filter(|(document, _)| has_ended(document));
         let mut ended: Vec<EndedDocument<S::Version>> =
             documents.filter_map(|(document, versions)| self.ended_document(document, &versions)).collect();
@@ -282,8 +283,9 @@ impl Past<'_> {
         let shown = in_force(versions, self.view.today)?;
         let statuses = statuses_of(versions, shown, self.view.today);
         let read = |at: usize| self.reading.past_version(id, versions[at], self.places);
-        let has_page =
-            |at: &usize| self.view.audience != Audience::Program && *at != shown && self.has_page(statuses[*at]);
+        let has_page = |at: &usize| {
+            self.view.audience != Audience::Program && *at != shown && self.has_page(statuses[*at])
+        };
         let others = (0..versions.len()).filter(has_page);
         let others = others.map(|at| OtherVersion { status: statuses[at], version: read(at) }).collect();
         let last = OtherVersion { status: statuses[shown], version: read(shown) };

@@ -99,7 +99,8 @@ impl Ends {
 /// The document that a header names as the successor of `own`: `policy:intake`, or `intake` for one of the same kind.
 pub(crate) fn successor(own: &DocumentId, written: &str) -> DocumentId {
     let written = written.trim();
-    let with_kind = written.split_once(':').and_then(|(scheme, id)| Some((DocumentKind::of_scheme(scheme)?, id)));
+    let with_kind =
+        written.split_once(':').and_then(|(scheme, id)| Some((DocumentKind::of_scheme(scheme)?, id)));
     let (kind, id) = with_kind.unwrap_or((own.kind, written));
     kind.id(id)
 }
@@ -136,16 +137,21 @@ fn known(sources: &Sources) -> BTreeSet<DocumentId> {
     known
 }
 
-/// Reports successors that don't exist, or that lead back to the document itself.
+/// Reports ends before the beginning, and successors that don't exist or lead back to the document itself.
 pub(crate) fn check(sources: &Sources, findings: &mut Findings) {
     let Sources { policies, forms, curricula, .. } = sources;
+    findings.extend(policies.iter().filter_map(ends_early));
+    findings.extend(forms.iter().filter_map(ends_early));
+    findings.extend(curricula.iter().filter_map(ends_early));
     let known = known(sources);
     let mut written = BTreeMap::new();
     add_successors(policies, &mut written);
     add_successors(forms, &mut written);
     add_successors(curricula, &mut written);
-    let of_documents: BTreeMap<DocumentId, Option<DocumentId>> =
-        written.iter().map(|(document, (successor, _))| (document.clone(), Some(successor.clone()))).collect();
+    let of_documents: BTreeMap<DocumentId, Option<DocumentId>> = written
+        .iter()
+        .map(|(document, (successor, _))| (document.clone(), Some(successor.clone())))
+        .collect();
     for (document, (successor, span)) in &written {
         if !known.contains(successor) {
             findings.push(no_successor(successor, &known, *span));
@@ -157,6 +163,15 @@ pub(crate) fn check(sources: &Sources, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// A version that would end before it takes effect. Of a document that has ended nothing else is reported, so a slip here would hide it.
+fn ends_early<S: VersionSource>(version: &VersionFile<S>) -> Option<Diagnostic> {
+    let written = version.source.header().ends.as_ref()?;
+    ends_on(version).filter(|on| version.effective.is_some_and(|effective| *on <= effective))?;
+    let message = "`ends` is not after the day on which this version takes effect";
+    let finding = Diagnostic::new(FindingCode::BadDate, Span::new(version.file, written.span()), message);
+    Some(finding.hint("write the first day on which it is no longer in force"))
 }
 
 /// The successor of each document in the newest version that names one, and where it is written.
@@ -177,7 +192,8 @@ fn no_successor(successor: &DocumentId, known: &BTreeSet<DocumentId>, span: Span
     let finding = Diagnostic::new(FindingCode::BrokenLink, span, message);
     match nearest(&successor.to_string(), names.iter().map(String::as_str)) {
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
-        None => finding.hint("name a document of this handbook, such as `policy:intake`, or leave out `successor`"),
+        None => finding
+            .hint("name a document of this handbook, such as `policy:intake`, or leave out `successor`"),
     }
 }
 

@@ -296,7 +296,7 @@ impl<'a> VersionReader<'a> {
                 None => Placed::new(String::new(), fields.top),
             },
             review_months: review_months(keys.review_months.as_ref(), fields),
-            end: self.end(keys, effective, fields),
+            end: self.end(keys, fields),
             tracks,
             summary: self.sentence("summary", keys.summary.as_ref(), fields),
             history,
@@ -404,12 +404,7 @@ impl<'a> VersionReader<'a> {
 
 impl VersionReader<'_> {
     /// When and why its document ends.
-    fn end(
-        &self,
-        keys: &SourceHeader,
-        effective: Option<Date>,
-        fields: &mut Fields<'_>,
-    ) -> Option<DocumentEnd> {
+    fn end(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<DocumentEnd> {
         let Some(written) = &keys.ends else {
             if keys.ends_because.is_some() || keys.successor.is_some() {
                 fields.missing("ends");
@@ -417,14 +412,6 @@ impl VersionReader<'_> {
             return None;
         };
         let on = fields.date("ends", Some(written))?;
-        if effective.is_some_and(|effective| on <= effective) {
-            let span = fields.span(written);
-            let message = "`ends` is not after the day on which this version takes effect";
-            fields.findings.push(
-                Diagnostic::new(FindingCode::BadDate, span, message)
-                    .hint("write the first day on which it is no longer in force"),
-            );
-        }
         let why = self.words("ends_because", keys.ends_because.as_ref(), fields);
         let successor = keys.successor.as_ref().map(|written| ends::successor(self.own, written.get_ref()));
         Some(DocumentEnd { on, why, successor })
@@ -537,8 +524,8 @@ mod tests {
     #[test]
     fn every_change_of_the_background_is_another_key() {
         let sources = Sources::default();
-        let program = program(&sources, &mut Findings::default());
         let day = date(2026, 6, 1);
+        let program = program(&sources, day, &mut Findings::default());
         let elsewhere = Elsewhere::new(&sources, &program, Viewpoint::on(day));
         let names = Names::new(&[], &sources, &program, &elsewhere);
         let words = FixedWords::english();

@@ -156,7 +156,8 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
         fact(&say.applies_to, names.join("; ")),
     ];
     // A version that was replaced before the end has another end.
-    if let Some(end) = header.end.as_ref().filter(|_| !matches!(status, VersionStatus::Superseded { on: _ })) {
+    if let Some(end) = header.end.as_ref().filter(|_| !matches!(status, VersionStatus::Superseded { on: _ }))
+    {
         let name = if matches!(status, VersionStatus::Ended { on: _ }) { &say.ended } else { &say.ends };
         facts.push(fact(name, ending(end, handbook)));
     }

@@ -16,6 +16,7 @@ pub(crate) mod related;
 pub(crate) mod report;
 pub(crate) mod specification;
 pub(crate) mod trainer;
+pub(crate) mod undated;
 pub(crate) mod versions;
 pub(crate) mod words;
 
@@ -38,6 +39,7 @@ use related::Related;
 use report::CoverageReport;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
+use undated::UndatedPage;
 use versions::{EndedPage, MovedPage, VersionList};
 use words::TotalsView;
 
@@ -87,6 +89,9 @@ pub struct Pages<'a> {
     /// The other versions that have pages.
     #[serde(skip)]
     pub others: OtherPages<'a>,
+    /// What is as of today; `None` where all of it is.
+    #[serde(skip)]
+    pub(crate) undated: Option<UndatedPage>,
     /// What changed with versions to come, and with the current ones.
     #[serde(skip)]
     pub(crate) redlines: Vec<RedlinePage<'a>>,
@@ -144,7 +149,9 @@ impl<'a> OtherPages<'a> {
             moved: versions::moved(handbook),
         };
         for one in ended_policies {
-            pages.policies.extend(one.pages().map(|other| policy::page_of_other(&one.document, other, handbook)));
+            pages
+                .policies
+                .extend(one.pages().map(|other| policy::page_of_other(&one.document, other, handbook)));
         }
         for one in ended_forms {
             pages.forms.extend(one.pages().map(|other| form::page_of_other(&one.document, other, handbook)));
@@ -208,6 +215,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             .map(|one| curriculum::page(one, handbook, coverage, &related))
             .collect(),
         others: OtherPages::new(handbook),
+        undated: undated::page(handbook),
         redlines: redline::pages(handbook),
         director: director::director(handbook, &specifications),
         trainer: trainer::trainer(handbook, &topics, &related),

@@ -192,7 +192,8 @@ fn end_view(end: &DocumentEnd, say: &Sentence, handbook: &Handbook) -> EndView {
 
 /// A link to a document, which may have ended.
 fn link_to(document: &DocumentId, handbook: &Handbook) -> Option<LinkView> {
-    let page = || handbook.guide.iter().find(|page| document.kind == DocumentKind::Guide && page.id == document.id);
+    let page =
+        || handbook.guide.iter().find(|page| document.kind == DocumentKind::Guide && page.id == document.id);
     let title = handbook.title_of(document).or_else(|| Some(page()?.title.as_str()))?;
     Some(LinkView::new(title, &address::page(document.kind, &document.id)))
 }

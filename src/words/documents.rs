@@ -61,6 +61,13 @@ pub(crate) struct VersionsWords {
     pub(crate) moved_lead: Sentence,
     pub(crate) never_in_force: Word,
     pub(crate) other_day: Sentence,
+    pub(crate) undated: Word,
+    pub(crate) undated_link: Word,
+    pub(crate) undated_lead: Sentence,
+    pub(crate) undated_tracks: Word,
+    pub(crate) undated_values: Word,
+    pub(crate) undated_waivers: Word,
+    pub(crate) nothing_undated: Word,
     pub(crate) not_printable: Word,
 }
 

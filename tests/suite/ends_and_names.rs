@@ -65,10 +65,19 @@ Read [Rides](policy:rides) and take [the form](form:ride-request). In code, `[x]
 /// The small handbook with two policies about rides, a form and a page of the guide that lead to them. All is approved.
 fn handbook() -> Sandbox {
     let sandbox = Sandbox::with_small();
-    sandbox.edit("book/content/policies/visits/2026-02-01.md", "[@payer/visits/2]", "by [ride](policy:rides#purpose)");
-    sandbox.edit("book/content/policies/visits/2026-02-01.md", "approved_by = \"Board\"\napproved_on = 2026-01-15\n", "");
+    sandbox.edit(
+        "book/content/policies/visits/2026-02-01.md",
+        "[@payer/visits/2]",
+        "by [ride](policy:rides#purpose)",
+    );
+    sandbox.edit(
+        "book/content/policies/visits/2026-02-01.md",
+        "approved_by = \"Board\"\napproved_on = 2026-01-15\n",
+        "",
+    );
     sandbox.edit("book/handbook.toml", "tracks =", "form_tasks = [\"A ride\"]\ntracks =");
-    let rides = policy("Rides", "R-1", "Each ride is written down [@payer/visits/2]. See [visits](policy:visits).");
+    let rides =
+        policy("Rides", "R-1", "Each ride is written down [@payer/visits/2]. See [visits](policy:visits).");
     sandbox.write("book/content/policies/rides/2026-03-01.md", rides);
     let van = policy("Van", "R-2", "The van is cleaned. It replaces no [ride](policy:rides).");
     sandbox.write("book/content/policies/van/2026-06-01.md", van);
@@ -112,7 +121,12 @@ fn follow_every_link(sandbox: &Sandbox) {
             let mut parts: Vec<&str> = path.split('/').collect();
             parts.pop();
             for part in link.split('/') {
-                if part == ".." { drop(parts.pop()) } else { parts.push(part) }
+                match part {
+                    ".." => {
+                        parts.pop();
+                    }
+                    part => parts.push(part),
+                }
             }
             let target = parts.join("/");
             assert!(files.contains(target.as_str()), "{path} links to {link}");
@@ -124,15 +138,32 @@ fn follow_every_link(sandbox: &Sandbox) {
 fn until_its_day_a_document_is_in_force_and_says_that_it_ends() {
     let sandbox = handbook();
     let said = sandbox
-        .run(&["retire", "rides", "book", "--on", "2027-01-01", "--for", "van", "--why", "The van takes everyone."])
+        .run(&[
+            "retire",
+            "rides",
+            "book",
+            "--on",
+            "2027-01-01",
+            "--for",
+            "van",
+            "--why",
+            "The van takes everyone.",
+        ])
         .expect(0);
-    assert!(said.err.contains("“Rides” ends on 2027-01-01: content/policies/rides/2026-03-01.md."), "{}", said.err);
+    assert!(
+        said.err.contains("“Rides” ends on 2027-01-01: content/policies/rides/2026-03-01.md."),
+        "{}",
+        said.err
+    );
     assert!(said.err.contains("links to it lead to “Van”"), "{}", said.err);
     assert_eq!(approvals_of_other_texts(&sandbox), 0, "its end is no change of its text");
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
     let rides = page(&sandbox, "policies/rides.html");
     assert!(rides.contains("This ends on January 1, 2027."), "{rides}");
-    assert!(rides.contains("The van takes everyone.") && rides.contains("<a href=\"../policies/van.html\">Van</a>"));
+    assert!(
+        rides.contains("The van takes everyone.")
+            && rides.contains("<a href=\"../policies/van.html\">Van</a>")
+    );
     assert!(rides.contains("<dt>Ends</dt><dd>January 1, 2027; replaced by Van</dd>"), "{rides}");
     assert!(page(&sandbox, "policies/visits.html").contains("../policies/rides.html#purpose"));
     assert!(page(&sandbox, "policies/index.html").contains("rides.html"));
@@ -159,19 +190,37 @@ fn what_a_document_that_ends_leaves_open_is_a_warning_before_and_after() {
 fn from_its_day_on_its_links_lead_to_its_successor_and_its_versions_can_be_read() {
     let sandbox = handbook();
     sandbox
-        .run(&["retire", "rides", "book", "--on", "2027-01-01", "--for", "van", "--why", "The van takes everyone."])
+        .run(&[
+            "retire",
+            "rides",
+            "book",
+            "--on",
+            "2027-01-01",
+            "--for",
+            "van",
+            "--why",
+            "The van takes everyone.",
+        ])
         .expect(0);
     sandbox.run(&["build", "book", "--as-of", "2027-01-01"]).expect(0);
     let own = page(&sandbox, "policies/rides.html");
-    assert!(own.contains("This ended on January 1, 2027") && own.contains("The van takes everyone."), "{own}");
+    assert!(
+        own.contains("This ended on January 1, 2027") && own.contains("The van takes everyone."),
+        "{own}"
+    );
     assert!(own.contains("It is replaced by: <a href=\"../policies/van.html\">Van</a>"), "{own}");
     assert!(own.contains("Ended on January 1, 2027"), "{own}");
-    for file in ["policies/rides/2026-03-01.html", "policies/rides/2026-03-01.pdf", "policies/rides/versions.html"] {
+    for file in
+        ["policies/rides/2026-03-01.html", "policies/rides/2026-03-01.pdf", "policies/rides/versions.html"]
+    {
         assert!(is_there(&sandbox, file), "{file}");
     }
     let last = page(&sandbox, "policies/rides/2026-03-01.html");
-    assert!(last.contains("Each ride is written down") && last.contains("This ended on January 1, 2027"), "{last}");
-    assert!(page(&sandbox, "versions.html").contains("policies/rides.html"));
+    assert!(
+        last.contains("Each ride is written down") && last.contains("This ended on January 1, 2027"),
+        "{last}"
+    );
+    assert!(page(&sandbox, "versions.html").contains("policies/rides/versions.html"));
     for list in ["policies/index.html", "director.html", "staff.html", "trainer.html", "index.html"] {
         assert!(!page(&sandbox, list).contains("rides.html"), "{list}");
     }
@@ -179,8 +228,11 @@ fn from_its_day_on_its_links_lead_to_its_successor_and_its_versions_can_be_read(
         assert!(!String::from_utf8_lossy(&file.1).contains("rides.html"), "{}", file.0);
     }
     assert!(page(&sandbox, "policies/visits.html").contains("<a href=\"../policies/van.html\">ride</a>"));
-    assert!(page(&sandbox, "guide/getting-around.html").contains("<a href=\"../policies/van.html\">Rides</a>"));
-    assert_eq!(page(&sandbox, "forms/ride-request.html").matches("policies/van.html").count(), 2);
+    assert!(
+        page(&sandbox, "guide/getting-around.html").contains("<a href=\"../policies/van.html\">Rides</a>")
+    );
+    let form = page(&sandbox, "forms/ride-request.html");
+    assert_eq!(form.matches("policies/van.html").count(), 2, "{form}");
     // One note where each link is: in visits, van, the guide and twice in the form.
     assert_eq!(codes(&sandbox, "2027-01-01", "link-to-ended").len(), 5);
     follow_every_link(&sandbox);
@@ -205,17 +257,24 @@ fn without_a_successor_links_become_words() {
 fn successors_are_followed_and_must_be_there() {
     let sandbox = handbook();
     for (old, new) in [("rides", "van"), ("van", "visits")] {
-        sandbox.run(&["retire", old, "book", "--on", "2026-12-01", "--for", new, "--why", "Another way."]).expect(0);
+        sandbox
+            .run(&["retire", old, "book", "--on", "2026-12-01", "--for", new, "--why", "Another way."])
+            .expect(0);
     }
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
-    assert!(page(&sandbox, "guide/getting-around.html").contains("<a href=\"../policies/visits.html\">Rides</a>"));
+    assert!(
+        page(&sandbox, "guide/getting-around.html").contains("<a href=\"../policies/visits.html\">Rides</a>")
+    );
     follow_every_link(&sandbox);
     sandbox.edit("book/content/policies/van/2026-06-01.md", "policy:visits", "policy:rides");
     let circle = sandbox.run(&["check", "book"]).expect(1).out;
     assert!(circle.contains("the successor of `policy:rides` leads back to it"), "{circle}");
     sandbox.edit("book/content/policies/van/2026-06-01.md", "policy:rides", "policy:vistis");
     let unknown = sandbox.run(&["check", "book"]).expect(1).out;
-    assert!(unknown.contains("there is no policy `vistis`") && unknown.contains("policy:visits"), "{unknown}");
+    assert!(
+        unknown.contains("there is no policy `vistis`") && unknown.contains("policy:visits"),
+        "{unknown}"
+    );
 }
 
 #[test]
@@ -240,7 +299,9 @@ fn an_end_can_be_taken_back_and_the_log_lists_both() {
 #[test]
 fn the_log_as_json_says_what_each_version_is() {
     let sandbox = handbook();
-    sandbox.run(&["retire", "rides", "book", "--on", "2026-12-01", "--for", "van", "--why", "Van."]).expect(0);
+    sandbox
+        .run(&["retire", "rides", "book", "--on", "2026-12-01", "--for", "van", "--why", "Van."])
+        .expect(0);
     let log = sandbox.run(&["log", "policy:rides", "book", "--format", "json"]).expect(0).json();
     assert_eq!(log["document"], "policy:rides");
     assert_eq!(log["versions"], serde_json::json!([{ "version": "2026-03-01", "state": "ended" }]));
@@ -254,18 +315,33 @@ fn the_log_as_json_says_what_each_version_is() {
 fn an_end_that_fits_no_version_is_refused() {
     let sandbox = handbook();
     let refused = |words: &[&str], exit: i32| {
-        let all: Vec<&str> = ["retire", "rides", "book", "--why", "Nobody rides."].into_iter().chain(words.iter().copied()).collect();
+        let all: Vec<&str> = ["retire", "rides", "book", "--why", "Nobody rides."]
+            .into_iter()
+            .chain(words.iter().copied())
+            .collect();
         sandbox.run(&all).expect(exit).err
     };
-    assert!(refused(&["--on", "2026-03-01"], 2).contains("takes effect on 2026-03-01, and can only end after"));
+    assert!(
+        refused(&["--on", "2026-03-01"], 2).contains("takes effect on 2026-03-01, and can only end after")
+    );
     assert!(refused(&["--on", "2027-01-01", "--for", "rides"], 2).contains("its own successor"));
-    assert!(refused(&["--on", "2027-01-01", "--for", "nothing"], 2).contains("there is no policy, form or curriculum"));
-    sandbox.run(&["revise", "rides", "book", "--effective", "2027-03-01", "--change", "Rides by night."]).expect(0);
-    assert!(refused(&["--on", "2027-01-01"], 1).contains("2027-03-01.md takes effect on the day of the end or after"));
+    assert!(
+        refused(&["--on", "2027-01-01", "--for", "nothing"], 2)
+            .contains("there is no policy, form or curriculum")
+    );
+    sandbox
+        .run(&["revise", "rides", "book", "--effective", "2027-03-01", "--change", "Rides by night."])
+        .expect(0);
+    assert!(
+        refused(&["--on", "2027-01-01"], 1)
+            .contains("2027-03-01.md takes effect on the day of the end or after")
+    );
     // A version that takes effect before may be the last one, if it is approved by then.
     refused(&["--on", "2027-04-01"], 0);
     for version in ["2026-03-01", "2027-03-01"] {
-        assert!(sandbox.read(&format!("book/content/policies/rides/{version}.md")).contains("ends = 2027-04-01"));
+        assert!(
+            sandbox.read(&format!("book/content/policies/rides/{version}.md")).contains("ends = 2027-04-01")
+        );
     }
 }
 
@@ -273,7 +349,9 @@ fn an_end_that_fits_no_version_is_refused() {
 fn a_document_that_ended_is_taken_up_again_with_a_new_version() {
     let sandbox = handbook();
     sandbox.run(&["retire", "rides", "book", "--on", "2026-11-15", "--why", "Nobody rides."]).expect(0);
-    sandbox.run(&["revise", "rides", "book", "--effective", "2026-12-01", "--change", "Rides are back."]).expect(0);
+    sandbox
+        .run(&["revise", "rides", "book", "--effective", "2026-12-01", "--change", "Rides are back."])
+        .expect(0);
     assert!(!sandbox.read("book/content/policies/rides/2026-12-01.md").contains("ends"));
     sandbox.run(&["approve", "rides", "book", "--by", "Board", "--on", "2026-11-30"]).expect(0);
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
@@ -290,7 +368,10 @@ fn a_new_name_is_written_into_every_link_and_no_approval_is_lost() {
     let before = files_in(&sandbox.path("book"));
     let shown = sandbox.run(&["rename", "rides", "transport", "book", "--dry-run"]).expect(0).err;
     assert!(shown.contains("content/policies/rides -> content/policies/transport"), "{shown}");
-    assert!(shown.contains("- Read [Rides](policy:rides)") && shown.contains("+ Read [Rides](policy:transport)"), "{shown}");
+    assert!(
+        shown.contains("- Read [Rides](policy:rides)") && shown.contains("+ Read [Rides](policy:transport)"),
+        "{shown}"
+    );
     assert!(shown.contains("+ formerly = [\"rides\"]"), "{shown}");
     assert_eq!(files_in(&sandbox.path("book")), before, "nothing was written");
     let said = sandbox.run(&["rename", "rides", "transport", "book"]).expect(0).err;
@@ -318,7 +399,10 @@ fn a_link_with_the_old_name_leads_to_the_document_with_a_note() {
     let guide = "book/content/guide/getting-around.md";
     sandbox.edit(guide, "policy:transport", "policy:rides#purpose");
     let found = sandbox.run(&["check", "book"]).expect(0).out;
-    assert!(found.contains("note[renamed-document]: `policy:rides#purpose` is called `policy:transport` now"), "{found}");
+    assert!(
+        found.contains("note[renamed-document]: `policy:rides#purpose` is called `policy:transport` now"),
+        "{found}"
+    );
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
     assert!(page(&sandbox, "guide/getting-around.html").contains("../policies/transport.html#purpose"));
     follow_every_link(&sandbox);
@@ -372,7 +456,9 @@ fn a_name_that_is_taken_or_that_no_computer_can_store_is_refused() {
 #[test]
 fn an_ended_document_keeps_its_successor_when_that_gets_a_new_name() {
     let sandbox = handbook();
-    sandbox.run(&["retire", "rides", "book", "--on", "2026-12-01", "--for", "van", "--why", "Van."]).expect(0);
+    sandbox
+        .run(&["retire", "rides", "book", "--on", "2026-12-01", "--for", "van", "--why", "Van."])
+        .expect(0);
     sandbox.run(&["rename", "van", "bus", "book"]).expect(0);
     assert!(sandbox.read("book/content/policies/rides/2026-03-01.md").contains("successor = \"policy:bus\""));
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);

@@ -133,6 +133,7 @@ impl Handbook {
             as_of: _,
             is_today: _,
             tracks,
+            undated_tracks: _,
             // They are seen where a text names them, and as the two that every page knows.
             values,
             contacts,
@@ -473,7 +474,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn value(&mut self, value: &'a HandbookValue) {
-        let HandbookValue { text, kind: _, span } = value;
+        let HandbookValue { text, kind: _, dating: _, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }
@@ -486,7 +487,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn waiver(&mut self, waiver: &'a Waiver) {
-        let Waiver { clause: _, reason, span: _ } = waiver;
+        let Waiver { clause: _, reason, dating: _, span: _ } = waiver;
         self.plain(Role::Particular, reason);
     }
 }
