@@ -51,6 +51,8 @@ pub(crate) enum CommandError {
     EmptyPacket,
     /// The packet can't be set; the findings say why.
     PacketRefused,
+    /// The title of this document is part of approved texts.
+    ApprovedTitle { name: String, revise: String },
     /// A document can't be its own successor.
     OwnSuccessor(String),
     /// There is only a draft of the document.
@@ -215,6 +217,7 @@ impl CommandError {
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
             | Self::UnreadableDocument(_)
+            | Self::ApprovedTitle { .. }
             | Self::NeverInForce(_)
             | Self::VersionAfterEnd(_)
             | Self::DoesNotEnd(_)
@@ -317,6 +320,10 @@ impl fmt::Display for CommandError {
             Self::UnreadableDocument(name) => write!(
                 f,
                 "{name} has a file that cannot be read, so its versions can't be compared. Fix what is listed above, then try again"
+            ),
+            Self::ApprovedTitle { name, revise } => write!(
+                f,
+                "{name} has an approved version, and its title is part of what was approved. Leave out --title; change the title in a new version: {revise}"
             ),
             Self::OwnSuccessor(name) => {
                 write!(

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::error::Refusal;
 use super::renaming::{RenameStep, carry_out};
-use super::typed::id;
-use super::versions::{Errors, OpenHandbook, again_when_changed};
+use super::typed::{DAY, id, sentence};
+use super::versions::{Errors, FoundDocument, OpenHandbook, again_when_changed};
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::diagnostic::{Diagnostic, FindingCode, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
@@ -35,6 +35,10 @@ pub(crate) struct RenameCommand {
     new: String,
     #[command(flatten)]
     place: Place,
+    /// A new title, too: only while no version is approved, since the title is part of the approved text. Links that quote the old
+    /// title get the new one, but for those in approved texts
+    #[arg(long, value_name = "TITLE", value_parser = sentence)]
+    title: Option<String>,
     /// Show every line that would change, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -50,6 +54,15 @@ struct RenameTarget {
     title: String,
     /// The file that keeps the former name, from the handbook's folder.
     header: String,
+    /// Whether some version of it is approved.
+    is_approved: bool,
+}
+
+/// What a document is called from now on.
+#[derive(Clone, Copy)]
+struct NameChange<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
 }
 
 /// A file whose lines change.
@@ -61,12 +74,17 @@ pub(super) struct RewrittenFile {
 }
 
 fn rename(command: &RenameCommand) -> Result<String, CommandError> {
-    let RenameCommand { old, new, place, dry_run } = command;
+    let RenameCommand { old, new, place, title, dry_run } = command;
     let handbook = OpenHandbook::open(place)?;
     let target = target(&handbook, old)?;
     let (from, to) = (home(&target.id, &target.id.id), home(&target.id, new));
     refuse_taken(place, &target.id, new)?;
-    let files = rewritten(&handbook, &target, new)?;
+    if title.is_some() && target.is_approved {
+        let revise = shell::command(place, &["revise", &target.id.to_string()], &["--effective", DAY]);
+        return Err(CommandError::ApprovedTitle { name: target.id.id, revise });
+    }
+    let change = NameChange { id: new, title: title.as_deref() };
+    let files = rewritten(&handbook, &target, change)?;
     let moves = vec![(from.clone(), to.clone()), (resolve::copy_path(&from), resolve::copy_path(&to))];
     refuse_harm(&handbook, &files, &moves)?;
     if *dry_run {
@@ -91,10 +109,12 @@ fn target(handbook: &OpenHandbook<'_>, name: &str) -> Result<RenameTarget, Comma
     let found = if name.starts_with("guide:") { None } else { Some(handbook.find(name)) };
     match (found, handbook.guide_page(page)) {
         (Some(Ok(found)), _) => {
-            Ok(RenameTarget { id: found.id, title: found.current.title, header: found.current.path })
+            let is_approved = handbook.is_approved(&found.id);
+            let FoundDocument { id, current, .. } = found;
+            Ok(RenameTarget { id, title: current.title, header: current.path, is_approved })
         }
         (Some(Err(CommandError::UnknownName { .. })) | None, Some((title, path))) => {
-            Ok(RenameTarget { id: DocumentKind::Guide.id(page), title, header: path })
+            Ok(RenameTarget { id: DocumentKind::Guide.id(page), title, header: path, is_approved: false })
         }
         (Some(Err(error)), _) => Err(error),
         (None, None) => Err(CommandError::UnknownName {
@@ -137,21 +157,38 @@ fn refuse_taken(place: &Place, document: &DocumentId, new: &str) -> Result<(), C
 fn rewritten(
     handbook: &OpenHandbook<'_>,
     target: &RenameTarget,
-    new: &str,
+    change: NameChange<'_>,
 ) -> Result<Vec<RewrittenFile>, CommandError> {
-    let (from, to) = (home(&target.id, &target.id.id), home(&target.id, new));
-    let renaming = DocumentRenaming { from: &target.id, to: new };
+    let (from, to) = (home(&target.id, &target.id.id), home(&target.id, change.id));
+    let approved = handbook.all_approved_paths();
     let mut files = Vec::new();
     for path in handbook.text_paths() {
         let Some(old) = handbook.text(&path) else { continue };
+        // An approved text quotes the title that it was approved with.
+        let title = change.title.filter(|_| !approved.contains(&path));
+        let renaming = DocumentRenaming {
+            from: &target.id,
+            to: change.id,
+            title: title.map(|title| (target.title.as_str(), title)),
+        };
         let mut text = with_new_name(&renaming, &path, &old);
+        let is_inside = path == from || path.starts_with(&format!("{from}/"));
+        let mut changes = Vec::new();
         if path == target.header {
-            let change = HeaderChange::Renaming { old: target.id.id.clone(), new: new.to_owned() };
-            text = edit::change_header(&text, format_of(&path), &change)
+            changes.push(HeaderChange::Renaming { old: target.id.id.clone(), new: change.id.to_owned() });
+        }
+        let is_version = path.to_ascii_lowercase().ends_with(target.id.kind.extension());
+        changes.extend(
+            change
+                .title
+                .filter(|_| is_inside && is_version)
+                .map(|title| HeaderChange::Title(title.to_owned())),
+        );
+        for change in &changes {
+            text = edit::change_header(&text, format_of(&path), change)
                 .map_err(|error| CommandError::Edit { path: path.clone(), error })?;
         }
         if text != old {
-            let is_inside = path == from || path.starts_with(&format!("{from}/"));
             let path = if is_inside { path.replacen(&from, &to, 1) } else { path };
             files.push(RewrittenFile { path, old, new: text });
         }

@@ -1,6 +1,6 @@
 //! Finding a policy, form or curriculum by its name or number, and recording something in the header of a version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,13 +12,14 @@ use super::{CommandError, Place, rename, shell, shown_findings};
 use crate::diagnostic::{self, Diagnostic, FindingCode, Findings, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
+use crate::load::{VersionFile, VersionSource};
 use crate::memo::Memo;
 use crate::model::version::{ApprovedText, RecordedText};
 use crate::model::{Approval, DocumentEnd, DocumentId, DocumentKind, Version};
 use crate::names;
 use crate::pipeline::{self, Examined};
 use crate::resolve;
-use crate::source::{SourceFile, split_byte_order_mark};
+use crate::source::{FileId, SourceFile, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
 #[derive(Debug, Clone)]
@@ -236,6 +237,25 @@ impl<'a> OpenHandbook<'a> {
         Some((title.unwrap_or_else(|| id.to_owned()), sources.files.get(file).path.clone()))
     }
 
+    /// Whether any version of a document is approved, those of the past included.
+    pub(super) fn is_approved(&self, document: &DocumentId) -> bool {
+        let sources = &self.examined.sources;
+        approved_files(&sources.policies)
+            .chain(approved_files(&sources.forms))
+            .chain(approved_files(&sources.curricula))
+            .any(|(of, _)| of == document)
+    }
+
+    /// The files of all approved versions.
+    pub(super) fn all_approved_paths(&self) -> BTreeSet<String> {
+        let sources = &self.examined.sources;
+        approved_files(&sources.policies)
+            .chain(approved_files(&sources.forms))
+            .chain(approved_files(&sources.curricula))
+            .map(|(_, file)| sources.files.get(file).path.clone())
+            .collect()
+    }
+
     /// The paths of the files that may name documents, from the handbook's folder.
     pub(super) fn text_paths(&self) -> Vec<String> {
         rename::text_paths(&self.world)
@@ -287,6 +307,12 @@ impl<'a> OpenHandbook<'a> {
         }
         Ok(meant.into_iter().map(|one| one.found(&all)).collect())
     }
+}
+
+/// The documents and files of approved versions, those of the past included.
+fn approved_files<S: VersionSource>(files: &[VersionFile<S>]) -> impl Iterator<Item = (&DocumentId, FileId)> {
+    let approved = files.iter().filter(|version| version.source.header().approved_on.is_some());
+    approved.map(|version| (&version.document, version.file))
 }
 
 pub(crate) struct Errors {

@@ -91,6 +91,8 @@ pub enum HeaderChange {
         /// The id that it has now.
         new: String,
     },
+    /// It has another title.
+    Title(String),
     /// Someone read the version against the specification and found nothing to change.
     Review {
         /// Name or office.
@@ -116,6 +118,7 @@ impl HeaderChange {
             | Self::End { .. }
             | Self::EndUndone { .. }
             | Self::Renaming { .. }
+            | Self::Title(_)
             | Self::Review { .. }
             | Self::Revision { .. } => false,
         }
@@ -183,6 +186,9 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
                 }
             }
         }),
+        HeaderChange::Title(title) => {
+            edited(text, format, |edit| edit.set("title", toml_text::string(title), &[]))
+        }
         HeaderChange::Renaming { old, new } => edited(text, format, |edit| {
             let names = edit.former_names(old, new);
             edit.set("formerly", toml_text::strings(&names), &["number", "title"])

@@ -21,7 +21,12 @@ use crate::model::{DocumentId, DocumentKind};
 pub(crate) struct DocumentRenaming<'a> {
     pub(crate) from: &'a DocumentId,
     pub(crate) to: &'a str,
+    /// Its old and its new title, which links may quote; `None` where it keeps its title.
+    pub(crate) title: Option<(&'a str, &'a str)>,
 }
+
+/// Bytes of a file that are replaced, and what takes their place.
+type Replacement<'a> = (Range<usize>, &'a str);
 
 /// The parts of a file in which documents are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +36,7 @@ enum NamingContext {
     Toml,
 }
 
-impl DocumentRenaming<'_> {
+impl<'a> DocumentRenaming<'a> {
     /// A Markdown file, whose header is at `header` and whose text is at `body`, with the new id.
     pub(crate) fn in_markdown_file(
         &self,
@@ -47,7 +52,7 @@ impl DocumentRenaming<'_> {
             .collect();
         let mut places = self.names(text, body.clone(), NamingContext::Markdown);
         places.extend(self.pictures(path, text, body));
-        places.retain(|place| !code.iter().any(|code| code.contains(&place.start)));
+        places.retain(|(place, _)| !code.iter().any(|code| code.contains(&place.start)));
         changes.extend(places);
         self.replaced(text, changes)
     }
@@ -67,13 +72,13 @@ impl DocumentRenaming<'_> {
             let ends_there = text[end..].starts_with(['.', '/']);
             let begins_there = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-');
             if ends_there && begins_there {
-                places.push(end - id.len()..end);
+                places.push((end - id.len()..end, self.to));
             }
         }
         self.replaced(text, places)
     }
 
-    fn in_toml_part(&self, path: &str, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    fn in_toml_part(&self, path: &str, text: &str, part: Range<usize>) -> Vec<Replacement<'a>> {
         let mut places = self.names(text, part.clone(), NamingContext::Toml);
         if path.starts_with(&format!("{}/", self.from.kind.folder())) {
             places.extend(self.bare_successors(text, part));
@@ -82,7 +87,7 @@ impl DocumentRenaming<'_> {
     }
 
     /// `successor = "intake"` in a document of the same kind.
-    fn bare_successors(&self, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    fn bare_successors(&self, text: &str, part: Range<usize>) -> Vec<Replacement<'a>> {
         let mut places = Vec::new();
         let mut start = part.start;
         for line in text[part].split_inclusive('\n') {
@@ -93,7 +98,7 @@ impl DocumentRenaming<'_> {
                 && after.starts_with(['"', '\''])
             {
                 let at = start + (line.len() - rest.len());
-                places.push(at..at + self.from.id.len());
+                places.push((at..at + self.from.id.len(), self.to));
             }
             start += line.len();
         }
@@ -101,7 +106,7 @@ impl DocumentRenaming<'_> {
     }
 
     /// Where the id is, in each link and name.
-    fn names(&self, text: &str, part: Range<usize>, context: NamingContext) -> Vec<Range<usize>> {
+    fn names(&self, text: &str, part: Range<usize>, context: NamingContext) -> Vec<Replacement<'a>> {
         let DocumentId { kind, id } = self.from;
         let (scheme, wanted) = (kind.scheme(), format!(":{id}"));
         let mut places = Vec::new();
@@ -115,14 +120,15 @@ impl DocumentRenaming<'_> {
             let ends =
                 text[place.end..].chars().next().is_none_or(|c| "#)>\"'?".contains(c) || c.is_whitespace());
             if is_scheme && ends && is_named(&text[..begin], context) {
-                places.push(place);
+                places.extend(self.quoted_title(&text[..begin]));
+                places.push((place, self.to));
             }
         }
         places
     }
 
     /// Where the id is, in each path of a picture in the folder of the document.
-    fn pictures(&self, path: &str, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    fn pictures(&self, path: &str, text: &str, part: Range<usize>) -> Vec<Replacement<'a>> {
         let DocumentId { kind, id } = self.from;
         let (wanted, folder) = (format!("/{id}/"), format!("{}/{id}/", kind.folder()));
         let mut places = Vec::new();
@@ -132,20 +138,28 @@ impl DocumentRenaming<'_> {
             let end = text[at..].find([')', '>', '\n', ' ']).map_or(text.len(), |found| at + found);
             let written = text[begin..end].trim();
             if image_path(path, written).is_some_and(|path| path.starts_with(&folder)) {
-                places.push(at + 1..at + 1 + id.len());
+                places.push((at + 1..at + 1 + id.len(), self.to));
             }
         }
         places
     }
 
-    fn replaced(&self, text: &str, mut places: Vec<Range<usize>>) -> String {
-        places.sort_by_key(|place| place.start);
+    /// The title of the document, if it is all the words of the link whose address begins after `before`.
+    fn quoted_title(&self, before: &str) -> Option<Replacement<'a>> {
+        let (old, new) = self.title?;
+        let words = before.strip_suffix('<').unwrap_or(before).strip_suffix("](")?;
+        let start = words.strip_suffix(old)?;
+        start.ends_with('[').then_some((start.len()..words.len(), new))
+    }
+
+    fn replaced(&self, text: &str, mut places: Vec<Replacement<'a>>) -> String {
+        places.sort_by_key(|(place, _)| place.start);
         places.dedup();
         let mut changed = String::with_capacity(text.len());
         let mut done = 0;
-        for place in places {
+        for (place, new) in places {
             changed.push_str(&text[done..place.start]);
-            changed.push_str(self.to);
+            changed.push_str(new);
             done = place.end;
         }
         changed.push_str(&text[done..]);
@@ -185,7 +199,7 @@ mod tests {
 
     fn renamed(text: &str) -> String {
         let from = DocumentKind::Policy.id("intake");
-        let renaming = DocumentRenaming { from: &from, to: "admission" };
+        let renaming = DocumentRenaming { from: &from, to: "admission", title: None };
         renaming.in_markdown_file("content/policies/lab/2026-01-01.md", text, 0..0, 0..text.len())
     }
 
@@ -214,9 +228,20 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_changed_where_a_link_quotes_it() {
+        let from = DocumentKind::Policy.id("intake");
+        let renaming =
+            DocumentRenaming { from: &from, to: "admission", title: Some(("Intake", "Admission")) };
+        let text = "Intake: [Intake](policy:intake), [the Intake](policy:intake), [Intake](policy:lab).";
+        let expected =
+            "Intake: [Admission](policy:admission), [the Intake](policy:admission), [Intake](policy:lab).";
+        assert_eq!(renaming.in_markdown_file("content/guide/a.md", text, 0..0, 0..text.len()), expected);
+    }
+
+    #[test]
     fn strings_of_toml_are_links_or_names() {
         let from = DocumentKind::Policy.id("intake");
-        let renaming = DocumentRenaming { from: &from, to: "admission" };
+        let renaming = DocumentRenaming { from: &from, to: "admission", title: None };
         let text = "successor = \"intake\"\nother = 'policy:intake'\nhelp = \"See [A](policy:intake#b).\"\nid = \"intake\"\n";
         let expected = "successor = \"admission\"\nother = 'policy:admission'\nhelp = \"See [A](policy:admission#b).\"\nid = \"intake\"\n";
         assert_eq!(renaming.in_toml_file("content/policies/lab/x.md", text), expected);
@@ -227,7 +252,7 @@ mod tests {
     #[test]
     fn templates_get_the_new_addresses() {
         let from = DocumentKind::Policy.id("intake");
-        let renaming = DocumentRenaming { from: &from, to: "admission" };
+        let renaming = DocumentRenaming { from: &from, to: "admission", title: None };
         let text = "<a href=\"{{ root }}policies/intake.html\"> policies/intake/versions.html policies/intake-2.html";
         let expected = "<a href=\"{{ root }}policies/admission.html\"> policies/admission/versions.html policies/intake-2.html";
         assert_eq!(renaming.in_look(text), expected);

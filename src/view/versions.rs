@@ -161,20 +161,25 @@ pub(crate) fn links_of_other<V: Version>(
         VersionStatus::Waiting { on } => (say.waiting.fill(&[("day", &dates.day(on))]), "to-come"),
         VersionStatus::Draft => (say.draft.to_string(), "draft"),
         VersionStatus::Superseded { on } => (say.superseded.fill(&[("day", &dates.day(on))]), "past"),
-        VersionStatus::Ended { on } => (say.ended.fill(&[("day", &dates.day(on))]), "past"),
+        // That is said with the reason.
+        VersionStatus::Ended { on: _ } => (String::new(), "past"),
         VersionStatus::NeverInForce => (say.never_in_force.to_string(), "past"),
     };
     let title = match header.effective {
         Some(day) => say.version_of.fill(&[("title", &*header.title), ("day", &dates.day(day))]),
         None => say.draft_of.fill(&[("title", &*header.title)]),
     };
-    let ended = handbook.ended.end_of(&kind.id(&document.id));
+    let ended = handbook.ended.end_of(&kind.id(&document.id)).filter(|_| !status.is_to_come());
     let current = Some(address::page(kind, &document.id)).filter(|_| ended.is_none());
     VersionLinks {
         status,
         notice: Some(VersionNotice { title, words, look, current }),
         next: Vec::new(),
-        end: ended.map(|end| end_view(end, &say.ended, handbook)),
+        end: match (ended, &header.end) {
+            (Some(end), _) => Some(end_view(end, &say.ended, handbook)),
+            (None, Some(end)) if status.is_to_come() => Some(end_view(end, &say.ends, handbook)),
+            (None, _) => None,
+        },
         all: Some(address::versions_of(kind, &document.id)),
         changes: status.is_to_come().then(|| address::changes(kind, &document.id, &name(header))),
     }

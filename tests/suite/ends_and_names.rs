@@ -232,7 +232,7 @@ fn from_its_day_on_its_links_lead_to_its_successor_and_its_versions_can_be_read(
         page(&sandbox, "guide/getting-around.html").contains("<a href=\"../policies/van.html\">Rides</a>")
     );
     let form = page(&sandbox, "forms/ride-request.html");
-    assert_eq!(form.matches("policies/van.html").count(), 2, "{form}");
+    assert_eq!(form.matches("policies/van.html").count(), 3, "on screen and on paper: {form}");
     // One note where each link is: in visits, van, the guide and twice in the form.
     assert_eq!(codes(&sandbox, "2027-01-01", "link-to-ended").len(), 5);
     follow_every_link(&sandbox);
@@ -464,4 +464,21 @@ fn an_ended_document_keeps_its_successor_when_that_gets_a_new_name() {
     sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
     assert!(page(&sandbox, "policies/visits.html").contains("<a href=\"../policies/bus.html\">ride</a>"));
     follow_every_link(&sandbox);
+}
+
+#[test]
+fn a_title_is_changed_with_the_name_only_while_nothing_is_approved() {
+    let sandbox = handbook();
+    let title = ["rename", "rides", "transport", "book", "--title", "Transport"];
+    let refused = sandbox.run(&title).expect(1).err;
+    assert!(refused.contains("its title is part of what was approved"), "{refused}");
+    sandbox.run(&["unapprove", "rides", "book", "--why", "Another draft was meant."]).expect(0);
+    sandbox.run(&title).expect(0);
+    assert!(sandbox.read("book/content/policies/transport/2026-03-01.md").contains("title = \"Transport\""));
+    assert!(
+        sandbox.read("book/content/guide/getting-around.md").contains("Read [Transport](policy:transport)")
+    );
+    let form = sandbox.read("book/forms/ride-request/2026-03-01.toml");
+    assert!(form.contains("see [Rides](policy:transport)"), "it was approved with these words");
+    assert_eq!(approvals_of_other_texts(&sandbox), 0);
 }
