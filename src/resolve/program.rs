@@ -117,26 +117,7 @@ pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> 
     }
     let (offered, undated_tracks) = offered(source.tracks.as_ref(), &known, day, &mut fields);
     missing(source, unread, &offered, day, &mut fields);
-    let mut values = BTreeMap::new();
-    for (key, written) in &source.organization {
-        values.insert(
-            format!("organization.{key}"),
-            value(written.get_ref(), ValueKind::Wording, Dating::Undated, fields.span(written)),
-        );
-    }
-    for (key, written) in &source.values {
-        values.insert(format!("values.{key}"), other_value(key, written, day, &mut fields));
-    }
-    for name in unread {
-        // It is there and could not be read: what names it is not at fault.
-        values.entry(name.clone()).or_insert(value(
-            UNREAD,
-            ValueKind::Wording,
-            Dating::Undated,
-            Span::top(*file),
-        ));
-    }
-    mail::check(&values, fields.findings);
+    let values = particulars(source, unread, day, &mut fields);
     let language = language(source.language.as_ref(), &mut fields);
     let set = source.language.as_ref().map_or(fields.top, |written| fields.span(written));
     let words = fixed_words(sources, &language, set, fields.findings);
@@ -195,6 +176,29 @@ fn missing(
             .hint("add `name = \"…\"` under [organization]"),
         );
     }
+}
+
+/// What the program says of itself on `day`, by full names.
+fn particulars(
+    source: &HandbookSource,
+    unread: &[String],
+    day: Date,
+    fields: &mut Fields<'_>,
+) -> BTreeMap<String, HandbookValue> {
+    let undated = |text: &str, span| value(text, ValueKind::Wording, Dating::Undated, span);
+    let mut values = BTreeMap::new();
+    for (key, written) in &source.organization {
+        values.insert(format!("organization.{key}"), undated(written.get_ref(), fields.span(written)));
+    }
+    for (key, written) in &source.values {
+        values.insert(format!("values.{key}"), other_value(key, written, day, fields));
+    }
+    for name in unread {
+        // It is there and could not be read: what names it is not at fault.
+        values.entry(name.clone()).or_insert_with(|| undated(UNREAD, Span::top(fields.file)));
+    }
+    mail::check(&values, fields.findings);
+    values
 }
 
 /// The service lines offered on `day`, in their order, and those of them that have no dates.
