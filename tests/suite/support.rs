@@ -59,14 +59,14 @@ pub fn dc_starter() -> MemoryWorld {
 
 /// The same handbook once someone has approved every policy, form and curriculum.
 pub fn approved(world: MemoryWorld) -> MemoryWorld {
-    let approval = "\napproved_by = \"An Executive Director\"\napproved_on = 2026-11-26\nreviewed = ";
+    let approval = "\napproved_by = \"An Executive Director\"\napproved_on = 2026-11-26\nreview_months = ";
     clausebook::assets::starter().into_iter().fold(world, |world, (path, bytes)| {
         if path.starts_with("content/policies/")
             || path.starts_with("content/curricula/")
             || path.starts_with("forms/")
         {
             let text = String::from_utf8(bytes).unwrap();
-            world.with(path, text.replacen("\nreviewed = ", approval, 1))
+            world.with(path, text.replacen("\nreview_months = ", approval, 1))
         } else {
             world
         }
