@@ -74,7 +74,8 @@ pub enum HeaderChange {
         by: String,
         on: Date,
     },
-    /// It becomes a new version: the old one's approval is left out, and the change becomes an entry of its history.
+    /// It becomes a new version: the old one's approval and review are left out, since nobody has read the new one, and the change
+    /// becomes an entry of its history.
     Revision {
         /// The day on which the new version takes effect.
         on: Date,
@@ -113,6 +114,9 @@ const APPROVAL_KEYS: [&str; 6] = [
     "text_confirmed_on",
 ];
 
+/// What a review writes.
+const REVIEW_KEYS: [&str; 2] = ["reviewed", "reviewed_by"];
+
 /// The text of a file with `change` in its header, and every other byte as it was.
 ///
 /// # Errors
@@ -137,16 +141,23 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
             edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
         }),
-        HeaderChange::ApprovalUndone { on, change } | HeaderChange::Revision { on, change } => {
-            without_approval(text, format, *on, change)
+        HeaderChange::ApprovalUndone { on, change } => without(&APPROVAL_KEYS, text, format, *on, change),
+        HeaderChange::Revision { on, change } => {
+            without(&[&APPROVAL_KEYS[..], &REVIEW_KEYS].concat(), text, format, *on, change)
         }
     }
 }
 
-/// Without the approval, and with an entry in the history.
-fn without_approval(text: &str, format: HeaderFormat, on: Date, change: &str) -> Result<String, EditError> {
+/// Without these keys, and with an entry in the history.
+fn without(
+    keys: &[&str],
+    text: &str,
+    format: HeaderFormat,
+    on: Date,
+    change: &str,
+) -> Result<String, EditError> {
     let unapproved = edited(text, format, |edit| {
-        for key in APPROVAL_KEYS {
+        for key in keys {
             edit.remove(key);
         }
         Ok(())
@@ -424,9 +435,11 @@ mod tests {
     }
 
     #[test]
-    fn a_revision_loses_the_approval_and_says_what_changes() {
+    fn a_revision_loses_approval_and_review_and_says_what_changes() {
         let added = "\n[[history]]\ndate = 2027-01-01\nchange = \"New \\\"deadline\\\".\"\n+++\n\n## Text";
-        assert_eq!(revised(&approved(POLICY)).unwrap(), POLICY.replace("+++\n\n## Text", added));
+        let expected = POLICY.replace("reviewed = 2026-01-01 # by hand\n", "");
+        let expected = expected.replace("+++\n\n## Text", added);
+        assert_eq!(revised(&reviewed(&approved(POLICY))).unwrap(), expected);
     }
 
     #[test]

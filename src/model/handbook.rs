@@ -98,8 +98,8 @@ pub(crate) struct Contact {
 pub(crate) struct Standing {
     /// Approved, and its date has come.
     pub(crate) in_force: bool,
-    /// When its version was last reviewed.
-    pub(crate) reviewed: Option<Date>,
+    /// When somebody last read its version against the specification; `None` when nobody has.
+    pub(crate) read: Option<Date>,
 }
 
 /// A passage, field or unit that cites a clause.

@@ -119,7 +119,6 @@ pub(crate) struct DirectorWords {
     pub(crate) reviews: Word,
     pub(crate) review_how: Word,
     pub(crate) group: Sentence,
-    pub(crate) never_reviewed: Word,
     pub(crate) overdue: Word,
     pub(crate) due_60: Word,
     pub(crate) due_90: Word,
@@ -207,6 +206,6 @@ pub(crate) struct DrawingWords {
     pub(crate) reviews: Word,
     pub(crate) today: Word,
     pub(crate) overdue: Word,
-    pub(crate) overdue_or_never: Sentence,
+    pub(crate) overdue_count: Sentence,
     pub(crate) later: Word,
 }

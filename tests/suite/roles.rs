@@ -41,6 +41,7 @@ const POLICY: &str = "content/policies/visits/";
 
 #[test]
 fn a_review_is_listed_by_how_pressing_it_is() {
+    let approval = "approved_on = 2026-01-15\nreviewed = 2026-01-10\n";
     for (reviewed, heading) in [
         ("2025-11-30", "<h3 id=\"overdue\">Overdue: 1</h3>"),
         ("2025-12-01", "<h3 id=\"due-60\">Due within 60 days: 1</h3>"),
@@ -49,21 +50,31 @@ fn a_review_is_listed_by_how_pressing_it_is() {
         ("2026-03-01", "<h3 id=\"due-90\">Due within 61 to 90 days: 1</h3>"),
         ("2026-03-02", "<p>None is due within 90 days.</p>"),
     ] {
-        let director =
-            page(&small(&[(POLICY, REVIEWED, &format!("\nreviewed = {reviewed}\n"))]), "director.html");
+        let read = format!("approved_on = 2025-01-15\nreviewed = {reviewed}\n");
+        let director = page(&small(&[(POLICY, approval, &read)]), "director.html");
         assert!(director.contains(heading), "{reviewed}: no {heading}");
     }
 }
 
-const REVIEWED: &str = "\nreviewed = 2026-01-10\n";
+#[test]
+fn whoever_approves_a_policy_has_read_it() {
+    let site = small(&[(POLICY, "approved_on = 2026-01-15\nreviewed = 2026-01-10\n", "approved_on = 2025-11-15\n")]);
+    let director = page(&site, "director.html");
+    assert!(director.contains("<h3 id=\"overdue\">Overdue: 1</h3>"));
+    assert!(director.contains("Overdue: 1."), "the drawing says it too");
+    let policy = page(&site, "policies/visits.html");
+    assert!(policy.contains("<span>Last reviewed: November 15, 2025, at its approval</span>"));
+}
 
 #[test]
-fn a_policy_that_was_never_reviewed_comes_first_and_says_so_itself() {
-    let site = small(&[(POLICY, REVIEWED, "\n")]);
-    let director = page(&site, "director.html");
-    assert!(director.contains("<h3 id=\"never-reviewed\">Never reviewed: 1</h3>"));
-    assert!(director.contains("Overdue or never reviewed: 1."), "the drawing says it too");
-    assert!(page(&site, "policies/visits.html").contains("<span>Last reviewed: Not reviewed yet</span>"));
+fn a_policy_that_nobody_has_approved_is_written_and_not_due_for_review() {
+    let approval = "approved_by = \"Board\"\napproved_on = 2026-01-15\nreviewed = 2026-01-10\n";
+    let site = small(&[(POLICY, approval, "")]);
+    assert!(page(&site, "director.html").contains("<p>None is due within 90 days.</p>"));
+    let policy = page(&site, "policies/visits.html");
+    assert!(policy.contains("<span>Last reviewed: Not reviewed yet</span>"));
+    assert!(policy.contains("Not approved, written February 1, 2026"));
+    assert!(!policy.contains("ffective February 1, 2026"), "nobody has put it into effect");
 }
 
 #[test]
