@@ -15,6 +15,8 @@ mod fill;
 mod import;
 mod init;
 mod manual;
+mod migrate;
+mod minutes;
 mod new;
 mod packet;
 mod place;
@@ -92,6 +94,7 @@ enum Command {
     Fill(fill::FillCommand),
     Import(import::ImportCommand),
     Init(init::InitCommand),
+    Migrate(migrate::MigrateCommand),
     New(new::NewCommand),
     Packet(packet::PacketCommand),
     Review(review::ReviewCommand),
@@ -116,6 +119,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Fill(command) => fill::run(command),
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
+        Command::Migrate(command) => migrate::run(command),
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
         Command::Review(command) => review::run(command),

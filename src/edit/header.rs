@@ -21,6 +21,12 @@ pub enum HeaderFormat {
 }
 
 impl HeaderFormat {
+    /// The format of the file at this path.
+    #[must_use]
+    pub(crate) fn of(path: &str) -> Self {
+        if path.to_ascii_lowercase().ends_with(".toml") { Self::Toml } else { Self::Markdown }
+    }
+
     /// How the names of such files end, without the dot.
     #[must_use]
     pub(crate) fn ending(self) -> &'static str {
@@ -74,6 +80,8 @@ pub enum HeaderChange {
         by: String,
         on: Date,
     },
+    /// A review that nobody made.
+    ReviewRemoved,
     /// It becomes a new version: the old one's approval and review are left out, since nobody has read the new one, and the change
     /// becomes an entry of its history.
     Revision {
@@ -90,7 +98,10 @@ impl HeaderChange {
     pub(crate) fn approves_text(&self) -> bool {
         match self {
             Self::Approval { .. } | Self::Correction { .. } | Self::TextConfirmation { .. } => true,
-            Self::ApprovalUndone { .. } | Self::Review { .. } | Self::Revision { .. } => false,
+            Self::ApprovalUndone { .. }
+            | Self::Review { .. }
+            | Self::ReviewRemoved
+            | Self::Revision { .. } => false,
         }
     }
 }
@@ -140,6 +151,12 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
         HeaderChange::Review { by, on } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
             edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
+        }),
+        HeaderChange::ReviewRemoved => edited(text, format, |edit| {
+            for key in REVIEW_KEYS {
+                edit.remove(key);
+            }
+            Ok(())
         }),
         HeaderChange::ApprovalUndone { on, change } => without(&APPROVAL_KEYS, text, format, *on, change),
         HeaderChange::Revision { on, change } => {

@@ -19,6 +19,7 @@ mod disk;
 mod error;
 mod leftovers;
 mod real;
+mod rename;
 
 use std::path::Path;
 
@@ -75,6 +76,14 @@ pub(crate) fn change<E: From<FileError>>(
     edit: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
 ) -> Result<(), E> {
     change::change(&RealDisk, file, root, edit)
+}
+
+/// Gives a file another name in its folder, which no file may have.
+///
+/// # Errors
+/// [`FileError::Exists`]; or the disk refuses. Then it has its old name, unless the disk didn't confirm the new one.
+pub(crate) fn rename(file: &Path, name: &Path) -> Result<(), FileError> {
+    rename::rename(&RealDisk, file, name)
 }
 
 /// Removes what killed commands left in a handbook: in the folder itself, and in its `folders` and below.

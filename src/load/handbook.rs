@@ -81,6 +81,8 @@ pub(crate) struct ValueTable {
     pub(crate) value: String,
     /// `contact` or `wording`; `wording` when not set.
     pub(crate) kind: Option<Spanned<String>>,
+    /// What the program must do before it relies on the value; removed once it has.
+    pub(crate) to_confirm: Option<Spanned<String>>,
 }
 
 /// A rule that is set to another level, as it is written.

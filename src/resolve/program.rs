@@ -171,7 +171,7 @@ fn missing(source: &HandbookSource, unread: &[String], offered: &[Track], fields
 }
 
 fn value(text: &str, kind: ValueKind, span: Span) -> HandbookValue {
-    HandbookValue { text: text.trim().to_owned(), kind, span }
+    HandbookValue { text: text.trim().to_owned(), kind, to_confirm: None, span }
 }
 
 /// A particular of `[values]`.
@@ -179,9 +179,12 @@ fn other_value(written: &Spanned<ValueSource>, fields: &mut Fields<'_>) -> Handb
     let span = fields.span(written);
     match written.get_ref() {
         ValueSource::Text(text) => value(text, ValueKind::Wording, span),
-        ValueSource::Table(ValueTable { value: text, kind }) => {
+        ValueSource::Table(ValueTable { value: text, kind, to_confirm }) => {
             let kind = kind.as_ref().and_then(|_| fields.word("kind", kind.as_ref(), &VALUE_KINDS));
-            value(text, kind.unwrap_or(ValueKind::Wording), span)
+            let to_confirm = to_confirm
+                .as_ref()
+                .map(|written| Placed::new(written.get_ref().trim().to_owned(), fields.span(written)));
+            HandbookValue { to_confirm, ..value(text, kind.unwrap_or(ValueKind::Wording), span) }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a director has to take care of: reviews that are due, versions that wait for approval, particulars that are still samples, and how
+//! What a director has to take care of: reviews that are due, versions that wait for approval, particulars that are still to confirm, and how
 //! far the specifications are met.
 
 use std::collections::HashMap;
@@ -12,7 +12,9 @@ use super::specification::SpecificationPage;
 use super::words::{StateView, TotalsView};
 use super::{document, words};
 use crate::model::command::{command, person};
-use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version, VersionStatus};
+use crate::model::{
+    Date, DocumentKind, DocumentVersions, Handbook, HandbookValue, Header, OpenFact, Version, VersionStatus,
+};
 use crate::words::{FixedWords, Word};
 
 /// Reviews are due soon within the first number of days, and due later within the second.
@@ -37,8 +39,8 @@ pub(crate) struct Director {
     pub(crate) unapproved: usize,
     /// The name of the handbook file.
     pub(crate) handbook_file: String,
-    /// Particulars that say of themselves that they are made up.
-    pub(crate) samples: Vec<Sample>,
+    /// Particulars that are still the program's to confirm.
+    pub(crate) facts: Vec<FactRow>,
     /// The specifications with clauses to meet, drawn.
     pub(crate) drawing: Bars,
     /// How many policies, forms and curricula there are.
@@ -103,13 +105,15 @@ pub(crate) struct Waiting {
     pub(crate) command: String,
 }
 
-/// A particular that is made up.
+/// A particular to confirm.
 #[derive(Debug, Serialize)]
-pub(crate) struct Sample {
+pub(crate) struct FactRow {
     /// Its table in the handbook file.
     pub(crate) table: String,
     pub(crate) key: String,
     pub(crate) text: String,
+    /// What to do about it.
+    pub(crate) to_do: String,
 }
 
 #[must_use]
@@ -138,7 +142,7 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
         handbook_file: handbook.file.clone(),
-        samples: samples(handbook),
+        facts: facts(handbook),
         drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),
         documents: documents.len(),
         first: FIRST,
@@ -184,12 +188,8 @@ fn days(from: Date, to: Date) -> i32 {
 
 fn reviews(dues: Vec<Due>, words: &FixedWords) -> Vec<ReviewGroup> {
     let words = &words.director;
-    let mut groups = [
-        (&words.overdue, "overdue"),
-        (&words.due_60, "due-60"),
-        (&words.due_90, "due-90"),
-    ]
-    .map(|(title, anchor)| ReviewGroup { title: title.clone(), anchor, rows: Vec::new() });
+    let mut groups = [(&words.overdue, "overdue"), (&words.due_60, "due-60"), (&words.due_90, "due-90")]
+        .map(|(title, anchor)| ReviewGroup { title: title.clone(), anchor, rows: Vec::new() });
     for due in dues {
         let group = match due.days {
             days if days < 0 => 0,
@@ -302,12 +302,14 @@ fn status_of(one: &DocumentVersions<'_>, header: &Header) -> VersionStatus {
     }
 }
 
-fn samples(handbook: &Handbook) -> Vec<Sample> {
-    let samples = handbook.values.iter().filter(|(_, value)| value.is_sample());
-    samples
-        .map(|(name, value)| {
-            let (table, key) = name.split_once('.').unwrap_or(("", name));
-            Sample { table: table.to_owned(), key: key.to_owned(), text: value.text.clone() }
-        })
-        .collect()
+fn facts(handbook: &Handbook) -> Vec<FactRow> {
+    let row = |(name, value): (&String, &HandbookValue)| {
+        let to_do = match value.open_fact()? {
+            OpenFact::Sample => handbook.words.director.made_up.to_string(),
+            OpenFact::ToConfirm(reason) => reason.to_owned(),
+        };
+        let (table, key) = name.split_once('.').unwrap_or(("", name));
+        Some(FactRow { table: table.to_owned(), key: key.to_owned(), text: value.text.clone(), to_do })
+    };
+    handbook.values.iter().filter_map(row).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::redline::{RedlineView, redline, unchanged};
 use super::document;
+use super::redline::{RedlineView, redline, unchanged};
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::{ClauseKey, Handbook, Version, VersionStatus};
 

@@ -129,6 +129,7 @@ pub(crate) struct ColumnsWords {
     pub(crate) still_needs: Word,
     pub(crate) time: Word,
     pub(crate) to_be_approved_by: Word,
+    pub(crate) to_do: Word,
     pub(crate) topic: Word,
     pub(crate) unit: Word,
     pub(crate) what: Word,

@@ -115,7 +115,7 @@ pub(crate) struct DirectorWords {
     pub(crate) late_reviews: Counted,
     pub(crate) open_clauses: Counted,
     pub(crate) unapproved_versions: Counted,
-    pub(crate) samples_set: Counted,
+    pub(crate) open_facts: Counted,
     pub(crate) reviews: Word,
     pub(crate) review_how: Word,
     pub(crate) group: Sentence,
@@ -135,9 +135,10 @@ pub(crate) struct DirectorWords {
     pub(crate) waiting: Sentence,
     pub(crate) waiting_how: Word,
     pub(crate) no_waiting: Word,
-    pub(crate) samples: Sentence,
-    pub(crate) samples_how: Sentence,
-    pub(crate) no_samples: Word,
+    pub(crate) facts: Sentence,
+    pub(crate) facts_how: Sentence,
+    pub(crate) no_facts: Word,
+    pub(crate) made_up: Word,
     pub(crate) no_date: Word,
 }
 
