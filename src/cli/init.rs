@@ -36,7 +36,7 @@ fn init(dir: &Path) -> Result<String, CommandError> {
     })?;
     let place = Place { dir: dir.to_owned(), config: Place::CONFIG.to_owned() };
     let world = place.world()?;
-    let facts = Facts::of(&world)?;
+    let facts = OpenFacts::of(&world)?;
     Ok(format!(
         "Created a handbook in {}. Nobody has approved it yet.\nThese facts are yours to confirm, in {}:\n{facts}Next: {}",
         dir.display(),
@@ -46,9 +46,9 @@ fn init(dir: &Path) -> Result<String, CommandError> {
 }
 
 /// What a handbook file leaves to the program to confirm, by table.
-struct Facts(BTreeMap<String, Vec<String>>);
+struct OpenFacts(BTreeMap<String, Vec<String>>);
 
-impl Facts {
+impl OpenFacts {
     /// Nothing but the handbook file is read.
     fn of(world: &DiskWorld) -> Result<Self, CommandError> {
         let read = world.read(world.config());
@@ -69,7 +69,7 @@ impl Facts {
     }
 }
 
-impl fmt::Display for Facts {
+impl fmt::Display for OpenFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (table, lines) in &self.0 {
             writeln!(f, "  [{table}]")?;

@@ -198,7 +198,11 @@ impl<'a> OpenHandbook<'a> {
 
     fn prepare<'r>(&self, record: &'r Record<'_>) -> Result<PreparedRecord<'r>, CommandError> {
         let file = record.version.file(self.place);
-        let old = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
+        let old = fs::read(&file).map_err(|error| match error.kind() {
+            // Another approval gave it its day.
+            std::io::ErrorKind::NotFound => CommandError::ChangedMeanwhile(record.version.path.clone()),
+            _ => CommandError::UnreadableInput { file, error },
+        })?;
         let new = record.version.changed(&old, &record.change)?.into_bytes();
         Ok(PreparedRecord { version: record.version, old, new, path: record.path() })
     }

@@ -40,7 +40,7 @@ pub(crate) struct Director {
     /// The name of the handbook file.
     pub(crate) handbook_file: String,
     /// Particulars that are still the program's to confirm.
-    pub(crate) facts: Vec<FactRow>,
+    pub(crate) facts: Vec<OpenFactRow>,
     /// The specifications with clauses to meet, drawn.
     pub(crate) drawing: Bars,
     /// How many policies, forms and curricula there are.
@@ -107,7 +107,7 @@ pub(crate) struct Waiting {
 
 /// A particular to confirm.
 #[derive(Debug, Serialize)]
-pub(crate) struct FactRow {
+pub(crate) struct OpenFactRow {
     /// Its table in the handbook file.
     pub(crate) table: String,
     pub(crate) key: String,
@@ -302,14 +302,14 @@ fn status_of(one: &DocumentVersions<'_>, header: &Header) -> VersionStatus {
     }
 }
 
-fn facts(handbook: &Handbook) -> Vec<FactRow> {
+fn facts(handbook: &Handbook) -> Vec<OpenFactRow> {
     let row = |(name, value): (&String, &HandbookValue)| {
         let to_do = match value.open_fact()? {
             OpenFact::Sample => handbook.words.director.made_up.to_string(),
             OpenFact::ToConfirm(reason) => reason.to_owned(),
         };
         let (table, key) = name.split_once('.').unwrap_or(("", name));
-        Some(FactRow { table: table.to_owned(), key: key.to_owned(), text: value.text.clone(), to_do })
+        Some(OpenFactRow { table: table.to_owned(), key: key.to_owned(), text: value.text.clone(), to_do })
     };
     handbook.values.iter().filter_map(row).collect()
 }

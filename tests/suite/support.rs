@@ -20,6 +20,7 @@ pub const TODAY: Date = date(2026, 12, 1);
 
 /// The same day for the command line, as seconds since 1970.
 const TODAY_EPOCH: &str = "1796083200";
+const SECONDS_OF_A_DAY: i64 = 86_400;
 
 /// A folder of this repository.
 pub fn repository(path: &str) -> PathBuf {
@@ -160,6 +161,14 @@ impl Sandbox {
     /// Runs clausebook.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let output = self.command(arguments).output().unwrap();
+        Ran { command: arguments.join(" "), output }
+    }
+
+    /// Runs clausebook on another day.
+    pub fn run_on(&self, day: Date, arguments: &[&str]) -> Ran {
+        let days = i64::from(TODAY.until(day).unwrap().get_days());
+        let second = TODAY_EPOCH.parse::<i64>().unwrap() + days * SECONDS_OF_A_DAY;
+        let output = self.command(arguments).env("SOURCE_DATE_EPOCH", second.to_string()).output().unwrap();
         Ran { command: arguments.join(" "), output }
     }
 
