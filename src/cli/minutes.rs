@@ -206,7 +206,8 @@ fn rows(
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(MinutesError::Workbook);
     }
-    let text = decoded(bytes);
+    // Of a line end with two characters, the reader counts the second to the next line.
+    let text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
     let (delimiter, text, skipped) = delimited(&text);
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)

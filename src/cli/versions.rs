@@ -176,8 +176,10 @@ impl<'a> OpenHandbook<'a> {
         let prepared: Vec<PreparedRecord<'_>> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
         let changed = prepared.iter().map(|one| (one.path.as_str(), one.new.clone()));
-        let moved = prepared.iter().map(|one| (one.version.path.as_str(), one.path.as_str()));
-        let overlay = Overlay::new(&self.world, changed).with_names(moved);
+        let moved = prepared.iter().filter(|one| one.is_moved());
+        let moved: Vec<(String, String)> =
+            moved.map(|one| (one.version.path.clone(), one.path.clone())).collect();
+        let overlay = Overlay::new(&self.world, changed).with_moves(&moved);
         let is_meant = |path: &str| prepared.iter().any(|one| one.version.path == path || one.path == path);
         let now = Errors::at(&self.examined, is_meant);
         let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);

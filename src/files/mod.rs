@@ -18,8 +18,8 @@ mod create;
 mod disk;
 mod error;
 mod leftovers;
+mod moving;
 mod real;
-mod rename;
 
 use std::path::Path;
 
@@ -78,12 +78,12 @@ pub(crate) fn change<E: From<FileError>>(
     change::change(&RealDisk, file, root, edit)
 }
 
-/// Gives a file another name in its folder, which no file may have.
+/// Gives a file or a folder another name in the same folder.
 ///
 /// # Errors
-/// [`FileError::Exists`]; or the disk refuses. Then it has its old name, unless the disk didn't confirm the new one.
-pub(crate) fn rename(file: &Path, name: &Path) -> Result<(), FileError> {
-    rename::rename(&RealDisk, file, name)
+/// [`FileError::Exists`] when something has that name; or the disk refuses. Then it is where it was.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
+    moving::rename(&RealDisk, from, to)
 }
 
 /// Removes what killed commands left in a handbook: in the folder itself, and in its `folders` and below.

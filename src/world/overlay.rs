@@ -1,4 +1,4 @@
-//! A handbook with some files changed, which nobody has written yet.
+//! A handbook with some files changed or renamed, which nobody has written yet.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,12 +8,12 @@ use jiff::civil::Date;
 
 use super::{Content, FileEntry, SystemFonts, World};
 
-/// A handbook in which some files have other bytes or names.
+/// A handbook in which some files have other bytes.
 pub(crate) struct Overlay<'a> {
     world: &'a dyn World,
     changed: BTreeMap<&'a str, Content>,
-    /// New names by the old ones.
-    names: BTreeMap<&'a str, &'a str>,
+    /// Files and folders with other names: the old path, then the new one.
+    moved: &'a [(String, String)],
 }
 
 impl<'a> Overlay<'a> {
@@ -21,14 +21,13 @@ impl<'a> Overlay<'a> {
     #[must_use]
     pub(crate) fn new(world: &'a dyn World, changed: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Self {
         let changed = changed.into_iter().map(|(path, bytes)| (path, Content::from(bytes))).collect();
-        Self { world, changed, names: BTreeMap::new() }
+        Self { world, changed, moved: &[] }
     }
 
-    /// The same, with other names for some of the changed files; both are paths.
+    /// The same with other names of files and folders, each with its old path and its new one. What is changed is at the new paths.
     #[must_use]
-    pub(crate) fn with_names(self, names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let names = names.into_iter().filter(|(old, new)| old != new).collect();
-        Self { names, ..self }
+    pub(crate) fn with_moves(self, moved: &'a [(String, String)]) -> Self {
+        Self { moved, ..self }
     }
 }
 
@@ -48,8 +47,8 @@ impl World for Overlay<'_> {
     fn entries(&self) -> Vec<FileEntry> {
         let mut entries = self.world.entries();
         for entry in &mut entries {
-            if let Some(new) = self.names.get(entry.path.as_str()) {
-                (*new).clone_into(&mut entry.path);
+            if let Some(path) = self.moved.iter().find_map(|(from, to)| renamed(&entry.path, from, to)) {
+                entry.path = path;
             }
             if let Some(content) = self.changed.get(entry.path.as_str()) {
                 entry.size = content.bytes.len() as u64;
@@ -60,10 +59,22 @@ impl World for Overlay<'_> {
     }
 
     fn read(&self, path: &str) -> io::Result<Content> {
-        self.changed.get(path).map_or_else(|| self.world.read(path), |content| Ok(content.clone()))
+        if let Some(content) = self.changed.get(path) {
+            return Ok(content.clone());
+        }
+        match self.moved.iter().find_map(|(from, to)| renamed(path, to, from)) {
+            Some(before) => self.world.read(&before),
+            None => self.world.read(path),
+        }
     }
 
     fn system_fonts(&self) -> Arc<SystemFonts> {
         self.world.system_fonts()
     }
+}
+
+/// The path of what is at `path`, once `from` is called `to`; `None` when it isn't below it.
+fn renamed(path: &str, from: &str, to: &str) -> Option<String> {
+    let rest = path.strip_prefix(from)?;
+    (rest.is_empty() || rest.starts_with('/')).then(|| format!("{to}{rest}"))
 }
