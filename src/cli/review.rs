@@ -2,10 +2,11 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::error::Refusal;
-use super::several::Several;
+use super::minutes::{self, MinutesColumn, RowProblems};
+use super::several::{Several, Wanted};
 use super::typed::{day, person};
-use super::versions::{OpenHandbook, Record, again_when_changed};
-use super::{CommandError, Exit, count, said, shell};
+use super::versions::{FoundDocument, OpenHandbook, Record, again_when_changed};
+use super::{CommandError, Exit, Place, count, said, shell};
 use crate::edit::HeaderChange;
 
 /// Record that policies, forms or curricula were reviewed without change
@@ -14,60 +15,113 @@ use crate::edit::HeaderChange;
 /// author wrote it. With several, all are recorded or none.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n  clausebook review \"csp-*\" my-handbook --by \"Program Director\" --on 2026-12-01\n\nIf something has to change, revise it instead: clausebook revise intake --effective 2027-01-01\n\nExit codes: 0 recorded; 1 refused because of what the file says; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook review intake --by \"Program Director\" --on 2026-12-01\n  clausebook review \"csp-*\" my-handbook --by \"Program Director\" --on 2026-12-01\n  clausebook review --from minutes.csv my-handbook\n\nIf something has to change, revise it instead: clausebook revise intake --effective 2027-01-01\n\nExit codes: 0 recorded; 1 refused because of what the file says; 2 the command was not understood."
 )]
 pub(crate) struct ReviewCommand {
     #[command(flatten)]
     several: Several,
     /// Who reviewed it
-    #[arg(long, value_name = "WHO", value_parser = person)]
-    by: String,
+    #[arg(long, value_name = "WHO", value_parser = person, required_unless_present = "from", conflicts_with = "from")]
+    by: Option<String>,
     /// The day on which it was reviewed
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    on: Date,
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present = "from", conflicts_with = "from")]
+    on: Option<Date>,
 }
 
 pub(crate) fn run(command: &ReviewCommand) -> Exit {
     said(again_when_changed(|| review(command)))
 }
 
+/// A review to record.
+struct ReviewRequest {
+    found: FoundDocument,
+    by: String,
+    on: Date,
+    /// Its row in the table that was read.
+    row: Option<u64>,
+}
+
 fn review(command: &ReviewCommand) -> Result<String, CommandError> {
-    let ReviewCommand { several, by, on } = command;
-    let (place, wanted) = several.place("review")?;
+    let (place, wanted) = command.several.place("review")?;
     let handbook = OpenHandbook::open(&place)?;
-    let selection = wanted.find(&handbook)?;
-    if *on > handbook.today {
-        return Err(CommandError::FutureDay(*on));
-    }
-    let mut records = Vec::new();
-    for found in &selection.documents {
-        let version = &found.current;
-        if let Some(changed) = version.last_change.filter(|changed| changed > on) {
-            return Err(CommandError::ReviewBeforeChange { path: version.path.clone(), changed });
+    let mut problems = RowProblems::default();
+    let requests = requests(command, &wanted, &handbook, &mut problems)?;
+    let mut records: Vec<Record<'_>> = Vec::new();
+    for (at, request) in requests.iter().enumerate() {
+        let earlier = requests[..at].iter().find(|earlier| earlier.found.id == request.found.id);
+        if let (Some(row), Some(earlier)) = (request.row, earlier.and_then(|earlier| earlier.row)) {
+            problems.add_repeated(row, earlier);
+            continue;
         }
-        records.push(Record { version, change: HeaderChange::Review { by: by.clone(), on: *on } });
+        records.extend(problems.keep(request.row, record(request, handbook.today))?);
     }
-    let list: Vec<String> = records
-        .iter()
-        .map(|record| format!("  “{}”: {}", record.version.title, record.version.path))
-        .collect();
+    problems.report(command.several.from())?;
     if records.is_empty() {
         return Err(CommandError::NothingToRecord);
     }
-    if several.dry_run {
+    if command.several.dry_run {
         let files = count(records.len(), "file", "files");
-        return Ok(format!("Nothing was written. This would be recorded in {files}:\n{}", list.join("\n")));
+        let list = list(&records);
+        return Ok(format!("Nothing was written. This would be recorded in {files}:\n{list}"));
     }
     handbook.record(&records, |now, then| (then.count() > now.count()).then_some(Refusal::Review))?;
-    let next = shell::command(&place, &["build"], &[]);
-    Ok(match records.as_slice() {
-        [Record { version, change: _ }] => {
-            format!("“{}” was reviewed on {on}: {}.\nNext: {next}", version.title, version.path)
+    Ok(report(&place, &requests, &records))
+}
+
+/// What is asked for: by names, or by the rows of a table.
+fn requests(
+    command: &ReviewCommand,
+    wanted: &Wanted<'_>,
+    handbook: &OpenHandbook<'_>,
+    problems: &mut RowProblems,
+) -> Result<Vec<ReviewRequest>, CommandError> {
+    let mut requests = Vec::new();
+    if let Some(file) = command.several.from() {
+        for row in minutes::read(file, &MinutesColumn::FOR_REVIEWS, problems)? {
+            let found = problems.keep(Some(row.number), handbook.find(&row.name))?;
+            let request = |found| ReviewRequest { found, by: row.by, on: row.on, row: Some(row.number) };
+            requests.extend(found.map(request));
+        }
+    } else if let (Some(by), Some(on)) = (&command.by, command.on) {
+        let documents = wanted.find(handbook)?.documents.into_iter();
+        requests.extend(documents.map(|found| ReviewRequest { found, by: by.clone(), on, row: None }));
+    }
+    Ok(requests)
+}
+
+fn record(request: &ReviewRequest, today: Date) -> Result<Record<'_>, CommandError> {
+    let ReviewRequest { found, by, on, row: _ } = request;
+    let version = &found.current;
+    if *on > today {
+        return Err(CommandError::FutureDay(*on));
+    }
+    if let Some(changed) = version.last_change.filter(|changed| changed > on) {
+        return Err(CommandError::ReviewBeforeChange { path: version.path.clone(), changed });
+    }
+    let change = HeaderChange::Review { by: by.clone(), on: *on };
+    Ok(Record { version, change, moved_to: None })
+}
+
+fn list(records: &[Record<'_>]) -> String {
+    let lines = records.iter().map(|record| format!("  “{}”: {}", record.version.title, record.version.path));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn report(place: &Place, requests: &[ReviewRequest], records: &[Record<'_>]) -> String {
+    let next = shell::command(place, &["build"], &[]);
+    let days: std::collections::BTreeSet<Date> = requests.iter().map(|request| request.on).collect();
+    let on = match days.iter().next() {
+        Some(only) if days.len() == 1 => format!(" on {only}"),
+        _ => String::new(),
+    };
+    match records {
+        [Record { version, change: _, moved_to: _ }] => {
+            format!("“{}” was reviewed{on}: {}.\nNext: {next}", version.title, version.path)
         }
         several => format!(
-            "{} were reviewed on {on}:\n{}\nNext: {next}",
+            "{} were reviewed{on}:\n{}\nNext: {next}",
             count(several.len(), "document", "documents"),
-            list.join("\n")
+            list(several)
         ),
-    })
+    }
 }

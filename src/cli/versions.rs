@@ -41,12 +41,13 @@ impl WrittenVersion {
         place.dir.join(&self.path)
     }
 
+    /// Its file, from the folder of its document.
+    pub(crate) fn file_name(&self) -> &str {
+        self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
+    }
+
     pub(crate) fn format(&self) -> HeaderFormat {
-        if self.path.to_ascii_lowercase().ends_with(".toml") {
-            HeaderFormat::Toml
-        } else {
-            HeaderFormat::Markdown
-        }
+        HeaderFormat::of(&self.path)
     }
 
     /// Whether its approval is for `text`.
@@ -100,6 +101,18 @@ impl FoundDocument {
 pub(crate) struct Record<'a> {
     pub(crate) version: &'a WrittenVersion,
     pub(crate) change: HeaderChange,
+    /// The day on which it takes effect from now on, so that its file is renamed; `None` where it stays.
+    pub(crate) moved_to: Option<Date>,
+}
+
+impl Record<'_> {
+    /// Its file afterwards, from the handbook's folder.
+    pub(crate) fn path(&self) -> String {
+        let path = &self.version.path;
+        let Some(day) = self.moved_to else { return path.clone() };
+        let folder = path.strip_suffix(self.version.file_name()).unwrap_or_default();
+        format!("{folder}{day}.{}", self.version.format().ending())
+    }
 }
 
 /// A handbook that a command records something in.
@@ -117,6 +130,14 @@ struct PreparedRecord<'a> {
     version: &'a WrittenVersion,
     old: Vec<u8>,
     new: Vec<u8>,
+    /// Its file afterwards.
+    path: String,
+}
+
+impl PreparedRecord<'_> {
+    fn is_moved(&self) -> bool {
+        self.path != self.version.path
+    }
 }
 
 impl<'a> OpenHandbook<'a> {
@@ -156,9 +177,12 @@ impl<'a> OpenHandbook<'a> {
     ) -> Result<(), CommandError> {
         let prepared: Vec<PreparedRecord<'_>> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
-        let changed = prepared.iter().map(|one| (one.version.path.as_str(), one.new.clone()));
-        let overlay = Overlay::new(&self.world, changed);
-        let is_meant = |path: &str| records.iter().any(|record| record.version.path == path);
+        let changed = prepared.iter().map(|one| (one.path.as_str(), one.new.clone()));
+        let moved = prepared.iter().filter(|one| one.is_moved());
+        let moved: Vec<(String, String)> =
+            moved.map(|one| (one.version.path.clone(), one.path.clone())).collect();
+        let overlay = Overlay::new(&self.world, changed).with_moves(&moved);
+        let is_meant = |path: &str| prepared.iter().any(|one| one.version.path == path || one.path == path);
         let now = Errors::at(&self.examined, is_meant);
         let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
         if let Some(refusal) = refuses(&now, &then) {
@@ -178,14 +202,18 @@ impl<'a> OpenHandbook<'a> {
 
     fn prepare<'r>(&self, record: &'r Record<'_>) -> Result<PreparedRecord<'r>, CommandError> {
         let file = record.version.file(self.place);
-        let old = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
+        let old = fs::read(&file).map_err(|error| match error.kind() {
+            // Another approval gave it its day.
+            std::io::ErrorKind::NotFound => CommandError::ChangedMeanwhile(record.version.path.clone()),
+            _ => CommandError::UnreadableInput { file, error },
+        })?;
         let new = record.version.changed(&old, &record.change)?.into_bytes();
-        Ok(PreparedRecord { version: record.version, old, new })
+        Ok(PreparedRecord { version: record.version, old, new, path: record.path() })
     }
 
     /// Keeps the text that is approved, so that its words can be shown once it was changed.
     fn keep_copy(&self, one: &PreparedRecord<'_>) -> Result<(), CommandError> {
-        let copy = self.place.dir.join(resolve::copy_path(&one.version.path));
+        let copy = self.place.dir.join(resolve::copy_path(&one.path));
         match files::create_with_folders(&copy, &one.new, Access::Everyone) {
             Err(FileError::Exists(_)) => {
                 files::change(&copy, &self.place.dir, |_| Ok::<_, FileError>(one.new.clone()))?;
@@ -197,15 +225,34 @@ impl<'a> OpenHandbook<'a> {
 
     fn write(&self, prepared: &[PreparedRecord<'_>]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
-            if let Err(error) = self.replace(one.version, &one.old, &one.new) {
+            if let Err(error) = self.put(one) {
                 for done in &prepared[..at] {
-                    // What somebody else has changed meanwhile stays.
-                    let _ = self.replace(done.version, &done.new, &done.old);
+                    self.take_back(done);
                 }
                 return Err(error);
             }
         }
         Ok(())
+    }
+
+    /// Writes a file and gives it its name, both or neither.
+    fn put(&self, one: &PreparedRecord<'_>) -> Result<(), CommandError> {
+        self.replace(one.version, &one.old, &one.new)?;
+        if one.is_moved()
+            && let Err(error) = files::rename(&one.version.file(self.place), &self.place.dir.join(&one.path))
+        {
+            let _ = self.replace(one.version, &one.new, &one.old);
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// What somebody else has changed meanwhile stays.
+    fn take_back(&self, done: &PreparedRecord<'_>) {
+        if done.is_moved() {
+            let _ = files::rename(&self.place.dir.join(&done.path), &done.version.file(self.place));
+        }
+        let _ = self.replace(done.version, &done.new, &done.old);
     }
 
     /// Puts `new` in the place of `old`, which must be what is in the file.

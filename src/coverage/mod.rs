@@ -194,13 +194,13 @@ pub fn coverage(handbook: &Handbook) -> Coverage {
 struct Cited {
     kind: EvidenceKind,
     in_force: bool,
-    reviewed: Option<Date>,
+    read: Option<Date>,
 }
 
 impl Cited {
     fn of(evidence: &Evidence) -> Self {
-        let Standing { in_force, reviewed } = evidence.standing;
-        Self { kind: evidence.kind, in_force, reviewed }
+        let Standing { in_force, read } = evidence.standing;
+        Self { kind: evidence.kind, in_force, read }
     }
 }
 
@@ -223,7 +223,8 @@ fn status(clause: &Clause, cited: &[Cited], waived: bool) -> (Status, Vec<Eviden
     } else if !missing.is_empty() {
         Status::Partial
     } else {
-        let confirmed = |evidence: &&Cited| evidence.reviewed.is_some_and(|day| day >= clause.revised);
+        // What nobody has read yet is a draft: it isn't behind the clause.
+        let confirmed = |evidence: &&Cited| evidence.read.is_none_or(|day| day >= clause.revised);
         let every_kind = |test: &dyn Fn(&Cited) -> bool| {
             clause.needs.iter().all(|kind| of_kind(*kind).filter(confirmed).any(test))
         };
@@ -273,7 +274,7 @@ mod tests {
         }
     }
 
-    fn evidence(kind: EvidenceKind, in_force: bool, reviewed: Option<Date>) -> Evidence {
+    fn evidence(kind: EvidenceKind, in_force: bool, read: Option<Date>) -> Evidence {
         Evidence {
             kind,
             clause: ClauseKey { specification: Handle::FIRST, clause: Handle::FIRST },
@@ -281,7 +282,7 @@ mod tests {
             document_title: "Intake".into(),
             anchor: Anchor::Heading("a".into()),
             title: "Policy".into(),
-            standing: Standing { in_force, reviewed },
+            standing: Standing { in_force, read },
             passage: String::new(),
             span: span(),
         }
@@ -321,11 +322,14 @@ mod tests {
 
     #[test]
     fn a_clause_revised_since_the_last_review_is_unconfirmed() {
-        for reviewed in [BEFORE, None] {
-            assert_eq!(status_of(&[Policy], &[evidence(Policy, true, reviewed)]), Status::Unconfirmed);
-        }
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, BEFORE)]), Status::Unconfirmed);
         let one_is_newer = [evidence(Policy, true, BEFORE), evidence(Policy, true, AFTER)];
         assert_eq!(status_of(&[Policy], &one_is_newer), Status::Covered);
+    }
+
+    #[test]
+    fn what_nobody_has_read_yet_is_drafted() {
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, false, None)]), Status::Drafted);
     }
 
     #[test]

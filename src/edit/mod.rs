@@ -12,11 +12,13 @@
 //! ```
 
 mod block;
+mod contact;
 mod header;
 mod splice;
 pub(crate) mod toml_text;
 
 pub use block::replace_block;
+pub use contact::mark_contacts;
 pub use header::{HeaderChange, HeaderFormat, TextRecord, change_header};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".

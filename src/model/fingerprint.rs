@@ -120,8 +120,8 @@ fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &KnownIds<'_>) -> bool {
     if digest(block, &|named| ids(named).into_iter().next().unwrap_or_default()) == wanted {
         return true;
     }
-    let named: BTreeSet<NamedThing> = named(block).collect();
-    let names: Vec<(NamedThing, Vec<String>)> = named
+    let things: BTreeSet<NamedThing> = named(block).collect();
+    let names: Vec<(NamedThing, Vec<String>)> = things
         .into_iter()
         .map(|named| {
             let ids = ids(&named);

@@ -36,8 +36,8 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, RemovedEvidence,
-    Standing, ValueKind, Waiver,
+    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, OpenFact, Paper, REPORT_TO,
+    RemovedEvidence, Standing, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
