@@ -19,6 +19,7 @@ mod new;
 mod packet;
 mod place;
 mod review;
+mod reviews;
 mod revise;
 mod schema;
 mod serve;
@@ -95,6 +96,7 @@ enum Command {
     New(new::NewCommand),
     Packet(packet::PacketCommand),
     Review(review::ReviewCommand),
+    Reviews(reviews::ReviewsCommand),
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
@@ -119,6 +121,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
         Command::Review(command) => review::run(command),
+        Command::Reviews(command) => reviews::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
 use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
-use super::toml_text::NewChange;
+use super::toml_text::{NewChange, NewChangeKind};
 use super::{EditError, toml_text};
 use crate::fence::{self, NoHeader};
 use crate::source::split_byte_order_mark;
@@ -80,6 +80,8 @@ pub enum HeaderChange {
         on: Date,
         /// What changes, in a sentence.
         change: String,
+        /// Whether whoever acknowledged the old version has to read the new one.
+        is_material: bool,
     },
 }
 
@@ -131,20 +133,24 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
         }),
         HeaderChange::Correction { by, on, change, text: approved } => edited(text, format, |edit| {
             edit.set_text(approved)?;
-            edit.add_to_history(&NewChange { on: *on, change, minor_by: Some(by) })
+            edit.add_to_history(&NewChange { on: *on, change, kind: NewChangeKind::MinorBy(by) })
         }),
         HeaderChange::Review { by, on } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
             edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
         }),
-        HeaderChange::ApprovalUndone { on, change } | HeaderChange::Revision { on, change } => {
-            without_approval(text, format, *on, change)
+        HeaderChange::ApprovalUndone { on, change } => {
+            without_approval(text, format, &NewChange { on: *on, change, kind: NewChangeKind::Material })
+        }
+        HeaderChange::Revision { on, change, is_material } => {
+            let kind = if *is_material { NewChangeKind::Material } else { NewChangeKind::NotMaterial };
+            without_approval(text, format, &NewChange { on: *on, change, kind })
         }
     }
 }
 
 /// Without the approval, and with an entry in the history.
-fn without_approval(text: &str, format: HeaderFormat, on: Date, change: &str) -> Result<String, EditError> {
+fn without_approval(text: &str, format: HeaderFormat, change: &NewChange<'_>) -> Result<String, EditError> {
     let unapproved = edited(text, format, |edit| {
         for key in APPROVAL_KEYS {
             edit.remove(key);
@@ -152,7 +158,7 @@ fn without_approval(text: &str, format: HeaderFormat, on: Date, change: &str) ->
         Ok(())
     })?;
     // Only now, so that the new lines end as a line that is still there.
-    edited(&unapproved, format, |edit| edit.add_to_history(&NewChange { on, change, minor_by: None }))
+    edited(&unapproved, format, |edit| edit.add_to_history(change))
 }
 
 fn edited(
@@ -372,7 +378,8 @@ mod tests {
     }
 
     fn revised(text: &str) -> Result<String, EditError> {
-        let change = HeaderChange::Revision { on: date(2027, 1, 1), change: "New \"deadline\".".to_owned() };
+        let words = "New \"deadline\".".to_owned();
+        let change = HeaderChange::Revision { on: date(2027, 1, 1), change: words, is_material: true };
         change_header(text, HeaderFormat::Markdown, &change)
     }
 

@@ -72,6 +72,8 @@ pub(crate) struct ChangeSource {
     pub(crate) minor: Option<Spanned<bool>>,
     /// Who approved the correction.
     pub(crate) by: Option<Spanned<String>>,
+    /// Whether people have to read the new version again; true when not set.
+    pub(crate) material: Option<Spanned<bool>>,
 }
 
 /// Everything that was read.

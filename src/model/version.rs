@@ -82,6 +82,20 @@ impl Header {
         months_after(self.reviewed?, self.review_months)
     }
 
+    /// When somebody last read all of it: its last review, or its approval where that came later. What nobody has approved yet is still
+    /// being written.
+    #[must_use]
+    pub(crate) fn last_reading(&self) -> Option<Date> {
+        let approved = self.approval.as_ref()?.on;
+        Some(self.reviewed.map_or(approved, |reviewed| reviewed.max(approved)))
+    }
+
+    /// When somebody has to read it again; `None` when nobody has approved it, or no calendar has that day.
+    #[must_use]
+    pub(crate) fn next_reading(&self) -> Option<Date> {
+        months_after(self.last_reading()?, self.review_months)
+    }
+
     /// Whether it may be relied on at `day`: approved as it reads now, and its date has come.
     #[must_use]
     pub(crate) fn in_force(&self, day: Date) -> bool {

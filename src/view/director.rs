@@ -10,7 +10,7 @@ use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::specification::SpecificationPage;
 use super::words::{StateView, TotalsView};
-use super::{document, words};
+use super::{address, document, words};
 use crate::model::command::{command, person};
 use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
 use crate::words::{FixedWords, Word};
@@ -35,6 +35,8 @@ pub(crate) struct Director {
     /// Versions that nobody has approved, policies first.
     pub(crate) waiting: Vec<WaitingGroup>,
     pub(crate) unapproved: usize,
+    /// The calendar of reviews, from the site's root; `None` where nothing has a day.
+    pub(crate) calendar: Option<&'static str>,
     /// The name of the handbook file.
     pub(crate) handbook_file: String,
     /// Particulars that say of themselves that they are made up.
@@ -138,6 +140,10 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         reviews: reviews(dues, words),
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
+        calendar: handbook
+            .shown()
+            .any(|(_, header)| header.next_reading().is_some())
+            .then_some(address::REVIEWS_ICS),
         handbook_file: handbook.file.clone(),
         samples: samples(handbook),
         drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),

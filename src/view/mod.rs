@@ -1,6 +1,7 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub(crate) mod address;
+mod calendar;
 pub(crate) mod curriculum;
 pub(crate) mod direction;
 pub(crate) mod director;
@@ -14,6 +15,7 @@ pub(crate) mod policy;
 pub(crate) mod redline;
 pub(crate) mod related;
 pub(crate) mod report;
+pub(crate) mod reviews;
 pub(crate) mod specification;
 pub(crate) mod trainer;
 pub(crate) mod versions;
@@ -36,6 +38,7 @@ use policy::PolicyPage;
 use redline::RedlinePage;
 use related::Related;
 use report::CoverageReport;
+use reviews::ReviewList;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
 use versions::VersionList;
@@ -102,6 +105,9 @@ pub struct Pages<'a> {
     /// Coverage as JSON and CSV have it.
     #[serde(skip)]
     pub(crate) report: CoverageReport,
+    /// When each document is due for review.
+    #[serde(skip)]
+    pub(crate) reviews: ReviewList,
     /// Paths of the pictures to publish.
     #[serde(skip)]
     pub(crate) images: &'a [String],
@@ -196,6 +202,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         specifications,
         totals: words::totals(&coverage.totals(None), &handbook.words),
         report: report::report(handbook, coverage, None),
+        reviews: reviews::reviews(handbook),
         images: &handbook.images,
     }
 }

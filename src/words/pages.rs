@@ -140,6 +140,7 @@ pub(crate) struct DirectorWords {
     pub(crate) samples_how: Sentence,
     pub(crate) no_samples: Word,
     pub(crate) no_date: Word,
+    pub(crate) calendar: Word,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

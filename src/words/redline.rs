@@ -58,6 +58,15 @@ pub(crate) struct RedlineWords {
     pub(crate) signature_of_member: Word,
 }
 
+/// What an entry of the calendar of reviews says.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CalendarWords {
+    pub(crate) name: Sentence,
+    pub(crate) due: Sentence,
+    pub(crate) what_to_do: Sentence,
+}
+
 /// What the packet for a board says.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -270,7 +270,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn change(&mut self, change: &'a Change) {
-        let Change { date: _, change, minor } = change;
+        let Change { date: _, change, minor, is_material: _ } = change;
         self.plain(Role::Change, change);
         if let Some(MinorCorrection { by }) = minor {
             self.plain(Role::Person, by);
