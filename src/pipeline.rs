@@ -13,7 +13,7 @@ use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{
-    Audience, Form, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Version, Viewpoint,
+    Audience, Date, Form, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Version, Viewpoint,
 };
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
@@ -21,8 +21,9 @@ use crate::pdf_cache::{self, PdfCache};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
-use crate::view;
+use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
+use crate::view::{self, Pages};
 use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
@@ -327,10 +328,26 @@ pub(crate) fn export_redline(
 /// # Errors
 /// What Typst refuses; and the files, for the places of findings.
 pub(crate) fn packet(examined: &Examined, packet: &PacketView) -> Result<Vec<u8>, (Findings, Files)> {
+    alone(examined, |pages, assets, as_of, files| pdf::packet(pages, packet, assets, as_of, files))
+}
+
+/// Sheets of acknowledgements as a PDF.
+///
+/// # Errors
+/// What Typst refuses; and the files, for the places of findings.
+pub(crate) fn ledger(examined: &Examined, ledger: &LedgerView) -> Result<Vec<u8>, (Findings, Files)> {
+    alone(examined, |pages, assets, as_of, files| pdf::ledger(pages, ledger, assets, as_of, files))
+}
+
+/// A PDF that is no part of the site.
+fn alone(
+    examined: &Examined,
+    set: impl FnOnce(&Pages<'_>, &Assets, Date, &mut Files) -> Result<Vec<u8>, Vec<Diagnostic>>,
+) -> Result<Vec<u8>, (Findings, Files)> {
     let handbook = &examined.handbook;
     let pages = view::view(handbook, &examined.coverage, true);
     let mut files = examined.sources.files.clone();
-    pdf::packet(&pages, packet, &examined.assets(), handbook.as_of, &mut files).map_err(|errors| {
+    set(&pages, &examined.assets(), handbook.as_of, &mut files).map_err(|errors| {
         let mut findings = Findings::default();
         findings.extend(errors);
         (findings.sorted(&files), files)

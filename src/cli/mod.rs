@@ -1,5 +1,7 @@
 //! The command line.
 
+mod acknowledge;
+mod acknowledgements;
 mod approve;
 mod as_of;
 mod build;
@@ -17,6 +19,7 @@ mod init;
 mod manual;
 mod new;
 mod packet;
+mod people_folder;
 mod place;
 mod review;
 mod reviews;
@@ -82,6 +85,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Acknowledge(acknowledge::AcknowledgeCommand),
+    Acknowledgements(acknowledgements::AcknowledgementsCommand),
     Approve(approve::ApproveCommand),
     Build(build::BuildCommand),
     Check(check::CheckCommand),
@@ -107,6 +112,8 @@ enum Command {
 #[must_use]
 pub fn run(cli: &Cli) -> Exit {
     match &cli.command {
+        Command::Acknowledge(command) => acknowledge::run(command),
+        Command::Acknowledgements(command) => acknowledgements::run(command),
         Command::Approve(command) => approve::run(command),
         Command::Build(command) => build::run(command),
         Command::Check(command) => check::run(command),
@@ -140,14 +147,23 @@ fn refuse(out: &Path, handbook: &Path, reason: &'static str) -> Result<(), Comma
     let Ok(real) = fs::canonicalize(folder) else {
         return Err(CommandError::NoOutFolder(folder.to_owned()));
     };
-    let sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
-    if sources.into_iter().any(|source| real.starts_with(source)) {
+    if is_among_sources(&real, handbook) {
         return Err(CommandError::AmongSources(out.to_owned()));
     }
-    if real.ancestors().any(|folder| folder.join(write::MARKER).is_file()) {
+    if is_in_website(&real) {
         return Err(CommandError::InWebsite { out: out.to_owned(), reason });
     }
     Ok(())
+}
+
+/// Whether a real path is in a folder whose files the handbook reads.
+fn is_among_sources(real: &Path, handbook: &Path) -> bool {
+    let mut sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
+    sources.any(|source| real.starts_with(source))
+}
+
+fn is_in_website(real: &Path) -> bool {
+    real.ancestors().any(|folder| folder.join(write::MARKER).is_file())
 }
 
 fn usage(message: &(impl Display + ?Sized)) -> Exit {

@@ -43,6 +43,7 @@ use crate::model::guide::GLOSSARY;
 use crate::model::{DocumentId, DocumentKind};
 use crate::picture::{self, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
+pub(crate) use crate::world::FOLDERS;
 use crate::world::{Content, FileEntry, World};
 use places::{FileRole, VersionName};
 use spanned::Day;

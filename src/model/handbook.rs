@@ -13,6 +13,7 @@ use super::kind::{DocumentId, DocumentKind};
 use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
+use super::staff_role::StaffRole;
 use super::track::Track;
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
@@ -145,6 +146,10 @@ pub struct Handbook {
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
     pub(crate) waivers: Vec<Waiver>,
+    /// The folder with the people and their acknowledgements, from the handbook's; `None` where it isn't said.
+    pub(crate) people_folder: Option<Placed<String>>,
+    /// What each role has to read; where there are none, everybody reads every policy.
+    pub(crate) staff_roles: Vec<StaffRole>,
     /// Rules of `check` that are set to another level.
     pub(crate) rules: Vec<RuleSetting>,
     /// The specifications, by id.

@@ -15,11 +15,13 @@ mod handle;
 mod kind;
 mod made;
 pub(crate) mod passages;
+pub(crate) mod pattern;
 pub(crate) mod phrases;
 mod policy;
 pub(crate) mod read_blocks;
 mod rule;
 mod specification;
+pub(crate) mod staff_role;
 pub mod text;
 pub(crate) mod track;
 pub(crate) mod version;
@@ -47,6 +49,7 @@ pub(crate) use specification::{
     Specification, each_clause,
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
+pub(crate) use staff_role::StaffRole;
 pub(crate) use track::Track;
 pub(crate) use version::{Approval, Header, OtherVersion, Version, VersionStatus, Versioned};
 pub use viewpoint::{Audience, Viewpoint};

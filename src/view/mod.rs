@@ -9,6 +9,7 @@ pub(crate) mod document;
 pub(crate) mod drawing;
 pub mod form;
 pub(crate) mod guide;
+pub(crate) mod ledger;
 pub(crate) mod packet;
 pub(crate) mod place;
 pub(crate) mod policy;
