@@ -10,12 +10,14 @@ pub(crate) const RULE: Rule = Rule { code: FindingCode::UnknownDuty, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
-    let of_role = |role| {
+    let of_role = |role: &StaffRole| {
         let StaffRole { name, reads, learns, within_days: _, again_months: _ } = role;
         let unread = reads.iter().filter(|one| !is_readable(one, handbook));
         let untaught = learns.iter().filter(|one| !is_taught(one, handbook));
-        let unread = unread.map(|one| finding(name, "policy or form", one));
-        unread.chain(untaught.map(|one| finding(name, "curriculum or unit", one))).collect::<Vec<_>>()
+        let unread = unread.map(|one| finding(name.as_str(), "policy or form", one));
+        unread
+            .chain(untaught.map(|one| finding(name.as_str(), "curriculum or unit", one)))
+            .collect::<Vec<_>>()
     };
     handbook.staff_roles.iter().flat_map(of_role).collect()
 }

@@ -12,7 +12,7 @@ mod matrix;
 mod problem;
 mod roster;
 
-pub(crate) use duties::{Duty, Readable, duties, readable};
+pub(crate) use duties::{Duty, Readable, readable};
 pub(crate) use ledger::{
     Acknowledgement, LEDGER_FILE, LedgerItem, LedgerRow, appended, read_ledger, read_rows,
 };

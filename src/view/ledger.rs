@@ -2,7 +2,7 @@
 //! It is no part of the site.
 
 use super::report::inert;
-use crate::model::{Date, DocumentId, Handbook, ORGANIZATION, Version as _};
+use crate::model::{Date, DocumentId, Handbook, ORGANIZATION};
 use crate::people::{Counts, Duty, DutyState, PersonDuties, RoleMatrix};
 use crate::words::FixedWords;
 

@@ -136,6 +136,8 @@ impl Handbook {
             // They are seen where a text names them, and as the two that every page knows.
             values,
             contacts,
+            people_folder: _,
+            staff_roles: _,
             waivers,
             // They change what `check` says, not what readers see.
             rules: _,
