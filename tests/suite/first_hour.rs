@@ -63,7 +63,7 @@ fn matches(shown: &[String], printed: &[String]) -> bool {
 }
 
 /// Runs one command and holds what it prints against what is shown.
-fn replay(sandbox: &Sandbox, line: usize, command: &str, shown: &[String]) {
+fn replay(sandbox: &Sandbox, place: &str, command: &str, shown: &[String]) {
     let arguments = words(command.strip_prefix("$ clausebook ").expect("a command of clausebook"));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (shown, ending) = match shown.split_last() {
@@ -78,46 +78,52 @@ fn replay(sandbox: &Sandbox, line: usize, command: &str, shown: &[String]) {
     let printed: Vec<String> = printed.lines().map(|line| line.trim_end().to_owned()).collect();
     assert!(
         ending == ended && matches(shown, &printed),
-        "docs/first-hour.md, line {line}: {command}\n--- shown ---\n{}\n{ending}\n--- printed ---\n{}\n{ended}\n",
+        "{place}: {command}\n--- shown ---\n{}\n{ending}\n--- printed ---\n{}\n{ended}\n",
         shown.join("\n"),
         printed.join("\n")
     );
 }
 
 /// Replaces the lines above `becomes` with those below it.
-fn edit(sandbox: &Sandbox, file: &str, block: &Block) {
+fn edit(sandbox: &Sandbox, page: &str, file: &str, block: &Block) {
     let middle = block.lines.iter().position(|line| line == "--- becomes ---");
     let middle = middle.unwrap_or_else(|| panic!("line {}: what does it become?", block.line));
     let (from, to) = (block.lines[..middle].join("\n"), block.lines[middle + 1..].join("\n"));
     let text = sandbox.read(file);
-    assert!(text.contains(&from), "docs/first-hour.md, line {}: {file} has no\n{from}", block.line);
+    assert!(text.contains(&from), "{page}, line {}: {file} has no\n{from}", block.line);
     sandbox.edit(file, &from, &to);
 }
 
-#[test]
-fn the_first_hour_goes_as_the_page_says() {
-    let page = fs::read_to_string(repository("docs/first-hour.md")).unwrap();
-    let sandbox = Sandbox::new();
+/// Does what a page of the repository shows, beginning in an empty folder, and holds what is printed against it. How many commands it has.
+pub fn replay_page(path: &str, sandbox: &Sandbox) -> usize {
+    let page = fs::read_to_string(repository(path)).unwrap();
     let mut commands = 0;
     for block in blocks(&page) {
         if let Some(file) = block.says.strip_prefix("edit ") {
-            edit(&sandbox, file, &block);
+            edit(sandbox, path, file, &block);
         } else if let Some(file) = block.says.strip_prefix("write ") {
             sandbox.write(file, block.lines.join("\n"));
         } else if block.says == "console" {
             let starts: Vec<usize> =
                 (0..block.lines.len()).filter(|&at| block.lines[at].starts_with("$ ")).collect();
-            assert_eq!(starts.first(), Some(&0), "line {}: a command comes first", block.line);
+            assert_eq!(starts.first(), Some(&0), "{path}, line {}: a command comes first", block.line);
             for (number, &start) in starts.iter().enumerate() {
                 let end = starts.get(number + 1).copied().unwrap_or(block.lines.len());
-                replay(&sandbox, block.line + start, &block.lines[start], &block.lines[start + 1..end]);
+                let place = format!("{path}, line {}", block.line + start);
+                replay(sandbox, &place, &block.lines[start], &block.lines[start + 1..end]);
                 commands += 1;
             }
         } else {
             // What is only to be read.
-            assert_eq!(block.says, "text", "line {}", block.line);
+            assert_eq!(block.says, "text", "{path}, line {}", block.line);
         }
     }
+    commands
+}
+
+#[test]
+fn the_first_hour_goes_as_the_page_says() {
+    let commands = replay_page("docs/first-hour.md", &Sandbox::new());
     assert!(commands >= 10, "only {commands} commands were replayed");
 }
 
