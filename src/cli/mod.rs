@@ -10,6 +10,7 @@ mod completions;
 mod coverage;
 mod diff;
 mod diff_text;
+mod due_reviews;
 mod error;
 mod explain;
 mod export;
@@ -22,7 +23,6 @@ mod packet;
 mod people_folder;
 mod place;
 mod review;
-mod reviews;
 mod revise;
 mod schema;
 mod serve;
@@ -101,7 +101,7 @@ enum Command {
     New(new::NewCommand),
     Packet(packet::PacketCommand),
     Review(review::ReviewCommand),
-    Reviews(reviews::ReviewsCommand),
+    Reviews(due_reviews::ReviewsCommand),
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
@@ -128,7 +128,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
         Command::Review(command) => review::run(command),
-        Command::Reviews(command) => reviews::run(command),
+        Command::Reviews(command) => due_reviews::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
