@@ -183,7 +183,7 @@ impl SheetWriter<'_> {
                 notes: vec![self.not_a_signature()],
                 tables: vec![LedgerTable {
                     heading: String::new(),
-                    weights: vec![10, 28, 20, 16, 20],
+                    weights: vec![9, 26, 20, 18, 21],
                     head: head.map(ToString::to_string).to_vec(),
                     rows: rows.collect(),
                 }],

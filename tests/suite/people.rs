@@ -442,3 +442,22 @@ fn what_is_missing_is_said_with_what_to_do() {
 fn the_page_on_people_tells_the_truth() {
     assert!(first_hour::replay_page("docs/people.md", &Sandbox::new()) > 8);
 }
+
+#[test]
+fn sheets_of_a_spanish_handbook_say_nothing_in_english() {
+    let sandbox = after_a_year();
+    sandbox.edit("book/handbook.toml", "tracks = ", "language = \"es-US\"\ntracks = ");
+    sandbox.run(&["acknowledgements", "book", "--out", "matriz.pdf"]).expect(0);
+    sandbox.run(&["acknowledgements", "book", "--everyone", "--out", "hojas.pdf"]).expect(0);
+    for (out, words) in
+        [("matriz.pdf", "Caducado, vencía el 15 de marzo de 2026"), ("hojas.pdf", "He leído cada versión")]
+    {
+        let text = pdf_text(&fs::read(sandbox.path(out)).unwrap());
+        assert!(text.contains(words) && text.contains("no es una firma electrónica"), "{text}");
+        for english in ["Acknowledgement", "signature", "Version", "March", "Role", "Page "] {
+            assert!(!text.contains(english), "{out}: {english}: {text}");
+        }
+    }
+    let calendar = sandbox.run(&["reviews", "book", "--format", "ics"]).expect(0).out;
+    assert!(calendar.contains("SUMMARY:Revisar TR-1 Core\r\n"), "{calendar}");
+}
