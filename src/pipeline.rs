@@ -13,11 +13,13 @@ use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{
-    Audience, Date, Form, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Version, Viewpoint,
+    Audience, Date, Form, Handbook, Handle, LedgerCounts, OtherVersion, Policy, PolicyVersion, Version,
+    Viewpoint,
 };
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
 use crate::pdf_cache::{self, PdfCache};
+use crate::people::{self, LEDGER_FILE, ROSTER_FILE};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
@@ -80,11 +82,24 @@ pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) ->
     };
     findings.append(check::check(&context));
     let findings = check::set(findings, &handbook.rules).sorted(&sources.files);
+    // JSON and findings don't know of it.
+    if audience != Audience::Program {
+        handbook.acknowledged = acknowledged(world, &handbook);
+    }
     // Not sooner: authors are told what is wrong with a draft.
     if audience == Audience::Readers {
         handbook.hide_drafts();
     }
     Examined { sources, handbook, coverage, findings, fonts }
+}
+
+/// How many acknowledgements there are, which is all that a page says of them.
+fn acknowledged(world: &dyn World, handbook: &Handbook) -> Option<LedgerCounts> {
+    let folder = handbook.people_folder.as_ref()?;
+    let read = |name: &str| world.read(&format!("{}/{name}", folder.as_str())).ok();
+    let people = read(ROSTER_FILE)?;
+    let ledger = read(LEDGER_FILE).map(|content| content.bytes).unwrap_or_default();
+    people::counts_in(&people.bytes, &ledger, handbook)
 }
 
 /// What a build is doing, for a progress bar.

@@ -6,8 +6,8 @@ use super::diff::find;
 use super::people_folder::PeopleFolder;
 use super::{AsOf, CommandError, Exit, Place, count, print, refuse, tell, tell_findings};
 use crate::files::{self, Access};
-use crate::model::{Audience, Handbook};
-use crate::people::{Counts, DutyState, PeopleError, RoleMatrix, matrix};
+use crate::model::{Audience, Handbook, LedgerCounts};
+use crate::people::{DutyState, PeopleError, RoleMatrix, counts, matrix};
 use crate::pipeline::{self, Examined};
 use crate::view::ledger::{LedgerScope, entries, ledger, matrix_csv, sheet_csv};
 
@@ -134,7 +134,7 @@ fn table(selected: &[RoleMatrix<'_>], handbook: &Handbook) -> String {
     for matrix in selected {
         text.push_str(&format!("{}\n", matrix.role));
         for one in &matrix.people {
-            let Counts { done, .. } = Counts::of(&one.states, today);
+            let done = counts(&one.states, today).done;
             text.push_str(&format!("  {}: {done} of {} done\n", one.person.name, one.states.len()));
             for (duty, state) in matrix.duties.iter().zip(&one.states) {
                 let version = duty.readable.effective;
@@ -143,7 +143,7 @@ fn table(selected: &[RoleMatrix<'_>], handbook: &Handbook) -> String {
                 match state {
                     DutyState::Done { .. } => {}
                     DutyState::Open { due } => {
-                        text.push_str(&format!("    open    {what}, by {due}{late}\n"))
+                        text.push_str(&format!("    open    {what}, by {due}{late}\n"));
                     }
                     DutyState::Lapsed { last, version, due } => text.push_str(&format!(
                         "    lapsed  {what}, by {due}{late}; on {last}, the version of {version}\n"
@@ -153,7 +153,7 @@ fn table(selected: &[RoleMatrix<'_>], handbook: &Handbook) -> String {
         }
     }
     let all: Vec<DutyState> = entries(selected).map(|(_, _, _, state)| state).collect();
-    let Counts { done, open, lapsed, late } = Counts::of(&all, today);
+    let LedgerCounts { done, open, lapsed, late } = counts(&all, today);
     let people: usize = selected.iter().map(|matrix| matrix.people.len()).sum();
     text.push_str(&format!(
         "As of {today}, {}: {done} done, {open} open, {lapsed} lapsed; {late} of them late.\nThis is a ledger, not an electronic signature.\n",

@@ -94,6 +94,16 @@ pub(crate) struct Contact {
     pub(crate) value: Placed<String>,
 }
 
+/// How many acknowledgements are done, open and lapsed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct LedgerCounts {
+    pub(crate) done: usize,
+    pub(crate) open: usize,
+    pub(crate) lapsed: usize,
+    /// Of those that are open or lapsed.
+    pub(crate) late: usize,
+}
+
 /// How far evidence may be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
@@ -150,6 +160,8 @@ pub struct Handbook {
     pub(crate) people_folder: Option<Placed<String>>,
     /// What each role has to read; where there are none, everybody reads every policy.
     pub(crate) staff_roles: Vec<StaffRole>,
+    /// What pages say of the acknowledgements; `None` where none are kept, or no pages are made.
+    pub(crate) acknowledged: Option<LedgerCounts>,
     /// Rules of `check` that are set to another level.
     pub(crate) rules: Vec<RuleSetting>,
     /// The specifications, by id.

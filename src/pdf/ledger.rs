@@ -21,7 +21,7 @@ fn one_sheet(sheet: &LedgerSheet, source: &mut TypstSource) {
     let LedgerSheet { title, lead, notes, tables, statement } = sheet;
     source.show(call("ledger-title").arg(title).arg(lead).arg(array(notes)));
     for LedgerTable { heading, weights, head, rows } in tables {
-        let rows = rows.iter().map(|row| array(row));
+        let rows = rows.iter().map(array);
         let table = call("ledger-table").arg(heading).arg(array(weights.iter().copied()));
         source.show(table.arg(array(head)).arg(array(rows)));
     }

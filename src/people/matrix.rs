@@ -1,9 +1,9 @@
 //! Who has to read or learn what, by role: what is done, open or lapsed.
 
 use super::duties::{Duty, duties};
-use super::ledger::{Acknowledgement, LedgerItem};
-use super::roster::Person;
-use crate::model::{Date, Handbook, StaffRole, months_after};
+use super::ledger::{Acknowledgement, LedgerItem, read_ledger};
+use super::roster::{Person, read_people};
+use crate::model::{Date, Handbook, LedgerCounts, StaffRole, months_after};
 use crate::source::Placed;
 
 /// What became of a duty of somebody.
@@ -109,26 +109,25 @@ fn state(duty: &Duty<'_>, person: &Person, ledger: &[Acknowledgement], today: Da
 }
 
 /// How many duties there are in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
-    pub(crate) done: usize,
-    pub(crate) open: usize,
-    pub(crate) lapsed: usize,
-    /// Of those that are open or lapsed.
-    pub(crate) late: usize,
+pub(crate) fn counts<'s>(states: impl IntoIterator<Item = &'s DutyState>, today: Date) -> LedgerCounts {
+    let mut counts = LedgerCounts::default();
+    for state in states {
+        match state {
+            DutyState::Done { .. } => counts.done += 1,
+            DutyState::Open { .. } => counts.open += 1,
+            DutyState::Lapsed { .. } => counts.lapsed += 1,
+        }
+        counts.late += usize::from(state.is_late(today));
+    }
+    counts
 }
 
-impl Counts {
-    pub(crate) fn of<'s>(states: impl IntoIterator<Item = &'s DutyState>, today: Date) -> Self {
-        let mut counts = Self::default();
-        for state in states {
-            match state {
-                DutyState::Done { .. } => counts.done += 1,
-                DutyState::Open { .. } => counts.open += 1,
-                DutyState::Lapsed { .. } => counts.lapsed += 1,
-            }
-            counts.late += usize::from(state.is_late(today));
-        }
-        counts
-    }
+/// The same of everybody, for a page; `None` where a file has problems, which only `clausebook acknowledgements` lists.
+pub(crate) fn counts_in(people: &[u8], ledger: &[u8], handbook: &Handbook) -> Option<LedgerCounts> {
+    let roles: Vec<&str> = handbook.staff_roles.iter().map(|role| role.name.as_str()).collect();
+    let people = read_people(people, &roles).ok()?;
+    let ledger = if ledger.is_empty() { Vec::new() } else { read_ledger(ledger).ok()? };
+    let matrices = matrix(&people, &ledger, handbook);
+    let states = matrices.iter().flat_map(|matrix| &matrix.people).flat_map(|one| &one.states);
+    Some(counts(states, handbook.as_of))
 }

@@ -99,6 +99,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         waivers,
         people_folder,
         staff_roles,
+        acknowledged: None,
         rules,
         specifications,
         policies,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
+use super::ledger::in_words;
 use super::specification::SpecificationPage;
 use super::words::{StateView, TotalsView};
 use super::{address, document, words};
@@ -35,6 +36,8 @@ pub(crate) struct Director {
     /// Versions that nobody has approved, policies first.
     pub(crate) waiting: Vec<WaitingGroup>,
     pub(crate) unapproved: usize,
+    /// How many acknowledgements are done, open and lapsed; `None` where none are kept.
+    pub(crate) acknowledged: Option<String>,
     /// The calendar of reviews, from the site's root; `None` where nothing has a day.
     pub(crate) calendar: Option<&'static str>,
     /// The name of the handbook file.
@@ -140,6 +143,7 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         reviews: reviews(dues, words),
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
+        acknowledged: handbook.acknowledged.map(|counts| in_words(counts, words)),
         calendar: handbook
             .shown()
             .any(|(_, header)| header.next_reading().is_some())

@@ -2,8 +2,8 @@
 //! It is no part of the site.
 
 use super::report::inert;
-use crate::model::{Date, DocumentId, Handbook, ORGANIZATION};
-use crate::people::{Counts, Duty, DutyState, PersonDuties, RoleMatrix};
+use crate::model::{Date, DocumentId, Handbook, LedgerCounts, ORGANIZATION};
+use crate::people::{Duty, DutyState, PersonDuties, RoleMatrix, counts};
 use crate::words::FixedWords;
 
 /// People side by side in one table of a matrix.
@@ -247,10 +247,7 @@ impl SheetWriter<'_> {
 
     fn counts(&self, states: impl Iterator<Item = DutyState>) -> String {
         let states: Vec<DutyState> = states.collect();
-        let Counts { done, open, lapsed, late } = Counts::of(&states, self.handbook.as_of);
-        let counts: [(&str, &dyn std::fmt::Display); 4] =
-            [("done", &done), ("open", &open), ("lapsed", &lapsed), ("late", &late)];
-        self.words.ledger.counts.fill(&counts)
+        in_words(counts(&states, self.handbook.as_of), self.words)
     }
 
     /// The people of a role side by side, a few in each table.
@@ -294,6 +291,13 @@ impl SheetWriter<'_> {
             DutyState::Lapsed { last: _, version: _, due } => words.lapsed.fill(&[("day", &dates.day(due))]),
         }
     }
+}
+
+/// `34 done, 116 open, 0 lapsed; 0 of them late.`
+#[must_use]
+pub(crate) fn in_words(counts: LedgerCounts, words: &FixedWords) -> String {
+    let LedgerCounts { done, open, lapsed, late } = counts;
+    words.ledger.counts.fill(&[("done", &done), ("open", &open), ("lapsed", &lapsed), ("late", &late)])
 }
 
 /// What is still to be acknowledged, with a column for the day: `clausebook acknowledge --from` reads it once it is filled in.

@@ -138,6 +138,7 @@ impl Handbook {
             contacts,
             people_folder: _,
             staff_roles: _,
+            acknowledged: _,
             waivers,
             // They change what `check` says, not what readers see.
             rules: _,
