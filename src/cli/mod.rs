@@ -17,11 +17,15 @@ mod export;
 mod fill;
 mod import;
 mod init;
+mod log;
 mod manual;
 mod new;
 mod packet;
 mod people_folder;
 mod place;
+mod rename;
+mod renaming;
+mod retire;
 mod review;
 mod revise;
 mod schema;
@@ -30,6 +34,7 @@ mod several;
 mod shell;
 mod typed;
 mod unapprove;
+mod unretire;
 mod versions;
 
 use std::ffi::OsStr;
@@ -98,14 +103,18 @@ enum Command {
     Fill(fill::FillCommand),
     Import(import::ImportCommand),
     Init(init::InitCommand),
+    Log(log::LogCommand),
     New(new::NewCommand),
     Packet(packet::PacketCommand),
+    Rename(rename::RenameCommand),
+    Retire(retire::RetireCommand),
     Review(review::ReviewCommand),
     Reviews(due_reviews::ReviewsCommand),
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
     Unapprove(unapprove::Unapprove),
+    Unretire(unretire::Unretire),
 }
 
 /// Carries out the command.
@@ -125,14 +134,18 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Fill(command) => fill::run(command),
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
+        Command::Log(command) => log::run(command),
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
+        Command::Rename(command) => rename::run(command),
+        Command::Retire(command) => retire::run(command),
         Command::Review(command) => review::run(command),
         Command::Reviews(command) => due_reviews::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
         Command::Unapprove(command) => unapprove::run(command),
+        Command::Unretire(command) => unretire::run(command),
     }
 }
 
