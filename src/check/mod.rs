@@ -27,6 +27,7 @@ mod review_before_change;
 mod review_due;
 mod review_soon;
 mod sample_value;
+mod sent_nowhere;
 mod settings;
 mod template_text;
 mod texts;
@@ -76,7 +77,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 27] = [
+pub const RULES: [&Rule; 28] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -97,6 +98,7 @@ pub const RULES: [&Rule; 27] = [
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
+    &sent_nowhere::RULE,
     &template_text::RULE,
     &unexplained_acronym::RULE,
     &unlinked_page::RULE,

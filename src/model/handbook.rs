@@ -121,6 +121,14 @@ pub struct Evidence {
     pub(crate) span: Span,
 }
 
+/// What is in the handbook's folder for other service lines than those offered.
+#[derive(Debug, Default)]
+pub(crate) struct NotOffered {
+    pub(crate) lines: Vec<(Track, Placed<String>)>,
+    /// Documents with their titles.
+    pub(crate) documents: Vec<(DocumentId, String)>,
+}
+
 #[derive(Debug)]
 pub struct Handbook {
     /// The name of its handbook file.
@@ -140,6 +148,7 @@ pub struct Handbook {
     pub(crate) is_today: bool,
     /// The service lines offered, with their names, in the program's order.
     pub(crate) tracks: Vec<(Track, Placed<String>)>,
+    pub(crate) not_offered: NotOffered,
     /// Particulars by their full names.
     pub values: BTreeMap<String, HandbookValue>,
     /// Whom to call, in the order of the start page.

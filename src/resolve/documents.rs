@@ -163,7 +163,7 @@ impl DocumentReader<'_> {
         no_acronyms: &'b Acronyms,
     ) -> ApprovalReader<'b> {
         let background = self.background(known_tracks, as_approved, no_acronyms);
-        ApprovalReader::new(Background { offered: known_tracks, ..background }, &self.program.values)
+        ApprovalReader::new(background, &self.program.values)
     }
 
     /// The documents of one kind for the service lines offered, by number.
@@ -185,7 +185,10 @@ impl DocumentReader<'_> {
             })
             .collect();
         let mut shown = Vec::new();
-        for ((document, _), (one, found)) in documents.iter().zip(read) {
+        for ((document, _), (one, mut found)) in documents.iter().zip(read) {
+            if self.elsewhere.has(document) {
+                found.forget(FindingCode::SentNowhere, 0);
+            }
             findings.append(found);
             shown.extend(one.filter(|_| !self.elsewhere.has(document)));
         }
