@@ -34,6 +34,7 @@ mod recording;
 mod redlines;
 mod roles;
 mod search;
+mod service_lines;
 mod sheets;
 mod site;
 mod spanish;
