@@ -2,7 +2,7 @@
 //! something that isn't there. A link to such a document is found where it is read (`markdown`); here it is words.
 //!
 //! A line's name that the glossary explains is meant: a Community Partner is an organization that staff work with, whether or not the
-//! program is one. Of titles only longer ones count: “Training” is a word that any text may use.
+//! program is one. Of titles only longer ones count: “Release of information” are words that any text may use.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::source::{Files, Span};
 pub(crate) const RULE: Rule = Rule { code: FindingCode::SentNowhere, look };
 
 /// Shorter titles are words that any text may use.
-const WORDS_OF_A_TITLE: usize = 3;
+const WORDS_OF_A_TITLE: usize = 4;
 
 /// What a name is of.
 enum NameOf<'h> {
@@ -57,10 +57,11 @@ fn is_looked_at(role: Role) -> bool {
 fn names(handbook: &Handbook) -> Phrases<NameOf<'_>> {
     let absent = &handbook.not_offered;
     let terms = handbook.glossary.terms.iter().flat_map(|term| term.short.iter().chain([&term.term]));
-    let explained: BTreeSet<&str> = terms.map(|term| term.as_str()).collect();
-    let is_missing = |name: &&str| {
-        !explained.contains(name) && !handbook.tracks.iter().any(|(_, offered)| offered.contains(*name))
-    };
+    let offered = handbook.tracks.iter().map(|(_, name)| name.as_str());
+    // The program's own name may contain one.
+    let values = handbook.values.values().map(|value| value.text.as_str());
+    let meant: Vec<&str> = terms.map(|term| term.as_str()).chain(offered).chain(values).collect();
+    let is_missing = |name: &&str| !meant.iter().any(|meant| has_words(meant, name));
     let lines = absent.lines.iter().flat_map(|(track, name)| {
         let names = names_of_line(name).into_iter().filter(is_missing);
         names.map(move |name| (name.to_owned(), NameOf::Line(track))).collect::<Vec<_>>()
@@ -86,6 +87,14 @@ fn names_of_line(name: &str) -> Vec<&str> {
             .collect(),
         None => vec![name.trim()],
     }
+}
+
+/// Whether a name is a part of another: “CSP” is meant wherever “CSP-JI” is.
+fn has_words(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        !text[..at].ends_with(char::is_alphanumeric)
+            && !text[at + name.len()..].starts_with(char::is_alphanumeric)
+    })
 }
 
 fn finding(words: &str, name: &NameOf<'_>, within: Span, files: &Files) -> Diagnostic {

@@ -192,7 +192,8 @@ pub(super) fn compare<'a>(old: &'a [ReadBlock<'a>], new: &'a [ReadBlock<'a>]) ->
         };
         // What was moved away after the last deleted block comes after what replaces that: else the new table of one section would seem to be
         // in the next, which was moved away.
-        let replaced = deleted.clone().rev().find(|at| moved_to(*at).is_none()).map_or(deleted.start, |at| at + 1);
+        let replaced =
+            deleted.clone().rev().find(|at| moved_to(*at).is_none()).map_or(deleted.start, |at| at + 1);
         let replaced = if added.is_empty() { deleted.end } else { replaced };
         changes.extend((deleted.start..replaced).map(gone));
         changes.extend(added.map(|at| match moves.iter().find(|(_, to)| *to == at) {
