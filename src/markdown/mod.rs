@@ -13,6 +13,7 @@ mod parser;
 mod placeholders;
 mod places_left_out;
 mod quotes;
+mod renaming;
 mod slug;
 mod stray;
 mod table;
@@ -21,6 +22,7 @@ mod tests;
 
 pub(crate) use placeholders::names as placeholders;
 pub(crate) use places_left_out::headings as headings_left_out;
+pub(crate) use renaming::DocumentRenaming;
 pub(crate) use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;
 
@@ -74,7 +76,7 @@ pub(crate) trait Lookup {
 }
 
 /// What there is at the end of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum LinkEnd {
     /// Something that readers have, or nothing that anybody knows of: that is found out later.
     Shown,
@@ -84,6 +86,10 @@ pub(crate) enum LinkEnd {
     Gone,
     /// A document of which there is only a draft.
     Draft,
+    /// A document that has ended, with the one that takes its place, if any.
+    Ended(Option<DocumentId>),
+    /// A document that has another id now.
+    Renamed(DocumentId),
 }
 
 /// No picture of the handbook has this path.

@@ -14,6 +14,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
+use super::kind::DocumentId;
 use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::specification::ClauseKey;
 use super::text::{Callout, LinkTarget};
@@ -22,7 +23,7 @@ const VERSION: &str = "v1:";
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Digits of a digest: 5 bits each.
 const DIGEST_DIGITS: usize = 8;
-/// Combinations of former ids of clauses that are tried for one block.
+/// Combinations of former ids that are tried for one block.
 const MOST_NAMINGS: usize = 256;
 
 /// The digests of a version's blocks, in reading order.
@@ -40,8 +41,16 @@ pub(crate) enum BadFingerprint {
     Damaged,
 }
 
-/// The ids that a clause has and had, its present one first.
-pub(crate) type ClauseIds<'a> = dyn Fn(ClauseKey) -> Vec<String> + 'a;
+/// What a text names by an id, which may change while the text stays the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NamedThing {
+    Clause(ClauseKey),
+    /// As the link names it.
+    Document(DocumentId),
+}
+
+/// The names that something has and had, its present one first.
+pub(crate) type KnownIds<'a> = dyn Fn(&NamedThing) -> Vec<String> + 'a;
 
 /// The first difference between an approved text and the present one. Positions are of the present blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +65,8 @@ pub(crate) enum TextDifference {
 
 impl Fingerprint {
     /// The fingerprint of these blocks.
-    pub(crate) fn of(blocks: &[ReadBlock<'_>], ids: &ClauseIds<'_>) -> Self {
-        let digest = |block| digest(block, &|clause| ids(clause).into_iter().next().unwrap_or_default());
+    pub(crate) fn of(blocks: &[ReadBlock<'_>], ids: &KnownIds<'_>) -> Self {
+        let digest = |block| digest(block, &|named| ids(named).into_iter().next().unwrap_or_default());
         Self { digests: blocks.iter().map(digest).collect() }
     }
 
@@ -82,7 +91,7 @@ impl Fingerprint {
     }
 
     /// The first difference between the approved text, which has this fingerprint, and `blocks`.
-    pub(crate) fn difference(&self, blocks: &[ReadBlock<'_>], ids: &ClauseIds<'_>) -> Option<TextDifference> {
+    pub(crate) fn difference(&self, blocks: &[ReadBlock<'_>], ids: &KnownIds<'_>) -> Option<TextDifference> {
         let is_same = |old: Option<&String>, new: Option<&ReadBlock<'_>>| match (old, new) {
             (Some(old), Some(new)) => has_digest(new, old, ids),
             _ => false,
@@ -106,43 +115,62 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// Whether a block has this digest, whichever of its ids each clause had when it was written.
-fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &ClauseIds<'_>) -> bool {
-    if digest(block, &|clause| ids(clause).into_iter().next().unwrap_or_default()) == wanted {
+/// Whether a block has this digest, whichever of its ids each clause and each document had when it was written.
+fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &KnownIds<'_>) -> bool {
+    if digest(block, &|named| ids(named).into_iter().next().unwrap_or_default()) == wanted {
         return true;
     }
-    let clauses: BTreeSet<ClauseKey> = cited(block).collect();
-    let names: Vec<(ClauseKey, Vec<String>)> =
-        clauses.into_iter().map(|clause| (clause, ids(clause))).collect();
+    let named: BTreeSet<NamedThing> = named(block).collect();
+    let names: Vec<(NamedThing, Vec<String>)> = named
+        .into_iter()
+        .map(|named| {
+            let ids = ids(&named);
+            (named, ids)
+        })
+        .collect();
     let namings: usize = names.iter().fold(1, |product, (_, ids)| product.saturating_mul(ids.len().max(1)));
     (1..namings.min(MOST_NAMINGS)).any(|naming| {
-        // The digits of `naming` choose an id for each clause.
+        // The digits of `naming` choose an id for each.
         let mut rest = naming;
-        let chosen: Vec<(ClauseKey, String)> = names
+        let chosen: Vec<(&NamedThing, String)> = names
             .iter()
-            .map(|(clause, ids)| {
+            .map(|(named, ids)| {
                 let count = ids.len().max(1);
                 let id = ids.get(rest % count).cloned().unwrap_or_default();
                 rest /= count;
-                (*clause, id)
+                (named, id)
             })
             .collect();
-        let name = |clause: ClauseKey| {
-            let found = chosen.iter().find(|(one, _)| *one == clause);
+        let name = |named: &NamedThing| {
+            let found = chosen.iter().find(|(one, _)| *one == named);
             found.map(|(_, id)| id.clone()).unwrap_or_default()
         };
         digest(block, &name) == wanted
     })
 }
 
-fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = ClauseKey> + 'b {
-    block.lines.iter().flat_map(|line| &line.tokens).filter_map(|token| match token.kind {
-        TokenKind::Citation(clause) => Some(clause),
-        TokenKind::Word(_) | TokenKind::Picture { .. } => None,
+/// The clauses that a block cites, and the documents that its links lead to.
+fn named<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = NamedThing> + 'b {
+    let tokens = block.lines.iter().flat_map(|line| &line.tokens);
+    tokens.flat_map(|token| {
+        let clause = match token.kind {
+            TokenKind::Citation(clause) => Some(NamedThing::Clause(clause)),
+            TokenKind::Word(_) | TokenKind::Picture { .. } => None,
+        };
+        let document = match &token.leads_to {
+            Some(LinkTarget::Document { document, anchor: _ }) => {
+                Some(NamedThing::Document(document.clone()))
+            }
+            _ => None,
+        };
+        [clause, document].into_iter().flatten()
     })
 }
 
-fn digest(block: &ReadBlock<'_>, name: &dyn Fn(ClauseKey) -> String) -> String {
+/// The id that is chosen for a clause or a document.
+type ChosenId<'a> = dyn Fn(&NamedThing) -> String + 'a;
+
+fn digest(block: &ReadBlock<'_>, name: &ChosenId<'_>) -> String {
     let mut hashed = Hashed(Sha256::new());
     hashed.byte(key_number(&block.key));
     for line in &block.lines {
@@ -171,7 +199,7 @@ impl Hashed {
         self.0.update(text.as_bytes());
     }
 
-    fn line(&mut self, line: &ReadLine<'_>, name: &dyn Fn(ClauseKey) -> String) {
+    fn line(&mut self, line: &ReadLine<'_>, name: &ChosenId<'_>) {
         let ReadLine { path, tokens } = line;
         self.byte(1);
         for step in path {
@@ -193,7 +221,7 @@ impl Hashed {
         }
     }
 
-    fn token(&mut self, token: &ReadToken<'_>, name: &dyn Fn(ClauseKey) -> String) {
+    fn token(&mut self, token: &ReadToken<'_>, name: &ChosenId<'_>) {
         let ReadToken { kind, is_struck, leads_to, is_spaced: _ } = token;
         match kind {
             TokenKind::Word(word) => {
@@ -202,7 +230,7 @@ impl Hashed {
             }
             TokenKind::Citation(clause) => {
                 self.byte(4);
-                self.text(&name(*clause));
+                self.text(&name(&NamedThing::Clause(*clause)));
             }
             TokenKind::Picture { path, alt, source } => {
                 self.byte(5);
@@ -223,7 +251,7 @@ impl Hashed {
             // Not which heading: its words belong to another text.
             Some(LinkTarget::Document { document, anchor: _ }) => {
                 self.byte(8);
-                self.text(&document.to_string());
+                self.text(&name(&NamedThing::Document(document.clone())));
             }
             Some(LinkTarget::Here(_)) => self.byte(9),
         }
@@ -266,9 +294,9 @@ impl Hashed {
     }
 }
 
-fn citation_name(token: &ReadToken<'_>, name: &dyn Fn(ClauseKey) -> String) -> Option<String> {
+fn citation_name(token: &ReadToken<'_>, name: &ChosenId<'_>) -> Option<String> {
     match token.kind {
-        TokenKind::Citation(clause) => Some(name(clause)),
+        TokenKind::Citation(clause) => Some(name(&NamedThing::Clause(clause))),
         TokenKind::Word(_) | TokenKind::Picture { .. } => None,
     }
 }

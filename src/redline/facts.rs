@@ -41,6 +41,8 @@ pub(crate) fn compare_facts<'a>(old: &'a Header, new: &'a Header) -> Vec<FactCha
         reviewed: _,
         reviewed_by: _,
         review_months,
+        // Its document’s, not a change from one version to the next.
+        end: _,
         tracks,
         // The sentences that say what changed.
         history: _,

@@ -7,10 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ends::Ends;
 use super::version::{Background, ReadVersion, VersionReader};
 use crate::diagnostic::Findings;
 use crate::load::VersionFile;
-use crate::model::fingerprint::Fingerprint;
+use crate::model::fingerprint::{Fingerprint, NamedThing};
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::version::{ApprovedText, RecordedText};
 use crate::model::{Approval, ClauseKey, DocumentId, HandbookValue, Track, Version};
@@ -20,6 +21,7 @@ use crate::source::SourceFile;
 pub(crate) struct ApprovalReader<'a> {
     background: Background<'a>,
     clause_ids: BTreeMap<ClauseKey, Vec<String>>,
+    ends: &'a Ends,
     values: &'a BTreeMap<String, HandbookValue>,
 }
 
@@ -27,9 +29,13 @@ impl<'a> ApprovalReader<'a> {
     /// `background` has the names of [`Names::as_approved`] and no acronyms.
     ///
     /// [`Names::as_approved`]: super::lookup::Names::as_approved
-    pub(crate) fn new(background: Background<'a>, values: &'a BTreeMap<String, HandbookValue>) -> Self {
+    pub(crate) fn new(
+        background: Background<'a>,
+        ends: &'a Ends,
+        values: &'a BTreeMap<String, HandbookValue>,
+    ) -> Self {
         let clause_ids = background.names.ids_of_clauses();
-        Self { background, clause_ids, values }
+        Self { background, clause_ids, ends, values }
     }
 
     /// The version in `file`, of which `written` is the text.
@@ -72,7 +78,7 @@ impl<'a> ApprovalReader<'a> {
     }
 
     fn differs(&self, fingerprint: &Fingerprint, version: &dyn Version) -> bool {
-        fingerprint.difference(&version.blocks(), &|clause| self.ids(clause)).is_some()
+        fingerprint.difference(&version.blocks(), &|named| self.ids(named)).is_some()
     }
 
     /// The service lines that make no difference to a file or must be offered, and the others that it names.
@@ -84,8 +90,15 @@ impl<'a> ApprovalReader<'a> {
         (fixed.into_iter().filter(offered).cloned().collect(), named.into_iter().cloned().collect())
     }
 
-    pub(crate) fn ids(&self, clause: ClauseKey) -> Vec<String> {
-        self.clause_ids.get(&clause).cloned().unwrap_or_default()
+    /// The ids that a clause or a document has and had; of a document, the one that the text has first.
+    pub(crate) fn ids(&self, named: &NamedThing) -> Vec<String> {
+        match named {
+            NamedThing::Clause(clause) => self.clause_ids.get(clause).cloned().unwrap_or_default(),
+            NamedThing::Document(document) => {
+                let others = self.ends.other_ids(document).map(ToString::to_string);
+                std::iter::once(document.to_string()).chain(others).collect()
+            }
+        }
     }
 
     /// What is recorded of a version when it is approved.
@@ -94,7 +107,7 @@ impl<'a> ApprovalReader<'a> {
         let values =
             self.values.iter().filter(|(name, value)| used.contains(*name) && value.is_recorded(name));
         RecordedText {
-            fingerprint: Fingerprint::of(blocks, &|clause| self.ids(clause)),
+            fingerprint: Fingerprint::of(blocks, &|named| self.ids(named)),
             values: values.map(|(name, value)| (name.clone(), value.text.clone())).collect(),
         }
     }

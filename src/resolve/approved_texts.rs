@@ -95,7 +95,7 @@ fn with_approvals<T>(
     read: impl FnOnce(&ApprovalReader<'_>) -> T,
 ) -> T {
     let mut known = Findings::default();
-    let program = program::program(sources, &mut known);
+    let program = program::program(sources, today, &mut known);
     let view = Viewpoint::on(today);
     let elsewhere = Elsewhere::new(sources, &program, view);
     let specifications = catalog::specifications(sources, &program, memo, &mut known);
@@ -135,7 +135,7 @@ impl ChangedTexts<'_> {
         let version = approvals.read(&file.document, file, written);
         let blocks = version.blocks();
         let recorded = approval.recorded.as_ref()?;
-        let difference = recorded.fingerprint.difference(&blocks, &|clause| approvals.ids(clause))?;
+        let difference = recorded.fingerprint.difference(&blocks, &|named| approvals.ids(named))?;
         let copy = self.copy(file, &written.path, recorded, approvals);
         let old_blocks = copy.as_ref().map(Version::blocks);
         let (what, span) = describe(difference, &blocks, old_blocks.as_deref(), header.span);

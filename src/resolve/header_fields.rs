@@ -137,19 +137,19 @@ impl Fields<'_> {
         let Some(written) = written else {
             return Vec::new();
         };
-        written
-            .get_ref()
-            .iter()
-            .filter_map(|one| {
-                let track = Track(one.get_ref().clone());
-                // Without any names there is one finding, about the handbook file.
-                if known.is_empty() || known.contains(&track) {
-                    return Some(track);
-                }
-                self.findings.push(unknown_line(one.get_ref(), known.iter(), self.span(one)));
-                None
-            })
-            .collect()
+        let tracks = written.get_ref().iter();
+        tracks.filter_map(|one| self.track(one.get_ref(), self.span(one), known)).collect()
+    }
+
+    /// A service line, which the handbook file must name.
+    pub(crate) fn track(&mut self, name: &str, span: Span, known: &[Track]) -> Option<Track> {
+        let track = Track(name.to_owned());
+        // Without any names there is one finding, about the handbook file.
+        if known.is_empty() || known.contains(&track) {
+            return Some(track);
+        }
+        self.findings.push(unknown_line(name, known.iter(), span));
+        None
     }
 
     /// The same reader, for the keys of an entry of a list.

@@ -134,6 +134,7 @@ fn nameless(top: Span) -> Header {
         reviewed: None,
         reviewed_by: nothing(),
         review_months: 0,
+        end: None,
         tracks: Vec::new(),
         summary: Placed::new(Vec::new(), top),
         history: Vec::new(),

@@ -11,7 +11,7 @@ use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REP
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
-use crate::model::version::{Approval, Header, TextConfirmation};
+use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -133,6 +133,7 @@ impl Handbook {
             as_of: _,
             is_today: _,
             tracks,
+            undated_tracks: _,
             // They are seen where a text names them, and as the two that every page knows.
             values,
             contacts,
@@ -144,6 +145,8 @@ impl Handbook {
             policies: _,
             forms: _,
             curricula: _,
+            ended: _,
+            renamed: _,
             sheets: _,
             guide: _,
             glossary: _,
@@ -250,6 +253,7 @@ impl<'a> PassageWalk<'a> {
             reviewed: _,
             reviewed_by,
             review_months: _,
+            end,
             // Their names are the handbook file's.
             tracks: _,
             summary,
@@ -267,6 +271,9 @@ impl<'a> PassageWalk<'a> {
             }
         }
         self.plain(Role::Person, reviewed_by);
+        if let Some(DocumentEnd { on: _, why, successor: _ }) = end {
+            self.plain(Role::Change, why);
+        }
         self.line(Role::Lead, summary);
         history.iter().for_each(|change| self.change(change));
     }
@@ -469,7 +476,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn value(&mut self, value: &'a HandbookValue) {
-        let HandbookValue { text, kind: _, span } = value;
+        let HandbookValue { text, kind: _, dating: _, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }
@@ -482,7 +489,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn waiver(&mut self, waiver: &'a Waiver) {
-        let Waiver { clause: _, reason, span: _ } = waiver;
+        let Waiver { clause: _, reason, dating: _, span: _ } = waiver;
         self.plain(Role::Particular, reason);
     }
 }
