@@ -27,6 +27,7 @@ mod review_before_change;
 mod review_due;
 mod review_soon;
 mod sample_value;
+mod sent_nowhere;
 mod settings;
 mod template_text;
 mod texts;
@@ -77,7 +78,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 28] = [
+pub const RULES: [&Rule; 29] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -98,6 +99,7 @@ pub const RULES: [&Rule; 28] = [
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
+    &sent_nowhere::RULE,
     &template_text::RULE,
     &unexplained_acronym::RULE,
     &unknown_duty::RULE,

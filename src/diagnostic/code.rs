@@ -61,6 +61,7 @@ finding_codes! {
     BadImage, "bad-image", Error;
     BadInterval, "bad-interval", Error;
     BadLanguage, "bad-language", Error;
+    BadLimit, "bad-limit", Error;
     BadLink, "bad-link", Error;
     BadName, "bad-name", Error;
     BadNumber, "bad-number", Error;
@@ -151,6 +152,7 @@ finding_codes! {
     ReviewSoon, "review-soon", Note;
     RuleSetting, "rule-setting", Error;
     SampleValue, "sample-value", Note;
+    SentNowhere, "sent-nowhere", Warning;
     SkippedHeading, "skipped-heading", Error;
     SocialSecurityField, "social-security-field", Error;
     StrayMark, "stray-mark", Warning;

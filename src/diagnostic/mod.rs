@@ -95,6 +95,24 @@ impl Findings {
         self.0.iter()
     }
 
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Drops the findings with this code that were noted after the first `from`: what they are about turned out to be shown to nobody.
+    pub(crate) fn forget(&mut self, code: FindingCode, from: usize) {
+        let mut at = 0;
+        self.0.retain(|finding| {
+            at += 1;
+            at <= from || finding.code != code
+        });
+    }
+
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// How many findings have this severity.
     #[must_use]
     pub(crate) fn count(&self, severity: Severity) -> usize {

@@ -111,4 +111,6 @@ pub(crate) struct QuestionSource {
     /// Why that answer is right.
     #[schemars(required)]
     pub(crate) why: Option<Spanned<String>>,
+    /// Service lines it is for; all when not set.
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
 }

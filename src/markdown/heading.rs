@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::limit_mark;
 use super::parser::Parser;
 use super::slug::{is_reserved, slug};
 use crate::diagnostic::{Diagnostic, FindingCode};
@@ -28,7 +29,7 @@ impl Parser<'_> {
             return None;
         }
         let end = if self.at > words { self.events[self.at - 1].1.end } else { range.start };
-        let named = match self.braces(end..range.end) {
+        let named = match self.braces(end..range.end, &mut text) {
             Braces::None => None,
             Braces::Name(name) => Some(name),
             Braces::Words(words) => {
@@ -90,8 +91,8 @@ impl Parser<'_> {
     }
 
     /// What is in the braces that end a heading: Markdown takes them, whatever is in them, and prints nothing of it.
-    fn braces(&mut self, rest: Range<usize>) -> Braces {
-        let written = self.input.text.get(rest.clone()).unwrap_or_default();
+    fn braces(&mut self, rest: Range<usize>, text: &mut Vec<Inline>) -> Braces {
+        let written = self.without_marks(self.input.text.get(rest.clone()).unwrap_or_default(), text);
         let (Some(open), Some(close)) = (written.find('{'), written.rfind('}')) else { return Braces::None };
         let Some(inner) = written.get(open + 1..close) else { return Braces::None };
         let name = inner.trim().strip_prefix('#').map(|name| name.nfc().collect::<String>());
@@ -105,6 +106,20 @@ impl Parser<'_> {
                 .hint("braces at the end of a heading contain one name, with letters, digits, hyphens and underscores: {#deadlines-urgent}; to print them, put a backslash before each: \\{draft\\}"),
         );
         Braces::Words(words)
+    }
+}
+
+impl Parser<'_> {
+    /// What is written after the words of a heading, with spaces in the place of marks that limit it; these are words where they are kept.
+    fn without_marks(&self, written: &str, text: &mut Vec<Inline>) -> String {
+        let mut rest = written.to_owned();
+        for range in limit_mark::whole_marks(written) {
+            if self.lookup.keeps_marks() {
+                text.push(Inline::Text(format!(" {}", &written[range.clone()])));
+            }
+            rest.replace_range(range.clone(), &" ".repeat(range.len()));
+        }
+        rest
     }
 }
 

@@ -145,9 +145,13 @@ impl<'a> Parser<'a> {
         }
         let written = self.fill_in(written, range);
         match links::target(&written, self.input.own) {
-            Ok(to) => match self.lookup.link_end(&to) {
+            Ok(to) => match self.lookup.link_end(self.input.own, &to) {
                 LinkEnd::Shown => line.push(Inline::Link { to, text, span }),
-                LinkEnd::NotOffered => line.extend(text),
+                LinkEnd::Gone => line.extend(text),
+                LinkEnd::NotOffered => {
+                    self.report(sent_nowhere(&written, span));
+                    line.extend(text);
+                }
                 LinkEnd::Draft => {
                     self.report(only_a_draft(&written, span));
                     line.extend(text);
@@ -287,6 +291,16 @@ impl<'a> Parser<'a> {
             None => self.span(range),
         }
     }
+}
+
+fn sent_nowhere(written: &str, span: Span) -> Diagnostic {
+    let message = format!(
+        "this sends people to `{}`, which is for service lines that this handbook doesn't offer",
+        written.trim()
+    );
+    Diagnostic::new(FindingCode::SentNowhere, span, message).hint(
+        "limit the passage to the same service lines, with e.g. {only csp-ji} at its end, or name something else",
+    )
 }
 
 fn only_a_draft(written: &str, span: Span) -> Diagnostic {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, Options, Tag, TextMergeWithOffset};
 
 use super::letters::is_block;
+use super::limits::{self, Applied, Presence};
 use super::lost::Addresses;
 use super::slug::Anchors;
 use super::{Input, Lookup, accidental, letters, lost, mistyped, quotes, stray};
@@ -34,6 +35,8 @@ pub(crate) struct Parser<'a> {
     pub(super) last_level: u8,
     /// Whether a cell is being read: it is one line, so a line end in it is written `<br>`.
     pub(super) in_cell: bool,
+    /// Whether a block was left out that is for service lines not offered.
+    left_out: bool,
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -48,7 +51,12 @@ pub(super) fn options() -> Options {
 }
 
 impl<'a> Parser<'a> {
-    pub(crate) fn new(input: Input<'a>, fixed: Option<Span>, lookup: &'a dyn Lookup) -> Self {
+    pub(super) fn new(
+        input: Input<'a>,
+        fixed: Option<Span>,
+        presence: Presence,
+        lookup: &'a dyn Lookup,
+    ) -> Self {
         let mut footnotes = Vec::new();
         let callback = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
             if link.reference.starts_with('^') {
@@ -71,6 +79,9 @@ impl<'a> Parser<'a> {
             findings.extend(stray::marks(leaf, &place));
         }
         quotes::curl(&leaves, &mut events, input.text);
+        let Applied { findings: limits, left_out } =
+            limits::apply(&leaves, &mut events, input.text, presence, lookup, &place);
+        findings.extend(limits);
         let mut this = Self {
             input,
             fixed,
@@ -82,6 +93,7 @@ impl<'a> Parser<'a> {
             searched: 0,
             last_level: 1,
             in_cell: false,
+            left_out,
             findings,
         };
         for range in footnotes {
@@ -97,6 +109,11 @@ impl<'a> Parser<'a> {
 
     pub(crate) fn document(&mut self) -> Vec<Block> {
         self.blocks(0)
+    }
+
+    /// Whether there was something, and nothing of it is for the service lines offered.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.left_out && self.events.is_empty()
     }
 
     /// The whole text, which must be one line.

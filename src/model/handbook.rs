@@ -15,7 +15,7 @@ use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::staff_role::StaffRole;
-use super::track::Track;
+use super::track::{NotOffered, Track};
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
 use crate::source::{Placed, Span};
@@ -182,6 +182,7 @@ pub struct Handbook {
     pub(crate) is_today: bool,
     /// The service lines offered, with their names, in the program's order.
     pub(crate) tracks: Vec<(Track, Placed<String>)>,
+    pub(crate) not_offered: NotOffered,
     /// Those of them that have no dates.
     pub(crate) undated_tracks: BTreeSet<Track>,
     /// Particulars by their full names.

@@ -185,10 +185,17 @@ pub(super) fn compare<'a>(old: &'a [ReadBlock<'a>], new: &'a [ReadBlock<'a>]) ->
     let moves = moves(&old, &new, &pairs);
     let mut changes = Vec::new();
     for (deleted, added, both) in stretches(&pairs, old.len(), new.len()) {
-        changes.extend(deleted.map(|at| match moves.iter().find(|(from, _)| *from == at) {
-            Some((_, to)) => BlockChange::MovedAway { old: old[at].block, new: new[*to].block },
+        let moved_to = |at: usize| moves.iter().find(|(from, _)| *from == at).map(|(_, to)| *to);
+        let gone = |at: usize| match moved_to(at) {
+            Some(to) => BlockChange::MovedAway { old: old[at].block, new: new[to].block },
             None => BlockChange::Deleted(old[at].block),
-        }));
+        };
+        // What was moved away after the last deleted block comes after what replaces that: else the new table of one section would seem to be
+        // in the next, which was moved away.
+        let replaced =
+            deleted.clone().rev().find(|at| moved_to(*at).is_none()).map_or(deleted.start, |at| at + 1);
+        let replaced = if added.is_empty() { deleted.end } else { replaced };
+        changes.extend((deleted.start..replaced).map(gone));
         changes.extend(added.map(|at| match moves.iter().find(|(_, to)| *to == at) {
             Some((from, _)) => BlockChange::MovedHere {
                 old: old[*from].block,
@@ -197,6 +204,7 @@ pub(super) fn compare<'a>(old: &'a [ReadBlock<'a>], new: &'a [ReadBlock<'a>]) ->
             },
             None => BlockChange::Added(new[at].block),
         }));
+        changes.extend((replaced..deleted.end).map(gone));
         if let Some((a, b)) = both {
             changes.push(if old_numbers[a] == new_numbers[b] {
                 BlockChange::Same(new[b].block)

@@ -1,5 +1,9 @@
 //! What an approval is for: each version is read once more as its author wrote it, with the names of particulars in the place of
-//! their values and for every service line, so that its fingerprint depends on nothing but its own words.
+//! their values and with the marks that limit it to service lines, so that its fingerprint depends on nothing but its own words.
+//!
+//! Passages for lines that aren't offered are not a part of it: nobody who approved it saw them. So an approval holds when the program
+//! stops offering a line, since everything that is left was approved; when it offers one more, a version that has passages for it is no
+//! longer the one that was approved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +14,7 @@ use crate::load::VersionFile;
 use crate::model::fingerprint::{Fingerprint, NamedThing};
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::version::{ApprovedText, RecordedText};
-use crate::model::{Approval, ClauseKey, DocumentId, HandbookValue, Version};
+use crate::model::{Approval, ClauseKey, DocumentId, HandbookValue, Track, Version};
 use crate::source::SourceFile;
 
 /// Reads versions as they are approved.
@@ -22,7 +26,7 @@ pub(crate) struct ApprovalReader<'a> {
 }
 
 impl<'a> ApprovalReader<'a> {
-    /// `background` has the names of [`Names::as_approved`], no acronyms, and offers every service line.
+    /// `background` has the names of [`Names::as_approved`] and no acronyms.
     ///
     /// [`Names::as_approved`]: super::lookup::Names::as_approved
     pub(crate) fn new(
@@ -43,6 +47,47 @@ impl<'a> ApprovalReader<'a> {
     ) -> S::Version {
         let reader = VersionReader::new(&self.background, own, version.file, written);
         S::read(reader, version, &mut Findings::default())
+    }
+
+    /// The same as readers have it where these service lines are offered.
+    fn read_offering<S: ReadVersion>(
+        &self,
+        offered: &[Track],
+        own: &DocumentId,
+        version: &VersionFile<S>,
+        written: &SourceFile,
+    ) -> S::Version {
+        let names = self.background.names.offering(offered);
+        let background = Background { offered, names: &names, ..self.background.clone() };
+        let reader = VersionReader::new(&background, own, version.file, written);
+        S::read(reader, version, &mut Findings::default())
+    }
+
+    /// The version as it was approved, whichever service lines were offered then; `None` when it isn't the one that was approved.
+    pub(crate) fn as_it_was<S: ReadVersion>(
+        &self,
+        fingerprint: &Fingerprint,
+        own: &DocumentId,
+        version: &VersionFile<S>,
+        written: &SourceFile,
+    ) -> Option<S::Version> {
+        let (always, named) = self.lines_of(&written.text, |_| false);
+        let sets = every_subset(&always, &named);
+        sets.map(|lines| self.read_offering(&lines, own, version, written))
+            .find(|read| !self.differs(fingerprint, read))
+    }
+
+    fn differs(&self, fingerprint: &Fingerprint, version: &dyn Version) -> bool {
+        fingerprint.difference(&version.blocks(), &|named| self.ids(named)).is_some()
+    }
+
+    /// The service lines that make no difference to a file or must be offered, and the others that it names.
+    fn lines_of(&self, text: &str, must: impl Fn(&Track) -> bool) -> (Vec<Track>, Vec<Track>) {
+        let is_fixed = |track: &&Track| must(track) || !text.contains(&track.0);
+        let (fixed, named): (Vec<&Track>, Vec<&Track>) =
+            self.background.known_tracks.iter().partition(is_fixed);
+        let offered = |track: &&Track| self.background.offered.contains(track);
+        (fixed.into_iter().filter(offered).cloned().collect(), named.into_iter().cloned().collect())
     }
 
     /// The ids that a clause or a document has and had; of a document, the one that the text has first.
@@ -68,15 +113,39 @@ impl<'a> ApprovalReader<'a> {
     }
 
     /// Whether the version, which is read as it is approved, is the one that was approved.
-    pub(crate) fn compare(&self, approval: &Approval, version: &dyn Version) -> ApprovedText {
-        match &approval.recorded {
-            None => ApprovedText::NotRecorded,
-            Some(RecordedText { fingerprint, values: _ }) => {
-                let difference = fingerprint.difference(&version.blocks(), &|named| self.ids(named));
-                if difference.is_some() { ApprovedText::Changed } else { ApprovedText::Unchanged }
-            }
+    pub(crate) fn compare<S: ReadVersion>(
+        &self,
+        approval: &Approval,
+        own: &DocumentId,
+        version: &VersionFile<S>,
+        written: &SourceFile,
+    ) -> ApprovedText {
+        let Some(RecordedText { fingerprint, values: _ }) = &approval.recorded else {
+            return ApprovedText::NotRecorded;
+        };
+        if !self.differs(fingerprint, &self.read(own, version, written)) {
+            return ApprovedText::Unchanged;
         }
+        // It may have been approved when more lines were offered: then all that readers have now was approved.
+        let (offered, dropped) =
+            self.lines_of(&written.text, |track| self.background.offered.contains(track));
+        let was_approved = every_subset(&offered, &dropped)
+            .skip(1)
+            .any(|lines| !self.differs(fingerprint, &self.read_offering(&lines, own, version, written)));
+        if was_approved { ApprovedText::Unchanged } else { ApprovedText::Changed }
     }
+}
+
+/// Among more lines than this, not every combination is tried.
+const MOST_LINES: usize = 6;
+
+/// `always` alone first, then with every choice of the others.
+fn every_subset<'t>(always: &'t [Track], others: &'t [Track]) -> impl Iterator<Item = Vec<Track>> + 't {
+    let others = &others[..others.len().min(MOST_LINES)];
+    (0_u32..1 << others.len()).map(move |chosen| {
+        let chosen = others.iter().enumerate().filter(move |(at, _)| chosen & (1 << at) != 0);
+        always.iter().chain(chosen.map(|(_, line)| line)).cloned().collect()
+    })
 }
 
 /// The names of the particulars in a text that is read as it is approved, where each is a placeholder without spaces.

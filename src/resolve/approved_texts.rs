@@ -175,10 +175,8 @@ impl ChangedTexts<'_> {
             file: file.file,
             source: source.into(),
         };
-        let version = approvals.read(&file.document, &kept, &written);
         // A copy that was changed as well says nothing.
-        let difference = recorded.fingerprint.difference(&version.blocks(), &|named| approvals.ids(named));
-        difference.is_none().then_some(version)
+        approvals.as_it_was(&recorded.fingerprint, &file.document, &kept, &written)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Versions of a curriculum become the curriculum that the handbook shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::form_field::{covers, is_name};
 use super::header_fields::Fields;
@@ -9,7 +9,7 @@ use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{CurriculumFile, QuestionSource, ReadKeys, Spanned, UnitSource, VersionFile};
 use crate::model::curriculum::{Question, Unit};
-use crate::model::text::{Block, Inline, Line, each_inline, each_line, plain_text};
+use crate::model::text::{Block, Inline, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, track};
 use crate::source::{Placed, Span};
 
@@ -46,10 +46,12 @@ fn version(
     };
     let header = reader.header(&source.header.every, written.effective, &mut fields);
     let audience = reader.words("audience", keys.audience.as_ref(), &mut fields);
-    let notes = lines(reader, &keys.notes, &mut fields);
-    let document = reader.document(&source.body, findings);
+    let notes = reader.entries(&keys.notes, written.file, fields.findings);
+    let mut problems = Findings::default();
+    let document = reader.document(&source.body, &mut problems);
     let for_trainer = &reader.background.fixed_words.curriculum.for_trainer;
     let (opening, mut texts) = by_heading(document.blocks, for_trainer, findings);
+    let starts: Vec<(String, u32)> = texts.iter().map(|text| (text.title.clone(), text.span.start)).collect();
     let mut ids = BTreeMap::new();
     let mut units = Vec::new();
     for (span, read) in &source.units {
@@ -63,6 +65,13 @@ fn version(
         };
         units.extend(unit(reader, read, &mut texts, &mut ids, &mut fields));
     }
+    let shown: BTreeSet<&str> = units.iter().map(|unit: &Unit| unit.title.as_str()).collect();
+    let unit_at = |place: u32| starts.iter().rev().find(|(_, start)| *start <= place);
+    problems.retain(|finding| {
+        finding.code != FindingCode::SentNowhere
+            || unit_at(finding.span.start).is_none_or(|(title, _)| shown.contains(title.as_str()))
+    });
+    findings.append(problems);
     for text in texts {
         let titles = source.units.iter().filter_map(|(_, unit)| unit.keys.title.as_ref());
         let finding = Diagnostic::new(
@@ -171,7 +180,8 @@ fn unit(
         fields.missing("minutes");
     }
     let minutes = number("minutes", keys.minutes.as_ref(), 60, 480, fields);
-    let objectives = lines(reader, &keys.objectives, fields);
+    let noted = fields.findings.len();
+    let objectives = reader.entries(&keys.objectives, fields.file, fields.findings);
     if objectives.is_empty() && !read.unread.iter().any(|key| key.starts_with("objectives")) {
         fields.findings.push(
             Diagnostic::new(
@@ -186,18 +196,22 @@ fn unit(
     let (blocks, for_trainer) = text.map(|text| (text.blocks, text.for_trainer)).unwrap_or_default();
     let unit = Unit {
         id: id.into_inner(),
-        title,
+        title: reader.marked(title, &tracks),
         minutes: u32::try_from(minutes).unwrap_or(0),
         teacher: reader.words("teacher", keys.teacher.as_ref(), fields),
         covers: covers(reader, &keys.covers, fields),
         objectives,
-        sources: lines(reader, &keys.sources, fields),
+        sources: reader.entries(&keys.sources, fields.file, fields.findings),
         questions: keys.questions.iter().filter_map(|one| question(reader, one, fields)).collect(),
         text: blocks,
         for_trainer,
         span: fields.top,
     };
-    track::meet(&tracks, reader.background.offered).then_some(unit)
+    if !track::meet(&tracks, reader.background.offered) {
+        fields.findings.forget(FindingCode::SentNowhere, noted);
+        return None;
+    }
+    Some(unit)
 }
 
 fn question(
@@ -210,6 +224,8 @@ fn question(
     let question = reader.words("question", written.question.as_ref(), &mut fields);
     let answer = reader.words("answer", written.answer.as_ref(), &mut fields);
     let why = reader.words("why", written.why.as_ref(), &mut fields);
+    let tracks = fields.tracks(written.tracks.as_ref(), reader.background.known_tracks);
+    let question = reader.marked(question, &tracks);
     let mut options = Vec::new();
     for one in &written.options {
         let span = fields.span(one);
@@ -239,14 +255,6 @@ fn question(
         }
         return None;
     };
-    Some(Question { question, options, answer: right, why })
-}
-
-fn lines(reader: &VersionReader<'_>, written: &[Spanned<String>], fields: &mut Fields<'_>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for one in written {
-        let span = fields.span(one);
-        lines.push(reader.line(one.get_ref().trim(), span, fields.findings));
-    }
-    lines
+    let question = Question { question, options, answer: right, why };
+    track::meet(&tracks, reader.background.offered).then_some(question)
 }

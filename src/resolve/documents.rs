@@ -189,7 +189,6 @@ impl DocumentReader<'_> {
         no_acronyms: &'b Acronyms,
     ) -> ApprovalReader<'b> {
         let background = self.background(known_tracks, as_approved, no_acronyms);
-        let background = Background { offered: known_tracks, ..background };
         ApprovalReader::new(background, self.elsewhere.ends(), &self.program.values)
     }
 
@@ -214,7 +213,10 @@ impl DocumentReader<'_> {
             })
             .collect();
         let mut shown = Vec::new();
-        for ((document, _), (one, found)) in documents.iter().zip(read) {
+        for ((document, _), (one, mut found)) in documents.iter().zip(read) {
+            if self.elsewhere.has(document) {
+                found.forget(FindingCode::SentNowhere, 0);
+            }
             findings.append(found);
             shown.extend(one.filter(|_| !self.elsewhere.has(document)));
         }

@@ -1,25 +1,30 @@
 //! What readers don't have: what is for service lines that the program does not offer, documents of which there is only a draft, and
 //! documents that have ended. A link to it is words, or leads to what takes its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::ends::Ends;
 use super::in_force::{by_document, in_force};
 use super::program::Program;
-use crate::load::{Sources, Spanned, TermSource, VersionFile, VersionSource};
-use crate::markdown::{LinkEnd, slug};
+use crate::load::{CurriculumFile, FormFile, Sources, Spanned, TermSource, VersionFile, VersionSource};
+use crate::markdown::{Input, LinkEnd, headings_left_out, slug};
 use crate::model::guide::GLOSSARY;
 use crate::model::text::LinkTarget;
 use crate::model::{Anchor, Audience, DocumentId, DocumentKind, Track, Viewpoint, track};
+use crate::source::{FileId, SourceFile};
 
 /// What is for other service lines.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Elsewhere {
-    documents: BTreeSet<DocumentId>,
+    /// Documents, with their titles as they are written.
+    documents: BTreeMap<DocumentId, String>,
     /// Terms of the glossary, by their anchors.
     terms: BTreeSet<String>,
     /// Documents of which there is only a draft. Empty for authors, who see drafts.
     drafts: BTreeSet<DocumentId>,
+    /// Places in the documents that readers have: headings, sections, fields and units.
+    places: BTreeSet<(DocumentId, Anchor)>,
     ends: Ends,
 }
 
@@ -31,14 +36,29 @@ impl Elsewhere {
         elsewhere.versions(&sources.curricula, program, view);
         for page in sources.guide.iter().filter(|page| !is_offered(page.header.keys.tracks.as_ref(), program))
         {
-            elsewhere.documents.insert(DocumentKind::Guide.id(&page.id));
+            elsewhere.leave_out(DocumentKind::Guide.id(&page.id), page.header.keys.title.as_ref());
         }
         elsewhere.terms(sources, program);
+        elsewhere.places = PlaceReader { sources, program, view }.all();
         elsewhere
     }
 
     pub(crate) fn has(&self, document: &DocumentId) -> bool {
-        self.documents.contains(document)
+        self.documents.contains_key(document)
+    }
+
+    fn has_place(&self, document: &DocumentId, anchor: &Anchor) -> bool {
+        !self.places.is_empty() && self.places.contains(&(document.clone(), anchor.clone()))
+    }
+
+    fn leave_out(&mut self, document: DocumentId, title: Option<&Spanned<String>>) {
+        let title = title.map_or("", |title| title.get_ref().trim());
+        self.documents.insert(document, title.to_owned());
+    }
+
+    /// The documents for other lines, with their titles.
+    pub(crate) fn titles(&self) -> Vec<(DocumentId, String)> {
+        self.documents.iter().map(|(document, title)| (document.clone(), title.clone())).collect()
     }
 
     /// Whether there is only a draft of it, which readers don't see.
@@ -50,10 +70,10 @@ impl Elsewhere {
         &self.ends
     }
 
-    /// Whether readers have what a link leads to.
-    pub(crate) fn end(&self, to: &LinkTarget) -> LinkEnd {
+    /// Whether readers have what a link in the document `own` leads to.
+    pub(crate) fn end(&self, own: &DocumentId, to: &LinkTarget) -> LinkEnd {
         match to {
-            _ if self.holds(to) => LinkEnd::NotOffered,
+            _ if self.holds(own, to) => LinkEnd::NotOffered,
             LinkTarget::Document { document, anchor: _ } => self.document_end(document),
             LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Term(_) => LinkEnd::Shown,
         }
@@ -77,15 +97,18 @@ impl Elsewhere {
         }
     }
 
-    fn holds(&self, to: &LinkTarget) -> bool {
+    fn holds(&self, own: &DocumentId, to: &LinkTarget) -> bool {
         match to {
             LinkTarget::Document { document, anchor: Some(Anchor::Term(term)) }
                 if document.kind == DocumentKind::Guide && document.id == GLOSSARY =>
             {
                 self.terms.contains(term) || self.has(document)
             }
-            LinkTarget::Document { document, anchor: _ } => self.has(document),
-            LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Term(_) => false,
+            LinkTarget::Document { document, anchor } => {
+                self.has(document) || anchor.as_ref().is_some_and(|anchor| self.has_place(document, anchor))
+            }
+            LinkTarget::Here(anchor) => self.has_place(own, anchor),
+            LinkTarget::External(_) | LinkTarget::Term(_) => false,
         }
     }
 
@@ -93,7 +116,7 @@ impl Elsewhere {
         for (document, versions) in by_document(files) {
             let Some(shown) = in_force(&versions, view.today).map(|at| versions[at]) else { continue };
             if !is_offered(shown.source.header().tracks.as_ref(), program) {
-                self.documents.insert(document.clone());
+                self.leave_out(document.clone(), shown.source.header().title.as_ref());
             }
             if shown.effective.is_none() && view.audience != Audience::Authors {
                 self.drafts.insert(document.clone());
@@ -112,6 +135,73 @@ impl Elsewhere {
         for term in offered {
             self.terms.remove(&anchor(term));
         }
+    }
+}
+
+/// Finds the places of documents that are for other service lines than those offered.
+struct PlaceReader<'a> {
+    sources: &'a Sources,
+    program: &'a Program,
+    view: Viewpoint,
+}
+
+impl PlaceReader<'_> {
+    fn all(&self) -> BTreeSet<(DocumentId, Anchor)> {
+        let Sources { policies, forms, curricula, guide, .. } = self.sources;
+        let mut places = self.of_versions(policies, |version| {
+            self.headings(&version.document, version.file, &version.source.body)
+        });
+        places.extend(self.of_versions(forms, |version| self.parts(&version.source)));
+        places.extend(self.of_versions(curricula, |version| self.units(&version.source)));
+        for page in guide {
+            let id = DocumentKind::Guide.id(&page.id);
+            let headings = self.headings(&id, page.file, &page.body);
+            places.extend(headings.into_iter().map(|anchor| (id.clone(), anchor)));
+        }
+        places
+    }
+
+    fn of_versions<S: VersionSource>(
+        &self,
+        files: &[VersionFile<S>],
+        read: impl Fn(&VersionFile<S>) -> Vec<Anchor>,
+    ) -> BTreeSet<(DocumentId, Anchor)> {
+        let mut places = BTreeSet::new();
+        for (document, versions) in by_document(files) {
+            let Some(shown) = in_force(&versions, self.view.today) else { continue };
+            places.extend(read(versions[shown]).into_iter().map(|anchor| (document.clone(), anchor)));
+        }
+        places
+    }
+
+    fn headings(&self, own: &DocumentId, file: FileId, body: &Range<usize>) -> Vec<Anchor> {
+        let SourceFile { path, text, .. } = &**self.sources.files.get(file);
+        let text = text.get(body.clone()).unwrap_or_default();
+        let input = Input { own, file, path, text, offset: body.start };
+        headings_left_out(input, &|line| self.program.offered.iter().any(|track| track.0 == line))
+    }
+
+    fn parts(&self, form: &FormFile) -> Vec<Anchor> {
+        let mut anchors = Vec::new();
+        for (_, section) in &form.sections {
+            let section = &section.keys;
+            let section_is_offered = is_offered(section.tracks.as_ref(), self.program);
+            if !section_is_offered {
+                anchors.extend(section.id.as_ref().map(|id| Anchor::Section(id.get_ref().clone())));
+            }
+            for field in section.fields.iter().map(Spanned::get_ref) {
+                if !section_is_offered || !is_offered(field.tracks.as_ref(), self.program) {
+                    anchors.extend(field.id.as_ref().map(|id| Anchor::Field(id.get_ref().clone())));
+                }
+            }
+        }
+        anchors
+    }
+
+    fn units(&self, curriculum: &CurriculumFile) -> Vec<Anchor> {
+        let units = curriculum.units.iter().map(|(_, unit)| &unit.keys);
+        let others = units.filter(|unit| !is_offered(unit.tracks.as_ref(), self.program));
+        others.filter_map(|unit| Some(Anchor::Unit(unit.id.as_ref()?.get_ref().clone()))).collect()
     }
 }
 

@@ -152,6 +152,7 @@ fn section(
     fields: &mut Fields<'_>,
 ) -> Option<Section> {
     let keys = &read.keys;
+    let noted = fields.findings.len();
     let id = fields.text("id", keys.id.as_ref());
     is_name(&id, id.span, section_ids, "section", fields.findings);
     let title = reader.words("title", keys.title.as_ref(), fields);
@@ -191,9 +192,12 @@ fn section(
             .hint("start each field with a line `[[section.field]]`"),
         );
     }
-    let section =
-        Section { id: id.into_inner(), title, text, repeat, covers, fields: kept, span: fields.top };
-    track::meet(&tracks, reader.background.offered).then_some(section)
+    if !track::meet(&tracks, reader.background.offered) {
+        fields.findings.forget(FindingCode::SentNowhere, noted);
+        return None;
+    }
+    let title = reader.marked(title, &tracks);
+    Some(Section { id: id.into_inner(), title, text, repeat, covers, fields: kept, span: fields.top })
 }
 
 /// The continuation sheet has a field of this id in each group.

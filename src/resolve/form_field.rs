@@ -72,6 +72,7 @@ impl FieldReader<'_, '_> {
         default_kind: Option<&str>,
         fields: &mut Fields<'_>,
     ) -> Option<(Field, bool)> {
+        let noted = fields.findings.len();
         let id = fields.text("id", written.id.as_ref());
         let span = id.span;
         is_name(&id, span, self.ids, "field or repeating section", fields.findings);
@@ -95,7 +96,7 @@ impl FieldReader<'_, '_> {
         let kind = self.kind(kind, written, fields);
         let field = Field {
             id: id.into_inner(),
-            label,
+            label: self.reader.marked(label, &tracks),
             help,
             kind,
             required: written.required.as_ref().is_some_and(|required| *required.get_ref()),
@@ -103,7 +104,11 @@ impl FieldReader<'_, '_> {
             covers,
             span,
         };
-        Some((field, track::meet(&tracks, self.reader.background.offered)))
+        let is_offered = track::meet(&tracks, self.reader.background.offered);
+        if !is_offered {
+            fields.findings.forget(FindingCode::SentNowhere, noted);
+        }
+        Some((field, is_offered))
     }
 
     fn kind(&self, kind: WrittenKind, written: &FieldSource, fields: &mut Fields<'_>) -> FieldKind {

@@ -25,8 +25,13 @@ pub(crate) fn pages(
     let mut pages = Vec::new();
     for file in &sources.guide {
         let own = DocumentKind::Guide.id(&file.id);
+        let noted = findings.len();
         let page = reading.remembered(&own, file.file, findings, |reader, found| page(&reader, file, found));
-        pages.extend(Some(page).filter(|_| !elsewhere.has(&own)));
+        if elsewhere.has(&own) {
+            findings.forget(FindingCode::SentNowhere, noted);
+        } else {
+            pages.push(page);
+        }
     }
     pages.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     pages
@@ -119,6 +124,7 @@ fn read_glossary(
 
 /// A term, unless it has no name or is for service lines that are not offered.
 fn term(reader: &VersionReader<'_>, written: &TermSource, fields: &mut Fields<'_>) -> Option<Term> {
+    let noted = fields.findings.len();
     let name = reader.words("term", written.term.as_ref(), fields);
     let span = name.span;
     let meaning = reader.sentence("meaning", written.meaning.as_ref(), fields);
@@ -130,6 +136,7 @@ fn term(reader: &VersionReader<'_>, written: &TermSource, fields: &mut Fields<'_
     let (also, not) = (words("also", &written.also), words("not", &written.not));
     let tracks = fields.tracks(written.tracks.as_ref(), reader.background.known_tracks);
     if name.is_empty() || !track::meet(&tracks, reader.background.offered) {
+        fields.findings.forget(FindingCode::SentNowhere, noted);
         return None;
     }
     Some(Term {

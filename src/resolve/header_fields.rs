@@ -19,6 +19,20 @@ pub(crate) fn calendar_day(written: &Datetime) -> Option<Date> {
     Date::new(year, month, i8::try_from(date.day).ok()?).ok()
 }
 
+/// A service line that no name in the handbook file is of.
+pub(crate) fn unknown_line<'t>(
+    written: &str,
+    known: impl Iterator<Item = &'t Track>,
+    span: Span,
+) -> Diagnostic {
+    let message = format!("`{written}` is not a service line of this handbook");
+    let finding = Diagnostic::new(FindingCode::UnknownTrack, span, message);
+    match nearest(written, known.map(|track| track.0.as_str())) {
+        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        None => finding.hint("name it under [track_names] in the handbook file"),
+    }
+}
+
 /// Reads the keys of one table.
 pub(crate) struct Fields<'f> {
     pub(crate) file: FileId,
@@ -134,13 +148,7 @@ impl Fields<'_> {
         if known.is_empty() || known.contains(&track) {
             return Some(track);
         }
-        let names = known.iter().map(|track| track.0.as_str());
-        let message = format!("`{name}` is not a service line of this handbook");
-        let finding = Diagnostic::new(FindingCode::UnknownTrack, span, message);
-        self.findings.push(match nearest(name, names) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint("name it under [track_names] in the handbook file"),
-        });
+        self.findings.push(unknown_line(name, known.iter(), span));
         None
     }
 

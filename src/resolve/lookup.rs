@@ -6,14 +6,14 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::elsewhere::Elsewhere;
-use super::header_fields::UNREAD;
+use super::header_fields::{UNREAD, unknown_line};
 use super::program::Program;
 use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{LinkEnd, Lookup, NoPicture};
 use crate::model::text::LinkTarget;
-use crate::model::{Anchor, ClauseKey, DocumentId, Specification, each_clause, track};
+use crate::model::{Anchor, ClauseKey, DocumentId, Specification, Track, each_clause, track};
 use crate::source::Span;
 
 /// Where a link of an old version can still lead.
@@ -43,7 +43,7 @@ impl PastPlaces {
         let LinkEnd::Renamed(document) = &end else { return end };
         let anchor = if let LinkTarget::Document { anchor, .. } = to { anchor.clone() } else { None };
         let now = LinkTarget::Document { document: document.clone(), anchor };
-        if self.have(&now) { end } else { LinkEnd::NotOffered }
+        if self.have(&now) { end } else { LinkEnd::Gone }
     }
 
     fn have(&self, to: &LinkTarget) -> bool {
@@ -63,7 +63,7 @@ impl PastPlaces {
 enum Purpose {
     /// To be shown: particulars have their values, and what isn't offered is left out.
     Readers,
-    /// To be approved: particulars are their names, and everything is offered.
+    /// To be approved: particulars are their names, every clause counts, and marks for service lines are kept.
     Approval,
 }
 
@@ -85,6 +85,14 @@ pub(crate) struct Names<'a> {
     images: BTreeMap<String, &'a str>,
     /// Where links may lead, for a version of the past.
     past: Option<&'a PastPlaces>,
+    lines: ServiceLines,
+}
+
+/// The service lines that have names, and those of them that are offered.
+#[derive(Clone, Hash)]
+struct ServiceLines {
+    known: Vec<Track>,
+    offered: Vec<Track>,
 }
 
 impl<'a> Names<'a> {
@@ -105,6 +113,10 @@ impl<'a> Names<'a> {
             values: program.values.iter().map(|(name, value)| (name.as_str(), value.text.as_str())).collect(),
             unread_tables: &program.unread_tables,
             past: None,
+            lines: ServiceLines {
+                known: program.known_tracks.keys().cloned().collect(),
+                offered: program.offered.clone(),
+            },
             images: sources.images.keys().map(|path| (path.nfc().collect(), path.as_str())).collect(),
         };
         for (key, clause) in each_clause(specifications) {
@@ -136,6 +148,12 @@ impl<'a> Names<'a> {
     /// The same names, for a text as it is approved.
     pub(crate) fn as_approved(&self) -> Self {
         Self { purpose: Purpose::Approval, elsewhere: BTreeSet::new(), ..self.clone() }
+    }
+
+    /// The same names where other service lines are offered.
+    pub(crate) fn offering(&self, offered: &[Track]) -> Self {
+        let lines = ServiceLines { known: self.lines.known.clone(), offered: offered.to_vec() };
+        Self { lines, ..self.clone() }
     }
 
     /// Whether every specification could be read.
@@ -204,8 +222,16 @@ impl Lookup for KnownNames<'_> {
         }
     }
 
-    fn link_end(&self, to: &LinkTarget) -> LinkEnd {
-        self.names.link_end(to)
+    fn link_end(&self, own: &DocumentId, to: &LinkTarget) -> LinkEnd {
+        self.names.link_end(own, to)
+    }
+
+    fn offers(&self, line: &str, span: Span) -> Result<bool, Diagnostic> {
+        self.names.offers(line, span)
+    }
+
+    fn keeps_marks(&self) -> bool {
+        self.names.keeps_marks()
     }
 
     fn is_past(&self) -> bool {
@@ -259,15 +285,28 @@ impl Lookup for Names<'_> {
         })
     }
 
-    fn link_end(&self, to: &LinkTarget) -> LinkEnd {
+    fn link_end(&self, own: &DocumentId, to: &LinkTarget) -> LinkEnd {
         match self.past {
             _ if self.purpose == Purpose::Approval => LinkEnd::Shown,
-            None => self.unoffered.end(to),
-            Some(places) => match self.unoffered.end(to) {
-                LinkEnd::Shown if !places.have(to) => LinkEnd::NotOffered,
+            None => self.unoffered.end(own, to),
+            Some(places) => match self.unoffered.end(own, to) {
+                LinkEnd::Shown | LinkEnd::NotOffered if !places.have(to) => LinkEnd::Gone,
                 end => places.end(to, end),
             },
         }
+    }
+
+    fn offers(&self, line: &str, span: Span) -> Result<bool, Diagnostic> {
+        let line = Track(line.to_owned());
+        // Without any names there is one finding, about the handbook file.
+        if self.lines.known.is_empty() || self.lines.known.contains(&line) {
+            return Ok(self.lines.offered.contains(&line));
+        }
+        Err(unknown_line(&line.0, self.lines.known.iter(), span))
+    }
+
+    fn keeps_marks(&self) -> bool {
+        self.purpose == Purpose::Approval
     }
 
     fn is_past(&self) -> bool {

@@ -94,6 +94,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let handbook = Handbook {
         file: sources.config.clone(),
         tracks: program.tracks(),
+        not_offered: track::NotOffered { lines: program.lines_not_offered(), documents: elsewhere.titles() },
         undated_tracks: program.undated_tracks,
         title: program.title,
         language: program.language,

@@ -97,7 +97,9 @@ impl Labels {
                 kept.extend(self.of_units(reader, &curriculum.units, one, fields));
                 continue;
             }
-            let label = reader.filled(one.get_ref().trim(), span, fields.findings);
+            let Some(label) = reader.filled_entry(one.get_ref().trim(), span, fields.findings) else {
+                continue;
+            };
             let id = slug(&label);
             match self.refusal(&id, &label, span) {
                 Some(finding) => fields.findings.push(finding),

@@ -37,10 +37,8 @@ fn version(
         findings,
     };
     let header = reader.header(&source.header.every, written.effective, &mut fields);
-    let mut entries = |list: &[Spanned<String>]| -> Vec<Line> {
-        let span = |entry: &Spanned<String>| Span::new(written.file, entry.span());
-        list.iter().map(|entry| reader.line(entry.get_ref(), span(entry), findings)).collect()
-    };
+    let mut entries =
+        |list: &[Spanned<String>]| -> Vec<Line> { reader.entries(list, written.file, findings) };
     let card = Card {
         what: entries(&keys.card.what),
         by_when: entries(&keys.card.by_when),

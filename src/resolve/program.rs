@@ -53,6 +53,13 @@ impl Program {
         let named = |track: &Track| Some((track.clone(), self.known_tracks.get(track)?.clone()));
         self.offered.iter().filter_map(named).collect()
     }
+
+    /// The other service lines that have names.
+    pub(crate) fn lines_not_offered(&self) -> Vec<(Track, Placed<String>)> {
+        let others = self.known_tracks.iter();
+        let others = others.filter(|(track, name)| !self.offered.contains(track) && name.as_str() != UNREAD);
+        others.map(|(track, name)| (track.clone(), name.clone())).collect()
+    }
 }
 
 /// What the program is and offers on `day`.

@@ -17,7 +17,7 @@ use super::timeline;
 use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{SourceHeader, Spanned, TrainingSheetFile, VersionFile, VersionSource};
-use crate::markdown::{self, Input};
+use crate::markdown::{self, Input, Lookup};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::fingerprint::{BadFingerprint, Fingerprint};
 use crate::model::text::{BodyText, Inline, Line, LinkTarget, each_inline};
@@ -93,8 +93,7 @@ impl<'a> Reading<'a> {
         let Some(approval) = &mut version.header_mut().approval else { return };
         if let Some(approvals) = self.approvals.filter(|_| approval.recorded.is_some() && !found.has_errors())
         {
-            let as_approved = approvals.read(own, file, self.files.get(file.file));
-            approval.text = approvals.compare(approval, &as_approved);
+            approval.text = approvals.compare(approval, own, file, self.files.get(file.file));
         }
     }
 
@@ -339,7 +338,46 @@ impl<'a> VersionReader<'a> {
         document
     }
 
-    pub(crate) fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
+    /// The text of an entry of a list, unless it is for service lines that are not offered.
+    pub(crate) fn filled_entry(&self, text: &str, span: Span, findings: &mut Findings) -> Option<String> {
+        let (filled, problems) = markdown::fill_entry(text, span, &self.known);
+        findings.extend(problems);
+        filled
+    }
+
+    /// The entries of a list of lines that are for the service lines offered.
+    pub(crate) fn entries(
+        &self,
+        written: &[Spanned<String>],
+        file: FileId,
+        findings: &mut Findings,
+    ) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for one in written {
+            let span = Span::new(file, one.span());
+            let text = one.get_ref().trim();
+            if text.is_empty() {
+                lines.push(Placed::new(Vec::new(), span));
+                continue;
+            }
+            let (line, problems) = markdown::parse_entry(text, span, self.own, &self.known);
+            findings.extend(problems);
+            lines.extend(line.map(|line| Placed::new(line, span)));
+        }
+        lines
+    }
+
+    /// The label of a part with `tracks`: an approval reads these as a mark, since a part that is limited later isn't the part that was
+    /// approved.
+    pub(crate) fn marked(&self, label: Placed<String>, tracks: &[Track]) -> Placed<String> {
+        if tracks.is_empty() || !self.known.keeps_marks() {
+            return label;
+        }
+        let names: Vec<&str> = tracks.iter().map(|track| track.0.as_str()).collect();
+        label.map(|words| format!("{words} {{only {}}}", names.join(", ")))
+    }
+
+    fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);
         }

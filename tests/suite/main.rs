@@ -38,6 +38,7 @@ mod redlines;
 mod replay;
 mod roles;
 mod search;
+mod service_lines;
 mod sheets;
 mod site;
 mod spanish;

@@ -287,3 +287,131 @@ fn a_packet_has_each_version_its_changes_its_clauses_and_a_line_to_sign() {
     let named = sandbox.run(&["packet", "nobody", "book", "--out", "other.pdf"]).expect(2).err;
     assert!(named.contains("there is no policy, form or curriculum nobody"), "{named}");
 }
+
+const LARGE: &str = "tests/large-redline";
+
+fn large(name: &str) -> String {
+    let text = std::fs::read(repository(LARGE).join(name)).unwrap();
+    String::from_utf8(text).unwrap().replace("\r\n", "\n")
+}
+
+/// The small handbook with two versions of a large policy.
+fn with_large_policy() -> Sandbox {
+    let sandbox = Sandbox::with_small();
+    sandbox.write("book/content/policies/on-call/2026-03-01.md", large("old.md"));
+    sandbox.write("book/content/policies/on-call/2027-03-01.md", large("new.md"));
+    sandbox
+}
+
+/// What a page says, a line for each paragraph, heading and row; ` | ` between the cells of a row.
+fn lines_of(page: &str) -> Vec<String> {
+    let start = page.find("<h2>The text with its changes</h2>").unwrap();
+    let text = &page[start..page.find("</main>").unwrap()];
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        words.push_str(&before.replace('\n', " "));
+        let (tag, after) = after.split_once('>').unwrap();
+        match tag {
+            "/p" | "/tr" | "/h2" | "/h3" => words.push('\n'),
+            "/td" | "/th" => words.push_str("| "),
+            _ => {}
+        }
+        rest = after;
+    }
+    let lines = words.lines().map(|line| {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        line.strip_suffix(" |").unwrap_or(&line).to_owned()
+    });
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// A text without any space.
+fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The lines of a marked text as one of its two versions has them: without the words that only the other has, and without the marks.
+/// Passages that were moved are where this version has them.
+fn of_version(marked: &[String], wanted: &str, other: &str, elsewhere: &str) -> Vec<String> {
+    let marks = ["Added", "Deleted", "Moved here", "Moved away"];
+    // In Word, the title and the summary are known by their looks.
+    let names = ["Title", "Summary"];
+    let mut lines = Vec::new();
+    let mut is_left_out = false;
+    for line in &marked[1..] {
+        if marks.contains(&line.as_str()) {
+            is_left_out = line == other || line == elsewhere;
+            continue;
+        }
+        let mut line = line.clone();
+        while let Some(start) = line.find(&format!("[{other}: ")) {
+            let end = start + line[start..].find(']').unwrap();
+            line.replace_range(start..=end, "");
+        }
+        let mark = format!("[{wanted}: ");
+        while let Some(start) = line.find(&mark) {
+            let end = start + line[start..].find(']').unwrap();
+            line.replace_range(end..=end, "");
+            line.replace_range(start..start + mark.len(), "");
+        }
+        // A mark is above one passage: its heading, its paragraph, or its table with all of its rows.
+        let (was_left_out, is_row) = (is_left_out, line.contains(" | "));
+        is_left_out &= is_row;
+        let has_words = line.chars().any(char::is_alphanumeric) && !names.contains(&line.as_str());
+        if !was_left_out && has_words {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// A large policy, and the redline that a person made by hand: deadlines in the card, the text and a table; a heading with one more
+/// word; an item for another one; a section that is gone and one that was moved; a new row, after which the steps have other numbers; a
+/// table with one more column.
+#[test]
+fn a_large_policy_is_marked_as_a_person_would_on_the_page_in_the_pdf_and_in_word() {
+    let sandbox = with_large_policy();
+    let printed = sandbox.run(&["diff", "on-call", "book"]).expect(0).out;
+    assert_eq!(printed, large("terminal.txt"));
+
+    sandbox.run(&["build", "book"]).expect(0);
+    let page = lines_of(&sandbox.read("book/public/policies/on-call/2027-03-01-changes.html"));
+    let marked: Vec<String> = large("marked.txt").lines().map(str::to_owned).collect();
+    assert_eq!(page, marked);
+
+    let pdf = std::fs::read(sandbox.path("book/public/policies/on-call/2027-03-01-changes.pdf")).unwrap();
+    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
+        assert_eq!(failures(&pdf, profile), Vec::<String>::new());
+    }
+    let text = letters_of(&pdf_text(&pdf));
+    let mut rest = text.as_str();
+    for cell in marked.iter().flat_map(|line| line.split(" | ")) {
+        let letters = letters_of(cell);
+        let at = rest.find(&letters).unwrap_or_else(|| panic!("{cell:?} isn't in what is left: {rest}"));
+        rest = &rest[at + letters.len()..];
+    }
+}
+
+/// The words of the marked text in one of its versions are those of the Word file once all changes are accepted, or rejected.
+#[test]
+fn a_large_policy_in_word_has_both_versions() {
+    let sandbox = with_large_policy();
+    let arguments =
+        ["export", "on-call", "book", "--docx", "--version", "2027-03-01", "--against", "2026-03-01"];
+    sandbox.run(&arguments).expect(0);
+    let xml = document_xml(&std::fs::read(sandbox.path("on-call-2027-03-01-changes.docx")).unwrap());
+    let marked: Vec<String> = large("marked.txt").lines().map(str::to_owned).collect();
+    for (lost, wanted, other, elsewhere) in
+        [("del", "Added", "Deleted", "Moved away"), ("ins", "Deleted", "Added", "Moved here")]
+    {
+        let paragraphs = words_without(&xml, lost).join(" ");
+        let letters = letters_of(&paragraphs);
+        let mut rest = letters.as_str();
+        for cell in of_version(&marked, wanted, other, elsewhere).iter().flat_map(|line| line.split(" | ")) {
+            let wanted = letters_of(cell.trim().trim_start_matches('•'));
+            let at = rest.find(&wanted).unwrap_or_else(|| panic!("{cell:?} isn't in what is left: {rest}"));
+            rest = &rest[at + wanted.len()..];
+        }
+    }
+}

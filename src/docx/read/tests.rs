@@ -442,7 +442,7 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
     use crate::diagnostic::{Diagnostic, FindingCode};
     use crate::markdown::{Input, Lookup, parse};
     use crate::model::text::{LinkTarget, blocks_text};
-    use crate::model::{ClauseKey, DocumentKind};
+    use crate::model::{ClauseKey, DocumentId, DocumentKind};
     use crate::source::{Files, Span};
 
     struct Nothing;
@@ -453,7 +453,10 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
         fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {
             Err(Diagnostic::new(FindingCode::UnknownPlaceholder, span, "there is none"))
         }
-        fn link_end(&self, _: &LinkTarget) -> crate::markdown::LinkEnd {
+        fn offers(&self, _: &str, _: Span) -> Result<bool, Diagnostic> {
+            Ok(true)
+        }
+        fn link_end(&self, _: &DocumentId, _: &LinkTarget) -> crate::markdown::LinkEnd {
             crate::markdown::LinkEnd::Shown
         }
         fn image(&self, _: &str) -> Result<String, crate::markdown::NoPicture> {

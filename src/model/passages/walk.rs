@@ -160,6 +160,8 @@ impl Handbook {
             evidence_removed: _,
             linked: _,
             images: _,
+            // What readers don't have.
+            not_offered: _,
         } = self;
         let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);

@@ -276,7 +276,7 @@ fn block(change: BlockChange<'_>, reader: &LineReader<'_>) -> RedlineBlock {
         fate,
         look,
         name: place::name(here, words),
-        moved: place::moved(fate, other, words),
+        moved: place::moved(fate, &here.key, other, words),
         lines: Vec::new(),
         rows: Vec::new(),
         key,

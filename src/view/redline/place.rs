@@ -37,13 +37,18 @@ pub(super) fn name(block: &ReadBlock<'_>, words: &FixedWords) -> String {
     name.to_string()
 }
 
-/// Where a block that was moved was before, or is now.
-pub(super) fn moved(fate: Fate, other: Option<&BlockKey>, words: &FixedWords) -> String {
-    let say = &words.redline;
-    let heading = match other {
-        Some(BlockKey::Text { under: Some(heading), number: _ }) => Some(heading),
+fn heading_above(key: &BlockKey) -> Option<&String> {
+    match key {
+        BlockKey::Text { under, number: _ } => under.as_ref(),
         _ => None,
-    };
+    }
+}
+
+/// Where a block that was moved was before, or is now.
+pub(super) fn moved(fate: Fate, here: &BlockKey, other: Option<&BlockKey>, words: &FixedWords) -> String {
+    let say = &words.redline;
+    // A block that was moved with its heading is where it was.
+    let heading = other.and_then(heading_above).filter(|heading| Some(*heading) != heading_above(here));
     match (fate, heading) {
         (Fate::MovedHere, Some(heading)) => say.moved_here_from.fill(&[("heading", heading)]),
         (Fate::MovedHere, None) => say.moved_here.to_string(),
