@@ -23,6 +23,7 @@ pub(crate) mod names;
 pub mod output;
 pub mod pdf;
 pub(crate) mod pdf_cache;
+pub(crate) mod people;
 pub mod picture;
 pub mod pipeline;
 pub mod preview;

@@ -13,16 +13,19 @@ use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{
-    Audience, Form, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Version, Viewpoint,
+    Audience, Date, Form, Handbook, Handle, LedgerCounts, OtherVersion, Policy, PolicyVersion, Version,
+    Viewpoint,
 };
 use crate::output::Outputs;
 use crate::pdf::Unfilled;
 use crate::pdf_cache::{self, PdfCache};
+use crate::people::{self, LEDGER_FILE, ROSTER_FILE};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
-use crate::view;
+use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
+use crate::view::{self, Pages};
 use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
@@ -79,11 +82,24 @@ pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) ->
     };
     findings.append(check::check(&context));
     let findings = check::set(findings, &handbook.rules).sorted(&sources.files);
+    // JSON and findings don't know of it.
+    if audience != Audience::Program {
+        handbook.acknowledged = acknowledged(world, &handbook);
+    }
     // Not sooner: authors are told what is wrong with a draft.
     if audience == Audience::Readers {
         handbook.hide_drafts();
     }
     Examined { sources, handbook, coverage, findings, fonts }
+}
+
+/// How many acknowledgements there are, which is all that a page says of them.
+fn acknowledged(world: &dyn World, handbook: &Handbook) -> Option<LedgerCounts> {
+    let folder = handbook.people_folder.as_ref()?;
+    let read = |name: &str| world.read(&format!("{}/{name}", folder.as_str())).ok();
+    let people = read(ROSTER_FILE)?;
+    let ledger = read(LEDGER_FILE).map(|content| content.bytes).unwrap_or_default();
+    people::counts_in(&people.bytes, &ledger, handbook)
 }
 
 /// What a build is doing, for a progress bar.
@@ -327,10 +343,26 @@ pub(crate) fn export_redline(
 /// # Errors
 /// What Typst refuses; and the files, for the places of findings.
 pub(crate) fn packet(examined: &Examined, packet: &PacketView) -> Result<Vec<u8>, (Findings, Files)> {
+    alone(examined, |pages, assets, as_of, files| pdf::packet(pages, packet, assets, as_of, files))
+}
+
+/// Sheets of acknowledgements as a PDF.
+///
+/// # Errors
+/// What Typst refuses; and the files, for the places of findings.
+pub(crate) fn ledger(examined: &Examined, ledger: &LedgerView) -> Result<Vec<u8>, (Findings, Files)> {
+    alone(examined, |pages, assets, as_of, files| pdf::ledger(pages, ledger, assets, as_of, files))
+}
+
+/// A PDF that is no part of the site.
+fn alone(
+    examined: &Examined,
+    set: impl FnOnce(&Pages<'_>, &Assets, Date, &mut Files) -> Result<Vec<u8>, Vec<Diagnostic>>,
+) -> Result<Vec<u8>, (Findings, Files)> {
     let handbook = &examined.handbook;
     let pages = view::view(handbook, &examined.coverage, true);
     let mut files = examined.sources.files.clone();
-    pdf::packet(&pages, packet, &examined.assets(), handbook.as_of, &mut files).map_err(|errors| {
+    set(&pages, &examined.assets(), handbook.as_of, &mut files).map_err(|errors| {
         let mut findings = Findings::default();
         findings.extend(errors);
         (findings.sorted(&files), files)

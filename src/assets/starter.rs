@@ -10,6 +10,10 @@ const HANDBOOKS: [(&str, &[u8]); 2] = [
     ("handbook-dc.toml", include_bytes!("../../handbook-dc.toml")),
 ];
 
+/// Handbooks are shared; who has read them is not.
+const GIT_IGNORE: (&str, &[u8]) =
+    (".gitignore", b"# Who has read what: `people_folder` in the handbook file. Handbooks are shared, this is not.\n/people/\n");
+
 #[derive(RustEmbed)]
 #[folder = "content"]
 #[prefix = "content/"]
@@ -28,8 +32,11 @@ struct Schemas;
 /// The files of the starter, by path from the handbook's folder.
 #[must_use]
 pub fn starter() -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> =
-        HANDBOOKS.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
+    let mut files: Vec<(String, Vec<u8>)> = HANDBOOKS
+        .iter()
+        .chain([&GIT_IGNORE])
+        .map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()))
+        .collect();
     let mut add = |path: Cow<'static, str>, file: Option<EmbeddedFile>| {
         files.extend(file.map(|file| (path.into_owned(), file.data.into_owned())));
     };

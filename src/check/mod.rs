@@ -31,6 +31,7 @@ mod settings;
 mod template_text;
 mod texts;
 mod unexplained_acronym;
+mod unknown_duty;
 mod unlinked_page;
 mod unmentioned_form;
 mod unprintable_character;
@@ -76,7 +77,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 27] = [
+pub const RULES: [&Rule; 28] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -99,6 +100,7 @@ pub const RULES: [&Rule; 27] = [
     &sample_value::RULE,
     &template_text::RULE,
     &unexplained_acronym::RULE,
+    &unknown_duty::RULE,
     &unlinked_page::RULE,
     &unmentioned_form::RULE,
     &unprintable_character::RULE,

@@ -12,6 +12,7 @@ use super::{Exit, count, shell, tell};
 use crate::docx::DocxError;
 use crate::edit::EditError;
 use crate::files::{FileError, reason};
+use crate::people::PeopleError;
 
 /// Why a command was not carried out, in a sentence that says what to do.
 #[derive(Debug)]
@@ -62,6 +63,8 @@ pub(crate) enum CommandError {
     EmptyPacket,
     /// The packet can't be set; the findings say why.
     PacketRefused,
+    /// The sheets can't be set; the findings say why.
+    SheetsRefused,
     /// The title of this document is part of approved texts.
     ApprovedTitle { name: String, revise: String },
     /// A document can't be its own successor.
@@ -133,6 +136,8 @@ pub(crate) enum CommandError {
     ChangedMeanwhile(String),
     /// The Word file can't be made.
     Export(io::Error),
+    /// The acknowledgements can't be recorded or shown.
+    People(PeopleError),
     /// The disk, or another program.
     File(FileError),
 }
@@ -212,6 +217,21 @@ impl CommandError {
             | Self::NoAddress(_)
             | Self::DataTooLarge(_)
             | Self::DataNotJson { .. } => Exit::Usage,
+            Self::People(error) => match error {
+                PeopleError::NoFolder { .. }
+                | PeopleError::NoPeople(_)
+                | PeopleError::UnknownPerson
+                | PeopleError::UnknownUnit(_)
+                | PeopleError::NothingNamed
+                | PeopleError::OtherEnding(_) => Exit::Usage,
+                PeopleError::Published(_)
+                | PeopleError::Problems { .. }
+                | PeopleError::NotApproved(_)
+                | PeopleError::ChangedText(_)
+                | PeopleError::NoDays
+                | PeopleError::NothingOpen
+                | PeopleError::NothingToPrint => Exit::Findings,
+            },
             Self::HasErrors { .. }
             | Self::Minutes { .. }
             | Self::Rows { .. }
@@ -238,6 +258,7 @@ impl CommandError {
             | Self::VersionAfterEnd(_)
             | Self::DoesNotEnd(_)
             | Self::PacketRefused
+            | Self::SheetsRefused
             | Self::Export(_)
             | Self::File(_) => Exit::Findings,
         }
@@ -353,6 +374,9 @@ impl fmt::Display for CommandError {
             ),
             Self::PacketRefused => {
                 write!(f, "the packet could not be made. Fix what is listed above, then try again")
+            }
+            Self::SheetsRefused => {
+                write!(f, "the sheets could not be made. Fix what is listed above, then try again")
             }
             Self::UnreadableDocument(name) => write!(
                 f,
@@ -479,12 +503,19 @@ impl fmt::Display for CommandError {
                 "{path} was changed by another program at the same time, so nothing was recorded. Try again"
             ),
             Self::Export(error) => write!(f, "the Word file could not be made: {error}"),
+            Self::People(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for CommandError {}
+
+impl From<PeopleError> for CommandError {
+    fn from(error: PeopleError) -> Self {
+        Self::People(error)
+    }
+}
 
 impl From<FileError> for CommandError {
     fn from(error: FileError) -> Self {

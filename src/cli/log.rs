@@ -194,8 +194,11 @@ fn facts_of(header: &Header) -> Vec<LogEntry> {
         }
     }
     facts.extend(header.reviewed.map(|day| fact(day, LogEvent::Reviewed, &header.reviewed_by, "")));
-    for Change { date, change, minor } in &header.history {
+    for Change { date, change, minor, is_material } in &header.history {
         facts.push(match minor {
+            None if !is_material => {
+                fact(*date, LogEvent::Changed, "", &format!("{} (not material)", **change))
+            }
             None => fact(*date, LogEvent::Changed, "", change),
             Some(minor) => fact(*date, LogEvent::Corrected, &minor.by, change),
         });

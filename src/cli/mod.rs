@@ -1,5 +1,7 @@
 //! The command line.
 
+mod acknowledge;
+mod acknowledgements;
 mod approve;
 mod as_of;
 mod build;
@@ -8,6 +10,7 @@ mod completions;
 mod coverage;
 mod diff;
 mod diff_text;
+mod due_reviews;
 mod error;
 mod explain;
 mod export;
@@ -20,6 +23,7 @@ mod migrate;
 mod minutes;
 mod new;
 mod packet;
+mod people_folder;
 mod place;
 mod rename;
 mod renaming;
@@ -88,6 +92,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Acknowledge(acknowledge::AcknowledgeCommand),
+    Acknowledgements(acknowledgements::AcknowledgementsCommand),
     Approve(approve::ApproveCommand),
     Build(build::BuildCommand),
     Check(check::CheckCommand),
@@ -106,6 +112,7 @@ enum Command {
     Rename(rename::RenameCommand),
     Retire(retire::RetireCommand),
     Review(review::ReviewCommand),
+    Reviews(due_reviews::ReviewsCommand),
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
@@ -117,6 +124,8 @@ enum Command {
 #[must_use]
 pub fn run(cli: &Cli) -> Exit {
     match &cli.command {
+        Command::Acknowledge(command) => acknowledge::run(command),
+        Command::Acknowledgements(command) => acknowledgements::run(command),
         Command::Approve(command) => approve::run(command),
         Command::Build(command) => build::run(command),
         Command::Check(command) => check::run(command),
@@ -135,6 +144,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Rename(command) => rename::run(command),
         Command::Retire(command) => retire::run(command),
         Command::Review(command) => review::run(command),
+        Command::Reviews(command) => due_reviews::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
@@ -154,14 +164,23 @@ fn refuse(out: &Path, handbook: &Path, reason: &'static str) -> Result<(), Comma
     let Ok(real) = fs::canonicalize(folder) else {
         return Err(CommandError::NoOutFolder(folder.to_owned()));
     };
-    let sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
-    if sources.into_iter().any(|source| real.starts_with(source)) {
+    if is_among_sources(&real, handbook) {
         return Err(CommandError::AmongSources(out.to_owned()));
     }
-    if real.ancestors().any(|folder| folder.join(write::MARKER).is_file()) {
+    if is_in_website(&real) {
         return Err(CommandError::InWebsite { out: out.to_owned(), reason });
     }
     Ok(())
+}
+
+/// Whether a real path is in a folder whose files the handbook reads.
+fn is_among_sources(real: &Path, handbook: &Path) -> bool {
+    let mut sources = FOLDERS.iter().filter_map(|name| fs::canonicalize(handbook.join(name)).ok());
+    sources.any(|source| real.starts_with(source))
+}
+
+fn is_in_website(real: &Path) -> bool {
+    real.ancestors().any(|folder| folder.join(write::MARKER).is_file())
 }
 
 fn usage(message: &(impl Display + ?Sized)) -> Exit {

@@ -1,8 +1,9 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::diff::find;
+use super::place::names_and_place;
 use super::{AsOf, CommandError, Exit, Place, count, refuse, said, tell_findings};
 use crate::files::{self, Access};
 use crate::model::{Audience, DocumentVersions, Handbook, Version};
@@ -47,7 +48,8 @@ enum PacketScope {
 }
 
 pub(crate) fn run(command: &PacketCommand) -> Exit {
-    let (names, place) = command.names_and_place();
+    let PacketCommand { words, waiting: _, out: _, dir, config } = command;
+    let (names, place) = names_and_place(words, dir.as_deref(), config);
     let today = AsOf { as_of: None };
     let examined = match place.sound_for(Audience::Authors, &today, "nothing was written") {
         Ok(examined) => examined,
@@ -61,20 +63,6 @@ pub(crate) fn run(command: &PacketCommand) -> Exit {
 }
 
 impl PacketCommand {
-    /// The last word is the handbook's folder where it is a folder with a handbook.
-    fn names_and_place(&self) -> (Vec<&str>, Place) {
-        let mut names: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let mut dir = self.dir.clone().unwrap_or_else(|| PathBuf::from("."));
-        if self.dir.is_none()
-            && let Some(last) = names.last()
-            && Path::new(last).join(&self.config).is_file()
-        {
-            dir = PathBuf::from(last);
-            names.pop();
-        }
-        (names, Place { dir, config: self.config.clone() })
-    }
-
     fn versions<'h>(
         &self,
         names: &[&str],

@@ -107,6 +107,24 @@ impl Place {
     }
 }
 
+/// Names of documents, and the handbook: the last word is its folder where that is a folder with a handbook.
+pub(crate) fn names_and_place<'w>(
+    words: &'w [String],
+    dir: Option<&Path>,
+    config: &str,
+) -> (Vec<&'w str>, Place) {
+    let mut names: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut place = dir.unwrap_or(Path::new(".")).to_owned();
+    if dir.is_none()
+        && let Some(last) = names.last()
+        && Path::new(last).join(config).is_file()
+    {
+        place = PathBuf::from(last);
+        names.pop();
+    }
+    (names, Place { dir: place, config: config.to_owned() })
+}
+
 /// Refuses a day that cannot be read, and says when days are not those of the reader's place.
 fn check_clock() -> Result<(), CommandError> {
     static SAID: Once = Once::new();

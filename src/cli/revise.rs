@@ -30,6 +30,9 @@ pub(crate) struct ReviseCommand {
     /// What changes, in a sentence; the command asks for it when it is left out
     #[arg(long, value_name = "SENTENCE")]
     change: Option<String>,
+    /// The change is not material: whoever acknowledged the version in force doesn't have to read the new one
+    #[arg(long)]
+    not_material: bool,
 }
 
 pub(crate) fn run(command: &ReviseCommand) -> Exit {
@@ -37,7 +40,7 @@ pub(crate) fn run(command: &ReviseCommand) -> Exit {
 }
 
 fn revise(command: &ReviseCommand) -> Result<String, CommandError> {
-    let ReviseCommand { name, place, effective, change } = command;
+    let ReviseCommand { name, place, effective, change, not_material } = command;
     let found = OpenHandbook::open(place)?.find(name)?;
     let current = &found.current;
     let change = match change {
@@ -49,7 +52,8 @@ fn revise(command: &ReviseCommand) -> Result<String, CommandError> {
     }
     let bytes = fs::read(current.file(place))
         .map_err(|error| CommandError::UnreadableInput { file: current.file(place), error })?;
-    let text = current.changed(&bytes, &HeaderChange::Revision { on: *effective, change })?;
+    let revision = HeaderChange::Revision { on: *effective, change, is_material: !not_material };
+    let text = current.changed(&bytes, &revision)?;
     let name = format!("{effective}.{}", current.format().ending());
     let file = current.file(place).with_file_name(name);
     files::create(&file, text.as_bytes(), Access::Everyone).map_err(|error| match error {

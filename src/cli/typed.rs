@@ -26,6 +26,8 @@ pub(crate) enum TypedError {
     PlaceholderDay(String),
     /// It is not a day of the calendar, or not written in full.
     NotADay,
+    /// It is not a number of days or weeks.
+    NotAPeriod,
     /// A name for a document that not every computer can store.
     NotAnId,
 }
@@ -48,6 +50,7 @@ impl std::fmt::Display for TypedError {
             Self::NotAnId => {
                 write!(f, "use lowercase letters, digits and hyphens, at most 60, such as telehealth")
             }
+            Self::NotAPeriod => write!(f, "write a number of days or weeks, such as 90d or 12w"),
             Self::NotADay => write!(f, "write a date as year-month-day, such as 2026-12-01"),
         }
     }
@@ -84,6 +87,16 @@ pub(crate) fn day(text: &str) -> Result<Date, TypedError> {
     }
     let day = text.parse::<Date>().map_err(|_| TypedError::NotADay)?;
     if day.to_string() == text && day.year() > 0 { Ok(day) } else { Err(TypedError::NotADay) }
+}
+
+/// A number of days as people type it: `90d`, `12w`, `90`.
+pub(crate) fn days(text: &str) -> Result<i32, TypedError> {
+    let (number, days) = match text.trim().strip_suffix('w') {
+        Some(weeks) => (weeks, 7),
+        None => (text.trim().strip_suffix('d').unwrap_or(text.trim()), 1),
+    };
+    let number = number.parse::<u16>().map_err(|_| TypedError::NotAPeriod)?;
+    Ok(i32::from(number) * days)
 }
 
 /// A version as people type it: the day on which it takes effect, or `draft`.
@@ -128,6 +141,16 @@ mod tests {
         }
         for name in ["Board", "Дирекція", "主任", " Dr. A. 2 "] {
             assert_eq!(person(name).as_deref(), Ok(name.trim()));
+        }
+    }
+
+    #[test]
+    fn a_period_is_days_or_weeks() {
+        for (text, number) in [("90d", 90), ("90", 90), ("12w", 84), ("0", 0)] {
+            assert_eq!(days(text), Ok(number), "{text}");
+        }
+        for text in ["", "d", "-1", "3m", "1.5", "DAYS", "99999"] {
+            assert!(days(text).is_err(), "{text}");
         }
     }
 

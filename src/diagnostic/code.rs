@@ -65,6 +65,7 @@ finding_codes! {
     BadName, "bad-name", Error;
     BadNumber, "bad-number", Error;
     BadOptions, "bad-options", Error;
+    BadPeopleFolder, "bad-people-folder", Error;
     BadVersionName, "bad-version-name", Error;
     BlankKey, "blank-key", Error;
     BrokenImage, "broken-image", Error;
@@ -167,6 +168,7 @@ finding_codes! {
     UnexplainedChange, "unexplained-change", Warning;
     UnitWithoutText, "unit-without-text", Error;
     UnknownClause, "unknown-clause", Error;
+    UnknownDuty, "unknown-duty", Warning;
     UnknownKey, "unknown-key", Error;
     UnknownPlaceholder, "unknown-placeholder", Error;
     UnknownTask, "unknown-task", Error;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
 use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
-use super::toml_text::NewChange;
+use super::toml_text::{NewChange, NewChangeKind};
 use super::{EditError, toml_text};
 use crate::fence::{self, NoHeader};
 use crate::source::split_byte_order_mark;
@@ -114,6 +114,8 @@ pub enum HeaderChange {
         on: Date,
         /// What changes, in a sentence.
         change: String,
+        /// Whether whoever acknowledged the old version has to read the new one.
+        is_material: bool,
     },
 }
 
@@ -177,7 +179,7 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
         }),
         HeaderChange::Correction { by, on, change, text: approved } => edited(text, format, |edit| {
             edit.set_text(approved)?;
-            edit.add_to_history(&NewChange { on: *on, change, minor_by: Some(by) })
+            edit.add_to_history(&NewChange { on: *on, change, kind: NewChangeKind::MinorBy(by) })
         }),
         HeaderChange::Review { by, on } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
@@ -211,10 +213,18 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
             }
             Ok(())
         }),
-        HeaderChange::EndUndone { on, change } => without(&END_KEYS, text, format, *on, change),
-        HeaderChange::ApprovalUndone { on, change } => without(&APPROVAL_KEYS, text, format, *on, change),
-        HeaderChange::Revision { on, change } => {
-            without(&[&APPROVAL_KEYS[..], &REVIEW_KEYS, &END_KEYS].concat(), text, format, *on, change)
+        HeaderChange::EndUndone { on, change } => {
+            let entry = NewChange { on: *on, change, kind: NewChangeKind::Material };
+            without(&END_KEYS, text, format, &entry)
+        }
+        HeaderChange::ApprovalUndone { on, change } => {
+            let entry = NewChange { on: *on, change, kind: NewChangeKind::Material };
+            without(&APPROVAL_KEYS, text, format, &entry)
+        }
+        HeaderChange::Revision { on, change, is_material } => {
+            let kind = if *is_material { NewChangeKind::Material } else { NewChangeKind::NotMaterial };
+            let entry = NewChange { on: *on, change, kind };
+            without(&[&APPROVAL_KEYS[..], &REVIEW_KEYS, &END_KEYS].concat(), text, format, &entry)
         }
     }
 }
@@ -224,8 +234,7 @@ fn without(
     keys: &[&str],
     text: &str,
     format: HeaderFormat,
-    on: Date,
-    change: &str,
+    change: &NewChange<'_>,
 ) -> Result<String, EditError> {
     let shortened = edited(text, format, |edit| {
         for key in keys {
@@ -234,7 +243,7 @@ fn without(
         Ok(())
     })?;
     // Only now, so that the new lines end as a line that is still there.
-    edited(&shortened, format, |edit| edit.add_to_history(&NewChange { on, change, minor_by: None }))
+    edited(&shortened, format, |edit| edit.add_to_history(change))
 }
 
 fn edited(
@@ -463,7 +472,8 @@ mod tests {
     }
 
     fn revised(text: &str) -> Result<String, EditError> {
-        let change = HeaderChange::Revision { on: date(2027, 1, 1), change: "New \"deadline\".".to_owned() };
+        let words = "New \"deadline\".".to_owned();
+        let change = HeaderChange::Revision { on: date(2027, 1, 1), change: words, is_material: true };
         change_header(text, HeaderFormat::Markdown, &change)
     }
 

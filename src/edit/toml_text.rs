@@ -65,15 +65,24 @@ pub(super) fn strings(strings: &[String]) -> Value {
 pub(super) struct NewChange<'a> {
     pub(super) on: Date,
     pub(super) change: &'a str,
-    /// Who approved it, of a correction.
-    pub(super) minor_by: Option<&'a str>,
+    pub(super) kind: NewChangeKind<'a>,
+}
+
+/// What an entry says of itself besides its sentence.
+pub(super) enum NewChangeKind<'a> {
+    Material,
+    NotMaterial,
+    /// A correction, with who approved it.
+    MinorBy(&'a str),
 }
 
 impl NewChange<'_> {
     fn keys(&self) -> Vec<(&'static str, Value)> {
         let mut keys = vec![("date", date(self.on)), ("change", string(self.change))];
-        if let Some(by) = self.minor_by {
-            keys.extend([("minor", Value::from(true)), ("by", string(by))]);
+        match self.kind {
+            NewChangeKind::Material => {}
+            NewChangeKind::NotMaterial => keys.push(("material", Value::from(false))),
+            NewChangeKind::MinorBy(by) => keys.extend([("minor", Value::from(true)), ("by", string(by))]),
         }
         keys
     }
@@ -102,7 +111,7 @@ pub(super) fn change_table(change: &NewChange<'_>) -> String {
 mod tests {
     use jiff::civil::date as day;
 
-    use super::{NewChange, change_table, inline_change, line, string, string_content};
+    use super::{NewChange, NewChangeKind, change_table, inline_change, line, string, string_content};
 
     #[test]
     fn a_string_is_on_one_line_whatever_is_in_it() {
@@ -118,7 +127,8 @@ mod tests {
 
     #[test]
     fn a_change_is_a_table_or_an_entry_of_a_list() {
-        let change = NewChange { on: day(2027, 1, 1), change: "New \"deadline\".", minor_by: None };
+        let change =
+            NewChange { on: day(2027, 1, 1), change: "New \"deadline\".", kind: NewChangeKind::Material };
         let table = "[[history]]\ndate = 2027-01-01\nchange = \"New \\\"deadline\\\".\"";
         assert_eq!(change_table(&change), table);
         let entry = "{ date = 2027-01-01, change = \"New \\\"deadline\\\".\" }";

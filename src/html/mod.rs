@@ -136,6 +136,9 @@ pub fn render(
     outputs.insert("assets/handbook.css".to_owned(), (own + &font_faces(assets)).into_bytes());
     outputs.insert(address::COVERAGE_JSON.to_owned(), pages.report.to_json().into_bytes());
     outputs.insert(address::COVERAGE_CSV.to_owned(), pages.report.to_csv().into_bytes());
+    if let Some(calendar) = pages.reviews.to_ics() {
+        outputs.insert(address::REVIEWS_ICS.to_owned(), calendar.into_bytes());
+    }
     if findings.is_empty() {
         Ok(outputs)
     } else {

@@ -39,6 +39,10 @@ pub(crate) struct HandbookSource {
     pub(crate) contacts: Vec<Spanned<ContactSource>>,
     /// Clauses that do not apply, and why.
     pub(crate) waivers: Vec<Spanned<WaiverSource>>,
+    /// The folder with the people who have to read it, from the handbook's own. It is not a part of the handbook.
+    pub(crate) people_folder: Option<Spanned<String>>,
+    /// What each role of the staff has to read and to learn.
+    pub(crate) roles: Vec<Spanned<StaffRoleSource>>,
     /// Rules of `check` that are set to another level, and why.
     pub(crate) rules: Vec<Spanned<RuleSource>>,
 }
@@ -161,6 +165,20 @@ pub(crate) struct ContactSource {
     pub(crate) what: Option<Spanned<String>>,
     /// The particular that holds the number, such as `organization.telephone`.
     pub(crate) value: Option<Spanned<String>>,
+}
+
+/// What a role has to read and to learn, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct StaffRoleSource {
+    pub(crate) name: Option<Spanned<String>>,
+    /// Policies and forms, such as `policy:*`.
+    pub(crate) reads: Vec<Spanned<String>>,
+    /// Curricula and units, such as `curriculum:orientation#rights`.
+    pub(crate) learns: Vec<Spanned<String>>,
+    /// 30 when not set.
+    pub(crate) within_days: Option<Spanned<i64>>,
+    pub(crate) again_months: Option<Spanned<i64>>,
 }
 
 /// A waiver, as it is written.

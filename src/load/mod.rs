@@ -43,6 +43,7 @@ use crate::model::guide::GLOSSARY;
 use crate::model::{DocumentId, DocumentKind};
 use crate::picture::{self, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
+pub(crate) use crate::world::FOLDERS;
 use crate::world::{Content, FileEntry, World};
 use places::{FileRole, VersionName};
 use spanned::Day;
@@ -72,6 +73,8 @@ pub(crate) struct ChangeSource {
     pub(crate) minor: Option<Spanned<bool>>,
     /// Who approved the correction.
     pub(crate) by: Option<Spanned<String>>,
+    /// Whether people have to read the new version again; true when not set.
+    pub(crate) material: Option<Spanned<bool>>,
 }
 
 /// Everything that was read.

@@ -23,6 +23,8 @@ const VERSION: &str = "v1:";
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Digits of a digest: 5 bits each.
 const DIGEST_DIGITS: usize = 8;
+/// Digits of a mark: 60 bits together.
+const MARK_DIGITS: usize = 12;
 /// Combinations of former ids that are tried for one block.
 const MOST_NAMINGS: usize = 256;
 
@@ -88,6 +90,15 @@ impl Fingerprint {
             return Err(BadFingerprint::Damaged);
         }
         Ok(Self { digests })
+    }
+
+    /// A short fingerprint of all blocks, for people to write on paper: `v1:8k2m0q4t1h7x`.
+    #[must_use]
+    pub(crate) fn mark(&self) -> String {
+        let bytes = Sha256::digest(self.to_string());
+        let bits = bytes.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let digit = |at: usize| char::from(DIGITS[usize::try_from(bits >> (59 - 5 * at) & 31).unwrap_or(0)]);
+        format!("{VERSION}{}", (0..MARK_DIGITS).map(digit).collect::<String>())
     }
 
     /// The first difference between the approved text, which has this fingerprint, and `blocks`.
@@ -347,6 +358,14 @@ mod tests {
         let read = Fingerprint::parse(written).unwrap();
         assert_eq!(read.to_string(), written);
         assert_eq!(Fingerprint::parse("\r\nv1:\r\n 8k2m0q4t\r\n1h7xw9ze\r\n").as_ref(), Ok(&read));
+    }
+
+    #[test]
+    fn a_mark_is_short_and_never_changes() {
+        let mark = |text: &str| Fingerprint::parse(text).unwrap().mark();
+        assert_eq!(mark("v1: 8k2m0q4t 1h7xw9ze").len(), 15);
+        assert_eq!(mark("v1: 8k2m0q4t 1h7xw9ze"), "v1:11mz169q5v2c");
+        assert_ne!(mark("v1: 8k2m0q4t 1h7xw9ze"), mark("v1: 8k2m0q4t 1h7xw9zf"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::period::Dating;
 use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
+use super::staff_role::StaffRole;
 use super::track::Track;
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
@@ -116,6 +117,16 @@ pub(crate) struct Contact {
     pub(crate) value: Placed<String>,
 }
 
+/// How many acknowledgements are done, open and lapsed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct LedgerCounts {
+    pub(crate) done: usize,
+    pub(crate) open: usize,
+    pub(crate) lapsed: usize,
+    /// Of those that are open or lapsed.
+    pub(crate) late: usize,
+}
+
 /// How far evidence may be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
@@ -178,6 +189,12 @@ pub struct Handbook {
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
     pub(crate) waivers: Vec<Waiver>,
+    /// The folder with the people and their acknowledgements, from the handbook's; `None` where it isn't said.
+    pub(crate) people_folder: Option<Placed<String>>,
+    /// What each role has to read; where there are none, everybody reads every policy.
+    pub(crate) staff_roles: Vec<StaffRole>,
+    /// What pages say of the acknowledgements; `None` where none are kept, or no pages are made.
+    pub(crate) acknowledged: Option<LedgerCounts>,
     /// Rules of `check` that are set to another level.
     pub(crate) rules: Vec<RuleSetting>,
     /// The specifications, by id.

@@ -15,12 +15,14 @@ mod handle;
 mod kind;
 mod made;
 pub(crate) mod passages;
+pub(crate) mod pattern;
 mod period;
 pub(crate) mod phrases;
 mod policy;
 pub(crate) mod read_blocks;
 mod rule;
 mod specification;
+pub(crate) mod staff_role;
 pub mod text;
 pub(crate) mod track;
 pub(crate) mod version;
@@ -36,7 +38,7 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, OpenFact, Paper, REPORT_TO,
+    Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION, OpenFact, Paper, REPORT_TO,
     RemovedEvidence, Standing, ValueKind, Waiver,
 };
 pub use handle::Handle;
@@ -49,6 +51,7 @@ pub(crate) use specification::{
     Specification, each_clause,
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
+pub(crate) use staff_role::StaffRole;
 pub(crate) use track::Track;
 pub(crate) use version::{
     Approval, DocumentEnd, EndedDocument, Header, OtherVersion, Version, VersionStatus, Versioned,

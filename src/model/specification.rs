@@ -213,6 +213,8 @@ pub(crate) struct Change {
     pub(crate) change: Placed<String>,
     /// Set when it corrects an approved text without a new version.
     pub(crate) minor: Option<MinorCorrection>,
+    /// Whether whoever acknowledged the version before has to read the new one.
+    pub(crate) is_material: bool,
 }
 
 /// A correction of an approved text.

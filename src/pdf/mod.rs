@@ -5,6 +5,7 @@ mod documents;
 mod form;
 mod guide;
 mod languages;
+mod ledger;
 mod packet;
 mod picture;
 mod press;
@@ -34,6 +35,7 @@ use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::{DocumentRow, Fact};
 use crate::view::form::FormPage;
+use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
 use crate::view::policy::PolicyPage;
 use crate::view::redline::RedlinePage;
@@ -296,9 +298,34 @@ pub(crate) fn packet(
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    alone(packet::packet(pages, view), "packet.pdf", pages, assets, as_of, files)
+}
+
+/// Sets sheets of acknowledgements.
+///
+/// # Errors
+/// What Typst refuses.
+pub(crate) fn ledger(
+    pages: &Pages<'_>,
+    view: &LedgerView,
+    assets: &Assets,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    alone(ledger::ledger(pages, view), "acknowledgements.pdf", pages, assets, as_of, files)
+}
+
+/// Sets what is no part of the site, and has no pictures.
+fn alone(
+    source: TypstSource,
+    path: &str,
+    pages: &Pages<'_>,
+    assets: &Assets,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
-    let source = packet::packet(pages, view);
-    let job = Job { path: "packet.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    let job = Job { path: path.to_owned(), source, date: as_of, blame: None, form: None };
     queue::one(job, |job| press.set(press.prepare(job)))
         .map_err(|failure| press.explain(&failure, None, files))
 }

@@ -181,7 +181,8 @@ impl Fields<'_> {
                 let minor = one.get_ref().minor.as_ref().is_some_and(|minor| *minor.get_ref());
                 let minor =
                     minor.then(|| MinorCorrection { by: fields.text("by", one.get_ref().by.as_ref()) });
-                Some(Change { date: date?, change, minor })
+                let is_material = one.get_ref().material.as_ref().is_none_or(|material| *material.get_ref());
+                Some(Change { date: date?, change, is_material: is_material && minor.is_none(), minor })
             })
             .collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.date));

@@ -24,6 +24,7 @@ mod periods;
 mod policy;
 mod program;
 mod rules;
+mod staff_roles;
 mod timeline;
 mod training_sheet;
 mod version;
@@ -70,6 +71,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
     let waivers = waivers(sources, &names, view.today, &mut findings);
     let rules = rules::settings(sources, &mut findings);
+    let people_folder = staff_roles::people_folder(sources, &mut findings);
+    let staff_roles = staff_roles::staff_roles(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
     let outlines = Outlines::new(documents.all(), &documents.sheets, events, view.today, memo);
     links::check(&outlines, &sources.unreadable.documents, &mut findings);
@@ -102,6 +105,9 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         values: program.values,
         contacts,
         waivers,
+        people_folder,
+        staff_roles,
+        acknowledged: None,
         rules,
         specifications,
         policies,

@@ -17,6 +17,8 @@ pub(crate) const SPECIFICATIONS: &str = "specifications/index.html";
 pub(crate) const COVERAGE: &str = "coverage.html";
 pub(crate) const COVERAGE_JSON: &str = "coverage.json";
 pub(crate) const COVERAGE_CSV: &str = "coverage.csv";
+/// When each document is due for review, for calendars.
+pub(crate) const REVIEWS_ICS: &str = "reviews.ics";
 pub(crate) const HANDBOOK_PDF: &str = "handbook.pdf";
 
 /// The index of the search box.

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
+use super::ledger::in_words;
 use super::specification::SpecificationPage;
 use super::words::{StateView, TotalsView};
-use super::{document, words};
+use super::{address, document, words};
 use crate::model::command::{command, person};
 use crate::model::{
     Date, DocumentKind, DocumentVersions, Handbook, HandbookValue, Header, OpenFact, Version, VersionStatus,
@@ -37,6 +38,10 @@ pub(crate) struct Director {
     /// Versions that nobody has approved, policies first.
     pub(crate) waiting: Vec<WaitingGroup>,
     pub(crate) unapproved: usize,
+    /// How many acknowledgements are done, open and lapsed; `None` where none are kept.
+    pub(crate) acknowledged: Option<String>,
+    /// The calendar of reviews, from the site's root; `None` where nothing has a day.
+    pub(crate) calendar: Option<&'static str>,
     /// The name of the handbook file.
     pub(crate) handbook_file: String,
     /// Particulars that are still the program's to confirm.
@@ -141,6 +146,11 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         reviews: reviews(dues, words),
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
+        acknowledged: handbook.acknowledged.map(|counts| in_words(counts, words)),
+        calendar: handbook
+            .shown()
+            .any(|(_, header)| header.next_review().is_some())
+            .then_some(address::REVIEWS_ICS),
         handbook_file: handbook.file.clone(),
         facts: facts(handbook),
         drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),

@@ -254,12 +254,14 @@ pub(crate) fn history(header: &Header, words: &FixedWords) -> Vec<ChangeView> {
         .collect()
 }
 
-fn change_text(change: &Change, words: &FixedWords) -> String {
-    match &change.minor {
-        None => change.change.to_string(),
+pub(crate) fn change_text(change: &Change, words: &FixedWords) -> String {
+    let Change { date: _, change, minor, is_material } = change;
+    match minor {
         Some(MinorCorrection { by }) => {
-            words.facts.correction.fill(&[("change", &*change.change), ("name", &**by)])
+            words.facts.correction.fill(&[("change", &**change), ("name", &**by)])
         }
+        None if !is_material => words.facts.not_material.fill(&[("change", &**change)]),
+        None => change.to_string(),
     }
 }
 

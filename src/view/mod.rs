@@ -1,6 +1,7 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub(crate) mod address;
+mod calendar;
 pub(crate) mod curriculum;
 pub(crate) mod direction;
 pub(crate) mod director;
@@ -8,12 +9,14 @@ pub(crate) mod document;
 pub(crate) mod drawing;
 pub mod form;
 pub(crate) mod guide;
+pub(crate) mod ledger;
 pub(crate) mod packet;
 pub(crate) mod place;
 pub(crate) mod policy;
 pub(crate) mod redline;
 pub(crate) mod related;
 pub(crate) mod report;
+pub(crate) mod reviews;
 pub(crate) mod specification;
 pub(crate) mod trainer;
 pub(crate) mod undated;
@@ -37,6 +40,7 @@ use policy::PolicyPage;
 use redline::RedlinePage;
 use related::Related;
 use report::CoverageReport;
+use reviews::ReviewList;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
 use undated::UndatedPage;
@@ -107,6 +111,9 @@ pub struct Pages<'a> {
     /// Coverage as JSON and CSV have it.
     #[serde(skip)]
     pub(crate) report: CoverageReport,
+    /// When each document is due for review.
+    #[serde(skip)]
+    pub(crate) reviews: ReviewList,
     /// Paths of the pictures to publish.
     #[serde(skip)]
     pub(crate) images: &'a [String],
@@ -223,6 +230,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         specifications,
         totals: words::totals(&coverage.totals(None), &handbook.words),
         report: report::report(handbook, coverage, None),
+        reviews: reviews::reviews(handbook),
         images: &handbook.images,
     }
 }

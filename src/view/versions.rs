@@ -323,12 +323,13 @@ fn row<V: Version>(
     handbook: &Handbook,
 ) -> VersionRow {
     let (kind, name) = (document.current.kind(), name(header));
+    let newest = header.history.first();
     VersionRow {
         name: day(header, handbook),
         url: address::version(kind, &document.id, &name),
         pdf: address::version_pdf(kind, &document.id, &name, ""),
         standing: words::standing_of(status, header, handbook),
         approval: document::approval(header, &handbook.words),
-        change: header.history.first().map(|change| change.change.to_string()).unwrap_or_default(),
+        change: newest.map(|change| document::change_text(change, &handbook.words)).unwrap_or_default(),
     }
 }

@@ -175,6 +175,7 @@ pub(crate) struct FactsWords {
     pub(crate) text_confirmed: Sentence,
     pub(crate) not_approved: Sentence,
     pub(crate) correction: Sentence,
+    pub(crate) not_material: Sentence,
     pub(crate) applies_to: Word,
     pub(crate) supersedes: Word,
     pub(crate) version_of: Sentence,

@@ -30,7 +30,7 @@ use pages::{
     DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TrainerWords,
 };
 use preview::{PreviewWords, TranslationWords};
-use redline::{PacketWords, RedlineWords};
+use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords};
 
 pub(crate) use documents::CardWords;
 pub(crate) use forms::{FormScriptWords, SheetWords};
@@ -52,6 +52,8 @@ pub struct FixedWords {
     pub(crate) versions: VersionsWords,
     pub(crate) redline: RedlineWords,
     pub(crate) packet: PacketWords,
+    pub(crate) calendar: CalendarWords,
+    pub(crate) ledger: LedgerWords,
     pub(crate) evidence: EvidenceWords,
     pub(crate) clause_kind: ClauseKindWords,
     pub(crate) authority: AuthorityWords,

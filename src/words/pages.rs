@@ -140,6 +140,7 @@ pub(crate) struct DirectorWords {
     pub(crate) no_facts: Word,
     pub(crate) made_up: Word,
     pub(crate) no_date: Word,
+    pub(crate) calendar: Word,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

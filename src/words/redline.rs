@@ -58,6 +58,43 @@ pub(crate) struct RedlineWords {
     pub(crate) signature_of_member: Word,
 }
 
+/// What an entry of the calendar of reviews says.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CalendarWords {
+    pub(crate) name: Sentence,
+    pub(crate) due: Sentence,
+    pub(crate) what_to_do: Sentence,
+}
+
+/// What sheets of acknowledgements say.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LedgerWords {
+    pub(crate) title: Word,
+    pub(crate) matrix: Word,
+    pub(crate) of_person: Sentence,
+    pub(crate) of_document: Sentence,
+    pub(crate) role: Sentence,
+    pub(crate) of_version: Sentence,
+    pub(crate) not_a_signature: Word,
+    pub(crate) statement: Word,
+    pub(crate) what: Word,
+    pub(crate) version: Word,
+    pub(crate) by: Word,
+    pub(crate) read_on: Word,
+    pub(crate) name: Word,
+    pub(crate) role_name: Word,
+    pub(crate) signature: Word,
+    pub(crate) counts: Sentence,
+    pub(crate) done: Sentence,
+    pub(crate) done_until: Sentence,
+    pub(crate) open: Sentence,
+    pub(crate) late: Sentence,
+    pub(crate) lapsed: Sentence,
+    pub(crate) lapsed_late: Sentence,
+}
+
 /// What the packet for a board says.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

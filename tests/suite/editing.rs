@@ -24,7 +24,11 @@ fn review() -> HeaderChange {
 }
 
 fn revision() -> HeaderChange {
-    HeaderChange::Revision { on: date(2027, 1, 1), change: "Within 1 day, # not 2.".to_owned() }
+    HeaderChange::Revision {
+        on: date(2027, 1, 1),
+        change: "Within 1 day, # not 2.".to_owned(),
+        is_material: true,
+    }
 }
 
 /// One of many ways to write a header, with what is below it.

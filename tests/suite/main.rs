@@ -29,6 +29,7 @@ mod paper;
 mod passages;
 mod pdf;
 mod pdf_cache;
+mod people;
 mod pictures;
 mod preview;
 mod random_edits;

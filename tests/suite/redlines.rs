@@ -201,7 +201,7 @@ fn the_page_and_the_pdf_say_in_words_what_was_added_and_deleted() {
 }
 
 /// The words of a PDF, with one space between them.
-fn pdf_text(pdf: &[u8]) -> String {
+pub fn pdf_text(pdf: &[u8]) -> String {
     let document = lopdf::Document::load_mem(pdf).unwrap();
     let pages: Vec<u32> = document.get_pages().into_keys().collect();
     let text = document.extract_text(&pages).unwrap();

@@ -137,6 +137,9 @@ impl Handbook {
             // They are seen where a text names them, and as the two that every page knows.
             values,
             contacts,
+            people_folder: _,
+            staff_roles: _,
+            acknowledged: _,
             waivers,
             // They change what `check` says, not what readers see.
             rules: _,
@@ -277,7 +280,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn change(&mut self, change: &'a Change) {
-        let Change { date: _, change, minor } = change;
+        let Change { date: _, change, minor, is_material: _ } = change;
         self.plain(Role::Change, change);
         if let Some(MinorCorrection { by }) = minor {
             self.plain(Role::Person, by);

@@ -1,0 +1,97 @@
+//! The roles of the staff, and the folder of the people.
+
+use super::header_fields::Fields;
+use super::version::number;
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
+use crate::load::{FOLDERS, Sources, Spanned};
+use crate::model::StaffRole;
+use crate::model::staff_role::{DutyPattern, USUAL_DAYS};
+use crate::source::{FileId, Placed, Span};
+
+/// The most days or months that a role may name.
+const MOST_DAYS: usize = 3650;
+const MOST_MONTHS: usize = 120;
+
+pub(crate) fn staff_roles(sources: &Sources, findings: &mut Findings) -> Vec<StaffRole> {
+    let Some((file, source)) = &sources.handbook else {
+        return Vec::new();
+    };
+    let mut roles: Vec<StaffRole> = Vec::new();
+    for entry in &source.keys.roles {
+        let written = entry.get_ref();
+        let top = Span::new(*file, written.name.as_ref().map_or(entry.span(), Spanned::span));
+        let mut fields = Fields {
+            file: *file,
+            top,
+            what: "this role",
+            unread: &source.unread,
+            within: "roles.",
+            findings,
+        };
+        let name = fields.text("name", written.name.as_ref());
+        let days =
+            number("within_days", written.within_days.as_ref(), USUAL_DAYS as usize, MOST_DAYS, &mut fields);
+        let months = written
+            .again_months
+            .as_ref()
+            .map(|months| number("again_months", Some(months), 12, MOST_MONTHS, &mut fields));
+        if let Some(first) = roles.iter().find(|first| !name.is_empty() && first.name == name) {
+            let message = format!("the role “{}” is there twice", name.as_str());
+            let twice = Diagnostic::new(FindingCode::DuplicateId, name.span, message);
+            fields.findings.push(
+                twice
+                    .label(first.name.span, "the other")
+                    .hint("write all that it is to read and to learn in one entry"),
+            );
+            continue;
+        }
+        roles.push(StaffRole {
+            name,
+            reads: patterns(&written.reads, *file),
+            learns: patterns(&written.learns, *file),
+            within_days: u32::try_from(days).unwrap_or(USUAL_DAYS),
+            again_months: months.and_then(|months| u32::try_from(months).ok()),
+        });
+    }
+    roles
+}
+
+fn patterns(written: &[Spanned<String>], file: FileId) -> Vec<Placed<DutyPattern>> {
+    let pattern = |one: &Spanned<String>| {
+        Placed::new(DutyPattern::parse(one.get_ref().trim()), Span::new(file, one.span()))
+    };
+    written.iter().map(pattern).collect()
+}
+
+/// The folder of the people. It may not be one whose files are read, which includes those that are published.
+pub(crate) fn people_folder(sources: &Sources, findings: &mut Findings) -> Option<Placed<String>> {
+    let (file, source) = sources.handbook.as_ref()?;
+    let written = source.keys.people_folder.as_ref()?;
+    let span = Span::new(*file, written.span());
+    let folder = written.get_ref().trim().replace('\\', "/");
+    let mut steps: Vec<&str> = Vec::new();
+    for step in folder.split('/').filter(|step| !matches!(*step, "" | ".")) {
+        match step {
+            ".." if steps.last().is_some_and(|last| *last != "..") => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    let is_handbook = steps.is_empty();
+    let is_read =
+        steps.first().is_some_and(|first| FOLDERS.iter().any(|one| one.eq_ignore_ascii_case(first)));
+    if (is_handbook || is_read) && !folder.starts_with('/') {
+        let message = if is_handbook {
+            "the people need a folder of their own"
+        } else {
+            "this folder is a part of the handbook, and what is in it may be published"
+        };
+        findings.push(
+            Diagnostic::new(FindingCode::BadPeopleFolder, span, message)
+                .hint("name a folder that only those who keep the acknowledgements can open: `people_folder = \"../our-people\"`"),
+        );
+        return None;
+    }
+    Some(Placed::new(folder, span))
+}
