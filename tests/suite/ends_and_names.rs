@@ -316,7 +316,7 @@ fn the_log_as_json_says_what_each_version_is() {
     assert_eq!(log["versions"], serde_json::json!([{ "version": "2026-03-01", "state": "ended" }]));
     let facts = log["facts"].as_array().unwrap();
     let events: Vec<&str> = facts.iter().map(|fact| fact["event"].as_str().unwrap()).collect();
-    assert_eq!(events, ["changed", "takes-effect", "reviewed", "approved", "ends"]);
+    assert_eq!(events, ["changed", "approved", "takes-effect", "reviewed", "ends"]);
     assert_eq!(facts[4]["text"], "Van. (successor: policy:van)");
 }
 
