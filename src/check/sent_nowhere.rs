@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::texts::{self, CutText};
+use rayon::prelude::*;
+
+use super::texts::{self, CutText, Text};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::passages::Role;
@@ -20,6 +22,7 @@ pub(crate) const RULE: Rule = Rule { code: FindingCode::SentNowhere, look };
 const WORDS_OF_A_TITLE: usize = 4;
 
 /// What a name is of.
+#[derive(Hash)]
 enum NameOf<'h> {
     Line(&'h Track),
     Document(&'h DocumentId),
@@ -30,31 +33,35 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     if names.is_empty() {
         return Vec::new();
     }
-    context
-        .texts
-        .iter()
-        .flat_map(|one| {
-            let mut seen = BTreeSet::new();
-            let passages = one.text.passages();
-            let found = passages.iter().filter(|passage| is_looked_at(passage.role)).flat_map(|passage| {
-                let line = CutText::new(texts::words(passage));
-                let hits = line.find_all(&names).into_iter();
-                let found: Vec<Diagnostic> = hits
-                    .filter(|hit| seen.insert((passage.span, line.text[hit.range.clone()].to_owned())))
-                    .map(|hit| finding(&line.text[hit.range], hit.value, passage.span, context.files))
-                    .collect();
-                found
-            });
-            found.collect::<Vec<_>>()
-        })
-        .collect()
+    let phrases = Phrases::new(Likeness::Exact, names.iter().map(|(name, of)| (name.clone(), of)));
+    let found = context.texts.par_iter().map(|one| {
+        let look = || of_text(&one.text, &phrases, context.files);
+        one.text.remembered(context.memo, &(RULE.code, &names), look)
+    });
+    found.flatten_iter().collect()
+}
+
+/// The names in a text, each once a passage.
+fn of_text(text: &Text<'_>, names: &Phrases<&NameOf<'_>>, files: &Files) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for passage in text.passages().iter().filter(|passage| is_looked_at(passage.role)) {
+        let line = CutText::new(texts::words(passage));
+        for hit in line.find_all(names) {
+            let words = &line.text[hit.range];
+            if seen.insert((passage.span, words.to_owned())) {
+                found.push(finding(words, hit.value, passage.span, files));
+            }
+        }
+    }
+    found
 }
 
 fn is_looked_at(role: Role) -> bool {
     role.is_prose() || matches!(role, Role::Title | Role::Heading | Role::Label | Role::Option)
 }
 
-fn names(handbook: &Handbook) -> Phrases<NameOf<'_>> {
+fn names(handbook: &Handbook) -> Vec<(String, NameOf<'_>)> {
     let absent = &handbook.not_offered;
     let terms = handbook.glossary.terms.iter().flat_map(|term| term.short.iter().chain([&term.term]));
     let offered = handbook.tracks.iter().map(|(_, name)| name.as_str());
@@ -71,7 +78,7 @@ fn names(handbook: &Handbook) -> Phrases<NameOf<'_>> {
         title.split_whitespace().count() >= WORDS_OF_A_TITLE && !shown.contains(title.as_str())
     });
     let titles = titles.map(|(document, title)| (title.clone(), NameOf::Document(document)));
-    Phrases::new(Likeness::Exact, lines.chain(titles))
+    lines.chain(titles).collect()
 }
 
 /// `CSP for Individuals with Justice Involvement` and `CSP-JI` of `CSP for Individuals with Justice Involvement (CSP-JI)`.

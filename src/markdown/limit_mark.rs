@@ -19,12 +19,12 @@ pub(super) struct LimitMark {
     pub(super) range: Range<usize>,
     /// The service lines, each with its place.
     pub(super) lines: Vec<(String, Range<usize>)>,
-    pub(super) extent: Extent,
+    pub(super) extent: LimitExtent,
 }
 
 /// What a mark limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(super) enum LimitExtent {
     /// What it is at the end of.
     Whole,
     /// The words in its braces, which are at these places.
@@ -95,8 +95,8 @@ pub(super) fn find(letters: &[Option<char>]) -> Vec<Result<LimitMark, (BadMark, 
             Some(Ok(mark)) => {
                 // Marks may be within the words of another.
                 at = match &mark.extent {
-                    Extent::Whole => mark.range.end,
-                    Extent::Words(words) => words.start,
+                    LimitExtent::Whole => mark.range.end,
+                    LimitExtent::Words(words) => words.start,
                 };
                 found.push(Ok(mark));
             }
@@ -117,7 +117,7 @@ pub(super) fn whole_marks(text: &str) -> Vec<Range<usize>> {
     }
     let letters: Vec<Option<char>> = text.chars().map(Some).collect();
     let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
-    let marks = find(&letters).into_iter().flatten().filter(|mark| mark.extent == Extent::Whole);
+    let marks = find(&letters).into_iter().flatten().filter(|mark| mark.extent == LimitExtent::Whole);
     marks.map(|mark| offsets[mark.range.start]..offsets[mark.range.end]).collect()
 }
 
@@ -146,11 +146,11 @@ fn mark_at(
         return Some(Err(BadMark::NoLine));
     }
     if letters[end] == Some('}') {
-        return Some(Ok(LimitMark { range: open..end + 1, lines, extent: Extent::Whole }));
+        return Some(Ok(LimitMark { range: open..end + 1, lines, extent: LimitExtent::Whole }));
     }
     let Some(close) = close else { return Some(Err(BadMark::Unclosed)) };
     let words = end + 1 + usize::from(blank(end + 1) && end + 1 < close)..close;
-    Some(Ok(LimitMark { range: open..close + 1, lines, extent: Extent::Words(words) }))
+    Some(Ok(LimitMark { range: open..close + 1, lines, extent: LimitExtent::Words(words) }))
 }
 
 fn names(letters: &[Option<char>], range: Range<usize>) -> Vec<(String, Range<usize>)> {
@@ -248,17 +248,17 @@ pub(super) fn apply_to_plain(
         };
         let is_shown = is_offered(&mark, lookup, &|_| span, findings);
         match &mark.extent {
-            Extent::Whole if letters[mark.range.end..].iter().flatten().any(|c| !c.is_whitespace()) => {
+            LimitExtent::Whole if letters[mark.range.end..].iter().flatten().any(|c| !c.is_whitespace()) => {
                 findings.push(BadMark::NotAtEnd.finding(span));
             }
-            Extent::Whole if !is_shown => return None,
+            LimitExtent::Whole if !is_shown => return None,
             _ if is_shown && lookup.keeps_marks() => {}
-            Extent::Whole => removed[with_space(&letters, mark.range)].fill(true),
-            Extent::Words(words) if is_shown => {
+            LimitExtent::Whole => removed[with_space(&letters, mark.range)].fill(true),
+            LimitExtent::Words(words) if is_shown => {
                 removed[mark.range.start..words.start].fill(true);
                 removed[words.end..mark.range.end].fill(true);
             }
-            Extent::Words(_) => removed[with_space(&letters, mark.range)].fill(true),
+            LimitExtent::Words(_) => removed[with_space(&letters, mark.range)].fill(true),
         }
     }
     Some(text.chars().zip(removed).filter(|(_, removed)| !removed).map(|(c, _)| c).collect())
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn a_mark_names_its_lines() {
         let found = marks("Visit. { Only csp-hi, csp-tpp }");
-        let [Ok(LimitMark { lines, extent: Extent::Whole, .. })] = found.as_slice() else {
+        let [Ok(LimitMark { lines, extent: LimitExtent::Whole, .. })] = found.as_slice() else {
             panic!("{found:?}")
         };
         let names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).collect();
@@ -285,12 +285,12 @@ mod tests {
     #[test]
     fn the_words_of_a_mark_may_have_placeholders_and_marks() {
         let text = "a {only x: b {{ organization.name }} {only y: c}}.";
-        let found: Vec<Extent> = marks(text).into_iter().map(|mark| mark.unwrap().extent).collect();
+        let found: Vec<LimitExtent> = marks(text).into_iter().map(|mark| mark.unwrap().extent).collect();
         let words: Vec<&str> = found
             .iter()
             .map(|extent| match extent {
-                Extent::Words(words) => &text[words.clone()],
-                Extent::Whole => "",
+                LimitExtent::Words(words) => &text[words.clone()],
+                LimitExtent::Whole => "",
             })
             .collect();
         assert_eq!(words, ["b {{ organization.name }} {only y: c}", "c"]);

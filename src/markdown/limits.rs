@@ -10,7 +10,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
 
 use super::Lookup;
 use super::letters::{Leaf, LeafKind, is_block};
-use super::limit_mark::{BadMark, Extent, LimitMark, find, is_offered, may_have_marks, with_space};
+use super::limit_mark::{BadMark, LimitExtent, LimitMark, find, is_offered, may_have_marks, with_space};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -143,7 +143,7 @@ impl<'a> Limiter<'_, 'a, '_> {
         let is_shown = is_offered(mark, self.lookup, &place, &mut self.applied.findings);
         let bytes = letters.bytes(leaf, &mark.range);
         match &mark.extent {
-            Extent::Words(words) => {
+            LimitExtent::Words(words) => {
                 let (first, last) =
                     (leaf.letters[mark.range.start].event, leaf.letters[mark.range.end - 1].event);
                 if !self.is_balanced(first, last) {
@@ -156,8 +156,8 @@ impl<'a> Limiter<'_, 'a, '_> {
                     self.cut(leaf, letters, words.end..mark.range.end);
                 }
             }
-            Extent::Whole => {
-                let Some(limited) = self.limited(mark, leaf, letters) else {
+            LimitExtent::Whole => {
+                let Some(limited) = self.limited(mark, leaf) else {
                     self.report(BadMark::NotAtEnd, bytes);
                     return;
                 };
@@ -187,13 +187,13 @@ impl<'a> Limiter<'_, 'a, '_> {
     }
 
     /// The events of what a mark at the end of a leaf limits; `None` where it isn't at an end.
-    fn limited(&self, mark: &LimitMark, leaf: &Leaf, letters: &LeafLetters) -> Option<Range<usize>> {
+    fn limited(&self, mark: &LimitMark, leaf: &Leaf) -> Option<Range<usize>> {
         // A name in braces may follow in a heading, and citations anywhere.
         let mut rest = leaf.letters[mark.range.end..].iter().filter(|letter| !letter.is_thing());
         if !rest.all(|letter| letter.c.is_whitespace()) {
             return None;
         }
-        let event = letters.event(leaf, mark.range.start);
+        let event = leaf.letters[mark.range.start].event;
         let Some(block) = self.tree.blocks[event] else { return Some(event..event + 1) };
         let Event::Start(tag) = &self.events[block].0 else { return None };
         match tag {
@@ -286,7 +286,8 @@ impl<'a> Limiter<'_, 'a, '_> {
             let letters: Vec<Option<char>> = written.chars().map(Some).collect();
             let offsets: Vec<usize> = written.char_indices().map(|(offset, _)| start + offset).collect();
             let byte = |at: usize| offsets.get(at).copied().unwrap_or(range.end);
-            for mark in find(&letters).into_iter().flatten().filter(|mark| mark.extent == Extent::Whole) {
+            for mark in find(&letters).into_iter().flatten().filter(|mark| mark.extent == LimitExtent::Whole)
+            {
                 let place = |range: Range<usize>| (self.place)(byte(range.start)..byte(range.end));
                 if !is_offered(&mark, self.lookup, &place, &mut self.applied.findings) {
                     let section = self.section(at, level);
@@ -324,11 +325,14 @@ impl<'a> Limiter<'_, 'a, '_> {
                 continue;
             }
             let is_empty = match tag {
-                Tag::TableHead | Tag::TableRow | Tag::TableCell | Tag::Heading { .. } => false,
+                Tag::TableHead
+                | Tag::TableRow
+                | Tag::TableCell
+                | Tag::Heading { .. }
+                | Tag::DefinitionListTitle => false,
                 Tag::Table(_) => !within
                     .clone()
                     .any(|at| !self.gone[at] && matches!(self.events[at].0, Event::Start(Tag::TableRow))),
-                Tag::DefinitionListTitle => false,
                 _ => within.clone().all(|at| self.gone[at]),
             };
             if is_empty {
@@ -378,10 +382,6 @@ impl LeafLetters {
         }
         let marks = leaf.letters.iter().map(|letter| letter.mark().filter(|_| !letter.is_thing())).collect();
         Self { marks, within_event }
-    }
-
-    fn event(&self, leaf: &Leaf, at: usize) -> usize {
-        leaf.letters[at].event
     }
 
     fn bytes(&self, leaf: &Leaf, range: &Range<usize>) -> Range<usize> {

@@ -13,7 +13,7 @@ use super::kind::{DocumentId, DocumentKind};
 use super::policy::Policy;
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
-use super::track::Track;
+use super::track::{NotOffered, Track};
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
 use crate::source::{Placed, Span};
@@ -119,14 +119,6 @@ pub struct Evidence {
     pub(crate) passage: String,
     /// Where it cites.
     pub(crate) span: Span,
-}
-
-/// What is in the handbook's folder for other service lines than those offered.
-#[derive(Debug, Default)]
-pub(crate) struct NotOffered {
-    pub(crate) lines: Vec<(Track, Placed<String>)>,
-    /// Documents with their titles.
-    pub(crate) documents: Vec<(DocumentId, String)>,
 }
 
 #[derive(Debug)]

@@ -37,8 +37,8 @@ use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
-    Anchor, AnchorSet, DocumentId, Documents, FigureKind, Handbook, NotOffered, Specification, Track,
-    Version, Viewpoint, Waiver, each_clause, track,
+    Anchor, AnchorSet, DocumentId, Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint,
+    Waiver, each_clause, track,
 };
 use crate::source::Span;
 use documents::{DocumentReader, ReadDocuments};
@@ -84,7 +84,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let handbook = Handbook {
         file: sources.config.clone(),
         tracks: program.tracks(),
-        not_offered: NotOffered { lines: program.lines_not_offered(), documents: elsewhere.titles() },
+        not_offered: track::NotOffered { lines: program.lines_not_offered(), documents: elsewhere.titles() },
         title: program.title,
         language: program.language,
         words: program.words.clone(),

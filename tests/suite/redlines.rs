@@ -326,7 +326,7 @@ fn lines_of(page: &str) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// A text without any space, and what the feet and heads of sheets say taken out.
+/// A text without any space.
 fn letters_of(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -335,6 +335,8 @@ fn letters_of(text: &str) -> String {
 /// Passages that were moved are where this version has them.
 fn of_version(marked: &[String], wanted: &str, other: &str, elsewhere: &str) -> Vec<String> {
     let marks = ["Added", "Deleted", "Moved here", "Moved away"];
+    // In Word, the title and the summary are known by their looks.
+    let names = ["Title", "Summary"];
     let mut lines = Vec::new();
     let mut is_left_out = false;
     for line in &marked[1..] {
@@ -356,7 +358,8 @@ fn of_version(marked: &[String], wanted: &str, other: &str, elsewhere: &str) -> 
         // A mark is above one passage: its heading, its paragraph, or its table with all of its rows.
         let (was_left_out, is_row) = (is_left_out, line.contains(" | "));
         is_left_out &= is_row;
-        if !was_left_out && line.chars().any(char::is_alphanumeric) {
+        let has_words = line.chars().any(char::is_alphanumeric) && !names.contains(&line.as_str());
+        if !was_left_out && has_words {
             lines.push(line);
         }
     }
