@@ -253,12 +253,13 @@ pub(super) fn apply_to_plain(
             }
             LimitExtent::Whole if !is_shown => return None,
             _ if is_shown && lookup.keeps_marks() => {}
-            LimitExtent::Whole => removed[with_space(&letters, mark.range)].fill(true),
             LimitExtent::Words(words) if is_shown => {
                 removed[mark.range.start..words.start].fill(true);
                 removed[words.end..mark.range.end].fill(true);
             }
-            LimitExtent::Words(_) => removed[with_space(&letters, mark.range)].fill(true),
+            LimitExtent::Whole | LimitExtent::Words(_) => {
+                removed[with_space(&letters, mark.range)].fill(true);
+            }
         }
     }
     Some(text.chars().zip(removed).filter(|(_, removed)| !removed).map(|(c, _)| c).collect())

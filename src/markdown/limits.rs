@@ -34,9 +34,9 @@ pub(super) struct Applied {
 }
 
 /// Applies the marks of a text to its events; `leaves` are their letters.
-pub(super) fn apply<'a>(
+pub(super) fn apply(
     leaves: &[Leaf],
-    events: &mut Vec<PlacedEvent<'a>>,
+    events: &mut Vec<PlacedEvent<'_>>,
     text: &str,
     presence: Presence,
     lookup: &dyn Lookup,
@@ -56,7 +56,9 @@ pub(super) fn apply<'a>(
         place,
         applied: Applied::default(),
     };
-    leaves.iter().for_each(|leaf| limiter.leaf(leaf));
+    for leaf in leaves {
+        limiter.leaf(leaf);
+    }
     limiter.headings();
     limiter.cut_letters();
     limiter.remove_emptied();
@@ -116,7 +118,7 @@ struct Limiter<'e, 'a, 'l> {
     applied: Applied,
 }
 
-impl<'a> Limiter<'_, 'a, '_> {
+impl Limiter<'_, '_, '_> {
     fn report(&mut self, bad: BadMark, range: Range<usize>) {
         self.applied.findings.push(bad.finding((self.place)(range)));
     }
@@ -130,7 +132,7 @@ impl<'a> Limiter<'_, 'a, '_> {
         for mark in find(&letters.marks) {
             match mark {
                 Ok(mark) => self.mark(&mark, leaf, &letters),
-                Err((bad, range)) => self.report(bad, letters.bytes(leaf, &range)),
+                Err((bad, range)) => self.report(bad, LeafLetters::bytes(leaf, &range)),
             }
         }
         if leaf.kind == LeafKind::Heading {
@@ -139,9 +141,9 @@ impl<'a> Limiter<'_, 'a, '_> {
     }
 
     fn mark(&mut self, mark: &LimitMark, leaf: &Leaf, letters: &LeafLetters) {
-        let place = |range: Range<usize>| (self.place)(letters.bytes(leaf, &range));
+        let place = |range: Range<usize>| (self.place)(LeafLetters::bytes(leaf, &range));
         let is_shown = is_offered(mark, self.lookup, &place, &mut self.applied.findings);
-        let bytes = letters.bytes(leaf, &mark.range);
+        let bytes = LeafLetters::bytes(leaf, &mark.range);
         match &mark.extent {
             LimitExtent::Words(words) => {
                 let (first, last) =
@@ -384,7 +386,7 @@ impl LeafLetters {
         Self { marks, within_event }
     }
 
-    fn bytes(&self, leaf: &Leaf, range: &Range<usize>) -> Range<usize> {
+    fn bytes(leaf: &Leaf, range: &Range<usize>) -> Range<usize> {
         match leaf.letters.get(range.clone()).unwrap_or_default() {
             [first, .., last] | [first @ last] => first.at..last.end,
             [] => 0..0,
