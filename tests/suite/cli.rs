@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Sandbox, files_in};
+use crate::support::{Sandbox, files_in, repository};
 
 #[test]
 fn a_first_hour_goes_as_the_readme_says() {
@@ -252,5 +252,17 @@ fn what_no_terminal_reads_has_no_colors() {
         let printed = sandbox.run(command).expect(*code);
         let text = printed.out + &printed.err;
         assert!(!text.contains('\u{1b}'), "clausebook {}: {text:?}", command.join(" "));
+    }
+}
+
+/// `clausebook schema KIND > schemas/KIND.json` writes one again.
+#[test]
+fn the_schemas_beside_the_starter_are_those_of_the_program() {
+    let sandbox = Sandbox::new();
+    for (name, bytes) in files_in(&repository("schemas")) {
+        let kind = name.strip_suffix(".json").unwrap();
+        let printed = sandbox.run(&["schema", kind]).expect(0).out;
+        let written = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+        assert!(printed.trim_end() == written.trim_end(), "schemas/{name} is out of date");
     }
 }
