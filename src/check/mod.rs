@@ -17,6 +17,7 @@ mod idle_waiver;
 mod image_without_source;
 mod letters;
 mod mentions;
+mod missing_revision;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
@@ -30,6 +31,7 @@ mod sample_value;
 mod settings;
 mod template_text;
 mod texts;
+mod undated_citations;
 mod unexplained_acronym;
 mod unlinked_page;
 mod unmentioned_form;
@@ -76,7 +78,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 27] = [
+pub const RULES: [&Rule; 29] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -88,6 +90,7 @@ pub const RULES: [&Rule; 27] = [
     &gaps::RULE,
     &idle_waiver::RULE,
     &image_without_source::RULE,
+    &missing_revision::RULE,
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
@@ -98,6 +101,7 @@ pub const RULES: [&Rule; 27] = [
     &review_soon::RULE,
     &sample_value::RULE,
     &template_text::RULE,
+    &undated_citations::RULE,
     &unexplained_acronym::RULE,
     &unlinked_page::RULE,
     &unmentioned_form::RULE,

@@ -73,6 +73,7 @@ finding_codes! {
     ChangedAfterApproval, "changed-after-approval", Warning;
     ChangedParticular, "changed-particular", Warning;
     CitedInHeading, "cited-in-heading", Warning;
+    ClauseOrigin, "clause-origin", Warning;
     DayToCome, "day-to-come", Warning;
     DividedWord, "divided-word", Warning;
     DuplicateAnchor, "duplicate-anchor", Error;
@@ -114,6 +115,7 @@ finding_codes! {
     MissingHeader, "missing-header", Error;
     MissingImage, "missing-image", Error;
     MissingKey, "missing-key", Error;
+    MissingRevision, "missing-revision", Warning;
     MistypedKey, "mistyped-key", Error;
     MixedTerms, "mixed-terms", Note;
     MovedClause, "moved-clause", Warning;
@@ -141,6 +143,7 @@ finding_codes! {
     PdfField, "pdf-field", Error;
     RawHtml, "raw-html", Error;
     ReadingGrade, "reading-grade", Note;
+    RemovedClause, "removed-clause", Warning;
     ReservedId, "reserved-id", Error;
     ReviewBeforeChange, "review-before-change", Warning;
     ReviewDue, "review-due", Warning;
@@ -160,6 +163,8 @@ finding_codes! {
     TooManyIdentityFields, "too-many-identity-fields", Error;
     UnapprovedVersion, "unapproved-version", Warning;
     UnconfirmedWords, "unconfirmed-words", Note;
+    UndatedCitations, "undated-citations", Note;
+    UndecidedChange, "undecided-change", Warning;
     UnexplainedAcronym, "unexplained-acronym", Note;
     UnexplainedChange, "unexplained-change", Warning;
     UnitWithoutText, "unit-without-text", Error;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use ::toml::value::Datetime;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -114,5 +115,7 @@ pub(crate) struct ContactSource {
 pub(crate) struct WaiverSource {
     /// The clause, as a citation names it.
     pub(crate) clause: Option<Spanned<String>>,
+    /// The revision whose id `clause` is.
+    pub(crate) cites: Option<Spanned<Datetime>>,
     pub(crate) reason: Option<Spanned<String>>,
 }

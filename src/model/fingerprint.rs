@@ -14,6 +14,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
+use super::clause_names::{ClauseNames, Naming};
 use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::specification::ClauseKey;
 use super::text::{Callout, LinkTarget};
@@ -22,8 +23,6 @@ const VERSION: &str = "v1:";
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Digits of a digest: 5 bits each.
 const DIGEST_DIGITS: usize = 8;
-/// Combinations of former ids of clauses that are tried for one block.
-const MOST_NAMINGS: usize = 256;
 
 /// The digests of a version's blocks, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,9 +39,6 @@ pub(crate) enum BadFingerprint {
     Damaged,
 }
 
-/// The ids that a clause has and had, its present one first.
-pub(crate) type ClauseIds<'a> = dyn Fn(ClauseKey) -> Vec<String> + 'a;
-
 /// The first difference between an approved text and the present one. Positions are of the present blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextDifference {
@@ -56,8 +52,8 @@ pub(crate) enum TextDifference {
 
 impl Fingerprint {
     /// The fingerprint of these blocks.
-    pub(crate) fn of(blocks: &[ReadBlock<'_>], ids: &ClauseIds<'_>) -> Self {
-        let digest = |block| digest(block, &|clause| ids(clause).into_iter().next().unwrap_or_default());
+    pub(crate) fn of(blocks: &[ReadBlock<'_>], names: &ClauseNames) -> Self {
+        let digest = |block| digest(block, CitationNames::Own(names));
         Self { digests: blocks.iter().map(digest).collect() }
     }
 
@@ -82,9 +78,9 @@ impl Fingerprint {
     }
 
     /// The first difference between the approved text, which has this fingerprint, and `blocks`.
-    pub(crate) fn difference(&self, blocks: &[ReadBlock<'_>], ids: &ClauseIds<'_>) -> Option<TextDifference> {
+    pub(crate) fn difference(&self, blocks: &[ReadBlock<'_>], names: &ClauseNames) -> Option<TextDifference> {
         let is_same = |old: Option<&String>, new: Option<&ReadBlock<'_>>| match (old, new) {
-            (Some(old), Some(new)) => has_digest(new, old, ids),
+            (Some(old), Some(new)) => has_digest(new, old, names),
             _ => false,
         };
         let (old, new) = (&self.digests, blocks);
@@ -107,32 +103,35 @@ impl fmt::Display for Fingerprint {
 }
 
 /// Whether a block has this digest, whichever of its ids each clause had when it was written.
-fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &ClauseIds<'_>) -> bool {
-    if digest(block, &|clause| ids(clause).into_iter().next().unwrap_or_default()) == wanted {
-        return true;
+fn has_digest(block: &ReadBlock<'_>, wanted: &str, names: &ClauseNames) -> bool {
+    digest(block, CitationNames::Own(names)) == wanted
+        || names
+            .namings(&cited(block).collect::<BTreeSet<ClauseKey>>())
+            .any(|naming| digest(block, CitationNames::Translated(&naming)) == wanted)
+}
+
+/// The names that stand for citations.
+#[derive(Clone, Copy)]
+enum CitationNames<'a> {
+    /// Those that the text has.
+    Own(&'a ClauseNames),
+    /// Those of another revision. Where two citations in a row have one name there, it is one citation.
+    Translated(&'a Naming),
+}
+
+impl CitationNames<'_> {
+    /// The names of a clause, without those that were `said` in the same row of citations.
+    fn of(self, clause: ClauseKey, said: &mut Vec<String>) -> Vec<String> {
+        match self {
+            Self::Own(names) => vec![names.own(clause).to_owned()],
+            Self::Translated(naming) => {
+                let names = naming.get(&clause).cloned().unwrap_or_default();
+                let new: Vec<String> = names.into_iter().filter(|name| !said.contains(name)).collect();
+                said.extend(new.iter().cloned());
+                new
+            }
+        }
     }
-    let clauses: BTreeSet<ClauseKey> = cited(block).collect();
-    let names: Vec<(ClauseKey, Vec<String>)> =
-        clauses.into_iter().map(|clause| (clause, ids(clause))).collect();
-    let namings: usize = names.iter().fold(1, |product, (_, ids)| product.saturating_mul(ids.len().max(1)));
-    (1..namings.min(MOST_NAMINGS)).any(|naming| {
-        // The digits of `naming` choose an id for each clause.
-        let mut rest = naming;
-        let chosen: Vec<(ClauseKey, String)> = names
-            .iter()
-            .map(|(clause, ids)| {
-                let count = ids.len().max(1);
-                let id = ids.get(rest % count).cloned().unwrap_or_default();
-                rest /= count;
-                (*clause, id)
-            })
-            .collect();
-        let name = |clause: ClauseKey| {
-            let found = chosen.iter().find(|(one, _)| *one == clause);
-            found.map(|(_, id)| id.clone()).unwrap_or_default()
-        };
-        digest(block, &name) == wanted
-    })
 }
 
 fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = ClauseKey> + 'b {
@@ -142,11 +141,11 @@ fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = ClauseKey> + 'b {
     })
 }
 
-fn digest(block: &ReadBlock<'_>, name: &dyn Fn(ClauseKey) -> String) -> String {
+fn digest(block: &ReadBlock<'_>, names: CitationNames<'_>) -> String {
     let mut hashed = Hashed(Sha256::new());
     hashed.byte(key_number(&block.key));
     for line in &block.lines {
-        hashed.line(line, name);
+        hashed.line(line, names);
     }
     let bytes = hashed.0.finalize();
     let bits = bytes.iter().take(5).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
@@ -171,7 +170,7 @@ impl Hashed {
         self.0.update(text.as_bytes());
     }
 
-    fn line(&mut self, line: &ReadLine<'_>, name: &dyn Fn(ClauseKey) -> String) {
+    fn line(&mut self, line: &ReadLine<'_>, names: CitationNames<'_>) {
         let ReadLine { path, tokens } = line;
         self.byte(1);
         for step in path {
@@ -180,29 +179,42 @@ impl Hashed {
         }
         if path.last() == Some(&LineStep::Covers) {
             // A list of clauses has no order.
-            let mut names: Vec<String> =
-                tokens.iter().filter_map(|token| citation_name(token, name)).collect();
-            names.sort();
-            for name in &names {
+            let mut said = Vec::new();
+            let mut covered: Vec<String> =
+                tokens.iter().flat_map(|token| citation_names(token, names, &mut said)).collect();
+            covered.sort();
+            for name in &covered {
                 self.text(name);
             }
             return;
         }
+        let mut said = Vec::new();
         for token in tokens {
-            self.token(token, name);
+            match token.kind {
+                TokenKind::Citation(clause) => {
+                    for name in names.of(clause, &mut said) {
+                        self.token(token, &name);
+                    }
+                }
+                TokenKind::Word(_) | TokenKind::Picture { .. } => {
+                    said.clear();
+                    self.token(token, "");
+                }
+            }
         }
     }
 
-    fn token(&mut self, token: &ReadToken<'_>, name: &dyn Fn(ClauseKey) -> String) {
+    /// `citation` is the name of the clause, if it is a citation.
+    fn token(&mut self, token: &ReadToken<'_>, citation: &str) {
         let ReadToken { kind, is_struck, leads_to, is_spaced: _ } = token;
         match kind {
             TokenKind::Word(word) => {
                 self.byte(3);
                 self.text(word);
             }
-            TokenKind::Citation(clause) => {
+            TokenKind::Citation(_) => {
                 self.byte(4);
-                self.text(&name(*clause));
+                self.text(citation);
             }
             TokenKind::Picture { path, alt, source } => {
                 self.byte(5);
@@ -266,10 +278,10 @@ impl Hashed {
     }
 }
 
-fn citation_name(token: &ReadToken<'_>, name: &dyn Fn(ClauseKey) -> String) -> Option<String> {
+fn citation_names(token: &ReadToken<'_>, names: CitationNames<'_>, said: &mut Vec<String>) -> Vec<String> {
     match token.kind {
-        TokenKind::Citation(clause) => Some(name(clause)),
-        TokenKind::Word(_) | TokenKind::Picture { .. } => None,
+        TokenKind::Citation(clause) => names.of(clause, said),
+        TokenKind::Word(_) | TokenKind::Picture { .. } => Vec::new(),
     }
 }
 

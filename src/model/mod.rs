@@ -3,6 +3,7 @@
 //! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
 
 mod anchor;
+pub(crate) mod clause_names;
 pub(crate) mod command;
 pub(crate) mod curriculum;
 mod date;
@@ -18,6 +19,7 @@ pub(crate) mod passages;
 pub(crate) mod phrases;
 mod policy;
 pub(crate) mod read_blocks;
+pub(crate) mod revision;
 mod rule;
 mod specification;
 pub mod text;
@@ -35,16 +37,17 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, ValueKind,
+    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, ValueKind,
     Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
+pub(crate) use revision::{CitedRevisions, Cites, MeaningChange, Origin, Revision, RevisionMark, Revisions};
 pub(crate) use rule::{Level, RuleSetting};
 pub(crate) use specification::{
-    Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, MinorCorrection, Reference,
-    Specification, each_clause,
+    Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, Meaning, MinorCorrection, Reference,
+    RemovedClause, Specification, Was, each_clause,
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use track::Track;

@@ -7,6 +7,7 @@ use super::fingerprint::Fingerprint;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
+use super::revision::CitedRevisions;
 use super::specification::Change;
 use super::text::Line;
 use super::track::Track;
@@ -66,6 +67,8 @@ pub(crate) struct Header {
     /// Who reviewed it; empty where that is not recorded.
     pub(crate) reviewed_by: Placed<String>,
     pub(crate) review_months: u32,
+    /// The revisions of specifications that it was written for and read against.
+    pub(crate) revisions: CitedRevisions,
     /// The service lines it is for; none in particular when empty.
     pub(crate) tracks: Vec<Track>,
     pub(crate) summary: Line,

@@ -41,6 +41,7 @@ pub(crate) fn compare_facts<'a>(old: &'a Header, new: &'a Header) -> Vec<FactCha
         reviewed: _,
         reviewed_by: _,
         review_months,
+        revisions: _,
         tracks,
         // The sentences that say what changed.
         history: _,

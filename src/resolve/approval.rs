@@ -3,19 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::version::{Background, ReadVersion, VersionReader};
+use super::version::{Background, ReadVersion, VersionReader, cites_of};
 use crate::diagnostic::Findings;
 use crate::load::VersionFile;
+use crate::model::clause_names::ClauseNames;
 use crate::model::fingerprint::Fingerprint;
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::version::{ApprovedText, RecordedText};
-use crate::model::{Approval, ClauseKey, DocumentId, HandbookValue, Version};
+use crate::model::{Approval, DocumentId, HandbookValue, Version};
 use crate::source::SourceFile;
 
 /// Reads versions as they are approved.
 pub(crate) struct ApprovalReader<'a> {
     background: Background<'a>,
-    clause_ids: BTreeMap<ClauseKey, Vec<String>>,
     values: &'a BTreeMap<String, HandbookValue>,
 }
 
@@ -24,8 +24,7 @@ impl<'a> ApprovalReader<'a> {
     ///
     /// [`Names::as_approved`]: super::lookup::Names::as_approved
     pub(crate) fn new(background: Background<'a>, values: &'a BTreeMap<String, HandbookValue>) -> Self {
-        let clause_ids = background.names.ids_of_clauses();
-        Self { background, clause_ids, values }
+        Self { background, values }
     }
 
     /// The version in `file`, of which `written` is the text.
@@ -36,11 +35,12 @@ impl<'a> ApprovalReader<'a> {
         written: &SourceFile,
     ) -> S::Version {
         let reader = VersionReader::new(&self.background, own, version.file, written);
-        S::read(reader, version, &mut Findings::default())
+        let cites = cites_of(version);
+        S::read(reader.citing(&cites), version, &mut Findings::default())
     }
 
-    pub(crate) fn ids(&self, clause: ClauseKey) -> Vec<String> {
-        self.clause_ids.get(&clause).cloned().unwrap_or_default()
+    pub(crate) fn clause_names(&self) -> &'a ClauseNames {
+        self.background.names.clause_names()
     }
 
     /// What is recorded of a version when it is approved.
@@ -49,7 +49,7 @@ impl<'a> ApprovalReader<'a> {
         let values =
             self.values.iter().filter(|(name, value)| used.contains(*name) && value.is_recorded(name));
         RecordedText {
-            fingerprint: Fingerprint::of(blocks, &|clause| self.ids(clause)),
+            fingerprint: Fingerprint::of(blocks, self.clause_names()),
             values: values.map(|(name, value)| (name.clone(), value.text.clone())).collect(),
         }
     }
@@ -59,7 +59,7 @@ impl<'a> ApprovalReader<'a> {
         match &approval.recorded {
             None => ApprovedText::NotRecorded,
             Some(RecordedText { fingerprint, values: _ }) => {
-                let difference = fingerprint.difference(&version.blocks(), &|clause| self.ids(clause));
+                let difference = fingerprint.difference(&version.blocks(), self.clause_names());
                 if difference.is_some() { ApprovedText::Changed } else { ApprovedText::Unchanged }
             }
         }

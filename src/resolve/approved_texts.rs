@@ -8,7 +8,7 @@ use super::documents::DocumentReader;
 use super::elsewhere::Elsewhere;
 use super::lookup::Names;
 use super::version::ReadVersion;
-use super::{catalog, program};
+use super::{catalog, program, revisions};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
@@ -98,8 +98,9 @@ fn with_approvals<T>(
     let program = program::program(sources, &mut known);
     let view = Viewpoint::on(today);
     let elsewhere = Elsewhere::new(sources, &program, view);
-    let specifications = catalog::specifications(sources, &program, memo, &mut known);
-    let names = Names::new(&specifications, sources, &program, &elsewhere);
+    let catalogs = catalog::specifications(sources, &program, memo, &mut known);
+    let revisions = revisions::revisions(catalogs, today, &mut known);
+    let names = Names::new(&revisions, sources, &program, &elsewhere);
     let reader =
         DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, view, memo };
     let known_tracks: Vec<_> = program.known_tracks.keys().cloned().collect();
@@ -135,7 +136,7 @@ impl ChangedTexts<'_> {
         let version = approvals.read(&file.document, file, written);
         let blocks = version.blocks();
         let recorded = approval.recorded.as_ref()?;
-        let difference = recorded.fingerprint.difference(&blocks, &|clause| approvals.ids(clause))?;
+        let difference = recorded.fingerprint.difference(&blocks, approvals.clause_names())?;
         let copy = self.copy(file, &written.path, recorded, approvals);
         let old_blocks = copy.as_ref().map(Version::blocks);
         let (what, span) = describe(difference, &blocks, old_blocks.as_deref(), header.span);
@@ -177,7 +178,7 @@ impl ChangedTexts<'_> {
         };
         let version = approvals.read(&file.document, &kept, &written);
         // A copy that was changed as well says nothing.
-        let difference = recorded.fingerprint.difference(&version.blocks(), &|clause| approvals.ids(clause));
+        let difference = recorded.fingerprint.difference(&version.blocks(), approvals.clause_names());
         difference.is_none().then_some(version)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
-    Anchor, ClauseKey, CurriculumVersion, Date, DocumentId, Evidence, EvidenceKind, FormVersion, Header,
+    Anchor, ClauseKey, Confirmation, CurriculumVersion, Date, DocumentId, Evidence, EvidenceKind, FormVersion, Header,
     PolicyVersion, Specification, Standing, Track, Version, each_clause, track,
 };
 
@@ -107,6 +107,7 @@ pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: D
                 anchor: citation.anchor.clone(),
                 title: title.clone(),
                 standing,
+                confirmation: Confirmation::NeverRead,
                 passage: blocks_text(blocks),
                 span: citation.span,
             });
@@ -136,6 +137,7 @@ pub(crate) fn of_form(document: &DocumentId, version: &FormVersion, today: Date)
                 anchor: place.anchor.clone(),
                 title: place.title.clone(),
                 standing,
+                confirmation: Confirmation::NeverRead,
                 passage: place.words.clone(),
                 span: cover.span,
             })
@@ -191,6 +193,7 @@ pub(crate) fn of_curriculum(
             anchor: unit.anchor(),
             title: unit.title.to_string(),
             standing,
+            confirmation: Confirmation::NeverRead,
             passage: blocks_text(&unit.text),
             span: cover.span,
         })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cited_revisions;
 use super::elsewhere::Elsewhere;
 use super::header_fields::Fields;
 use super::lookup::Names;
@@ -25,7 +26,9 @@ pub(crate) fn pages(
     let mut pages = Vec::new();
     for file in &sources.guide {
         let own = DocumentKind::Guide.id(&file.id);
-        let page = reading.remembered(&own, file.file, findings, |reader, found| page(&reader, file, found));
+        let cites = cited_revisions::cites(file.header.keys.cites.as_ref(), file.file);
+        let page = reading
+            .remembered(&own, file.file, findings, |reader, found| page(&reader.citing(&cites), file, found));
         pages.extend(Some(page).filter(|_| !elsewhere.has(&own)));
     }
     pages.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));

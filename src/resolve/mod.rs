@@ -4,6 +4,9 @@ mod acronyms;
 mod approval;
 mod approved_texts;
 mod catalog;
+mod cited_revisions;
+mod clauses;
+mod confirmation;
 mod curriculum;
 mod documents;
 mod elsewhere;
@@ -21,6 +24,7 @@ mod options;
 mod outline;
 mod policy;
 mod program;
+mod revisions;
 mod rules;
 mod timeline;
 mod training_sheet;
@@ -32,7 +36,6 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Findings;
 use crate::load::{Sources, Spanned};
-use crate::markdown::Lookup;
 use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
@@ -40,7 +43,8 @@ use crate::model::{
     Anchor, AnchorSet, DocumentId, Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint,
     Waiver, each_clause, track,
 };
-use crate::source::Span;
+use crate::source::{Placed, Span};
+use confirmation::Confirmations;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use evidence::OpenClauses;
@@ -56,8 +60,11 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let program = program::program(sources, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, view);
     // What names mean.
-    let specifications = catalog::specifications(sources, &program, memo, &mut findings);
-    let names = Names::new(&specifications, sources, &program, &elsewhere);
+    let catalogs = catalog::specifications(sources, &program, memo, &mut findings);
+    let revisions = revisions::revisions(catalogs, view.today, &mut findings);
+    let specifications: Vec<Specification> =
+        revisions.iter().map(|one| one.current().specification.clone()).collect();
+    let names = Names::new(&revisions, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =
         DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, view, memo };
@@ -70,7 +77,9 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     links::check(&outlines, &sources.unreadable.documents, &mut findings);
     // What readers don't see yet earns nothing.
     let is_hidden = |document: &DocumentId| elsewhere.is_hidden_draft(document);
-    let evidence = outlines.evidence(&is_hidden);
+    let confirmations = Confirmations::new(documents.all(), &revisions);
+    let evidence = confirmations.of_all(outlines.evidence(&is_hidden));
+    let evidence_to_come = confirmations.of_all(outlines.evidence_to_come(&is_hidden));
     let places = PastPlaces::new(outlines.places().into_iter().map(own_places).collect());
     reader.add_others(&mut documents, &places);
     let mut images = outlines.pictures();
@@ -96,6 +105,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         waivers,
         rules,
         specifications,
+        revisions,
         policies,
         forms,
         curricula,
@@ -104,7 +114,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         guide,
         glossary,
         evidence,
-        evidence_to_come: outlines.evidence_to_come(&is_hidden),
+        evidence_to_come,
         evidence_removed,
         linked: outlines.linked(),
         images,
@@ -130,13 +140,17 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
         };
         let clause = fields.text("clause", written.clause.as_ref());
         let reason = fields.text("reason", written.reason.as_ref());
+        let cites = fields.date("cites", written.cites.as_ref());
         if clause.is_empty() || reason.is_empty() {
             continue;
         }
-        match names.clause(&clause, top) {
-            Ok((clause, more)) => {
+        let specification = clause.split('/').next().unwrap_or_default().to_owned();
+        let cites = cites.map(|cited| (specification, Placed::new(cited, top))).into_iter().collect();
+        match names.cited(&clause, &cites, top) {
+            Ok((clauses, more)) => {
                 findings.extend(more);
-                waivers.push(Waiver { clause, reason, span: top });
+                let waived = |clause| Waiver { clause, reason: reason.clone(), span: top };
+                waivers.extend(clauses.into_iter().map(waived));
             }
             Err(finding) => findings.extend(finding),
         }
