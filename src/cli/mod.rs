@@ -4,6 +4,7 @@ mod approve;
 mod as_of;
 mod build;
 mod check;
+mod clause_reading;
 mod completions;
 mod coverage;
 mod diff;
@@ -24,8 +25,10 @@ mod schema;
 mod serve;
 mod several;
 mod shell;
+mod specification;
 mod typed;
 mod unapprove;
+mod update_citations;
 mod versions;
 
 use std::ffi::OsStr;
@@ -99,6 +102,7 @@ enum Command {
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
     Unapprove(unapprove::Unapprove),
+    UpdateCitations(update_citations::UpdateCitations),
 }
 
 /// Carries out the command.
@@ -123,6 +127,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
         Command::Unapprove(command) => unapprove::run(command),
+        Command::UpdateCitations(command) => update_citations::run(command),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::model::{Approval, DocumentId, DocumentKind, Version};
 use crate::names;
 use crate::pipeline::{self, Examined};
 use crate::resolve;
-use crate::source::{SourceFile, split_byte_order_mark};
+use crate::source::{SourceFile, Span, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
 #[derive(Debug, Clone)]
@@ -110,11 +110,13 @@ pub(crate) struct OpenHandbook<'a> {
     examined: Examined,
 }
 
-/// What the header of a version gets, which nobody has written yet.
-struct PreparedRecord<'a> {
-    version: &'a WrittenVersion,
-    old: Vec<u8>,
-    new: Vec<u8>,
+/// A file of the handbook with another text, which nobody has written yet.
+pub(crate) struct RewrittenFile {
+    /// From the handbook's folder.
+    pub(crate) path: String,
+    /// Its bytes as they were read.
+    pub(crate) old: Vec<u8>,
+    pub(crate) new: Vec<u8>,
 }
 
 impl<'a> OpenHandbook<'a> {
@@ -152,20 +154,9 @@ impl<'a> OpenHandbook<'a> {
         records: &[Record<'_>],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
-        let prepared: Vec<PreparedRecord<'_>> =
+        let prepared: Vec<RewrittenFile> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
-        let changed = prepared.iter().map(|one| (one.version.path.as_str(), one.new.clone()));
-        let overlay = Overlay::new(&self.world, changed);
-        let is_meant = |path: &str| records.iter().any(|record| record.version.path == path);
-        let now = Errors::at(&self.examined, is_meant);
-        let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
-        if let Some(refusal) = refuses(&now, &then) {
-            let file = match records {
-                [only] => ErrorSubject::Path(only.version.path.clone()),
-                several => ErrorSubject::Several(several.len()),
-            };
-            return Err(then.refuse(refusal, file));
-        }
+        self.refuse(&prepared, refuses)?;
         for (one, record) in prepared.iter().zip(records) {
             if record.change.approves_text() {
                 self.keep_copy(one)?;
@@ -174,16 +165,62 @@ impl<'a> OpenHandbook<'a> {
         self.write(&prepared)
     }
 
-    fn prepare<'r>(&self, record: &'r Record<'_>) -> Result<PreparedRecord<'r>, CommandError> {
+    /// Gives these files their new texts, all or none. Refused if they would have more errors.
+    pub(crate) fn rewrite(&self, files: &[RewrittenFile]) -> Result<(), CommandError> {
+        self.refuse(files, |now, then| (then.count() > now.count()).then_some(Refusal::Rewriting))?;
+        self.write(files)
+    }
+
+    /// What was read for the day of the handbook.
+    pub(crate) fn examined(&self) -> &Examined {
+        &self.examined
+    }
+
+    /// Where each version cites clauses, by the path of its file.
+    pub(crate) fn citation_places(&self) -> BTreeMap<String, Vec<Span>> {
+        resolve::citation_places(&self.examined.sources, self.today, &self.memo)
+    }
+
+    /// The bytes of a file, which must be what was read of it.
+    pub(crate) fn bytes(&self, path: &str, read: &SourceFile) -> Result<Vec<u8>, CommandError> {
+        let file = self.place.dir.join(path);
+        let bytes = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
+        let text = str::from_utf8(&bytes).unwrap_or_default();
+        if split_byte_order_mark(text).1 == read.text {
+            Ok(bytes)
+        } else {
+            Err(CommandError::ChangedMeanwhile(path.to_owned()))
+        }
+    }
+
+    fn refuse(
+        &self,
+        files: &[RewrittenFile],
+        refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
+    ) -> Result<(), CommandError> {
+        let changed = files.iter().map(|one| (one.path.as_str(), one.new.clone()));
+        let overlay = Overlay::new(&self.world, changed);
+        let is_meant = |path: &str| files.iter().any(|one| one.path == path);
+        let now = Errors::at(&self.examined, is_meant);
+        let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
+        let Some(refusal) = refuses(&now, &then) else { return Ok(()) };
+        let file = match files {
+            [only] => ErrorSubject::Path(only.path.clone()),
+            several => ErrorSubject::Several(several.len()),
+        };
+        Err(then.refuse(refusal, file))
+    }
+
+    fn prepare(&self, record: &Record<'_>) -> Result<RewrittenFile, CommandError> {
         let file = record.version.file(self.place);
         let old = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
         let new = record.version.changed(&old, &record.change)?.into_bytes();
-        Ok(PreparedRecord { version: record.version, old, new })
+        Ok(RewrittenFile { path: record.version.path.clone(), old, new })
     }
 
     /// Keeps the text that is approved, so that its words can be shown once it was changed.
-    fn keep_copy(&self, one: &PreparedRecord<'_>) -> Result<(), CommandError> {
-        let copy = self.place.dir.join(resolve::copy_path(&one.version.path));
+    fn keep_copy(&self, one: &RewrittenFile) -> Result<(), CommandError> {
+        let copy = self.place.dir.join(resolve::copy_path(&one.path));
         match files::create_with_folders(&copy, &one.new, Access::Everyone) {
             Err(FileError::Exists(_)) => {
                 files::change(&copy, &self.place.dir, |_| Ok::<_, FileError>(one.new.clone()))?;
@@ -193,12 +230,12 @@ impl<'a> OpenHandbook<'a> {
         Ok(())
     }
 
-    fn write(&self, prepared: &[PreparedRecord<'_>]) -> Result<(), CommandError> {
+    fn write(&self, prepared: &[RewrittenFile]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
-            if let Err(error) = self.replace(one.version, &one.old, &one.new) {
+            if let Err(error) = self.replace(&one.path, &one.old, &one.new) {
                 for done in &prepared[..at] {
                     // What somebody else has changed meanwhile stays.
-                    let _ = self.replace(done.version, &done.new, &done.old);
+                    let _ = self.replace(&done.path, &done.new, &done.old);
                 }
                 return Err(error);
             }
@@ -207,12 +244,12 @@ impl<'a> OpenHandbook<'a> {
     }
 
     /// Puts `new` in the place of `old`, which must be what is in the file.
-    fn replace(&self, version: &WrittenVersion, old: &[u8], new: &[u8]) -> Result<(), CommandError> {
-        files::change(&version.file(self.place), &self.place.dir, |bytes| {
+    fn replace(&self, path: &str, old: &[u8], new: &[u8]) -> Result<(), CommandError> {
+        files::change(&self.place.dir.join(path), &self.place.dir, |bytes| {
             if bytes == old {
                 Ok(new.to_owned())
             } else {
-                Err(CommandError::ChangedMeanwhile(version.path.clone()))
+                Err(CommandError::ChangedMeanwhile(path.to_owned()))
             }
         })
     }

@@ -73,7 +73,11 @@ pub enum HeaderChange {
         /// Name or office.
         by: String,
         on: Date,
+        /// The revisions that it was read against, by specification.
+        clauses: ClausesRead,
     },
+    /// Its citations use the ids of these revisions.
+    Cites(Vec<(String, Date)>),
     /// It becomes a new version: the old one's approval is left out, and the change becomes an entry of its history.
     Revision {
         /// The day on which the new version takes effect.
@@ -89,7 +93,7 @@ impl HeaderChange {
     pub(crate) fn approves_text(&self) -> bool {
         match self {
             Self::Approval { .. } | Self::Correction { .. } | Self::TextConfirmation { .. } => true,
-            Self::ApprovalUndone { .. } | Self::Review { .. } | Self::Revision { .. } => false,
+            Self::ApprovalUndone { .. } | Self::Review { .. } | Self::Cites(_) | Self::Revision { .. } => false,
         }
     }
 }
@@ -102,6 +106,18 @@ pub struct TextRecord {
     /// What the particulars in it were, by their keys in `[values]`.
     pub values: Vec<(String, String)>,
 }
+
+/// What a review records of the clauses that were read; nothing where only the text was.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClausesRead {
+    /// The revisions whose ids the file uses, by specification.
+    pub cites: Vec<(String, Date)>,
+    /// `2027-01-01 3f9a2c`, by specification.
+    pub read_against: Vec<(String, String)>,
+}
+
+/// A new key `cites` comes after the first of these that is there.
+const AFTER_CITES: [&str; 4] = ["tracks", "review_months", "reviewed_by", "reviewed"];
 
 /// What an approval writes; a new version has none of it.
 const APPROVAL_KEYS: [&str; 6] = [
@@ -133,10 +149,22 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
             edit.set_text(approved)?;
             edit.add_to_history(&NewChange { on: *on, change, minor_by: Some(by) })
         }),
-        HeaderChange::Review { by, on } => edited(text, format, |edit| {
+        HeaderChange::Review { by, on, clauses } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
-            edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
+            edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])?;
+            let ClausesRead { cites, read_against } = clauses;
+            if !cites.is_empty() {
+                edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES)?;
+            }
+            if !read_against.is_empty() {
+                let value = toml_text::inline_strings(read_against);
+                edit.set("read_against", value, &["cites", "tracks", "review_months"])?;
+            }
+            Ok(())
         }),
+        HeaderChange::Cites(cites) => {
+            edited(text, format, |edit| edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES))
+        }
         HeaderChange::ApprovalUndone { on, change } | HeaderChange::Revision { on, change } => {
             without_approval(text, format, *on, change)
         }
@@ -367,7 +395,11 @@ mod tests {
     }
 
     fn reviewed(text: &str) -> String {
-        let change = HeaderChange::Review { by: "A Director".to_owned(), on: date(2026, 12, 1) };
+        let change = HeaderChange::Review {
+            by: "A Director".to_owned(),
+            on: date(2026, 12, 1),
+            clauses: ClausesRead::default(),
+        };
         change_header(text, HeaderFormat::Markdown, &change).unwrap()
     }
 

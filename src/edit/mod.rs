@@ -12,12 +12,16 @@
 //! ```
 
 mod block;
+mod catalog;
+mod citations;
 mod header;
 mod splice;
 pub(crate) mod toml_text;
 
 pub use block::replace_block;
-pub use header::{HeaderChange, HeaderFormat, TextRecord, change_header};
+pub use catalog::next_revision;
+pub use citations::{RewrittenCitation, bracketed_citations, rewrite_citations};
+pub use header::{ClausesRead, HeaderChange, HeaderFormat, TextRecord, change_header};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".
 #[derive(Debug, Clone, PartialEq, Eq)]

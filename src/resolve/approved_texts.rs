@@ -6,6 +6,7 @@ use super::acronyms::Acronyms;
 use super::approval::ApprovalReader;
 use super::documents::DocumentReader;
 use super::elsewhere::Elsewhere;
+use super::evidence::CitingVersion;
 use super::lookup::Names;
 use super::version::ReadVersion;
 use super::{catalog, program, revisions};
@@ -14,6 +15,7 @@ use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
 use crate::model::fingerprint::TextDifference;
 use crate::model::read_blocks::{ReadBlock, ReadLine, ReadToken, words_of};
+use crate::model::text::{Inline, each_inline};
 use crate::model::version::RecordedText;
 use crate::model::{Date, Handbook, Header, Version, Viewpoint, long_date};
 use crate::source::{FileId, SourceFile, Span, split_byte_order_mark};
@@ -84,6 +86,38 @@ pub(crate) fn texts_to_record(
         add(&sources.forms, sources, approvals, is_wanted, &mut texts);
         add(&sources.curricula, sources, approvals, is_wanted, &mut texts);
         texts
+    })
+}
+
+/// Where each version cites clauses, offered or not, by the path of its file.
+pub(crate) fn citation_places(sources: &Sources, today: Date, memo: &Memo) -> BTreeMap<String, Vec<Span>> {
+    fn add<S: ReadVersion>(
+        files: &[VersionFile<S>],
+        sources: &Sources,
+        (approvals, today): (&ApprovalReader<'_>, Date),
+        places: &mut BTreeMap<String, Vec<Span>>,
+    ) {
+        for file in files {
+            let written = sources.files.get(file.file);
+            let version = approvals.read(&file.document, file, written);
+            let mut spans: Vec<Span> =
+                version.evidence(&file.document, today).into_iter().map(|one| one.span).collect();
+            for line in version.lines() {
+                each_inline(line.inlines(), &mut |inline| {
+                    if let Inline::Citation(citation) = inline {
+                        spans.push(citation.span);
+                    }
+                });
+            }
+            places.insert(written.path.clone(), spans);
+        }
+    }
+    with_approvals(sources, today, memo, |approvals| {
+        let mut places = BTreeMap::new();
+        add(&sources.policies, sources, (approvals, today), &mut places);
+        add(&sources.forms, sources, (approvals, today), &mut places);
+        add(&sources.curricula, sources, (approvals, today), &mut places);
+        places
     })
 }
 

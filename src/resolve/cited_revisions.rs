@@ -29,7 +29,17 @@ pub(crate) fn cites(written: Option<&WrittenCites>, file: FileId) -> Cites {
         .collect()
 }
 
-/// The same, with findings, and what the text was read against.
+/// The revision whose id the clause of a waiver is.
+pub(crate) fn cites_of_waiver(clause: &str, written: Option<&Spanned<Datetime>>, file: FileId) -> Cites {
+    let specification = clause.split('/').next().unwrap_or_default().to_owned();
+    let cited = written.and_then(|day| {
+        let span = Span::new(file, day.span());
+        Some((specification, Placed::new(calendar_day(day.get_ref())?, span)))
+    });
+    cited.into_iter().collect()
+}
+
+/// The same as [`cites`], with findings, and what the text was read against.
 pub(crate) fn read(keys: &SourceHeader, fields: &mut Fields<'_>) -> CitedRevisions {
     for day in keys.cites.as_ref().map(Spanned::get_ref).into_iter().flatten().map(|(_, day)| day) {
         fields.date("cites", Some(day));

@@ -30,7 +30,8 @@ mod timeline;
 mod training_sheet;
 mod version;
 
-pub(crate) use approved_texts::{changed_texts, copy_path, texts_to_record};
+pub(crate) use cited_revisions::{cites, cites_of_waiver};
+pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
 
 use std::collections::BTreeSet;
 
@@ -43,7 +44,7 @@ use crate::model::{
     Anchor, AnchorSet, DocumentId, Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint,
     Waiver, each_clause, track,
 };
-use crate::source::{Placed, Span};
+use crate::source::Span;
 use confirmation::Confirmations;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
@@ -140,12 +141,11 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
         };
         let clause = fields.text("clause", written.clause.as_ref());
         let reason = fields.text("reason", written.reason.as_ref());
-        let cites = fields.date("cites", written.cites.as_ref());
+        fields.date("cites", written.cites.as_ref());
         if clause.is_empty() || reason.is_empty() {
             continue;
         }
-        let specification = clause.split('/').next().unwrap_or_default().to_owned();
-        let cites = cites.map(|cited| (specification, Placed::new(cited, top))).into_iter().collect();
+        let cites = cites_of_waiver(&clause, written.cites.as_ref(), *file);
         match names.cited(&clause, &cites, top) {
             Ok((clauses, more)) => {
                 findings.extend(more);

@@ -30,7 +30,7 @@ fn of_one(mut catalogs: Vec<Specification>, today: Date, findings: &mut Findings
             findings.push(same_day(&specification, before.specification.span));
             continue;
         }
-        let origins = Step { before: &before.specification, after: &specification }.origins(findings);
+        let origins = RevisionStep { before: &before.specification, after: &specification }.origins(findings);
         date_changes(&mut specification, &origins, &before.specification);
         let revision = Revision::after(before, specification, origins);
         all.push(revision);
@@ -58,7 +58,7 @@ fn date_changes(specification: &mut Specification, origins: &[Origin], before: &
     for (clause, origin) in specification.clauses.iter_mut().zip(origins) {
         let dates = origin.clauses.iter().map(|one| one.of(&before.clauses).revised);
         let kept = dates.max().filter(|_| origin.meaning == MeaningChange::Same);
-        clause.revised = clause.own_revised.or(kept).unwrap_or(effective);
+        clause.revised = clause.own_revised.max(kept.or(Some(effective))).unwrap_or(effective);
     }
 }
 
@@ -76,12 +76,12 @@ fn undecided(revision: &Revision) -> impl Iterator<Item = Diagnostic> {
 }
 
 /// Two revisions, one after the other.
-struct Step<'a> {
+struct RevisionStep<'a> {
     before: &'a Specification,
     after: &'a Specification,
 }
 
-impl Step<'_> {
+impl RevisionStep<'_> {
     fn origins(&self, findings: &mut Findings) -> Vec<Origin> {
         let ids: BTreeMap<&str, Handle<Clause>> =
             Handle::each(&self.before.clauses).map(|(handle, clause)| (clause.id.as_str(), handle)).collect();

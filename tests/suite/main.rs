@@ -32,6 +32,7 @@ mod preview;
 mod random_edits;
 mod recording;
 mod redlines;
+mod revisions;
 mod roles;
 mod search;
 mod sheets;
