@@ -20,6 +20,8 @@ pub(crate) struct ClauseReading {
     cites: Date,
     /// What it says in `cites` of this and other specifications.
     cited: Vec<(String, Date)>,
+    /// The revision that the clauses are compared with: what was read last, else what the file cites.
+    since: Option<Date>,
     /// The clauses that it cites and that somebody has to read again.
     pub(crate) changed: Vec<ChangedClause>,
 }
@@ -70,13 +72,19 @@ fn reading(
     }
     let marks = said.read_against.get(id).map(|marks| marks.as_slice()).unwrap_or_default();
     let read: Vec<RevisionAt> = marks.iter().filter_map(|mark| revisions.at_hand(mark)).collect();
+    let cites = said.cites.get(id).map(|cited| **cited);
+    let compared: Vec<RevisionAt> = match read.as_slice() {
+        [] => cites.map_or(Some(0), |cited| revisions.find(cited)).into_iter().collect(),
+        read => read.to_vec(),
+    };
     let marks: Vec<String> = revisions.not_past().iter().map(|one| one.mark.to_string()).collect();
     Some(ClauseReading {
         specification: id.clone(),
         read_against: marks.join(", "),
         cites: revisions.all.first()?.mark.effective,
         cited: said.cites.iter().map(|(id, day)| (id.clone(), **day)).collect(),
-        changed: if read.is_empty() { Vec::new() } else { changed(revisions, cited, &read) },
+        since: compared.iter().max().map(|at| revisions.all[*at].mark.effective),
+        changed: if compared.is_empty() { Vec::new() } else { changed(revisions, cited, &compared) },
     })
 }
 
@@ -151,10 +159,8 @@ pub(crate) fn shown(path: &str, readings: &[ClauseReading]) -> String {
     let mut text = String::new();
     for reading in readings.iter().filter(|reading| !reading.changed.is_empty()) {
         let clauses = count(reading.changed.len(), "clause", "clauses");
-        text.push_str(&format!(
-            "{path}: {clauses} of {} changed since it was last read\n",
-            reading.specification
-        ));
+        let since = reading.since.map(|day| format!(" since the revision of {day}")).unwrap_or_default();
+        text.push_str(&format!("{path}: {clauses} of {} changed{since}\n", reading.specification));
         for ChangedClause { name, title, revision, old, new } in &reading.changed {
             text.push_str(&format!("  {name} “{title}” (revision of {revision})\n"));
             match old.as_slice() {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::versions::{OpenHandbook, RewrittenFile, again_when_changed};
 use super::{CommandError, Exit, Place, count, print, shell};
 use crate::edit::{self, HeaderChange, HeaderFormat};
-use crate::model::{CitedRevisions, Cites, Handle, Revisions, Version};
+use crate::model::{CitedRevisions, Cites, Handle, Revisions};
 use crate::resolve;
 use crate::source::{SourceFile, Span, split_byte_order_mark};
 

@@ -59,7 +59,21 @@ struct CitationEdit<'a> {
     splices: Splices,
     done: Vec<RewrittenCitation>,
     /// The names that the list of `covers` has so far, and where its last entry ends.
-    covered: Option<(usize, Vec<String>)>,
+    covered: Option<(usize, SaidNames)>,
+}
+
+/// The names that a list of citations has so far, each with the one that it was before.
+#[derive(Default)]
+struct SaidNames(Vec<(String, String)>);
+
+impl SaidNames {
+    /// Those of the new names of a citation that no other citation of the list has become.
+    fn add(&mut self, old: &str, names: Vec<String>) -> Vec<String> {
+        let is_said = |name: &String| self.0.iter().any(|(other, said)| other != old && said == name);
+        let new: Vec<String> = names.into_iter().filter(|name| !is_said(name)).collect();
+        self.0.extend(new.iter().map(|name| (old.to_owned(), name.clone())));
+        new
+    }
 }
 
 impl CitationEdit<'_> {
@@ -81,12 +95,12 @@ impl CitationEdit<'_> {
         let text = self.text;
         let mut said = match self.covered.take() {
             Some((end, said)) if text[end..place.start].chars().all(|c| c == ',' || c.is_whitespace()) => said,
-            _ => Vec::new(),
+            _ => SaidNames::default(),
         };
         match (self.names)(name) {
-            None => said.push(name.to_owned()),
+            None => drop(said.add(name, vec![name.to_owned()])),
             Some(names) => {
-                let new: Vec<String> = names.into_iter().filter(|name| !said.contains(name)).collect();
+                let new = said.add(name, names);
                 let quote = &text[place.start..place.start + 1];
                 let entries: Vec<String> = new.iter().map(|name| format!("{quote}{name}{quote}")).collect();
                 if entries.is_empty() {
@@ -94,7 +108,6 @@ impl CitationEdit<'_> {
                 } else {
                     self.splices.replace(place.clone(), entries.join(", "));
                 }
-                said.extend(new.iter().cloned());
                 self.done.push(RewrittenCitation { at: place.start, old: name.to_owned(), new });
             }
         }
@@ -109,7 +122,7 @@ impl CitationEdit<'_> {
         if parts.iter().filter_map(|part| name(part)).all(|name| (self.names)(&name).is_none()) {
             return;
         }
-        let mut said: Vec<String> = Vec::new();
+        let mut said = SaidNames::default();
         let mut kept: Vec<String> = Vec::new();
         let mut at = place.start;
         for part in parts {
@@ -120,13 +133,11 @@ impl CitationEdit<'_> {
                 continue;
             };
             let now = (self.names)(&old);
-            let new: Vec<String> =
-                now.clone().unwrap_or_else(|| vec![old.clone()]).into_iter().filter(|one| !said.contains(one)).collect();
+            let new = said.add(&old, now.clone().unwrap_or_else(|| vec![old.clone()]));
             if let Some(first) = new.first() {
                 kept.push(part.replacen(&old, first, 1));
                 kept.extend(new[1..].iter().map(|more| format!(" @{more}")));
             }
-            said.extend(new.iter().cloned());
             if now.is_some() {
                 let at = start + part.find(old.as_str()).unwrap_or(0);
                 self.done.push(RewrittenCitation { at, old, new });
@@ -182,6 +193,7 @@ mod tests {
     fn a_split_clause_becomes_several_and_merged_ones_become_one() {
         assert_eq!(rewritten("[@p/1]"), "[@p/1; @p/2]");
         assert_eq!(rewritten("[@p/2; @p/3; @q/1]"), "[@p/4; @q/1]");
+        assert_eq!(rewritten("[@p/2; @p/2]"), "[@p/4; @p/4]");
         assert_eq!(rewritten("covers = [\"p/1\", \"q/1\"]"), "covers = [\"p/1\", \"p/2\", \"q/1\"]");
         assert_eq!(rewritten("covers = [\"p/2\", \"p/3\", \"q/1\"]"), "covers = [\"p/4\", \"q/1\"]");
         assert_eq!(rewritten("covers = [\"p/2\",\n  \"p/3\"\n]"), "covers = [\"p/4\"\n]");

@@ -115,19 +115,20 @@ fn has_digest(block: &ReadBlock<'_>, wanted: &str, names: &ClauseNames) -> bool 
 enum CitationNames<'a> {
     /// Those that the text has.
     Own(&'a ClauseNames),
-    /// Those of another revision. Where two citations in a row have one name there, it is one citation.
+    /// Those of another revision. Where two clauses in a row have one name there, it is one citation.
     Translated(&'a Naming),
 }
 
 impl CitationNames<'_> {
-    /// The names of a clause, without those that were `said` in the same row of citations.
-    fn of(self, clause: ClauseKey, said: &mut Vec<String>) -> Vec<String> {
+    /// The names of a clause, without those that were `said` of another one in the same row of citations.
+    fn of(self, clause: ClauseKey, said: &mut Vec<(ClauseKey, String)>) -> Vec<String> {
         match self {
             Self::Own(names) => vec![names.own(clause).to_owned()],
             Self::Translated(naming) => {
                 let names = naming.get(&clause).cloned().unwrap_or_default();
-                let new: Vec<String> = names.into_iter().filter(|name| !said.contains(name)).collect();
-                said.extend(new.iter().cloned());
+                let is_said = |name: &String| said.iter().any(|(other, said)| *other != clause && said == name);
+                let new: Vec<String> = names.into_iter().filter(|name| !is_said(name)).collect();
+                said.extend(new.iter().map(|name| (clause, name.clone())));
                 new
             }
         }
@@ -278,7 +279,11 @@ impl Hashed {
     }
 }
 
-fn citation_names(token: &ReadToken<'_>, names: CitationNames<'_>, said: &mut Vec<String>) -> Vec<String> {
+fn citation_names(
+    token: &ReadToken<'_>,
+    names: CitationNames<'_>,
+    said: &mut Vec<(ClauseKey, String)>,
+) -> Vec<String> {
     match token.kind {
         TokenKind::Citation(clause) => names.of(clause, said),
         TokenKind::Word(_) | TokenKind::Picture { .. } => Vec::new(),

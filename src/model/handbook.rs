@@ -11,7 +11,7 @@ use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
 use super::policy::Policy;
-use super::revision::{Origin, Revisions};
+use super::revision::{ClauseOrigin, Revisions};
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::track::Track;
@@ -204,7 +204,7 @@ impl Handbook {
     }
 
     /// What a clause was in the revision before.
-    pub(crate) fn origin(&self, key: ClauseKey) -> &Origin {
+    pub(crate) fn origin(&self, key: ClauseKey) -> &ClauseOrigin {
         key.specification.beside(&self.revisions).current().origin(key.clause)
     }
 

@@ -43,7 +43,7 @@ pub(crate) use handbook::{
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
-pub(crate) use revision::{CitedRevisions, Cites, MeaningChange, Origin, Revision, RevisionMark, Revisions};
+pub(crate) use revision::{CitedRevisions, Cites, MeaningChange, ClauseOrigin, Revision, RevisionMark, Revisions};
 pub(crate) use rule::{Level, RuleSetting};
 pub(crate) use specification::{
     Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, Meaning, MinorCorrection, Reference,

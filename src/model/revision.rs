@@ -38,14 +38,14 @@ pub(crate) struct Revision {
     /// Of its clauses, as `read_against` has it.
     pub(crate) mark: RevisionMark,
     /// What each clause was in the revision before, clause by clause; empty in the oldest.
-    pub(crate) origins: Vec<Origin>,
+    pub(crate) origins: Vec<ClauseOrigin>,
     /// What each clause of the revision before is now; empty in the oldest.
     successors: Vec<Vec<Handle<Clause>>>,
 }
 
 /// What a clause was in the revision before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Origin {
+pub(crate) struct ClauseOrigin {
     /// One clause; several that were merged; none, if it is new.
     pub(crate) clauses: Vec<Handle<Clause>>,
     pub(crate) meaning: MeaningChange,
@@ -233,7 +233,7 @@ impl Revision {
     }
 
     /// The revision after `before`, clause by clause with its origin there.
-    pub(crate) fn after(before: &Self, specification: Specification, origins: Vec<Origin>) -> Self {
+    pub(crate) fn after(before: &Self, specification: Specification, origins: Vec<ClauseOrigin>) -> Self {
         let mut successors = vec![Vec::new(); before.specification.clauses.len()];
         for ((clause, _), origin) in Handle::each(&specification.clauses).zip(&origins) {
             for one in &origin.clauses {
@@ -243,8 +243,8 @@ impl Revision {
         Self { mark: RevisionMark::of(&specification), specification, origins, successors }
     }
 
-    pub(crate) fn origin(&self, clause: Handle<Clause>) -> &Origin {
-        static NONE: Origin = Origin { clauses: Vec::new(), meaning: MeaningChange::Same };
+    pub(crate) fn origin(&self, clause: Handle<Clause>) -> &ClauseOrigin {
+        static NONE: ClauseOrigin = ClauseOrigin { clauses: Vec::new(), meaning: MeaningChange::Same };
         if self.origins.is_empty() { &NONE } else { clause.beside(&self.origins) }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::model::revision::digest_of_words;
 use crate::model::{
-    Clause, Date, Handle, Meaning, MeaningChange, Origin, Revision, Revisions, Specification, Was,
+    Clause, Date, Handle, Meaning, MeaningChange, ClauseOrigin, Revision, Revisions, Specification, Was,
 };
 use crate::source::Span;
 
@@ -53,7 +53,7 @@ fn same_day(specification: &Specification, other: Span) -> Diagnostic {
 }
 
 /// A clause that doesn't say when its meaning last changed has the day of the revision that changed it.
-fn date_changes(specification: &mut Specification, origins: &[Origin], before: &Specification) {
+fn date_changes(specification: &mut Specification, origins: &[ClauseOrigin], before: &Specification) {
     let effective = specification.effective;
     for (clause, origin) in specification.clauses.iter_mut().zip(origins) {
         let dates = origin.clauses.iter().map(|one| one.of(&before.clauses).revised);
@@ -82,17 +82,17 @@ struct RevisionStep<'a> {
 }
 
 impl RevisionStep<'_> {
-    fn origins(&self, findings: &mut Findings) -> Vec<Origin> {
+    fn origins(&self, findings: &mut Findings) -> Vec<ClauseOrigin> {
         let ids: BTreeMap<&str, Handle<Clause>> =
             Handle::each(&self.before.clauses).map(|(handle, clause)| (clause.id.as_str(), handle)).collect();
         let named: BTreeSet<&str> = self.after.clauses.iter().flat_map(named_origins).collect();
-        let origins: Vec<Origin> = self
+        let origins: Vec<ClauseOrigin> = self
             .after
             .clauses
             .iter()
             .map(|clause| {
                 let clauses = self.origin(clause, &ids, &named, findings);
-                Origin { meaning: self.meaning(clause, &clauses), clauses }
+                ClauseOrigin { meaning: self.meaning(clause, &clauses), clauses }
             })
             .collect();
         self.check_removed(&ids, &origins, findings);
@@ -172,7 +172,7 @@ impl RevisionStep<'_> {
     }
 
     /// What is gone must be said to be removed, and nothing else.
-    fn check_removed(&self, ids: &BTreeMap<&str, Handle<Clause>>, origins: &[Origin], findings: &mut Findings) {
+    fn check_removed(&self, ids: &BTreeMap<&str, Handle<Clause>>, origins: &[ClauseOrigin], findings: &mut Findings) {
         let kept: BTreeSet<Handle<Clause>> = origins.iter().flat_map(|origin| &origin.clauses).copied().collect();
         let removed: BTreeSet<&str> = self.after.removed.iter().map(|one| one.id.as_str()).collect();
         for (handle, clause) in Handle::each(&self.before.clauses) {

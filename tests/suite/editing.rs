@@ -155,7 +155,7 @@ fn recording_something_leaves_every_other_byte_of_any_header() {
         let before = random_file(&mut dice, format);
         let recorded: [(HeaderChange, &[&str]); 2] = [
             (approval(), &["approved_by", "approved_on", "approved_text"]),
-            (review(), &["reviewed", "reviewed_by"]),
+            (review(), &["reviewed", "reviewed_by", "cites", "read_against"]),
         ];
         for (change, changed) in recorded {
             let after = change_header(&before, format, &change).unwrap();
