@@ -39,7 +39,7 @@ pub(crate) fn handbook(pages: &Pages<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     start(pages, &pages.shell.title, &pages.shell.as_of, &mut source);
     source.show(call("cover").arg(array(&pages.shell.tracks)).arg(&pages.shell.as_of));
-    source.show(call("contents"));
+    source.show(contents(pages));
     guide::before(pages, &mut source);
     for policy in &pages.policies {
         chapter(pages, policy, Reach::Whole, &mut source);
@@ -49,6 +49,20 @@ pub(crate) fn handbook(pages: &Pages<'_>) -> TypstSource {
         crosswalk(specification, &pages.shell.words, &mut source);
     }
     source
+}
+
+/// The list of contents: one line a chapter, in parts, each named where its first chapter is; policies with their numbers.
+fn contents(pages: &Pages<'_>) -> TypstCall {
+    let titles = &pages.shell.words.titles;
+    let policies = || pages.policies.iter().map(|policy| (label(&policy.row.id, ""), &policy.row.number));
+    let parts = [
+        Some((guide::first(pages), &titles.guide)),
+        policies().next().map(|(first, _)| (first, &titles.policies)),
+        Some((guide::glossary_label(), &pages.shell.words.print.appendix)),
+    ];
+    let parts = parts.into_iter().flatten().map(|(first, title)| tuple([first.into(), title.into()]));
+    let numbers = policies().map(|(policy, number)| tuple([policy.into(), number.into()]));
+    call("contents").named("parts", array(parts)).named("numbers", array(numbers))
 }
 
 /// Begins a document. `as_of` is in its footer; a policy has none, so that its file changes only when its text does.

@@ -19,6 +19,16 @@ pub(crate) fn before(pages: &Pages<'_>, source: &mut TypstSource) {
     deadlines(pages, source);
 }
 
+/// The label of the chapter that comes first.
+pub(crate) fn first(pages: &Pages<'_>) -> String {
+    let page = pages.guide.pages.first().map_or(WHOM_TO_CALL, |page| &page.page.id);
+    label(&in_guide(page), "")
+}
+
+pub(crate) fn glossary_label() -> String {
+    label(&in_guide(GLOSSARY), "")
+}
+
 fn title(page: &str, title: &str) -> TypstCall {
     call("guide-title").named("name", label(&in_guide(page), "")).named("title", title)
 }
