@@ -10,9 +10,8 @@ pub(crate) const RULE: Rule = Rule { code: FindingCode::MissingRevision, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let documents = context.handbook.documents().versioned();
-    let headers: Vec<&Header> = documents
-        .flat_map(|document| document.versions().map(Version::header).collect::<Vec<_>>())
-        .collect();
+    let headers: Vec<&Header> =
+        documents.flat_map(|document| document.versions().map(Version::header).collect::<Vec<_>>()).collect();
     headers.into_iter().flat_map(|header| of_header(header, context)).collect()
 }
 
@@ -26,7 +25,10 @@ fn of_header(header: &Header, context: &Context<'_>) -> Vec<Diagnostic> {
                 Diagnostic::new(
                     RULE.code,
                     cited.span,
-                    format!("this file uses the ids of `{id}` of {}, and that revision is not at hand", **cited),
+                    format!(
+                        "this file uses the ids of `{id}` of {}, and that revision is not at hand",
+                        **cited
+                    ),
                 )
                 .hint(bring_back(id, &cited.to_string())),
             ),
@@ -76,5 +78,7 @@ fn lost(id: &str, read: &Placed<Vec<RevisionMark>>, known: &Revisions) -> Option
 }
 
 fn bring_back(id: &str, day: &str) -> String {
-    format!("bring the old file back as `content/specifications/{id}/{day}.toml`; until then, what cites it is unconfirmed")
+    format!(
+        "bring the old file back as `content/specifications/{id}/{day}.toml`; until then, what cites it is unconfirmed"
+    )
 }

@@ -34,17 +34,13 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 /// Whether its clauses may have other ids than when a document was written.
 fn changed(revisions: &Revisions) -> bool {
     let specification = &revisions.current().specification;
-    let is_edited_in_place = |revised: Option<Date>| {
-        revised.is_some_and(|revised| revised > specification.revision)
-    };
-    revisions.all.len() > 1 || specification.clauses.iter().any(|clause| is_edited_in_place(clause.own_revised))
+    let is_edited_in_place =
+        |revised: Option<Date>| revised.is_some_and(|revised| revised > specification.revision);
+    revisions.all.len() > 1
+        || specification.clauses.iter().any(|clause| is_edited_in_place(clause.own_revised))
 }
 
-fn finding(
-    undated: &[&DocumentId],
-    has_changed: bool,
-    context: &Context<'_>,
-) -> Option<Diagnostic> {
+fn finding(undated: &[&DocumentId], has_changed: bool, context: &Context<'_>) -> Option<Diagnostic> {
     let first = undated.first()?;
     let named: Vec<String> = undated.iter().take(NAMED).map(ToString::to_string).collect();
     let rest = if undated.len() > NAMED { ", …" } else { "" };

@@ -101,9 +101,8 @@ fn changed(
             .iter()
             .flat_map(|clause| revisions.counterparts(revisions.in_force, *clause, at).clauses)
             .collect();
-        let is_unread = |clause: &&Handle<Clause>| {
-            !read.iter().any(|read| revisions.is_known_from(*read, at, **clause))
-        };
+        let is_unread =
+            |clause: &&Handle<Clause>| !read.iter().any(|read| revisions.is_known_from(*read, at, **clause));
         // A clause that stays as it is in the next revision was shown with this one.
         let was_shown = |clause: &Handle<Clause>| {
             at > revisions.in_force

@@ -56,7 +56,8 @@ fn review(command: &ReviewCommand) -> Result<String, CommandError> {
         let readings = clause_reading::readings(handbook.examined(), &version.path);
         are_changed |= readings.iter().any(|one| !one.changed.is_empty());
         changes.push_str(&clause_reading::shown(&version.path, &readings));
-        let clauses = if *read_clauses { clause_reading::recorded(&readings) } else { ClausesRead::default() };
+        let clauses =
+            if *read_clauses { clause_reading::recorded(&readings) } else { ClausesRead::default() };
         records.push(Record { version, change: HeaderChange::Review { by: by.clone(), on: *on, clauses } });
     }
     let list: Vec<String> = records
@@ -80,14 +81,15 @@ fn review(command: &ReviewCommand) -> Result<String, CommandError> {
     } else {
         ""
     };
-    Ok(changes + &match records.as_slice() {
-        [Record { version, change: _ }] => {
-            format!("“{}” was reviewed on {on}: {}.{not_read}\nNext: {next}", version.title, version.path)
-        }
-        several => format!(
-            "{} were reviewed on {on}:\n{}{not_read}\nNext: {next}",
-            count(several.len(), "document", "documents"),
-            list.join("\n")
-        ),
-    })
+    Ok(changes
+        + &match records.as_slice() {
+            [Record { version, change: _ }] => {
+                format!("“{}” was reviewed on {on}: {}.{not_read}\nNext: {next}", version.title, version.path)
+            }
+            several => format!(
+                "{} were reviewed on {on}:\n{}{not_read}\nNext: {next}",
+                count(several.len(), "document", "documents"),
+                list.join("\n")
+            ),
+        })
 }

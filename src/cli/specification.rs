@@ -37,8 +37,7 @@ pub(crate) fn find<'h>(
             what: "specification",
             name: id.to_owned(),
             near: diagnostic::nearest(id, known()).map(str::to_owned),
-            start: crate::names::is_id(id)
-                .then(|| shell::command(place, &["new", "specification", id], &[])),
+            start: crate::names::is_id(id).then(|| shell::command(place, &["new", "specification", id], &[])),
         }),
     }
 }
@@ -246,7 +245,8 @@ impl SpecificationDiff {
 impl ClauseChange {
     fn line(&self) -> String {
         let Self { id, title, was, changes, meaning, old, new } = self;
-        let ids = if was.iter().all(|one| one == id) { id.clone() } else { format!("{} -> {id}", was.join(", ")) };
+        let ids =
+            if was.iter().all(|one| one == id) { id.clone() } else { format!("{} -> {id}", was.join(", ")) };
         let ids = if was.is_empty() { id.clone() } else { ids };
         let meaning = meaning.map(|meaning| format!(" (meaning: {meaning})")).unwrap_or_default();
         let text = match changes.as_slice() {

@@ -62,7 +62,8 @@ impl UpdateCitations {
 fn update(command: &UpdateCitations) -> Result<(String, Exit), CommandError> {
     let (name, place) = command.name_and_place();
     let handbook = OpenHandbook::open(&place)?;
-    let mut update = CitationUpdate { handbook: &handbook, lines: Vec::new(), files: Vec::new(), citations: 0, kept: 0 };
+    let mut update =
+        CitationUpdate { handbook: &handbook, lines: Vec::new(), files: Vec::new(), citations: 0, kept: 0 };
     update.documents(name)?;
     if name.is_none() {
         update.guide()?;
@@ -102,7 +103,9 @@ impl CitationUpdate<'_> {
         let examined = self.handbook.examined();
         let places = self.handbook.citation_places();
         let mut cites: BTreeMap<&str, &Cites> = BTreeMap::new();
-        for version in examined.handbook.documents().versioned().flat_map(|one| one.versions().collect::<Vec<_>>()) {
+        for version in
+            examined.handbook.documents().versioned().flat_map(|one| one.versions().collect::<Vec<_>>())
+        {
             let header = version.header();
             let CitedRevisions { cites: own, read_against: _ } = &header.revisions;
             cites.insert(&examined.sources.files.get(header.span.file).path, own);
@@ -196,7 +199,10 @@ impl CitationUpdate<'_> {
             let ([new], true) = (names.as_slice(), step.lost.is_empty()) else {
                 self.kept += 1;
                 let why = step.lost.first().cloned().unwrap_or_else(|| {
-                    format!("{line}: {name} was split into {}; write a waiver for each that doesn’t apply", names.join(", "))
+                    format!(
+                        "{line}: {name} was split into {}; write a waiver for each that doesn’t apply",
+                        names.join(", ")
+                    )
                 });
                 lines.push(format!("  {why}"));
                 continue;
@@ -355,12 +361,17 @@ fn names_now(revisions: &Revisions, cited: Option<Date>, id: &str) -> Result<Vec
             .or_else(|| Handle::find(clauses, |clause| clause.formerly.iter().any(|old| old == id)));
         own.map(|handle| (at, handle))
     });
-    let Some((from, clause)) = found else { return Err("is no clause of the revision that is cited".to_owned()) };
+    let Some((from, clause)) = found else {
+        return Err("is no clause of the revision that is cited".to_owned());
+    };
     let now = revisions.counterparts(from, clause, revisions.in_force);
     if let Some(removed_in) = now.removed_in {
         let reason = revisions.reason_of_removal(from, clause, removed_in);
         let why = reason.map(|one| format!(": {}", one.reason.as_str())).unwrap_or_default();
-        return Err(format!("was removed by the revision of {}{why}", revisions.all[removed_in].mark.effective));
+        return Err(format!(
+            "was removed by the revision of {}{why}",
+            revisions.all[removed_in].mark.effective
+        ));
     }
     let clauses = &revisions.current().specification.clauses;
     Ok(now.clauses.iter().map(|one| one.of(clauses).id.clone()).collect())

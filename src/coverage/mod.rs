@@ -9,8 +9,8 @@ pub(crate) use ahead::EvidenceLoss;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Authority, Clause, ClauseKey, Confirmation, Date, Evidence, EvidenceKind, Handbook, Handle, MeaningChange,
-    Specification, Standing, track,
+    Authority, Clause, ClauseKey, Confirmation, Date, Evidence, EvidenceKind, Handbook, Handle,
+    MeaningChange, Specification, Standing, track,
 };
 
 /// How far a clause is met.

@@ -56,12 +56,20 @@ mod tests {
     fn the_next_revision_has_the_clauses_and_comments_and_not_the_last_step() {
         let text = "# Ours.\nid = \"payer\"\nrevision = 2026-01-01 # printed\nrevised = 2025-01-01\n\n[[removed]]\nid = \"a\"\nreason = \"Gone.\"\n\n[[clause]] # the first\nid = \"b\"\nwas = \"c\"\nmeaning = \"same\"\nrevised = 2025-01-01\n";
         let next = next_revision(text, date(2027, 1, 1), None).unwrap();
-        assert_eq!(next, "# Ours.\nid = \"payer\"\nrevision = 2027-01-01 # printed\n\n[[clause]] # the first\nid = \"b\"\n");
+        assert_eq!(
+            next,
+            "# Ours.\nid = \"payer\"\nrevision = 2027-01-01 # printed\n\n[[clause]] # the first\nid = \"b\"\n"
+        );
     }
 
     #[test]
     fn what_changed_is_said_above_the_clauses() {
-        let next = next_revision("id = \"payer\"\n\n[[clause]]\nid = \"b\"\n", date(2027, 1, 1), Some("New deadlines.")).unwrap();
+        let next = next_revision(
+            "id = \"payer\"\n\n[[clause]]\nid = \"b\"\n",
+            date(2027, 1, 1),
+            Some("New deadlines."),
+        )
+        .unwrap();
         let expected = "id = \"payer\"\n\n[[history]]\ndate = 2027-01-01\nchange = \"New deadlines.\"\n\n[[clause]]\nid = \"b\"\n";
         assert_eq!(next, expected);
     }

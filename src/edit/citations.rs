@@ -94,7 +94,9 @@ impl CitationEdit<'_> {
     fn cover(&mut self, place: Range<usize>, name: &str) {
         let text = self.text;
         let mut said = match self.covered.take() {
-            Some((end, said)) if text[end..place.start].chars().all(|c| c == ',' || c.is_whitespace()) => said,
+            Some((end, said)) if text[end..place.start].chars().all(|c| c == ',' || c.is_whitespace()) => {
+                said
+            }
             _ => SaidNames::default(),
         };
         match (self.names)(name) {
@@ -161,7 +163,9 @@ fn without_entry(text: &str, entry: Range<usize>) -> Range<usize> {
 /// Whether this is what the name of a clause looks like: `payer/items/1`.
 fn is_name(text: &str) -> bool {
     text.contains('/')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'/'))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'/'))
 }
 
 #[cfg(test)]
@@ -185,7 +189,10 @@ mod tests {
 
     #[test]
     fn only_the_ids_of_a_citation_change() {
-        assert_eq!(rewritten("We call [@p/2].\r\nWe visit [@ p/9;  @q/1]."), "We call [@p/4].\r\nWe visit [@ p/9;  @q/1].");
+        assert_eq!(
+            rewritten("We call [@p/2].\r\nWe visit [@ p/9;  @q/1]."),
+            "We call [@p/4].\r\nWe visit [@ p/9;  @q/1]."
+        );
         assert_eq!(rewritten("See [a](b) [@q/1; @p/3; @p/9]."), "See [a](b) [@q/1; @p/4; @p/9].");
     }
 

@@ -93,7 +93,9 @@ impl HeaderChange {
     pub(crate) fn approves_text(&self) -> bool {
         match self {
             Self::Approval { .. } | Self::Correction { .. } | Self::TextConfirmation { .. } => true,
-            Self::ApprovalUndone { .. } | Self::Review { .. } | Self::Cites(_) | Self::Revision { .. } => false,
+            Self::ApprovalUndone { .. } | Self::Review { .. } | Self::Cites(_) | Self::Revision { .. } => {
+                false
+            }
         }
     }
 }

@@ -63,12 +63,15 @@ impl ClauseNames {
                 std::iter::once(None).chain(of_one.map(Some)).collect()
             })
             .collect();
-        combinations(revisions).take(MOST_NAMINGS).flat_map(|chosen| {
-            let chosen: Vec<&Translation> = chosen.into_iter().flatten().collect();
-            let spellings = clauses.iter().map(|clause| self.spellings(*clause, &chosen)).collect();
-            let named = |names: Vec<Vec<String>>| clauses.iter().copied().zip(names).collect();
-            combinations(spellings).take(MOST_NAMINGS).map(named).collect::<Vec<Naming>>()
-        }).take(MOST_NAMINGS)
+        combinations(revisions)
+            .take(MOST_NAMINGS)
+            .flat_map(|chosen| {
+                let chosen: Vec<&Translation> = chosen.into_iter().flatten().collect();
+                let spellings = clauses.iter().map(|clause| self.spellings(*clause, &chosen)).collect();
+                let named = |names: Vec<Vec<String>>| clauses.iter().copied().zip(names).collect();
+                combinations(spellings).take(MOST_NAMINGS).map(named).collect::<Vec<Naming>>()
+            })
+            .take(MOST_NAMINGS)
     }
 
     /// The ways to name a clause with the ids of the chosen revision of its specification, or of its own.

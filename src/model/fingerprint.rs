@@ -126,7 +126,8 @@ impl CitationNames<'_> {
             Self::Own(names) => vec![names.own(clause).to_owned()],
             Self::Translated(naming) => {
                 let names = naming.get(&clause).cloned().unwrap_or_default();
-                let is_said = |name: &String| said.iter().any(|(other, said)| *other != clause && said == name);
+                let is_said =
+                    |name: &String| said.iter().any(|(other, said)| *other != clause && said == name);
                 let new: Vec<String> = names.into_iter().filter(|name| !is_said(name)).collect();
                 said.extend(new.iter().map(|name| (clause, name.clone())));
                 new

@@ -50,7 +50,12 @@ impl<T> Handle<T> {
         &made[self.at]
     }
 
-    /// The same, to be changed.
+    /// The handle of the entry at the same place of a list that was made of its list entry by entry.
+    pub(crate) const fn in_same_order<U>(self) -> Handle<U> {
+        Handle::new(self.at)
+    }
+
+    /// The same as [`Handle::beside`], to be changed.
     pub(crate) fn beside_mut<U>(self, made: &mut [U]) -> &mut U {
         &mut made[self.at]
     }

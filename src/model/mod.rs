@@ -37,13 +37,15 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing, ValueKind,
-    Waiver,
+    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing,
+    ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
-pub(crate) use revision::{CitedRevisions, Cites, MeaningChange, ClauseOrigin, Revision, RevisionMark, Revisions};
+pub(crate) use revision::{
+    CitedRevisions, Cites, ClauseOrigin, MeaningChange, Revision, RevisionMark, Revisions,
+};
 pub(crate) use rule::{Level, RuleSetting};
 pub(crate) use specification::{
     Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, Meaning, MinorCorrection, Reference,

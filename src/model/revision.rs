@@ -103,10 +103,7 @@ impl RevisionMark {
             hash.update(digest_of_words(clause));
         }
         let digits = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        Self {
-            effective: specification.effective,
-            fingerprint: digits[..FINGERPRINT_DIGITS].to_owned(),
-        }
+        Self { effective: specification.effective, fingerprint: digits[..FINGERPRINT_DIGITS].to_owned() }
     }
 
     /// Reads what its `Display` writes; several are separated by commas.
@@ -175,7 +172,12 @@ impl Revisions {
     }
 
     /// Where a clause of the revision `from` is in the revision `to`.
-    pub(crate) fn counterparts(&self, from: RevisionAt, clause: Handle<Clause>, to: RevisionAt) -> Counterparts {
+    pub(crate) fn counterparts(
+        &self,
+        from: RevisionAt,
+        clause: Handle<Clause>,
+        to: RevisionAt,
+    ) -> Counterparts {
         let mut clauses = BTreeSet::from([clause]);
         if from <= to {
             for at in from + 1..=to {
@@ -186,10 +188,23 @@ impl Revisions {
             }
         } else {
             for at in (to + 1..=from).rev() {
-                clauses = clauses.iter().flat_map(|one| &self.all[at].origin(*one).clauses).copied().collect();
+                clauses =
+                    clauses.iter().flat_map(|one| &self.all[at].origin(*one).clauses).copied().collect();
             }
         }
         Counterparts { clauses: clauses.into_iter().collect(), removed_in: None }
+    }
+
+    /// The ids that a clause of the revision in force has in every revision, and those it had before.
+    pub(crate) fn ids(&self, clause: Handle<Clause>) -> BTreeSet<&str> {
+        let mut ids = BTreeSet::new();
+        for (at, revision) in self.all.iter().enumerate() {
+            for one in self.counterparts(self.in_force, clause, at).clauses {
+                let Clause { id, formerly, .. } = one.of(&revision.specification.clauses);
+                ids.extend(std::iter::once(id).chain(formerly).map(String::as_str));
+            }
+        }
+        ids
     }
 
     /// Whether somebody who read the revision `read` knows what `clause` of the revision `of` means.
@@ -219,8 +234,10 @@ impl Revisions {
         removed_in: RevisionAt,
     ) -> Option<&RemovedClause> {
         let before = self.counterparts(from, clause, removed_in - 1).clauses;
-        let ids: Vec<&str> =
-            before.iter().map(|one| one.of(&self.all[removed_in - 1].specification.clauses).id.as_str()).collect();
+        let ids: Vec<&str> = before
+            .iter()
+            .map(|one| one.of(&self.all[removed_in - 1].specification.clauses).id.as_str())
+            .collect();
         let removed = &self.all[removed_in].specification.removed;
         removed.iter().find(|one| ids.contains(&one.id.as_str()))
     }
@@ -264,8 +281,13 @@ mod tests {
     fn a_mark_is_read_as_it_is_written() {
         let mark = RevisionMark { effective: date(2026, 3, 1), fingerprint: "3f9a2c".to_owned() };
         assert_eq!(RevisionMark::parse_all(&mark.to_string()), Some(vec![mark.clone()]));
-        assert_eq!(RevisionMark::parse_all("2026-03-01 3f9a2c, 2026-03-01  3f9a2c"), Some(vec![mark.clone(), mark]));
-        for text in ["", "2026-03-01", "2026-3-1 3f9a2c", "2026-03-01 3F9A2C", "2026-03-01 3f9a2", "3f9a2c", ","] {
+        assert_eq!(
+            RevisionMark::parse_all("2026-03-01 3f9a2c, 2026-03-01  3f9a2c"),
+            Some(vec![mark.clone(), mark])
+        );
+        for text in
+            ["", "2026-03-01", "2026-3-1 3f9a2c", "2026-03-01 3F9A2C", "2026-03-01 3f9a2", "3f9a2c", ","]
+        {
             assert_eq!(RevisionMark::parse_all(text), None, "{text}");
         }
     }

@@ -13,8 +13,8 @@ use crate::load::{CatalogFile, ClauseSource, FigureSource, RemovedSource, Source
 use crate::markdown::slug;
 use crate::memo::{Key, Memo};
 use crate::model::{
-    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, FigureValue, Meaning, Reference,
-    RemovedClause, Specification, Track, Was,
+    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, FigureValue, Meaning,
+    Reference, RemovedClause, Specification, Track, Was,
 };
 use crate::names;
 use crate::source::{Placed, Span};

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::model::clause_names::{ClauseNames, Translation};
 use crate::model::revision::RevisionAt;
-use crate::model::{Cites, Clause, ClauseKey, Date, Handle, Revision, Revisions, Specification, Track, track};
+use crate::model::{
+    Cites, Clause, ClauseKey, Date, Handle, Revision, Revisions, Specification, Track, track,
+};
 use crate::source::Span;
 
 /// Every clause of every revision, by the ids that citations use.
@@ -77,12 +79,11 @@ pub(crate) enum CitedRevision {
 
 impl KnownClauses {
     pub(crate) fn new(revisions: &[Revisions], offered: &[Track]) -> Self {
-        let mut known =
-            Self { specifications: BTreeMap::new(), names: ClauseNames::default() };
+        let mut known = Self { specifications: BTreeMap::new(), names: ClauseNames::default() };
         let mut others = revisions.len();
-        for (at, one) in revisions.iter().enumerate() {
+        for (specification, one) in Handle::each(revisions) {
             // The handbook has the revisions in force in this order.
-            let keys = keys(Handle::outside(at), one, &mut others);
+            let keys = keys(specification.in_same_order(), one, &mut others);
             known.specifications.insert(
                 one.current().specification.id.clone(),
                 KnownRevisions { all: known_revisions(one, &keys, offered), in_force: one.in_force },
@@ -122,7 +123,8 @@ impl KnownClauses {
     pub(crate) fn nearest(&self, written: &str, cites: &Cites) -> Option<String> {
         let (specification, id) = written.split_once('/').unwrap_or((written, ""));
         let known = self.specifications.get(specification)?;
-        let cited = cites.get(specification).and_then(|cited| known.all.iter().find(|one| one.effective == **cited));
+        let cited =
+            cites.get(specification).and_then(|cited| known.all.iter().find(|one| one.effective == **cited));
         let revision = cited.unwrap_or(&known.all[known.in_force]);
         let ids: Vec<String> = revision.clauses.keys().map(|id| format!("{specification}/{id}")).collect();
         let written = format!("{specification}/{id}");
@@ -239,7 +241,11 @@ fn add_names(revisions: &Revisions, keys: &[Vec<ClauseKey>], names: &mut ClauseN
     for at in 0..revisions.all.len() {
         for (handle, clause) in each(at) {
             let former = clause.formerly.iter().map(|old| format!("{id}/{old}"));
-            names.add(*handle.beside(&keys[at]), id, std::iter::once(name(at, handle)).chain(former).collect());
+            names.add(
+                *handle.beside(&keys[at]),
+                id,
+                std::iter::once(name(at, handle)).chain(former).collect(),
+            );
         }
     }
     if revisions.all.len() == 1 {

@@ -13,8 +13,8 @@ use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{LinkEnd, Lookup, NoPicture};
-use crate::model::text::LinkTarget;
 use crate::model::clause_names::ClauseNames;
+use crate::model::text::LinkTarget;
 use crate::model::{Anchor, Cites, ClauseKey, DocumentId, Revisions};
 use crate::source::Span;
 
@@ -137,17 +137,13 @@ impl<'a> Names<'a> {
             (Ok(named), Purpose::Approval) => Ok((vec![named.own()], Vec::new())),
             (Ok(named), Purpose::Readers) => clauses::today(named, written, span),
             (Err(UnnamedClause::LostRevision), _) => Err(None),
-            (Err(UnnamedClause::NoClause(revisions)), _) => Err(self.unknown(written, cites, revisions, span)),
+            (Err(UnnamedClause::NoClause(revisions)), _) => {
+                Err(self.unknown(written, cites, revisions, span))
+            }
         }
     }
 
-    fn unknown(
-        &self,
-        written: &str,
-        cites: &Cites,
-        cited: CitedRevision,
-        span: Span,
-    ) -> Option<Diagnostic> {
+    fn unknown(&self, written: &str, cites: &Cites, cited: CitedRevision, span: Span) -> Option<Diagnostic> {
         let specification = written.split('/').next().unwrap_or_default();
         if self.unreadable.contains(specification) {
             return None;

@@ -30,8 +30,8 @@ mod timeline;
 mod training_sheet;
 mod version;
 
-pub(crate) use cited_revisions::{cites, cites_of_waiver};
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
+pub(crate) use cited_revisions::{cites, cites_of_waiver};
 
 use std::collections::BTreeSet;
 
@@ -87,7 +87,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     images.extend(images_of_others(documents.all()));
     images.sort();
     images.dedup();
-    let open = OpenClauses::new(&specifications, &program.offered, &evidence);
+    let open = OpenClauses::new(&revisions, &program.offered, &evidence);
     let evidence_removed = reader.removed(&documents, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, sheets, guide, glossary, .. } = documents;

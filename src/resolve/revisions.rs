@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::model::revision::digest_of_words;
 use crate::model::{
-    Clause, Date, Handle, Meaning, MeaningChange, ClauseOrigin, Revision, Revisions, Specification, Was,
+    Clause, ClauseOrigin, Date, Handle, Meaning, MeaningChange, Revision, Revisions, Specification, Was,
 };
 use crate::source::Span;
 
 /// The revisions of each specification, by id. `catalogs` are sorted by id.
-pub(crate) fn revisions(catalogs: Vec<Specification>, today: Date, findings: &mut Findings) -> Vec<Revisions> {
+pub(crate) fn revisions(
+    catalogs: Vec<Specification>,
+    today: Date,
+    findings: &mut Findings,
+) -> Vec<Revisions> {
     let mut by_id: BTreeMap<String, Vec<Specification>> = BTreeMap::new();
     for catalog in catalogs {
         by_id.entry(catalog.id.clone()).or_default().push(catalog);
@@ -131,13 +135,22 @@ impl RevisionStep<'_> {
         let Specification { id, effective, .. } = self.before;
         let (message, hint) = if !is_known {
             (
-                format!("the revision of {effective} has no clause `{}`, and this one doesn’t say what it was", clause.id),
+                format!(
+                    "the revision of {effective} has no clause `{}`, and this one doesn’t say what it was",
+                    clause.id
+                ),
                 "write `was = \"…\"` with its id there; or `was = false`, if it is new".to_owned(),
             )
         } else if named.contains(clause.id.as_str()) {
             (
-                format!("another clause says that it was `{}`, and the clause `{}` doesn’t say what it was", clause.id, clause.id),
-                format!("write `was = \"{}\"`, if `{id}/{}` was split; or `was = false`, if it is new", clause.id, clause.id),
+                format!(
+                    "another clause says that it was `{}`, and the clause `{}` doesn’t say what it was",
+                    clause.id, clause.id
+                ),
+                format!(
+                    "write `was = \"{}\"`, if `{id}/{}` was split; or `was = false`, if it is new",
+                    clause.id, clause.id
+                ),
             )
         } else {
             return None;
@@ -154,7 +167,8 @@ impl RevisionStep<'_> {
         let known = self.before.clauses.iter().map(|clause| clause.id.as_str());
         match crate::diagnostic::nearest(id, known) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint("write the id that the clause has in that revision; or `was = false`, if it is new"),
+            None => finding
+                .hint("write the id that the clause has in that revision; or `was = false`, if it is new"),
         }
     }
 
@@ -172,8 +186,14 @@ impl RevisionStep<'_> {
     }
 
     /// What is gone must be said to be removed, and nothing else.
-    fn check_removed(&self, ids: &BTreeMap<&str, Handle<Clause>>, origins: &[ClauseOrigin], findings: &mut Findings) {
-        let kept: BTreeSet<Handle<Clause>> = origins.iter().flat_map(|origin| &origin.clauses).copied().collect();
+    fn check_removed(
+        &self,
+        ids: &BTreeMap<&str, Handle<Clause>>,
+        origins: &[ClauseOrigin],
+        findings: &mut Findings,
+    ) {
+        let kept: BTreeSet<Handle<Clause>> =
+            origins.iter().flat_map(|origin| &origin.clauses).copied().collect();
         let removed: BTreeSet<&str> = self.after.removed.iter().map(|one| one.id.as_str()).collect();
         for (handle, clause) in Handle::each(&self.before.clauses) {
             let is_gone = !kept.contains(&handle) && !removed.contains(clause.id.as_str());
@@ -196,7 +216,10 @@ impl RevisionStep<'_> {
                     Diagnostic::new(
                         FindingCode::ClauseOrigin,
                         one.id.span,
-                        format!("`{}` is said to be removed, and a clause of this revision was it", one.id.as_str()),
+                        format!(
+                            "`{}` is said to be removed, and a clause of this revision was it",
+                            one.id.as_str()
+                        ),
                     )
                     .hint("remove this entry; or write `was = false` in the clause, if it is a new one"),
                 ),

@@ -15,7 +15,9 @@ use crate::load::{SheetName, Sources, Spanned, TrainingSheetFile};
 use crate::memo::Keyed;
 use crate::model::curriculum::Unit;
 use crate::model::text::Line;
-use crate::model::{CitedRevisions, DocumentId, DocumentKind, FormVersion, Header, TrainingSheet, TrainingSheets};
+use crate::model::{
+    CitedRevisions, DocumentId, DocumentKind, FormVersion, Header, TrainingSheet, TrainingSheets,
+};
 use crate::source::{Placed, Span};
 use crate::words::{FixedWords, Language};
 

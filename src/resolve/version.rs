@@ -22,7 +22,9 @@ use crate::memo::{Key, Keyed, Memo};
 use crate::model::fingerprint::{BadFingerprint, Fingerprint};
 use crate::model::text::{BodyText, Inline, Line, LinkTarget, each_inline};
 use crate::model::version::{ApprovedText, RecordedText, TextConfirmation};
-use crate::model::{Anchor, Approval, Cites, Date, DocumentId, Header, Track, TrainingSheets, Version, Versioned};
+use crate::model::{
+    Anchor, Approval, Cites, Date, DocumentId, Header, Track, TrainingSheets, Version, Versioned,
+};
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
 

@@ -30,7 +30,9 @@ fn catalog(duties: &[Duty<'_>]) -> String {
 
 /// An approved policy with further keys in its header.
 fn policy(keys: &str, body: &str) -> String {
-    format!("+++\ntitle = \"Calls and doors\"\nnumber = \"P-1\"\nowner = \"Director\"\napprover = \"Board\"\napproved_by = \"Board\"\napproved_on = 2026-01-20\nreview_months = 12\ntracks = [\"a\"]\nsummary = \"A policy.\"\n{keys}\n\n[[history]]\ndate = 2026-02-01\nchange = \"First version.\"\n+++\n\n## Policy\n\n{body}\n")
+    format!(
+        "+++\ntitle = \"Calls and doors\"\nnumber = \"P-1\"\nowner = \"Director\"\napprover = \"Board\"\napproved_by = \"Board\"\napproved_on = 2026-01-20\nreview_months = 12\ntracks = [\"a\"]\nsummary = \"A policy.\"\n{keys}\n\n[[history]]\ndate = 2026-02-01\nchange = \"First version.\"\n+++\n\n## Policy\n\n{body}\n"
+    )
 }
 
 const BODY: &str = "We answer each call [@payer/items/1]. We lock the door at night [@payer/items/2].";
@@ -45,8 +47,7 @@ fn book(files: &[(&str, &str)]) -> Sandbox {
     sandbox
 }
 
-const READ: [&str; 8] =
-    ["review", "--all", "--dir", "book", "--by", "A Director", "--on", "2026-06-01"];
+const READ: [&str; 8] = ["review", "--all", "--dir", "book", "--by", "A Director", "--on", "2026-06-01"];
 
 fn read(sandbox: &Sandbox) {
     sandbox.run(&[READ.as_slice(), &["--read-clauses"]].concat()).expect(0);
@@ -78,10 +79,10 @@ fn says(printed: &Printed, text: &str) {
 
 /// The findings of a handbook in memory, as `level[code]`.
 fn found(files: &[(&str, String)]) -> Vec<String> {
-    let world = files.iter().fold(
-        MemoryWorld::new(TODAY).with("handbook.toml", HANDBOOK),
-        |world, (path, text)| world.with(*path, text.as_str()),
-    );
+    let world =
+        files.iter().fold(MemoryWorld::new(TODAY).with("handbook.toml", HANDBOOK), |world, (path, text)| {
+            world.with(*path, text.as_str())
+        });
     let examined = pipeline::examine(&world);
     examined.findings.iter().map(|one| format!("{}[{}]", one.severity.word(), one.code)).collect()
 }
@@ -127,7 +128,8 @@ fn a_catalog_renumbered_in_place_stops_no_build_and_says_so() {
 fn a_change_that_the_document_was_not_read_against_is_unconfirmed_whatever_its_date() {
     let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
     read(&sandbox);
-    let reworded = ("items/1", CALL.1, "Answer each call, and report each call missed.", "meaning = \"changed\"");
+    let reworded =
+        ("items/1", CALL.1, "Answer each call, and report each call missed.", "meaning = \"changed\"");
     let early = "content/specifications/payer/2026-01-10.toml";
     sandbox.write(&format!("book/{early}"), catalog(&[reworded, LOCK]));
     let after = statuses_on(&sandbox, "2026-06-01");
@@ -211,8 +213,7 @@ fn a_revision_that_was_edited_in_place_or_is_gone_confirms_nothing_and_is_asked_
 fn one_passage_that_was_not_read_again_leaves_the_clause_unconfirmed() {
     let other = CALLS.replace("calls", "doors");
     let second = policy("", "We call back, too [@payer/items/1].").replace("P-1", "P-2");
-    let sandbox =
-        book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY)), (&other, &second)]);
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY)), (&other, &second)]);
     read(&sandbox);
     let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
     sandbox.write(&format!("book/{NEW}"), catalog(&[reworded, LOCK]));
@@ -220,7 +221,8 @@ fn one_passage_that_was_not_read_again_leaves_the_clause_unconfirmed() {
     sandbox.run(&one).expect(0);
     let printed = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).out;
     assert_eq!(status(&statuses(&printed), "Answer calls"), "unconfirmed");
-    let confirmed: Vec<&str> = printed.lines().map(str::trim).filter(|line| line.starts_with("\"confirmed\"")).collect();
+    let confirmed: Vec<&str> =
+        printed.lines().map(str::trim).filter(|line| line.starts_with("\"confirmed\"")).collect();
     assert_eq!(confirmed, ["\"confirmed\": true", "\"confirmed\": false", "\"confirmed\": true"]);
     read(&sandbox);
     assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "covered");
@@ -229,9 +231,12 @@ fn one_passage_that_was_not_read_again_leaves_the_clause_unconfirmed() {
 #[test]
 fn a_removed_clause_is_reported_with_its_reason_where_it_is_cited() {
     let keys = "cites = { payer = 2026-01-01 }";
-    let removed = catalog(&[CALL]).replacen("[[clause]]", "[[removed]]\nid = \"items/2\"\nreason = \"There are no doors any more.\"\n\n[[clause]]", 1);
-    let sandbox =
-        book(&[(OLD, &catalog(&[CALL, LOCK])), (NEW, &removed), (CALLS, &policy(keys, BODY))]);
+    let removed = catalog(&[CALL]).replacen(
+        "[[clause]]",
+        "[[removed]]\nid = \"items/2\"\nreason = \"There are no doors any more.\"\n\n[[clause]]",
+        1,
+    );
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (NEW, &removed), (CALLS, &policy(keys, BODY))]);
     let check = sandbox.run(&["check", "book"]).expect(0);
     says(&check, "warning[removed-clause]");
     says(&check, "There are no doors any more");
@@ -242,13 +247,18 @@ fn a_removed_clause_is_reported_with_its_reason_where_it_is_cited() {
 
 #[test]
 fn a_waiver_stays_with_its_clause() {
-    let waiver = "\n[[waivers]]\nclause = \"payer/items/2\"\ncites = 2026-01-01\nreason = \"There is no door.\"\n";
+    let waiver =
+        "\n[[waivers]]\nclause = \"payer/items/2\"\ncites = 2026-01-01\nreason = \"There is no door.\"\n";
     let renumbered = [
         CALL,
         ("items/2", "Report incidents", "Report each incident.", "was = false"),
         ("items/3", LOCK.1, LOCK.2, "was = \"items/2\""),
     ];
-    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (NEW, &catalog(&renumbered)), (CALLS, &policy("", "We call [@payer/items/1]."))]);
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (NEW, &catalog(&renumbered)),
+        (CALLS, &policy("", "We call [@payer/items/1].")),
+    ]);
     sandbox.write("book/handbook.toml", format!("{HANDBOOK}{waiver}"));
     for _ in 0..2 {
         let after = statuses_on(&sandbox, "2026-06-01");
@@ -257,7 +267,10 @@ fn a_waiver_stays_with_its_clause() {
         sandbox.run(&["update-citations", "book", "--write"]).expect(0);
     }
     let text = sandbox.read("book/handbook.toml");
-    assert!(text.ends_with("clause = \"payer/items/3\"\ncites = 2026-05-01\nreason = \"There is no door.\"\n"), "{text}");
+    assert!(
+        text.ends_with("clause = \"payer/items/3\"\ncites = 2026-05-01\nreason = \"There is no door.\"\n"),
+        "{text}"
+    );
 }
 
 /// A catalog with these duties in another order, each of which says what it was.
@@ -289,12 +302,25 @@ fn renumbering_at_random_changes_no_coverage_and_updating_twice_is_updating_once
         let ids: Vec<usize> = (1..=9).collect();
         let duties: Vec<(String, String)> =
             ids.iter().map(|id| (format!("items/{id}"), format!("Duty {id} every day."))).collect();
-        let first: Vec<Duty<'_>> =
-            duties.iter().zip(&titles).map(|((id, summary), title)| (id.as_str(), title.as_str(), summary.as_str(), "")).collect();
+        let first: Vec<Duty<'_>> = duties
+            .iter()
+            .zip(&titles)
+            .map(|((id, summary), title)| (id.as_str(), title.as_str(), summary.as_str(), ""))
+            .collect();
         // Some duties are cited twice, some never.
-        let body: Vec<String> =
-            (0..10).map(|_| format!("We do it [@payer/items/{}; @payer/items/{}].", dice.below(7) + 1, dice.below(7) + 1)).collect();
-        let sandbox = book(&[(OLD, &catalog(&first)), (CALLS, &policy("", &body.join("\n\n")).replace("approved_by = \"Board\"\napproved_on = 2026-01-20\n", ""))]);
+        let body: Vec<String> = (0..10)
+            .map(|_| {
+                format!("We do it [@payer/items/{}; @payer/items/{}].", dice.below(7) + 1, dice.below(7) + 1)
+            })
+            .collect();
+        let sandbox = book(&[
+            (OLD, &catalog(&first)),
+            (
+                CALLS,
+                &policy("", &body.join("\n\n"))
+                    .replace("approved_by = \"Board\"\napproved_on = 2026-01-20\n", ""),
+            ),
+        ]);
         sandbox.run(&["approve", "--all", "--dir", "book", "--by", "Board", "--on", "2026-02-02"]).expect(0);
         read(&sandbox);
         let before = statuses_on(&sandbox, "2026-12-01");
@@ -315,7 +341,8 @@ fn renumbering_at_random_changes_no_coverage_and_updating_twice_is_updating_once
         sandbox.run(&["update-citations", "--write", "book"]).expect(0);
         assert_eq!(sandbox.read(&format!("book/{CALLS}")), once);
         let without_ids = |text: &str| -> String {
-            let lines = text.lines().filter(|line| !line.starts_with("cites") && !line.starts_with("We do it"));
+            let lines =
+                text.lines().filter(|line| !line.starts_with("cites") && !line.starts_with("We do it"));
             lines.collect::<Vec<_>>().join("\n")
         };
         assert_eq!(without_ids(&once), without_ids(&original));
@@ -381,13 +408,18 @@ fn the_story_of_a_revision_is_honest_after_every_step() {
         let line = format!("figures = [{{ value = \"{figure}\"");
         story.sandbox.edit(file, &line, &format!("meaning = \"changed\"\n{line}"));
     }
-    let halves = story.sandbox.read(file).replace("was = \"items/4\"\n", "was = \"items/4\"\nmeaning = \"same\"\n");
+    let halves =
+        story.sandbox.read(file).replace("was = \"items/4\"\n", "was = \"items/4\"\nmeaning = \"same\"\n");
     story.sandbox.write(file, halves);
     story.coverage();
     story.run(&["update-citations", "book"], 1);
     story.say("The sentence about the fax no longer cites, which the board accepts as a correction.");
     let calls = "book/content/policies/calls/2026-02-01.md";
-    story.sandbox.edit(calls, "We confirm each referral by fax [@payer/items/5].", "We confirm each referral.");
+    story.sandbox.edit(
+        calls,
+        "We confirm each referral by fax [@payer/items/5].",
+        "We confirm each referral.",
+    );
     let minor = ["approve", "calls", "book", "--minor", "--change", "There is no fax any more."];
     story.run(&with(&minor, &APPROVER), 0);
     story.run(&["update-citations", "--write", "book"], 0);
