@@ -1,9 +1,9 @@
-//! Documents that don't say which revision of a specification they cite and were read against. They are judged by dates: the
+//! Documents in force that don't say which revision of a specification they cite and were read against. They are judged by dates: the
 //! publisher's against those of reviews.
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode, Severity};
-use crate::model::{Date, DocumentId, Evidence, Revisions};
+use crate::model::{Date, DocumentId, DocumentVersions, Evidence, Revisions};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::UndatedCitations, look };
 
@@ -14,7 +14,8 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let mut undated: Vec<&DocumentId> = Vec::new();
     let mut has_changed = false;
-    for document in handbook.documents().versioned() {
+    let is_in_force = |document: &DocumentVersions<'_>| document.current.header().in_force(handbook.as_of);
+    for document in handbook.documents().versioned().filter(is_in_force) {
         let header = document.current.header();
         let is_undated = |one: &&Evidence| {
             let id = &handbook.specification(one.clause).id;

@@ -7,9 +7,14 @@ use jiff::civil::Date;
 
 use super::count;
 use crate::edit::ClausesRead;
+use crate::load::{Sources, Spanned, VersionFile, VersionSource};
 use crate::model::revision::RevisionAt;
-use crate::model::{Clause, Evidence, Handle, Header, Revisions, Version};
+use crate::model::{Clause, Evidence, Handle, Header, RevisionMark, Revisions, Version};
 use crate::pipeline::Examined;
+use crate::source::FileId;
+
+/// The key `read_against` as it is written.
+type ReadAgainst = BTreeMap<String, Spanned<String>>;
 
 /// A document and one of the specifications that it cites.
 pub(crate) struct ClauseReading {
@@ -20,7 +25,8 @@ pub(crate) struct ClauseReading {
     cites: Date,
     /// What it says in `cites` of this and other specifications.
     cited: Vec<(String, Date)>,
-    /// The revision that the clauses are compared with: what was read last, else what the file cites.
+    /// The revision that the clauses are compared with: what this version or an earlier one was last read against, else what the file
+    /// cites.
     since: Option<Date>,
     /// The clauses that it cites and that somebody has to read again.
     pub(crate) changed: Vec<ChangedClause>,
@@ -46,6 +52,7 @@ pub(crate) fn readings(examined: &Examined, path: &str) -> Vec<ClauseReading> {
     let Some(header) = versions.map(Version::header).find(|header| header.span.file == file) else {
         return Vec::new();
     };
+    let earlier = earlier_marks(&examined.sources, file);
     let all = handbook.evidence.iter().chain(&handbook.evidence_to_come);
     let evidence: Vec<&Evidence> = all.filter(|one| one.span.file == file).collect();
     Handle::each(&handbook.specifications)
@@ -55,14 +62,30 @@ pub(crate) fn readings(examined: &Examined, path: &str) -> Vec<ClauseReading> {
                 .filter(|one| one.clause.specification == handle)
                 .map(|one| one.clause.clause)
                 .collect();
-            reading(&cited, header, handle.beside(&handbook.revisions))
+            reading(&cited, header, &earlier, handle.beside(&handbook.revisions))
         })
+        .collect()
+}
+
+/// What the newest earlier version was read against, by specification.
+fn earlier_marks(sources: &Sources, file: FileId) -> BTreeMap<String, Vec<RevisionMark>> {
+    fn of<S: VersionSource>(files: &[VersionFile<S>], file: FileId) -> Option<&ReadAgainst> {
+        let at = files.iter().position(|one| one.file == file)?;
+        let earlier = files[..at].iter().rev().take_while(|one| one.document == files[at].document);
+        earlier.filter_map(|one| one.source.header().read_against.as_ref()).map(Spanned::get_ref).next()
+    }
+    let Sources { policies, forms, curricula, .. } = sources;
+    let written = of(policies, file).or_else(|| of(forms, file)).or_else(|| of(curricula, file));
+    let marks = written.into_iter().flatten();
+    marks
+        .filter_map(|(id, written)| Some((id.clone(), RevisionMark::parse_all(written.get_ref())?)))
         .collect()
 }
 
 fn reading(
     cited: &BTreeSet<Handle<Clause>>,
     header: &Header,
+    earlier: &BTreeMap<String, Vec<RevisionMark>>,
     revisions: &Revisions,
 ) -> Option<ClauseReading> {
     let id = &revisions.current().specification.id;
@@ -70,7 +93,8 @@ fn reading(
     if cited.is_empty() && !said.cites.contains_key(id) && !said.read_against.contains_key(id) {
         return None;
     }
-    let marks = said.read_against.get(id).map(|marks| marks.as_slice()).unwrap_or_default();
+    let own = said.read_against.get(id).map(|marks| marks.as_slice());
+    let marks = own.or(earlier.get(id).map(Vec::as_slice)).unwrap_or_default();
     let read: Vec<RevisionAt> = marks.iter().filter_map(|mark| revisions.at_hand(mark)).collect();
     let cites = said.cites.get(id).map(|cited| **cited);
     let compared: Vec<RevisionAt> = match read.as_slice() {

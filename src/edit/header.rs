@@ -167,8 +167,14 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
         HeaderChange::Cites(cites) => {
             edited(text, format, |edit| edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES))
         }
-        HeaderChange::ApprovalUndone { on, change } | HeaderChange::Revision { on, change } => {
-            without_approval(text, format, *on, change)
+        HeaderChange::ApprovalUndone { on, change } => without_approval(text, format, *on, change),
+        HeaderChange::Revision { on, change } => {
+            // Nobody has read the new version against anything.
+            let unread = edited(text, format, |edit| {
+                edit.remove("read_against");
+                Ok(())
+            })?;
+            without_approval(&unread, format, *on, change)
         }
     }
 }

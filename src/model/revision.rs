@@ -220,10 +220,10 @@ impl Revisions {
         if read == of {
             return true;
         }
+        // What was merged is read again: the text may have met only one of the clauses.
         let origin = self.all[of].origin(clause);
         origin.meaning == MeaningChange::Same
-            && !origin.clauses.is_empty()
-            && origin.clauses.iter().all(|one| self.is_known_from(read, of - 1, *one))
+            && matches!(origin.clauses.as_slice(), [one] if self.is_known_from(read, of - 1, *one))
     }
 
     /// Why a clause is gone, if the revision that removed it says so.

@@ -229,6 +229,37 @@ fn one_passage_that_was_not_read_again_leaves_the_clause_unconfirmed() {
 }
 
 #[test]
+fn merged_clauses_are_read_again_since_one_of_them_may_never_have_been_met() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", "We call [@payer/items/1]."))]);
+    read(&sandbox);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Lock the door"), "uncovered");
+    let keys = "was = [\"items/1\", \"items/2\"]\nmeaning = \"same\"";
+    let merged = ("items/1", "Calls and doors", "Answer each call, and lock the door.", keys);
+    sandbox.write(&format!("book/{NEW}"), catalog(&[merged]));
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Calls and doors"), "unconfirmed");
+}
+
+#[test]
+fn a_new_version_counts_as_a_draft_until_it_is_read_and_shows_what_changed_since_the_old_one_was() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    read(&sandbox);
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
+    sandbox.write(&format!("book/{NEW}"), catalog(&[reworded, LOCK]));
+    sandbox.run(&["update-citations", "book", "--write"]).expect(0);
+    let revise =
+        ["revise", "calls", "book", "--effective", "2026-07-01", "--change", "Calls are answered at once."];
+    sandbox.run(&revise).expect(0);
+    sandbox
+        .run(&["approve", "calls", "book", "--version", "2026-07-01", "--by", "Board", "--on", "2026-07-01"])
+        .expect(0);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-12-01"), "Lock the door"), "drafted");
+    let review = ["review", "calls", "book", "--by", "A Director", "--on", "2026-07-02", "--read-clauses"];
+    let shown = sandbox.run(&review).expect(0).err;
+    assert!(shown.contains("old: Answer each call. ["), "{shown}");
+    assert_eq!(status(&statuses_on(&sandbox, "2026-12-01"), "Lock the door"), "covered");
+}
+
+#[test]
 fn a_removed_clause_is_reported_with_its_reason_where_it_is_cited() {
     let keys = "cites = { payer = 2026-01-01 }";
     let removed = catalog(&[CALL]).replacen(
