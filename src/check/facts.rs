@@ -87,11 +87,11 @@ impl Lookups<'_> {
             divided_words: divided_word::of_document(&passages, &text.blocks()),
             overlong_texts: overlong_text::of_passages(&passages, self.files),
             wrong_terms: if text.is_curriculum() { Vec::new() } else { self.wrong.find(&prose, self.files) },
-            mixed_terms: policy.map(|policy| self.mixed.find(policy, &passages)).unwrap_or_default(),
+            mixed_terms: policy.map(|policy| self.mixed.find(policy, &prose)).unwrap_or_default(),
             pictures_without_source: image_without_source::of_passages(&passages),
             citing_headings: policy.map(cited_in_heading::of_policy).unwrap_or_default(),
             unexplained: unexplained_acronym::unexplained(&prose, &passages, &self.known, self.files),
-            counts: policy.filter(|_| self.is_english).map(|_| ReadingCounts::of_passages(&passages, spoken)),
+            counts: policy.filter(|_| self.is_english).map(|_| ReadingCounts::of_prose(&prose, spoken)),
             unusual: unprintable_character::unusual(&passages),
             pictures: pictures::shown(&passages),
         }

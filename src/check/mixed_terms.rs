@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::texts::{self, CutText};
+use super::texts::{self, ProseLine};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::PolicyVersion;
@@ -37,19 +37,21 @@ impl<'a> MixedTerms<'a> {
         Self { pairs: pairs.iter().map(of_pair).collect(), any }
     }
 
-    pub(super) fn find(&self, version: &PolicyVersion, passages: &[Passage<'_>]) -> Vec<Diagnostic> {
+    pub(super) fn find(&self, version: &PolicyVersion, prose: &[ProseLine<'_, '_>]) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         if self.any.is_empty() {
             return findings;
         }
-        for section in passages.chunk_by(|one, next| one.part == next.part).filter(|one| is_body(one)) {
-            let lines = section.iter().map(|one| CutText::new(texts::words_outside_links(one.inlines())));
-            let lines: Vec<CutText<'_>> = lines.filter(|line| !line.find_all(&self.any).is_empty()).collect();
+        let sections = prose.chunk_by(|one, next| one.passage.part == next.passage.part);
+        for section in sections.filter(|section| is_body(section)) {
+            let likely = section.iter().filter(|line| !line.words.find_all(&self.any).is_empty());
+            let lines: Vec<_> =
+                likely.map(|line| texts::words_outside_links(line.passage.inlines())).collect();
             for (pair, phrases) in &self.pairs {
-                let hits = lines.iter().flat_map(|line| line.find_all(phrases));
+                let hits = lines.iter().flat_map(|line| phrases.find_all(line));
                 let used: BTreeSet<&str> = hits.map(|hit| *hit.value).collect();
                 if used.len() > 1 {
-                    findings.push(finding(&section[0], version, pair, &used));
+                    findings.push(finding(section[0].passage, version, pair, &used));
                 }
             }
         }
@@ -58,8 +60,8 @@ impl<'a> MixedTerms<'a> {
 }
 
 /// Whether passages of one part are a section of the text, not the head.
-fn is_body(section: &[Passage<'_>]) -> bool {
-    section.first().is_some_and(|first| first.part != Part::Head)
+fn is_body(section: &[ProseLine<'_, '_>]) -> bool {
+    section.first().is_some_and(|first| first.passage.part != Part::Head)
 }
 
 fn finding(

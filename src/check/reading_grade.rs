@@ -8,11 +8,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::texts::words;
+use super::texts::ProseLine;
 use super::{Context, ReadText, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
-use crate::model::passages::{Passage, Role};
+use crate::model::passages::Role;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::ReadingGrade, look };
 
@@ -59,10 +59,10 @@ impl ReadingCounts {
         0.39 * words / number(self.sentences.max(1)) + 11.8 * number(self.syllables) / words.max(1.0) - 15.59
     }
 
-    pub(super) fn of_passages(passages: &[Passage<'_>], known: &mut SpokenWords) -> Self {
+    pub(super) fn of_prose(prose: &[ProseLine<'_, '_>], known: &mut SpokenWords) -> Self {
         let mut counts = Self::default();
-        let paragraphs = passages.iter().filter(|passage| passage.role == Role::Paragraph);
-        paragraphs.for_each(|paragraph| counts.text(&words(paragraph), known));
+        let paragraphs = prose.iter().filter(|line| line.passage.role == Role::Paragraph);
+        paragraphs.for_each(|paragraph| counts.text(&paragraph.words.text, known));
         counts
     }
 

@@ -1,5 +1,10 @@
 //! Text that `clausebook new` wrote and nobody has replaced. A version with such text is not approved.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Match, PatternID};
+
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::{FileId, Span};
@@ -32,6 +37,10 @@ const SENTENCES: [&str; 22] = [
     "\"What has to be done.\"",
 ];
 
+/// All are looked for in one walk through a file.
+static SEARCH: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(SENTENCES).expect("a few sentences are few enough"));
+
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let versions = handbook.documents().versioned().flat_map(|document| {
@@ -46,16 +55,15 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 /// One finding for a file, at the first sentence that is left.
 fn finding(context: &Context<'_>, file: FileId) -> Option<Diagnostic> {
     let text = &context.files.get(file).text;
-    let mut left: Vec<(usize, &str)> =
-        SENTENCES.iter().filter_map(|sentence| Some((text.find(sentence)?, *sentence))).collect();
-    left.sort_unstable();
-    let (at, first) = *left.first()?;
-    let message = match left.len() {
+    let left: Vec<Match> = SEARCH.find_iter(text).collect();
+    let first = left.first()?;
+    let different: BTreeSet<PatternID> = left.iter().map(Match::pattern).collect();
+    let message = match different.len() {
         1 => "a sentence of the template is left here".to_owned(),
         several => format!("{several} sentences of the template are left in this file; this is the first"),
     };
     let hint = "replace it with your own words, or remove it with the heading above it; until then this can't be approved";
-    Some(Diagnostic::new(RULE.code, Span::new(file, at..at + first.len()), message).hint(hint))
+    Some(Diagnostic::new(RULE.code, Span::new(file, first.range()), message).hint(hint))
 }
 
 #[cfg(test)]

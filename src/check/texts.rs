@@ -11,7 +11,7 @@ use crate::model::text::{Block, Inline, LinkTarget};
 use crate::model::{
     CurriculumVersion, FormVersion, GuidePage, Handbook, Header, PolicyVersion, Specification, Versioned,
 };
-use crate::source::Span;
+use crate::source::FileId;
 
 /// A text with its words cut: the runs of letters and digits, by their bytes.
 pub(crate) struct CutText<'a> {
@@ -30,11 +30,11 @@ impl<'a> CutText<'a> {
     }
 }
 
-/// Texts at one place of a file, such as the cells of a table.
-pub(crate) struct PlacedTexts<'a> {
+/// A passage of running text.
+pub(crate) struct ProseLine<'p, 'a> {
+    pub(crate) passage: &'p Passage<'a>,
     /// Words set letter by letter, in backticks, are not among them: such a word is named, not used.
-    pub(crate) lines: Vec<CutText<'a>>,
-    pub(crate) span: Span,
+    pub(crate) words: CutText<'a>,
 }
 
 /// One version of a document, or one page of the guide.
@@ -113,6 +113,16 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The file that it is written in.
+    pub(crate) fn file(&self) -> FileId {
+        match self.document {
+            CheckedDocument::Policy(version) => version.header.span.file,
+            CheckedDocument::Form(version) => version.header.span.file,
+            CheckedDocument::Curriculum(version) => version.header.span.file,
+            CheckedDocument::Guide(page) => page.span.file,
+        }
+    }
+
     /// The policy that it is a version of; `None` of any other document.
     pub(crate) fn policy(&self) -> Option<&'a PolicyVersion> {
         match self.document {
@@ -142,17 +152,10 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The running text among passages, those of one place together.
-pub(crate) fn prose<'a>(passages: &[Passage<'a>]) -> Vec<PlacedTexts<'a>> {
-    let mut texts: Vec<PlacedTexts<'a>> = Vec::new();
-    for passage in passages.iter().filter(|passage| passage.role.is_prose()) {
-        let line = CutText::new(words(passage));
-        match texts.last_mut() {
-            Some(last) if last.span == passage.span => last.lines.push(line),
-            _ => texts.push(PlacedTexts { lines: vec![line], span: passage.span }),
-        }
-    }
-    texts
+/// The running text among passages.
+pub(crate) fn prose<'p, 'a>(passages: &'p [Passage<'a>]) -> Vec<ProseLine<'p, 'a>> {
+    let prose = passages.iter().filter(|passage| passage.role.is_prose());
+    prose.map(|passage| ProseLine { passage, words: CutText::new(words(passage)) }).collect()
 }
 
 /// Titles of publications, as they are: they may explain a word, and say nothing in the program's own.

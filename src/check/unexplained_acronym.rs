@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::texts::{self, CutText, PlacedTexts, Text};
+use super::texts::{self, CutText, ProseLine, Text};
 use super::{Context, ReadText, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
@@ -53,17 +54,21 @@ fn written_small(words: &BTreeSet<String>, context: &Context<'_>) -> BTreeSet<St
     if words.is_empty() {
         return BTreeSet::new();
     }
-    // Most words have another length, or another first letter, than any of these.
-    let lengths: BTreeSet<usize> = words.iter().map(String::len).collect();
-    let firsts: BTreeSet<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
+    // Whose file hasn't one of them says none, and few have one.
+    let search = AhoCorasick::new(words).ok();
+    let may_have = |text: &Text<'_>| {
+        let written = &context.files.get(text.file()).text;
+        search.as_ref().is_none_or(|search| search.is_match(&**written))
+    };
     let of_text = |text: &Text<'_>| {
-        let prose = texts::prose(&text.passages());
-        let lines = prose.iter().flat_map(|texts| &texts.lines);
-        let likely = lines.flat_map(|line| {
-            let words = line.words.iter().filter(|word| lengths.contains(&word.len()));
-            words.map(|word| &line.text[word.clone()]).filter(|word| firsts.contains(&word.as_bytes()[0]))
-        });
-        Arc::new(likely.filter_map(|word| words.get(word).cloned()).collect::<BTreeSet<String>>())
+        let mut found = BTreeSet::new();
+        if may_have(text) {
+            for line in texts::prose(&text.passages()) {
+                let said = line.words.words.iter().map(|word| &line.words.text[word.clone()]);
+                found.extend(said.filter_map(|word| words.get(word).cloned()));
+            }
+        }
+        Arc::new(found)
     };
     let found = context
         .texts
@@ -74,23 +79,23 @@ fn written_small(words: &BTreeSet<String>, context: &Context<'_>) -> BTreeSet<St
 
 /// The acronyms that neither the document spells out nor `known` has, each where it first occurs.
 pub(super) fn unexplained(
-    prose: &[PlacedTexts<'_>],
+    prose: &[ProseLine<'_, '_>],
     passages: &[Passage<'_>],
     known: &BTreeSet<String>,
     files: &Files,
 ) -> Vec<(String, Span)> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut unexplained = Vec::new();
-    for texts in prose {
-        for acronym in texts.lines.iter().flat_map(acronyms).filter(|acronym| !known.contains(*acronym)) {
+    for line in prose {
+        for acronym in acronyms(&line.words).into_iter().filter(|acronym| !known.contains(*acronym)) {
             if seen.insert(acronym) {
-                unexplained.push((acronym.to_owned(), place(acronym, texts.span, files)));
+                unexplained.push((acronym.to_owned(), place(acronym, line.passage.span, files)));
             }
         }
     }
     if !unexplained.is_empty() {
         let titles = texts::titles(passages);
-        let lines = prose.iter().flat_map(|texts| texts.lines.iter().map(|line| &*line.text));
+        let lines = prose.iter().map(|line| &*line.words.text);
         let spelled = spelled_out(lines.chain(titles.iter().map(|title| &**title)));
         unexplained.retain(|(acronym, _)| !spelled.contains(acronym.as_str()));
     }
@@ -126,11 +131,14 @@ pub(super) fn known(handbook: &Handbook) -> BTreeSet<String> {
 }
 
 fn acronyms<'t>(line: &'t CutText<'_>) -> Vec<&'t str> {
-    let capitals = |word: &Range<usize>| {
-        line.text.as_bytes()[word.clone()].iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1
-    };
+    let two_capitals = |bytes: &[u8]| bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count() > 1;
+    let bytes = line.text.as_bytes();
     let has_small = || line.text.chars().any(char::is_lowercase);
-    if !line.words.iter().any(capitals) || !has_small() {
+    // Most lines have only the capital they begin with.
+    if !two_capitals(bytes)
+        || !line.words.iter().any(|word| two_capitals(&bytes[word.clone()]))
+        || !has_small()
+    {
         return Vec::new();
     }
     let words = joined(line);

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::texts::PlacedTexts;
+use super::texts::ProseLine;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::Handbook;
@@ -36,20 +36,22 @@ impl<'a> WrongTerms<'a> {
         Self(Phrases::new(Likeness::Spoken, right.chain(wrong)))
     }
 
-    pub(super) fn find(&self, prose: &[PlacedTexts<'_>], files: &Files) -> Vec<Diagnostic> {
-        prose.iter().flat_map(|texts| self.of_texts(texts, files)).collect()
+    pub(super) fn find(&self, prose: &[ProseLine<'_, '_>], files: &Files) -> Vec<Diagnostic> {
+        // Cells of one table, and options of one list, share a place.
+        let places = prose.chunk_by(|one, next| one.passage.span == next.passage.span);
+        places.flat_map(|lines| self.of_place(lines, files)).collect()
     }
 
-    fn of_texts(&self, texts: &PlacedTexts<'_>, files: &Files) -> Vec<Diagnostic> {
+    fn of_place(&self, lines: &[ProseLine<'_, '_>], files: &Files) -> Vec<Diagnostic> {
         let mut found: Vec<(&str, &Term)> = Vec::new();
-        for line in &texts.lines {
-            let used = line.find_all(&self.0).into_iter().filter(|hit| !is_named(&line.text, &hit.range));
-            found.extend(used.filter_map(|hit| Some((&line.text[hit.range], (*hit.value)?))));
+        for ProseLine { words, .. } in lines {
+            let used = words.find_all(&self.0).into_iter().filter(|hit| !is_named(&words.text, &hit.range));
+            found.extend(used.filter_map(|hit| Some((&words.text[hit.range], (*hit.value)?))));
         }
         if found.is_empty() {
             return Vec::new();
         }
-        let places = self.places(texts.span, found.len(), files);
+        let places = self.places(lines[0].passage.span, found.len(), files);
         let finding = |((word, term), span): ((&str, &Term), Span)| {
             Diagnostic::new(RULE.code, span, format!("“{word}” is a word that this handbook avoids"))
                 .hint(format!("write “{}”; to mention the word itself, put it in quotation marks", term.term))

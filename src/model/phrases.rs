@@ -162,28 +162,46 @@ impl<T> Phrases<T> {
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
-    while at < text.len() {
+    loop {
+        at = skip(text, at, false);
         let start = at;
-        while let Some(length) = letter_at(text, at) {
-            at += length;
+        at = skip(text, at, true);
+        if at == start {
+            return words;
         }
-        if at > start {
-            words.push(start..at);
-        } else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-        }
+        words.push(start..at);
     }
-    words
 }
 
-/// How many bytes the letter or digit has that is at a byte of a text, if there is one.
-fn letter_at(text: &str, at: usize) -> Option<usize> {
-    let byte = text.as_bytes().get(at)?;
-    if byte.is_ascii() {
-        return byte.is_ascii_alphanumeric().then_some(1);
+/// The first byte from `at` on that begins no letter or digit, or no other character.
+fn skip(text: &str, mut at: usize, letters: bool) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if LETTERS[usize::from(*byte)] != letters {
+                break;
+            }
+            at += 1;
+        } else {
+            match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() == letters => at += c.len_utf8(),
+                _ => break,
+            }
+        }
     }
-    text[at..].chars().next().filter(|c| c.is_alphanumeric()).map(char::len_utf8)
+    at
 }
+
+/// Which bytes are letters or digits of ASCII.
+const LETTERS: [bool; 128] = {
+    let mut letters = [false; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        letters[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    letters
+};
 
 /// A set of words that may have one too many, a bit for each hash, so that most words of a text are passed over without a look at their
 /// letters. Capitals and lowercase letters count as the same: with `CSP` known, `csp` may be.

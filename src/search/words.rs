@@ -37,7 +37,7 @@ pub(crate) fn each_word(text: &str, joined: Joined, visit: &mut dyn FnMut(&str))
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
 /// Whether the word before `at` goes on after `c`, which is not a letter.
@@ -79,7 +79,7 @@ fn visit_parts(word: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
     if !word.is_empty() {
         visit(word);
     }
-    if joined == Joined::AndParts && word.contains(['.', '-', '/']) {
+    if joined == Joined::AndParts && word.bytes().any(|byte| matches!(byte, b'.' | b'-' | b'/')) {
         word.split(['.', '-', '/']).filter(|part| part.chars().nth(1).is_some()).for_each(visit);
     }
 }
@@ -87,6 +87,11 @@ fn visit_parts(word: &str, joined: Joined, visit: &mut dyn FnMut(&str)) {
 /// `Member’s` is `member`, `José` is `jose`, `oﬃce` is `office`, `1,000` is `1000`.
 fn fold(written: &str, into: &mut String) {
     into.clear();
+    if written.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        into.push_str(written);
+        into.make_ascii_lowercase();
+        return;
+    }
     if written.is_ascii() {
         into.extend(written.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }));
     } else {
