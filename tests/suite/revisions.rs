@@ -473,3 +473,32 @@ fn the_story_of_a_revision_is_honest_after_every_step() {
     let expected = fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");
     assert_eq!(story.told, expected);
 }
+
+#[test]
+fn a_new_document_says_which_revision_it_will_cite() {
+    let sandbox =
+        book(&[(OLD, &catalog(&[CALL, LOCK])), (NEW, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    sandbox.run(&["new", "policy", "visits", "book"]).expect(0);
+    let text = sandbox.read("book/content/policies/visits/draft.md");
+    assert!(text.contains("\ncites = { payer = 2026-05-01 }\nsummary = "), "{text}");
+}
+
+#[test]
+fn what_changed_can_be_read_by_programs_and_a_name_that_a_document_has_is_written_in_full() {
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "");
+    let policy = policy("", BODY);
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (NEW, &catalog(&[reworded])),
+        ("content/policies/payer/2026-02-01.md", &policy),
+    ]);
+    // By this name, it is the policy, which has one version.
+    sandbox.run(&["diff", "payer", "--dir", "book"]).expect(2);
+    let name = "specification:payer";
+    let diff = sandbox.run(&["diff", name, "--format", "json", "--dir", "book"]).expect(0).json();
+    let changes = |at: usize| diff["clauses"][at]["changes"].to_string();
+    assert_eq!((changes(0), changes(1)), ("[\"reworded\"]".to_owned(), "[\"removed\"]".to_owned()));
+    assert_eq!(diff["clauses"][0]["meaning"], "undecided");
+    sandbox.run(&["diff", name, "2026-01-01", "2026-04-01", "--dir", "book"]).expect(2);
+    sandbox.run(&["revise", name, "book", "--effective", "2026-04-01"]).expect(2);
+}
