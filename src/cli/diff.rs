@@ -113,7 +113,10 @@ pub(crate) fn find<'h>(
 ) -> Result<DocumentVersions<'h>, CommandError> {
     let (kind, id) = parse_name(name);
     let is_meant = |own: DocumentKind| kind.is_none_or(|kind| kind == own);
-    let all = || handbook.documents().versioned().filter(|one| is_meant(one.id.kind));
+    let all = || {
+        let documents = handbook.documents().versioned().chain(handbook.ended.versioned());
+        documents.filter(|one| is_meant(one.id.kind))
+    };
     let mut found: Vec<DocumentVersions<'h>> = all().filter(|one| one.id.id == id).collect();
     if found.is_empty() {
         found = all().filter(|one| is_number(&one.current.header().number, id)).collect();
@@ -173,7 +176,7 @@ fn typed(version: &dyn Version) -> VersionTyped {
 }
 
 /// Every version by date, drafts last.
-fn by_date<'h>(document: &DocumentVersions<'h>) -> Vec<&'h dyn Version> {
+pub(crate) fn by_date<'h>(document: &DocumentVersions<'h>) -> Vec<&'h dyn Version> {
     let mut all: Vec<&dyn Version> = document.others.clone();
     all.push(document.current);
     all.sort_by_key(|version| version.header().effective.unwrap_or(jiff::civil::Date::MAX));

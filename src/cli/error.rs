@@ -57,6 +57,18 @@ pub(crate) enum CommandError {
     EmptyPacket,
     /// The packet can't be set; the findings say why.
     PacketRefused,
+    /// The title of this document is part of approved texts.
+    ApprovedTitle { name: String, revise: String },
+    /// A document can't be its own successor.
+    OwnSuccessor(String),
+    /// There is only a draft of the document.
+    NeverInForce(String),
+    /// The version takes effect on this day, and would end before it.
+    EndsTooEarly { path: String, effective: Date },
+    /// This version takes effect after the end.
+    VersionAfterEnd(String),
+    /// No end of this document is recorded.
+    DoesNotEnd(String),
     /// A file of the document can't be read.
     UnreadableDocument(String),
     /// The day is still to come.
@@ -134,6 +146,8 @@ pub(crate) enum ErrorSubject {
 pub(crate) enum Refusal {
     Approval,
     Review,
+    End,
+    Renaming,
     /// Other ids in citations.
     Rewriting,
     /// Whatever the command was: a version of the document can't even be read.
@@ -153,6 +167,10 @@ impl Refusal {
             Self::Review => format!("with this review, {file} would have {errors}, so it was not recorded"),
             Self::Rewriting => {
                 format!("with the new ids, {file} would have {errors}, so nothing was rewritten")
+            }
+            Self::End => format!("with this end, {file} would have {errors}, so it was not recorded"),
+            Self::Renaming => {
+                format!("with the new name the handbook would have {errors}, so nothing was renamed")
             }
             Self::Unreadable => format!("{file} has a file that cannot be read, so nothing was recorded"),
         }
@@ -183,6 +201,8 @@ impl CommandError {
             | Self::OneRevision { .. }
             | Self::EarlierRevision { .. }
             | Self::OneVersion { .. }
+            | Self::OwnSuccessor(_)
+            | Self::EndsTooEarly { .. }
             | Self::FutureDay(_)
             | Self::NoChange
             | Self::NoOutFolder(_)
@@ -211,6 +231,10 @@ impl CommandError {
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
             | Self::UnreadableDocument(_)
+            | Self::ApprovedTitle { .. }
+            | Self::NeverInForce(_)
+            | Self::VersionAfterEnd(_)
+            | Self::DoesNotEnd(_)
             | Self::PacketRefused
             | Self::Export(_)
             | Self::File(_) => Exit::Findings,
@@ -323,6 +347,33 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} has a file that cannot be read, so its versions can't be compared. Fix what is listed above, then try again"
             ),
+            Self::ApprovedTitle { name, revise } => write!(
+                f,
+                "{name} has an approved version, and its title is part of what was approved. Leave out --title; change the title in a new version: {revise}"
+            ),
+            Self::OwnSuccessor(name) => {
+                write!(
+                    f,
+                    "{name} can't be its own successor. Name another document after --for, or leave it out"
+                )
+            }
+            Self::NeverInForce(name) => {
+                write!(
+                    f,
+                    "there is only a draft of {name}, which was never in force. Delete its folder instead"
+                )
+            }
+            Self::EndsTooEarly { path, effective } => write!(
+                f,
+                "{path} takes effect on {effective}, and can only end after that day. Name a later day"
+            ),
+            Self::VersionAfterEnd(path) => write!(
+                f,
+                "{path} takes effect on the day of the end or after it. Delete that file, or name a later day"
+            ),
+            Self::DoesNotEnd(name) => {
+                write!(f, "no end of {name} is recorded, so there is nothing to take back")
+            }
             Self::NoVersion { name, date } => {
                 write!(f, "there is no version of {name} that takes effect on {date}")
             }

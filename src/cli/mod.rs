@@ -15,10 +15,14 @@ mod export;
 mod fill;
 mod import;
 mod init;
+mod log;
 mod manual;
 mod new;
 mod packet;
 mod place;
+mod rename;
+mod renaming;
+mod retire;
 mod review;
 mod revise;
 mod schema;
@@ -28,6 +32,7 @@ mod shell;
 mod specification;
 mod typed;
 mod unapprove;
+mod unretire;
 mod update_citations;
 mod versions;
 
@@ -95,13 +100,17 @@ enum Command {
     Fill(fill::FillCommand),
     Import(import::ImportCommand),
     Init(init::InitCommand),
+    Log(log::LogCommand),
     New(new::NewCommand),
     Packet(packet::PacketCommand),
+    Rename(rename::RenameCommand),
+    Retire(retire::RetireCommand),
     Review(review::ReviewCommand),
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
     Unapprove(unapprove::Unapprove),
+    Unretire(unretire::Unretire),
     UpdateCitations(update_citations::UpdateCitations),
 }
 
@@ -120,13 +129,17 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Fill(command) => fill::run(command),
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
+        Command::Log(command) => log::run(command),
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
+        Command::Rename(command) => rename::run(command),
+        Command::Retire(command) => retire::run(command),
         Command::Review(command) => review::run(command),
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
         Command::Unapprove(command) => unapprove::run(command),
+        Command::Unretire(command) => unretire::run(command),
         Command::UpdateCitations(command) => update_citations::run(command),
     }
 }

@@ -1,6 +1,6 @@
 //! Finding a policy, form or curriculum by its name or number, and recording something in the header of a version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,17 +8,18 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::error::{ErrorSubject, Refusal};
-use super::{CommandError, Place, shell, shown_findings};
+use super::{CommandError, Place, rename, shell, shown_findings};
 use crate::diagnostic::{self, Diagnostic, FindingCode, Findings, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
+use crate::load::{VersionFile, VersionSource};
 use crate::memo::Memo;
 use crate::model::version::{ApprovedText, RecordedText};
-use crate::model::{Approval, DocumentId, DocumentKind, Version};
+use crate::model::{Approval, DocumentEnd, DocumentId, DocumentKind, Version};
 use crate::names;
 use crate::pipeline::{self, Examined};
 use crate::resolve;
-use crate::source::{SourceFile, Span, split_byte_order_mark};
+use crate::source::{FileId, SourceFile, Span, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
 #[derive(Debug, Clone)]
@@ -30,6 +31,7 @@ pub(crate) struct WrittenVersion {
     /// The newest day of its history until today.
     pub(crate) last_change: Option<Date>,
     pub(crate) title: String,
+    pub(crate) end: Option<DocumentEnd>,
     /// What was read of its file.
     source: Arc<SourceFile>,
 }
@@ -107,7 +109,7 @@ pub(crate) struct OpenHandbook<'a> {
     pub(crate) today: Date,
     world: DiskWorld,
     memo: Memo,
-    examined: Examined,
+    pub(super) examined: Examined,
 }
 
 /// A file of the handbook with another text, which nobody has written yet.
@@ -254,6 +256,53 @@ impl<'a> OpenHandbook<'a> {
         })
     }
 
+    /// The handbook once these files have these bytes, at the paths that they have after `moves`.
+    pub(super) fn examined_with<'f>(
+        &'f self,
+        changed: impl IntoIterator<Item = (&'f str, Vec<u8>)>,
+        moves: &'f [(String, String)],
+    ) -> Examined {
+        let overlay = Overlay::new(&self.world, changed).with_moves(moves);
+        pipeline::examine_again(&overlay, &self.memo)
+    }
+
+    /// The title of a page of the guide, and its file.
+    pub(super) fn guide_page(&self, id: &str) -> Option<(String, String)> {
+        let Examined { sources, handbook, .. } = &self.examined;
+        let file = sources.guide.iter().find(|page| page.id == id)?.file;
+        let title = handbook.guide.iter().find(|page| page.id == id).map(|page| page.title.to_string());
+        Some((title.unwrap_or_else(|| id.to_owned()), sources.files.get(file).path.clone()))
+    }
+
+    /// Whether any version of a document is approved, those of the past included.
+    pub(super) fn is_approved(&self, document: &DocumentId) -> bool {
+        let sources = &self.examined.sources;
+        approved_files(&sources.policies)
+            .chain(approved_files(&sources.forms))
+            .chain(approved_files(&sources.curricula))
+            .any(|(of, _)| of == document)
+    }
+
+    /// The files of all approved versions.
+    pub(super) fn all_approved_paths(&self) -> BTreeSet<String> {
+        let sources = &self.examined.sources;
+        approved_files(&sources.policies)
+            .chain(approved_files(&sources.forms))
+            .chain(approved_files(&sources.curricula))
+            .map(|(_, file)| sources.files.get(file).path.clone())
+            .collect()
+    }
+
+    /// The paths of the files that may name documents, from the handbook's folder.
+    pub(super) fn text_paths(&self) -> Vec<String> {
+        rename::text_paths(&self.world)
+    }
+
+    /// A file as it is on the disk; `None` where it isn't text.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        String::from_utf8(self.world.read(path).ok()?.bytes.to_vec()).ok()
+    }
+
     /// Finds the document that `name` is the id of, such as `intake` or `form:intake`; else the one that it is the number of.
     pub(crate) fn find(&self, name: &str) -> Result<FoundDocument, CommandError> {
         let (kind, wanted) = parse_name(name);
@@ -282,19 +331,25 @@ impl<'a> OpenHandbook<'a> {
         }
     }
 
-    /// Every document that is meant. None of their files may be unreadable.
+    /// Every document that is meant and has not ended. None of their files may be unreadable.
     pub(crate) fn find_all(
         &self,
         is_meant: impl Fn(&DocumentId, &str) -> bool,
     ) -> Result<Vec<FoundDocument>, CommandError> {
         let all = candidates(&self.examined);
         let meant: Vec<&DocumentCandidate<'_>> =
-            all.iter().filter(|one| is_meant(&one.id, one.number)).collect();
+            all.iter().filter(|one| !one.has_ended && is_meant(&one.id, one.number)).collect();
         for one in &meant {
             refuse_unreadable(&self.examined, &one.id)?;
         }
         Ok(meant.into_iter().map(|one| one.found(&all)).collect())
     }
+}
+
+/// The documents and files of approved versions, those of the past included.
+fn approved_files<S: VersionSource>(files: &[VersionFile<S>]) -> impl Iterator<Item = (&DocumentId, FileId)> {
+    let approved = files.iter().filter(|version| version.source.header().approved_on.is_some());
+    approved.map(|version| (&version.document, version.file))
 }
 
 pub(crate) struct Errors {
@@ -313,6 +368,27 @@ impl Errors {
         findings.extend(examined.findings.iter().filter(is_error).cloned());
         let shown = shown_findings(&findings, files);
         Self { findings, shown }
+    }
+
+    /// The findings of the whole handbook that count.
+    pub(super) fn among(examined: &Examined, counts: impl Fn(&Diagnostic) -> bool) -> Self {
+        let mut findings = Findings::default();
+        findings.extend(examined.findings.iter().filter(|finding| counts(finding)).cloned());
+        let shown = shown_findings(&findings, &examined.sources.files);
+        Self { findings, shown }
+    }
+
+    pub(super) fn all(&self) -> usize {
+        self.findings.iter().count()
+    }
+
+    pub(super) fn refuse_all(self, refusal: Refusal) -> CommandError {
+        CommandError::HasErrors {
+            count: self.all(),
+            shown: self.shown,
+            file: ErrorSubject::Several(0),
+            refusal,
+        }
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -342,6 +418,7 @@ pub(crate) fn again_when_changed<T>(
 
 struct DocumentCandidate<'a> {
     id: DocumentId,
+    has_ended: bool,
     number: &'a str,
     current: WrittenVersion,
     later: Vec<WrittenVersion>,
@@ -380,12 +457,16 @@ fn candidates(examined: &Examined) -> Vec<DocumentCandidate<'_>> {
             approval: header.approval.clone(),
             last_change: header.last_change(examined.handbook.as_of),
             title: header.title.to_string(),
+            end: header.end.clone(),
             source: file.clone(),
         }
     };
-    let documents = examined.handbook.documents().versioned();
-    documents
-        .map(|document| DocumentCandidate {
+    let shown = examined.handbook.documents().versioned().map(|document| (false, document));
+    let ended = examined.handbook.ended.versioned().map(|document| (true, document));
+    shown
+        .chain(ended)
+        .map(|(has_ended, document)| DocumentCandidate {
+            has_ended,
             number: &document.current.header().number,
             current: written(document.current),
             later: document.later.iter().map(|version| written(*version)).collect(),

@@ -1,5 +1,5 @@
-//! Coverage on the days to come on which a version takes effect: the open clauses that will be met, and the clauses that lose their last
-//! evidence of a kind.
+//! Coverage on the days to come on which a version takes effect or a document ends: the open clauses that will be met, and the clauses
+//! that lose their last evidence of a kind.
 //!
 //! ```text
 //! today          intake, version of 2026-11-23, meets payer/visits/1
@@ -10,10 +10,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Cited, Coverage, Status, status};
 use crate::model::version::choose;
-use crate::model::{ClauseKey, Date, DocumentId, DocumentVersions, Evidence, Handbook, Handle, Version};
+use crate::model::{
+    ClauseKey, Date, DocumentId, DocumentVersions, Evidence, Handbook, Handle, Header, Version,
+};
 use crate::source::{FileId, Span};
 
-/// The last evidence of a kind for a clause, which a version to come leaves out.
+/// What takes evidence away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LossCause {
+    /// A version leaves it out; the top of that version.
+    NewVersion(Span),
+    /// The document ends; the top of its last version.
+    DocumentEnds(Span),
+}
+
+/// The last evidence of a kind for a clause, which a version to come leaves out, or whose document ends.
 #[derive(Debug, Clone)]
 pub(crate) struct EvidenceLoss {
     pub(crate) clause: ClauseKey,
@@ -21,8 +32,8 @@ pub(crate) struct EvidenceLoss {
     pub(crate) evidence: Handle<Evidence>,
     /// The day from which it doesn't.
     pub(crate) day: Date,
-    /// The top of the version that takes effect on that day.
-    pub(crate) version: Span,
+    /// What happens on that day.
+    pub(crate) cause: LossCause,
 }
 
 /// Which versions take effect on a day to come.
@@ -68,7 +79,7 @@ fn losses(
     let mut losses = Vec::new();
     let mut known = BTreeSet::new();
     for day in days {
-        let (cited, replaced) = ahead.cited_on(*day, Approvals::Expected);
+        let (cited, causes) = ahead.cited_on(*day, Approvals::Expected);
         for (key, clause) in coverage.iter().filter(|(_, clause)| takes_evidence(clause.status)) {
             let then = cited.get(&key).map(Vec::as_slice).unwrap_or_default();
             for kind in handbook.clause(key).needs.iter().filter(|kind| !clause.missing.contains(kind)) {
@@ -78,8 +89,8 @@ fn losses(
                 }
                 losses.extend(clause.evidence.iter().find_map(|evidence| {
                     let one = evidence.of(&handbook.evidence);
-                    let version = *replaced.get(&one.document).filter(|_| one.kind == *kind)?;
-                    Some(EvidenceLoss { clause: key, evidence: *evidence, day: *day, version })
+                    let cause = *causes.get(&one.document).filter(|_| one.kind == *kind)?;
+                    Some(EvidenceLoss { clause: key, evidence: *evidence, day: *day, cause })
                 }));
             }
         }
@@ -94,15 +105,19 @@ fn takes_evidence(status: Status) -> bool {
     }
 }
 
-/// The days to come on which a version takes effect.
+/// The days to come on which a version takes effect or a document ends.
 fn days(handbook: &Handbook) -> BTreeSet<Date> {
     let versions =
         handbook.documents().versioned().flat_map(|document| document.versions().collect::<Vec<_>>());
-    versions.filter_map(|version| version.header().effective).filter(|day| *day > handbook.as_of).collect()
+    let days = versions.flat_map(|version| {
+        let Header { effective, end, .. } = version.header();
+        [*effective, end.as_ref().map(|end| end.on)]
+    });
+    days.flatten().filter(|day| *day > handbook.as_of).collect()
 }
 
-/// What cites each clause, and the top of each version that is shown in the place of today's.
-type CitedThen<'a> = (BTreeMap<ClauseKey, Vec<Cited>>, HashMap<&'a DocumentId, Span>);
+/// What cites each clause, and what happens to each document of which today's version isn't shown.
+type CitedThen<'a> = (BTreeMap<ClauseKey, Vec<Cited>>, HashMap<&'a DocumentId, LossCause>);
 
 struct Ahead<'a> {
     documents: Vec<DocumentVersions<'a>>,
@@ -129,23 +144,27 @@ impl<'a> Ahead<'a> {
 
     fn cited_on(&self, day: Date, approvals: Approvals) -> CitedThen<'_> {
         let mut cited: BTreeMap<ClauseKey, Vec<Cited>> = BTreeMap::new();
-        let mut replaced = HashMap::new();
+        let mut causes = HashMap::new();
         for document in &self.documents {
             let versions: Vec<&dyn Version> = document.versions().collect();
             let dates: Vec<(Option<Date>, bool)> =
                 versions.iter().map(|version| dates(*version, day, approvals)).collect();
             let Some(at) = choose(&dates, day) else { continue };
             let header = versions[at].header();
+            if header.end.as_ref().is_some_and(|end| end.on <= day) {
+                causes.insert(&document.id, LossCause::DocumentEnds(header.span));
+                continue;
+            }
             let evidence = if at == 0 { &self.shown } else { &self.to_come };
             for one in evidence.get(&header.span.file).into_iter().flatten() {
                 let in_force = header.in_force(day);
                 cited.entry(one.clause).or_default().push(Cited { in_force, ..Cited::of(one) });
             }
             if at > 0 {
-                replaced.insert(&document.id, header.span);
+                causes.insert(&document.id, LossCause::NewVersion(header.span));
             }
         }
-        (cited, replaced)
+        (cited, causes)
     }
 }
 

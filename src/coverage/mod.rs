@@ -4,7 +4,7 @@
 
 mod ahead;
 
-pub(crate) use ahead::EvidenceLoss;
+pub(crate) use ahead::{EvidenceLoss, LossCause};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -107,6 +107,7 @@ finding_codes! {
     LeavesHandbook, "leaves-handbook", Error;
     LinkLoop, "link-loop", Error;
     LinkToDraft, "link-to-draft", Note;
+    LinkToEnded, "link-to-ended", Note;
     LinkWithoutText, "link-without-text", Error;
     LostWords, "lost-words", Error;
     MisplacedCitation, "misplaced-citation", Error;
@@ -137,6 +138,7 @@ finding_codes! {
     NumberedAnchor, "numbered-anchor", Warning;
     OpenPlaceholder, "open-placeholder", Error;
     OrphanClause, "orphan-clause", Error;
+    OverlappingDates, "overlapping-dates", Error;
     OverlongText, "overlong-text", Error;
     PassedOverVersion, "passed-over-version", Warning;
     Pdf, "pdf", Error;
@@ -144,6 +146,7 @@ finding_codes! {
     RawHtml, "raw-html", Error;
     ReadingGrade, "reading-grade", Note;
     RemovedClause, "removed-clause", Warning;
+    RenamedDocument, "renamed-document", Note;
     ReservedId, "reserved-id", Error;
     ReviewBeforeChange, "review-before-change", Warning;
     ReviewDue, "review-due", Warning;

@@ -68,6 +68,31 @@ pub enum HeaderChange {
         /// Why, in a sentence.
         change: String,
     },
+    /// Its document ends.
+    End {
+        /// The first day on which it is no longer in force.
+        on: Date,
+        /// Why, in a sentence.
+        why: String,
+        /// What takes its place: `policy:intake`.
+        successor: Option<String>,
+    },
+    /// Its document doesn't end after all.
+    EndUndone {
+        /// The day.
+        on: Date,
+        /// Why, in a sentence.
+        change: String,
+    },
+    /// Its document gets another id.
+    Renaming {
+        /// The id that it had.
+        old: String,
+        /// The id that it has now.
+        new: String,
+    },
+    /// It has another title.
+    Title(String),
     /// Someone read the version against the specification and found nothing to change.
     Review {
         /// Name or office.
@@ -93,9 +118,14 @@ impl HeaderChange {
     pub(crate) fn approves_text(&self) -> bool {
         match self {
             Self::Approval { .. } | Self::Correction { .. } | Self::TextConfirmation { .. } => true,
-            Self::ApprovalUndone { .. } | Self::Review { .. } | Self::Cites(_) | Self::Revision { .. } => {
-                false
-            }
+            Self::ApprovalUndone { .. }
+            | Self::End { .. }
+            | Self::EndUndone { .. }
+            | Self::Renaming { .. }
+            | Self::Title(_)
+            | Self::Review { .. }
+            | Self::Cites(_)
+            | Self::Revision { .. } => false,
         }
     }
 }
@@ -130,6 +160,9 @@ const APPROVAL_KEYS: [&str; 6] = [
     "text_confirmed_by",
     "text_confirmed_on",
 ];
+
+/// What the end of a document writes; a new version has none of it.
+const END_KEYS: [&str; 3] = ["ends", "ends_because", "successor"];
 
 /// The text of a file with `change` in its header, and every other byte as it was.
 ///
@@ -167,28 +200,54 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
         HeaderChange::Cites(cites) => {
             edited(text, format, |edit| edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES))
         }
-        HeaderChange::ApprovalUndone { on, change } => without_approval(text, format, *on, change),
+        HeaderChange::End { on, why, successor } => edited(text, format, |edit| {
+            let after = ["review_months", "reviewed_by", "reviewed", "approver"];
+            edit.set("ends", toml_text::date(*on), &after)?;
+            edit.set("ends_because", toml_text::string(why), &[&["ends"][..], &after].concat())?;
+            match successor {
+                Some(id) => {
+                    let after = [&["ends_because", "ends"][..], &after].concat();
+                    edit.set("successor", toml_text::string(id), &after)
+                }
+                None => {
+                    edit.remove("successor");
+                    Ok(())
+                }
+            }
+        }),
+        HeaderChange::Title(title) => {
+            edited(text, format, |edit| edit.set("title", toml_text::string(title), &[]))
+        }
+        HeaderChange::Renaming { old, new } => edited(text, format, |edit| {
+            let names = edit.former_names(old, new);
+            edit.set("formerly", toml_text::strings(&names), &["number", "title"])
+        }),
+        HeaderChange::EndUndone { on, change } => without(&END_KEYS, text, format, *on, change),
+        HeaderChange::ApprovalUndone { on, change } => without(&APPROVAL_KEYS, text, format, *on, change),
         HeaderChange::Revision { on, change } => {
             // Nobody has read the new version against anything.
-            let unread = edited(text, format, |edit| {
-                edit.remove("read_against");
-                Ok(())
-            })?;
-            without_approval(&unread, format, *on, change)
+            let keys = [&APPROVAL_KEYS[..], &END_KEYS, &["read_against"]].concat();
+            without(&keys, text, format, *on, change)
         }
     }
 }
 
-/// Without the approval, and with an entry in the history.
-fn without_approval(text: &str, format: HeaderFormat, on: Date, change: &str) -> Result<String, EditError> {
-    let unapproved = edited(text, format, |edit| {
-        for key in APPROVAL_KEYS {
+/// Without these keys, and with an entry in the history.
+fn without(
+    keys: &[&str],
+    text: &str,
+    format: HeaderFormat,
+    on: Date,
+    change: &str,
+) -> Result<String, EditError> {
+    let shortened = edited(text, format, |edit| {
+        for key in keys {
             edit.remove(key);
         }
         Ok(())
     })?;
     // Only now, so that the new lines end as a line that is still there.
-    edited(&unapproved, format, |edit| edit.add_to_history(&NewChange { on, change, minor_by: None }))
+    edited(&shortened, format, |edit| edit.add_to_history(&NewChange { on, change, minor_by: None }))
 }
 
 fn edited(
@@ -269,6 +328,15 @@ impl<'a> HeaderEdit<'a> {
             return Ok(());
         }
         self.set("approved_values", toml_text::inline_strings(&approved.values), &["approved_text"])
+    }
+
+    /// The names that the document had before, once it is called `new` and no longer `old`.
+    fn former_names(&self, old: &str, new: &str) -> Vec<String> {
+        let known = self.document.get("formerly").and_then(Item::as_array).into_iter().flatten();
+        let mut names: Vec<String> = known.filter_map(Value::as_str).map(str::to_owned).collect();
+        names.retain(|name| name != new && name != old);
+        names.push(old.to_owned());
+        names
     }
 
     /// The end of the last value above the first `[table]`.

@@ -1,7 +1,7 @@
 //! Keys, values and tables of TOML as they are added to a file.
 
 use jiff::civil::Date;
-use toml_edit::{ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, Value};
 use toml_writer::{ToTomlValue, TomlStringBuilder};
 
 /// The text between the quotes of a string on one line, for a template's `title = "{title}"`.
@@ -63,6 +63,11 @@ pub(super) fn inline_dates(dates: &[(String, Date)]) -> Value {
         table.insert(key, date(*day));
     }
     Value::from(table)
+}
+
+/// `["intake", "reception"]`
+pub(super) fn strings(strings: &[String]) -> Value {
+    Value::from(strings.iter().map(|text| string(text)).collect::<Array>())
 }
 
 /// A new entry of a history.

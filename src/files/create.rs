@@ -10,7 +10,7 @@ pub(super) fn at(file: &Path) -> impl FnOnce(io::Error) -> FileError {
 }
 
 /// The folder of a path; `.` for a bare name.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

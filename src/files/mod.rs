@@ -18,6 +18,7 @@ mod create;
 mod disk;
 mod error;
 mod leftovers;
+mod moving;
 mod real;
 
 use std::path::Path;
@@ -75,6 +76,14 @@ pub(crate) fn change<E: From<FileError>>(
     edit: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>,
 ) -> Result<(), E> {
     change::change(&RealDisk, file, root, edit)
+}
+
+/// Gives a file or a folder another name in the same folder.
+///
+/// # Errors
+/// [`FileError::Exists`] when something has that name; or the disk refuses. Then it is where it was.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
+    moving::rename(&RealDisk, from, to)
 }
 
 /// Removes what killed commands left in a handbook: in the folder itself, and in its `folders` and below.

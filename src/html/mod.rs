@@ -100,6 +100,8 @@ pub fn render(
             .map(|(policy, place)| site.remembered(place, policy.key, || site.policy_page(policy, place))),
     );
     jobs.extend(versions::jobs(&site, &pages.others, &places));
+    let undated = pages.undated.iter();
+    jobs.extend(undated.map(|page| site.page_of(&places.undated, "undated.html", "undated", page)));
     jobs.par_extend(
         pages
             .redlines

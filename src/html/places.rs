@@ -26,6 +26,7 @@ pub(crate) struct SitePlaces {
     pub(crate) each_form: Vec<PagePlace>,
     pub(crate) each_curriculum: Vec<PagePlace>,
     pub(crate) each_specification: Vec<PagePlace>,
+    pub(crate) undated: PagePlace,
     pub(crate) versions: VersionPlaces,
     pub(crate) redlines: Vec<PagePlace>,
     /// The pages that are made, then those that are written.
@@ -38,12 +39,14 @@ pub(crate) struct VersionPlaces {
     pub(crate) forms: Vec<PagePlace>,
     pub(crate) curricula: Vec<PagePlace>,
     pub(crate) lists: Vec<PagePlace>,
+    pub(crate) ended: Vec<PagePlace>,
+    pub(crate) moved: Vec<PagePlace>,
     pub(crate) all: PagePlace,
 }
 
 impl VersionPlaces {
     fn new(pages: &Pages<'_>, places: &Places<'_>, today: &str) -> Self {
-        let OtherPages { policies, forms, curricula, lists } = &pages.others;
+        let OtherPages { policies, forms, curricula, lists, ended, moved } = &pages.others;
         let (titles, say) = (&places.words.titles, &places.words.versions);
         let above = |kind: DocumentKind| above(kind, titles);
         let version = |kind: DocumentKind, row: &DocumentRow, links: &VersionLinks| {
@@ -56,6 +59,9 @@ impl VersionPlaces {
             let title = say.all_of.fill(&[("title", &list.document.title)]);
             let trail = vec![above(list.id.kind), list.document.clone()];
             places.version(LinkView::new(&title, &list.url), trail, String::new(), String::new())
+        };
+        let below = |kind: DocumentKind, own: LinkView| {
+            places.version(own, vec![above(kind)], String::new(), String::new())
         };
         Self {
             policies: policies
@@ -71,6 +77,8 @@ impl VersionPlaces {
                 .map(|page| version(DocumentKind::Curriculum, &page.row, &page.versions))
                 .collect(),
             lists: lists.iter().map(list).collect(),
+            ended: ended.iter().map(|page| below(page.id.kind, page.list.document.clone())).collect(),
+            moved: moved.iter().map(|page| below(page.kind, LinkView::new(&say.moved, &page.url))).collect(),
             all: places.top(&say.all, address::VERSIONS, today),
         }
     }
@@ -81,7 +89,8 @@ fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
     match kind {
         DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
         DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),
-        DocumentKind::Policy | DocumentKind::Guide => LinkView::new(&titles.policies, address::POLICIES),
+        DocumentKind::Policy => LinkView::new(&titles.policies, address::POLICIES),
+        DocumentKind::Guide => LinkView::new(&titles.guide, address::GUIDE),
     }
 }
 
@@ -141,6 +150,7 @@ impl SitePlaces {
             curricula: list(&titles.training, address::CURRICULA),
             specifications: list(&titles.specifications, address::SPECIFICATIONS),
             guide: list(&titles.guide, address::GUIDE),
+            undated: places.top(&words.versions.undated, address::UNDATED, &today),
             versions: VersionPlaces::new(pages, &places, &today),
             redlines: pages.redlines.iter().map(|page| redline(page, &places)).collect(),
             each_policy: series(&titles.policies, address::POLICIES, &policies),

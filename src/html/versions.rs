@@ -7,13 +7,13 @@ use super::places::SitePlaces;
 use super::{PageRenderer, RenderedPage};
 use crate::view::OtherPages;
 
-/// Nothing where no document has more than one version.
+/// Nothing where no document has more than one version, has ended or has had another id.
 pub(super) fn jobs(
     site: &PageRenderer<'_>,
     others: &OtherPages<'_>,
     places: &SitePlaces,
 ) -> Vec<RenderedPage> {
-    let OtherPages { policies, forms, curricula, lists } = others;
+    let OtherPages { policies, forms, curricula, lists, ended, moved } = others;
     let places = &places.versions;
     let mut jobs: Vec<RenderedPage> = policies
         .par_iter()
@@ -37,6 +37,18 @@ pub(super) fn jobs(
             .par_iter()
             .zip(&places.lists)
             .map(|(list, place)| site.page_of(place, "versions_of_one.html", "list", list)),
+    );
+    jobs.par_extend(
+        ended
+            .par_iter()
+            .zip(&places.ended)
+            .map(|(page, place)| site.page_of(place, "ended.html", "ended", page)),
+    );
+    jobs.par_extend(
+        moved
+            .par_iter()
+            .zip(&places.moved)
+            .map(|(page, place)| site.page_of(place, "moved.html", "moved", page)),
     );
     if !lists.is_empty() {
         let own = [("lists", Value::from_serializable(lists))];

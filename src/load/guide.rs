@@ -38,6 +38,8 @@ pub(crate) struct GuideHeader {
     /// Its position among the pages; the smallest number comes first.
     #[schemars(required)]
     pub(crate) order: Option<Spanned<i64>>,
+    /// The ids that it had before, which `clausebook rename` writes.
+    pub(crate) formerly: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// By specification: the revision whose ids the citations of this page use.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use ::toml::value::Datetime;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::spanned::Spanned;
@@ -24,7 +24,7 @@ pub(crate) struct HandbookSource {
     pub(crate) accent: Option<Spanned<String>>,
     /// `us-letter` or `a4`; `us-letter` when not set.
     pub(crate) page_size: Option<Spanned<String>>,
-    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) tracks: Option<Spanned<Vec<Spanned<OfferedTrack>>>>,
     /// Every service line that files may name, with what it is called.
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,
     /// When somebody reaches for a form, in the order of the list of forms.
@@ -43,11 +43,55 @@ pub(crate) struct HandbookSource {
     pub(crate) rules: Vec<Spanned<RuleSource>>,
 }
 
-/// A particular, as it is written: its text, or a table with the text and what it is.
+/// A service line that is offered, as it is written: its name, or a table with the days.
+#[derive(Debug)]
+pub(crate) enum OfferedTrack {
+    Name(String),
+    Table(OfferedTrackTable),
+}
+
+/// `{ track = "csp", since = 2027-01-01 }`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OfferedTrackTable {
+    pub(crate) track: String,
+    /// The first day on which it is offered.
+    pub(crate) since: Option<Spanned<Datetime>>,
+    /// The last one.
+    pub(crate) until: Option<Spanned<Datetime>>,
+}
+
+impl<'de> Deserialize<'de> for OfferedTrack {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OfferedTrackVisitor)
+    }
+}
+
+struct OfferedTrackVisitor;
+
+impl<'de> Visitor<'de> for OfferedTrackVisitor {
+    type Value = OfferedTrack;
+
+    /// Most are names, so that is what a mistake is compared with.
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<OfferedTrack, E> {
+        Ok(OfferedTrack::Name(name.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<OfferedTrack, A::Error> {
+        OfferedTrackTable::deserialize(MapAccessDeserializer::new(table)).map(OfferedTrack::Table)
+    }
+}
+
+/// A particular, as it is written: its text, a table with the text and what it is, or a table for each period.
 #[derive(Debug)]
 pub(crate) enum ValueSource {
     Text(String),
     Table(ValueTable),
+    Periods(Vec<Spanned<ValueTable>>),
 }
 
 impl<'de> Deserialize<'de> for ValueSource {
@@ -73,6 +117,10 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<ValueSource, A::Error> {
         ValueTable::deserialize(MapAccessDeserializer::new(table)).map(ValueSource::Table)
     }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, periods: A) -> Result<ValueSource, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(periods)).map(ValueSource::Periods)
+    }
 }
 
 /// `{ value = "617-555-0100", kind = "contact" }`
@@ -82,6 +130,10 @@ pub(crate) struct ValueTable {
     pub(crate) value: String,
     /// `contact` or `wording`; `wording` when not set.
     pub(crate) kind: Option<Spanned<String>>,
+    /// The first day on which it holds.
+    pub(crate) since: Option<Spanned<Datetime>>,
+    /// The last one.
+    pub(crate) until: Option<Spanned<Datetime>>,
 }
 
 /// A rule that is set to another level, as it is written.
@@ -118,4 +170,8 @@ pub(crate) struct WaiverSource {
     /// The revision whose id `clause` is.
     pub(crate) cites: Option<Spanned<Datetime>>,
     pub(crate) reason: Option<Spanned<String>>,
+    /// The first day on which it holds.
+    pub(crate) since: Option<Spanned<Datetime>>,
+    /// The last one.
+    pub(crate) until: Option<Spanned<Datetime>>,
 }

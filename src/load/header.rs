@@ -52,6 +52,15 @@ pub(crate) struct SourceHeader {
     pub(crate) reviewed_by: Option<Spanned<String>>,
     /// Months between reviews; 12 when not set.
     pub(crate) review_months: Option<Spanned<i64>>,
+    /// The day from which it is no longer in force, without a version that takes its place.
+    #[schemars(with = "Option<Day>")]
+    pub(crate) ends: Option<Spanned<Datetime>>,
+    /// Why it ends, in a sentence.
+    pub(crate) ends_because: Option<Spanned<String>>,
+    /// The document that takes its place, such as `policy:intake`.
+    pub(crate) successor: Option<Spanned<String>>,
+    /// The ids that the document had before, which `clausebook rename` writes.
+    pub(crate) formerly: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// By specification: the revision whose ids the citations of this file use.

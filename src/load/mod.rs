@@ -20,7 +20,7 @@ pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
-pub(crate) use handbook::{HandbookSource, ValueSource, ValueTable};
+pub(crate) use handbook::{HandbookSource, OfferedTrack, OfferedTrackTable, ValueSource, ValueTable};
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use policy::PolicyFile;
 pub(crate) use schema::{SCHEMAS, schema};

@@ -9,7 +9,8 @@ use super::mistyped::no_citation;
 use super::parser::{CITES, DEEPEST, Parser, footnote, raw_html};
 use super::{LinkEnd, links, placeholders};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::text::{Citation, Inline, plain_text, shown_text};
+use crate::model::DocumentId;
+use crate::model::text::{Citation, Inline, LinkTarget, plain_text, shown_text};
 use crate::source::Span;
 
 impl<'a> Parser<'a> {
@@ -151,6 +152,21 @@ impl<'a> Parser<'a> {
                     self.report(only_a_draft(&written, span));
                     line.extend(text);
                 }
+                LinkEnd::Ended(None) => {
+                    self.report(ended(&written, None, span));
+                    line.extend(text);
+                }
+                LinkEnd::Ended(Some(document)) => {
+                    self.report(ended(&written, Some(&document), span));
+                    let to = LinkTarget::Document { document, anchor: None };
+                    line.push(Inline::Link { to, text, span });
+                }
+                LinkEnd::Renamed(document) => {
+                    self.report(renamed(&written, &document, span));
+                    let anchor = if let LinkTarget::Document { anchor, .. } = to { anchor } else { None };
+                    let to = LinkTarget::Document { document, anchor };
+                    line.push(Inline::Link { to, text, span });
+                }
             },
             Err(reason) => {
                 let message = match written.trim() {
@@ -279,6 +295,24 @@ fn only_a_draft(written: &str, span: Span) -> Diagnostic {
     let message = format!("there is only a draft of `{}`, so this link is printed as words", written.trim());
     Diagnostic::new(FindingCode::LinkToDraft, span, message)
         .hint("name its file after the day on which it takes effect, once that is known")
+}
+
+fn ended(written: &str, successor: Option<&DocumentId>, span: Span) -> Diagnostic {
+    let written = written.trim();
+    let message = match successor {
+        None => format!("`{written}` has ended, so this link is printed as words"),
+        Some(successor) => {
+            format!("`{written}` has ended, so this link leads to `{successor}`, its successor")
+        }
+    };
+    Diagnostic::new(FindingCode::LinkToEnded, span, message)
+        .hint("say in the next version where people find it now, or leave the link out")
+}
+
+fn renamed(written: &str, present: &DocumentId, span: Span) -> Diagnostic {
+    let message = format!("`{}` is called `{present}` now; the link leads there", written.trim());
+    Diagnostic::new(FindingCode::RenamedDocument, span, message)
+        .hint("write the new name; an approval of this text stays valid")
 }
 
 fn is_line_break(html: &str) -> bool {

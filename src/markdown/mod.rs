@@ -10,6 +10,7 @@ mod mistyped;
 mod parser;
 mod placeholders;
 mod quotes;
+mod renaming;
 mod slug;
 mod stray;
 mod table;
@@ -17,6 +18,7 @@ mod table;
 mod tests;
 
 pub(crate) use placeholders::names as placeholders;
+pub(crate) use renaming::DocumentRenaming;
 pub(crate) use slug::{Anchors, slug};
 pub(crate) use stray::BULLETS;
 
@@ -61,7 +63,7 @@ pub(crate) trait Lookup {
 }
 
 /// What there is at the end of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum LinkEnd {
     /// Something that readers have, or nothing that anybody knows of: that is found out later.
     Shown,
@@ -69,6 +71,10 @@ pub(crate) enum LinkEnd {
     NotOffered,
     /// A document of which there is only a draft.
     Draft,
+    /// A document that has ended, with the one that takes its place, if any.
+    Ended(Option<DocumentId>),
+    /// A document that has another id now.
+    Renamed(DocumentId),
 }
 
 /// No picture of the handbook has this path.

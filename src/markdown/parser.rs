@@ -37,14 +37,18 @@ pub(crate) struct Parser<'a> {
     pub(super) findings: Vec<Diagnostic>,
 }
 
+/// What Markdown can do here beyond `CommonMark`.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}
+
 impl<'a> Parser<'a> {
     pub(crate) fn new(input: Input<'a>, fixed: Option<Span>, lookup: &'a dyn Lookup) -> Self {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_SMART_PUNCTUATION
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_GFM;
         let mut footnotes = Vec::new();
         let callback = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
             if link.reference.starts_with('^') {
@@ -53,7 +57,7 @@ impl<'a> Parser<'a> {
             link.reference.starts_with('@').then(|| (format!("{CITES}{}", link.reference).into(), "".into()))
         };
         let parser =
-            pulldown_cmark::Parser::new_with_broken_link_callback(input.text, options, Some(callback));
+            pulldown_cmark::Parser::new_with_broken_link_callback(input.text, options(), Some(callback));
         let mut reader = parser.into_offset_iter();
         let mut events: Vec<(Event<'a>, Range<usize>)> = reader.by_ref().collect();
         let addresses = Addresses::new(&events, reader.reference_definitions());

@@ -94,7 +94,7 @@ impl ClauseNames {
 }
 
 /// Each way to choose one of each list.
-fn combinations<T: Clone>(lists: Vec<Vec<T>>) -> impl Iterator<Item = Vec<T>> {
+pub(super) fn combinations<T: Clone>(lists: Vec<Vec<T>>) -> impl Iterator<Item = Vec<T>> {
     let count = lists.iter().fold(1, |product: usize, list| product.saturating_mul(list.len()));
     (0..count).map(move |number| {
         // The digits of `number` choose an entry of each list.

@@ -14,7 +14,8 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::clause_names::{ClauseNames, Naming};
+use super::clause_names::{ClauseNames, Naming, combinations};
+use super::kind::DocumentId;
 use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::specification::ClauseKey;
 use super::text::{Callout, LinkTarget};
@@ -39,6 +40,19 @@ pub(crate) enum BadFingerprint {
     Damaged,
 }
 
+/// The names that clauses and documents have and had.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownIds<'a> {
+    pub(crate) clauses: &'a ClauseNames,
+    pub(crate) former: &'a dyn FormerIds,
+}
+
+/// What documents are called besides.
+pub(crate) trait FormerIds: Sync {
+    /// The other names that a document has and had, as links name it.
+    fn other_names(&self, document: &DocumentId) -> Vec<String>;
+}
+
 /// The first difference between an approved text and the present one. Positions are of the present blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextDifference {
@@ -52,8 +66,9 @@ pub(crate) enum TextDifference {
 
 impl Fingerprint {
     /// The fingerprint of these blocks.
-    pub(crate) fn of(blocks: &[ReadBlock<'_>], names: &ClauseNames) -> Self {
-        let digest = |block| digest(block, CitationNames::Own(names));
+    pub(crate) fn of(blocks: &[ReadBlock<'_>], ids: &KnownIds<'_>) -> Self {
+        let names = ChosenNames { citations: CitationNames::Own(ids.clauses), documents: &[] };
+        let digest = |block| digest(block, names);
         Self { digests: blocks.iter().map(digest).collect() }
     }
 
@@ -78,9 +93,9 @@ impl Fingerprint {
     }
 
     /// The first difference between the approved text, which has this fingerprint, and `blocks`.
-    pub(crate) fn difference(&self, blocks: &[ReadBlock<'_>], names: &ClauseNames) -> Option<TextDifference> {
+    pub(crate) fn difference(&self, blocks: &[ReadBlock<'_>], ids: &KnownIds<'_>) -> Option<TextDifference> {
         let is_same = |old: Option<&String>, new: Option<&ReadBlock<'_>>| match (old, new) {
-            (Some(old), Some(new)) => has_digest(new, old, names),
+            (Some(old), Some(new)) => has_digest(new, old, ids),
             _ => false,
         };
         let (old, new) = (&self.digests, blocks);
@@ -102,12 +117,54 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// Whether a block has this digest, whichever of its ids each clause had when it was written.
-fn has_digest(block: &ReadBlock<'_>, wanted: &str, names: &ClauseNames) -> bool {
-    digest(block, CitationNames::Own(names)) == wanted
-        || names
-            .namings(&cited(block).collect::<BTreeSet<ClauseKey>>())
-            .any(|naming| digest(block, CitationNames::Translated(&naming)) == wanted)
+/// Whether a block has this digest, whichever of its ids each clause and each document had when it was written.
+fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &KnownIds<'_>) -> bool {
+    fn is_wanted(
+        (block, wanted): (&ReadBlock<'_>, &str),
+        citations: CitationNames<'_>,
+        documents: &[(DocumentId, String)],
+    ) -> bool {
+        digest(block, ChosenNames { citations, documents }) == wanted
+    }
+    let asked = (block, wanted);
+    if is_wanted(asked, CitationNames::Own(ids.clauses), &[]) {
+        return true;
+    }
+    let cited: BTreeSet<ClauseKey> = cited(block).collect();
+    let documents: Vec<Vec<Vec<(DocumentId, String)>>> = linked(block)
+        .into_iter()
+        .map(|document| {
+            let others = ids.former.other_names(document).into_iter();
+            let named = others.map(|name| vec![(document.clone(), name)]);
+            std::iter::once(Vec::new()).chain(named).collect()
+        })
+        .collect();
+    combinations(documents).take(MOST_DOCUMENT_NAMINGS).any(|named| {
+        let documents: Vec<(DocumentId, String)> = named.concat();
+        is_wanted(asked, CitationNames::Own(ids.clauses), &documents)
+            || ids
+                .clauses
+                .namings(&cited)
+                .any(|naming| is_wanted(asked, CitationNames::Translated(&naming), &documents))
+    })
+}
+
+/// Namings of the documents that a block links to that are tried, each with those of its clauses.
+const MOST_DOCUMENT_NAMINGS: usize = 64;
+
+/// The names that stand for citations and for links.
+#[derive(Clone, Copy)]
+struct ChosenNames<'a> {
+    citations: CitationNames<'a>,
+    /// Of documents that aren't called what the text calls them.
+    documents: &'a [(DocumentId, String)],
+}
+
+impl ChosenNames<'_> {
+    fn document(&self, document: &DocumentId) -> String {
+        let other = self.documents.iter().find(|(one, _)| one == document);
+        other.map_or_else(|| document.to_string(), |(_, name)| name.clone())
+    }
 }
 
 /// The names that stand for citations.
@@ -143,7 +200,18 @@ fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = ClauseKey> + 'b {
     })
 }
 
-fn digest(block: &ReadBlock<'_>, names: CitationNames<'_>) -> String {
+/// The documents that the links of a block lead to.
+fn linked<'b>(block: &'b ReadBlock<'_>) -> BTreeSet<&'b DocumentId> {
+    let tokens = block.lines.iter().flat_map(|line| &line.tokens);
+    tokens
+        .filter_map(|token| match &token.leads_to {
+            Some(LinkTarget::Document { document, anchor: _ }) => Some(document),
+            _ => None,
+        })
+        .collect()
+}
+
+fn digest(block: &ReadBlock<'_>, names: ChosenNames<'_>) -> String {
     let mut hashed = Hashed(Sha256::new());
     hashed.byte(key_number(&block.key));
     for line in &block.lines {
@@ -172,7 +240,7 @@ impl Hashed {
         self.0.update(text.as_bytes());
     }
 
-    fn line(&mut self, line: &ReadLine<'_>, names: CitationNames<'_>) {
+    fn line(&mut self, line: &ReadLine<'_>, names: ChosenNames<'_>) {
         let ReadLine { path, tokens } = line;
         self.byte(1);
         for step in path {
@@ -183,7 +251,7 @@ impl Hashed {
             // A list of clauses has no order.
             let mut said = Vec::new();
             let mut covered: Vec<String> =
-                tokens.iter().flat_map(|token| citation_names(token, names, &mut said)).collect();
+                tokens.iter().flat_map(|token| citation_names(token, names.citations, &mut said)).collect();
             covered.sort();
             for name in &covered {
                 self.text(name);
@@ -194,20 +262,20 @@ impl Hashed {
         for token in tokens {
             match token.kind {
                 TokenKind::Citation(clause) => {
-                    for name in names.of(clause, &mut said) {
-                        self.token(token, &name);
+                    for name in names.citations.of(clause, &mut said) {
+                        self.token(token, &name, names);
                     }
                 }
                 TokenKind::Word(_) | TokenKind::Picture { .. } => {
                     said.clear();
-                    self.token(token, "");
+                    self.token(token, "", names);
                 }
             }
         }
     }
 
     /// `citation` is the name of the clause, if it is a citation.
-    fn token(&mut self, token: &ReadToken<'_>, citation: &str) {
+    fn token(&mut self, token: &ReadToken<'_>, citation: &str, names: ChosenNames<'_>) {
         let ReadToken { kind, is_struck, leads_to, is_spaced: _ } = token;
         match kind {
             TokenKind::Word(word) => {
@@ -237,7 +305,7 @@ impl Hashed {
             // Not which heading: its words belong to another text.
             Some(LinkTarget::Document { document, anchor: _ }) => {
                 self.byte(8);
-                self.text(&document.to_string());
+                self.text(&names.document(document));
             }
             Some(LinkTarget::Here(_)) => self.byte(9),
         }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::Date;
 use super::anchor::Anchor;
 use super::curriculum::{Curriculum, TrainingSheets};
-use super::documents::Documents;
+use super::documents::{Documents, EndedDocuments};
 use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
+use super::period::Dating;
 use super::policy::Policy;
 use super::revision::{ClauseOrigin, Revisions};
 use super::rule::RuleSetting;
@@ -52,6 +53,7 @@ impl Paper {
 pub(crate) struct Waiver {
     pub(crate) clause: ClauseKey,
     pub(crate) reason: Placed<String>,
+    pub(crate) dating: Dating,
     pub(crate) span: Span,
 }
 
@@ -61,6 +63,7 @@ pub struct HandbookValue {
     /// What replaces its name in texts; empty when not set.
     pub(crate) text: String,
     pub(crate) kind: ValueKind,
+    pub(crate) dating: Dating,
     pub(crate) span: Span,
 }
 
@@ -135,6 +138,14 @@ pub struct Evidence {
     pub(crate) span: Span,
 }
 
+/// What met a clause that nothing of its kind meets now.
+#[derive(Debug, Clone)]
+pub(crate) struct RemovedEvidence {
+    pub(crate) evidence: Evidence,
+    /// When its document ended; `None` where a later version left it out.
+    pub(crate) ended: Option<Date>,
+}
+
 #[derive(Debug)]
 pub struct Handbook {
     /// The name of its handbook file.
@@ -154,6 +165,8 @@ pub struct Handbook {
     pub(crate) is_today: bool,
     /// The service lines offered, with their names, in the program's order.
     pub(crate) tracks: Vec<(Track, Placed<String>)>,
+    /// Those of them that have no dates.
+    pub(crate) undated_tracks: BTreeSet<Track>,
     /// Particulars by their full names.
     pub values: BTreeMap<String, HandbookValue>,
     /// Whom to call, in the order of the start page.
@@ -171,6 +184,10 @@ pub struct Handbook {
     pub forms: Vec<Form>,
     /// The curricula, by number.
     pub curricula: Vec<Curriculum>,
+    /// The documents that have ended.
+    pub(crate) ended: EndedDocuments,
+    /// Ids that documents had before, with their present ones, where no other document has the old id.
+    pub(crate) renamed: BTreeMap<DocumentId, DocumentId>,
     /// The sheets of every curriculum as their files have them, with nothing filled in.
     pub(crate) sheets: TrainingSheets<FormVersion>,
     /// When somebody reaches for a form, in the order of the list of forms.
@@ -183,7 +200,7 @@ pub struct Handbook {
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.
     pub(crate) evidence_to_come: Vec<Evidence>,
     /// What met clauses in earlier versions that nothing of its kind meets now.
-    pub(crate) evidence_removed: Vec<Evidence>,
+    pub(crate) evidence_removed: Vec<RemovedEvidence>,
     /// Each document shown, with those that its links lead to.
     pub(crate) linked: Vec<(DocumentId, Arc<BTreeSet<DocumentId>>)>,
     /// Paths of the pictures that the text shows.
@@ -217,6 +234,13 @@ impl Handbook {
     pub(crate) fn documents(&self) -> Documents<'_> {
         let Self { policies, forms, curricula, guide, glossary, .. } = self;
         Documents { policies, forms, curricula, guide, glossary }
+    }
+
+    /// What a document with versions is called, whether it is shown or has ended.
+    #[must_use]
+    pub(crate) fn title_of(&self, document: &DocumentId) -> Option<&str> {
+        let all = self.documents().versioned().chain(self.ended.versioned());
+        all.into_iter().find(|one| one.id == *document).map(|one| one.current.header().title.as_str())
     }
 
     /// The kind of each document shown that has versions, with its head.

@@ -16,6 +16,7 @@ mod handle;
 mod kind;
 mod made;
 pub(crate) mod passages;
+mod period;
 pub(crate) mod phrases;
 mod policy;
 pub(crate) mod read_blocks;
@@ -31,17 +32,18 @@ pub(crate) use anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
 pub(crate) use curriculum::{Curriculum, CurriculumVersion, TrainingSheet, TrainingSheets};
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
-pub(crate) use documents::{DocumentVersions, Documents};
+pub(crate) use documents::{DocumentVersions, Documents, EndedDocuments};
 pub use form::Form;
 pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO, Standing,
-    ValueKind, Waiver,
+    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO,
+    RemovedEvidence, Standing, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
+pub(crate) use period::{Dating, HoldingPeriod};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
 pub(crate) use revision::{
     CitedRevisions, Cites, ClauseOrigin, MeaningChange, Revision, RevisionMark, Revisions,
@@ -53,5 +55,7 @@ pub(crate) use specification::{
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use track::Track;
-pub(crate) use version::{Approval, Header, OtherVersion, Version, VersionStatus, Versioned};
+pub(crate) use version::{
+    Approval, DocumentEnd, EndedDocument, Header, OtherVersion, Version, VersionStatus, Versioned,
+};
 pub use viewpoint::{Audience, Viewpoint};

@@ -52,6 +52,16 @@ pub(crate) enum ApprovedText {
     Changed,
 }
 
+/// The end of a document, as it is recorded in its last version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DocumentEnd {
+    /// The first day on which it is no longer in force.
+    pub(crate) on: Date,
+    pub(crate) why: Placed<String>,
+    /// What takes its place.
+    pub(crate) successor: Option<DocumentId>,
+}
+
 /// What is said of every version at its head.
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
@@ -69,6 +79,8 @@ pub(crate) struct Header {
     pub(crate) review_months: u32,
     /// The revisions of specifications that it was written for and read against.
     pub(crate) revisions: CitedRevisions,
+    /// When it ends without a version that takes its place.
+    pub(crate) end: Option<DocumentEnd>,
     /// The service lines it is for; none in particular when empty.
     pub(crate) tracks: Vec<Track>,
     pub(crate) summary: Line,
@@ -141,6 +153,8 @@ pub(crate) enum VersionStatus {
     Draft,
     /// It was in force until another took its place on that day.
     Superseded { on: Date },
+    /// It was in force until the document ended on that day.
+    Ended { on: Date },
     /// A later version is shown, and nobody approved this one.
     NeverInForce,
 }
@@ -150,7 +164,7 @@ impl VersionStatus {
     pub(crate) fn is_to_come(self) -> bool {
         match self {
             Self::Upcoming { .. } | Self::Waiting { .. } | Self::Draft => true,
-            Self::Shown | Self::Superseded { .. } | Self::NeverInForce => false,
+            Self::Shown | Self::Superseded { .. } | Self::Ended { .. } | Self::NeverInForce => false,
         }
     }
 
@@ -158,7 +172,7 @@ impl VersionStatus {
     #[must_use]
     pub(crate) fn is_past(self) -> bool {
         match self {
-            Self::Superseded { on: _ } | Self::NeverInForce => true,
+            Self::Superseded { on: _ } | Self::Ended { on: _ } | Self::NeverInForce => true,
             Self::Shown | Self::Upcoming { on: _ } | Self::Waiting { on: _ } | Self::Draft => false,
         }
     }
@@ -187,6 +201,21 @@ pub struct Versioned<V> {
     pub(crate) others: Vec<OtherVersion<V>>,
 }
 
+/// A document that has ended.
+#[derive(Debug)]
+pub(crate) struct EndedDocument<V> {
+    /// Its current version is the last one.
+    pub(crate) document: Versioned<V>,
+    pub(crate) last: OtherVersion<V>,
+}
+
+impl<V> EndedDocument<V> {
+    /// The versions that have pages.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = &OtherVersion<V>> {
+        self.document.others.iter().chain(std::iter::once(&self.last))
+    }
+}
+
 impl<V> Versioned<V> {
     /// The version shown, and those to come.
     pub(crate) fn versions(&self) -> impl Iterator<Item = &Keyed<V>> {
@@ -212,18 +241,22 @@ pub(crate) fn choose(versions: &[(Option<Date>, bool)], day: Date) -> Option<usi
         .or(if versions.is_empty() { None } else { Some(0) })
 }
 
-/// What decides the status of a version: its date, and the day of its approval if that counts on the day of the handbook.
+/// What decides the status of a version: its date, the day of its approval if that counts on the day of the handbook, and its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct VersionDates {
     pub(crate) effective: Option<Date>,
     pub(crate) approved: Option<Date>,
+    pub(crate) ends: Option<Date>,
 }
 
 /// The status of each of some versions sorted by date, drafts last, of which the one at `shown` is shown on `day`.
 #[must_use]
 pub(crate) fn statuses(versions: &[VersionDates], shown: usize, day: Date) -> Vec<VersionStatus> {
     let status = |(at, version): (usize, &VersionDates)| match (version.effective, version.approved) {
-        _ if at == shown => VersionStatus::Shown,
+        _ if at == shown => match version.ends.filter(|on| *on <= day) {
+            Some(on) => VersionStatus::Ended { on },
+            None => VersionStatus::Shown,
+        },
         (None, _) => VersionStatus::Draft,
         (Some(_), None) if at < shown => VersionStatus::NeverInForce,
         (Some(on), None) => VersionStatus::Waiting { on },
@@ -233,7 +266,10 @@ pub(crate) fn statuses(versions: &[VersionDates], shown: usize, day: Date) -> Ve
             .iter()
             .filter_map(|next| Some(next.effective?.max(next.approved?)))
             .min()
-            .map_or(VersionStatus::NeverInForce, |on| VersionStatus::Superseded { on }),
+            .map_or(VersionStatus::NeverInForce, |on| match version.ends.filter(|end| *end < on) {
+                Some(on) => VersionStatus::Ended { on },
+                None => VersionStatus::Superseded { on },
+            }),
     };
     versions.iter().enumerate().map(status).collect()
 }
@@ -252,7 +288,7 @@ mod tests {
     #[test]
     fn each_version_has_its_place_in_the_life_of_the_document() {
         use VersionStatus::{Draft, NeverInForce, Shown, Superseded, Upcoming, Waiting};
-        let version = |effective, approved| VersionDates { effective, approved };
+        let version = |effective, approved| VersionDates { effective, approved, ends: None };
         let april = date(2026, 4, 1);
         let versions = [
             version(Some(date(2024, 1, 1)), None),
@@ -273,6 +309,22 @@ mod tests {
                 Draft
             ]
         );
+    }
+
+    #[test]
+    fn a_version_ends_on_its_day_unless_another_has_taken_its_place_before() {
+        use VersionStatus::{Ended, Shown, Superseded};
+        let version =
+            |effective, ends| VersionDates { effective: Some(effective), approved: Some(effective), ends };
+        let (may, july) = (date(2026, 5, 1), date(2026, 7, 1));
+        let last = [version(date(2026, 1, 1), Some(may))];
+        assert_eq!(statuses(&last, 0, date(2026, 4, 30)), [Shown]);
+        assert_eq!(statuses(&last, 0, may), [Ended { on: may }]);
+        // It was taken up again two months later.
+        let again = [version(date(2026, 1, 1), Some(may)), version(july, None)];
+        assert_eq!(statuses(&again, 1, july), [Ended { on: may }, Shown]);
+        let replaced = [version(date(2026, 1, 1), Some(july)), version(may, None)];
+        assert_eq!(statuses(&replaced, 1, july), [Superseded { on: may }, Shown]);
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub(crate) fn compare_facts<'a>(old: &'a Header, new: &'a Header) -> Vec<FactCha
         reviewed_by: _,
         review_months,
         revisions: _,
+        // Its document’s, not a change from one version to the next.
+        end: _,
         tracks,
         // The sentences that say what changed.
         history: _,

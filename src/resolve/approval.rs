@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ends::Ends;
 use super::version::{Background, ReadVersion, VersionReader, cites_of};
 use crate::diagnostic::Findings;
 use crate::load::VersionFile;
-use crate::model::clause_names::ClauseNames;
-use crate::model::fingerprint::Fingerprint;
+use crate::model::fingerprint::{Fingerprint, KnownIds};
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::version::{ApprovedText, RecordedText};
 use crate::model::{Approval, DocumentId, HandbookValue, Version};
@@ -16,6 +16,7 @@ use crate::source::SourceFile;
 /// Reads versions as they are approved.
 pub(crate) struct ApprovalReader<'a> {
     background: Background<'a>,
+    ends: &'a Ends,
     values: &'a BTreeMap<String, HandbookValue>,
 }
 
@@ -23,8 +24,12 @@ impl<'a> ApprovalReader<'a> {
     /// `background` has the names of [`Names::as_approved`], no acronyms, and offers every service line.
     ///
     /// [`Names::as_approved`]: super::lookup::Names::as_approved
-    pub(crate) fn new(background: Background<'a>, values: &'a BTreeMap<String, HandbookValue>) -> Self {
-        Self { background, values }
+    pub(crate) fn new(
+        background: Background<'a>,
+        ends: &'a Ends,
+        values: &'a BTreeMap<String, HandbookValue>,
+    ) -> Self {
+        Self { background, ends, values }
     }
 
     /// The version in `file`, of which `written` is the text.
@@ -39,8 +44,9 @@ impl<'a> ApprovalReader<'a> {
         S::read(reader.citing(&cites), version, &mut Findings::default())
     }
 
-    pub(crate) fn clause_names(&self) -> &'a ClauseNames {
-        self.background.names.clause_names()
+    /// The names of what a text names, in every revision and from every renaming.
+    pub(crate) fn known_ids(&self) -> KnownIds<'a> {
+        KnownIds { clauses: self.background.names.clause_names(), former: self.ends }
     }
 
     /// What is recorded of a version when it is approved.
@@ -49,7 +55,7 @@ impl<'a> ApprovalReader<'a> {
         let values =
             self.values.iter().filter(|(name, value)| used.contains(*name) && value.is_recorded(name));
         RecordedText {
-            fingerprint: Fingerprint::of(blocks, self.clause_names()),
+            fingerprint: Fingerprint::of(blocks, &self.known_ids()),
             values: values.map(|(name, value)| (name.clone(), value.text.clone())).collect(),
         }
     }
@@ -59,7 +65,7 @@ impl<'a> ApprovalReader<'a> {
         match &approval.recorded {
             None => ApprovedText::NotRecorded,
             Some(RecordedText { fingerprint, values: _ }) => {
-                let difference = fingerprint.difference(&version.blocks(), self.clause_names());
+                let difference = fingerprint.difference(&version.blocks(), &self.known_ids());
                 if difference.is_some() { ApprovedText::Changed } else { ApprovedText::Unchanged }
             }
         }

@@ -129,7 +129,7 @@ fn with_approvals<T>(
     read: impl FnOnce(&ApprovalReader<'_>) -> T,
 ) -> T {
     let mut known = Findings::default();
-    let program = program::program(sources, &mut known);
+    let program = program::program(sources, today, &mut known);
     let view = Viewpoint::on(today);
     let elsewhere = Elsewhere::new(sources, &program, view);
     let catalogs = catalog::specifications(sources, &program, memo, &mut known);
@@ -170,7 +170,7 @@ impl ChangedTexts<'_> {
         let version = approvals.read(&file.document, file, written);
         let blocks = version.blocks();
         let recorded = approval.recorded.as_ref()?;
-        let difference = recorded.fingerprint.difference(&blocks, approvals.clause_names())?;
+        let difference = recorded.fingerprint.difference(&blocks, &approvals.known_ids())?;
         let copy = self.copy(file, &written.path, recorded, approvals);
         let old_blocks = copy.as_ref().map(Version::blocks);
         let (what, span) = describe(difference, &blocks, old_blocks.as_deref(), header.span);
@@ -212,7 +212,7 @@ impl ChangedTexts<'_> {
         };
         let version = approvals.read(&file.document, &kept, &written);
         // A copy that was changed as well says nothing.
-        let difference = recorded.fingerprint.difference(&version.blocks(), approvals.clause_names());
+        let difference = recorded.fingerprint.difference(&version.blocks(), &approvals.known_ids());
         difference.is_none().then_some(version)
     }
 }

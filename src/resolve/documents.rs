@@ -18,8 +18,9 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::{Keyed, Memo};
 use crate::model::{
-    Audience, Curriculum, DocumentId, Documents, Evidence, Form, FormVersion, Glossary, GuidePage,
-    OtherVersion, Policy, Track, TrainingSheets, Version, VersionStatus, Versioned, Viewpoint,
+    Audience, Curriculum, DocumentId, Documents, EndedDocument, EndedDocuments, Evidence, Form, FormVersion,
+    Glossary, GuidePage, OtherVersion, Policy, RemovedEvidence, Track, TrainingSheets, Version,
+    VersionStatus, Versioned, Viewpoint,
 };
 use crate::names;
 use crate::source::{Files, Span};
@@ -92,24 +93,49 @@ impl DocumentReader<'_> {
         documents.acronyms = acronyms;
     }
 
-    /// What met clauses in earlier versions of the documents, of those that are `open` now.
+    /// The documents that have ended, for the service lines offered.
+    pub(crate) fn ended(&self, documents: &mut ReadDocuments, places: &PastPlaces) -> EndedDocuments {
+        if !self.elsewhere.ends().has_any() {
+            return EndedDocuments::default();
+        }
+        let acronyms = std::mem::take(&mut documents.acronyms);
+        let ended = self.with_past(&acronyms, places, |past| EndedDocuments {
+            policies: past.ended(&self.sources.policies, self.elsewhere),
+            forms: past.ended(&self.sources.forms, self.elsewhere),
+            curricula: past.ended(&self.sources.curricula, self.elsewhere),
+        });
+        documents.acronyms = acronyms;
+        ended
+    }
+
+    /// What met clauses in earlier versions of the documents, and in documents that have ended, of those that are `open` now.
     pub(crate) fn removed(
         &self,
         documents: &ReadDocuments,
+        ended: &EndedDocuments,
         places: &PastPlaces,
         open: &OpenClauses,
-    ) -> Vec<Evidence> {
-        if open.is_empty() || !self.has_several_versions() {
-            return Vec::new();
+    ) -> Vec<RemovedEvidence> {
+        let mut removed = Vec::new();
+        if open.is_empty() {
+            return removed;
+        }
+        let EndedDocuments { policies, forms, curricula } = ended;
+        removed.extend(policies.iter().flat_map(|one| ended_evidence(one, open, self.view)));
+        removed.extend(forms.iter().flat_map(|one| ended_evidence(one, open, self.view)));
+        removed.extend(curricula.iter().flat_map(|one| ended_evidence(one, open, self.view)));
+        if !self.has_several_versions() {
+            return removed;
         }
         let ReadDocuments { policies, forms, curricula, sheets: _, guide: _, glossary: _, acronyms } =
             documents;
         self.with_past(acronyms, places, |past| {
-            let mut removed = past.removed(&self.sources.policies, policies, open);
-            removed.extend(past.removed(&self.sources.forms, forms, open));
-            removed.extend(past.removed(&self.sources.curricula, curricula, open));
-            removed
-        })
+            let mut left_out = past.removed(&self.sources.policies, policies, open);
+            left_out.extend(past.removed(&self.sources.forms, forms, open));
+            left_out.extend(past.removed(&self.sources.curricula, curricula, open));
+            removed.extend(left_out.into_iter().map(|evidence| RemovedEvidence { evidence, ended: None }));
+        });
+        removed
     }
 
     /// Whether any document has more than one version.
@@ -163,7 +189,8 @@ impl DocumentReader<'_> {
         no_acronyms: &'b Acronyms,
     ) -> ApprovalReader<'b> {
         let background = self.background(known_tracks, as_approved, no_acronyms);
-        ApprovalReader::new(Background { offered: known_tracks, ..background }, &self.program.values)
+        let background = Background { offered: known_tracks, ..background };
+        ApprovalReader::new(background, self.elsewhere.ends(), &self.program.values)
     }
 
     /// The documents of one kind for the service lines offered, by number.
@@ -173,7 +200,9 @@ impl DocumentReader<'_> {
         files: &[VersionFile<S>],
         findings: &mut Findings,
     ) -> Vec<Versioned<S::Version>> {
-        let documents: Vec<(&DocumentId, Vec<&VersionFile<S>>)> = by_document(files).into_iter().collect();
+        let ends = self.elsewhere.ends();
+        let documents: Vec<(&DocumentId, Vec<&VersionFile<S>>)> =
+            by_document(files).into_iter().filter(|(document, _)| !ends.has_ended(document)).collect();
         let read: Vec<(Option<Versioned<S::Version>>, Findings)> = documents
             .par_iter()
             .map(|(document, versions)| {
@@ -193,6 +222,20 @@ impl DocumentReader<'_> {
         check_numbers(&shown, findings);
         shown
     }
+}
+
+/// What a document that has ended met, of what is open now.
+fn ended_evidence<V: CitingVersion>(
+    ended: &EndedDocument<V>,
+    open: &OpenClauses,
+    view: Viewpoint,
+) -> Vec<RemovedEvidence> {
+    let version: &V = &ended.last.version;
+    let header = version.header();
+    let Some(end) = header.end.as_ref().filter(|_| header.approval.is_some()) else { return Vec::new() };
+    let evidence = version.evidence(&version.kind().id(&ended.document.id), view.today).into_iter();
+    let open = evidence.filter(|one| open.has(one.clause, one.kind));
+    open.map(|evidence| RemovedEvidence { evidence, ended: Some(end.on) }).collect()
 }
 
 /// Finds the versions besides the one that is shown.
@@ -215,6 +258,45 @@ impl Past<'_> {
             let versions = by_id.get(document.id.as_str()).map(Vec::as_slice).unwrap_or_default();
             document.others = self.others(document, versions);
         });
+    }
+
+    /// The documents of one kind that have ended, by number. Their texts are of the past, and nobody changes the past.
+    fn ended<S: ReadVersion>(
+        &self,
+        files: &[VersionFile<S>],
+        elsewhere: &Elsewhere,
+    ) -> Vec<EndedDocument<S::Version>> {
+        let has_ended =
+            |document: &DocumentId| elsewhere.ends().has_ended(document) && !elsewhere.has(document);
+        let documents = by_document(files).into_iter().filter(|(document, _)| has_ended(document));
+        let mut ended: Vec<EndedDocument<S::Version>> =
+            documents.filter_map(|(document, versions)| self.ended_document(document, &versions)).collect();
+        ended.sort_by_cached_key(|one| (natural(&one.last.version.header().number), one.document.id.clone()));
+        ended
+    }
+
+    fn ended_document<S: ReadVersion>(
+        &self,
+        id: &DocumentId,
+        versions: &[&VersionFile<S>],
+    ) -> Option<EndedDocument<S::Version>> {
+        let shown = in_force(versions, self.view.today)?;
+        let statuses = statuses_of(versions, shown, self.view.today);
+        let read = |at: usize| self.reading.past_version(id, versions[at], self.places);
+        let has_page = |at: &usize| {
+            self.view.audience != Audience::Program && *at != shown && self.has_page(statuses[*at])
+        };
+        let others = (0..versions.len()).filter(has_page);
+        let others = others.map(|at| OtherVersion { status: statuses[at], version: read(at) }).collect();
+        let last = OtherVersion { status: statuses[shown], version: read(shown) };
+        let document = Versioned {
+            id: id.id.clone(),
+            current: last.version.clone(),
+            later: (shown + 1..versions.len()).map(read).collect(),
+            supersedes: None,
+            others,
+        };
+        Some(EndedDocument { document, last })
     }
 
     fn others<S: ReadVersion>(
@@ -271,7 +353,9 @@ impl Past<'_> {
         let for_authors = self.view.audience == Audience::Authors;
         match status {
             VersionStatus::Shown => false,
-            VersionStatus::Upcoming { on: _ } | VersionStatus::Superseded { on: _ } => true,
+            VersionStatus::Upcoming { on: _ }
+            | VersionStatus::Superseded { on: _ }
+            | VersionStatus::Ended { on: _ } => true,
             VersionStatus::Waiting { on: _ } => for_authors || self.program.publish_upcoming,
             VersionStatus::Draft | VersionStatus::NeverInForce => for_authors,
         }

@@ -1,8 +1,9 @@
-//! What readers don't have: what is for service lines that the program does not offer, and documents of which there is only a draft.
-//! A link to it is words.
+//! What readers don't have: what is for service lines that the program does not offer, documents of which there is only a draft, and
+//! documents that have ended. A link to it is words, or leads to what takes its place.
 
 use std::collections::BTreeSet;
 
+use super::ends::Ends;
 use super::in_force::{by_document, in_force};
 use super::program::Program;
 use crate::load::{Sources, Spanned, TermSource, VersionFile, VersionSource};
@@ -19,11 +20,12 @@ pub(crate) struct Elsewhere {
     terms: BTreeSet<String>,
     /// Documents of which there is only a draft. Empty for authors, who see drafts.
     drafts: BTreeSet<DocumentId>,
+    ends: Ends,
 }
 
 impl Elsewhere {
     pub(crate) fn new(sources: &Sources, program: &Program, view: Viewpoint) -> Self {
-        let mut elsewhere = Self::default();
+        let mut elsewhere = Self { ends: Ends::new(sources, view.today), ..Self::default() };
         elsewhere.versions(&sources.policies, program, view);
         elsewhere.versions(&sources.forms, program, view);
         elsewhere.versions(&sources.curricula, program, view);
@@ -44,12 +46,32 @@ impl Elsewhere {
         self.drafts.contains(document)
     }
 
+    pub(crate) fn ends(&self) -> &Ends {
+        &self.ends
+    }
+
     /// Whether readers have what a link leads to.
     pub(crate) fn end(&self, to: &LinkTarget) -> LinkEnd {
         match to {
             _ if self.holds(to) => LinkEnd::NotOffered,
-            LinkTarget::Document { document, anchor: _ } if self.is_hidden_draft(document) => LinkEnd::Draft,
-            _ => LinkEnd::Shown,
+            LinkTarget::Document { document, anchor: _ } => self.document_end(document),
+            LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Term(_) => LinkEnd::Shown,
+        }
+    }
+
+    fn document_end(&self, document: &DocumentId) -> LinkEnd {
+        if let Some(present) = self.ends.present(document) {
+            let is_shown = !self.has(present) && self.document_end(present) == LinkEnd::Shown;
+            return if is_shown { LinkEnd::Renamed(present.clone()) } else { self.document_end(present) };
+        }
+        if self.is_hidden_draft(document) {
+            return LinkEnd::Draft;
+        }
+        let is_shown = |successor: &&DocumentId| !self.has(successor) && !self.is_hidden_draft(successor);
+        match self.ends.successor(document) {
+            Some(successor) => LinkEnd::Ended(successor.filter(is_shown).cloned()),
+            None if self.has(document) => LinkEnd::NotOffered,
+            None => LinkEnd::Shown,
         }
     }
 

@@ -123,28 +123,25 @@ impl Fields<'_> {
         let Some(written) = written else {
             return Vec::new();
         };
-        written
-            .get_ref()
-            .iter()
-            .filter_map(|one| {
-                let track = Track(one.get_ref().clone());
-                // Without any names there is one finding, about the handbook file.
-                if known.is_empty() || known.contains(&track) {
-                    return Some(track);
-                }
-                let names = known.iter().map(|track| track.0.as_str());
-                let finding = Diagnostic::new(
-                    FindingCode::UnknownTrack,
-                    self.span(one),
-                    format!("`{}` is not a service line of this handbook", one.get_ref()),
-                );
-                self.findings.push(match nearest(one.get_ref(), names) {
-                    Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                    None => finding.hint("name it under [track_names] in the handbook file"),
-                });
-                None
-            })
-            .collect()
+        let tracks = written.get_ref().iter();
+        tracks.filter_map(|one| self.track(one.get_ref(), self.span(one), known)).collect()
+    }
+
+    /// A service line, which the handbook file must name.
+    pub(crate) fn track(&mut self, name: &str, span: Span, known: &[Track]) -> Option<Track> {
+        let track = Track(name.to_owned());
+        // Without any names there is one finding, about the handbook file.
+        if known.is_empty() || known.contains(&track) {
+            return Some(track);
+        }
+        let names = known.iter().map(|track| track.0.as_str());
+        let message = format!("`{name}` is not a service line of this handbook");
+        let finding = Diagnostic::new(FindingCode::UnknownTrack, span, message);
+        self.findings.push(match nearest(name, names) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint("name it under [track_names] in the handbook file"),
+        });
+        None
     }
 
     /// The same reader, for the keys of an entry of a list.

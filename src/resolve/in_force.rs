@@ -18,6 +18,11 @@ pub(crate) fn approved_on<S: VersionSource>(version: &VersionFile<S>, today: Dat
     calendar_day(on.get_ref()).filter(|on| *on <= today)
 }
 
+/// The day from which it is no longer in force without a version that takes its place.
+pub(crate) fn ends_on<S: VersionSource>(version: &VersionFile<S>) -> Option<Date> {
+    version.source.header().ends.as_ref().and_then(|on| calendar_day(on.get_ref()))
+}
+
 /// The status of each of the versions, sorted by date, drafts last, of which the one at `shown` is shown.
 pub(crate) fn statuses_of<S: VersionSource>(
     versions: &[&VersionFile<S>],
@@ -27,6 +32,7 @@ pub(crate) fn statuses_of<S: VersionSource>(
     let dates = |version: &&VersionFile<S>| VersionDates {
         effective: version.effective,
         approved: approved_on(version, today),
+        ends: ends_on(version),
     };
     statuses(&versions.iter().map(dates).collect::<Vec<_>>(), shown, today)
 }

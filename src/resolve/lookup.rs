@@ -40,6 +40,14 @@ impl PastPlaces {
         Self { today: self.today.clone(), own: Some(own) }
     }
 
+    /// What a version of the past finds at the end of a link, where a text of today finds `end`: the place in a renamed document may be gone.
+    fn end(&self, to: &LinkTarget, end: LinkEnd) -> LinkEnd {
+        let LinkEnd::Renamed(document) = &end else { return end };
+        let anchor = if let LinkTarget::Document { anchor, .. } = to { anchor.clone() } else { None };
+        let now = LinkTarget::Document { document: document.clone(), anchor };
+        if self.have(&now) { end } else { LinkEnd::NotOffered }
+    }
+
     fn have(&self, to: &LinkTarget) -> bool {
         match to {
             LinkTarget::External(_) | LinkTarget::Term(_) => true,
@@ -246,8 +254,11 @@ impl Lookup for Names<'_> {
     fn link_end(&self, to: &LinkTarget) -> LinkEnd {
         match self.past {
             _ if self.purpose == Purpose::Approval => LinkEnd::Shown,
-            Some(places) if !places.have(to) => LinkEnd::NotOffered,
-            _ => self.unoffered.end(to),
+            None => self.unoffered.end(to),
+            Some(places) => match self.unoffered.end(to) {
+                LinkEnd::Shown if !places.have(to) => LinkEnd::NotOffered,
+                end => places.end(to, end),
+            },
         }
     }
 

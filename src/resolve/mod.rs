@@ -10,6 +10,7 @@ mod confirmation;
 mod curriculum;
 mod documents;
 mod elsewhere;
+mod ends;
 mod evidence;
 mod form;
 mod form_field;
@@ -22,6 +23,7 @@ mod lookup;
 mod mail;
 mod options;
 mod outline;
+mod periods;
 mod policy;
 mod program;
 mod revisions;
@@ -41,14 +43,15 @@ use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
-    Anchor, AnchorSet, DocumentId, Documents, FigureKind, Handbook, Specification, Track, Version, Viewpoint,
-    Waiver, each_clause, track,
+    Anchor, AnchorSet, ClauseKey, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
+    HoldingPeriod, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use confirmation::Confirmations;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use evidence::OpenClauses;
+use header_fields::Fields;
 use lookup::{Names, PastPlaces};
 use outline::Outlines;
 
@@ -58,8 +61,9 @@ use outline::Outlines;
 pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Findings) {
     let mut findings = Findings::default();
     // What is offered.
-    let program = program::program(sources, &mut findings);
+    let program = program::program(sources, view.today, &mut findings);
     let elsewhere = Elsewhere::new(sources, &program, view);
+    ends::check(sources, &mut findings);
     // What names mean.
     let catalogs = catalog::specifications(sources, &program, memo, &mut findings);
     let revisions = revisions::revisions(catalogs, view.today, &mut findings);
@@ -71,7 +75,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, view, memo };
     let mut documents = reader.read_all(&mut findings);
     let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
-    let waivers = waivers(sources, &names, &mut findings);
+    let waivers = waivers(sources, &names, view.today, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let events = events(&specifications, &program.offered, &waivers);
     let outlines = Outlines::new(documents.all(), &documents.sheets, events, view.today, memo);
@@ -83,17 +87,20 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let evidence_to_come = confirmations.of_all(outlines.evidence_to_come(&is_hidden));
     let places = PastPlaces::new(outlines.places().into_iter().map(own_places).collect());
     reader.add_others(&mut documents, &places);
+    let ended = reader.ended(&mut documents, &places);
     let mut images = outlines.pictures();
-    images.extend(images_of_others(documents.all()));
+    images.extend(images_of(documents.all().versioned().flat_map(|document| document.others)));
+    images.extend(images_of(ended.versioned().flat_map(DocumentVersions::with_pages)));
     images.sort();
     images.dedup();
     let open = OpenClauses::new(&revisions, &program.offered, &evidence);
-    let evidence_removed = reader.removed(&documents, &places, &open);
+    let evidence_removed = reader.removed(&documents, &ended, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, sheets, guide, glossary, .. } = documents;
     let handbook = Handbook {
         file: sources.config.clone(),
         tracks: program.tracks(),
+        undated_tracks: program.undated_tracks,
         title: program.title,
         language: program.language,
         words: program.words.clone(),
@@ -110,6 +117,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         policies,
         forms,
         curricula,
+        ended,
+        renamed: elsewhere.ends().renamed().clone(),
         sheets,
         form_tasks: program.form_tasks,
         guide,
@@ -123,25 +132,21 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     (handbook, findings)
 }
 
-fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec<Waiver> {
+/// The waivers that hold on `day`.
+fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findings) -> Vec<Waiver> {
     let Some((file, source)) = &sources.handbook else {
         return Vec::new();
     };
-    let mut waivers = Vec::new();
+    // Entries for one clause, in the order of the first.
+    let mut by_clause: Vec<(ClauseKey, Vec<(Waiver, HoldingPeriod, Span)>)> = Vec::new();
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
-        let mut fields = header_fields::Fields {
-            file: *file,
-            top,
-            what: "this waiver",
-            unread: &source.unread,
-            within: "waivers.",
-            findings,
-        };
+        let mut fields = waiver_fields(*file, top, &source.unread, findings);
         let clause = fields.text("clause", written.clause.as_ref());
         let reason = fields.text("reason", written.reason.as_ref());
         fields.date("cites", written.cites.as_ref());
+        let period = periods::period(written.since.as_ref(), written.until.as_ref(), &mut fields);
         if clause.is_empty() || reason.is_empty() {
             continue;
         }
@@ -149,13 +154,32 @@ fn waivers(sources: &Sources, names: &Names<'_>, findings: &mut Findings) -> Vec
         match names.cited(&clause, &cites, top) {
             Ok((clauses, more)) => {
                 findings.extend(more);
-                let waived = |clause| Waiver { clause, reason: reason.clone(), span: top };
-                waivers.extend(clauses.into_iter().map(waived));
+                let dating = if period.is_dated() { Dating::Dated } else { Dating::Undated };
+                for clause in clauses {
+                    let waiver = Waiver { clause, reason: reason.clone(), dating, span: top };
+                    match by_clause.iter_mut().find(|(other, _)| *other == clause) {
+                        Some((_, entries)) => entries.push((waiver, period, top)),
+                        None => by_clause.push((clause, vec![(waiver, period, top)])),
+                    }
+                }
             }
             Err(finding) => findings.extend(finding),
         }
     }
-    waivers
+    let on_day = |(_, entries): (ClauseKey, Vec<(Waiver, HoldingPeriod, Span)>)| {
+        let mut fields = waiver_fields(*file, Span::top(*file), &source.unread, findings);
+        periods::on_day(entries, "the waiver of this clause", day, &mut fields).0
+    };
+    by_clause.into_iter().filter_map(on_day).collect()
+}
+
+fn waiver_fields<'f>(
+    file: FileId,
+    top: Span,
+    unread: &'f [String],
+    findings: &'f mut Findings,
+) -> Fields<'f> {
+    Fields { file, top, what: "this waiver", unread, within: "waivers.", findings }
 }
 
 /// The anchors of the list of deadlines.
@@ -180,11 +204,10 @@ fn own_places((document, places): (&DocumentId, &AnchorSet)) -> (DocumentId, BTr
     (document.clone(), places.keys().cloned().collect())
 }
 
-/// The pictures that versions with pages show, besides the current ones.
-fn images_of_others(documents: Documents<'_>) -> Vec<String> {
+/// The pictures that versions show.
+fn images_of<'a>(versions: impl Iterator<Item = &'a dyn Version>) -> Vec<String> {
     let mut paths = Vec::new();
-    let others = documents.versioned().flat_map(|document| document.others);
-    for line in others.flat_map(Version::lines) {
+    for line in versions.flat_map(Version::lines) {
         each_inline(line.inlines(), &mut |inline| {
             if let Inline::Image { path, .. } = inline {
                 paths.push(path.clone());

@@ -1,14 +1,19 @@
 //! The handbook file: who the program is and what it offers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::header_fields::{Fields, UNREAD};
-use super::{mail, training_sheet};
+use super::{mail, periods, training_sheet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{HandbookSource, Sources, Spanned, TrainingSheetFile, ValueSource, ValueTable};
+use crate::load::{
+    HandbookSource, OfferedTrack, OfferedTrackTable, Sources, Spanned, TrainingSheetFile, ValueSource,
+    ValueTable,
+};
 use crate::memo::Keyed;
-use crate::model::{HandbookValue, Paper, Track, TrainingSheets, ValueKind};
+use crate::model::{
+    Date, Dating, HandbookValue, HoldingPeriod, Paper, Track, TrainingSheets, ValueKind, long_date,
+};
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
 
@@ -31,6 +36,8 @@ pub(crate) struct Program {
     pub(crate) paper: Paper,
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
     pub(crate) offered: Vec<Track>,
+    /// Those of them that have no dates.
+    pub(crate) undated_tracks: BTreeSet<Track>,
     pub(crate) form_tasks: Vec<Placed<String>>,
     /// Whether versions that wait for approval are on the built site.
     pub(crate) publish_upcoming: bool,
@@ -47,7 +54,8 @@ impl Program {
     }
 }
 
-pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
+/// What the program is and offers on `day`.
+pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> Program {
     let Some((file, source)) = &sources.handbook else {
         return Program {
             title: Placed::new(String::new(), Span::top(FileId::of(""))),
@@ -63,6 +71,7 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
             paper: Paper::UsLetter,
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
+            undated_tracks: BTreeSet::new(),
             form_tasks: Vec::new(),
             publish_upcoming: false,
             values: BTreeMap::new(),
@@ -106,23 +115,9 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
             .hint("write it under [track_names]"),
         );
     }
-    let offered = fields.tracks(source.tracks.as_ref(), &known);
-    missing(source, unread, &offered, &mut fields);
-    let mut values = BTreeMap::new();
-    for (key, written) in &source.organization {
-        values.insert(
-            format!("organization.{key}"),
-            value(written.get_ref(), ValueKind::Wording, fields.span(written)),
-        );
-    }
-    for (key, written) in &source.values {
-        values.insert(format!("values.{key}"), other_value(written, &mut fields));
-    }
-    for name in unread {
-        // It is there and could not be read: what names it is not at fault.
-        values.entry(name.clone()).or_insert(value(UNREAD, ValueKind::Wording, Span::top(*file)));
-    }
-    mail::check(&values, fields.findings);
+    let (offered, undated_tracks) = offered(source.tracks.as_ref(), &known, day, &mut fields);
+    missing(source, unread, &offered, day, &mut fields);
+    let values = particulars(source, unread, day, &mut fields);
     let language = language(source.language.as_ref(), &mut fields);
     let set = source.language.as_ref().map_or(fields.top, |written| fields.span(written));
     let words = fixed_words(sources, &language, set, fields.findings);
@@ -140,6 +135,7 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
         .unwrap_or(Paper::UsLetter),
         known_tracks,
         offered,
+        undated_tracks,
         publish_upcoming: source.publish_upcoming.as_ref().is_some_and(|publish| *publish.get_ref()),
         form_tasks: source.form_tasks.iter().map(|task| placed(task.get_ref().trim(), task)).collect(),
         values,
@@ -148,11 +144,23 @@ pub(crate) fn program(sources: &Sources, findings: &mut Findings) -> Program {
 }
 
 /// Reports what every handbook file must say and this one doesn't. What could not be read is not missing.
-fn missing(source: &HandbookSource, unread: &[String], offered: &[Track], fields: &mut Fields<'_>) {
+fn missing(
+    source: &HandbookSource,
+    unread: &[String],
+    offered: &[Track],
+    day: Date,
+    fields: &mut Fields<'_>,
+) {
     if offered.is_empty() && !unread.iter().any(|name| name.starts_with("track")) {
         let span = source.tracks.as_ref().map_or(fields.top, |tracks| fields.span(tracks));
+        let message = match &source.tracks {
+            Some(tracks) if !tracks.get_ref().is_empty() => {
+                format!("the handbook offers no service line on {}", long_date(day))
+            }
+            _ => "the handbook offers no service line".to_owned(),
+        };
         fields.findings.push(
-            Diagnostic::new(FindingCode::NoTracks, span, "the handbook offers no service line")
+            Diagnostic::new(FindingCode::NoTracks, span, message)
                 .hint("list them: `tracks = [\"csp\"]`, each with its name under [track_names]"),
         );
     }
@@ -170,19 +178,93 @@ fn missing(source: &HandbookSource, unread: &[String], offered: &[Track], fields
     }
 }
 
-fn value(text: &str, kind: ValueKind, span: Span) -> HandbookValue {
-    HandbookValue { text: text.trim().to_owned(), kind, span }
+/// What the program says of itself on `day`, by full names.
+fn particulars(
+    source: &HandbookSource,
+    unread: &[String],
+    day: Date,
+    fields: &mut Fields<'_>,
+) -> BTreeMap<String, HandbookValue> {
+    let undated = |text: &str, span| value(text, ValueKind::Wording, Dating::Undated, span);
+    let mut values = BTreeMap::new();
+    for (key, written) in &source.organization {
+        values.insert(format!("organization.{key}"), undated(written.get_ref(), fields.span(written)));
+    }
+    for (key, written) in &source.values {
+        values.insert(format!("values.{key}"), other_value(key, written, day, fields));
+    }
+    for name in unread {
+        // It is there and could not be read: what names it is not at fault.
+        values.entry(name.clone()).or_insert_with(|| undated(UNREAD, Span::top(fields.file)));
+    }
+    mail::check(&values, fields.findings);
+    values
 }
 
-/// A particular of `[values]`.
-fn other_value(written: &Spanned<ValueSource>, fields: &mut Fields<'_>) -> HandbookValue {
-    let span = fields.span(written);
-    match written.get_ref() {
-        ValueSource::Text(text) => value(text, ValueKind::Wording, span),
-        ValueSource::Table(ValueTable { value: text, kind }) => {
-            let kind = kind.as_ref().and_then(|_| fields.word("kind", kind.as_ref(), &VALUE_KINDS));
-            value(text, kind.unwrap_or(ValueKind::Wording), span)
+/// The service lines offered on `day`, in their order, and those of them that have no dates.
+fn offered(
+    written: Option<&Spanned<Vec<Spanned<OfferedTrack>>>>,
+    known: &[Track],
+    day: Date,
+    fields: &mut Fields<'_>,
+) -> (Vec<Track>, BTreeSet<Track>) {
+    let mut entries: Vec<(Track, Vec<((), HoldingPeriod, Span)>)> = Vec::new();
+    for entry in written.map(|written| written.get_ref().as_slice()).unwrap_or_default() {
+        let span = fields.span(entry);
+        let (name, period) = match entry.get_ref() {
+            OfferedTrack::Name(name) => (name, HoldingPeriod::default()),
+            OfferedTrack::Table(OfferedTrackTable { track, since, until }) => {
+                (track, periods::period(since.as_ref(), until.as_ref(), fields))
+            }
+        };
+        let Some(track) = fields.track(name, span, known) else { continue };
+        match entries.iter_mut().find(|(other, _)| *other == track) {
+            Some((_, entries)) => entries.push(((), period, span)),
+            None => entries.push((track, vec![((), period, span)])),
         }
+    }
+    let (mut offered, mut undated) = (Vec::new(), BTreeSet::new());
+    for (track, entries) in entries {
+        match periods::on_day(entries, &format!("the service line `{}`", track.0), day, fields) {
+            (Some(()), Dating::Undated) => {
+                undated.insert(track.clone());
+                offered.push(track);
+            }
+            (Some(()), _) => offered.push(track),
+            (None, _) => {}
+        }
+    }
+    (offered, undated)
+}
+
+fn value(text: &str, kind: ValueKind, dating: Dating, span: Span) -> HandbookValue {
+    HandbookValue { text: text.trim().to_owned(), kind, dating, span }
+}
+
+/// A particular of `[values]` on `day`; blank when it has no value then.
+fn other_value(
+    key: &str,
+    written: &Spanned<ValueSource>,
+    day: Date,
+    fields: &mut Fields<'_>,
+) -> HandbookValue {
+    let span = fields.span(written);
+    let tables: Vec<(&ValueTable, Span)> = match written.get_ref() {
+        ValueSource::Text(text) => return value(text, ValueKind::Wording, Dating::Undated, span),
+        ValueSource::Table(table) => vec![(table, span)],
+        ValueSource::Periods(tables) => {
+            tables.iter().map(|table| (table.get_ref(), fields.span(table))).collect()
+        }
+    };
+    let mut entries = Vec::new();
+    for (ValueTable { value: text, kind, since, until }, span) in tables {
+        let kind = kind.as_ref().and_then(|_| fields.word("kind", kind.as_ref(), &VALUE_KINDS));
+        let period = periods::period(since.as_ref(), until.as_ref(), fields);
+        entries.push(((text, kind.unwrap_or(ValueKind::Wording), span), period, span));
+    }
+    match periods::on_day(entries, &format!("`values.{key}`"), day, fields) {
+        (Some((text, kind, span)), dating) => value(text, kind, dating, span),
+        (None, dating) => value("", ValueKind::Wording, dating, span),
     }
 }
 

@@ -137,6 +137,7 @@ fn nameless(top: Span) -> Header {
         reviewed_by: nothing(),
         review_months: 0,
         revisions: CitedRevisions::default(),
+        end: None,
         tracks: Vec::new(),
         summary: Placed::new(Vec::new(), top),
         history: Vec::new(),

@@ -9,6 +9,7 @@ use toml::value::Datetime;
 use super::acronyms::Acronyms;
 use super::approval::ApprovalReader;
 use super::cited_revisions::{self, no_cites};
+use super::ends;
 use super::evidence::CitingVersion;
 use super::header_fields::Fields;
 use super::in_force::{in_force, is_approved};
@@ -23,7 +24,7 @@ use crate::model::fingerprint::{BadFingerprint, Fingerprint};
 use crate::model::text::{BodyText, Inline, Line, LinkTarget, each_inline};
 use crate::model::version::{ApprovedText, RecordedText, TextConfirmation};
 use crate::model::{
-    Anchor, Approval, Cites, Date, DocumentId, Header, Track, TrainingSheets, Version, Versioned,
+    Anchor, Approval, Cites, Date, DocumentEnd, DocumentId, Header, Track, TrainingSheets, Version, Versioned,
 };
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
@@ -309,6 +310,7 @@ impl<'a> VersionReader<'a> {
             },
             review_months: review_months(keys.review_months.as_ref(), fields),
             revisions: cited_revisions::read(keys, fields),
+            end: self.end(keys, fields),
             tracks,
             summary: self.sentence("summary", keys.summary.as_ref(), fields),
             history,
@@ -415,6 +417,20 @@ impl<'a> VersionReader<'a> {
 }
 
 impl VersionReader<'_> {
+    /// When and why its document ends.
+    fn end(&self, keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<DocumentEnd> {
+        let Some(written) = &keys.ends else {
+            if keys.ends_because.is_some() || keys.successor.is_some() {
+                fields.missing("ends");
+            }
+            return None;
+        };
+        let on = fields.date("ends", Some(written))?;
+        let why = self.words("ends_because", keys.ends_because.as_ref(), fields);
+        let successor = keys.successor.as_ref().map(|written| ends::successor(self.own, written.get_ref()));
+        Some(DocumentEnd { on, why, successor })
+    }
+
     /// The text that an approval is for.
     fn recorded(keys: &SourceHeader, fields: &mut Fields<'_>) -> Option<RecordedText> {
         let written = keys.approved_text.as_ref()?;
@@ -527,8 +543,8 @@ mod tests {
     #[test]
     fn every_change_of_the_background_is_another_key() {
         let sources = Sources::default();
-        let program = program(&sources, &mut Findings::default());
         let day = date(2026, 6, 1);
+        let program = program(&sources, day, &mut Findings::default());
         let elsewhere = Elsewhere::new(&sources, &program, Viewpoint::on(day));
         let names = Names::new(&[], &sources, &program, &elsewhere);
         let words = FixedWords::english();

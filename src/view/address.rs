@@ -46,6 +46,9 @@ pub(crate) fn page(kind: DocumentKind, id: &str) -> String {
 /// Every document with more than one version.
 pub(crate) const VERSIONS: &str = "versions.html";
 
+/// What a handbook of another day has that is as of today.
+pub(crate) const UNDATED: &str = "as-of-today.html";
+
 /// The page of a version other than the current one; `version` is its date, or `draft`.
 #[must_use]
 pub(crate) fn version(kind: DocumentKind, id: &str, version: &str) -> String {

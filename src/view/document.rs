@@ -9,7 +9,8 @@ use crate::coverage::{Coverage, Status};
 use crate::model::text::plain_text;
 use crate::model::version::TextConfirmation;
 use crate::model::{
-    Anchor, Change, ClauseKey, DocumentId, Handbook, Header, MinorCorrection, VersionStatus, Versioned, track,
+    Anchor, Change, ClauseKey, DocumentEnd, DocumentId, Handbook, Header, MinorCorrection, VersionStatus,
+    Versioned, track,
 };
 use crate::words::{FixedWords, Word};
 
@@ -144,7 +145,7 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
     let fact = |name: &Word, value: String| Fact { name: name.clone(), value };
     // Nobody reviews what is no longer in force.
     let next_review = header.next_review().filter(|_| !status.is_past());
-    vec![
+    let mut facts = vec![
         fact(&say.number, header.number.to_string()),
         fact(&say.status, words::standing_of(status, header, handbook).word.to_string()),
         fact(&say.effective, dates.day_or_none(header.effective)),
@@ -153,7 +154,24 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
         fact(&say.owner, header.owner.to_string()),
         fact(&say.approved_by, approval(header, words)),
         fact(&say.applies_to, names.join("; ")),
-    ]
+    ];
+    // A version that was replaced before the end has another end.
+    if let Some(end) = header.end.as_ref().filter(|_| !matches!(status, VersionStatus::Superseded { on: _ }))
+    {
+        let name = if matches!(status, VersionStatus::Ended { on: _ }) { &say.ended } else { &say.ends };
+        facts.push(fact(name, ending(end, handbook)));
+    }
+    facts
+}
+
+/// The day of the end, and what takes its place.
+fn ending(end: &DocumentEnd, handbook: &Handbook) -> String {
+    let DocumentEnd { on, why: _, successor } = end;
+    let day = handbook.words.dates.day(*on);
+    match successor.as_ref().and_then(|successor| handbook.title_of(successor)) {
+        Some(title) => handbook.words.facts.replaced_by.fill(&[("day", &day), ("title", &title)]),
+        None => day,
+    }
 }
 
 /// Who approved it and when, or who is to.

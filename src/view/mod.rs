@@ -16,6 +16,7 @@ pub(crate) mod related;
 pub(crate) mod report;
 pub(crate) mod specification;
 pub(crate) mod trainer;
+pub(crate) mod undated;
 pub(crate) mod versions;
 pub(crate) mod words;
 
@@ -25,7 +26,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
-use crate::model::{Evidence, Handbook, Handle, ORGANIZATION, REPORT_TO};
+use crate::model::{EndedDocuments, Evidence, Handbook, Handle, ORGANIZATION, REPORT_TO};
 use crate::words::{FixedWords, Language};
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
@@ -38,7 +39,8 @@ use related::Related;
 use report::CoverageReport;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
-use versions::VersionList;
+use undated::UndatedPage;
+use versions::{EndedPage, MovedPage, VersionList};
 use words::TotalsView;
 
 #[derive(Debug, Clone, Serialize)]
@@ -87,6 +89,9 @@ pub struct Pages<'a> {
     /// The other versions that have pages.
     #[serde(skip)]
     pub others: OtherPages<'a>,
+    /// What is as of today; `None` where all of it is.
+    #[serde(skip)]
+    pub(crate) undated: Option<UndatedPage>,
     /// What changed with versions to come, and with the current ones.
     #[serde(skip)]
     pub(crate) redlines: Vec<RedlinePage<'a>>,
@@ -113,8 +118,12 @@ pub struct OtherPages<'a> {
     pub(crate) policies: Vec<PolicyPage<'a>>,
     pub(crate) forms: Vec<FormPage<'a>>,
     pub(crate) curricula: Vec<CurriculumPage<'a>>,
-    /// The documents with more than one version.
+    /// The documents with more than one version, and those that have ended.
     pub(crate) lists: Vec<VersionList>,
+    /// What is at the addresses of documents that have ended.
+    pub(crate) ended: Vec<EndedPage>,
+    /// What is at addresses that documents had before.
+    pub(crate) moved: Vec<MovedPage>,
 }
 
 impl<'a> OtherPages<'a> {
@@ -129,12 +138,29 @@ impl<'a> OtherPages<'a> {
         let curricula = handbook.curricula.iter().flat_map(|curriculum| {
             curriculum.others.iter().map(|other| curriculum::page_of_other(curriculum, other, handbook))
         });
-        Self {
+        let EndedDocuments { policies: ended_policies, forms: ended_forms, curricula: ended_curricula } =
+            &handbook.ended;
+        let mut pages = Self {
             policies: policies.collect(),
             forms: forms.collect(),
             curricula: curricula.collect(),
             lists: versions::lists(handbook),
+            ended: versions::ended(handbook),
+            moved: versions::moved(handbook),
+        };
+        for one in ended_policies {
+            pages
+                .policies
+                .extend(one.pages().map(|other| policy::page_of_other(&one.document, other, handbook)));
         }
+        for one in ended_forms {
+            pages.forms.extend(one.pages().map(|other| form::page_of_other(&one.document, other, handbook)));
+        }
+        for one in ended_curricula {
+            let page = |other| curriculum::page_of_other(&one.document, other, handbook);
+            pages.curricula.extend(one.pages().map(page));
+        }
+        pages
     }
 }
 
@@ -189,6 +215,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             .map(|one| curriculum::page(one, handbook, coverage, &related))
             .collect(),
         others: OtherPages::new(handbook),
+        undated: undated::page(handbook),
         redlines: redline::pages(handbook),
         director: director::director(handbook, &specifications),
         trainer: trainer::trainer(handbook, &topics, &related),
@@ -202,7 +229,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
 
 /// Whether any document has a page of a version besides the current one.
 fn has_others(handbook: &Handbook) -> bool {
-    handbook.documents().versioned().any(|document| !document.others.is_empty())
+    !handbook.ended.is_empty() || handbook.documents().versioned().any(|document| !document.others.is_empty())
 }
 
 /// The address of evidence, from the site's root.

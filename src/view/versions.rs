@@ -7,7 +7,11 @@ use super::document;
 use super::place::LinkView;
 use super::words::{self, StateView};
 use crate::memo::Keyed;
-use crate::model::{Date, DocumentId, Handbook, Header, Version, VersionStatus, Versioned};
+use crate::model::{
+    Date, DocumentEnd, DocumentId, DocumentKind, EndedDocument, EndedDocuments, Handbook, Header, Version,
+    VersionStatus, Versioned,
+};
+use crate::words::Sentence;
 
 /// What the page of a version says about the versions of its document.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -18,6 +22,8 @@ pub(crate) struct VersionLinks {
     pub(crate) notice: Option<VersionNotice>,
     /// Announces the versions to come, with links to them.
     pub(crate) next: Vec<LinkView>,
+    /// That the document ends or has ended.
+    pub(crate) end: Option<EndView>,
     /// The list of all versions, from the site's root; `None` where the document has one version.
     pub(crate) all: Option<String>,
     /// What changed with this version, from the site's root; `None` where there is no other to compare it with.
@@ -36,7 +42,39 @@ pub(crate) struct VersionNotice {
     pub(crate) current: Option<String>,
 }
 
-/// All versions of a document that has more than one.
+/// The end of a document, as its pages tell it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) struct EndView {
+    /// On which day.
+    pub(crate) words: String,
+    pub(crate) why: String,
+    /// What takes its place, with a link to it.
+    pub(crate) successor: Option<LinkView>,
+}
+
+/// What is at the address of a document that has ended.
+#[derive(Debug, Serialize)]
+pub(crate) struct EndedPage {
+    #[serde(skip)]
+    pub(crate) id: DocumentId,
+    pub(crate) number: String,
+    pub(crate) end: EndView,
+    /// Its versions.
+    pub(crate) list: VersionList,
+}
+
+/// What is at an address that a document had before.
+#[derive(Debug, Serialize)]
+pub(crate) struct MovedPage {
+    /// From the site's root.
+    pub(crate) url: String,
+    /// The document, at its present address.
+    pub(crate) to: LinkView,
+    #[serde(skip)]
+    pub(crate) kind: DocumentKind,
+}
+
+/// All versions of a document that has more than one, or has ended.
 #[derive(Debug, Serialize)]
 pub(crate) struct VersionList {
     /// The page of the document.
@@ -77,9 +115,10 @@ pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) ->
             }
             VersionStatus::Waiting { on } => say.next_waiting.fill(&[("day", &dates.day(on))]),
             VersionStatus::Draft => say.next_draft.to_string(),
-            VersionStatus::Shown | VersionStatus::Superseded { .. } | VersionStatus::NeverInForce => {
-                return None;
-            }
+            VersionStatus::Shown
+            | VersionStatus::Superseded { .. }
+            | VersionStatus::Ended { .. }
+            | VersionStatus::NeverInForce => return None,
         };
         let name = name(other.version.header());
         Some(LinkView::new(&words, &address::version(kind, &document.id, &name)))
@@ -96,6 +135,7 @@ pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) ->
         status: VersionStatus::Shown,
         notice,
         next: next.collect(),
+        end: document.current.header().end.as_ref().map(|end| end_view(end, &say.ends, handbook)),
         all: (!document.others.is_empty()).then(|| address::versions_of(kind, &document.id)),
         changes: replaced(document)
             .map(|_| address::changes(kind, &document.id, &name(document.current.header()))),
@@ -121,20 +161,78 @@ pub(crate) fn links_of_other<V: Version>(
         VersionStatus::Waiting { on } => (say.waiting.fill(&[("day", &dates.day(on))]), "to-come"),
         VersionStatus::Draft => (say.draft.to_string(), "draft"),
         VersionStatus::Superseded { on } => (say.superseded.fill(&[("day", &dates.day(on))]), "past"),
+        // That is said with the reason.
+        VersionStatus::Ended { on: _ } => (String::new(), "past"),
         VersionStatus::NeverInForce => (say.never_in_force.to_string(), "past"),
     };
     let title = match header.effective {
         Some(day) => say.version_of.fill(&[("title", &*header.title), ("day", &dates.day(day))]),
         None => say.draft_of.fill(&[("title", &*header.title)]),
     };
-    let current = Some(address::page(kind, &document.id));
+    let ended = handbook.ended.end_of(&kind.id(&document.id)).filter(|_| !status.is_to_come());
+    let current = Some(address::page(kind, &document.id)).filter(|_| ended.is_none());
     VersionLinks {
         status,
         notice: Some(VersionNotice { title, words, look, current }),
         next: Vec::new(),
+        end: match (ended, &header.end) {
+            (Some(end), _) => Some(end_view(end, &say.ended, handbook)),
+            (None, Some(end)) if status.is_to_come() => Some(end_view(end, &say.ends, handbook)),
+            (None, _) => None,
+        },
         all: Some(address::versions_of(kind, &document.id)),
         changes: status.is_to_come().then(|| address::changes(kind, &document.id, &name(header))),
     }
+}
+
+/// `say` tells of the day.
+fn end_view(end: &DocumentEnd, say: &Sentence, handbook: &Handbook) -> EndView {
+    let DocumentEnd { on, why, successor } = end;
+    EndView {
+        words: say.fill(&[("day", &handbook.words.dates.day(*on))]),
+        why: why.to_string(),
+        successor: successor.as_ref().and_then(|successor| link_to(successor, handbook)),
+    }
+}
+
+/// A link to a document, which may have ended.
+fn link_to(document: &DocumentId, handbook: &Handbook) -> Option<LinkView> {
+    let page =
+        || handbook.guide.iter().find(|page| document.kind == DocumentKind::Guide && page.id == document.id);
+    let title = handbook.title_of(document).or_else(|| Some(page()?.title.as_str()))?;
+    Some(LinkView::new(title, &address::page(document.kind, &document.id)))
+}
+
+/// The pages at the addresses of documents that have ended.
+#[must_use]
+pub(crate) fn ended(handbook: &Handbook) -> Vec<EndedPage> {
+    let mut pages = Vec::new();
+    let EndedDocuments { policies, forms, curricula } = &handbook.ended;
+    pages.extend(policies.iter().filter_map(|one| ended_page(one, handbook)));
+    pages.extend(forms.iter().filter_map(|one| ended_page(one, handbook)));
+    pages.extend(curricula.iter().filter_map(|one| ended_page(one, handbook)));
+    pages
+}
+
+fn ended_page<V: Version>(ended: &EndedDocument<V>, handbook: &Handbook) -> Option<EndedPage> {
+    let header = ended.document.current.header();
+    Some(EndedPage {
+        id: ended.document.current.kind().id(&ended.document.id),
+        number: header.number.to_string(),
+        end: end_view(header.end.as_ref()?, &handbook.words.versions.ended, handbook),
+        list: ended_list(ended, handbook),
+    })
+}
+
+/// The pages at addresses that documents had before.
+#[must_use]
+pub(crate) fn moved(handbook: &Handbook) -> Vec<MovedPage> {
+    let renamed = handbook.renamed.iter();
+    let page = |(former, present): (&DocumentId, &DocumentId)| {
+        let url = address::page(former.kind, &former.id);
+        Some(MovedPage { url, to: link_to(present, handbook)?, kind: former.kind })
+    };
+    renamed.filter_map(page).collect()
 }
 
 /// The version that the current one replaced, if it has a page.
@@ -167,7 +265,21 @@ pub(crate) fn lists(handbook: &Handbook) -> Vec<VersionList> {
     add(&handbook.policies, handbook, &mut lists);
     add(&handbook.forms, handbook, &mut lists);
     add(&handbook.curricula, handbook, &mut lists);
+    let EndedDocuments { policies, forms, curricula } = &handbook.ended;
+    lists.extend(policies.iter().map(|one| ended_list(one, handbook)));
+    lists.extend(forms.iter().map(|one| ended_list(one, handbook)));
+    lists.extend(curricula.iter().map(|one| ended_list(one, handbook)));
     lists
+}
+
+/// The versions of a document that has ended.
+fn ended_list<V: Version>(ended: &EndedDocument<V>, handbook: &Handbook) -> VersionList {
+    let document = &ended.document;
+    let rows = ended.pages().map(|other| {
+        let header = other.version.header();
+        (header.effective, row(document, header, other.status, handbook))
+    });
+    list(document, rows.collect())
 }
 
 fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, lists: &mut Vec<VersionList>) {
@@ -180,22 +292,27 @@ fn add<V: Version>(documents: &[Versioned<V>], handbook: &Handbook, lists: &mut 
             ..row(document, header, VersionStatus::Shown, handbook)
         };
         let others = document.others.iter();
-        let mut rows: Vec<(Option<_>, VersionRow)> = others
+        let mut rows: Vec<(Option<Date>, VersionRow)> = others
             .map(|other| {
                 let header = other.version.header();
                 (header.effective, row(document, header, other.status, handbook))
             })
             .collect();
         rows.push((header.effective, shown));
-        // The newest first; a draft, which has no date yet, before all.
-        rows.sort_by_key(|(effective, _)| std::cmp::Reverse(effective.unwrap_or(Date::MAX)));
-        lists.push(VersionList {
-            document: LinkView::new(&header.title, &address::page(kind, &document.id)),
-            url: address::versions_of(kind, &document.id),
-            number: header.number.to_string(),
-            id: kind.id(&document.id),
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-        });
+        lists.push(list(document, rows));
+    }
+}
+
+fn list<V: Version>(document: &Versioned<V>, mut rows: Vec<(Option<Date>, VersionRow)>) -> VersionList {
+    // The newest first; a draft, which has no date yet, before all.
+    rows.sort_by_key(|(effective, _)| std::cmp::Reverse(effective.unwrap_or(Date::MAX)));
+    let (kind, header) = (document.current.kind(), document.current.header());
+    VersionList {
+        document: LinkView::new(&header.title, &address::page(kind, &document.id)),
+        url: address::versions_of(kind, &document.id),
+        number: header.number.to_string(),
+        id: kind.id(&document.id),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
     }
 }
 

@@ -59,6 +59,10 @@ pub(crate) fn standing_of(status: VersionStatus, version: &Header, handbook: &Ha
             let word = words.standing.replaced.fill(&[("day", &words.dates.day(on))]);
             StateView { word: Word::from(&*word), look: "not-applicable" }
         }
+        VersionStatus::Ended { on } => {
+            let word = words.standing.ended.fill(&[("day", &words.dates.day(on))]);
+            StateView { word: Word::from(&*word), look: "not-applicable" }
+        }
         VersionStatus::NeverInForce => {
             StateView { word: words.standing.never_in_force.clone(), look: "not-applicable" }
         }

@@ -26,6 +26,7 @@ pub(crate) struct StandingWords {
     pub(crate) not_approved: Word,
     pub(crate) draft: Word,
     pub(crate) replaced: Sentence,
+    pub(crate) ended: Sentence,
     pub(crate) never_in_force: Word,
     pub(crate) changed: Sentence,
     pub(crate) effective: Sentence,
@@ -53,8 +54,20 @@ pub(crate) struct VersionsWords {
     pub(crate) late: Sentence,
     pub(crate) draft: Word,
     pub(crate) superseded: Sentence,
+    pub(crate) ended: Sentence,
+    pub(crate) ends: Sentence,
+    pub(crate) replaced_by: Sentence,
+    pub(crate) moved: Word,
+    pub(crate) moved_lead: Sentence,
     pub(crate) never_in_force: Word,
     pub(crate) other_day: Sentence,
+    pub(crate) undated: Word,
+    pub(crate) undated_link: Word,
+    pub(crate) undated_lead: Sentence,
+    pub(crate) undated_tracks: Word,
+    pub(crate) undated_values: Word,
+    pub(crate) undated_waivers: Word,
+    pub(crate) nothing_undated: Word,
     pub(crate) not_printable: Word,
 }
 
@@ -163,6 +176,9 @@ pub(crate) struct FactsWords {
     pub(crate) version_of: Sentence,
     pub(crate) not_reviewed: Word,
     pub(crate) reviewed: Sentence,
+    pub(crate) ends: Word,
+    pub(crate) ended: Word,
+    pub(crate) replaced_by: Sentence,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! A handbook with some files changed, which nobody has written yet.
+//! A handbook with some files changed or renamed, which nobody has written yet.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,6 +12,8 @@ use super::{Content, FileEntry, SystemFonts, World};
 pub(crate) struct Overlay<'a> {
     world: &'a dyn World,
     changed: BTreeMap<&'a str, Content>,
+    /// Files and folders with other names: the old path, then the new one.
+    moved: &'a [(String, String)],
 }
 
 impl<'a> Overlay<'a> {
@@ -19,7 +21,13 @@ impl<'a> Overlay<'a> {
     #[must_use]
     pub(crate) fn new(world: &'a dyn World, changed: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Self {
         let changed = changed.into_iter().map(|(path, bytes)| (path, Content::from(bytes))).collect();
-        Self { world, changed }
+        Self { world, changed, moved: &[] }
+    }
+
+    /// The same with other names of files and folders, each with its old path and its new one. What is changed is at the new paths.
+    #[must_use]
+    pub(crate) fn with_moves(self, moved: &'a [(String, String)]) -> Self {
+        Self { moved, ..self }
     }
 }
 
@@ -39,18 +47,34 @@ impl World for Overlay<'_> {
     fn entries(&self) -> Vec<FileEntry> {
         let mut entries = self.world.entries();
         for entry in &mut entries {
+            if let Some(path) = self.moved.iter().find_map(|(from, to)| renamed(&entry.path, from, to)) {
+                entry.path = path;
+            }
             if let Some(content) = self.changed.get(entry.path.as_str()) {
                 entry.size = content.bytes.len() as u64;
             }
         }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries
     }
 
     fn read(&self, path: &str) -> io::Result<Content> {
-        self.changed.get(path).map_or_else(|| self.world.read(path), |content| Ok(content.clone()))
+        if let Some(content) = self.changed.get(path) {
+            return Ok(content.clone());
+        }
+        match self.moved.iter().find_map(|(from, to)| renamed(path, to, from)) {
+            Some(before) => self.world.read(&before),
+            None => self.world.read(path),
+        }
     }
 
     fn system_fonts(&self) -> Arc<SystemFonts> {
         self.world.system_fonts()
     }
+}
+
+/// The path of what is at `path`, once `from` is called `to`; `None` when it isn't below it.
+fn renamed(path: &str, from: &str, to: &str) -> Option<String> {
+    let rest = path.strip_prefix(from)?;
+    (rest.is_empty() || rest.starts_with('/')).then(|| format!("{to}{rest}"))
 }

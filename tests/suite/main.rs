@@ -8,6 +8,7 @@ mod cli;
 mod clock;
 mod crash;
 mod editing;
+mod ends_and_names;
 mod every_word;
 mod fill;
 mod findings;

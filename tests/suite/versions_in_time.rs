@@ -313,3 +313,65 @@ fn an_old_version_prints_the_particulars_that_its_approval_recorded() {
     let old = page(&sandbox, "policies/visits/2026-06-01.html");
     assert!(old.contains("We answer within 9 days."), "{old}");
 }
+
+#[test]
+fn values_waivers_and_service_lines_are_those_of_the_day() {
+    let sandbox = with_two_versions();
+    sandbox.edit(
+        "book/handbook.toml",
+        "tracks = [\"csp\"]",
+        "tracks = [\"csp\", { track = \"ji\", since = 2026-06-01 }]",
+    );
+    sandbox.edit("book/handbook.toml", "[organization]", "ji = \"Justice Involvement\"\n\n[organization]");
+    sandbox.edit(
+        "book/handbook.toml",
+        "[[waivers]]",
+        "[values]\nwait = [{ value = \"9 days\", until = 2026-04-30 }, { value = \"5 days\", since = 2026-05-01 }]\nfax = \"none\"\n\n[[waivers]]",
+    );
+    sandbox.edit(
+        "book/handbook.toml",
+        "reason = \"We have no van.\"",
+        "reason = \"We have no van.\"\nuntil = 2026-05-31",
+    );
+    let text = format!("{DAYS} We answer within {{{{ values.wait }}}}.");
+    write(&sandbox, "2026-04-01", &visits("2026-04-01", Some("2026-03-01"), "Visits within 10 days.", &text));
+    let shown = |day: &str| {
+        build(&sandbox, day);
+        let visits = page(&sandbox, "policies/visits.html");
+        let coverage =
+            sandbox.run(&["coverage", "book", "--format", "json", "--as-of", day]).expect(0).json();
+        let waived = coverage["totals"]["not_applicable"].clone();
+        (
+            visits.contains("within 9 days"),
+            visits.contains("within 5 days"),
+            visits.contains("Justice"),
+            waived,
+        )
+    };
+    assert_eq!(shown("2026-04-30"), (true, false, false, 1.into()));
+    assert_eq!(shown("2026-05-01"), (false, true, false, 1.into()));
+    assert_eq!(shown("2026-06-01"), (false, true, true, 0.into()));
+}
+
+#[test]
+fn what_has_no_dates_is_listed_as_of_today_in_the_handbook_of_another_day() {
+    let sandbox = with_two_versions();
+    sandbox.edit(
+        "book/handbook.toml",
+        "[[waivers]]",
+        "[values]\nwait = { value = \"9 days\", since = 2026-01-01 }\nfax = \"none\"\n\n[[waivers]]",
+    );
+    build(&sandbox, "2026-03-14");
+    let foot = page(&sandbox, "policies/visits.html");
+    assert!(
+        foot.contains("<a href=\"../as-of-today.html\">What has no dates in it is as of today.</a>"),
+        "{foot}"
+    );
+    let undated = page(&sandbox, "as-of-today.html");
+    for entry in ["Community Support Program", "<dt>values.fax</dt><dd>none</dd>", "We have no van."] {
+        assert!(undated.contains(entry), "{entry}: {undated}");
+    }
+    assert!(!undated.contains("values.wait"), "it is as of that day");
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    assert!(!is_there(&sandbox, "as-of-today.html"));
+}

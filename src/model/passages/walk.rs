@@ -11,7 +11,7 @@ use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REP
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
-use crate::model::version::{Approval, Header, TextConfirmation};
+use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -136,6 +136,7 @@ impl Handbook {
             as_of: _,
             is_today: _,
             tracks,
+            undated_tracks: _,
             // They are seen where a text names them, and as the two that every page knows.
             values,
             contacts,
@@ -148,6 +149,8 @@ impl Handbook {
             policies: _,
             forms: _,
             curricula: _,
+            ended: _,
+            renamed: _,
             sheets: _,
             guide: _,
             glossary: _,
@@ -253,6 +256,7 @@ impl<'a> PassageWalk<'a> {
             reviewed_by,
             review_months: _,
             revisions: _,
+            end,
             // Their names are the handbook file's.
             tracks: _,
             summary,
@@ -270,6 +274,9 @@ impl<'a> PassageWalk<'a> {
             }
         }
         self.plain(Role::Person, reviewed_by);
+        if let Some(DocumentEnd { on: _, why, successor: _ }) = end {
+            self.plain(Role::Change, why);
+        }
         self.line(Role::Lead, summary);
         history.iter().for_each(|change| self.change(change));
     }
@@ -475,7 +482,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn value(&mut self, value: &'a HandbookValue) {
-        let HandbookValue { text, kind: _, span } = value;
+        let HandbookValue { text, kind: _, dating: _, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }
@@ -488,7 +495,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn waiver(&mut self, waiver: &'a Waiver) {
-        let Waiver { clause: _, reason, span: _ } = waiver;
+        let Waiver { clause: _, reason, dating: _, span: _ } = waiver;
         self.plain(Role::Particular, reason);
     }
 }

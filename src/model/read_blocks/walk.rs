@@ -97,6 +97,7 @@ impl<'a> BlockWalk<'a> {
             reviewed_by: _,
             review_months: _,
             revisions: _,
+            end: _,
             tracks: _,
             summary,
             history: _,
