@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::versions::{OpenHandbook, RewrittenFile, again_when_changed};
+use super::versions::{OpenHandbook, RewrittenText, again_when_changed};
 use super::{CommandError, Exit, Place, count, print, shell};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::model::{CitedRevisions, Cites, Handle, Revisions};
@@ -80,7 +80,7 @@ fn update(command: &UpdateCitations) -> Result<(String, Exit), CommandError> {
 struct CitationUpdate<'a> {
     handbook: &'a OpenHandbook<'a>,
     lines: Vec<String>,
-    files: Vec<RewrittenFile>,
+    files: Vec<RewrittenText>,
     /// Rewritten.
     citations: usize,
     /// Files and specifications of which nothing can be rewritten.
@@ -236,7 +236,7 @@ impl CitationUpdate<'_> {
         let mark = split_byte_order_mark(str::from_utf8(&old).unwrap_or_default()).0;
         let new = format!("{mark}{new}").into_bytes();
         if new != old {
-            self.files.push(RewrittenFile { path: read.path.clone(), old, new });
+            self.files.push(RewrittenText { path: read.path.clone(), old, new });
         }
         Ok(())
     }

@@ -113,7 +113,7 @@ pub(crate) struct OpenHandbook<'a> {
 }
 
 /// A file of the handbook with another text, which nobody has written yet.
-pub(crate) struct RewrittenFile {
+pub(crate) struct RewrittenText {
     /// From the handbook's folder.
     pub(crate) path: String,
     /// Its bytes as they were read.
@@ -156,7 +156,7 @@ impl<'a> OpenHandbook<'a> {
         records: &[Record<'_>],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
-        let prepared: Vec<RewrittenFile> =
+        let prepared: Vec<RewrittenText> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
         self.refuse(&prepared, refuses)?;
         for (one, record) in prepared.iter().zip(records) {
@@ -168,7 +168,7 @@ impl<'a> OpenHandbook<'a> {
     }
 
     /// Gives these files their new texts, all or none. Refused if they would have more errors.
-    pub(crate) fn rewrite(&self, files: &[RewrittenFile]) -> Result<(), CommandError> {
+    pub(crate) fn rewrite(&self, files: &[RewrittenText]) -> Result<(), CommandError> {
         self.refuse(files, |now, then| (then.count() > now.count()).then_some(Refusal::Rewriting))?;
         self.write(files)
     }
@@ -197,7 +197,7 @@ impl<'a> OpenHandbook<'a> {
 
     fn refuse(
         &self,
-        files: &[RewrittenFile],
+        files: &[RewrittenText],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
         let changed = files.iter().map(|one| (one.path.as_str(), one.new.clone()));
@@ -213,15 +213,15 @@ impl<'a> OpenHandbook<'a> {
         Err(then.refuse(refusal, file))
     }
 
-    fn prepare(&self, record: &Record<'_>) -> Result<RewrittenFile, CommandError> {
+    fn prepare(&self, record: &Record<'_>) -> Result<RewrittenText, CommandError> {
         let file = record.version.file(self.place);
         let old = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
         let new = record.version.changed(&old, &record.change)?.into_bytes();
-        Ok(RewrittenFile { path: record.version.path.clone(), old, new })
+        Ok(RewrittenText { path: record.version.path.clone(), old, new })
     }
 
     /// Keeps the text that is approved, so that its words can be shown once it was changed.
-    fn keep_copy(&self, one: &RewrittenFile) -> Result<(), CommandError> {
+    fn keep_copy(&self, one: &RewrittenText) -> Result<(), CommandError> {
         let copy = self.place.dir.join(resolve::copy_path(&one.path));
         match files::create_with_folders(&copy, &one.new, Access::Everyone) {
             Err(FileError::Exists(_)) => {
@@ -232,7 +232,7 @@ impl<'a> OpenHandbook<'a> {
         Ok(())
     }
 
-    fn write(&self, prepared: &[RewrittenFile]) -> Result<(), CommandError> {
+    fn write(&self, prepared: &[RewrittenText]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
             if let Err(error) = self.replace(&one.path, &one.old, &one.new) {
                 for done in &prepared[..at] {
