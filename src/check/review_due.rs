@@ -1,4 +1,4 @@
-//! A policy, form or curriculum was never reviewed, or its next review, `review_months` after `reviewed`, is past.
+//! The next review of an approved policy, form or curriculum, `review_months` after somebody last read it, is past.
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
@@ -11,15 +11,9 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .handbook
         .shown()
         .filter_map(|(kind, header)| {
-            let what = format!("the {} “{}”", kind.word(), header.title);
-            let message = match header.next_review() {
-                None if header.reviewed.is_some() => return None,
-                None => format!("{what} has no review on record"),
-                Some(due) if due < context.handbook.as_of => {
-                    format!("{what} was due for review on {}", long_date(due))
-                }
-                Some(_) => return None,
-            };
+            let due = header.next_review().filter(|due| *due < context.handbook.as_of)?;
+            let message =
+                format!("the {} “{}” was due for review on {}", kind.word(), header.title, long_date(due));
             Some(
                 Diagnostic::new(RULE.code, header.span, message)
                     .hint("review it, then set `reviewed` in its header to the day of the review"),

@@ -4,7 +4,8 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::error::Refusal;
-use super::several::{Selection, Several};
+use super::minutes::{self, MinutesColumn, RowProblems};
+use super::several::{Several, Wanted};
 use super::typed::{DAY, day, person, sentence};
 use super::versions::{FoundDocument, OpenHandbook, Record, WrittenVersion, again_when_changed};
 use super::{CommandError, Exit, Place, count, said, shell};
@@ -16,30 +17,35 @@ use crate::model::version::{ApprovedText, RecordedText};
 /// Writes into the header of each who approved it and when, and a fingerprint of its text, so that a later change is found. A copy
 /// of the file is kept in .clausebook/approved. Without --version, it is the newest version that is not approved yet. With several,
 /// all are recorded or none: a version with errors is not approved.
+///
+/// The first approval of a document puts it into effect: where its file has an earlier day, the file gets the day of the approval.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve intake form:service-plan my-handbook --by \"Executive Director\" --on 2026-12-01\n  clausebook approve --all --kind policy --except telehealth --by \"Board of Directors\" --on 2026-12-01 --dry-run\n  clausebook approve intake --minor --change \"A wrong telephone number.\" --by \"Executive Director\" --on 2026-12-09\n  clausebook approve --all --confirm-text --by \"Program Director\"\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01 --effective 2027-01-01\n  clausebook approve intake form:service-plan my-handbook --by \"Executive Director\" --on 2026-12-01\n  clausebook approve --all --kind policy --except telehealth --by \"Board of Directors\" --on 2026-12-01 --dry-run\n  clausebook approve --from minutes.csv my-handbook\n  clausebook approve intake --minor --change \"A wrong telephone number.\" --by \"Executive Director\" --on 2026-12-09\n  clausebook approve --all --confirm-text --by \"Program Director\"\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
 )]
 pub(crate) struct ApproveCommand {
     #[command(flatten)]
     several: Several,
     /// Who approved it, or who says that its text is unchanged
-    #[arg(long, value_name = "WHO", value_parser = person)]
-    by: String,
+    #[arg(long, value_name = "WHO", value_parser = person, required_unless_present = "from", conflicts_with = "from")]
+    by: Option<String>,
     /// The day on which it was approved
-    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present = "confirm_text", conflicts_with = "confirm_text")]
+    #[arg(long, value_name = "DATE", value_parser = day, required_unless_present_any = ["confirm_text", "from"], conflicts_with_all = ["confirm_text", "from"])]
     on: Option<Date>,
     /// The version, by the date it takes effect
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "from")]
     version: Option<Date>,
+    /// The day on which it takes effect, where that isn't the day in the name of its file
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["minor", "confirm_text"])]
+    effective: Option<Date>,
     /// A correction of an approved version, which stays the same version
-    #[arg(long, requires = "change", conflicts_with = "confirm_text")]
+    #[arg(long, requires = "change", conflicts_with_all = ["confirm_text", "from"])]
     minor: bool,
     /// With --minor: what was corrected, in a sentence
     #[arg(long, value_name = "SENTENCE", value_parser = sentence, requires = "minor")]
     change: Option<String>,
     /// Of an approval that doesn't say which text was approved: it is the present one
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from")]
     confirm_text: bool,
 }
 
@@ -50,30 +56,56 @@ pub(crate) fn run(command: &ApproveCommand) -> Exit {
 /// What is recorded.
 #[derive(Clone, Copy)]
 enum ApprovalAct<'a> {
-    Approval(Date),
-    Correction { on: Date, change: &'a str },
+    /// On the day, and when it takes effect if that was said.
+    Approval {
+        on: Date,
+        effective: Option<Date>,
+    },
+    Correction {
+        on: Date,
+        change: &'a str,
+    },
     TextConfirmation,
+}
+
+/// What is to be recorded of a document.
+struct ApprovalRequest<'a> {
+    found: FoundDocument,
+    by: String,
+    act: ApprovalAct<'a>,
+    /// The version that is meant, if that was said.
+    version: Option<Date>,
+    /// Its row in the table that was read.
+    row: Option<u64>,
+}
+
+/// What is to be recorded.
+struct ApprovalRequests<'a> {
+    all: Vec<ApprovalRequest<'a>>,
+    /// Whether each was asked for, so that one for which there is nothing to do is a mistake.
+    are_named: bool,
+}
+
+/// A version in which something is recorded.
+struct ChosenVersion<'r> {
+    request: &'r ApprovalRequest<'r>,
+    version: &'r WrittenVersion,
 }
 
 fn approve(command: &ApproveCommand) -> Result<String, CommandError> {
     let (place, wanted) = command.several.place("approve")?;
     let handbook = OpenHandbook::open(&place)?;
-    let kind = kind(command, handbook.today)?;
-    let selection = wanted.find(&handbook)?;
-    if command.version.is_some() && wanted.only_name().is_none() {
-        return Err(CommandError::VersionOfSeveral);
-    }
-    let mut chosen: Vec<(&FoundDocument, &WrittenVersion)> = Vec::new();
-    for found in &selection.documents {
-        match choose(&place, kind, found, command.version) {
-            Ok(versions) => chosen.extend(versions.into_iter().map(|version| (found, version))),
-            Err(_) if !selection.are_named => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let versions: Vec<&WrittenVersion> = chosen.iter().map(|(_, version)| *version).collect();
+    let mut problems = RowProblems::default();
+    let requests = requests(command, &wanted, &handbook, &mut problems)?;
+    let chosen = chosen(&requests, &place, &mut problems)?;
+    let versions: Vec<&WrittenVersion> = chosen.iter().map(|one| one.version).collect();
     let texts = handbook.texts(&versions);
-    let records = records(command, kind, &handbook, &versions, &texts, &selection)?;
+    let mut records = Vec::new();
+    for one in &chosen {
+        let record = record(one, &handbook, &texts, requests.are_named);
+        records.extend(problems.keep(one.request.row, record)?.flatten());
+    }
+    problems.report(command.several.from())?;
     if records.is_empty() {
         return Err(CommandError::NothingToRecord);
     }
@@ -81,38 +113,106 @@ fn approve(command: &ApproveCommand) -> Result<String, CommandError> {
         return Ok(table(&records));
     }
     handbook.record(&records, |_, then| (then.count() > 0).then_some(Refusal::Approval))?;
-    Ok(report(kind, &place, &handbook, &records))
+    Ok(report(requests.all[0].act, &place, &handbook, &records))
 }
 
-fn kind(command: &ApproveCommand, today: Date) -> Result<ApprovalAct<'_>, CommandError> {
-    let Some(on) = command.on else { return Ok(ApprovalAct::TextConfirmation) };
+/// What is asked for: by names, or by the rows of a table.
+fn requests<'a>(
+    command: &'a ApproveCommand,
+    wanted: &Wanted<'_>,
+    handbook: &OpenHandbook<'_>,
+    problems: &mut RowProblems,
+) -> Result<ApprovalRequests<'a>, CommandError> {
+    let Some(file) = command.several.from() else { return named(command, wanted, handbook) };
+    let mut all = Vec::new();
+    for row in minutes::read(file, &MinutesColumn::FOR_APPROVALS, problems)? {
+        let act = approval(row.on, command.effective, handbook.today);
+        let found = act.and_then(|act| Ok((handbook.find(&row.name)?, act)));
+        let found = problems.keep(Some(row.number), found)?;
+        all.extend(found.map(|(found, act)| ApprovalRequest {
+            found,
+            by: row.by,
+            act,
+            version: row.version,
+            row: Some(row.number),
+        }));
+    }
+    Ok(ApprovalRequests { all, are_named: true })
+}
+
+fn named<'a>(
+    command: &'a ApproveCommand,
+    wanted: &Wanted<'_>,
+    handbook: &OpenHandbook<'_>,
+) -> Result<ApprovalRequests<'a>, CommandError> {
+    let act = match (command.on, &command.change) {
+        (None, _) => ApprovalAct::TextConfirmation,
+        (Some(on), _) if on > handbook.today => return Err(CommandError::FutureDay(on)),
+        (Some(on), Some(change)) => ApprovalAct::Correction { on, change },
+        (Some(on), None) => approval(on, command.effective, handbook.today)?,
+    };
+    let selection = wanted.find(handbook)?;
+    if command.version.is_some() && wanted.only_name().is_none() {
+        return Err(CommandError::VersionOfSeveral);
+    }
+    let by = command.by.clone().unwrap_or_default();
+    let request = |found| ApprovalRequest { found, by: by.clone(), act, version: command.version, row: None };
+    Ok(ApprovalRequests {
+        all: selection.documents.into_iter().map(request).collect(),
+        are_named: selection.are_named,
+    })
+}
+
+/// An approval whose days are possible: nothing takes effect before it is approved.
+fn approval<'a>(on: Date, effective: Option<Date>, today: Date) -> Result<ApprovalAct<'a>, CommandError> {
     if on > today {
         return Err(CommandError::FutureDay(on));
     }
-    Ok(match &command.change {
-        Some(change) => ApprovalAct::Correction { on, change },
-        None => ApprovalAct::Approval(on),
-    })
+    match effective.filter(|effective| *effective < on) {
+        Some(effective) => Err(CommandError::EffectiveBeforeApproval { effective, on }),
+        None => Ok(ApprovalAct::Approval { on, effective }),
+    }
+}
+
+fn chosen<'r>(
+    requests: &'r ApprovalRequests<'_>,
+    place: &Place,
+    problems: &mut RowProblems,
+) -> Result<Vec<ChosenVersion<'r>>, CommandError> {
+    let mut chosen = Vec::new();
+    let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
+    for request in &requests.all {
+        let versions = match choose(place, request) {
+            Err(_) if !requests.are_named => continue,
+            versions => problems.keep(request.row, versions)?.unwrap_or_default(),
+        };
+        for version in versions {
+            match request.row.and_then(|row| Some((row, rows.insert(&version.path, row)?))) {
+                Some((row, earlier)) => problems.add_repeated(row, earlier),
+                None => chosen.push(ChosenVersion { request, version }),
+            }
+        }
+    }
+    Ok(chosen)
 }
 
 /// The versions of a document in which something is recorded: the one of a date. Else, to approve, the newest that isn't approved, a
 /// draft where none has a date; to correct, the one in force; to confirm, all whose approval doesn't say what it is for.
-fn choose<'a>(
+fn choose<'r>(
     place: &Place,
-    kind: ApprovalAct<'_>,
-    found: &'a FoundDocument,
-    date: Option<Date>,
-) -> Result<Vec<&'a WrittenVersion>, CommandError> {
+    request: &'r ApprovalRequest<'_>,
+) -> Result<Vec<&'r WrittenVersion>, CommandError> {
+    let ApprovalRequest { found, by: _, act, version, row: _ } = request;
     let revise = || shell::command(place, &["revise", &found.name], &["--effective", DAY]);
-    let dated = match date {
+    let dated = match *version {
         None => None,
         Some(date) => {
             let version = found.versions().find(|one| one.effective == Some(date));
             Some(version.ok_or_else(|| CommandError::NoVersion { name: found.name.clone(), date })?)
         }
     };
-    match kind {
-        ApprovalAct::Approval(_) => {
+    match act {
+        ApprovalAct::Approval { .. } => {
             if let Some(version) = dated.filter(|version| version.approval.is_some()) {
                 return Err(CommandError::AlreadyApproved { path: version.path.clone(), revise: revise() });
             }
@@ -143,44 +243,65 @@ fn choose<'a>(
     }
 }
 
-/// What is recorded in each version; what it says must be whole.
-fn records<'a>(
-    command: &ApproveCommand,
-    kind: ApprovalAct<'_>,
+/// What is recorded in a version, whose text must be whole; `None` where a pattern meant one that has nothing to record.
+fn record<'r>(
+    chosen: &ChosenVersion<'r>,
     handbook: &OpenHandbook<'_>,
-    versions: &[&'a WrittenVersion],
     texts: &BTreeMap<String, RecordedText>,
-    selection: &Selection,
-) -> Result<Vec<Record<'a>>, CommandError> {
-    let mut records = Vec::new();
-    for version in versions {
-        if version.looks_cut_short() {
-            return Err(CommandError::CutShort(version.path.clone()));
-        }
-        handbook.refuse_template_text(version)?;
-        let Some(text) = texts.get(&version.path) else {
-            return Err(CommandError::ChangedMeanwhile(version.path.clone()));
-        };
-        let by = command.by.clone();
-        let recorded = text_record(text);
-        let change = match kind {
-            ApprovalAct::Approval(on) => HeaderChange::Approval { by, on, text: recorded },
-            ApprovalAct::TextConfirmation => {
-                HeaderChange::TextConfirmation { by, on: handbook.today, text: recorded }
-            }
-            ApprovalAct::Correction { on, change } => {
-                if version.is_as_approved(text) {
-                    if selection.are_named {
-                        return Err(CommandError::NothingCorrected(version.path.clone()));
-                    }
-                    continue;
-                }
-                HeaderChange::Correction { by, on, change: change.to_owned(), text: recorded }
-            }
-        };
-        records.push(Record { version, change });
+    is_named: bool,
+) -> Result<Option<Record<'r>>, CommandError> {
+    let ChosenVersion { request, version } = chosen;
+    if version.looks_cut_short() {
+        return Err(CommandError::CutShort(version.path.clone()));
     }
-    Ok(records)
+    handbook.refuse_template_text(version)?;
+    let Some(text) = texts.get(&version.path) else {
+        return Err(CommandError::ChangedMeanwhile(version.path.clone()));
+    };
+    let by = request.by.clone();
+    let recorded = text_record(text);
+    match request.act {
+        ApprovalAct::Approval { on, effective } => {
+            let change = HeaderChange::Approval { by, on, text: recorded };
+            let moved_to = takes_effect(&request.found, version, on, effective)?;
+            Ok(Some(Record { version, change, moved_to }))
+        }
+        ApprovalAct::TextConfirmation => {
+            let change = HeaderChange::TextConfirmation { by, on: handbook.today, text: recorded };
+            Ok(Some(Record { version, change, moved_to: None }))
+        }
+        ApprovalAct::Correction { .. } if version.is_as_approved(text) => {
+            if is_named {
+                Err(CommandError::NothingCorrected(version.path.clone()))
+            } else {
+                Ok(None)
+            }
+        }
+        ApprovalAct::Correction { on, change } => {
+            let change = HeaderChange::Correction { by, on, change: change.to_owned(), text: recorded };
+            Ok(Some(Record { version, change, moved_to: None }))
+        }
+    }
+}
+
+/// The day to which a version moves that was approved on `on`: the one that is asked for. Else the first approved version of a document
+/// takes effect on the day of its approval, whatever the day on which it was written. `None` where it stays.
+fn takes_effect(
+    found: &FoundDocument,
+    version: &WrittenVersion,
+    on: Date,
+    effective: Option<Date>,
+) -> Result<Option<Date>, CommandError> {
+    if let Some(day) = effective {
+        if found.versions().any(|other| other.path != version.path && other.effective == Some(day)) {
+            return Err(CommandError::VersionExists { name: found.name.clone(), date: day });
+        }
+        return Ok(Some(day).filter(|_| version.effective != Some(day)));
+    }
+    let Some(written) = version.effective.filter(|written| *written < on) else { return Ok(None) };
+    let is_between = |other: &WrittenVersion| other.effective.is_some_and(|day| day > written && day <= on);
+    let is_first = found.versions().all(|other| other.approval.is_none() && !is_between(other));
+    Ok(is_first.then_some(on))
 }
 
 fn text_record(text: &RecordedText) -> TextRecord {
@@ -194,47 +315,55 @@ fn text_record(text: &RecordedText) -> TextRecord {
 
 /// One line for each version.
 fn table(records: &[Record<'_>]) -> String {
-    let mut lines = vec![format!("Nothing was written. This would be recorded in {}:", files(records))];
-    lines.extend(
-        records.iter().map(|record| format!("  {}  “{}”", record.version.path, record.version.title)),
-    );
+    let files = count(records.len(), "file", "files");
+    let mut lines = vec![format!("Nothing was written. This would be recorded in {files}:")];
+    lines.extend(records.iter().map(|record| {
+        let Record { version, change, moved_to } = record;
+        let name = format!("  {}  “{}”", version.path, version.title);
+        match (change, moved_to) {
+            (HeaderChange::Approval { by, on, text: _ }, None) => format!("{name}  {by}, {on}"),
+            (HeaderChange::Approval { by, on, text: _ }, Some(day)) => {
+                format!("{name}  {by}, {on}; takes effect on {day}, as {}", record.path())
+            }
+            _ => name,
+        }
+    }));
     lines.join("\n")
 }
 
-fn files(records: &[Record<'_>]) -> String {
-    count(records.len(), "file", "files")
-}
-
 fn report(
-    kind: ApprovalAct<'_>,
+    act: ApprovalAct<'_>,
     place: &Place,
     handbook: &OpenHandbook<'_>,
     records: &[Record<'_>],
 ) -> String {
     let next = shell::command(place, &["build"], &[]);
-    let done = match kind {
-        ApprovalAct::Approval(_) => "approved",
+    let done = match act {
+        ApprovalAct::Approval { .. } => "approved",
         ApprovalAct::Correction { .. } => "approved with the correction",
         ApprovalAct::TextConfirmation => "confirmed to have the approved text",
     };
-    let [Record { version, change: _ }] = records else {
-        let list: Vec<String> = records
-            .iter()
-            .map(|record| format!("  “{}”: {}", record.version.title, record.version.path))
-            .collect();
+    let [record @ Record { version, change: _, moved_to }] = records else {
+        let list: Vec<String> =
+            records.iter().map(|record| format!("  “{}”: {}", record.version.title, record.path())).collect();
         return format!(
             "{} {done}:\n{}\nNext: {next}",
             count(records.len(), "version is", "versions are"),
             list.join("\n")
         );
     };
-    let recorded = format!("“{}” is {done}: {}.", version.title, version.path);
-    match (kind, version.effective) {
-        (ApprovalAct::Approval(_), Some(date)) if date > handbook.today => {
+    let recorded = match moved_to {
+        None => format!("“{}” is {done}: {}.", version.title, version.path),
+        Some(_) => {
+            format!("“{}” is {done}: {}, which was {}.", version.title, record.path(), version.file_name())
+        }
+    };
+    match (act, moved_to.or(version.effective)) {
+        (ApprovalAct::Approval { .. }, Some(date)) if date > handbook.today => {
             format!("{recorded} It takes effect on {date}.")
         }
-        (ApprovalAct::Approval(_), Some(_)) => format!("{recorded} It is in force now.\nNext: {next}"),
-        (ApprovalAct::Approval(on), None) => {
+        (ApprovalAct::Approval { .. }, Some(_)) => format!("{recorded} It is in force now.\nNext: {next}"),
+        (ApprovalAct::Approval { on, effective: _ }, None) => {
             let ending = version.format().ending();
             format!(
                 "{recorded} It has no date yet: rename the file to the day on which it takes effect, such as {on}.{ending}."

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::minutes::{MinutesError, RowProblem};
 use super::typed::VersionTyped;
 use super::{Exit, count, shell, tell};
 use crate::docx::DocxError;
@@ -33,6 +34,16 @@ pub(crate) enum CommandError {
     NoNames,
     /// Documents were named, and `--all` means every one.
     NamesAndAll,
+    /// Documents were named, and a table names them.
+    NamesAndTable,
+    /// The file isn't a table of approvals or reviews.
+    Minutes { file: PathBuf, error: MinutesError },
+    /// Rows of a table that can't be recorded.
+    Rows { file: PathBuf, problems: Vec<RowProblem> },
+    /// It is to take effect before it was approved.
+    EffectiveBeforeApproval { effective: Date, on: Date },
+    /// Another version takes effect on this day.
+    VersionExists { name: String, date: Date },
     /// No document has a name that fits this pattern.
     NothingFits(String),
     /// `--version` with several documents.
@@ -190,6 +201,8 @@ impl CommandError {
             | Self::NameOrFolder { .. }
             | Self::NoNames
             | Self::NamesAndAll
+            | Self::NamesAndTable
+            | Self::EffectiveBeforeApproval { .. }
             | Self::NothingFits(_)
             | Self::VersionOfSeveral
             | Self::NotAPolicy { .. }
@@ -214,6 +227,9 @@ impl CommandError {
             | Self::DataTooLarge(_)
             | Self::DataNotJson { .. } => Exit::Usage,
             Self::HasErrors { .. }
+            | Self::Minutes { .. }
+            | Self::Rows { .. }
+            | Self::VersionExists { .. }
             | Self::CutShort(_)
             | Self::NothingToRecord
             | Self::NotApprovedYet(_)
@@ -247,6 +263,11 @@ impl CommandError {
     pub(crate) fn tell(&self) -> Exit {
         if let Self::HasErrors { shown, .. } = self {
             tell(shown);
+        }
+        if let Self::Rows { file, problems } = self {
+            for problem in problems {
+                tell(&format!("{}, {problem}", file.display()));
+            }
         }
         tell(&format!("clausebook: {self}"));
         self.exit()
@@ -297,6 +318,22 @@ impl fmt::Display for CommandError {
                 f,
                 "{word} is the name of a document here, and a folder with a handbook. For the document: {name}. For the folder: {folder}"
             ),
+            Self::NamesAndTable => {
+                write!(f, "the table of --from names the documents. Leave out the names, or --from")
+            }
+            Self::Minutes { file, error } => write!(f, "{} {error}", file.display()),
+            Self::Rows { file, problems } => write!(
+                f,
+                "fix {} of {} first. Nothing was recorded",
+                count(problems.len(), "problem", "problems"),
+                file.display()
+            ),
+            Self::EffectiveBeforeApproval { effective, on } => {
+                write!(f, "nothing takes effect before it is approved: {effective} is before {on}")
+            }
+            Self::VersionExists { name, date } => {
+                write!(f, "{name} has another version of {date}, so nothing was recorded. Name another day")
+            }
             Self::NoNames => write!(f, "name at least one policy, form or curriculum, or write --all"),
             Self::NamesAndAll => {
                 write!(

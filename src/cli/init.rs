@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -5,6 +7,9 @@ use clap::Args;
 use super::{CommandError, Exit, Place, said, shell};
 use crate::assets::starter;
 use crate::files::{self, FileError};
+use crate::model::OpenFact;
+use crate::pipeline;
+use crate::world::{DiskWorld, MemoryWorld, World};
 
 /// Create a handbook of your own
 ///
@@ -12,7 +17,7 @@ use crate::files::{self, FileError};
 /// guide, ready to be changed and adopted. A folder that is not empty is not changed.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml and replace the sample values with your own.\n\nExit codes: 0 the handbook is written; 1 the folder is not empty; 2 the command was not understood."
+    after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml, and confirm or replace the facts that the command lists.\n\nExit codes: 0 the handbook is written; 1 the folder is not empty; 2 the command was not understood."
 )]
 pub(crate) struct InitCommand {
     /// The folder for the new handbook
@@ -30,10 +35,46 @@ fn init(dir: &Path) -> Result<String, CommandError> {
         other => other.into(),
     })?;
     let place = Place { dir: dir.to_owned(), config: Place::CONFIG.to_owned() };
+    let world = place.world()?;
+    let facts = OpenFacts::of(&world)?;
     Ok(format!(
-        "Created a handbook in {}. Replace the sample values in {} with your own.\nNext: {}",
+        "Created a handbook in {}. Nobody has approved it yet.\nThese facts are yours to confirm, in {}:\n{facts}Next: {}",
         dir.display(),
         dir.join(Place::CONFIG).display(),
         shell::command(&place, &["build"], &[])
     ))
+}
+
+/// What a handbook file leaves to the program to confirm, by table.
+struct OpenFacts(BTreeMap<String, Vec<String>>);
+
+impl OpenFacts {
+    /// Nothing but the handbook file is read.
+    fn of(world: &DiskWorld) -> Result<Self, CommandError> {
+        let read = world.read(world.config());
+        let bytes =
+            read.map_err(|error| CommandError::UnreadableInput { file: world.config().into(), error })?.bytes;
+        let file = MemoryWorld::new(world.today()).with(Place::CONFIG, bytes.to_vec());
+        let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pipeline::examine(&file).handbook.values {
+            let (table, key) = name.split_once('.').unwrap_or(("", &name));
+            let line = match value.open_fact() {
+                None => continue,
+                Some(OpenFact::Sample) => format!("{key}: {}", value.text),
+                Some(OpenFact::ToConfirm(reason)) => format!("{key}: {}. {reason}", value.text),
+            };
+            tables.entry(table.to_owned()).or_default().push(line);
+        }
+        Ok(Self(tables))
+    }
+}
+
+impl fmt::Display for OpenFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (table, lines) in &self.0 {
+            writeln!(f, "  [{table}]")?;
+            lines.iter().try_for_each(|line| writeln!(f, "    {line}"))?;
+        }
+        Ok(())
+    }
 }

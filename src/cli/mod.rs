@@ -17,6 +17,8 @@ mod import;
 mod init;
 mod log;
 mod manual;
+mod migrate;
+mod minutes;
 mod new;
 mod packet;
 mod place;
@@ -101,6 +103,7 @@ enum Command {
     Import(import::ImportCommand),
     Init(init::InitCommand),
     Log(log::LogCommand),
+    Migrate(migrate::MigrateCommand),
     New(new::NewCommand),
     Packet(packet::PacketCommand),
     Rename(rename::RenameCommand),
@@ -130,6 +133,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
         Command::Log(command) => log::run(command),
+        Command::Migrate(command) => migrate::run(command),
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
         Command::Rename(command) => rename::run(command),

@@ -52,7 +52,7 @@ fn retire(command: &RetireCommand) -> Result<String, CommandError> {
         successor: successor.as_ref().map(|successor| successor.id.to_string()),
     };
     let records: Vec<Record<'_>> =
-        versions.iter().map(|version| Record { version, change: change.clone() }).collect();
+        versions.iter().map(|version| Record { version, change: change.clone(), moved_to: None }).collect();
     handbook.record(&records, |now, then| (then.count() > now.count()).then_some(Refusal::End))?;
     let title = &found.current.title;
     let ends = if *on > handbook.today { "ends" } else { "ended" };

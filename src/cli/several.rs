@@ -24,6 +24,9 @@ pub(crate) struct Several {
     /// With --all: all but these
     #[arg(long, value_name = "NAME", requires = "all")]
     except: Vec<String>,
+    /// Instead of names: a table with a row for each and the columns name, on and by, such as a spreadsheet saves as CSV
+    #[arg(long, value_name = "FILE", conflicts_with = "all")]
+    from: Option<PathBuf>,
     /// The handbook's folder
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -76,10 +79,18 @@ impl Several {
             }
             (None, _) => (PathBuf::from("."), self.names.as_slice()),
         };
-        if names.is_empty() != self.all {
-            return Err(if self.all { CommandError::NamesAndAll } else { CommandError::NoNames });
+        match (names.is_empty(), self.all, &self.from) {
+            (true, false, None) => return Err(CommandError::NoNames),
+            (false, true, _) => return Err(CommandError::NamesAndAll),
+            (false, _, Some(_)) => return Err(CommandError::NamesAndTable),
+            _ => {}
         }
         Ok((place(&dir), Wanted { several: self, names }))
+    }
+
+    /// The table that names the documents.
+    pub(crate) fn from(&self) -> Option<&Path> {
+        self.from.as_deref()
     }
 
     /// Whether the last word is the handbook's folder.
@@ -89,7 +100,10 @@ impl Several {
         if !has_handbook(Path::new(last)) {
             // Somewhere else there is no handbook, so it can only be a folder that is misspelled.
             let is_path = last.contains(['/', '\\']) || Path::new(last).is_dir();
-            return Ok(!is_here && (self.all || !others.is_empty()) || is_path && !last.contains(':'));
+            let names_no_document = self.all || self.from.is_some();
+            return Ok(
+                !is_here && (names_no_document || !others.is_empty()) || is_path && !last.contains(':')
+            );
         }
         if !is_here {
             return Ok(true);

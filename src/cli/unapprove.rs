@@ -50,7 +50,7 @@ fn unapprove(command: &Unapprove) -> Result<String, CommandError> {
     let change =
         format!("The approval by {} on {} was recorded by mistake: {why}", *approval.by, approval.on);
     let change = HeaderChange::ApprovalUndone { on: handbook.today, change };
-    let records = [Record { version, change }];
+    let records = [Record { version, change, moved_to: None }];
     handbook.record(&records, |now, then| (then.count() > now.count()).then_some(Refusal::Approval))?;
     let next = shell::command(place, &["build"], &[]);
     Ok(format!("“{}” is not approved any more: {}.\nNext: {next}", version.title, version.path))

@@ -36,7 +36,8 @@ fn unretire(command: &Unretire) -> Result<String, CommandError> {
     for version in found.versions() {
         if let Some(end) = &version.end {
             let change = format!("The end on {} was taken back: {why}", end.on);
-            records.push(Record { version, change: HeaderChange::EndUndone { on: handbook.today, change } });
+            let change = HeaderChange::EndUndone { on: handbook.today, change };
+            records.push(Record { version, change, moved_to: None });
         }
     }
     if records.is_empty() {

@@ -169,12 +169,7 @@ impl CitationUpdate<'_> {
         let mut all: BTreeMap<String, Date> = cites.iter().map(|(id, day)| (id.clone(), **day)).collect();
         all.extend(moved);
         let change = HeaderChange::Cites(all.into_iter().collect());
-        let format = if read.path.to_ascii_lowercase().ends_with(".toml") {
-            HeaderFormat::Toml
-        } else {
-            HeaderFormat::Markdown
-        };
-        let new = edit::change_header(&text, format, &change)
+        let new = edit::change_header(&text, HeaderFormat::of(&read.path), &change)
             .map_err(|error| CommandError::Edit { path: read.path.clone(), error })?;
         self.add(read, &new)
     }
@@ -236,7 +231,7 @@ impl CitationUpdate<'_> {
         let mark = split_byte_order_mark(str::from_utf8(&old).unwrap_or_default()).0;
         let new = format!("{mark}{new}").into_bytes();
         if new != old {
-            self.files.push(RewrittenText { path: read.path.clone(), old, new });
+            self.files.push(RewrittenText { path: read.path.clone(), old, new, moved_to: None });
         }
         Ok(())
     }

@@ -41,12 +41,13 @@ impl WrittenVersion {
         place.dir.join(&self.path)
     }
 
+    /// Its file, from the folder of its document.
+    pub(crate) fn file_name(&self) -> &str {
+        self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
+    }
+
     pub(crate) fn format(&self) -> HeaderFormat {
-        if self.path.to_ascii_lowercase().ends_with(".toml") {
-            HeaderFormat::Toml
-        } else {
-            HeaderFormat::Markdown
-        }
+        HeaderFormat::of(&self.path)
     }
 
     /// Whether its approval is for `text`.
@@ -100,6 +101,18 @@ impl FoundDocument {
 pub(crate) struct Record<'a> {
     pub(crate) version: &'a WrittenVersion,
     pub(crate) change: HeaderChange,
+    /// The day on which it takes effect from now on, so that its file is renamed; `None` where it stays.
+    pub(crate) moved_to: Option<Date>,
+}
+
+impl Record<'_> {
+    /// Its file afterwards, from the handbook's folder.
+    pub(crate) fn path(&self) -> String {
+        let path = &self.version.path;
+        let Some(day) = self.moved_to else { return path.clone() };
+        let folder = path.strip_suffix(self.version.file_name()).unwrap_or_default();
+        format!("{folder}{day}.{}", self.version.format().ending())
+    }
 }
 
 /// A handbook that a command records something in.
@@ -119,6 +132,14 @@ pub(crate) struct RewrittenText {
     /// Its bytes as they were read.
     pub(crate) old: Vec<u8>,
     pub(crate) new: Vec<u8>,
+    /// Its path afterwards, if it gets another name.
+    pub(crate) moved_to: Option<String>,
+}
+
+impl RewrittenText {
+    fn path_then(&self) -> &str {
+        self.moved_to.as_deref().unwrap_or(&self.path)
+    }
 }
 
 impl<'a> OpenHandbook<'a> {
@@ -200,9 +221,11 @@ impl<'a> OpenHandbook<'a> {
         files: &[RewrittenText],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
-        let changed = files.iter().map(|one| (one.path.as_str(), one.new.clone()));
-        let overlay = Overlay::new(&self.world, changed);
-        let is_meant = |path: &str| files.iter().any(|one| one.path == path);
+        let changed = files.iter().map(|one| (one.path_then(), one.new.clone()));
+        let moved: Vec<(String, String)> =
+            files.iter().filter_map(|one| Some((one.path.clone(), one.moved_to.clone()?))).collect();
+        let overlay = Overlay::new(&self.world, changed).with_moves(&moved);
+        let is_meant = |path: &str| files.iter().any(|one| one.path == path || one.path_then() == path);
         let now = Errors::at(&self.examined, is_meant);
         let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
         let Some(refusal) = refuses(&now, &then) else { return Ok(()) };
@@ -215,14 +238,20 @@ impl<'a> OpenHandbook<'a> {
 
     fn prepare(&self, record: &Record<'_>) -> Result<RewrittenText, CommandError> {
         let file = record.version.file(self.place);
-        let old = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
+        let old = fs::read(&file).map_err(|error| match error.kind() {
+            // Another approval gave it its day.
+            std::io::ErrorKind::NotFound => CommandError::ChangedMeanwhile(record.version.path.clone()),
+            _ => CommandError::UnreadableInput { file, error },
+        })?;
         let new = record.version.changed(&old, &record.change)?.into_bytes();
-        Ok(RewrittenText { path: record.version.path.clone(), old, new })
+        let path = record.version.path.clone();
+        let moved_to = Some(record.path()).filter(|then| *then != path);
+        Ok(RewrittenText { path, old, new, moved_to })
     }
 
     /// Keeps the text that is approved, so that its words can be shown once it was changed.
     fn keep_copy(&self, one: &RewrittenText) -> Result<(), CommandError> {
-        let copy = self.place.dir.join(resolve::copy_path(&one.path));
+        let copy = self.place.dir.join(resolve::copy_path(one.path_then()));
         match files::create_with_folders(&copy, &one.new, Access::Everyone) {
             Err(FileError::Exists(_)) => {
                 files::change(&copy, &self.place.dir, |_| Ok::<_, FileError>(one.new.clone()))?;
@@ -234,15 +263,34 @@ impl<'a> OpenHandbook<'a> {
 
     fn write(&self, prepared: &[RewrittenText]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
-            if let Err(error) = self.replace(&one.path, &one.old, &one.new) {
+            if let Err(error) = self.put(one) {
                 for done in &prepared[..at] {
-                    // What somebody else has changed meanwhile stays.
-                    let _ = self.replace(&done.path, &done.new, &done.old);
+                    self.take_back(done);
                 }
                 return Err(error);
             }
         }
         Ok(())
+    }
+
+    /// Writes a file and gives it its name, both or neither.
+    fn put(&self, one: &RewrittenText) -> Result<(), CommandError> {
+        self.replace(&one.path, &one.old, &one.new)?;
+        if let Some(then) = &one.moved_to
+            && let Err(error) = files::rename(&self.place.dir.join(&one.path), &self.place.dir.join(then))
+        {
+            let _ = self.replace(&one.path, &one.new, &one.old);
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// What somebody else has changed meanwhile stays.
+    fn take_back(&self, done: &RewrittenText) {
+        if let Some(then) = &done.moved_to {
+            let _ = files::rename(&self.place.dir.join(then), &self.place.dir.join(&done.path));
+        }
+        let _ = self.replace(&done.path, &done.new, &done.old);
     }
 
     /// Puts `new` in the place of `old`, which must be what is in the file.

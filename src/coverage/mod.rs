@@ -200,7 +200,7 @@ struct Cited {
 
 impl Cited {
     fn of(evidence: &Evidence) -> Self {
-        let Standing { in_force, reviewed: _ } = evidence.standing;
+        let Standing { in_force, read: _ } = evidence.standing;
         Self { kind: evidence.kind, in_force, confirmation: evidence.confirmation }
     }
 }
@@ -292,7 +292,7 @@ mod tests {
             document_title: "Intake".into(),
             anchor: Anchor::Heading("a".into()),
             title: "Policy".into(),
-            standing: Standing { in_force, reviewed: None },
+            standing: Standing { in_force, read: None },
             confirmation,
             passage: String::new(),
             span: span(),

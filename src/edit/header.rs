@@ -21,6 +21,12 @@ pub enum HeaderFormat {
 }
 
 impl HeaderFormat {
+    /// The format of the file at this path.
+    #[must_use]
+    pub(crate) fn of(path: &str) -> Self {
+        if path.to_ascii_lowercase().ends_with(".toml") { Self::Toml } else { Self::Markdown }
+    }
+
     /// How the names of such files end, without the dot.
     #[must_use]
     pub(crate) fn ending(self) -> &'static str {
@@ -103,7 +109,10 @@ pub enum HeaderChange {
     },
     /// Its citations use the ids of these revisions.
     Cites(Vec<(String, Date)>),
-    /// It becomes a new version: the old one's approval is left out, and the change becomes an entry of its history.
+    /// A review that nobody made.
+    ReviewRemoved,
+    /// It becomes a new version: the old one's approval and review are left out, since nobody has read the new one, and the change
+    /// becomes an entry of its history.
     Revision {
         /// The day on which the new version takes effect.
         on: Date,
@@ -125,6 +134,7 @@ impl HeaderChange {
             | Self::Title(_)
             | Self::Review { .. }
             | Self::Cites(_)
+            | Self::ReviewRemoved
             | Self::Revision { .. } => false,
         }
     }
@@ -163,6 +173,8 @@ const APPROVAL_KEYS: [&str; 6] = [
 
 /// What the end of a document writes; a new version has none of it.
 const END_KEYS: [&str; 3] = ["ends", "ends_because", "successor"];
+/// What a review writes.
+const REVIEW_KEYS: [&str; 3] = ["reviewed", "reviewed_by", "read_against"];
 
 /// The text of a file with `change` in its header, and every other byte as it was.
 ///
@@ -222,12 +234,16 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
             let names = edit.former_names(old, new);
             edit.set("formerly", toml_text::strings(&names), &["number", "title"])
         }),
+        HeaderChange::ReviewRemoved => edited(text, format, |edit| {
+            for key in REVIEW_KEYS {
+                edit.remove(key);
+            }
+            Ok(())
+        }),
         HeaderChange::EndUndone { on, change } => without(&END_KEYS, text, format, *on, change),
         HeaderChange::ApprovalUndone { on, change } => without(&APPROVAL_KEYS, text, format, *on, change),
         HeaderChange::Revision { on, change } => {
-            // Nobody has read the new version against anything.
-            let keys = [&APPROVAL_KEYS[..], &END_KEYS, &["read_against"]].concat();
-            without(&keys, text, format, *on, change)
+            without(&[&APPROVAL_KEYS[..], &REVIEW_KEYS, &END_KEYS].concat(), text, format, *on, change)
         }
     }
 }
@@ -532,9 +548,11 @@ mod tests {
     }
 
     #[test]
-    fn a_revision_loses_the_approval_and_says_what_changes() {
+    fn a_revision_loses_approval_and_review_and_says_what_changes() {
         let added = "\n[[history]]\ndate = 2027-01-01\nchange = \"New \\\"deadline\\\".\"\n+++\n\n## Text";
-        assert_eq!(revised(&approved(POLICY)).unwrap(), POLICY.replace("+++\n\n## Text", added));
+        let expected = POLICY.replace("reviewed = 2026-01-01 # by hand\n", "");
+        let expected = expected.replace("+++\n\n## Text", added);
+        assert_eq!(revised(&reviewed(&approved(POLICY))).unwrap(), expected);
     }
 
     #[test]

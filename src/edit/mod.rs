@@ -14,6 +14,7 @@
 mod block;
 mod catalog;
 mod citations;
+mod contact;
 mod header;
 mod splice;
 pub(crate) mod toml_text;
@@ -21,6 +22,7 @@ pub(crate) mod toml_text;
 pub use block::replace_block;
 pub use catalog::next_revision;
 pub use citations::{RewrittenCitation, bracketed_citations, rewrite_citations};
+pub use contact::mark_contacts;
 pub use header::{ClausesRead, HeaderChange, HeaderFormat, TextRecord, change_header};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".

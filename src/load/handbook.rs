@@ -134,6 +134,8 @@ pub(crate) struct ValueTable {
     pub(crate) since: Option<Spanned<Datetime>>,
     /// The last one.
     pub(crate) until: Option<Spanned<Datetime>>,
+    /// What the program must do before it relies on the value; removed once it has.
+    pub(crate) to_confirm: Option<Spanned<String>>,
 }
 
 /// A rule that is set to another level, as it is written.

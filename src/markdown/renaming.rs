@@ -54,12 +54,12 @@ impl<'a> DocumentRenaming<'a> {
         places.extend(self.pictures(path, text, body));
         places.retain(|(place, _)| !code.iter().any(|code| code.contains(&place.start)));
         changes.extend(places);
-        self.replaced(text, changes)
+        Self::replaced(text, changes)
     }
 
     /// A TOML file with the new id.
     pub(crate) fn in_toml_file(&self, path: &str, text: &str) -> String {
-        self.replaced(text, self.in_toml_part(path, text, 0..text.len()))
+        Self::replaced(text, self.in_toml_part(path, text, 0..text.len()))
     }
 
     /// A template, style or script with the new addresses.
@@ -75,7 +75,7 @@ impl<'a> DocumentRenaming<'a> {
                 places.push((end - id.len()..end, self.to));
             }
         }
-        self.replaced(text, places)
+        Self::replaced(text, places)
     }
 
     fn in_toml_part(&self, path: &str, text: &str, part: Range<usize>) -> Vec<Replacement<'a>> {
@@ -152,7 +152,7 @@ impl<'a> DocumentRenaming<'a> {
         start.ends_with('[').then_some((start.len()..words.len(), new))
     }
 
-    fn replaced(&self, text: &str, mut places: Vec<Replacement<'a>>) -> String {
+    fn replaced(text: &str, mut places: Vec<Replacement<'a>>) -> String {
         places.sort_by_key(|(place, _)| place.start);
         places.dedup();
         let mut changed = String::with_capacity(text.len());

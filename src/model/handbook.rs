@@ -64,6 +64,8 @@ pub struct HandbookValue {
     pub(crate) text: String,
     pub(crate) kind: ValueKind,
     pub(crate) dating: Dating,
+    /// What somebody must do before the program relies on it, where its author left that open.
+    pub(crate) to_confirm: Option<Placed<String>>,
     pub(crate) span: Span,
 }
 
@@ -76,7 +78,25 @@ pub(crate) enum ValueKind {
     Contact,
 }
 
+/// Why a particular is still the program's to confirm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpenFact<'a> {
+    /// It is made up.
+    Sample,
+    /// What its author says is to be done first.
+    ToConfirm(&'a str),
+}
+
 impl HandbookValue {
+    /// Why somebody in the program must still confirm it; `None` when that is done.
+    #[must_use]
+    pub(crate) fn open_fact(&self) -> Option<OpenFact<'_>> {
+        if self.is_sample() {
+            return Some(OpenFact::Sample);
+        }
+        self.to_confirm.as_ref().map(|reason| OpenFact::ToConfirm(reason))
+    }
+
     /// Whether an approval of a text with the particular `name` says what it was.
     #[must_use]
     pub(crate) fn is_recorded(&self, name: &str) -> bool {
@@ -102,8 +122,8 @@ pub(crate) struct Contact {
 pub(crate) struct Standing {
     /// Approved, and its date has come.
     pub(crate) in_force: bool,
-    /// When its version was last reviewed.
-    pub(crate) reviewed: Option<Date>,
+    /// When somebody last read its version against the specification; `None` when nobody has.
+    pub(crate) read: Option<Date>,
 }
 
 /// Whether somebody read a passage against what a clause means now.

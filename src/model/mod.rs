@@ -38,7 +38,7 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, Paper, REPORT_TO,
+    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, ORGANIZATION, OpenFact, Paper, REPORT_TO,
     RemovedEvidence, Standing, ValueKind, Waiver,
 };
 pub use handle::Handle;

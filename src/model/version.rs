@@ -62,6 +62,17 @@ pub(crate) struct DocumentEnd {
     pub(crate) successor: Option<DocumentId>,
 }
 
+/// What the date of a version says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VersionDate {
+    /// It takes or took effect on this day.
+    Effective(Date),
+    /// It is to take effect on this day, once somebody has approved it.
+    Planned(Date),
+    /// It was written on this day, and nobody has approved it.
+    Written(Date),
+}
+
 /// What is said of every version at its head.
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
@@ -91,10 +102,35 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    /// When the next review is due; `None` when it was never reviewed.
+    /// The day on which somebody last read it against its specification: whoever approved it did. `None` when nobody has.
+    #[must_use]
+    pub(crate) fn last_reading(&self) -> Option<Date> {
+        self.reviewed.max(self.approval.as_ref().map(|approval| approval.on))
+    }
+
+    /// When the next review is due; `None` for a version that nobody has approved: it is written, not reviewed.
     #[must_use]
     pub(crate) fn next_review(&self) -> Option<Date> {
-        months_after(self.reviewed?, self.review_months)
+        self.approval.as_ref()?;
+        months_after(self.last_reading()?, self.review_months)
+    }
+
+    /// What is known on `day` of the time of a version of this status; `None` for a draft.
+    ///
+    /// ```text
+    /// 2026-11-23.md, approved on 2026-12-01    Effective(2026-12-01)   nothing takes effect before it is approved
+    /// 2027-01-01.md, approved on 2026-12-01    Effective(2027-01-01)
+    /// 2027-01-01.md, not approved              Planned(2027-01-01)
+    /// 2026-11-23.md, not approved              Written(2026-11-23)
+    /// ```
+    #[must_use]
+    pub(crate) fn date(&self, status: VersionStatus, day: Date) -> Option<VersionDate> {
+        let own = self.effective?;
+        if let Some(approval) = &self.approval {
+            return Some(VersionDate::Effective(own.max(approval.on)));
+        }
+        let is_planned = own > day || matches!(status, VersionStatus::Waiting { .. });
+        Some(if is_planned { VersionDate::Planned(own) } else { VersionDate::Written(own) })
     }
 
     /// Whether it may be relied on at `day`: approved as it reads now, and its date has come.

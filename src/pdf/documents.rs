@@ -89,7 +89,7 @@ fn policy_title(row: &DocumentRow) -> TypstCall {
         .named("number", &row.number)
         .named("title", &row.title)
         .named("standing", &row.standing.word)
-        .named("effective", &row.effective)
+        .named("date", &row.date)
 }
 
 /// One policy: header block, card, text, the clauses it meets, its revisions.
@@ -178,7 +178,7 @@ pub(crate) fn curriculum(
         .named("title", &row.title)
         .named("edition", edition_name)
         .named("standing", &row.standing.word)
-        .named("effective", &row.effective)
+        .named("date", &row.date)
         .named("audience", &page.audience)
         .named("duration", &page.duration);
     source.show(title.at(span));

@@ -49,20 +49,20 @@ impl<'a> Confirmations<'a> {
                 }
             }
             None if cited.is_some() => Confirmation::NeverRead,
-            None => by_dates(header.reviewed, key.clause.of(&specification.clauses), specification),
+            None => by_dates(header.last_reading(), key.clause.of(&specification.clauses), specification),
         }
     }
 }
 
 /// What the dates say, where the header doesn't say what was read.
-fn by_dates(reviewed: Option<Date>, clause: &Clause, specification: &Specification) -> Confirmation {
-    match reviewed {
+fn by_dates(read: Option<Date>, clause: &Clause, specification: &Specification) -> Confirmation {
+    match read {
         None => Confirmation::NeverRead,
         // Nobody knows which of the two a citation means.
         Some(_) if specification.clauses.iter().any(|other| other.formerly.contains(&clause.id)) => {
             Confirmation::Unconfirmed
         }
-        Some(reviewed) if reviewed >= clause.revised => Confirmation::Confirmed,
+        Some(day) if day >= clause.revised => Confirmation::Confirmed,
         Some(_) => Confirmation::Unconfirmed,
     }
 }

@@ -68,10 +68,12 @@ impl Elsewhere {
             return LinkEnd::Draft;
         }
         let is_shown = |successor: &&DocumentId| !self.has(successor) && !self.is_hidden_draft(successor);
-        match self.ends.successor(document) {
-            Some(successor) => LinkEnd::Ended(successor.filter(is_shown).cloned()),
-            None if self.has(document) => LinkEnd::NotOffered,
-            None => LinkEnd::Shown,
+        if self.ends.has_ended(document) {
+            LinkEnd::Ended(self.ends.successor(document).filter(is_shown).cloned())
+        } else if self.has(document) {
+            LinkEnd::NotOffered
+        } else {
+            LinkEnd::Shown
         }
     }
 

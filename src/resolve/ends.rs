@@ -62,9 +62,9 @@ impl Ends {
         !self.ended.is_empty()
     }
 
-    /// What takes the place of a document that has ended; `None` if it hasn't.
-    pub(crate) fn successor(&self, document: &DocumentId) -> Option<Option<&DocumentId>> {
-        self.ended.get(document).map(Option::as_ref)
+    /// What takes the place of a document that has ended.
+    pub(crate) fn successor(&self, document: &DocumentId) -> Option<&DocumentId> {
+        self.ended.get(document)?.as_ref()
     }
 
     /// The present id of a document that had another one.

@@ -90,7 +90,7 @@ impl CitingVersion for CurriculumVersion {
 }
 
 fn standing(header: &Header, today: Date) -> Standing {
-    Standing { in_force: header.in_force(today), reviewed: header.reviewed }
+    Standing { in_force: header.in_force(today), read: header.last_reading() }
 }
 
 pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {

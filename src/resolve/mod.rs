@@ -44,7 +44,7 @@ use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
     Anchor, AnchorSet, ClauseKey, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
-    HoldingPeriod, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
+    Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
 use crate::source::{FileId, Span};
 use confirmation::Confirmations;
@@ -54,6 +54,7 @@ use evidence::OpenClauses;
 use header_fields::Fields;
 use lookup::{Names, PastPlaces};
 use outline::Outlines;
+use periods::DatedEntry;
 
 /// Resolves what was read, from a point of view. What is wrong becomes findings; the rest is kept, so that later stages can look
 /// for more.
@@ -138,7 +139,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
         return Vec::new();
     };
     // Entries for one clause, in the order of the first.
-    let mut by_clause: Vec<(ClauseKey, Vec<(Waiver, HoldingPeriod, Span)>)> = Vec::new();
+    let mut by_clause: Vec<(ClauseKey, Vec<DatedEntry<Waiver>>)> = Vec::new();
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
@@ -166,7 +167,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
             Err(finding) => findings.extend(finding),
         }
     }
-    let on_day = |(_, entries): (ClauseKey, Vec<(Waiver, HoldingPeriod, Span)>)| {
+    let on_day = |(_, entries): (ClauseKey, Vec<DatedEntry<Waiver>>)| {
         let mut fields = waiver_fields(*file, Span::top(*file), &source.unread, findings);
         periods::on_day(entries, "the waiver of this clause", day, &mut fields).0
     };

@@ -8,6 +8,9 @@ use crate::load::Spanned;
 use crate::model::{Date, Dating, HoldingPeriod};
 use crate::source::Span;
 
+/// An entry with the days on which it holds, and its place.
+pub(super) type DatedEntry<T> = (T, HoldingPeriod, Span);
+
 /// Reads the days of an entry. Where they can't be read, it holds on every day: that has been reported.
 pub(super) fn period(
     since: Option<&Spanned<Datetime>>,
@@ -31,7 +34,7 @@ pub(super) fn period(
 /// What holds on `day` among entries of one thing, and what is said about its days. Entries with a day in common are reported;
 /// `name` names the thing.
 pub(super) fn on_day<T>(
-    entries: Vec<(T, HoldingPeriod, Span)>,
+    entries: Vec<DatedEntry<T>>,
     name: &str,
     day: Date,
     fields: &mut Fields<'_>,
@@ -47,7 +50,7 @@ pub(super) fn on_day<T>(
     (found, dating)
 }
 
-fn overlaps<T>(entries: &[(T, HoldingPeriod, Span)], name: &str, fields: &mut Fields<'_>) {
+fn overlaps<T>(entries: &[DatedEntry<T>], name: &str, fields: &mut Fields<'_>) {
     for (at, (_, period, span)) in entries.iter().enumerate() {
         let earlier = entries[..at]
             .iter()

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::header_fields::{Fields, UNREAD};
+use super::periods::DatedEntry;
 use super::{mail, periods, training_sheet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{
@@ -208,7 +209,7 @@ fn offered(
     day: Date,
     fields: &mut Fields<'_>,
 ) -> (Vec<Track>, BTreeSet<Track>) {
-    let mut entries: Vec<(Track, Vec<((), HoldingPeriod, Span)>)> = Vec::new();
+    let mut entries: Vec<(Track, Vec<DatedEntry<()>>)> = Vec::new();
     for entry in written.map(|written| written.get_ref().as_slice()).unwrap_or_default() {
         let span = fields.span(entry);
         let (name, period) = match entry.get_ref() {
@@ -238,7 +239,7 @@ fn offered(
 }
 
 fn value(text: &str, kind: ValueKind, dating: Dating, span: Span) -> HandbookValue {
-    HandbookValue { text: text.trim().to_owned(), kind, dating, span }
+    HandbookValue { text: text.trim().to_owned(), kind, dating, to_confirm: None, span }
 }
 
 /// A particular of `[values]` on `day`; blank when it has no value then.
@@ -257,13 +258,19 @@ fn other_value(
         }
     };
     let mut entries = Vec::new();
-    for (ValueTable { value: text, kind, since, until }, span) in tables {
+    for (ValueTable { value: text, kind, to_confirm, since, until }, span) in tables {
         let kind = kind.as_ref().and_then(|_| fields.word("kind", kind.as_ref(), &VALUE_KINDS));
+        let kind = kind.unwrap_or(ValueKind::Wording);
+        let to_confirm = to_confirm
+            .as_ref()
+            .map(|written| Placed::new(written.get_ref().trim().to_owned(), fields.span(written)));
         let period = periods::period(since.as_ref(), until.as_ref(), fields);
-        entries.push(((text, kind.unwrap_or(ValueKind::Wording), span), period, span));
+        entries.push(((text, kind, to_confirm, span), period, span));
     }
     match periods::on_day(entries, &format!("`values.{key}`"), day, fields) {
-        (Some((text, kind, span)), dating) => value(text, kind, dating, span),
+        (Some((text, kind, to_confirm, span)), dating) => {
+            HandbookValue { to_confirm, ..value(text, kind, dating, span) }
+        }
         (None, dating) => value("", ValueKind::Wording, dating, span),
     }
 }

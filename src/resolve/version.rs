@@ -288,10 +288,6 @@ impl<'a> VersionReader<'a> {
         let approver = self.words("approver", keys.approver.as_ref(), fields);
         let approval = self.approval(keys, fields);
         let mut reviewed = self.past("reviewed", keys.reviewed.as_ref(), fields);
-        if reviewed.is_none() && keys.reviewed.is_some() {
-            // It was reviewed after the day of the handbook, and only the last review is on record: approving it was a review too.
-            reviewed = approval.as_ref().map(|approval| approval.on);
-        }
         if fields.unread.iter().any(|key| key == "reviewed") {
             // It is there and has been reported; nothing else must complain that it is missing.
             reviewed = Some(self.background.today);

@@ -1,4 +1,4 @@
-//! What a director has to take care of: reviews that are due, versions that wait for approval, particulars that are still samples, and how
+//! What a director has to take care of: reviews that are due, versions that wait for approval, particulars that are still to confirm, and how
 //! far the specifications are met.
 
 use std::collections::HashMap;
@@ -12,7 +12,9 @@ use super::specification::SpecificationPage;
 use super::words::{StateView, TotalsView};
 use super::{document, words};
 use crate::model::command::{command, person};
-use crate::model::{Date, DocumentKind, DocumentVersions, Handbook, Header, Version};
+use crate::model::{
+    Date, DocumentKind, DocumentVersions, Handbook, HandbookValue, Header, OpenFact, Version, VersionStatus,
+};
 use crate::words::{FixedWords, Word};
 
 /// Reviews are due soon within the first number of days, and due later within the second.
@@ -28,7 +30,7 @@ const FIRST_TITLES: usize = 5;
 pub(crate) struct Director {
     /// Reviews that are due, the longest overdue first.
     pub(crate) reviews: Vec<ReviewGroup>,
-    /// How many are overdue or were never made.
+    /// How many are overdue.
     pub(crate) late: usize,
     pub(crate) months: Vec<MonthRow>,
     pub(crate) timeline: Timeline,
@@ -37,8 +39,8 @@ pub(crate) struct Director {
     pub(crate) unapproved: usize,
     /// The name of the handbook file.
     pub(crate) handbook_file: String,
-    /// Particulars that say of themselves that they are made up.
-    pub(crate) samples: Vec<Sample>,
+    /// Particulars that are still the program's to confirm.
+    pub(crate) facts: Vec<OpenFactRow>,
     /// The specifications with clauses to meet, drawn.
     pub(crate) drawing: Bars,
     /// How many policies, forms and curricula there are.
@@ -94,7 +96,6 @@ pub(crate) struct WaitingGroup {
 #[derive(Debug, Serialize)]
 pub(crate) struct Waiting {
     pub(crate) row: DocumentRow,
-    pub(crate) effective: String,
     /// How far it may be relied on.
     pub(crate) standing: StateView,
     /// Whether it was approved with another text.
@@ -104,13 +105,15 @@ pub(crate) struct Waiting {
     pub(crate) command: String,
 }
 
-/// A particular that is made up.
+/// A particular to confirm.
 #[derive(Debug, Serialize)]
-pub(crate) struct Sample {
+pub(crate) struct OpenFactRow {
     /// Its table in the handbook file.
     pub(crate) table: String,
     pub(crate) key: String,
     pub(crate) text: String,
+    /// What to do about it.
+    pub(crate) to_do: String,
 }
 
 #[must_use]
@@ -122,7 +125,7 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
     }
     let names: Vec<String> = documents.iter().map(|one| name(one, alike[one.id.id.as_str()])).collect();
     let mut dues: Vec<Due> =
-        documents.par_iter().zip(&names).map(|(one, name)| due(one, name, handbook)).collect();
+        documents.par_iter().zip(&names).filter_map(|(one, name)| due(one, name, handbook)).collect();
     dues.sort_by(|a, b| (a.day, &a.review.row.number).cmp(&(b.day, &b.review.row.number)));
     let waiting = waiting(&documents, &names, handbook);
     let binding: Vec<(&str, &TotalsView)> = specifications
@@ -132,14 +135,14 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         .collect();
     let words = &handbook.words;
     Director {
-        late: dues.iter().filter(|due| due.days.is_none_or(|days| days < 0)).count(),
+        late: dues.iter().filter(|due| due.days < 0).count(),
         timeline: timeline(&dues, handbook.as_of, words),
         months: months(&dues, words),
         reviews: reviews(dues, words),
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
         handbook_file: handbook.file.clone(),
-        samples: samples(handbook),
+        facts: facts(handbook),
         drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),
         documents: documents.len(),
         first: FIRST,
@@ -153,21 +156,20 @@ fn name(one: &DocumentVersions<'_>, alike: usize) -> String {
     if alike > 1 { one.id.to_string() } else { one.id.id.clone() }
 }
 
-/// The next review of a document. One that was never made has no day, and comes before all others.
+/// The next review of a document.
 struct Due {
-    day: Option<Date>,
-    days: Option<i32>,
+    day: Date,
+    days: i32,
     review: ReviewRow,
 }
 
-fn due(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Due {
+/// `None` for a document that nobody has approved, and where no calendar has the day.
+fn due(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Option<Due> {
     let header = one.current.header();
-    let day = header.next_review();
-    // A review whose day no calendar has is never due.
-    let days = day.map_or(header.reviewed.map(|_| i32::MAX), |day| Some(days(handbook.as_of, day)));
-    Due {
+    let day = header.next_review()?;
+    Some(Due {
         day,
-        days,
+        days: days(handbook.as_of, day),
         review: ReviewRow {
             row: document::row(&one.id, header, handbook),
             command: command(
@@ -176,7 +178,7 @@ fn due(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Due {
                 &format!("--by {} --on DATE", person(&header.owner)),
             ),
         },
-    }
+    })
 }
 
 /// Days from one day to another.
@@ -186,20 +188,14 @@ fn days(from: Date, to: Date) -> i32 {
 
 fn reviews(dues: Vec<Due>, words: &FixedWords) -> Vec<ReviewGroup> {
     let words = &words.director;
-    let mut groups = [
-        (&words.never_reviewed, "never-reviewed"),
-        (&words.overdue, "overdue"),
-        (&words.due_60, "due-60"),
-        (&words.due_90, "due-90"),
-    ]
-    .map(|(title, anchor)| ReviewGroup { title: title.clone(), anchor, rows: Vec::new() });
+    let mut groups = [(&words.overdue, "overdue"), (&words.due_60, "due-60"), (&words.due_90, "due-90")]
+        .map(|(title, anchor)| ReviewGroup { title: title.clone(), anchor, rows: Vec::new() });
     for due in dues {
         let group = match due.days {
-            None => 0,
-            Some(days) if days < 0 => 1,
-            Some(days) if days <= NEAR => 2,
-            Some(days) if days <= IN_SIGHT => 3,
-            Some(_) => continue,
+            days if days < 0 => 0,
+            days if days <= NEAR => 1,
+            days if days <= IN_SIGHT => 2,
+            _ => continue,
         };
         groups[group].rows.push(due.review);
     }
@@ -210,8 +206,8 @@ fn reviews(dues: Vec<Due>, words: &FixedWords) -> Vec<ReviewGroup> {
 fn months(dues: &[Due], words: &FixedWords) -> Vec<MonthRow> {
     let dates = &words.dates;
     let mut months: Vec<MonthRow> = Vec::new();
-    for due in dues.iter().filter(|due| due.days.is_some_and(|days| days >= 0)) {
-        let name = due.day.map_or_else(|| dates.later.to_string(), |day| dates.month(day));
+    for due in dues.iter().filter(|due| due.days >= 0) {
+        let name = dates.month(due.day);
         match months.last_mut().filter(|month| month.name == name) {
             Some(month) => month.rows.push(due.review.row.clone()),
             None => months.push(MonthRow { name, rows: vec![due.review.row.clone()] }),
@@ -226,15 +222,13 @@ fn timeline(dues: &[Due], today: Date, words: &FixedWords) -> Timeline {
     let mut counts = [0; MONTHS];
     let (mut late, mut later) = (0, 0);
     for due in dues {
-        match (due.days, due.day) {
-            (Some(days), Some(day)) if days >= 0 => {
-                match usize::try_from(month(day) - first).ok().and_then(|at| counts.get_mut(at)) {
-                    Some(count) => *count += 1,
-                    None => later += 1,
-                }
-            }
-            (Some(days), None) if days >= 0 => later += 1,
-            _ => late += 1,
+        if due.days < 0 {
+            late += 1;
+            continue;
+        }
+        match usize::try_from(month(due.day) - first).ok().and_then(|at| counts.get_mut(at)) {
+            Some(count) => *count += 1,
+            None => later += 1,
         }
     }
     let mut at = first - 1;
@@ -276,7 +270,6 @@ fn correction(header: &Header) -> &'static str {
 
 /// The versions of a document that nobody has approved as they read now.
 fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Vec<Waiting> {
-    let words = &handbook.words;
     let headers: Vec<&Header> =
         one.versions().map(Version::header).filter(|header| is_waiting(header)).collect();
     let waiting = |header: &&Header| {
@@ -286,11 +279,8 @@ fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Ve
             _ => String::new(),
         };
         Waiting {
-            row: document::row(&one.id, header, handbook),
-            effective: header
-                .effective
-                .map_or_else(|| words.director.no_date.to_string(), |day| words.dates.day(day)),
-            standing: words::standing(header, handbook.as_of, words),
+            row: document::row_of(&one.id, header, status_of(one, header), handbook),
+            standing: words::standing(header, handbook.as_of, &handbook.words),
             changed: header.changed_since().is_some(),
             approver: header.approver.to_string(),
             command: command(
@@ -303,12 +293,23 @@ fn unapproved(one: &DocumentVersions<'_>, name: &str, handbook: &Handbook) -> Ve
     headers.iter().map(waiting).collect()
 }
 
-fn samples(handbook: &Handbook) -> Vec<Sample> {
-    let samples = handbook.values.iter().filter(|(_, value)| value.is_sample());
-    samples
-        .map(|(name, value)| {
-            let (table, key) = name.split_once('.').unwrap_or(("", name));
-            Sample { table: table.to_owned(), key: key.to_owned(), text: value.text.clone() }
-        })
-        .collect()
+/// The status of a version that nobody has approved as it reads now.
+fn status_of(one: &DocumentVersions<'_>, header: &Header) -> VersionStatus {
+    match header.effective {
+        _ if one.current.header().span == header.span => VersionStatus::Shown,
+        Some(on) => VersionStatus::Waiting { on },
+        None => VersionStatus::Draft,
+    }
+}
+
+fn facts(handbook: &Handbook) -> Vec<OpenFactRow> {
+    let row = |(name, value): (&String, &HandbookValue)| {
+        let to_do = match value.open_fact()? {
+            OpenFact::Sample => handbook.words.director.made_up.to_string(),
+            OpenFact::ToConfirm(reason) => reason.to_owned(),
+        };
+        let (table, key) = name.split_once('.').unwrap_or(("", name));
+        Some(OpenFactRow { table: table.to_owned(), key: key.to_owned(), text: value.text.clone(), to_do })
+    };
+    handbook.values.iter().filter_map(row).collect()
 }

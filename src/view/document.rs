@@ -7,7 +7,7 @@ use super::words::{self, StateView};
 use super::{address, versions};
 use crate::coverage::{Coverage, Status};
 use crate::model::text::plain_text;
-use crate::model::version::TextConfirmation;
+use crate::model::version::{TextConfirmation, VersionDate};
 use crate::model::{
     Anchor, Change, ClauseKey, DocumentEnd, DocumentId, Handbook, Header, MinorCorrection, VersionStatus,
     Versioned, track,
@@ -27,14 +27,14 @@ pub struct DocumentRow {
     pub(crate) owner: String,
     /// How far it may be relied on.
     pub(crate) standing: StateView,
-    pub(crate) effective: String,
-    /// How far it may be relied on and since when, such as `Not approved, effective November 23, 2026`.
+    /// `Effective November 23, 2026`, or `Written November 23, 2026` where nobody has approved it.
+    pub(crate) date: String,
+    /// How far it may be relied on and since when, such as `In force, effective November 23, 2026`.
     pub(crate) version: String,
     /// When it was last reviewed, and by whom where that is recorded.
     pub(crate) last_review: String,
-    /// When its next review is due.
+    /// When its next review is due; empty where nobody has approved it.
     pub(crate) next_review: String,
-    pub(crate) reviewed: bool,
     /// Whether the day of the next review is past.
     pub(crate) review_late: bool,
 }
@@ -98,7 +98,14 @@ pub(crate) fn row_of_other(
     }
 }
 
-fn row_of(document: &DocumentId, header: &Header, status: VersionStatus, handbook: &Handbook) -> DocumentRow {
+/// A version of this status, with the page of its document.
+#[must_use]
+pub(crate) fn row_of(
+    document: &DocumentId,
+    header: &Header,
+    status: VersionStatus,
+    handbook: &Handbook,
+) -> DocumentRow {
     let words = &handbook.words;
     let standing = words::standing_of(status, header, handbook);
     let next = header.next_review();
@@ -110,12 +117,11 @@ fn row_of(document: &DocumentId, header: &Header, status: VersionStatus, handboo
         title: header.title.to_string(),
         summary: plain_text(&header.summary),
         owner: header.owner.to_string(),
-        effective: words.dates.day_or_none(header.effective),
-        version: version(&standing, header, handbook),
+        date: dated(header.date(status, handbook.as_of), words),
+        version: version(&standing.word, header.date(status, handbook.as_of), words),
         standing,
         last_review: reviewed(header, words),
-        next_review: words.dates.day_or_none(next),
-        reviewed: header.reviewed.is_some(),
+        next_review: next.map(|day| words.dates.day(day)).unwrap_or_default(),
         review_late: next.is_some_and(|due| due < handbook.as_of),
     }
 }
@@ -148,7 +154,7 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
     let mut facts = vec![
         fact(&say.number, header.number.to_string()),
         fact(&say.status, words::standing_of(status, header, handbook).word.to_string()),
-        fact(&say.effective, dates.day_or_none(header.effective)),
+        date_fact(header.date(status, handbook.as_of), words),
         fact(&say.last_reviewed, reviewed(header, words)),
         fact(&say.next_review, dates.day_or_none(next_review)),
         fact(&say.owner, header.owner.to_string()),
@@ -195,21 +201,49 @@ pub(crate) fn approval(header: &Header, words: &FixedWords) -> String {
 
 /// When it was last reviewed, and by whom where that is recorded.
 fn reviewed(header: &Header, words: &FixedWords) -> String {
-    match header.reviewed {
-        None => words.facts.not_reviewed.to_string(),
-        Some(day) if header.reviewed_by.is_empty() => words.dates.day(day),
-        Some(day) => {
+    let approved = header.approval.as_ref().map(|approval| approval.on);
+    match (header.last_reading(), header.reviewed) {
+        (None, _) => words.facts.not_reviewed.to_string(),
+        (Some(day), reviewed) if approved == Some(day) && reviewed != Some(day) => {
+            words.facts.read_at_approval.fill(&[("day", &words.dates.day(day))])
+        }
+        (Some(day), _) if header.reviewed_by.is_empty() => words.dates.day(day),
+        (Some(day), _) => {
             words.facts.reviewed.fill(&[("day", &words.dates.day(day)), ("name", &*header.reviewed_by)])
         }
     }
 }
 
-fn version(standing: &StateView, header: &Header, handbook: &Handbook) -> String {
-    let (words, standing) = (&handbook.words, &standing.word);
-    match header.effective {
-        Some(day) => words.standing.effective.fill(&[("standing", standing), ("day", &words.dates.day(day))]),
-        None => standing.to_string(),
-    }
+/// `Effective November 23, 2026`, in a list and at the foot of a sheet.
+pub(crate) fn dated(date: Option<VersionDate>, words: &FixedWords) -> String {
+    let (sentence, day) = match date {
+        None => return words.director.no_date.to_string(),
+        Some(VersionDate::Effective(day)) => (&words.policies.effective, day),
+        Some(VersionDate::Planned(day)) => (&words.policies.planned, day),
+        Some(VersionDate::Written(day)) => (&words.policies.written, day),
+    };
+    sentence.fill(&[("day", &words.dates.day(day))])
+}
+
+fn date_fact(date: Option<VersionDate>, words: &FixedWords) -> Fact {
+    let (name, day) = match date {
+        None => (&words.facts.effective, None),
+        Some(VersionDate::Effective(day)) => (&words.facts.effective, Some(day)),
+        Some(VersionDate::Planned(day)) => (&words.facts.planned, Some(day)),
+        Some(VersionDate::Written(day)) => (&words.facts.written, Some(day)),
+    };
+    Fact { name: name.clone(), value: words.dates.day_or_none(day) }
+}
+
+/// `In force, effective November 23, 2026`.
+pub(crate) fn version(standing: &Word, date: Option<VersionDate>, words: &FixedWords) -> String {
+    let (sentence, day) = match date {
+        None => return standing.to_string(),
+        Some(VersionDate::Effective(day)) => (&words.standing.effective, day),
+        Some(VersionDate::Planned(day)) => (&words.standing.planned, day),
+        Some(VersionDate::Written(day)) => (&words.standing.written, day),
+    };
+    sentence.fill(&[("standing", standing), ("day", &words.dates.day(day))])
 }
 
 #[must_use]

@@ -162,7 +162,7 @@ pub(crate) fn timeline(
         column(label, "middle", *count, FIRST + at * STEP + 7, if at < soon { "soon" } else { "later" })
     }));
     columns.push(column(words.later.to_string(), "end", later, 1000 - (STEP - 14), "later"));
-    let mut said = vec![words.overdue_or_never.fill(&[("count", &late)])];
+    let mut said = vec![words.overdue_count.fill(&[("count", &late)])];
     said.extend(
         months.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name}: {count}")),
     );

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::document;
 use super::redline::{RedlineView, redline, unchanged};
-use super::versions;
 use crate::model::read_blocks::{ReadBlock, TokenKind};
-use crate::model::{ClauseKey, Handbook, Version};
+use crate::model::{ClauseKey, Handbook, Version, VersionStatus};
 
 #[derive(Debug)]
 pub(crate) struct PacketView {
@@ -18,7 +18,7 @@ pub(crate) struct PacketEntry {
     /// `Intake: version of January 1, 2027`.
     pub(crate) title: String,
     pub(crate) number: String,
-    /// `Not approved, effective January 1, 2027`.
+    /// `Not approved, to take effect January 1, 2027`.
     pub(crate) standing: String,
     /// Who must approve it.
     pub(crate) approver: String,
@@ -62,13 +62,13 @@ fn entry(version: &PacketVersion<'_>, handbook: &Handbook) -> PacketEntry {
         None => words.versions.draft_of.fill(&[("title", &*header.title)]),
     };
     let standing = super::words::standing(header, handbook.as_of, words).word;
-    let day = versions::day(header, handbook);
+    let date = header.date(VersionStatus::Shown, handbook.as_of);
     let changes = old.map(|old| redline(old, new, handbook));
     let first = header.history.first().map(|change| change.change.to_string());
     PacketEntry {
         title,
         number: header.number.to_string(),
-        standing: words.standing.effective.fill(&[("standing", &standing), ("day", &day)]),
+        standing: document::version(&standing, date, words),
         approver: header.approver.to_string(),
         reasons: changes.as_ref().map_or_else(|| first.into_iter().collect(), |view| view.reasons.clone()),
         text: unchanged(new, handbook),

@@ -14,7 +14,6 @@ pub(crate) struct DateWords {
     months: [Word; 12],
     short_months: [Word; 12],
     pub(crate) as_of: Sentence,
-    pub(crate) later: Word,
     none: Word,
 }
 

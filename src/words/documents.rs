@@ -30,6 +30,8 @@ pub(crate) struct StandingWords {
     pub(crate) never_in_force: Word,
     pub(crate) changed: Sentence,
     pub(crate) effective: Sentence,
+    pub(crate) written: Sentence,
+    pub(crate) planned: Sentence,
 }
 
 /// What pages say about the versions of a document.
@@ -122,7 +124,6 @@ pub(crate) struct ColumnsWords {
     pub(crate) curriculum: Word,
     pub(crate) date: Word,
     pub(crate) due: Word,
-    pub(crate) effective: Word,
     pub(crate) figure: Word,
     pub(crate) it_says: Word,
     pub(crate) key: Word,
@@ -141,6 +142,7 @@ pub(crate) struct ColumnsWords {
     pub(crate) still_needs: Word,
     pub(crate) time: Word,
     pub(crate) to_be_approved_by: Word,
+    pub(crate) to_do: Word,
     pub(crate) topic: Word,
     pub(crate) unit: Word,
     pub(crate) what: Word,
@@ -163,6 +165,8 @@ pub(crate) struct FactsWords {
     pub(crate) number: Word,
     pub(crate) status: Word,
     pub(crate) effective: Word,
+    pub(crate) written: Word,
+    pub(crate) planned: Word,
     pub(crate) last_reviewed: Word,
     pub(crate) next_review: Word,
     pub(crate) owner: Word,
@@ -175,6 +179,7 @@ pub(crate) struct FactsWords {
     pub(crate) supersedes: Word,
     pub(crate) version_of: Sentence,
     pub(crate) not_reviewed: Word,
+    pub(crate) read_at_approval: Sentence,
     pub(crate) reviewed: Sentence,
     pub(crate) ends: Word,
     pub(crate) ended: Word,
@@ -207,8 +212,9 @@ pub(crate) struct PolicyListWords {
     pub(crate) all: Word,
     pub(crate) none: Word,
     pub(crate) effective: Sentence,
+    pub(crate) written: Sentence,
+    pub(crate) planned: Sentence,
     pub(crate) owner: Sentence,
-    pub(crate) never_reviewed: Word,
     pub(crate) review_was_due: Sentence,
     pub(crate) next_review: Sentence,
 }
@@ -359,7 +365,7 @@ pub(crate) struct GlossaryWords {
 pub(crate) struct PrintWords {
     pub(crate) as_of: Sentence,
     pub(crate) page_of: Sentence,
-    pub(crate) effective: Sentence,
+    pub(crate) standing: Sentence,
     pub(crate) contents: Word,
     pub(crate) nothing_yet: Word,
     pub(crate) not: Sentence,

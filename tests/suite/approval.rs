@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::support::{Sandbox, files_in, repository};
 
-const LAB: &str = "book/content/policies/lab/2026-11-25.md";
+const LAB: &str = "book/content/policies/lab/2026-12-01.md";
 const POLICY: &str = "+++
 title = \"Lab policy\"
 number = \"LAB-1\"
@@ -220,7 +220,7 @@ fn with_many() -> Sandbox {
     let sandbox = Sandbox::with_small();
     for number in 1..=47 {
         let policy = "+++\ntitle = \"Policy N\"\nnumber = \"P-N\"\nowner = \"A\"\napprover = \"B\"\nreviewed = 2026-11-25\nsummary = \"Text.\"\n+++\n\n## Purpose\n\nText N.\n";
-        let path = format!("book/content/policies/p-{number}/2026-11-25.md");
+        let path = format!("book/content/policies/p-{number}/2026-12-01.md");
         sandbox.write(&path, policy.replace('N', &number.to_string()));
     }
     sandbox
@@ -247,7 +247,7 @@ fn forty_seven_documents_are_approved_with_one_command() {
 #[test]
 fn of_many_all_are_approved_or_none() {
     let sandbox = with_many();
-    sandbox.edit("book/content/policies/p-30/2026-11-25.md", "Text 30.", "Text [@payer/nothing].");
+    sandbox.edit("book/content/policies/p-30/2026-12-01.md", "Text 30.", "Text [@payer/nothing].");
     let printed =
         sandbox.run(&["approve", "--all", "book", "--by", "The Board", "--on", "2026-12-01"]).expect(1);
     assert!(printed.err.contains("47 files have 1 error, so no approval was recorded"), "{}", printed.err);
@@ -297,7 +297,7 @@ fn a_word_that_is_a_document_and_a_folder_is_refused_with_both_spellings() {
     let spellings = "For the document: clausebook approve p-2 p-1 --dir .. For the folder: clausebook approve p-2 --dir p-1";
     assert!(printed.err.contains(spellings), "{}", printed.err);
     sandbox.run(&["approve", "p-2", "--dir", "p-1", "--by", "B", "--on", "2026-12-01"]).expect(0);
-    assert!(sandbox.read("p-1/content/policies/p-2/2026-11-25.md").contains("approved_by"));
+    assert!(sandbox.read("p-1/content/policies/p-2/2026-12-01.md").contains("approved_by"));
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn the_fingerprints_of_version_1_never_change() {
         let text = String::from_utf8(bytes.clone()).unwrap();
         let expected = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap();
         let name = path.rsplit('/').nth(1).unwrap();
-        sandbox.run(&["approve", name, "book", "--by", "The Board", "--on", "2026-12-01"]).expect(0);
+        sandbox.run(&["approve", name, "book", "--by", "The Board", "--on", "2026-11-25"]).expect(0);
         let header = sandbox.read(&format!("book/{path}"));
         let written = header.split("approved_text = \"").nth(1).unwrap();
         let written: Vec<&str> =

@@ -1,5 +1,6 @@
 //! One binary for all of these tests: Typst is large, and each binary would link it again.
 
+mod adoption;
 mod approval;
 mod architecture;
 mod audit;
@@ -33,6 +34,7 @@ mod preview;
 mod random_edits;
 mod recording;
 mod redlines;
+mod replay;
 mod revisions;
 mod roles;
 mod search;

@@ -171,7 +171,10 @@ fn every_rule_that_can_be_set_is_in_the_manual_of_checking() {
 fn explain_prints_a_page_lists_all_and_knows_what_is_near() {
     let sandbox = Sandbox::new();
     let page = sandbox.run(&["explain", "review-due"]).expect(0).out;
-    assert!(page.starts_with("review-due\n\n    A policy, form or curriculum is past its date"), "{page}");
+    assert!(
+        page.starts_with("review-due\n\n    An approved policy, form or curriculum is past its date"),
+        "{page}"
+    );
     assert!(page.contains("        review_months = 12\n"), "{page}");
     assert_eq!(sandbox.run(&["explain", "warning[review-due]"]).expect(0).out, page);
     let list = sandbox.run(&["explain"]).expect(0).out;

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::support::{Sandbox, files_in};
 
-const LAB: &str = "book/content/policies/lab/2026-11-25.md";
+const LAB: &str = "book/content/policies/lab/2026-12-01.md";
 const POLICY: &str = "+++
 title = \"Lab policy\"
 number = \"LAB-1\"
@@ -89,7 +89,7 @@ fn a_document_with_errors_is_not_approved() {
     let printed = sandbox.run(&APPROVE).expect(1);
     assert!(printed.err.contains("error[unknown-clause]"), "{}", printed.err);
     assert!(
-        printed.err.contains("2026-11-25.md has 1 error, so no approval was recorded"),
+        printed.err.contains("2026-12-01.md has 1 error, so no approval was recorded"),
         "{}",
         printed.err
     );
@@ -204,7 +204,7 @@ fn what_a_file_forbids_exits_1_and_what_is_not_understood_exits_2() {
     sandbox.run(&REVISE).expect(0);
     sandbox.write("there.docx", "mine");
     for refused in [
-        &["approve", "lab", "book", "--version", "2026-11-25", "--by", "B", "--on", "2026-12-01"][..],
+        &["approve", "lab", "book", "--version", "2026-12-01", "--by", "B", "--on", "2026-12-01"][..],
         &REVISE,
         &["new", "policy", "lab", "book"],
         &["init", "book"],
@@ -283,7 +283,7 @@ fn what_comes_next_can_be_pasted() {
     let known = approve[0].replace("NAME OF APPROVER", "The Board").replace("YYYY-MM-DD", "2026-12-01");
     let (code, printed) = paste(&known);
     assert_eq!(code, Some(0), "{known}\n{printed}");
-    let new = LAB.replace("book", book).replace("2026-11-25", "2027-01-01");
+    let new = LAB.replace("book", book).replace("2026-12-01", "2027-01-01");
     assert!(sandbox.read(&new).contains("approved_by = \"The Board\""));
 }
 
@@ -334,10 +334,10 @@ fn two_approvals_at_the_same_time_are_one() {
 #[test]
 fn a_neighbor_is_left_alone() {
     let sandbox = with_lab(POLICY);
-    sandbox.write("book/content/policies/lab/2026-11-25.tmp", "a neighbor's");
+    sandbox.write("book/content/policies/lab/2026-12-01.tmp", "a neighbor's");
     sandbox.run(&APPROVE).expect(0);
     sandbox.run(&REVIEW).expect(0);
-    assert_eq!(sandbox.read("book/content/policies/lab/2026-11-25.tmp"), "a neighbor's");
+    assert_eq!(sandbox.read("book/content/policies/lab/2026-12-01.tmp"), "a neighbor's");
     assert_eq!(fs::read_dir(sandbox.path("book/content/policies/lab")).unwrap().count(), 2);
 }
 
@@ -347,7 +347,7 @@ fn permissions_stay_and_a_link_stays_a_link() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let sandbox = with_lab(POLICY);
-    let shared = sandbox.path("book/content/policies/lab/2026-11-25.md");
+    let shared = sandbox.path("book/content/policies/lab/2026-12-01.md");
     fs::set_permissions(&shared, fs::Permissions::from_mode(0o660)).unwrap();
     fs::create_dir(sandbox.path("book/shared")).unwrap();
     fs::rename(&shared, sandbox.path("book/shared/lab.md")).unwrap();

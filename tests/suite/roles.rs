@@ -41,6 +41,7 @@ const POLICY: &str = "content/policies/visits/";
 
 #[test]
 fn a_review_is_listed_by_how_pressing_it_is() {
+    let approval = "approved_on = 2026-01-15\nreviewed = 2026-01-10\n";
     for (reviewed, heading) in [
         ("2025-11-30", "<h3 id=\"overdue\">Overdue: 1</h3>"),
         ("2025-12-01", "<h3 id=\"due-60\">Due within 60 days: 1</h3>"),
@@ -49,21 +50,32 @@ fn a_review_is_listed_by_how_pressing_it_is() {
         ("2026-03-01", "<h3 id=\"due-90\">Due within 61 to 90 days: 1</h3>"),
         ("2026-03-02", "<p>None is due within 90 days.</p>"),
     ] {
-        let director =
-            page(&small(&[(POLICY, REVIEWED, &format!("\nreviewed = {reviewed}\n"))]), "director.html");
+        let read = format!("approved_on = 2025-01-15\nreviewed = {reviewed}\n");
+        let director = page(&small(&[(POLICY, approval, &read)]), "director.html");
         assert!(director.contains(heading), "{reviewed}: no {heading}");
     }
 }
 
-const REVIEWED: &str = "\nreviewed = 2026-01-10\n";
+#[test]
+fn whoever_approves_a_policy_has_read_it() {
+    let site =
+        small(&[(POLICY, "approved_on = 2026-01-15\nreviewed = 2026-01-10\n", "approved_on = 2025-11-15\n")]);
+    let director = page(&site, "director.html");
+    assert!(director.contains("<h3 id=\"overdue\">Overdue: 1</h3>"));
+    assert!(director.contains("Overdue: 1."), "the drawing says it too");
+    let policy = page(&site, "policies/visits.html");
+    assert!(policy.contains("<span>Last reviewed: November 15, 2025, at its approval</span>"));
+}
 
 #[test]
-fn a_policy_that_was_never_reviewed_comes_first_and_says_so_itself() {
-    let site = small(&[(POLICY, REVIEWED, "\n")]);
-    let director = page(&site, "director.html");
-    assert!(director.contains("<h3 id=\"never-reviewed\">Never reviewed: 1</h3>"));
-    assert!(director.contains("Overdue or never reviewed: 1."), "the drawing says it too");
-    assert!(page(&site, "policies/visits.html").contains("<span>Last reviewed: Not reviewed yet</span>"));
+fn a_policy_that_nobody_has_approved_is_written_and_not_due_for_review() {
+    let approval = "approved_by = \"Board\"\napproved_on = 2026-01-15\nreviewed = 2026-01-10\n";
+    let site = small(&[(POLICY, approval, "")]);
+    assert!(page(&site, "director.html").contains("<p>None is due within 90 days.</p>"));
+    let policy = page(&site, "policies/visits.html");
+    assert!(policy.contains("<span>Last reviewed: Not reviewed yet</span>"));
+    assert!(policy.contains("Not approved, written February 1, 2026"));
+    assert!(!policy.contains("ffective February 1, 2026"), "nobody has put it into effect");
 }
 
 #[test]
@@ -82,11 +94,12 @@ fn a_version_without_approval_comes_with_the_command_to_type() {
 fn every_command_for_directors_names_another_handbook_file() {
     let sandbox = Sandbox::with_small();
     fs::rename(sandbox.path("book/handbook.toml"), sandbox.path("book/our handbook.toml")).unwrap();
-    sandbox.edit(
-        &format!("book/{POLICY}2026-02-01.md"),
-        "approved_by = \"Board\"\napproved_on = 2026-01-15\n",
-        "",
-    );
+    let policy = sandbox.read(&format!("book/{POLICY}2026-02-01.md"));
+    let waiting = policy.replace("approved_by = \"Board\"\napproved_on = 2026-01-15\n", "");
+    sandbox.write(&format!("book/{POLICY}2027-02-01.md"), waiting);
+    let long_ago =
+        policy.replace("approved_on = 2026-01-15\nreviewed = 2026-01-10", "approved_on = 2025-01-15");
+    sandbox.write(&format!("book/{POLICY}2026-02-01.md"), long_ago);
     sandbox.run(&["build", "book", "--config", "our handbook.toml", "--no-pdf"]).expect(0);
     let director = sandbox.read("book/public/director.html");
     let commands: Vec<&str> = director.split("<code>clausebook ").skip(1).collect();
@@ -120,11 +133,23 @@ fn what_is_open_is_on_the_directors_page_with_what_it_still_needs() {
 fn samples_are_listed_by_their_key() {
     let site = small(&[("handbook.toml", "617-555-0100", "617-555-0100 (sample)")]);
     let samples = page(&site, "director.html");
-    let samples = between(&samples, "id=\"page_samples\"", "</section>");
+    let samples = between(&samples, "id=\"page_facts\"", "</section>");
     assert!(
         samples.contains("<code>telephone</code>") && samples.contains("<code>[organization]</code>"),
         "{samples}"
     );
+}
+
+#[test]
+fn the_first_thing_a_director_sees_is_what_is_hers_to_confirm() {
+    let line =
+        "\n[values]\nhotline = { value = \"617-555-0101\", to_confirm = \"Call it first.\" }\n\n[[waivers]]";
+    let director = page(&small(&[("handbook.toml", "\n[[waivers]]", line)]), "director.html");
+    let first = director.split_once("<h2 ").unwrap().1;
+    assert!(first.starts_with("id=\"page_facts\""), "{first}");
+    assert!(first.split_once("</section>").unwrap().0.contains("Call it first."), "{first}");
+    let settled = page(&small(&[]), "director.html");
+    assert!(settled.split_once("<h2 ").unwrap().1.starts_with("id=\"page_reviews\""));
 }
 
 #[test]

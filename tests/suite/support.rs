@@ -20,6 +20,7 @@ pub const TODAY: Date = date(2026, 12, 1);
 
 /// The same day for the command line, as seconds since 1970.
 const TODAY_EPOCH: &str = "1796083200";
+const SECONDS_OF_A_DAY: i64 = 86_400;
 
 /// A folder of this repository.
 pub fn repository(path: &str) -> PathBuf {
@@ -59,14 +60,14 @@ pub fn dc_starter() -> MemoryWorld {
 
 /// The same handbook once someone has approved every policy, form and curriculum.
 pub fn approved(world: MemoryWorld) -> MemoryWorld {
-    let approval = "\napproved_by = \"An Executive Director\"\napproved_on = 2026-11-26\nreviewed = ";
+    let approval = "\napproved_by = \"An Executive Director\"\napproved_on = 2026-11-26\nreview_months = ";
     clausebook::assets::starter().into_iter().fold(world, |world, (path, bytes)| {
         if path.starts_with("content/policies/")
             || path.starts_with("content/curricula/")
             || path.starts_with("forms/")
         {
             let text = String::from_utf8(bytes).unwrap();
-            world.with(path, text.replacen("\nreviewed = ", approval, 1))
+            world.with(path, text.replacen("\nreview_months = ", approval, 1))
         } else {
             world
         }
@@ -160,6 +161,14 @@ impl Sandbox {
     /// Runs clausebook.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         let output = self.command(arguments).output().unwrap();
+        Ran { command: arguments.join(" "), output }
+    }
+
+    /// Runs clausebook on another day.
+    pub fn run_on(&self, day: Date, arguments: &[&str]) -> Ran {
+        let days = i64::from(TODAY.until(day).unwrap().get_days());
+        let second = TODAY_EPOCH.parse::<i64>().unwrap() + days * SECONDS_OF_A_DAY;
+        let output = self.command(arguments).env("SOURCE_DATE_EPOCH", second.to_string()).output().unwrap();
         Ran { command: arguments.join(" "), output }
     }
 

@@ -173,8 +173,8 @@ fn january_can_be_printed_in_december() {
     let first = files_in(&sandbox.path(folder)).into_iter().next().unwrap().0;
     let text = sandbox.read(&format!("{folder}/{first}"));
     let (id, _) = first.split_once('/').unwrap();
-    let approval = "approved_by = \"Board\"\napproved_on = 2026-11-30\nreviewed = ";
-    sandbox.write(&format!("{folder}/{id}/2027-01-01.md"), text.replacen("reviewed = ", approval, 1));
+    let approval = "approved_by = \"Board\"\napproved_on = 2026-11-30\nreview_months = ";
+    sandbox.write(&format!("{folder}/{id}/2027-01-01.md"), text.replacen("review_months = ", approval, 1));
     sandbox.run(&["build", "book"]).expect(0);
     for edition in ["", "-trainer", "-attendance", "-certificate"] {
         assert!(is_there(&sandbox, &format!("curricula/{id}/2027-01-01{edition}.pdf")), "{edition}");

@@ -3,6 +3,7 @@
 use crate::support::Sandbox;
 
 const INTAKE: &str = "book/content/policies/intake/2026-11-23.md";
+const ADOPTED: &str = "book/content/policies/intake/2026-11-30.md";
 
 #[test]
 fn an_approval_is_recorded_and_counts() {
@@ -11,7 +12,7 @@ fn an_approval_is_recorded_and_counts() {
     let printed =
         sandbox.run(&["approve", "intake", "book", "--by", "The Board", "--on", "2026-11-30"]).expect(0);
     assert!(printed.err.contains("is in force now"), "{}", printed.err);
-    let after = sandbox.read(INTAKE);
+    let after = sandbox.read(ADOPTED);
     let new: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
     assert_eq!(new[..2], ["approved_by = \"The Board\"", "approved_on = 2026-11-30"]);
     let text = new[2..].concat();
@@ -45,12 +46,12 @@ fn a_review_is_recorded_on_the_version_in_force() {
 fn a_revision_is_next_to_the_old_version() {
     let sandbox = Sandbox::with_starter();
     sandbox.run(&["approve", "intake", "book", "--by", "The Board", "--on", "2026-11-30"]).expect(0);
-    let old = sandbox.read(INTAKE);
+    let old = sandbox.read(ADOPTED);
     let asked = sandbox.run(&["revise", "intake", "book", "--effective", "2027-01-01"]).expect(2);
     assert!(asked.err.contains("say what changes"), "{}", asked.err);
     let revise = ["revise", "intake", "book", "--effective", "2027-01-01", "--change", "New deadline."];
     sandbox.run(&revise).expect(0);
-    assert_eq!(sandbox.read(INTAKE), old);
+    assert_eq!(sandbox.read(ADOPTED), old);
     let new = sandbox.read("book/content/policies/intake/2027-01-01.md");
     assert!(!new.contains("approved_") && new.contains("change = \"New deadline.\""), "{new}");
     sandbox.run(&["check", "book"]).expect(0);

@@ -39,12 +39,12 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     parts.extend(writer.blocks(&version.body.blocks));
     clauses(policy, words, &mut parts);
     history(policy, words, &mut parts);
-    let standing = [("standing", &row.standing.word as &dyn Display), ("day", &row.effective)];
+    let standing = [("standing", &row.standing.word as &dyn Display), ("date", &row.date)];
     let mut docx = margins(
         look::document(shell.paper, &shell.accent),
         shell,
         &format!("{}  {}", row.number, row.title),
-        &words.print.effective.fill(&standing),
+        &words.print.standing.fill(&standing),
     );
     for list in std::mem::take(&mut writer.lists) {
         docx = docx.add_numbering(list);

@@ -482,9 +482,12 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn value(&mut self, value: &'a HandbookValue) {
-        let HandbookValue { text, kind: _, dating: _, span } = value;
+        let HandbookValue { text, kind: _, dating: _, to_confirm, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
+        }
+        if let Some(reason) = to_confirm {
+            self.shown(Shown::OnScreen, |walk| walk.plain(Role::Particular, reason));
         }
     }
 

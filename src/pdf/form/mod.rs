@@ -72,11 +72,10 @@ pub(crate) fn source(
 }
 
 fn style(shell: &Shell, row: &DocumentRow, sheet: &Sheet<'_>, edition: Edition, title: &str) -> TypstCall {
-    let effective = &shell.words.standing.effective;
     call("form-style")
         .named("title", title)
         .named("number", &row.number)
-        .named("version", effective.fill(&[("standing", &row.standing.word), ("day", &row.effective)]))
+        .named("version", &row.version)
         .named("handbook", &shell.title)
         .named("organization", &shell.organization)
         .named("paper", shell.paper)
