@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
+use super::recorded::{ClausesRead, TextRecord};
 use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
 use super::toml_text::NewChange;
 use super::{EditError, toml_text};
@@ -138,24 +139,6 @@ impl HeaderChange {
             | Self::Revision { .. } => false,
         }
     }
-}
-
-/// The text that was approved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextRecord {
-    /// `v1: 8k2m0q4t 1h7xw9ze`
-    pub fingerprint: String,
-    /// What the particulars in it were, by their keys in `[values]`.
-    pub values: Vec<(String, String)>,
-}
-
-/// What a review records of the clauses that were read; nothing where only the text was.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ClausesRead {
-    /// The revisions whose ids the file uses, by specification.
-    pub cites: Vec<(String, Date)>,
-    /// `2027-01-01 3f9a2c`, by specification.
-    pub read_against: Vec<(String, String)>,
 }
 
 /// A new key `cites` comes after the first of these that is there.
