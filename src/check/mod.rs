@@ -17,6 +17,7 @@ mod idle_waiver;
 mod image_without_source;
 mod letters;
 mod mentions;
+mod missing_revision;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
@@ -31,6 +32,7 @@ mod sent_nowhere;
 mod settings;
 mod template_text;
 mod texts;
+mod undated_citations;
 mod unexplained_acronym;
 mod unknown_duty;
 mod unlinked_page;
@@ -78,7 +80,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 29] = [
+pub const RULES: [&Rule; 31] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -90,6 +92,7 @@ pub const RULES: [&Rule; 29] = [
     &gaps::RULE,
     &idle_waiver::RULE,
     &image_without_source::RULE,
+    &missing_revision::RULE,
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
@@ -101,6 +104,7 @@ pub const RULES: [&Rule; 29] = [
     &sample_value::RULE,
     &sent_nowhere::RULE,
     &template_text::RULE,
+    &undated_citations::RULE,
     &unexplained_acronym::RULE,
     &unknown_duty::RULE,
     &unlinked_page::RULE,

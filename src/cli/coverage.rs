@@ -10,8 +10,8 @@ use crate::view::report::{CoverageReport, report};
 /// Show which clauses are met, by what, and which are not
 ///
 /// A clause is covered when every kind of evidence it takes is there, approved and in force; drafted when some of it is
-/// not approved yet; partial when a kind is missing; uncovered when there is none; unconfirmed when it was revised after its
-/// evidence was last reviewed.
+/// not approved yet; partial when a kind is missing; uncovered when there is none; unconfirmed when it changed after some of
+/// its evidence was last read against it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n  clausebook coverage --as-of 2027-01-01\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."

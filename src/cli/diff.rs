@@ -6,24 +6,28 @@ use serde::Serialize;
 use super::diff_text;
 use super::typed::{VersionTyped, version};
 use super::versions::{is_number, parse_name};
-use super::{CommandError, Exit, Place, color, print, shell, tell_findings};
+use super::{CommandError, Exit, Place, color, print, shell, specification, tell_findings};
 use crate::diagnostic;
 use crate::memo::Memo;
 use crate::model::{Audience, DocumentId, DocumentKind, DocumentVersions, Handbook, Version};
 use crate::pipeline::{self, Examined};
 use crate::view::redline::{FactRow, Fate, RedlineBlock, RedlineLine, RedlineRow, RedlineView, redline};
 
-/// Show what changed from one version to another
+/// Show what changed from one version to another, or from one revision of a specification to another
 ///
 /// Compares the words of two versions of a policy, form or curriculum: text, rows of tables, fields, units, citations and the facts of
 /// the header. A passage that was moved is shown as moved. Without versions, the version in force is compared with the newest one to
 /// come; where there is none, with the one that it replaced.
+///
+/// Of a specification, it lists the clauses that are new, removed, renumbered, split, merged or reworded, and those with other figures,
+/// kinds or needs, one on a line.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook diff intake\n  clausebook diff intake 2026-11-23 2027-01-01\n  clausebook diff intake 2027-01-01 draft my-handbook\n  clausebook diff form:service-plan --format json\n\nExit codes: 0 the difference is shown, or there is none; 1 a file of the document can't be read; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook diff intake\n  clausebook diff intake 2026-11-23 2027-01-01\n  clausebook diff intake 2027-01-01 draft my-handbook\n  clausebook diff form:service-plan --format json\n  clausebook diff specification:cca-csp 2026-03-01 2027-01-01\n\nExit codes: 0 the difference is shown, or there is none; 1 a file of the document can't be read; 2 the command was not understood."
 )]
 pub(crate) struct Diff {
-    /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
+    /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02; or a specification,
+    /// such as cca-csp, or specification:cca-csp where a document has that name
     #[arg(value_name = "NAME")]
     name: String,
     /// The old and the new version, each by the date it takes effect or as draft; then the handbook's folder [default: this folder]
@@ -43,6 +47,7 @@ pub(crate) struct Diff {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {
     /// For people
+    #[value(alias = "table")]
     Text,
     /// For programs
     Json,
@@ -59,6 +64,15 @@ fn diff(command: &Diff) -> Result<String, CommandError> {
     let (versions, place) = command.versions_and_place()?;
     let examined = pipeline::examine_for(&place.world()?, Audience::Authors, &Memo::off());
     let handbook = &examined.handbook;
+    let is_document =
+        || !matches!(find(&place, &command.name, handbook), Err(CommandError::UnknownName { .. }));
+    if let Some(revisions) = specification::find(&place, &command.name, handbook, is_document)? {
+        let diff = specification::diff(&place, revisions, &versions)?;
+        return Ok(match command.format {
+            DiffFormat::Text => diff.table(),
+            DiffFormat::Json => format!("{}\n", serde_json::to_string_pretty(&diff).unwrap_or_default()),
+        });
+    }
     let document = find(&place, &command.name, handbook)?;
     refuse_unreadable(&examined, &document.id)?;
     let (old, new) = compared(&place, &document, &versions)?;

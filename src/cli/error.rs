@@ -59,6 +59,12 @@ pub(crate) enum CommandError {
     NotAVersion(String),
     /// The document has one version only.
     OneVersion { name: String, revise: String },
+    /// The specification has no revision of this day, but those that are known.
+    UnknownRevision { specification: String, day: Date, known: Vec<Date> },
+    /// The specification has one revision only.
+    OneRevision { specification: String, revise: String },
+    /// A revision must take effect after those that are there.
+    EarlierRevision { specification: String, newest: Date },
     /// No version is to be approved.
     EmptyPacket,
     /// The packet can't be set; the findings say why.
@@ -158,6 +164,8 @@ pub(crate) enum Refusal {
     Review,
     End,
     Renaming,
+    /// Other ids in citations.
+    Rewriting,
     /// Whatever the command was: a version of the document can't even be read.
     Unreadable,
 }
@@ -173,6 +181,9 @@ impl Refusal {
         match self {
             Self::Approval => format!("{file} {has} {errors}, so no approval was recorded"),
             Self::Review => format!("with this review, {file} would have {errors}, so it was not recorded"),
+            Self::Rewriting => {
+                format!("with the new ids, {file} would have {errors}, so nothing was rewritten")
+            }
             Self::End => format!("with this end, {file} would have {errors}, so it was not recorded"),
             Self::Renaming => {
                 format!("with the new name the handbook would have {errors}, so nothing was renamed")
@@ -204,6 +215,9 @@ impl CommandError {
             | Self::UnknownVersion { .. }
             | Self::NotAVersion(_)
             | Self::EmptyPacket
+            | Self::UnknownRevision { .. }
+            | Self::OneRevision { .. }
+            | Self::EarlierRevision { .. }
             | Self::OneVersion { .. }
             | Self::OwnSuccessor(_)
             | Self::EndsTooEarly { .. }
@@ -367,6 +381,18 @@ impl fmt::Display for CommandError {
             Self::OneVersion { name, revise } => write!(
                 f,
                 "{name} has one version, so there is nothing to compare it with. To start another: {revise}"
+            ),
+            Self::UnknownRevision { specification, day, known } => {
+                let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+                write!(f, "{specification} has no revision of {day}; there are: {}", known.join(", "))
+            }
+            Self::OneRevision { specification, revise } => write!(
+                f,
+                "{specification} has one revision, so there is nothing to compare it with. To start another: {revise}"
+            ),
+            Self::EarlierRevision { specification, newest } => write!(
+                f,
+                "{specification} has a revision of {newest} already. Name a later day: a revision is made from the one before"
             ),
             Self::EmptyPacket => write!(
                 f,

@@ -6,6 +6,7 @@ mod approve;
 mod as_of;
 mod build;
 mod check;
+mod clause_reading;
 mod completions;
 mod coverage;
 mod diff;
@@ -34,9 +35,11 @@ mod schema;
 mod serve;
 mod several;
 mod shell;
+mod specification;
 mod typed;
 mod unapprove;
 mod unretire;
+mod update_citations;
 mod versions;
 
 use std::ffi::OsStr;
@@ -118,6 +121,7 @@ enum Command {
     Serve(serve::ServeCommand),
     Unapprove(unapprove::Unapprove),
     Unretire(unretire::Unretire),
+    UpdateCitations(update_citations::UpdateCitations),
 }
 
 /// Carries out the command.
@@ -150,6 +154,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Serve(command) => serve::run(command),
         Command::Unapprove(command) => unapprove::run(command),
         Command::Unretire(command) => unretire::run(command),
+        Command::UpdateCitations(command) => update_citations::run(command),
     }
 }
 

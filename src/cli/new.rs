@@ -8,6 +8,7 @@ use super::{CommandError, Exit, Place, said, shell};
 use crate::assets::Assets;
 use crate::files::{self, Access, FileError};
 use crate::model::{DocumentId, DocumentKind};
+use crate::pipeline;
 use crate::world::{DiskWorld, World};
 
 /// Create a policy, form, curriculum, specification or guide page
@@ -126,10 +127,29 @@ pub(crate) fn started(world: &DiskWorld, template: &str, name: &str, title: &str
     let assets = Assets::new(own);
     let text = assets.below("templates/new/").find(|(own, _)| *own == template).map(|(_, bytes)| bytes);
     let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-    text.replace("{title}", title)
+    citing(world, text)
+        .replace("{title}", title)
         .replace("{id}", name)
         .replace("{number}", &format!("NEW-{}", name.to_uppercase()))
         .replace("{today}", &world.today().to_string())
+}
+
+/// The template of a document with the revisions whose ids it will cite, where a specification has more than one.
+fn citing(world: &DiskWorld, template: &str) -> String {
+    let is_dated = |path: &str| path.starts_with("content/specifications/") && path.matches('/').count() > 2;
+    if !template.contains("\nsummary = ") || !world.entries().iter().any(|entry| is_dated(&entry.path)) {
+        return template.to_owned();
+    }
+    let examined = pipeline::examine(world);
+    let several = examined.handbook.revisions.iter().filter(|one| one.all.len() > 1);
+    let cites: Vec<String> = several
+        .map(|one| &one.current().specification)
+        .map(|specification| format!("{} = {}", specification.id, specification.effective))
+        .collect();
+    if cites.is_empty() {
+        return template.to_owned();
+    }
+    template.replacen("\nsummary = ", &format!("\ncites = {{ {} }}\nsummary = ", cites.join(", ")), 1)
 }
 
 /// `Consent to telehealth` for `consent-to-telehealth`.

@@ -6,20 +6,23 @@ use jiff::civil::Date;
 
 use super::typed::{APPROVER, DAY, day};
 use super::versions::{OpenHandbook, again_when_changed};
-use super::{CommandError, Exit, Place, said, shell, tell};
+use super::{CommandError, Exit, Place, said, shell, specification, tell};
 use crate::edit::HeaderChange;
 use crate::files::{self, Access, FileError};
 
-/// Start a new version of a policy, form or curriculum
+/// Start a new version of a policy, form or curriculum, or a new revision of a specification
 ///
 /// Copies the version in force into a new file, named after the date on which the new one takes effect, without its approval and
 /// with an entry in its history. The old one stays in force until the new one is approved and its date has come.
+///
+/// Of a specification, it copies the newest revision; what the publisher changed is for you to write. It is in force from its date on.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n\nThen change the new file, and have it approved: clausebook approve intake --by \"Board of Directors\" --on 2026-12-15\n\nExit codes: 0 the new file is written; 1 refused: there is a version of that date, or the old one can't be read; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n  clausebook revise specification:cca-csp --effective 2027-01-01\n\nThen change the new file, and have it approved: clausebook approve intake --by \"Board of Directors\" --on 2026-12-15\n\nExit codes: 0 the new file is written; 1 refused: there is a version of that date, or the old one can't be read; 2 the command was not understood."
 )]
 pub(crate) struct ReviseCommand {
-    /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02
+    /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02; or a specification,
+    /// such as specification:cca-csp
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -27,7 +30,7 @@ pub(crate) struct ReviseCommand {
     /// The day on which the new version takes effect
     #[arg(long, value_name = "DATE", value_parser = day)]
     effective: Date,
-    /// What changes, in a sentence; the command asks for it when it is left out
+    /// What changes, in a sentence; the command asks for it when it is left out, except for a specification
     #[arg(long, value_name = "SENTENCE")]
     change: Option<String>,
     /// The change is not material: whoever acknowledged the version in force doesn't have to read the new one
@@ -41,7 +44,13 @@ pub(crate) fn run(command: &ReviseCommand) -> Exit {
 
 fn revise(command: &ReviseCommand) -> Result<String, CommandError> {
     let ReviseCommand { name, place, effective, change, not_material } = command;
-    let found = OpenHandbook::open(place)?.find(name)?;
+    let handbook = OpenHandbook::open(place)?;
+    let is_document = || !matches!(handbook.find(name), Err(CommandError::UnknownName { .. }));
+    let examined = handbook.examined();
+    if let Some(revisions) = specification::find(place, name, &examined.handbook, is_document)? {
+        return specification::revise(place, examined, revisions, *effective, change.as_deref());
+    }
+    let found = handbook.find(name)?;
     let current = &found.current;
     let change = match change {
         Some(change) => change.trim().to_owned(),

@@ -19,7 +19,7 @@ use crate::model::{Approval, DocumentEnd, DocumentId, DocumentKind, Version};
 use crate::names;
 use crate::pipeline::{self, Examined};
 use crate::resolve;
-use crate::source::{FileId, SourceFile, split_byte_order_mark};
+use crate::source::{FileId, SourceFile, Span, split_byte_order_mark};
 use crate::world::{DiskWorld, Overlay, World};
 
 #[derive(Debug, Clone)]
@@ -125,18 +125,20 @@ pub(crate) struct OpenHandbook<'a> {
     pub(super) examined: Examined,
 }
 
-/// What the header of a version gets, which nobody has written yet.
-struct PreparedRecord<'a> {
-    version: &'a WrittenVersion,
-    old: Vec<u8>,
-    new: Vec<u8>,
-    /// Its file afterwards.
-    path: String,
+/// A file of the handbook with another text, which nobody has written yet.
+pub(crate) struct RewrittenText {
+    /// From the handbook's folder.
+    pub(crate) path: String,
+    /// Its bytes as they were read.
+    pub(crate) old: Vec<u8>,
+    pub(crate) new: Vec<u8>,
+    /// Its path afterwards, if it gets another name.
+    pub(crate) moved_to: Option<String>,
 }
 
-impl PreparedRecord<'_> {
-    fn is_moved(&self) -> bool {
-        self.path != self.version.path
+impl RewrittenText {
+    fn path_then(&self) -> &str {
+        self.moved_to.as_deref().unwrap_or(&self.path)
     }
 }
 
@@ -175,23 +177,9 @@ impl<'a> OpenHandbook<'a> {
         records: &[Record<'_>],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
-        let prepared: Vec<PreparedRecord<'_>> =
+        let prepared: Vec<RewrittenText> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
-        let changed = prepared.iter().map(|one| (one.path.as_str(), one.new.clone()));
-        let moved = prepared.iter().filter(|one| one.is_moved());
-        let moved: Vec<(String, String)> =
-            moved.map(|one| (one.version.path.clone(), one.path.clone())).collect();
-        let overlay = Overlay::new(&self.world, changed).with_moves(&moved);
-        let is_meant = |path: &str| prepared.iter().any(|one| one.version.path == path || one.path == path);
-        let now = Errors::at(&self.examined, is_meant);
-        let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
-        if let Some(refusal) = refuses(&now, &then) {
-            let file = match records {
-                [only] => ErrorSubject::Path(only.version.path.clone()),
-                several => ErrorSubject::Several(several.len()),
-            };
-            return Err(then.refuse(refusal, file));
-        }
+        self.refuse(&prepared, refuses)?;
         for (one, record) in prepared.iter().zip(records) {
             if record.change.approves_text() {
                 self.keep_copy(one)?;
@@ -200,7 +188,55 @@ impl<'a> OpenHandbook<'a> {
         self.write(&prepared)
     }
 
-    fn prepare<'r>(&self, record: &'r Record<'_>) -> Result<PreparedRecord<'r>, CommandError> {
+    /// Gives these files their new texts, all or none. Refused if they would have more errors.
+    pub(crate) fn rewrite(&self, files: &[RewrittenText]) -> Result<(), CommandError> {
+        self.refuse(files, |now, then| (then.count() > now.count()).then_some(Refusal::Rewriting))?;
+        self.write(files)
+    }
+
+    /// What was read for the day of the handbook.
+    pub(crate) fn examined(&self) -> &Examined {
+        &self.examined
+    }
+
+    /// Where each version cites clauses, by the path of its file.
+    pub(crate) fn citation_places(&self) -> BTreeMap<String, Vec<Span>> {
+        resolve::citation_places(&self.examined.sources, self.today, &self.memo)
+    }
+
+    /// The bytes of a file, which must be what was read of it.
+    pub(crate) fn bytes(&self, path: &str, read: &SourceFile) -> Result<Vec<u8>, CommandError> {
+        let file = self.place.dir.join(path);
+        let bytes = fs::read(&file).map_err(|error| CommandError::UnreadableInput { file, error })?;
+        let text = str::from_utf8(&bytes).unwrap_or_default();
+        if split_byte_order_mark(text).1 == read.text {
+            Ok(bytes)
+        } else {
+            Err(CommandError::ChangedMeanwhile(path.to_owned()))
+        }
+    }
+
+    fn refuse(
+        &self,
+        files: &[RewrittenText],
+        refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
+    ) -> Result<(), CommandError> {
+        let changed = files.iter().map(|one| (one.path_then(), one.new.clone()));
+        let moved: Vec<(String, String)> =
+            files.iter().filter_map(|one| Some((one.path.clone(), one.moved_to.clone()?))).collect();
+        let overlay = Overlay::new(&self.world, changed).with_moves(&moved);
+        let is_meant = |path: &str| files.iter().any(|one| one.path == path || one.path_then() == path);
+        let now = Errors::at(&self.examined, is_meant);
+        let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
+        let Some(refusal) = refuses(&now, &then) else { return Ok(()) };
+        let file = match files {
+            [only] => ErrorSubject::Path(only.path.clone()),
+            several => ErrorSubject::Several(several.len()),
+        };
+        Err(then.refuse(refusal, file))
+    }
+
+    fn prepare(&self, record: &Record<'_>) -> Result<RewrittenText, CommandError> {
         let file = record.version.file(self.place);
         let old = fs::read(&file).map_err(|error| match error.kind() {
             // Another approval gave it its day.
@@ -208,12 +244,14 @@ impl<'a> OpenHandbook<'a> {
             _ => CommandError::UnreadableInput { file, error },
         })?;
         let new = record.version.changed(&old, &record.change)?.into_bytes();
-        Ok(PreparedRecord { version: record.version, old, new, path: record.path() })
+        let path = record.version.path.clone();
+        let moved_to = Some(record.path()).filter(|then| *then != path);
+        Ok(RewrittenText { path, old, new, moved_to })
     }
 
     /// Keeps the text that is approved, so that its words can be shown once it was changed.
-    fn keep_copy(&self, one: &PreparedRecord<'_>) -> Result<(), CommandError> {
-        let copy = self.place.dir.join(resolve::copy_path(&one.path));
+    fn keep_copy(&self, one: &RewrittenText) -> Result<(), CommandError> {
+        let copy = self.place.dir.join(resolve::copy_path(one.path_then()));
         match files::create_with_folders(&copy, &one.new, Access::Everyone) {
             Err(FileError::Exists(_)) => {
                 files::change(&copy, &self.place.dir, |_| Ok::<_, FileError>(one.new.clone()))?;
@@ -223,7 +261,7 @@ impl<'a> OpenHandbook<'a> {
         Ok(())
     }
 
-    fn write(&self, prepared: &[PreparedRecord<'_>]) -> Result<(), CommandError> {
+    fn write(&self, prepared: &[RewrittenText]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
             if let Err(error) = self.put(one) {
                 for done in &prepared[..at] {
@@ -236,32 +274,32 @@ impl<'a> OpenHandbook<'a> {
     }
 
     /// Writes a file and gives it its name, both or neither.
-    fn put(&self, one: &PreparedRecord<'_>) -> Result<(), CommandError> {
-        self.replace(one.version, &one.old, &one.new)?;
-        if one.is_moved()
-            && let Err(error) = files::rename(&one.version.file(self.place), &self.place.dir.join(&one.path))
+    fn put(&self, one: &RewrittenText) -> Result<(), CommandError> {
+        self.replace(&one.path, &one.old, &one.new)?;
+        if let Some(then) = &one.moved_to
+            && let Err(error) = files::rename(&self.place.dir.join(&one.path), &self.place.dir.join(then))
         {
-            let _ = self.replace(one.version, &one.new, &one.old);
+            let _ = self.replace(&one.path, &one.new, &one.old);
             return Err(error.into());
         }
         Ok(())
     }
 
     /// What somebody else has changed meanwhile stays.
-    fn take_back(&self, done: &PreparedRecord<'_>) {
-        if done.is_moved() {
-            let _ = files::rename(&self.place.dir.join(&done.path), &done.version.file(self.place));
+    fn take_back(&self, done: &RewrittenText) {
+        if let Some(then) = &done.moved_to {
+            let _ = files::rename(&self.place.dir.join(then), &self.place.dir.join(&done.path));
         }
-        let _ = self.replace(done.version, &done.new, &done.old);
+        let _ = self.replace(&done.path, &done.new, &done.old);
     }
 
     /// Puts `new` in the place of `old`, which must be what is in the file.
-    fn replace(&self, version: &WrittenVersion, old: &[u8], new: &[u8]) -> Result<(), CommandError> {
-        files::change(&version.file(self.place), &self.place.dir, |bytes| {
+    fn replace(&self, path: &str, old: &[u8], new: &[u8]) -> Result<(), CommandError> {
+        files::change(&self.place.dir.join(path), &self.place.dir, |bytes| {
             if bytes == old {
                 Ok(new.to_owned())
             } else {
-                Err(CommandError::ChangedMeanwhile(version.path.clone()))
+                Err(CommandError::ChangedMeanwhile(path.to_owned()))
             }
         })
     }

@@ -62,7 +62,8 @@ fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, 
         for (key, clause) in &mut coverage.clauses {
             if clause.status.is_gap() && clause.met_from.is_none() {
                 let cited = cited.get(key).map(Vec::as_slice).unwrap_or_default();
-                let (then, _) = status(handbook.clause(*key), cited, false);
+                let change = handbook.origin(*key).meaning;
+                let (then, _) = status(handbook.clause(*key), change, cited, false);
                 clause.met_from = (then == Status::Covered).then_some(*day);
             }
         }

@@ -9,8 +9,8 @@ pub(crate) use ahead::{EvidenceLoss, LossCause};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Authority, Clause, ClauseKey, Date, Evidence, EvidenceKind, Handbook, Handle, Specification, Standing,
-    track,
+    Authority, Clause, ClauseKey, Confirmation, Date, Evidence, EvidenceKind, Handbook, Handle,
+    MeaningChange, Specification, Standing, track,
 };
 
 /// How far a clause is met.
@@ -24,7 +24,7 @@ pub enum Status {
     Partial,
     /// None is there.
     Uncovered,
-    /// The clause was revised after its evidence was last reviewed.
+    /// Some of its evidence was read against another meaning of the clause, or nobody has decided whether its meaning changed.
     Unconfirmed,
     /// Waived, with a reason.
     NotApplicable,
@@ -86,7 +86,7 @@ pub struct Totals {
     pub drafted: usize,
     pub(crate) partial: usize,
     pub(crate) uncovered: usize,
-    /// Met by what was last reviewed before the clause was revised.
+    /// Met, and some of it was read against another meaning of the clause.
     pub(crate) unconfirmed: usize,
     /// Waived; not counted as applicable.
     pub(crate) not_applicable: usize,
@@ -179,7 +179,8 @@ pub fn coverage(handbook: &Handbook) -> Coverage {
             let evidence = citing.remove(&key).unwrap_or_default();
             let cited: Vec<Cited> =
                 evidence.iter().map(|one| Cited::of(one.of(&handbook.evidence))).collect();
-            let (status, missing) = status(clause, &cited, waived.contains(&key));
+            let change = handbook.origin(key).meaning;
+            let (status, missing) = status(clause, change, &cited, waived.contains(&key));
             let coverage = ClauseCoverage { status, evidence, missing, met_from: None };
             (key, coverage)
         })
@@ -194,17 +195,23 @@ pub fn coverage(handbook: &Handbook) -> Coverage {
 struct Cited {
     kind: EvidenceKind,
     in_force: bool,
-    read: Option<Date>,
+    confirmation: Confirmation,
 }
 
 impl Cited {
     fn of(evidence: &Evidence) -> Self {
-        let Standing { in_force, read } = evidence.standing;
-        Self { kind: evidence.kind, in_force, read }
+        let Standing { in_force, read: _ } = evidence.standing;
+        Self { kind: evidence.kind, in_force, confirmation: evidence.confirmation }
     }
 }
 
-fn status(clause: &Clause, cited: &[Cited], waived: bool) -> (Status, Vec<EvidenceKind>) {
+/// `change` is how its meaning changed with the revision in force.
+fn status(
+    clause: &Clause,
+    change: MeaningChange,
+    cited: &[Cited],
+    waived: bool,
+) -> (Status, Vec<EvidenceKind>) {
     use crate::model::ClauseKind;
     if clause.kind == ClauseKind::Heading {
         return (Status::Heading, Vec::new());
@@ -223,17 +230,17 @@ fn status(clause: &Clause, cited: &[Cited], waived: bool) -> (Status, Vec<Eviden
     } else if !missing.is_empty() {
         Status::Partial
     } else {
-        // What nobody has read yet is a draft: it isn't behind the clause.
-        let confirmed = |evidence: &&Cited| evidence.read.is_none_or(|day| day >= clause.revised);
-        let every_kind = |test: &dyn Fn(&Cited) -> bool| {
-            clause.needs.iter().all(|kind| of_kind(*kind).filter(confirmed).any(test))
-        };
-        if every_kind(&|evidence| evidence.in_force) {
-            Status::Covered
-        } else if every_kind(&|_| true) {
-            Status::Drafted
-        } else {
+        let mut needed = cited.iter().filter(|evidence| clause.needs.contains(&evidence.kind));
+        let is_relied_on =
+            |evidence: &Cited| evidence.in_force && evidence.confirmation == Confirmation::Confirmed;
+        if change == MeaningChange::Undecided
+            || needed.any(|evidence| evidence.confirmation == Confirmation::Unconfirmed)
+        {
             Status::Unconfirmed
+        } else if clause.needs.iter().all(|kind| of_kind(*kind).any(is_relied_on)) {
+            Status::Covered
+        } else {
+            Status::Drafted
         }
     };
     (status, missing)
@@ -242,7 +249,7 @@ fn status(clause: &Clause, cited: &[Cited], waived: bool) -> (Status, Vec<Eviden
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Anchor, ClauseKind, DocumentKind};
+    use crate::model::{Anchor, ClauseKind, DocumentKind, Was};
     use crate::source::{Files, Placed, Span};
     use jiff::civil::date;
 
@@ -267,14 +274,17 @@ mod tests {
             tracks: Vec::new(),
             figures: Vec::new(),
             revised: REVISED,
+            own_revised: None,
             authority: Authority::Binding,
             source: placed("item 5"),
             formerly: Vec::new(),
+            was: Was::SameId,
+            meaning: None,
             span: span(),
         }
     }
 
-    fn evidence(kind: EvidenceKind, in_force: bool, read: Option<Date>) -> Evidence {
+    fn evidence(kind: EvidenceKind, in_force: bool, confirmation: Confirmation) -> Evidence {
         Evidence {
             kind,
             clause: ClauseKey { specification: Handle::FIRST, clause: Handle::FIRST },
@@ -282,66 +292,82 @@ mod tests {
             document_title: "Intake".into(),
             anchor: Anchor::Heading("a".into()),
             title: "Policy".into(),
-            standing: Standing { in_force, read },
+            standing: Standing { in_force, read: None },
+            confirmation,
             passage: String::new(),
             span: span(),
         }
     }
 
-    const AFTER: Option<Date> = Some(date(2026, 1, 1));
-    const BEFORE: Option<Date> = Some(date(2024, 1, 1));
+    use Confirmation::{Confirmed, NeverRead, Unconfirmed};
     use EvidenceKind::{Form, Policy};
 
     fn status_of(needs: &[EvidenceKind], cited: &[Evidence]) -> Status {
         let cited: Vec<Cited> = cited.iter().map(Cited::of).collect();
-        status(&clause(needs), &cited, false).0
+        status(&clause(needs), MeaningChange::Same, &cited, false).0
     }
 
     #[test]
     fn approved_and_in_force_is_covered() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, AFTER)]), Status::Covered);
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, Confirmed)]), Status::Covered);
     }
 
     #[test]
     fn text_that_nobody_adopted_is_only_drafted() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, false, AFTER)]), Status::Drafted);
-        let one_of_two = [evidence(Policy, true, AFTER), evidence(Form, false, AFTER)];
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, false, Confirmed)]), Status::Drafted);
+        let one_of_two = [evidence(Policy, true, Confirmed), evidence(Form, false, Confirmed)];
         assert_eq!(status_of(&[Policy, Form], &one_of_two), Status::Drafted);
     }
 
     #[test]
     fn a_missing_kind_leaves_it_partial() {
-        assert_eq!(status_of(&[Policy, Form], &[evidence(Policy, true, AFTER)]), Status::Partial);
+        assert_eq!(status_of(&[Policy, Form], &[evidence(Policy, true, Confirmed)]), Status::Partial);
     }
 
     #[test]
     fn evidence_of_a_kind_that_is_not_needed_covers_nothing() {
-        assert_eq!(status_of(&[Form], &[evidence(Policy, true, AFTER)]), Status::Uncovered);
+        assert_eq!(status_of(&[Form], &[evidence(Policy, true, Confirmed)]), Status::Uncovered);
         assert_eq!(status_of(&[Form], &[]), Status::Uncovered);
     }
 
     #[test]
-    fn a_clause_revised_since_the_last_review_is_unconfirmed() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, BEFORE)]), Status::Unconfirmed);
-        let one_is_newer = [evidence(Policy, true, BEFORE), evidence(Policy, true, AFTER)];
-        assert_eq!(status_of(&[Policy], &one_is_newer), Status::Covered);
+    fn one_passage_that_was_not_read_again_leaves_the_clause_unconfirmed() {
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, Unconfirmed)]), Status::Unconfirmed);
+        let one_of_two = [evidence(Policy, true, Unconfirmed), evidence(Policy, true, Confirmed)];
+        assert_eq!(status_of(&[Policy], &one_of_two), Status::Unconfirmed);
     }
 
     #[test]
-    fn what_nobody_has_read_yet_is_drafted() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, false, None)]), Status::Drafted);
+    fn a_passage_of_a_kind_that_is_not_needed_leaves_nothing_unconfirmed() {
+        let both = [evidence(Form, true, Unconfirmed), evidence(Policy, true, Confirmed)];
+        assert_eq!(status_of(&[Policy], &both), Status::Covered);
+    }
+
+    #[test]
+    fn what_nobody_ever_read_counts_as_a_draft() {
+        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, NeverRead)]), Status::Drafted);
+        let beside_one_that_was = [evidence(Policy, true, NeverRead), evidence(Policy, true, Confirmed)];
+        assert_eq!(status_of(&[Policy], &beside_one_that_was), Status::Covered);
+    }
+
+    #[test]
+    fn a_clause_is_unconfirmed_until_somebody_decides_what_its_new_words_mean() {
+        let cited = [Cited::of(&evidence(Policy, true, Confirmed))];
+        let of = |cited| status(&clause(&[Policy]), MeaningChange::Undecided, cited, false).0;
+        assert_eq!(of(&cited), Status::Unconfirmed);
+        assert_eq!(of(&[]), Status::Uncovered);
     }
 
     #[test]
     fn a_draft_or_informative_source_earns_nothing() {
         let mut draft = clause(&[Policy]);
         draft.authority = Authority::Draft;
-        let cited = Cited::of(&evidence(Policy, true, AFTER));
-        assert_eq!(status(&draft, &[cited], false).0, Status::Informative);
+        let cited = Cited::of(&evidence(Policy, true, Confirmed));
+        assert_eq!(status(&draft, MeaningChange::Same, &[cited], false).0, Status::Informative);
     }
 
     #[test]
     fn a_waived_clause_does_not_apply() {
-        assert_eq!(status(&clause(&[Policy]), &[], true).0, Status::NotApplicable);
+        assert_eq!(status(&clause(&[Policy]), MeaningChange::Same, &[], true).0, Status::NotApplicable);
     }
 }

@@ -75,6 +75,7 @@ finding_codes! {
     ChangedAfterApproval, "changed-after-approval", Warning;
     ChangedParticular, "changed-particular", Warning;
     CitedInHeading, "cited-in-heading", Warning;
+    ClauseOrigin, "clause-origin", Warning;
     DayToCome, "day-to-come", Warning;
     DividedWord, "divided-word", Warning;
     DuplicateAnchor, "duplicate-anchor", Error;
@@ -117,6 +118,7 @@ finding_codes! {
     MissingHeader, "missing-header", Error;
     MissingImage, "missing-image", Error;
     MissingKey, "missing-key", Error;
+    MissingRevision, "missing-revision", Warning;
     MistypedKey, "mistyped-key", Error;
     MixedTerms, "mixed-terms", Note;
     MovedClause, "moved-clause", Warning;
@@ -145,6 +147,7 @@ finding_codes! {
     PdfField, "pdf-field", Error;
     RawHtml, "raw-html", Error;
     ReadingGrade, "reading-grade", Note;
+    RemovedClause, "removed-clause", Warning;
     RenamedDocument, "renamed-document", Note;
     ReservedId, "reserved-id", Error;
     ReviewBeforeChange, "review-before-change", Warning;
@@ -166,6 +169,8 @@ finding_codes! {
     TooManyIdentityFields, "too-many-identity-fields", Error;
     UnapprovedVersion, "unapproved-version", Warning;
     UnconfirmedWords, "unconfirmed-words", Note;
+    UndatedCitations, "undated-citations", Note;
+    UndecidedChange, "undecided-change", Warning;
     UnexplainedAcronym, "unexplained-acronym", Note;
     UnexplainedChange, "unexplained-change", Warning;
     UnitWithoutText, "unit-without-text", Error;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
+use super::recorded::{ClausesRead, TextRecord};
 use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
 use super::toml_text::{NewChange, NewChangeKind};
 use super::{EditError, toml_text};
@@ -104,7 +105,11 @@ pub enum HeaderChange {
         /// Name or office.
         by: String,
         on: Date,
+        /// The revisions that it was read against, by specification.
+        clauses: ClausesRead,
     },
+    /// Its citations use the ids of these revisions.
+    Cites(Vec<(String, Date)>),
     /// A review that nobody made.
     ReviewRemoved,
     /// It becomes a new version: the old one's approval and review are left out, since nobody has read the new one, and the change
@@ -131,20 +136,15 @@ impl HeaderChange {
             | Self::Renaming { .. }
             | Self::Title(_)
             | Self::Review { .. }
+            | Self::Cites(_)
             | Self::ReviewRemoved
             | Self::Revision { .. } => false,
         }
     }
 }
 
-/// The text that was approved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextRecord {
-    /// `v1: 8k2m0q4t 1h7xw9ze`
-    pub fingerprint: String,
-    /// What the particulars in it were, by their keys in `[values]`.
-    pub values: Vec<(String, String)>,
-}
+/// A new key `cites` comes after the first of these that is there.
+const AFTER_CITES: [&str; 4] = ["tracks", "review_months", "reviewed_by", "reviewed"];
 
 /// What an approval writes; a new version has none of it.
 const APPROVAL_KEYS: [&str; 6] = [
@@ -159,7 +159,7 @@ const APPROVAL_KEYS: [&str; 6] = [
 /// What the end of a document writes; a new version has none of it.
 const END_KEYS: [&str; 3] = ["ends", "ends_because", "successor"];
 /// What a review writes.
-const REVIEW_KEYS: [&str; 2] = ["reviewed", "reviewed_by"];
+const REVIEW_KEYS: [&str; 3] = ["reviewed", "reviewed_by", "read_against"];
 
 /// The text of a file with `change` in its header, and every other byte as it was.
 ///
@@ -181,10 +181,22 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
             edit.set_text(approved)?;
             edit.add_to_history(&NewChange { on: *on, change, kind: NewChangeKind::MinorBy(by) })
         }),
-        HeaderChange::Review { by, on } => edited(text, format, |edit| {
+        HeaderChange::Review { by, on, clauses } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
-            edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])
+            edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])?;
+            let ClausesRead { cites, read_against } = clauses;
+            if !cites.is_empty() {
+                edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES)?;
+            }
+            if !read_against.is_empty() {
+                let value = toml_text::inline_strings(read_against);
+                edit.set("read_against", value, &["cites", "tracks", "review_months"])?;
+            }
+            Ok(())
         }),
+        HeaderChange::Cites(cites) => {
+            edited(text, format, |edit| edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES))
+        }
         HeaderChange::End { on, why, successor } => edited(text, format, |edit| {
             let after = ["review_months", "reviewed_by", "reviewed", "approver"];
             edit.set("ends", toml_text::date(*on), &after)?;
@@ -467,7 +479,11 @@ mod tests {
     }
 
     fn reviewed(text: &str) -> String {
-        let change = HeaderChange::Review { by: "A Director".to_owned(), on: date(2026, 12, 1) };
+        let change = HeaderChange::Review {
+            by: "A Director".to_owned(),
+            on: date(2026, 12, 1),
+            clauses: ClausesRead::default(),
+        };
         change_header(text, HeaderFormat::Markdown, &change).unwrap()
     }
 

@@ -12,14 +12,20 @@
 //! ```
 
 mod block;
+mod catalog;
+mod citations;
 mod contact;
 mod header;
+mod recorded;
 mod splice;
 pub(crate) mod toml_text;
 
 pub use block::replace_block;
+pub use catalog::next_revision;
+pub use citations::{RewrittenCitation, bracketed_citations, rewrite_citations};
 pub use contact::mark_contacts;
-pub use header::{HeaderChange, HeaderFormat, TextRecord, change_header};
+pub use header::{HeaderChange, HeaderFormat, change_header};
+pub use recorded::{ClausesRead, TextRecord};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".
 #[derive(Debug, Clone, PartialEq, Eq)]

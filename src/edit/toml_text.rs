@@ -56,6 +56,15 @@ pub(super) fn inline_strings(strings: &[(String, String)]) -> Value {
     Value::from(table)
 }
 
+/// `{ cca-csp = 2026-03-01 }`
+pub(super) fn inline_dates(dates: &[(String, Date)]) -> Value {
+    let mut table = InlineTable::new();
+    for (key, day) in dates {
+        table.insert(key, date(*day));
+    }
+    Value::from(table)
+}
+
 /// `["intake", "reception"]`
 pub(super) fn strings(strings: &[String]) -> Value {
     Value::from(strings.iter().map(|text| string(text)).collect::<Array>())

@@ -1,13 +1,18 @@
 //! A clause catalog as it is written.
 
+use std::fmt;
+
 use ::toml::value::Datetime;
+use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::ChangeSource;
 use super::places::stem;
 use super::spanned::{Day, Spanned};
 use super::toml::{self, ReadKeys};
+use super::versions;
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -33,8 +38,9 @@ pub(crate) struct CatalogSource {
     /// binding, draft or informative.
     #[schemars(required, extend("enum" = ["binding", "draft", "informative"]))]
     pub(crate) authority: Option<Spanned<String>>,
-    /// The date of the text that the catalog was made from.
-    #[schemars(required, with = "Day")]
+    /// The date of the text that the catalog was made from. In a file that is named after the day on which it takes effect: that day,
+    /// when not set.
+    #[schemars(with = "Option<Day>")]
     pub(crate) revision: Option<Spanned<Datetime>>,
     /// Service lines of each clause that doesn't set its own.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
@@ -45,24 +51,44 @@ pub(crate) struct CatalogSource {
     pub(crate) history: Vec<Spanned<ChangeSource>>,
     /// Documents that it refers to.
     pub(crate) refers_to: Vec<Spanned<ReferenceSource>>,
+    /// Clauses of the revision before that this one doesn't have.
+    pub(crate) removed: Vec<Spanned<RemovedSource>>,
 }
 
 /// A catalog file that could be read.
 #[derive(Debug)]
 pub(crate) struct CatalogFile {
-    /// The name of the file without its ending, which is the specification's id.
+    /// The name of the file without its ending, or of its folder.
     pub(crate) id: String,
+    /// The date in the name of the file; `None` where the name is the id.
+    pub(crate) effective: Option<Date>,
     pub(crate) file: FileId,
     pub(crate) head: ReadKeys<CatalogSource>,
     /// Its clauses, each with the place of its table.
     pub(crate) clauses: Vec<(Span, ReadKeys<ClauseSource>)>,
 }
 
-pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> CatalogFile {
+/// Reads a catalog; `None` when it is named after neither its id nor a date, which becomes a finding.
+pub(crate) fn read(written: &SourceFile, file: FileId, findings: &mut Findings) -> Option<CatalogFile> {
+    let name = stem(&written.path);
+    let (id, effective) = match written.path.split('/').collect::<Vec<_>>().as_slice() {
+        [.., "specifications", id, _] => match versions::effective(&name, file, "toml") {
+            Ok(Some(effective)) => ((*id).to_owned(), Some(effective)),
+            Ok(None) => {
+                findings.push(versions::not_a_date(&name, file, "toml"));
+                return None;
+            }
+            Err(finding) => {
+                findings.push(finding);
+                return None;
+            }
+        },
+        _ => (name, None),
+    };
     let mut table = toml::parse(&written.text, file, findings);
     let clauses = toml::read_tables(&mut table, "clause", "a clause", file, findings);
     let head = toml::read(table, "a specification", file, findings);
-    CatalogFile { id: stem(&written.path), file, head, clauses }
+    Some(CatalogFile { id, effective, file, head, clauses })
 }
 
 /// A clause catalog.
@@ -74,6 +100,68 @@ pub(crate) struct WholeCatalog {
     head: CatalogSource,
     /// The clauses, in the document's order.
     clause: Vec<ClauseSource>,
+}
+
+/// A clause of the revision before that this one doesn't have.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct RemovedSource {
+    /// Its id in the revision before.
+    #[schemars(required)]
+    pub(crate) id: Option<Spanned<String>>,
+    /// Why it is gone, for people who read what cites it.
+    #[schemars(required)]
+    pub(crate) reason: Option<Spanned<String>>,
+}
+
+/// What a clause was in the revision before, as it is written.
+#[derive(Debug)]
+pub(crate) enum WasSource {
+    /// `false`: it is new.
+    New,
+    Ids(Vec<String>),
+}
+
+/// What a schema says of `was`.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)] // It is never read, only described.
+pub(crate) enum WasKinds {
+    Id(String),
+    Ids(Vec<String>),
+    New(bool),
+}
+
+impl<'de> Deserialize<'de> for WasSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WasVisitor)
+    }
+}
+
+struct WasVisitor;
+
+impl<'de> Visitor<'de> for WasVisitor {
+    type Value = WasSource;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id, a list of ids, or false")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, was: bool) -> Result<WasSource, E> {
+        if was { Err(E::invalid_type(serde::de::Unexpected::Bool(was), &self)) } else { Ok(WasSource::New) }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, id: &str) -> Result<WasSource, E> {
+        Ok(WasSource::Ids(vec![id.to_owned()]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<WasSource, A::Error> {
+        let mut ids = Vec::new();
+        while let Some(id) = list.next_element()? {
+            ids.push(id);
+        }
+        Ok(WasSource::Ids(ids))
+    }
 }
 
 /// A document that the specification refers to.
@@ -120,8 +208,14 @@ pub(crate) struct ClauseSource {
     /// Its place in the original document.
     #[schemars(required)]
     pub(crate) source: Option<Spanned<String>>,
-    /// Ids that it had before.
+    /// Ids that it had before, where there is no file of the revision before.
     pub(crate) formerly: Vec<Spanned<String>>,
+    /// Its id in the revision before, if it was another; several if they were merged; false if it is new.
+    #[schemars(with = "Option<WasKinds>")]
+    pub(crate) was: Option<Spanned<WasSource>>,
+    /// Where its words changed: whether its meaning changed, or is the same.
+    #[schemars(extend("enum" = ["changed", "same"]))]
+    pub(crate) meaning: Option<Spanned<String>>,
 }
 
 /// A figure of a clause.

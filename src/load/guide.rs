@@ -1,13 +1,15 @@
 //! A page of the guide as it is written: a header between `+++` lines, then Markdown.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::header::fenced;
 use super::places::stem;
-use super::spanned::Spanned;
+use super::spanned::{Day, Spanned};
 use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
 use crate::source::{FileId, SourceFile};
@@ -40,6 +42,9 @@ pub(crate) struct GuideHeader {
     pub(crate) formerly: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// By specification: the revision whose ids the citations of this page use.
+    #[schemars(with = "Option<BTreeMap<String, Day>>")]
+    pub(crate) cites: Option<Spanned<BTreeMap<String, Spanned<Datetime>>>>,
 }
 
 /// Reads a page; `None` when it has no header, which becomes a finding.

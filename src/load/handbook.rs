@@ -187,6 +187,8 @@ pub(crate) struct StaffRoleSource {
 pub(crate) struct WaiverSource {
     /// The clause, as a citation names it.
     pub(crate) clause: Option<Spanned<String>>,
+    /// The revision whose id `clause` is.
+    pub(crate) cites: Option<Spanned<Datetime>>,
     pub(crate) reason: Option<Spanned<String>>,
     /// The first day on which it holds.
     pub(crate) since: Option<Spanned<Datetime>>,

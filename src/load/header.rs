@@ -63,6 +63,11 @@ pub(crate) struct SourceHeader {
     pub(crate) formerly: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// By specification: the revision whose ids the citations of this file use.
+    #[schemars(with = "Option<BTreeMap<String, Day>>")]
+    pub(crate) cites: Option<Spanned<BTreeMap<String, Spanned<Datetime>>>>,
+    /// By specification: the revision that somebody read this text against, which `clausebook review` writes.
+    pub(crate) read_against: Option<Spanned<BTreeMap<String, Spanned<String>>>>,
     /// What it is for, in a sentence or two.
     #[schemars(required)]
     pub(crate) summary: Option<Spanned<String>>,

@@ -15,7 +15,7 @@ mod toml;
 mod training_sheet;
 mod versions;
 
-pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource};
+pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource, RemovedSource, WasSource};
 pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
@@ -85,7 +85,7 @@ pub struct Sources {
     pub(crate) config: String,
     /// The handbook file and its keys.
     pub(crate) handbook: Option<(FileId, Arc<ReadKeys<HandbookSource>>)>,
-    /// The catalogs, by id.
+    /// The catalogs: every revision of each specification, by id.
     pub(crate) catalogs: Vec<Arc<CatalogFile>>,
     /// The versions of the policies, by id and date, drafts last.
     pub(crate) policies: Vec<VersionFile<PolicyFile>>,
@@ -127,7 +127,7 @@ pub fn load(world: &dyn World, memo: &Memo) -> (Sources, Findings) {
         loader.entry(entry);
     }
     // By id, not by path: `cca-csp` before `cca-csp-ji`.
-    loader.sources.catalogs.sort_by(|a, b| a.id.cmp(&b.id));
+    loader.sources.catalogs.sort_by(|a, b| (&a.id, a.effective).cmp(&(&b.id, b.effective)));
     versions::sort(&mut loader.sources.policies, &mut loader.findings);
     versions::sort(&mut loader.sources.forms, &mut loader.findings);
     versions::sort(&mut loader.sources.curricula, &mut loader.findings);
@@ -226,8 +226,7 @@ impl Loader<'_> {
     fn catalog(&mut self, entry: &FileEntry, id: &str) {
         let errors = self.findings.count(Severity::Error);
         if let Some(file) = self.text(entry)
-            && let Some(catalog) =
-                self.read("catalog", file, |text, file, findings| Some(catalog::read(text, file, findings)))
+            && let Some(catalog) = self.read("catalog", file, catalog::read)
         {
             self.sources.catalogs.push(catalog);
         }

@@ -12,7 +12,7 @@ use crate::world::{FileEntry, FileTrouble};
 /// What a file is, by its path.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum FileRole<'a> {
-    /// `content/specifications/<id>.toml`.
+    /// `content/specifications/<id>.toml`, or `content/specifications/<id>/<date>.toml`.
     Specification(&'a str),
     /// `content/policies/<id>/<version>.md`.
     Policy(VersionName<'a>),
@@ -60,8 +60,9 @@ pub(crate) fn place(path: &str) -> FileRole<'_> {
         ["templates" | "site", ..] => FileRole::Look,
         ["content", ..] if PICTURES.into_iter().any(is) => FileRole::Image,
         ["content", "specifications", _] if is("toml") => FileRole::Specification(stem),
+        ["content", "specifications", id, _] if is("toml") => FileRole::Specification(id),
         ["content", "specifications", ..] => {
-            FileRole::Misplaced("a clause catalog is `content/specifications/<id>.toml`".to_owned())
+            FileRole::Misplaced("a clause catalog is `content/specifications/<id>.toml`, or with several revisions `content/specifications/<id>/<date>.toml`".to_owned())
         }
         ["content", "glossary.toml"] => FileRole::Glossary,
         _ => document(path, stem, ending).unwrap_or_else(|| {

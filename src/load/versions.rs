@@ -39,6 +39,16 @@ pub(crate) fn effective(name: &str, file: FileId, ending: &str) -> Result<Option
     }
 }
 
+/// The finding about a revision of a specification that has no date: there are no drafts of what somebody else publishes.
+pub(crate) fn not_a_date(name: &str, file: FileId, ending: &str) -> Diagnostic {
+    Diagnostic::new(
+        FindingCode::BadVersionName,
+        Span::top(file),
+        format!("`{name}` is not the date on which this revision takes effect"),
+    )
+    .hint(format!("name the file after the date, such as `2026-11-23.{ending}`"))
+}
+
 /// Sorts versions by id and date, drafts last, and finds those of one date.
 pub(crate) fn sort<T>(versions: &mut [VersionFile<T>], findings: &mut Findings) {
     // `None` sorts before every date, but a draft comes after them all.

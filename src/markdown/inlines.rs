@@ -251,16 +251,18 @@ impl<'a> Parser<'a> {
                 );
                 continue;
             };
-            match self.lookup.clause(name, span) {
-                Ok((clause, findings)) => {
+            match self.lookup.clauses(name, span) {
+                Ok((clauses, findings)) => {
                     self.findings.extend(findings);
-                    self.cited += 1;
-                    line.push(Inline::Citation(Citation {
-                        clause,
-                        number: self.cited,
-                        anchor: self.anchors.unique_citation(&name.replace(['/', '.'], "-")),
-                        span,
-                    }));
+                    for clause in clauses {
+                        self.cited += 1;
+                        line.push(Inline::Citation(Citation {
+                            clause,
+                            number: self.cited,
+                            anchor: self.anchors.unique_citation(&name.replace(['/', '.'], "-")),
+                            span,
+                        }));
+                    }
                 }
                 // ` (payer/items/7)`: the clause is gone, and a reader of the old text must still see what it was for.
                 Err(Some(_)) if self.lookup.is_past() => push_text(line, &format!(" ({name})")),

@@ -37,11 +37,15 @@ use crate::source::{FileId, Span};
 
 /// What the text refers to and cannot know by itself.
 pub(crate) trait Lookup {
-    /// The clause that a citation names.
+    /// The clauses that a citation names: several, if the one that it named was split.
     ///
     /// # Errors
     /// A finding when there is none; `None` in it when the catalog itself is broken and has been reported.
-    fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>>;
+    fn clauses(
+        &self,
+        written: &str,
+        span: Span,
+    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>>;
 
     /// The particular that a placeholder names.
     ///

@@ -36,7 +36,7 @@ struct OnlyLines<'a> {
 }
 
 impl Lookup for OnlyLines<'_> {
-    fn clause(&self, _: &str, _: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
+    fn clauses(&self, _: &str, _: Span) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
         Err(None)
     }
 

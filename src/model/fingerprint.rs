@@ -14,6 +14,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
+use super::clause_names::{ClauseNames, Naming, combinations};
 use super::kind::DocumentId;
 use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
 use super::specification::ClauseKey;
@@ -25,8 +26,6 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const DIGEST_DIGITS: usize = 8;
 /// Digits of a mark: 60 bits together.
 const MARK_DIGITS: usize = 12;
-/// Combinations of former ids that are tried for one block.
-const MOST_NAMINGS: usize = 256;
 
 /// The digests of a version's blocks, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -43,16 +42,18 @@ pub(crate) enum BadFingerprint {
     Damaged,
 }
 
-/// What a text names by an id, which may change while the text stays the same.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum NamedThing {
-    Clause(ClauseKey),
-    /// As the link names it.
-    Document(DocumentId),
+/// The names that clauses and documents have and had.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownIds<'a> {
+    pub(crate) clauses: &'a ClauseNames,
+    pub(crate) former: &'a dyn FormerIds,
 }
 
-/// The names that something has and had, its present one first.
-pub(crate) type KnownIds<'a> = dyn Fn(&NamedThing) -> Vec<String> + 'a;
+/// What documents are called besides.
+pub(crate) trait FormerIds: Sync {
+    /// The other names that a document has and had, as links name it.
+    fn other_names(&self, document: &DocumentId) -> Vec<String>;
+}
 
 /// The first difference between an approved text and the present one. Positions are of the present blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,8 @@ pub(crate) enum TextDifference {
 impl Fingerprint {
     /// The fingerprint of these blocks.
     pub(crate) fn of(blocks: &[ReadBlock<'_>], ids: &KnownIds<'_>) -> Self {
-        let digest = |block| digest(block, &|named| ids(named).into_iter().next().unwrap_or_default());
+        let names = ChosenNames { citations: CitationNames::Own(ids.clauses), documents: &[] };
+        let digest = |block| digest(block, names);
         Self { digests: blocks.iter().map(digest).collect() }
     }
 
@@ -128,64 +130,103 @@ impl fmt::Display for Fingerprint {
 
 /// Whether a block has this digest, whichever of its ids each clause and each document had when it was written.
 fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &KnownIds<'_>) -> bool {
-    if digest(block, &|named| ids(named).into_iter().next().unwrap_or_default()) == wanted {
+    fn is_wanted(
+        (block, wanted): (&ReadBlock<'_>, &str),
+        citations: CitationNames<'_>,
+        documents: &[(DocumentId, String)],
+    ) -> bool {
+        digest(block, ChosenNames { citations, documents }) == wanted
+    }
+    let asked = (block, wanted);
+    if is_wanted(asked, CitationNames::Own(ids.clauses), &[]) {
         return true;
     }
-    let things: BTreeSet<NamedThing> = named(block).collect();
-    let names: Vec<(NamedThing, Vec<String>)> = things
+    let cited: BTreeSet<ClauseKey> = cited(block).collect();
+    let documents: Vec<Vec<Vec<(DocumentId, String)>>> = linked(block)
         .into_iter()
-        .map(|named| {
-            let ids = ids(&named);
-            (named, ids)
+        .map(|document| {
+            let others = ids.former.other_names(document).into_iter();
+            let named = others.map(|name| vec![(document.clone(), name)]);
+            std::iter::once(Vec::new()).chain(named).collect()
         })
         .collect();
-    let namings: usize = names.iter().fold(1, |product, (_, ids)| product.saturating_mul(ids.len().max(1)));
-    (1..namings.min(MOST_NAMINGS)).any(|naming| {
-        // The digits of `naming` choose an id for each.
-        let mut rest = naming;
-        let chosen: Vec<(&NamedThing, String)> = names
-            .iter()
-            .map(|(named, ids)| {
-                let count = ids.len().max(1);
-                let id = ids.get(rest % count).cloned().unwrap_or_default();
-                rest /= count;
-                (named, id)
-            })
-            .collect();
-        let name = |named: &NamedThing| {
-            let found = chosen.iter().find(|(one, _)| *one == named);
-            found.map(|(_, id)| id.clone()).unwrap_or_default()
-        };
-        digest(block, &name) == wanted
+    combinations(documents).take(MOST_DOCUMENT_NAMINGS).any(|named| {
+        let documents: Vec<(DocumentId, String)> = named.concat();
+        is_wanted(asked, CitationNames::Own(ids.clauses), &documents)
+            || ids
+                .clauses
+                .namings(&cited)
+                .any(|naming| is_wanted(asked, CitationNames::Translated(&naming), &documents))
     })
 }
 
-/// The clauses that a block cites, and the documents that its links lead to.
-fn named<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = NamedThing> + 'b {
-    let tokens = block.lines.iter().flat_map(|line| &line.tokens);
-    tokens.flat_map(|token| {
-        let clause = match token.kind {
-            TokenKind::Citation(clause) => Some(NamedThing::Clause(clause)),
-            TokenKind::Word(_) | TokenKind::Picture { .. } => None,
-        };
-        let document = match &token.leads_to {
-            Some(LinkTarget::Document { document, anchor: _ }) => {
-                Some(NamedThing::Document(document.clone()))
+/// Namings of the documents that a block links to that are tried, each with those of its clauses.
+const MOST_DOCUMENT_NAMINGS: usize = 64;
+
+/// The names that stand for citations and for links.
+#[derive(Clone, Copy)]
+struct ChosenNames<'a> {
+    citations: CitationNames<'a>,
+    /// Of documents that aren't called what the text calls them.
+    documents: &'a [(DocumentId, String)],
+}
+
+impl ChosenNames<'_> {
+    fn document(&self, document: &DocumentId) -> String {
+        let other = self.documents.iter().find(|(one, _)| one == document);
+        other.map_or_else(|| document.to_string(), |(_, name)| name.clone())
+    }
+}
+
+/// The names that stand for citations.
+#[derive(Clone, Copy)]
+enum CitationNames<'a> {
+    /// Those that the text has.
+    Own(&'a ClauseNames),
+    /// Those of another revision. Where two clauses in a row have one name there, it is one citation.
+    Translated(&'a Naming),
+}
+
+impl CitationNames<'_> {
+    /// The names of a clause, without those that were `said` of another one in the same row of citations.
+    fn of(self, clause: ClauseKey, said: &mut Vec<(ClauseKey, String)>) -> Vec<String> {
+        match self {
+            Self::Own(names) => vec![names.own(clause).to_owned()],
+            Self::Translated(naming) => {
+                let names = naming.get(&clause).cloned().unwrap_or_default();
+                let is_said =
+                    |name: &String| said.iter().any(|(other, said)| *other != clause && said == name);
+                let new: Vec<String> = names.into_iter().filter(|name| !is_said(name)).collect();
+                said.extend(new.iter().map(|name| (clause, name.clone())));
+                new
             }
-            _ => None,
-        };
-        [clause, document].into_iter().flatten()
+        }
+    }
+}
+
+fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = ClauseKey> + 'b {
+    block.lines.iter().flat_map(|line| &line.tokens).filter_map(|token| match token.kind {
+        TokenKind::Citation(clause) => Some(clause),
+        TokenKind::Word(_) | TokenKind::Picture { .. } => None,
     })
 }
 
-/// The id that is chosen for a clause or a document.
-type ChosenId<'a> = dyn Fn(&NamedThing) -> String + 'a;
+/// The documents that the links of a block lead to.
+fn linked<'b>(block: &'b ReadBlock<'_>) -> BTreeSet<&'b DocumentId> {
+    let tokens = block.lines.iter().flat_map(|line| &line.tokens);
+    tokens
+        .filter_map(|token| match &token.leads_to {
+            Some(LinkTarget::Document { document, anchor: _ }) => Some(document),
+            _ => None,
+        })
+        .collect()
+}
 
-fn digest(block: &ReadBlock<'_>, name: &ChosenId<'_>) -> String {
+fn digest(block: &ReadBlock<'_>, names: ChosenNames<'_>) -> String {
     let mut hashed = Hashed(Sha256::new());
     hashed.byte(key_number(&block.key));
     for line in &block.lines {
-        hashed.line(line, name);
+        hashed.line(line, names);
     }
     let bytes = hashed.0.finalize();
     let bits = bytes.iter().take(5).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
@@ -210,7 +251,7 @@ impl Hashed {
         self.0.update(text.as_bytes());
     }
 
-    fn line(&mut self, line: &ReadLine<'_>, name: &ChosenId<'_>) {
+    fn line(&mut self, line: &ReadLine<'_>, names: ChosenNames<'_>) {
         let ReadLine { path, tokens } = line;
         self.byte(1);
         for step in path {
@@ -219,29 +260,42 @@ impl Hashed {
         }
         if path.last() == Some(&LineStep::Covers) {
             // A list of clauses has no order.
-            let mut names: Vec<String> =
-                tokens.iter().filter_map(|token| citation_name(token, name)).collect();
-            names.sort();
-            for name in &names {
+            let mut said = Vec::new();
+            let mut covered: Vec<String> =
+                tokens.iter().flat_map(|token| citation_names(token, names.citations, &mut said)).collect();
+            covered.sort();
+            for name in &covered {
                 self.text(name);
             }
             return;
         }
+        let mut said = Vec::new();
         for token in tokens {
-            self.token(token, name);
+            match token.kind {
+                TokenKind::Citation(clause) => {
+                    for name in names.citations.of(clause, &mut said) {
+                        self.token(token, &name, names);
+                    }
+                }
+                TokenKind::Word(_) | TokenKind::Picture { .. } => {
+                    said.clear();
+                    self.token(token, "", names);
+                }
+            }
         }
     }
 
-    fn token(&mut self, token: &ReadToken<'_>, name: &ChosenId<'_>) {
+    /// `citation` is the name of the clause, if it is a citation.
+    fn token(&mut self, token: &ReadToken<'_>, citation: &str, names: ChosenNames<'_>) {
         let ReadToken { kind, is_struck, leads_to, is_spaced: _ } = token;
         match kind {
             TokenKind::Word(word) => {
                 self.byte(3);
                 self.text(word);
             }
-            TokenKind::Citation(clause) => {
+            TokenKind::Citation(_) => {
                 self.byte(4);
-                self.text(&name(&NamedThing::Clause(*clause)));
+                self.text(citation);
             }
             TokenKind::Picture { path, alt, source } => {
                 self.byte(5);
@@ -262,7 +316,7 @@ impl Hashed {
             // Not which heading: its words belong to another text.
             Some(LinkTarget::Document { document, anchor: _ }) => {
                 self.byte(8);
-                self.text(&name(&NamedThing::Document(document.clone())));
+                self.text(&names.document(document));
             }
             Some(LinkTarget::Here(_)) => self.byte(9),
         }
@@ -305,10 +359,14 @@ impl Hashed {
     }
 }
 
-fn citation_name(token: &ReadToken<'_>, name: &ChosenId<'_>) -> Option<String> {
+fn citation_names(
+    token: &ReadToken<'_>,
+    names: CitationNames<'_>,
+    said: &mut Vec<(ClauseKey, String)>,
+) -> Vec<String> {
     match token.kind {
-        TokenKind::Citation(clause) => Some(name(&NamedThing::Clause(clause))),
-        TokenKind::Word(_) | TokenKind::Picture { .. } => None,
+        TokenKind::Citation(clause) => names.of(clause, said),
+        TokenKind::Word(_) | TokenKind::Picture { .. } => Vec::new(),
     }
 }
 

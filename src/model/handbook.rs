@@ -12,6 +12,7 @@ use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
 use super::period::Dating;
 use super::policy::Policy;
+use super::revision::{ClauseOrigin, Revisions};
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::staff_role::StaffRole;
@@ -136,6 +137,17 @@ pub(crate) struct Standing {
     pub(crate) read: Option<Date>,
 }
 
+/// Whether somebody read a passage against what a clause means now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Confirmation {
+    /// Somebody did.
+    Confirmed,
+    /// Nobody read it against any revision.
+    NeverRead,
+    /// The clause changed since, or nobody knows what it was read against.
+    Unconfirmed,
+}
+
 /// A passage, field or unit that cites a clause.
 #[derive(Debug, Clone)]
 pub struct Evidence {
@@ -149,6 +161,8 @@ pub struct Evidence {
     pub(crate) title: String,
     /// How far it may be relied on.
     pub(crate) standing: Standing,
+    /// Whether somebody read it against what the clause means now.
+    pub(crate) confirmation: Confirmation,
     /// The words of the passage, which must state the clause's figures.
     pub(crate) passage: String,
     /// Where it cites.
@@ -200,6 +214,8 @@ pub struct Handbook {
     pub(crate) rules: Vec<RuleSetting>,
     /// The specifications, by id.
     pub specifications: Vec<Specification>,
+    /// Every revision of each specification, in the same order.
+    pub(crate) revisions: Vec<Revisions>,
     /// The policies, by number.
     pub policies: Vec<Policy>,
     /// The forms, by number.
@@ -240,6 +256,11 @@ impl Handbook {
     #[must_use]
     pub fn specification(&self, key: ClauseKey) -> &Specification {
         key.specification.of(&self.specifications)
+    }
+
+    /// What a clause was in the revision before.
+    pub(crate) fn origin(&self, key: ClauseKey) -> &ClauseOrigin {
+        key.specification.beside(&self.revisions).current().origin(key.clause)
     }
 
     /// A particular of the program; empty when not set.

@@ -22,6 +22,11 @@ impl<T> Handle<T> {
         list.iter().enumerate().map(|(at, entry)| (Self::new(at), entry))
     }
 
+    /// A handle for what is in no list: it is equal to none of a shorter list, and finds nothing.
+    pub(crate) const fn outside(number: usize) -> Self {
+        Self::new(number)
+    }
+
     /// The first entry that is meant.
     pub(crate) fn find(list: &[T], is_meant: impl Fn(&T) -> bool) -> Option<Self> {
         list.iter().position(is_meant).map(Self::new)
@@ -43,6 +48,16 @@ impl<T> Handle<T> {
     #[must_use]
     pub(crate) fn beside<U>(self, made: &[U]) -> &U {
         &made[self.at]
+    }
+
+    /// The handle of the entry at the same place of a list that was made of its list entry by entry.
+    pub(crate) const fn in_same_order<U>(self) -> Handle<U> {
+        Handle::new(self.at)
+    }
+
+    /// The same as [`Handle::beside`], to be changed.
+    pub(crate) fn beside_mut<U>(self, made: &mut [U]) -> &mut U {
+        &mut made[self.at]
     }
 }
 

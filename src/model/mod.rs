@@ -3,6 +3,7 @@
 //! Plain data in the field's words. It knows nothing of files on disk, of TOML, of HTML or of PDF.
 
 mod anchor;
+pub(crate) mod clause_names;
 pub(crate) mod command;
 pub(crate) mod curriculum;
 mod date;
@@ -20,6 +21,7 @@ mod period;
 pub(crate) mod phrases;
 mod policy;
 pub(crate) mod read_blocks;
+pub(crate) mod revision;
 mod rule;
 mod specification;
 pub(crate) mod staff_role;
@@ -38,17 +40,20 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION, OpenFact, Paper, REPORT_TO,
-    RemovedEvidence, Standing, ValueKind, Waiver,
+    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION, OpenFact,
+    Paper, REPORT_TO, RemovedEvidence, Standing, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
 pub(crate) use period::{Dating, HoldingPeriod};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
+pub(crate) use revision::{
+    CitedRevisions, Cites, ClauseOrigin, MeaningChange, Revision, RevisionMark, Revisions,
+};
 pub(crate) use rule::{Level, RuleSetting};
 pub(crate) use specification::{
-    Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, MinorCorrection, Reference,
-    Specification, each_clause,
+    Authority, Change, Clause, ClauseKey, Event, Figure, FigureValue, Meaning, MinorCorrection, Reference,
+    RemovedClause, Specification, Was, each_clause,
 };
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use staff_role::StaffRole;

@@ -176,14 +176,45 @@ pub struct Clause {
     pub figures: Vec<Figure>,
     /// When its meaning last changed.
     pub(crate) revised: Date,
+    /// The same, where the clause itself says it.
+    pub(crate) own_revised: Option<Date>,
     /// Its own weight, which may be less than the specification's.
     pub(crate) authority: Authority,
     /// Its place in the original document.
     pub(crate) source: Placed<String>,
     /// Ids that it had before.
     pub(crate) formerly: Vec<String>,
+    /// What it was in the revision before.
+    pub(crate) was: Was,
+    /// What somebody decided of its meaning.
+    pub(crate) meaning: Option<Meaning>,
     /// Its id in the catalog file.
     pub(crate) span: Span,
+}
+
+/// What a clause says that it was in the revision before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Was {
+    /// It says nothing: it was the clause of the same id.
+    SameId,
+    /// Nothing: it is new.
+    New,
+    /// These ids, and where they are written.
+    Ids(Placed<Vec<String>>),
+}
+
+/// What somebody decided of the meaning of a clause whose words changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    Same,
+    Changed,
+}
+
+/// A clause of the revision before that this one doesn't have.
+#[derive(Debug, Clone)]
+pub(crate) struct RemovedClause {
+    pub(crate) id: Placed<String>,
+    pub(crate) reason: Placed<String>,
 }
 
 impl Clause {
@@ -247,10 +278,14 @@ pub struct Specification {
     pub(crate) authority: Authority,
     /// The date of the text at hand.
     pub(crate) revision: Date,
+    /// The day on which this revision takes effect.
+    pub(crate) effective: Date,
     pub(crate) history: Vec<Change>,
     pub(crate) refers_to: Vec<Reference>,
     /// Its clauses, in the document's order.
     pub clauses: Vec<Clause>,
+    /// The clauses that the revision before had.
+    pub(crate) removed: Vec<RemovedClause>,
     /// The top of its file.
     pub(crate) span: Span,
 }

@@ -7,6 +7,7 @@ use super::fingerprint::Fingerprint;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
+use super::revision::CitedRevisions;
 use super::specification::Change;
 use super::text::Line;
 use super::track::Track;
@@ -87,6 +88,8 @@ pub(crate) struct Header {
     /// Who reviewed it; empty where that is not recorded.
     pub(crate) reviewed_by: Placed<String>,
     pub(crate) review_months: u32,
+    /// The revisions of specifications that it was written for and read against.
+    pub(crate) revisions: CitedRevisions,
     /// When it ends without a version that takes its place.
     pub(crate) end: Option<DocumentEnd>,
     /// The service lines it is for; none in particular when empty.

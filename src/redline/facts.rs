@@ -41,6 +41,7 @@ pub(crate) fn compare_facts<'a>(old: &'a Header, new: &'a Header) -> Vec<FactCha
         reviewed: _,
         reviewed_by: _,
         review_months,
+        revisions: _,
         // Its document’s, not a change from one version to the next.
         end: _,
         tracks,

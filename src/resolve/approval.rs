@@ -8,19 +8,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ends::Ends;
-use super::version::{Background, ReadVersion, VersionReader};
+use super::version::{Background, ReadVersion, VersionReader, cites_of};
 use crate::diagnostic::Findings;
 use crate::load::VersionFile;
-use crate::model::fingerprint::{Fingerprint, NamedThing};
+use crate::model::fingerprint::{Fingerprint, KnownIds};
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::version::{ApprovedText, RecordedText};
-use crate::model::{Approval, ClauseKey, DocumentId, HandbookValue, Track, Version};
+use crate::model::{Approval, DocumentId, HandbookValue, Track, Version};
 use crate::source::SourceFile;
 
 /// Reads versions as they are approved.
 pub(crate) struct ApprovalReader<'a> {
     background: Background<'a>,
-    clause_ids: BTreeMap<ClauseKey, Vec<String>>,
     ends: &'a Ends,
     values: &'a BTreeMap<String, HandbookValue>,
 }
@@ -34,8 +33,7 @@ impl<'a> ApprovalReader<'a> {
         ends: &'a Ends,
         values: &'a BTreeMap<String, HandbookValue>,
     ) -> Self {
-        let clause_ids = background.names.ids_of_clauses();
-        Self { background, clause_ids, ends, values }
+        Self { background, ends, values }
     }
 
     /// The version in `file`, of which `written` is the text.
@@ -46,7 +44,8 @@ impl<'a> ApprovalReader<'a> {
         written: &SourceFile,
     ) -> S::Version {
         let reader = VersionReader::new(&self.background, own, version.file, written);
-        S::read(reader, version, &mut Findings::default())
+        let cites = cites_of(version);
+        S::read(reader.citing(&cites), version, &mut Findings::default())
     }
 
     /// The same as readers have it where these service lines are offered.
@@ -60,7 +59,8 @@ impl<'a> ApprovalReader<'a> {
         let names = self.background.names.offering(offered);
         let background = Background { offered, names: &names, ..self.background.clone() };
         let reader = VersionReader::new(&background, own, version.file, written);
-        S::read(reader, version, &mut Findings::default())
+        let cites = cites_of(version);
+        S::read(reader.citing(&cites), version, &mut Findings::default())
     }
 
     /// The version as it was approved, whichever service lines were offered then; `None` when it isn't the one that was approved.
@@ -78,7 +78,7 @@ impl<'a> ApprovalReader<'a> {
     }
 
     fn differs(&self, fingerprint: &Fingerprint, version: &dyn Version) -> bool {
-        fingerprint.difference(&version.blocks(), &|named| self.ids(named)).is_some()
+        fingerprint.difference(&version.blocks(), &self.known_ids()).is_some()
     }
 
     /// The service lines that make no difference to a file or must be offered, and the others that it names.
@@ -90,15 +90,9 @@ impl<'a> ApprovalReader<'a> {
         (fixed.into_iter().filter(offered).cloned().collect(), named.into_iter().cloned().collect())
     }
 
-    /// The ids that a clause or a document has and had; of a document, the one that the text has first.
-    pub(crate) fn ids(&self, named: &NamedThing) -> Vec<String> {
-        match named {
-            NamedThing::Clause(clause) => self.clause_ids.get(clause).cloned().unwrap_or_default(),
-            NamedThing::Document(document) => {
-                let others = self.ends.other_ids(document).map(ToString::to_string);
-                std::iter::once(document.to_string()).chain(others).collect()
-            }
-        }
+    /// The names of what a text names, in every revision and from every renaming.
+    pub(crate) fn known_ids(&self) -> KnownIds<'a> {
+        KnownIds { clauses: self.background.names.clause_names(), former: self.ends }
     }
 
     /// What is recorded of a version when it is approved.
@@ -107,7 +101,7 @@ impl<'a> ApprovalReader<'a> {
         let values =
             self.values.iter().filter(|(name, value)| used.contains(*name) && value.is_recorded(name));
         RecordedText {
-            fingerprint: Fingerprint::of(blocks, &|named| self.ids(named)),
+            fingerprint: Fingerprint::of(blocks, &self.known_ids()),
             values: values.map(|(name, value)| (name.clone(), value.text.clone())).collect(),
         }
     }

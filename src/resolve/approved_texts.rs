@@ -6,14 +6,16 @@ use super::acronyms::Acronyms;
 use super::approval::ApprovalReader;
 use super::documents::DocumentReader;
 use super::elsewhere::Elsewhere;
+use super::evidence::CitingVersion;
 use super::lookup::Names;
 use super::version::ReadVersion;
-use super::{catalog, program};
+use super::{catalog, program, revisions};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
 use crate::memo::Memo;
 use crate::model::fingerprint::TextDifference;
 use crate::model::read_blocks::{ReadBlock, ReadLine, ReadToken, words_of};
+use crate::model::text::{Inline, each_inline};
 use crate::model::version::RecordedText;
 use crate::model::{Date, Handbook, Header, Version, Viewpoint, long_date};
 use crate::source::{FileId, SourceFile, Span, split_byte_order_mark};
@@ -87,6 +89,38 @@ pub(crate) fn texts_to_record(
     })
 }
 
+/// Where each version cites clauses, offered or not, by the path of its file.
+pub(crate) fn citation_places(sources: &Sources, today: Date, memo: &Memo) -> BTreeMap<String, Vec<Span>> {
+    fn add<S: ReadVersion>(
+        files: &[VersionFile<S>],
+        sources: &Sources,
+        (approvals, today): (&ApprovalReader<'_>, Date),
+        places: &mut BTreeMap<String, Vec<Span>>,
+    ) {
+        for file in files {
+            let written = sources.files.get(file.file);
+            let version = approvals.read(&file.document, file, written);
+            let mut spans: Vec<Span> =
+                version.evidence(&file.document, today).into_iter().map(|one| one.span).collect();
+            for line in version.lines() {
+                each_inline(line.inlines(), &mut |inline| {
+                    if let Inline::Citation(citation) = inline {
+                        spans.push(citation.span);
+                    }
+                });
+            }
+            places.insert(written.path.clone(), spans);
+        }
+    }
+    with_approvals(sources, today, memo, |approvals| {
+        let mut places = BTreeMap::new();
+        add(&sources.policies, sources, (approvals, today), &mut places);
+        add(&sources.forms, sources, (approvals, today), &mut places);
+        add(&sources.curricula, sources, (approvals, today), &mut places);
+        places
+    })
+}
+
 /// Lets `read` read versions as they are approved. What is wrong with them has been reported.
 fn with_approvals<T>(
     sources: &Sources,
@@ -98,8 +132,9 @@ fn with_approvals<T>(
     let program = program::program(sources, today, &mut known);
     let view = Viewpoint::on(today);
     let elsewhere = Elsewhere::new(sources, &program, view);
-    let specifications = catalog::specifications(sources, &program, memo, &mut known);
-    let names = Names::new(&specifications, sources, &program, &elsewhere);
+    let catalogs = catalog::specifications(sources, &program, memo, &mut known);
+    let revisions = revisions::revisions(catalogs, today, &mut known);
+    let names = Names::new(&revisions, sources, &program, &elsewhere);
     let reader =
         DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, view, memo };
     let known_tracks: Vec<_> = program.known_tracks.keys().cloned().collect();
@@ -135,7 +170,7 @@ impl ChangedTexts<'_> {
         let version = approvals.read(&file.document, file, written);
         let blocks = version.blocks();
         let recorded = approval.recorded.as_ref()?;
-        let difference = recorded.fingerprint.difference(&blocks, &|named| approvals.ids(named))?;
+        let difference = recorded.fingerprint.difference(&blocks, &approvals.known_ids())?;
         let copy = self.copy(file, &written.path, recorded, approvals);
         let old_blocks = copy.as_ref().map(Version::blocks);
         let (what, span) = describe(difference, &blocks, old_blocks.as_deref(), header.span);

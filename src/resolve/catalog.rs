@@ -9,12 +9,12 @@ use super::program::Program;
 use super::version::bad_id;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::figures::Grammar;
-use crate::load::{CatalogFile, ClauseSource, FigureSource, Sources, Spanned};
+use crate::load::{CatalogFile, ClauseSource, FigureSource, RemovedSource, Sources, Spanned, WasSource};
 use crate::markdown::slug;
 use crate::memo::{Key, Memo};
 use crate::model::{
-    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, FigureValue, Reference,
-    Specification, Track,
+    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, FigureValue, Meaning,
+    Reference, RemovedClause, Specification, Track, Was,
 };
 use crate::names;
 use crate::source::{Placed, Span};
@@ -28,6 +28,7 @@ const KINDS: [(&str, ClauseKind); 5] = [
     ("payment-condition", ClauseKind::PaymentCondition),
     ("informative", ClauseKind::Informative),
 ];
+const MEANINGS: [(&str, Meaning); 2] = [("changed", Meaning::Changed), ("same", Meaning::Same)];
 const FIGURES: [(&str, FigureKind); 6] = [
     ("deadline", FigureKind::Deadline),
     ("interval", FigureKind::Interval),
@@ -82,7 +83,10 @@ fn specification(
             Diagnostic::new(
                 FindingCode::IdIsNotFileName,
                 span,
-                format!("the id is `{id}`, the file is called `{}.toml`", source.id),
+                match source.effective {
+                    None => format!("the id is `{id}`, the file is called `{}.toml`", source.id),
+                    Some(_) => format!("the id is `{id}`, the folder is called `{}`", source.id),
+                },
             )
             .hint("give both the same name: citations use it"),
         );
@@ -92,7 +96,10 @@ fn specification(
     }
     let authority =
         fields.word("authority", head.authority.as_ref(), &AUTHORITIES).unwrap_or(Authority::Binding);
-    let revision = fields.required_date("revision", head.revision.as_ref()).unwrap_or(Date::MIN);
+    let revision = match source.effective {
+        None => fields.required_date("revision", head.revision.as_ref()).unwrap_or(Date::MIN),
+        Some(effective) => fields.date("revision", head.revision.as_ref()).unwrap_or(effective),
+    };
     let defaults = Defaults {
         authority,
         tracks: fields.tracks(head.tracks.as_ref(), known_tracks),
@@ -107,6 +114,7 @@ fn specification(
         jurisdiction: fields.text("jurisdiction", head.jurisdiction.as_ref()),
         authority,
         revision,
+        effective: source.effective.unwrap_or(revision),
         span: top,
         history: fields.changes(&head.history, &|text, _, _| text.to_owned()),
         refers_to: head
@@ -126,9 +134,16 @@ fn specification(
             })
             .collect(),
         clauses: Vec::new(),
+        removed: head.removed.iter().map(|one| removed(one, &mut fields)).collect(),
     };
     let clauses = clauses(source, &defaults, known_tracks, findings);
     Specification { clauses, ..specification }
+}
+
+fn removed(entry: &Spanned<RemovedSource>, fields: &mut Fields<'_>) -> RemovedClause {
+    let mut fields = fields.within(entry, "removed.", "this removed clause");
+    let RemovedSource { id, reason } = entry.get_ref();
+    RemovedClause { id: fields.text("id", id.as_ref()), reason: fields.text("reason", reason.as_ref()) }
 }
 
 /// What a clause takes from its specification if it doesn't set its own.
@@ -191,13 +206,17 @@ fn clauses(
     clauses
 }
 
-/// An id that a clause had belongs to it alone.
+/// An id that a clause had belongs to it alone. One that another clause has now is no mistake of the file's author: only a revision of
+/// its own can say which of the two a citation means.
 fn check_former_ids(clauses: &[Clause], findings: &mut Findings) {
-    let mut taken: BTreeMap<&str, Span> =
+    let present: BTreeMap<&str, Span> =
         clauses.iter().map(|clause| (clause.id.as_str(), clause.span)).collect();
+    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
     for clause in clauses {
         for id in &clause.formerly {
-            if let Some(other) = taken.insert(id, clause.span) {
+            if let Some(other) = present.get(id.as_str()) {
+                findings.push(reused_id(clause, id, *other));
+            } else if let Some(other) = taken.insert(id, clause.span) {
                 findings.push(
                     Diagnostic::new(
                         FindingCode::DuplicateClause,
@@ -210,6 +229,16 @@ fn check_former_ids(clauses: &[Clause], findings: &mut Findings) {
             }
         }
     }
+}
+
+fn reused_id(clause: &Clause, id: &str, other: Span) -> Diagnostic {
+    Diagnostic::new(
+        FindingCode::MovedClause,
+        clause.span,
+        format!("`{}` was called `{id}`, which is another clause now", clause.id),
+    )
+    .label(other, "the clause with that id")
+    .hint("citations of it may mean either, so they aren’t confirmed: put the old catalog back, and make this one a revision with `was`")
 }
 
 fn clause(
@@ -225,6 +254,7 @@ fn clause(
         fields.findings.push(bad_clause_id(&id, span));
     }
     let kind = fields.word("kind", written.kind.as_ref(), &KINDS);
+    let own_revised = fields.date("revised", written.revised.as_ref());
     Clause {
         label,
         title: fields.text("title", written.title.as_ref()),
@@ -242,7 +272,8 @@ fn clause(
             .map(|one| figure(one, defaults.grammar, fields))
             .filter(|figure| !figure.written.is_empty())
             .collect(),
-        revised: fields.date("revised", written.revised.as_ref()).unwrap_or(defaults.revised),
+        revised: own_revised.unwrap_or(defaults.revised),
+        own_revised,
         authority: match &written.authority {
             Some(_) => fields
                 .word("authority", written.authority.as_ref(), &AUTHORITIES)
@@ -251,6 +282,11 @@ fn clause(
         },
         source: fields.text("source", written.source.as_ref()),
         formerly: formerly(written, fields),
+        was: was(written.was.as_ref(), fields),
+        meaning: match &written.meaning {
+            Some(_) => fields.word("meaning", written.meaning.as_ref(), &MEANINGS),
+            None => None,
+        },
         id: id.into_inner(),
         span,
     }
@@ -262,6 +298,14 @@ fn formerly(written: &ClauseSource, fields: &mut Fields<'_>) -> Vec<String> {
         fields.findings.push(bad_clause_id(id.get_ref(), span));
     }
     written.formerly.iter().map(|id| id.get_ref().clone()).collect()
+}
+
+fn was(written: Option<&Spanned<WasSource>>, fields: &mut Fields<'_>) -> Was {
+    match written.map(|was| (was.get_ref(), fields.span(was))) {
+        None => Was::SameId,
+        Some((WasSource::New, _)) => Was::New,
+        Some((WasSource::Ids(ids), span)) => Was::Ids(Placed::new(ids.clone(), span)),
+    }
 }
 
 fn bad_clause_id(id: &str, span: Span) -> Diagnostic {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::in_force::{by_document, ends_on, in_force};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{Sources, Spanned, VersionFile, VersionSource};
+use crate::model::fingerprint::FormerIds;
 use crate::model::{Date, DocumentId, DocumentKind};
 use crate::source::Span;
 
@@ -25,6 +26,12 @@ pub(crate) struct Ends {
     renamed: BTreeMap<DocumentId, DocumentId>,
     /// The other ids that each document has or had.
     other_ids: BTreeMap<DocumentId, BTreeSet<DocumentId>>,
+}
+
+impl FormerIds for Ends {
+    fn other_names(&self, document: &DocumentId) -> Vec<String> {
+        self.other_ids(document).map(ToString::to_string).collect()
+    }
 }
 
 impl Ends {

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
-    Anchor, ClauseKey, CurriculumVersion, Date, DocumentId, Evidence, EvidenceKind, FormVersion, Header,
-    PolicyVersion, Specification, Standing, Track, Version, each_clause, track,
+    Anchor, ClauseKey, Confirmation, CurriculumVersion, Date, DocumentId, Evidence, EvidenceKind,
+    FormVersion, Handle, Header, PolicyVersion, Revisions, Standing, Track, Version, track,
 };
 
 /// Clauses that take evidence and that nothing of a kind meets.
@@ -20,11 +20,16 @@ pub(crate) struct OpenClauses {
 
 impl OpenClauses {
     /// The binding clauses for the service lines offered that lack evidence of a kind that they take.
-    pub(crate) fn new(specifications: &[Specification], offered: &[Track], shown: &[Evidence]) -> Self {
+    pub(crate) fn new(revisions: &[Revisions], offered: &[Track], shown: &[Evidence]) -> Self {
         let met: HashSet<(ClauseKey, EvidenceKind)> =
             shown.iter().map(|one| (one.clause, one.kind)).collect();
         let mut open = Self { open: BTreeSet::new(), names: HashSet::new(), specifications: BTreeSet::new() };
-        for (key, clause) in each_clause(specifications) {
+        let clauses = Handle::each(revisions).flat_map(|(specification, one)| {
+            let specification = specification.in_same_order();
+            let clauses = Handle::each(&one.current().specification.clauses);
+            clauses.map(move |(clause, written)| (one, ClauseKey { specification, clause }, written))
+        });
+        for (revisions, key, clause) in clauses {
             if !clause.binds() || !track::meet(&clause.tracks, offered) {
                 continue;
             }
@@ -32,10 +37,8 @@ impl OpenClauses {
             let before = open.open.len();
             open.open.extend(missing.map(|kind| (key, *kind)));
             if open.open.len() > before {
-                let prefix = format!("{}/", key.specification.of(specifications).id);
-                open.names.extend(
-                    [&clause.id].into_iter().chain(&clause.formerly).map(|id| format!("{prefix}{id}")),
-                );
+                let prefix = format!("{}/", revisions.current().specification.id);
+                open.names.extend(revisions.ids(key.clause).into_iter().map(|id| format!("{prefix}{id}")));
                 open.specifications.insert(prefix);
             }
         }
@@ -107,6 +110,7 @@ pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: D
                 anchor: citation.anchor.clone(),
                 title: title.clone(),
                 standing,
+                confirmation: Confirmation::NeverRead,
                 passage: blocks_text(blocks),
                 span: citation.span,
             });
@@ -136,6 +140,7 @@ pub(crate) fn of_form(document: &DocumentId, version: &FormVersion, today: Date)
                 anchor: place.anchor.clone(),
                 title: place.title.clone(),
                 standing,
+                confirmation: Confirmation::NeverRead,
                 passage: place.words.clone(),
                 span: cover.span,
             })
@@ -191,6 +196,7 @@ pub(crate) fn of_curriculum(
             anchor: unit.anchor(),
             title: unit.title.to_string(),
             standing,
+            confirmation: Confirmation::NeverRead,
             passage: blocks_text(&unit.text),
             span: cover.span,
         })

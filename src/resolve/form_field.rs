@@ -232,10 +232,10 @@ pub(crate) fn covers(
     let mut covers = Vec::new();
     for one in written {
         let span = fields.span(one);
-        match reader.known.clause(one.get_ref(), span) {
-            Ok((clause, more)) => {
+        match reader.known.clauses(one.get_ref(), span) {
+            Ok((clauses, more)) => {
                 fields.findings.extend(more);
-                covers.push(Cover { clause, span });
+                covers.extend(clauses.into_iter().map(|clause| Cover { clause, span }));
             }
             Err(finding) => fields.findings.extend(finding),
         }

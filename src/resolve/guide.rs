@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cited_revisions;
 use super::elsewhere::Elsewhere;
 use super::header_fields::Fields;
 use super::lookup::Names;
@@ -26,7 +27,9 @@ pub(crate) fn pages(
     for file in &sources.guide {
         let own = DocumentKind::Guide.id(&file.id);
         let noted = findings.len();
-        let page = reading.remembered(&own, file.file, findings, |reader, found| page(&reader, file, found));
+        let cites = cited_revisions::cites(file.header.keys.cites.as_ref(), file.file);
+        let page = reading
+            .remembered(&own, file.file, findings, |reader, found| page(&reader.citing(&cites), file, found));
         if elsewhere.has(&own) {
             findings.forget(FindingCode::SentNowhere, noted);
         } else {

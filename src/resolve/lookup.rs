@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::clauses::{self, CitedRevision, KnownClauses, UnnamedClause};
 use super::elsewhere::Elsewhere;
 use super::header_fields::{UNREAD, unknown_line};
 use super::program::Program;
@@ -12,8 +13,9 @@ use super::training_sheet::{CurriculumValues, UnitValues};
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::Sources;
 use crate::markdown::{LinkEnd, Lookup, NoPicture};
+use crate::model::clause_names::ClauseNames;
 use crate::model::text::LinkTarget;
-use crate::model::{Anchor, ClauseKey, DocumentId, Specification, Track, each_clause, track};
+use crate::model::{Anchor, Cites, ClauseKey, DocumentId, Revisions, Track};
 use crate::source::Span;
 
 /// Where a link of an old version can still lead.
@@ -71,13 +73,9 @@ enum Purpose {
 #[derive(Clone, Hash)]
 pub(crate) struct Names<'a> {
     purpose: Purpose,
-    clauses: BTreeMap<String, ClauseKey>,
-    formerly: BTreeMap<String, (String, ClauseKey)>,
-    /// Clauses of service lines that are not offered: citing them is right, and means nothing here.
-    elsewhere: BTreeSet<String>,
+    clauses: Arc<KnownClauses>,
     /// Documents and terms for service lines that are not offered.
     unoffered: &'a Elsewhere,
-    specifications: Vec<&'a str>,
     unreadable: &'a BTreeSet<String>,
     values: BTreeMap<&'a str, &'a str>,
     unread_tables: &'a [String],
@@ -97,17 +95,14 @@ struct ServiceLines {
 
 impl<'a> Names<'a> {
     pub(crate) fn new(
-        specifications: &'a [Specification],
+        revisions: &[Revisions],
         sources: &'a Sources,
         program: &'a Program,
         unoffered: &'a Elsewhere,
     ) -> Self {
-        let mut names = Self {
+        Self {
             purpose: Purpose::Readers,
-            clauses: BTreeMap::new(),
-            formerly: BTreeMap::new(),
-            elsewhere: BTreeSet::new(),
-            specifications: specifications.iter().map(|s| s.id.as_str()).collect(),
+            clauses: Arc::new(KnownClauses::new(revisions, &program.offered)),
             unreadable: &sources.unreadable.specifications,
             unoffered,
             values: program.values.iter().map(|(name, value)| (name.as_str(), value.text.as_str())).collect(),
@@ -118,19 +113,7 @@ impl<'a> Names<'a> {
                 offered: program.offered.clone(),
             },
             images: sources.images.keys().map(|path| (path.nfc().collect(), path.as_str())).collect(),
-        };
-        for (key, clause) in each_clause(specifications) {
-            let specification = &key.specification.of(specifications).id;
-            let name = format!("{specification}/{}", clause.id);
-            for old in &clause.formerly {
-                names.formerly.insert(format!("{specification}/{old}"), (name.clone(), key));
-            }
-            if !track::meet(&clause.tracks, &program.offered) {
-                names.elsewhere.insert(name.clone());
-            }
-            names.clauses.insert(name, key);
         }
-        names
     }
 
     /// The same with the values that particulars had when a version was approved.
@@ -147,7 +130,7 @@ impl<'a> Names<'a> {
 
     /// The same names, for a text as it is approved.
     pub(crate) fn as_approved(&self) -> Self {
-        Self { purpose: Purpose::Approval, elsewhere: BTreeSet::new(), ..self.clone() }
+        Self { purpose: Purpose::Approval, ..self.clone() }
     }
 
     /// The same names where other service lines are offered.
@@ -161,39 +144,59 @@ impl<'a> Names<'a> {
         self.unreadable.is_empty()
     }
 
-    /// The ids that each clause has and had, its present one first.
-    pub(crate) fn ids_of_clauses(&self) -> BTreeMap<ClauseKey, Vec<String>> {
-        let mut ids: BTreeMap<ClauseKey, Vec<String>> = BTreeMap::new();
-        for (id, key) in &self.clauses {
-            ids.entry(*key).or_default().push(id.clone());
-        }
-        for (id, (_, key)) in &self.formerly {
-            ids.entry(*key).or_default().push(id.clone());
-        }
-        ids
+    /// What every clause is called in each revision.
+    pub(crate) fn clause_names(&self) -> &ClauseNames {
+        self.clauses.names()
     }
 
-    fn unknown(&self, written: &str, span: Span) -> Option<Diagnostic> {
+    /// The clauses that a citation names in a text that cites these revisions.
+    ///
+    /// # Errors
+    /// As [`Lookup::clause`].
+    pub(crate) fn cited(
+        &self,
+        written: &str,
+        cites: &Cites,
+        span: Span,
+    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+        match (self.clauses.find(written, cites), self.purpose) {
+            (Ok(named), Purpose::Approval) => Ok((vec![named.own()], Vec::new())),
+            (Ok(named), Purpose::Readers) => clauses::today(named, written, span),
+            (Err(UnnamedClause::LostRevision), _) => Err(None),
+            (Err(UnnamedClause::NoClause(revisions)), _) => {
+                Err(self.unknown(written, cites, revisions, span))
+            }
+        }
+    }
+
+    fn unknown(
+        &self,
+        written: &str,
+        cites: &Cites,
+        revision: CitedRevision,
+        span: Span,
+    ) -> Option<Diagnostic> {
         let specification = written.split('/').next().unwrap_or_default();
         if self.unreadable.contains(specification) {
             return None;
         }
-        let finding = Diagnostic::new(
-            FindingCode::UnknownClause,
-            span,
-            format!("no specification has a clause `{written}`"),
-        );
-        if !self.specifications.contains(&specification) {
-            return Some(match nearest(specification, self.specifications.iter().copied()) {
+        let known: Vec<&str> = self.clauses.specifications().collect();
+        let message = match revision {
+            CitedRevision::Any => format!("no specification has a clause `{written}`"),
+            CitedRevision::Of(day) => format!("the revision of {day} has no clause `{written}`"),
+        };
+        let finding = Diagnostic::new(FindingCode::UnknownClause, span, message);
+        if !known.contains(&specification) {
+            return Some(match nearest(specification, known.iter().copied()) {
                 Some(near) => finding
                     .hint(format!("there is no specification `{specification}`; did you mean `{near}`?")),
-                None if self.specifications.is_empty() => {
+                None if known.is_empty() => {
                     finding.hint("there is none yet: a clause catalog is `content/specifications/<id>.toml`")
                 }
-                None => finding.hint(format!("the specifications are: {}", self.specifications.join(", "))),
+                None => finding.hint(format!("the specifications are: {}", known.join(", "))),
             });
         }
-        Some(match nearest(written, self.clauses.keys().map(String::as_str)) {
+        Some(match self.clauses.nearest(written, cites) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint(format!("the ids are in content/specifications/{specification}.toml")),
         })
@@ -204,6 +207,8 @@ impl<'a> Names<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct KnownNames<'a> {
     pub(crate) names: &'a Names<'a>,
+    /// The revisions whose ids its citations use.
+    pub(crate) cites: &'a Cites,
     /// Set on a sheet.
     pub(crate) curriculum: Option<&'a CurriculumValues>,
     /// Set in an entry that is repeated for each unit.
@@ -211,8 +216,12 @@ pub(crate) struct KnownNames<'a> {
 }
 
 impl Lookup for KnownNames<'_> {
-    fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
-        self.names.clause(written, span)
+    fn clauses(
+        &self,
+        written: &str,
+        span: Span,
+    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+        self.names.cited(written, self.cites, span)
     }
 
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
@@ -244,23 +253,12 @@ impl Lookup for KnownNames<'_> {
 }
 
 impl Lookup for Names<'_> {
-    fn clause(&self, written: &str, span: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
-        if self.elsewhere.contains(written) {
-            return Err(None);
-        }
-        if let Some(key) = self.clauses.get(written) {
-            return Ok((*key, Vec::new()));
-        }
-        match self.formerly.get(written) {
-            Some((now, _)) if self.elsewhere.contains(now) => Err(None),
-            Some((now, key)) => {
-                let moved =
-                    Diagnostic::new(FindingCode::MovedClause, span, format!("`{written}` is now `{now}`"))
-                        .hint("check that the passage still meets it, then write the new id");
-                Ok((*key, vec![moved]))
-            }
-            None => Err(self.unknown(written, span)),
-        }
+    fn clauses(
+        &self,
+        written: &str,
+        span: Span,
+    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+        self.cited(written, &Cites::new(), span)
     }
 
     fn value(&self, name: &str, span: Span) -> Result<String, Diagnostic> {

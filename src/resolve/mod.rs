@@ -4,6 +4,9 @@ mod acronyms;
 mod approval;
 mod approved_texts;
 mod catalog;
+mod cited_revisions;
+mod clauses;
+mod confirmation;
 mod curriculum;
 mod documents;
 mod elsewhere;
@@ -23,19 +26,20 @@ mod outline;
 mod periods;
 mod policy;
 mod program;
+mod revisions;
 mod rules;
 mod staff_roles;
 mod timeline;
 mod training_sheet;
 mod version;
 
-pub(crate) use approved_texts::{changed_texts, copy_path, texts_to_record};
+pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
+pub(crate) use cited_revisions::{cites, cites_of_waiver};
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Findings;
 use crate::load::{Sources, Spanned};
-use crate::markdown::Lookup;
 use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
@@ -44,6 +48,7 @@ use crate::model::{
     Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
 use crate::source::{FileId, Span};
+use confirmation::Confirmations;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
 use evidence::OpenClauses;
@@ -62,8 +67,11 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let elsewhere = Elsewhere::new(sources, &program, view);
     ends::check(sources, &mut findings);
     // What names mean.
-    let specifications = catalog::specifications(sources, &program, memo, &mut findings);
-    let names = Names::new(&specifications, sources, &program, &elsewhere);
+    let catalogs = catalog::specifications(sources, &program, memo, &mut findings);
+    let revisions = revisions::revisions(catalogs, view.today, &mut findings);
+    let specifications: Vec<Specification> =
+        revisions.iter().map(|one| one.current().specification.clone()).collect();
+    let names = Names::new(&revisions, sources, &program, &elsewhere);
     // The documents, and where their links lead.
     let reader =
         DocumentReader { sources, program: &program, elsewhere: &elsewhere, names: &names, view, memo };
@@ -78,7 +86,9 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     links::check(&outlines, &sources.unreadable.documents, &mut findings);
     // What readers don't see yet earns nothing.
     let is_hidden = |document: &DocumentId| elsewhere.is_hidden_draft(document);
-    let evidence = outlines.evidence(&is_hidden);
+    let confirmations = Confirmations::new(documents.all(), &revisions);
+    let evidence = confirmations.of_all(outlines.evidence(&is_hidden));
+    let evidence_to_come = confirmations.of_all(outlines.evidence_to_come(&is_hidden));
     let places = PastPlaces::new(outlines.places().into_iter().map(own_places).collect());
     reader.add_others(&mut documents, &places);
     let ended = reader.ended(&mut documents, &places);
@@ -87,7 +97,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     images.extend(images_of(ended.versioned().flat_map(DocumentVersions::with_pages)));
     images.sort();
     images.dedup();
-    let open = OpenClauses::new(&specifications, &program.offered, &evidence);
+    let open = OpenClauses::new(&revisions, &program.offered, &evidence);
     let evidence_removed = reader.removed(&documents, &ended, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, sheets, guide, glossary, .. } = documents;
@@ -111,6 +121,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         acknowledged: None,
         rules,
         specifications,
+        revisions,
         policies,
         forms,
         curricula,
@@ -121,7 +132,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         guide,
         glossary,
         evidence,
-        evidence_to_come: outlines.evidence_to_come(&is_hidden),
+        evidence_to_come,
         evidence_removed,
         linked: outlines.linked(),
         images,
@@ -142,18 +153,22 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
         let mut fields = waiver_fields(*file, top, &source.unread, findings);
         let clause = fields.text("clause", written.clause.as_ref());
         let reason = fields.text("reason", written.reason.as_ref());
+        fields.date("cites", written.cites.as_ref());
         let period = periods::period(written.since.as_ref(), written.until.as_ref(), &mut fields);
         if clause.is_empty() || reason.is_empty() {
             continue;
         }
-        match names.clause(&clause, top) {
-            Ok((clause, more)) => {
+        let cites = cites_of_waiver(&clause, written.cites.as_ref(), *file);
+        match names.cited(&clause, &cites, top) {
+            Ok((clauses, more)) => {
                 findings.extend(more);
                 let dating = if period.is_dated() { Dating::Dated } else { Dating::Undated };
-                let waiver = Waiver { clause, reason, dating, span: top };
-                match by_clause.iter_mut().find(|(other, _)| *other == clause) {
-                    Some((_, entries)) => entries.push((waiver, period, top)),
-                    None => by_clause.push((clause, vec![(waiver, period, top)])),
+                for clause in clauses {
+                    let waiver = Waiver { clause, reason: reason.clone(), dating, span: top };
+                    match by_clause.iter_mut().find(|(other, _)| *other == clause) {
+                        Some((_, entries)) => entries.push((waiver, period, top)),
+                        None => by_clause.push((clause, vec![(waiver, period, top)])),
+                    }
                 }
             }
             Err(finding) => findings.extend(finding),

@@ -15,7 +15,9 @@ use crate::load::{SheetName, Sources, Spanned, TrainingSheetFile};
 use crate::memo::Keyed;
 use crate::model::curriculum::Unit;
 use crate::model::text::Line;
-use crate::model::{DocumentId, DocumentKind, FormVersion, Header, TrainingSheet, TrainingSheets};
+use crate::model::{
+    CitedRevisions, DocumentId, DocumentKind, FormVersion, Header, TrainingSheet, TrainingSheets,
+};
 use crate::source::{Placed, Span};
 use crate::words::{FixedWords, Language};
 
@@ -134,6 +136,7 @@ fn nameless(top: Span) -> Header {
         reviewed: None,
         reviewed_by: nothing(),
         review_months: 0,
+        revisions: CitedRevisions::default(),
         end: None,
         tracks: Vec::new(),
         summary: Placed::new(Vec::new(), top),

@@ -8,6 +8,7 @@ use toml::value::Datetime;
 
 use super::acronyms::Acronyms;
 use super::approval::ApprovalReader;
+use super::cited_revisions::{self, no_cites};
 use super::ends;
 use super::evidence::CitingVersion;
 use super::header_fields::Fields;
@@ -23,7 +24,7 @@ use crate::model::fingerprint::{BadFingerprint, Fingerprint};
 use crate::model::text::{BodyText, Inline, Line, LinkTarget, each_inline};
 use crate::model::version::{ApprovedText, RecordedText, TextConfirmation};
 use crate::model::{
-    Anchor, Approval, Date, DocumentEnd, DocumentId, Header, Track, TrainingSheets, Version, Versioned,
+    Anchor, Approval, Cites, Date, DocumentEnd, DocumentId, Header, Track, TrainingSheets, Version, Versioned,
 };
 use crate::source::{FileId, Files, Placed, SourceFile, Span};
 use crate::words::FixedWords;
@@ -139,7 +140,8 @@ impl<'a> Reading<'a> {
         let today = self.background.today;
         let mut read = |version: &VersionFile<S>| {
             let read = |reader: VersionReader<'_>, found: &mut Findings| {
-                let mut read = S::read(reader, version, found);
+                let cites = cites_of(version);
+                let mut read = S::read(reader.citing(&cites), version, found);
                 self.compare(own, version, &mut read, found);
                 read
             };
@@ -181,8 +183,11 @@ impl<'a> Reading<'a> {
         places: &PastPlaces,
     ) -> Keyed<S::Version> {
         let key = Key::of(&("past version", self.key, self.files.get(version.file).key));
+        let cites = cites_of(version);
         let value = self.memo.get(key, || {
-            let read = |reader| Arc::new(S::read(reader, version, &mut Findings::default()));
+            let read = |reader: VersionReader<'_>| {
+                Arc::new(S::read(reader.citing(&cites), version, &mut Findings::default()))
+            };
             let first = read(self.reader(own, version.file));
             let anchors: BTreeSet<Anchor> = first.anchors(own).into_keys().collect();
             let lead_somewhere = links_here(&*first).all(|anchor| anchors.contains(&anchor));
@@ -233,8 +238,16 @@ impl<'a> VersionReader<'a> {
         file: FileId,
         written: &'a SourceFile,
     ) -> Self {
-        let known = KnownNames { names: background.names, curriculum: None, unit: None };
+        let known = KnownNames { names: background.names, cites: no_cites(), curriculum: None, unit: None };
         Self { background, known, own, file, written }
+    }
+
+    /// Reads a text whose citations use the ids of these revisions.
+    pub(crate) fn citing<'b>(&self, cites: &'b Cites) -> VersionReader<'b>
+    where
+        'a: 'b,
+    {
+        VersionReader { known: KnownNames { cites, ..self.known }, ..*self }
     }
 
     /// Reads the sheet `own`, whose texts can name this curriculum.
@@ -291,6 +304,7 @@ impl<'a> VersionReader<'a> {
                 None => Placed::new(String::new(), fields.top),
             },
             review_months: review_months(keys.review_months.as_ref(), fields),
+            revisions: cited_revisions::read(keys, fields),
             end: self.end(keys, fields),
             tracks,
             summary: self.sentence("summary", keys.summary.as_ref(), fields),
@@ -513,6 +527,11 @@ fn review_months(written: Option<&Spanned<i64>>, fields: &mut Fields<'_>) -> u32
         );
         YEARLY
     }
+}
+
+/// The revisions whose ids the citations of a file use. What is wrong with the key is reported with the header.
+pub(crate) fn cites_of<S: VersionSource>(version: &VersionFile<S>) -> Cites {
+    cited_revisions::cites(version.source.header().cites.as_ref(), version.file)
 }
 
 /// A number from 1 to `most`; `standard` where nothing is written.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::evidence_url;
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, Handbook, Handle, Specification};
+use crate::model::{Clause, Confirmation, Handbook, Handle, Specification};
 
 /// The coverage of a handbook, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -60,6 +60,8 @@ pub(crate) struct EvidenceReport {
     pub(crate) title: String,
     /// Address from the site's root.
     pub(crate) url: String,
+    /// Whether somebody read it against what the clause means now.
+    pub(crate) confirmed: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,7 +74,7 @@ pub(crate) struct TotalsReport {
     pub(crate) drafted: usize,
     pub(crate) partial: usize,
     pub(crate) uncovered: usize,
-    /// Revised after the last review of what meets it.
+    /// Some of what meets it was read against another meaning of the clause.
     pub(crate) unconfirmed: usize,
     /// Waived.
     pub(crate) not_applicable: usize,
@@ -124,6 +126,7 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
                 anchor: evidence.anchor.to_string(),
                 title: evidence.title.clone(),
                 url: evidence_url(evidence),
+                confirmed: evidence.confirmation == Confirmation::Confirmed,
             })
             .collect(),
     }

@@ -7,7 +7,7 @@ use super::drawing::{self, Bars};
 use super::words::{self, EvidenceKindView, StateView, TotalsView};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, ClauseKey, Handbook, Handle, Specification};
+use crate::model::{Clause, ClauseKey, Confirmation, Handbook, Handle, Specification};
 use crate::words::{FixedWords, Word};
 
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +25,8 @@ pub(crate) struct EvidenceView {
     pub(crate) title: String,
     /// The exact place, from the site's root.
     pub(crate) url: String,
+    /// Whether the clause changed since somebody read it.
+    pub(crate) is_unconfirmed: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -232,6 +234,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
                 document: evidence.document_title.clone(),
                 title: evidence.title.clone(),
                 url: evidence_url(evidence),
+                is_unconfirmed: evidence.confirmation == Confirmation::Unconfirmed,
             })
             .collect(),
         waived: handbook

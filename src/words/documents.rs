@@ -299,6 +299,7 @@ pub(crate) struct SpecificationPageWords {
     pub(crate) gaps_first: Word,
     pub(crate) figures: Word,
     pub(crate) cited_in: Word,
+    pub(crate) read_again: Word,
     pub(crate) waived: Word,
     pub(crate) still_needs: Word,
     pub(crate) takes: Sentence,

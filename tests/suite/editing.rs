@@ -1,6 +1,6 @@
 //! Edits change the bytes that they mean, and no others.
 
-use clausebook::edit::{HeaderChange, HeaderFormat, TextRecord, change_header, replace_block};
+use clausebook::edit::{ClausesRead, HeaderChange, HeaderFormat, TextRecord, change_header, replace_block};
 use clausebook::model::text::Block;
 use clausebook::pipeline::{self, Examined};
 use clausebook::source::Span;
@@ -20,7 +20,14 @@ fn approval() -> HeaderChange {
 }
 
 fn review() -> HeaderChange {
-    HeaderChange::Review { by: "A Director".to_owned(), on: date(2026, 12, 1) }
+    HeaderChange::Review {
+        by: "A Director".to_owned(),
+        on: date(2026, 12, 1),
+        clauses: ClausesRead {
+            cites: vec![("payer".to_owned(), date(2027, 1, 1))],
+            read_against: vec![("payer".to_owned(), "2027-01-01 3f9a2c".to_owned())],
+        },
+    }
 }
 
 fn revision() -> HeaderChange {
@@ -152,7 +159,7 @@ fn recording_something_leaves_every_other_byte_of_any_header() {
         let before = random_file(&mut dice, format);
         let recorded: [(HeaderChange, &[&str]); 2] = [
             (approval(), &["approved_by", "approved_on", "approved_text"]),
-            (review(), &["reviewed", "reviewed_by"]),
+            (review(), &["reviewed", "reviewed_by", "cites", "read_against"]),
         ];
         for (change, changed) in recorded {
             let after = change_header(&before, format, &change).unwrap();

@@ -100,12 +100,15 @@ impl Case {
         }
         let Examined { sources, findings, .. } = examine(&world);
         let mut lines = Vec::new();
-        // Hardly any input has a text that leads to its one policy or form, or an approval of its words: that is checked only where it
-        // is the point.
+        // Hardly any input has a text that leads to its one policy or form, an approval of its words, or a reading of its clauses: that is
+        // checked only where it is the point.
         let lonely = |code: FindingCode| {
             matches!(
                 code,
-                FindingCode::UnlinkedPage | FindingCode::UnmentionedForm | FindingCode::ApprovalWithoutText
+                FindingCode::UnlinkedPage
+                    | FindingCode::UnmentionedForm
+                    | FindingCode::ApprovalWithoutText
+                    | FindingCode::UndatedCitations
             )
         };
         let named = |code: FindingCode| self.expected.iter().any(|one| one.contains(&format!("[{code}]")));

@@ -36,6 +36,7 @@ mod random_edits;
 mod recording;
 mod redlines;
 mod replay;
+mod revisions;
 mod roles;
 mod search;
 mod service_lines;

@@ -447,7 +447,7 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
 
     struct Nothing;
     impl Lookup for Nothing {
-        fn clause(&self, _: &str, _: Span) -> Result<(ClauseKey, Vec<Diagnostic>), Option<Diagnostic>> {
+        fn clauses(&self, _: &str, _: Span) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
             Err(None)
         }
         fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {

@@ -100,9 +100,12 @@ impl Specification {
             jurisdiction,
             authority: _,
             revision: _,
+            effective: _,
             history,
             refers_to,
             clauses,
+            // Its reasons are for authors.
+            removed: _,
             span: _,
         } = self;
         let mut walk = PassageWalk::new();
@@ -145,6 +148,7 @@ impl Handbook {
             rules: _,
             // Each has passages of its own.
             specifications: _,
+            revisions: _,
             policies: _,
             forms: _,
             curricula: _,
@@ -256,6 +260,7 @@ impl<'a> PassageWalk<'a> {
             reviewed: _,
             reviewed_by,
             review_months: _,
+            revisions: _,
             end,
             // Their names are the handbook file's.
             tracks: _,
@@ -456,9 +461,12 @@ impl<'a> PassageWalk<'a> {
             tracks: _,
             figures,
             revised: _,
+            own_revised: _,
             authority: _,
             source,
             formerly: _,
+            was: _,
+            meaning: _,
             span: _,
         } = clause;
         self.part = Part::Clause(id);

@@ -96,6 +96,7 @@ impl<'a> BlockWalk<'a> {
             reviewed: _,
             reviewed_by: _,
             review_months: _,
+            revisions: _,
             end: _,
             tracks: _,
             summary,

@@ -1,0 +1,505 @@
+//! Revisions of a specification: no citation ever comes to mean another clause, and nothing counts as met that nobody has read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use clausebook::pipeline;
+use clausebook::world::MemoryWorld;
+
+use crate::support::{Dice, Printed, Sandbox, TODAY, files_in, repository};
+
+const HANDBOOK: &str = "title = \"Small\"\nlanguage = \"en-US\"\ntracks = [\"a\"]\n[track_names]\na = \"Service A\"\nb = \"Service B\"\n[organization]\nname = \"Example House\"\nprogram_name = \"Example House\"\n";
+const OLD: &str = "content/specifications/payer/2026-01-01.toml";
+const NEW: &str = "content/specifications/payer/2026-05-01.toml";
+const CALLS: &str = "content/policies/calls/2026-02-01.md";
+
+/// A clause that a policy must meet: its id, title, summary, and further keys.
+type Duty<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+const CALL: Duty<'_> = ("items/1", "Answer calls", "Answer each call.", "");
+const LOCK: Duty<'_> = ("items/2", "Lock the door", "Lock the door at night.", "");
+
+fn catalog(duties: &[Duty<'_>]) -> String {
+    let mut text = "id = \"payer\"\ntitle = \"Payer's specification\"\nshort_title = \"Payer\"\npublisher = \"Payer\"\njurisdiction = \"Somewhere\"\nauthority = \"binding\"\nrevision = 2026-01-01\ntracks = [\"a\"]\n\n[[clause]]\nid = \"items\"\ntitle = \"Items\"\nsummary = \"All items.\"\nkind = \"heading\"\nsource = \"Items\"\n".to_owned();
+    for (id, title, summary, keys) in duties {
+        writeln!(text, "\n[[clause]]\nid = \"{id}\"\ntitle = \"{title}\"\nsummary = \"{summary}\"\nkind = \"requirement\"\nneeds = [\"policy\"]\nsource = \"{title}\"\n{keys}").unwrap();
+    }
+    text
+}
+
+/// An approved policy with further keys in its header.
+fn policy(keys: &str, body: &str) -> String {
+    format!(
+        "+++\ntitle = \"Calls and doors\"\nnumber = \"P-1\"\nowner = \"Director\"\napprover = \"Board\"\napproved_by = \"Board\"\napproved_on = 2026-01-20\nreview_months = 12\ntracks = [\"a\"]\nsummary = \"A policy.\"\n{keys}\n\n[[history]]\ndate = 2026-02-01\nchange = \"First version.\"\n+++\n\n## Policy\n\n{body}\n"
+    )
+}
+
+const BODY: &str = "We answer each call [@payer/items/1]. We lock the door at night [@payer/items/2].";
+
+/// A folder `book` with these files.
+fn book(files: &[(&str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("book/handbook.toml", HANDBOOK);
+    for (path, text) in files {
+        sandbox.write(&format!("book/{path}"), text);
+    }
+    sandbox
+}
+
+const READ: [&str; 8] = ["review", "--all", "--dir", "book", "--by", "A Director", "--on", "2026-06-01"];
+
+fn read(sandbox: &Sandbox) {
+    sandbox.run(&[READ.as_slice(), &["--read-clauses"]].concat()).expect(0);
+}
+
+/// The status of each clause that takes evidence, by its title, on a day.
+fn statuses_on(sandbox: &Sandbox, day: &str) -> BTreeMap<String, String> {
+    let printed = sandbox.run(&["coverage", "book", "--format", "json", "--as-of", day]).expect(0).out;
+    statuses(&printed)
+}
+
+fn statuses(json: &str) -> BTreeMap<String, String> {
+    let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    let clauses = json["specifications"][0]["clauses"].as_array().unwrap();
+    let clauses = clauses.iter().filter(|clause| clause["status"] != "heading");
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    clauses.map(|clause| (text(&clause["title"]), text(&clause["status"]))).collect()
+}
+
+fn status<'s>(statuses: &'s BTreeMap<String, String>, title: &str) -> &'s str {
+    statuses.get(title).map_or("not there", String::as_str)
+}
+
+#[track_caller]
+fn says(printed: &Printed, text: &str) {
+    let said = format!("{}{}", printed.out, printed.err);
+    assert!(said.contains(text), "{text:?} is not in\n{said}");
+}
+
+/// The findings of a handbook in memory, as `level[code]`.
+fn found(files: &[(&str, String)]) -> Vec<String> {
+    let world =
+        files.iter().fold(MemoryWorld::new(TODAY).with("handbook.toml", HANDBOOK), |world, (path, text)| {
+            world.with(*path, text.as_str())
+        });
+    let examined = pipeline::examine(&world);
+    examined.findings.iter().map(|one| format!("{}[{}]", one.severity.word(), one.code)).collect()
+}
+
+#[test]
+fn an_inserted_item_moves_no_citation_onto_another_duty() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    read(&sandbox);
+    let renumbered = [
+        ("items/1", "Greet visitors", "Greet each visitor.", "was = false"),
+        ("items/2", CALL.1, CALL.2, "was = \"items/1\""),
+        ("items/3", LOCK.1, LOCK.2, "was = \"items/2\""),
+    ];
+    sandbox.write(&format!("book/{NEW}"), catalog(&renumbered));
+    let after = statuses_on(&sandbox, "2026-06-01");
+    assert_eq!(status(&after, "Greet visitors"), "uncovered");
+    assert_eq!(status(&after, "Answer calls"), "covered");
+    assert_eq!(status(&after, "Lock the door"), "covered");
+    sandbox.run(&["update-citations", "book", "--write"]).expect(0);
+    assert_eq!(statuses_on(&sandbox, "2026-06-01"), after);
+}
+
+#[test]
+fn a_catalog_renumbered_in_place_stops_no_build_and_says_so() {
+    let policy = policy("reviewed = 2026-01-20", BODY);
+    let new = ("items/1", "Greet visitors", "Greet each visitor.", "revised = 2026-05-01");
+    let renumbered = |call: &str, lock: &str| {
+        let call = format!("{call}\n");
+        catalog(&[new, ("items/2", CALL.1, CALL.2, &call), ("items/3", LOCK.1, LOCK.2, lock)])
+    };
+    let single = "content/specifications/payer.toml";
+    let formerly = renumbered("formerly = [\"items/1\"]", "formerly = [\"items/2\"]");
+    let with_ids = found(&[(single, formerly), (CALLS, policy.clone())]);
+    assert!(with_ids.contains(&"warning[moved-clause]".to_owned()), "{with_ids:?}");
+    let without = found(&[(single, renumbered("", "")), (CALLS, policy)]);
+    for findings in [with_ids, without] {
+        assert!(findings.iter().all(|one| !one.starts_with("error")), "{findings:?}");
+        assert!(findings.contains(&"warning[undated-citations]".to_owned()), "{findings:?}");
+    }
+}
+
+#[test]
+fn a_change_that_the_document_was_not_read_against_is_unconfirmed_whatever_its_date() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    read(&sandbox);
+    let reworded =
+        ("items/1", CALL.1, "Answer each call, and report each call missed.", "meaning = \"changed\"");
+    let early = "content/specifications/payer/2026-01-10.toml";
+    sandbox.write(&format!("book/{early}"), catalog(&[reworded, LOCK]));
+    let after = statuses_on(&sandbox, "2026-06-01");
+    assert_eq!(status(&after, "Answer calls"), "unconfirmed");
+    assert_eq!(status(&after, "Lock the door"), "covered");
+}
+
+#[test]
+fn a_change_is_unconfirmed_until_somebody_decides_and_a_decision_for_the_same_meaning_confirms_it() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    read(&sandbox);
+    let reworded = |keys| catalog(&[("items/1", CALL.1, "Answer every call.", keys), LOCK]);
+    sandbox.write(&format!("book/{NEW}"), reworded(""));
+    says(&sandbox.run(&["check", "book", "--as-of", "2026-06-01"]).expect(0), "warning[undecided-change]");
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "unconfirmed");
+    assert_eq!(status(&statuses_on(&sandbox, "2026-04-01"), "Answer calls"), "covered");
+    sandbox.write(&format!("book/{NEW}"), reworded("meaning = \"same\""));
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "covered");
+    sandbox.write(&format!("book/{NEW}"), reworded("meaning = \"changed\""));
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "unconfirmed");
+    // Read before the revision takes effect, it counts from that day on, and for the days before as well.
+    read(&sandbox);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "covered");
+}
+
+#[test]
+fn a_review_before_the_effective_date_counts_and_the_revision_in_force_stays_confirmed() {
+    let later = "content/specifications/payer/2027-03-01.toml";
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (later, &catalog(&[reworded, LOCK])),
+        (CALLS, &policy("", BODY)),
+    ]);
+    read(&sandbox);
+    for day in ["2026-12-01", "2027-03-01"] {
+        assert_eq!(status(&statuses_on(&sandbox, day), "Answer calls"), "covered", "{day}");
+    }
+}
+
+#[test]
+fn a_review_without_reading_the_clauses_confirms_nothing_and_shows_what_changed() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    read(&sandbox);
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
+    sandbox.write(&format!("book/{NEW}"), catalog(&[reworded, LOCK]));
+    let before = sandbox.read(&format!("book/{CALLS}"));
+    let shown = sandbox.run(&READ).expect(0).err;
+    assert!(shown.contains("old: Answer each call. ["), "{shown}");
+    assert!(shown.contains("new: Answer each call at once. ["), "{shown}");
+    assert!(shown.contains("add --read-clauses"), "{shown}");
+    let key = |text: &str| text.lines().find(|line| line.starts_with("read_against")).map(str::to_owned);
+    assert_eq!(key(&sandbox.read(&format!("book/{CALLS}"))), key(&before));
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "unconfirmed");
+}
+
+#[test]
+fn what_was_never_read_counts_as_a_draft() {
+    let keys = "cites = { payer = 2026-01-01 }";
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy(keys, BODY))]);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "drafted");
+    read(&sandbox);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "covered");
+}
+
+#[test]
+fn a_revision_that_was_edited_in_place_or_is_gone_confirms_nothing_and_is_asked_for() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    read(&sandbox);
+    sandbox.edit(&format!("book/{OLD}"), "Answer each call.", "Answer each call and letter.");
+    says(&sandbox.run(&["check", "book"]).expect(0), "put the old file back");
+    let after = statuses_on(&sandbox, "2026-06-01");
+    assert_eq!(status(&after, "Lock the door"), "unconfirmed");
+    fs::rename(sandbox.path(&format!("book/{OLD}")), sandbox.path(&format!("book/{NEW}"))).unwrap();
+    let file = "bring the old file back as `content/specifications/payer/2026-01-01.toml`";
+    says(&sandbox.run(&["check", "book"]).expect(0), file);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Lock the door"), "unconfirmed");
+}
+
+#[test]
+fn one_passage_that_was_not_read_again_leaves_the_clause_unconfirmed() {
+    let other = CALLS.replace("calls", "doors");
+    let second = policy("", "We call back, too [@payer/items/1].").replace("P-1", "P-2");
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY)), (&other, &second)]);
+    read(&sandbox);
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
+    sandbox.write(&format!("book/{NEW}"), catalog(&[reworded, LOCK]));
+    let one = ["review", "calls", "book", "--read-clauses", "--by", "A Director", "--on", "2026-06-01"];
+    sandbox.run(&one).expect(0);
+    let printed = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).out;
+    assert_eq!(status(&statuses(&printed), "Answer calls"), "unconfirmed");
+    let confirmed: Vec<&str> =
+        printed.lines().map(str::trim).filter(|line| line.starts_with("\"confirmed\"")).collect();
+    assert_eq!(confirmed, ["\"confirmed\": true", "\"confirmed\": false", "\"confirmed\": true"]);
+    read(&sandbox);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "covered");
+}
+
+#[test]
+fn merged_clauses_are_read_again_since_one_of_them_may_never_have_been_met() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", "We call [@payer/items/1]."))]);
+    read(&sandbox);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Lock the door"), "uncovered");
+    let keys = "was = [\"items/1\", \"items/2\"]\nmeaning = \"same\"";
+    let merged = ("items/1", "Calls and doors", "Answer each call, and lock the door.", keys);
+    sandbox.write(&format!("book/{NEW}"), catalog(&[merged]));
+    assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Calls and doors"), "unconfirmed");
+}
+
+#[test]
+fn a_new_version_counts_as_a_draft_until_it_is_read_and_shows_what_changed_since_the_old_one_was() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    read(&sandbox);
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
+    sandbox.write(&format!("book/{NEW}"), catalog(&[reworded, LOCK]));
+    sandbox.run(&["update-citations", "book", "--write"]).expect(0);
+    let revise =
+        ["revise", "calls", "book", "--effective", "2026-07-01", "--change", "Calls are answered at once."];
+    sandbox.run(&revise).expect(0);
+    sandbox
+        .run(&["approve", "calls", "book", "--version", "2026-07-01", "--by", "Board", "--on", "2026-07-01"])
+        .expect(0);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-12-01"), "Lock the door"), "drafted");
+    let review = ["review", "calls", "book", "--by", "A Director", "--on", "2026-07-02", "--read-clauses"];
+    let shown = sandbox.run(&review).expect(0).err;
+    assert!(shown.contains("old: Answer each call. ["), "{shown}");
+    assert_eq!(status(&statuses_on(&sandbox, "2026-12-01"), "Lock the door"), "covered");
+}
+
+#[test]
+fn a_removed_clause_is_reported_with_its_reason_where_it_is_cited() {
+    let keys = "cites = { payer = 2026-01-01 }";
+    let removed = catalog(&[CALL]).replacen(
+        "[[clause]]",
+        "[[removed]]\nid = \"items/2\"\nreason = \"There are no doors any more.\"\n\n[[clause]]",
+        1,
+    );
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (NEW, &removed), (CALLS, &policy(keys, BODY))]);
+    let check = sandbox.run(&["check", "book"]).expect(0);
+    says(&check, "warning[removed-clause]");
+    says(&check, "There are no doors any more");
+    let update = sandbox.run(&["update-citations", "book", "--write"]).expect(1);
+    says(&update, "payer/items/2 was removed by the revision of 2026-05-01: There are no doors any more.");
+    assert!(sandbox.read(&format!("book/{CALLS}")).contains(keys));
+}
+
+#[test]
+fn a_waiver_stays_with_its_clause() {
+    let waiver =
+        "\n[[waivers]]\nclause = \"payer/items/2\"\ncites = 2026-01-01\nreason = \"There is no door.\"\n";
+    let renumbered = [
+        CALL,
+        ("items/2", "Report incidents", "Report each incident.", "was = false"),
+        ("items/3", LOCK.1, LOCK.2, "was = \"items/2\""),
+    ];
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (NEW, &catalog(&renumbered)),
+        (CALLS, &policy("", "We call [@payer/items/1].")),
+    ]);
+    sandbox.write("book/handbook.toml", format!("{HANDBOOK}{waiver}"));
+    for _ in 0..2 {
+        let after = statuses_on(&sandbox, "2026-06-01");
+        assert_eq!(status(&after, "Lock the door"), "not-applicable");
+        assert_eq!(status(&after, "Report incidents"), "uncovered");
+        sandbox.run(&["update-citations", "book", "--write"]).expect(0);
+    }
+    let text = sandbox.read("book/handbook.toml");
+    assert!(
+        text.ends_with("clause = \"payer/items/3\"\ncites = 2026-05-01\nreason = \"There is no door.\"\n"),
+        "{text}"
+    );
+}
+
+/// A catalog with these duties in another order, each of which says what it was.
+fn shuffled(titles: &[String], ids: &[usize], dice: &mut Dice) -> (String, Vec<usize>) {
+    let mut order: Vec<usize> = (0..titles.len()).collect();
+    for at in (1..order.len()).rev() {
+        order.swap(at, dice.below(at + 1));
+    }
+    let mut new_ids = vec![0; titles.len()];
+    let mut text = catalog(&[]);
+    for (place, duty) in order.iter().enumerate() {
+        new_ids[*duty] = place + 1;
+        let one = catalog(&[(
+            &format!("items/{}", place + 1),
+            &titles[*duty],
+            &format!("{} every day.", titles[*duty]),
+            &format!("was = \"items/{}\"", ids[*duty]),
+        )]);
+        text.push_str(&one[one.rfind("\n[[clause]]").unwrap()..]);
+    }
+    (text, new_ids)
+}
+
+#[test]
+fn renumbering_at_random_changes_no_coverage_and_updating_twice_is_updating_once() {
+    for seed in 1..=4 {
+        let mut dice = Dice(seed);
+        let titles: Vec<String> = (1..=9).map(|n| format!("Duty {n}")).collect();
+        let ids: Vec<usize> = (1..=9).collect();
+        let duties: Vec<(String, String)> =
+            ids.iter().map(|id| (format!("items/{id}"), format!("Duty {id} every day."))).collect();
+        let first: Vec<Duty<'_>> = duties
+            .iter()
+            .zip(&titles)
+            .map(|((id, summary), title)| (id.as_str(), title.as_str(), summary.as_str(), ""))
+            .collect();
+        // Some duties are cited twice, some never.
+        let body: Vec<String> = (0..10)
+            .map(|_| {
+                format!("We do it [@payer/items/{}; @payer/items/{}].", dice.below(7) + 1, dice.below(7) + 1)
+            })
+            .collect();
+        let sandbox = book(&[
+            (OLD, &catalog(&first)),
+            (
+                CALLS,
+                &policy("", &body.join("\n\n"))
+                    .replace("approved_by = \"Board\"\napproved_on = 2026-01-20\n", ""),
+            ),
+        ]);
+        sandbox.run(&["approve", "--all", "--dir", "book", "--by", "Board", "--on", "2026-02-01"]).expect(0);
+        read(&sandbox);
+        let before = statuses_on(&sandbox, "2026-12-01");
+        assert!(before.values().any(|status| status == "covered"), "{before:?}");
+        let (second, ids) = shuffled(&titles, &ids, &mut dice);
+        let (third, _) = shuffled(&titles, &ids, &mut dice);
+        sandbox.write(&format!("book/{NEW}"), second);
+        sandbox.write("book/content/specifications/payer/2026-06-01.toml", third);
+        let original = sandbox.read(&format!("book/{CALLS}"));
+        for _ in 0..2 {
+            let file = sandbox.read(&format!("book/{CALLS}"));
+            assert_eq!(statuses_on(&sandbox, "2026-12-01"), before, "seed {seed}: {file}");
+            let check = sandbox.run(&["check", "book"]).expect(0);
+            assert!(!check.out.contains("changed-after-approval"), "{}", check.out);
+            sandbox.run(&["update-citations", "--write", "book"]).expect(0);
+        }
+        let once = sandbox.read(&format!("book/{CALLS}"));
+        sandbox.run(&["update-citations", "--write", "book"]).expect(0);
+        assert_eq!(sandbox.read(&format!("book/{CALLS}")), once);
+        let without_ids = |text: &str| -> String {
+            let lines =
+                text.lines().filter(|line| !line.starts_with("cites") && !line.starts_with("We do it"));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(without_ids(&once), without_ids(&original));
+    }
+}
+
+/// A folder with the handbook of `tests/handbooks/revised`, and what was typed and said.
+struct Story {
+    sandbox: Sandbox,
+    told: String,
+}
+
+impl Story {
+    fn begin() -> Self {
+        let sandbox = Sandbox::new();
+        for (path, bytes) in files_in(&repository("tests/handbooks/revised")) {
+            if !path.starts_with("expected/") && path != "next.toml" {
+                sandbox.write(&format!("book/{path}"), bytes);
+            }
+        }
+        Self { sandbox, told: String::new() }
+    }
+
+    fn run(&mut self, arguments: &[&str], exit: i32) {
+        let ran = self.sandbox.run(arguments).expect(exit);
+        let words: Vec<String> = arguments
+            .iter()
+            .map(|word| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() })
+            .collect();
+        let said = format!("{}{}", ran.out, ran.err).replace('\\', "/").replace("\r\n", "\n");
+        writeln!(self.told, "$ clausebook {}\n{}", words.join(" "), said.trim_end()).unwrap();
+        self.told.push('\n');
+    }
+
+    fn say(&mut self, what: &str) {
+        writeln!(self.told, "# {what}\n").unwrap();
+    }
+
+    fn coverage(&mut self) {
+        self.run(&["coverage", "book"], 0);
+    }
+}
+
+const AT_FIRST: [&str; 4] = ["--by", "Board", "--on", "2026-02-01"];
+const APPROVER: [&str; 4] = ["--by", "Board", "--on", "2026-12-01"];
+
+#[test]
+fn the_story_of_a_revision_is_honest_after_every_step() {
+    let mut story = Story::begin();
+    let with = |words: &[&'static str], more: &[&'static str]| [words, more].concat();
+    story.run(&with(&["approve", "--all", "--dir", "book"], &AT_FIRST), 0);
+    story.run(&with(&["review", "--all", "--read-clauses", "--dir", "book"], &AT_FIRST), 0);
+    story.coverage();
+    story.say("The payer publishes a revision.");
+    story.run(&["revise", "payer", "book", "--effective", "2026-12-01"], 0);
+    let next = fs::read(repository("tests/handbooks/revised/next.toml")).unwrap();
+    let file = "book/content/specifications/payer/2026-12-01.toml";
+    story.sandbox.write(file, next);
+    story.say("Somebody writes down what changed, and has not decided yet what that means.");
+    story.run(&["diff", "payer", "--dir", "book"], 0);
+    story.coverage();
+    story.say("Somebody decides: the deadlines are other ones; the two halves of the split clause mean what it meant.");
+    for figure in ["1 business day", "14 days"] {
+        let line = format!("figures = [{{ value = \"{figure}\"");
+        story.sandbox.edit(file, &line, &format!("meaning = \"changed\"\n{line}"));
+    }
+    let halves =
+        story.sandbox.read(file).replace("was = \"items/4\"\n", "was = \"items/4\"\nmeaning = \"same\"\n");
+    story.sandbox.write(file, halves);
+    story.coverage();
+    story.run(&["update-citations", "book"], 1);
+    story.say("The sentence about the fax no longer cites, which the board accepts as a correction.");
+    let calls = "book/content/policies/calls/2026-02-01.md";
+    story.sandbox.edit(
+        calls,
+        "We confirm each referral by fax [@payer/items/5].",
+        "We confirm each referral.",
+    );
+    let minor = ["approve", "calls", "book", "--minor", "--change", "There is no fax any more."];
+    story.run(&with(&minor, &APPROVER), 0);
+    story.run(&["update-citations", "--write", "book"], 0);
+    story.run(&["check", "book"], 0);
+    story.coverage();
+    story.run(&with(&["review", "calls", "book"], &APPROVER), 0);
+    story.say("The texts get the new deadlines.");
+    let revise = ["revise", "calls", "book", "--effective", "2026-12-01", "--change"];
+    story.run(&with(&revise, &["Calls are answered within 1 business day."]), 0);
+    let calls = "book/content/policies/calls/2026-12-01.md";
+    story.sandbox.edit(calls, "2 business days", "1 business day");
+    story.run(&with(&["approve", "calls", "book", "--version", "2026-12-01"], &APPROVER), 0);
+    story.run(&with(&["review", "calls", "call-slip", "book", "--read-clauses"], &APPROVER), 0);
+    story.coverage();
+    let expected = repository("tests/handbooks/revised/expected/story.txt");
+    if std::env::var_os("CLAUSEBOOK_BLESS").is_some() {
+        fs::create_dir_all(expected.parent().unwrap()).unwrap();
+        fs::write(&expected, &story.told).unwrap();
+    }
+    let expected = fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");
+    assert_eq!(story.told, expected);
+}
+
+#[test]
+fn a_new_document_says_which_revision_it_will_cite() {
+    let sandbox =
+        book(&[(OLD, &catalog(&[CALL, LOCK])), (NEW, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    sandbox.run(&["new", "policy", "visits", "book"]).expect(0);
+    let text = sandbox.read("book/content/policies/visits/draft.md");
+    assert!(text.contains("\ncites = { payer = 2026-05-01 }\nsummary = "), "{text}");
+}
+
+#[test]
+fn what_changed_can_be_read_by_programs_and_a_name_that_a_document_has_is_written_in_full() {
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "");
+    let policy = policy("", BODY);
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (NEW, &catalog(&[reworded])),
+        ("content/policies/payer/2026-02-01.md", &policy),
+    ]);
+    // By this name, it is the policy, which has one version.
+    sandbox.run(&["diff", "payer", "--dir", "book"]).expect(2);
+    let name = "specification:payer";
+    let diff = sandbox.run(&["diff", name, "--format", "json", "--dir", "book"]).expect(0).json();
+    let changes = |at: usize| diff["clauses"][at]["changes"].to_string();
+    assert_eq!((changes(0), changes(1)), ("[\"reworded\"]".to_owned(), "[\"removed\"]".to_owned()));
+    assert_eq!(diff["clauses"][0]["meaning"], "undecided");
+    sandbox.run(&["diff", name, "2026-01-01", "2026-04-01", "--dir", "book"]).expect(2);
+    sandbox.run(&["revise", name, "book", "--effective", "2026-04-01"]).expect(2);
+}
