@@ -16,6 +16,7 @@ mod catalog;
 mod citations;
 mod contact;
 mod header;
+mod header_edit;
 mod recorded;
 mod splice;
 pub(crate) mod toml_text;

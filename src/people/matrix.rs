@@ -61,6 +61,8 @@ pub(crate) fn matrix<'h>(
     handbook: &'h Handbook,
 ) -> Vec<RoleMatrix<'h>> {
     let roles = roles(people, handbook);
+    let ledger: Vec<Acknowledgement> =
+        ledger.iter().map(|one| of_present_name(one.clone(), handbook)).collect();
     let matrices = roles.iter().map(|role| {
         let duties = duties(role, handbook);
         let is_meant = |person: &&Person| person.role == *role.name && person.is_here(handbook.as_of);
@@ -69,13 +71,21 @@ pub(crate) fn matrix<'h>(
             .filter(is_meant)
             .map(|person| PersonDuties {
                 person: person.clone(),
-                states: duties.iter().map(|duty| state(duty, person, ledger, handbook.as_of)).collect(),
+                states: duties.iter().map(|duty| state(duty, person, &ledger, handbook.as_of)).collect(),
             })
             .collect();
         people.sort_by(|a, b| a.person.name.cmp(&b.person.name));
         RoleMatrix { role: role.name.to_string(), duties, people }
     });
     matrices.filter(|matrix| !matrix.people.is_empty()).collect()
+}
+
+/// A document may have had another name when somebody read it.
+fn of_present_name(mut acknowledgement: Acknowledgement, handbook: &Handbook) -> Acknowledgement {
+    if let Some(present) = handbook.renamed.get(&acknowledgement.item.document) {
+        acknowledgement.item.document = present.clone();
+    }
+    acknowledgement
 }
 
 /// The roles of the handbook; where it has none, those of the people, who all read every policy.

@@ -16,6 +16,7 @@ mod form;
 mod form_field;
 mod guide;
 mod header_fields;
+mod header_records;
 mod in_force;
 mod label;
 mod links;

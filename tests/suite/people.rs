@@ -262,6 +262,16 @@ fn a_correction_leaves_acknowledgements_as_they_are_and_another_text_does_not() 
 }
 
 #[test]
+fn what_was_read_under_an_old_name_was_read() {
+    let sandbox = with_people();
+    let read = ["acknowledge", "visits", "book", "--person", "Zenobia Quill", "--on", "2026-11-30"];
+    sandbox.run(&read).expect(0);
+    sandbox.run(&["rename", "visits", "home-visits", "book"]).expect(0);
+    let shown = sandbox.run(&["acknowledgements", "book", "--person", "Zenobia Quill"]).expect(0).out;
+    assert!(shown.contains("done    P-1 Visits"), "{shown}");
+}
+
+#[test]
 fn a_returned_sheet_is_recorded_whole_or_not_at_all() {
     let sandbox = with_people();
     let sheet = ["acknowledgements", "book", "--everyone", "--out", "sheet.csv"];
