@@ -17,7 +17,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                 header.span,
                 format!("the {} “{}” is not approved", kind.word(), header.title),
             )
-            .hint("when it is, record `approved_by = \"…\"` and `approved_on = 2026-11-23` in its header")
+            .hint("when it is, `clausebook approve` records by whom, when, and for which text")
         })
         .collect()
 }

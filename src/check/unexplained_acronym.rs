@@ -54,18 +54,15 @@ fn written_small(words: &BTreeSet<String>, context: &Context<'_>) -> BTreeSet<St
     if words.is_empty() {
         return BTreeSet::new();
     }
-    // Whose file hasn't one of them says none, and few have one.
-    let search = AhoCorasick::new(words).ok();
-    let may_have = |text: &Text<'_>| {
-        let written = &context.files.get(text.file()).text;
-        search.as_ref().is_none_or(|search| search.is_match(&**written))
-    };
+    let Ok(search) = AhoCorasick::new(words) else { return BTreeSet::new() };
     let of_text = |text: &Text<'_>| {
         let mut found = BTreeSet::new();
-        if may_have(text) {
-            for line in texts::prose(&text.passages()) {
-                let said = line.words.words.iter().map(|word| &line.words.text[word.clone()]);
-                found.extend(said.filter_map(|word| words.get(word).cloned()));
+        // Most files have none of them.
+        if search.is_match(&*context.files.get(text.file()).text) {
+            for passage in text.passages().iter().filter(|passage| passage.role.is_prose()) {
+                let said = texts::words(passage);
+                let whole = search.find_overlapping_iter(&*said).filter(|hit| is_whole(&said, hit.range()));
+                found.extend(whole.map(|hit| said[hit.range()].to_owned()));
             }
         }
         Arc::new(found)
@@ -75,6 +72,12 @@ fn written_small(words: &BTreeSet<String>, context: &Context<'_>) -> BTreeSet<St
         .par_iter()
         .map(|one| one.text.remembered(context.memo, &(RULE.code, words), || of_text(&one.text)));
     found.flat_map_iter(|found| found.iter().cloned().collect::<Vec<_>>()).collect()
+}
+
+/// Whether no letter or digit is before or after a part of a text.
+fn is_whole(text: &str, part: Range<usize>) -> bool {
+    !text[..part.start].ends_with(char::is_alphanumeric)
+        && !text[part.end..].starts_with(char::is_alphanumeric)
 }
 
 /// The acronyms that neither the document spells out nor `known` has, each where it first occurs.

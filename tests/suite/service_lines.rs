@@ -175,7 +175,7 @@ fn offer(sandbox: &Sandbox, lines: &str) {
 }
 
 fn approve(sandbox: &Sandbox) {
-    sandbox.run(&["approve", "court", "book", "--by", "The Board", "--on", "2026-11-28"]).expect(0);
+    sandbox.run(&["approve", "court", "book", "--by", "The Board", "--on", "2026-11-25"]).expect(0);
 }
 
 /// What `check` says of texts that aren't the approved ones.
@@ -274,7 +274,7 @@ fn options_and_words_of_a_form_are_left_out_everywhere() {
 fn who_limits_a_field_of_an_approved_form_changes_the_form() {
     let sandbox = with_court("See the [note](form:note).");
     sandbox.write("book/forms/note/2026-11-25.toml", NOTE);
-    sandbox.run(&["approve", "note", "book", "--by", "The Board", "--on", "2026-11-28"]).expect(0);
+    sandbox.run(&["approve", "note", "book", "--by", "The Board", "--on", "2026-11-25"]).expect(0);
     assert_eq!(changes(&sandbox), Vec::<String>::new());
     sandbox.edit(
         "book/forms/note/2026-11-25.toml",
