@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::texts::{self, CutText, Text};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::passages::Role;
 use crate::model::phrases::{Likeness, Phrases};
 use crate::model::{DocumentId, Handbook, Track};
 use crate::source::{Files, Span};
@@ -45,7 +44,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 fn of_text(text: &Text<'_>, names: &Phrases<&NameOf<'_>>, files: &Files) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for passage in text.passages().iter().filter(|passage| is_looked_at(passage.role)) {
+    for passage in text.passages().iter().filter(|passage| passage.role.is_prose()) {
         let line = CutText::new(texts::words(passage));
         for hit in line.find_all(names) {
             let words = &line.text[hit.range];
@@ -55,10 +54,6 @@ fn of_text(text: &Text<'_>, names: &Phrases<&NameOf<'_>>, files: &Files) -> Vec<
         }
     }
     found
-}
-
-fn is_looked_at(role: Role) -> bool {
-    role.is_prose() || matches!(role, Role::Title | Role::Heading | Role::Label | Role::Option)
 }
 
 fn names(handbook: &Handbook) -> Vec<(String, NameOf<'_>)> {

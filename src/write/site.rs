@@ -138,7 +138,9 @@ impl<'d> Site<'d> {
                 (_, Stage::Lock) => self.disk.remove_file(&path),
                 _ => Err(io::Error::other("it is not a folder")),
             };
-            removed.err().map(|error| Leftover { path, error })
+            // What another build has removed meanwhile is in nobody's way.
+            let error = removed.err().filter(|error| error.kind() != io::ErrorKind::NotFound)?;
+            Some(Leftover { path, error })
         })
         .collect()
     }

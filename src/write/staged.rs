@@ -87,6 +87,8 @@ impl<'d> Staged<'d> {
         }
         match self.site.swap(&self.folder) {
             Ok(()) => self.site.disk.sync_folder(self.site.parent()).map_err(WriteError::Unconfirmed),
+            // Another build that doesn't see this one has removed it. Moving files in one by one, both would leave a site of both.
+            Err(error) if self.site.disk.kind(&self.folder).is_err() => Err(error.into()),
             // A mount point, or on Windows a folder with an open file, can't be renamed.
             Err(_) if self.site.exists() => {
                 let inside = Self::begin(self.site, StagePlace::Inside)?;
