@@ -45,13 +45,14 @@ test("a page that the browser kept whole is blank", async (t) => {
   const page = await open(`${host}/forms/service-plan.html`);
   page.on("dialog", (dialog) => dialog.accept());
   await page.evaluate(() => window.addEventListener("pageshow", (event) => (window.kept = event.persisted)));
+  const printed = await page.locator(".group").count();
   await page.click("[data-add-group]");
   await fillAll(page);
   await page.goto(`${host}/index.html`);
   await page.goBack({ waitUntil: "commit" });
   assert.equal(await page.evaluate(() => window.kept), true, "the browser did not keep the page, so this tests nothing");
   assert.deepEqual(await written(page), {});
-  assert.equal(await page.locator(".group").count(), 3, "a goal that was added is gone");
+  assert.equal(await page.locator(".group").count(), printed, "a goal that was added is gone");
   assert.deepEqual(page.requests.filter((url) => !url.startsWith(host)), []);
   await close(page);
 });

@@ -207,7 +207,7 @@ fn an_approval_is_not_for_passages_of_a_line_that_is_offered_later() {
     assert_eq!(
         changes(&sandbox),
         [
-            "the policy “Court dates” was changed after its approval on November 28, 2026: block 1 under “Before” said “for the date.”, and now says “for the date. {only csp-ji: We tell the officer.}”"
+            "the policy “Court dates” was changed after its approval on November 25, 2026: block 1 under “Before” said “for the date.”, and now says “for the date. {only csp-ji: We tell the officer.}”"
         ]
     );
 }
