@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{Sandbox, files_in};
+use crate::support::{Printed, Sandbox, files_in};
 
 fn policy(title: &str, number: &str, text: &str) -> String {
     format!(
@@ -143,22 +143,16 @@ fn follow_every_link(sandbox: &Sandbox) {
     }
 }
 
+/// Records that the rides end on January 1, 2027, and that the van takes their place.
+fn rides_end(sandbox: &Sandbox) -> Printed {
+    let why = "The van takes everyone.";
+    sandbox.run(&["retire", "rides", "book", "--on", "2027-01-01", "--for", "van", "--why", why]).expect(0)
+}
+
 #[test]
 fn until_its_day_a_document_is_in_force_and_says_that_it_ends() {
     let sandbox = handbook();
-    let said = sandbox
-        .run(&[
-            "retire",
-            "rides",
-            "book",
-            "--on",
-            "2027-01-01",
-            "--for",
-            "van",
-            "--why",
-            "The van takes everyone.",
-        ])
-        .expect(0);
+    let said = rides_end(&sandbox);
     assert!(
         said.err.contains("“Rides” ends on 2027-01-01: content/policies/rides/2026-03-01.md."),
         "{}",
@@ -198,19 +192,7 @@ fn what_a_document_that_ends_leaves_open_is_a_warning_before_and_after() {
 #[test]
 fn from_its_day_on_its_links_lead_to_its_successor_and_its_versions_can_be_read() {
     let sandbox = handbook();
-    sandbox
-        .run(&[
-            "retire",
-            "rides",
-            "book",
-            "--on",
-            "2027-01-01",
-            "--for",
-            "van",
-            "--why",
-            "The van takes everyone.",
-        ])
-        .expect(0);
+    rides_end(&sandbox);
     sandbox.run(&["build", "book", "--as-of", "2027-01-01"]).expect(0);
     let own = page(&sandbox, "policies/rides.html");
     assert!(
