@@ -178,9 +178,9 @@ test("drawings: words of 12 px or more that fit, an alternative in words, and a 
 test("on paper every sheet says what it is, which version and which page; no way around the site, no address", async () => {
   const opened = await open("about:blank");
   for (const [name, imprint] of [
-    ["policies/intake", "Intake · CSP-02, Not approved, effective"], ["specifications/cca-csp", "CCA CSP · Text of March 1, 2026"],
+    ["policies/intake", "Intake · CSP-02, Not approved, written"], ["specifications/cca-csp", "CCA CSP · Text of March 1, 2026"],
     ["coverage", "Coverage · As of"], ["director", "For directors · As of"], ["guide/service-lines", "Which service line is which"],
-    ["curricula/csp-core", "TR-01, Not approved, effective"], ["trainer", "For trainers"], ["staff", "For staff"],
+    ["curricula/csp-core", "TR-01, Not approved, written"], ["trainer", "For trainers"], ["staff", "For staff"],
   ]) {
     await opened.goto(page(name));
     const pages = await printed(opened);
