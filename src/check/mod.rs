@@ -21,6 +21,7 @@ mod missing_revision;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
+mod open_elements;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
@@ -80,7 +81,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 31] = [
+pub const RULES: [&Rule; 32] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -96,6 +97,7 @@ pub const RULES: [&Rule; 31] = [
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
+    &open_elements::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
     &review_before_change::RULE,

@@ -99,11 +99,13 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
             let mut places: Vec<String> =
                 clause.covered_by.iter().map(|place| format!("{}: {}", place.id, place.title)).collect();
             places.dedup();
+            let open = clause.open_elements();
             let line = format!(
-                "  {:ids$}  {:statuses$}  {}{}{}{}",
+                "  {:ids$}  {:statuses$}  {}{}{}{}{}",
                 clause.id,
                 clause.status,
                 clause.title,
+                if open.is_empty() { String::new() } else { format!(" (open: {})", open.join(", ")) },
                 clause.met_from.as_ref().map(|day| format!(" (met from {day})")).unwrap_or_default(),
                 if places.is_empty() { "" } else { " <- " },
                 places.join("; ")

@@ -8,7 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Cited, Coverage, Status, status};
+use super::judgement::{Cited, NeededPart, Question};
+use super::{Coverage, Status};
 use crate::model::version::choose;
 use crate::model::{
     ClauseKey, Date, DocumentId, DocumentVersions, Evidence, Handbook, Handle, Header, Version,
@@ -24,10 +25,12 @@ pub(crate) enum LossCause {
     DocumentEnds(Span),
 }
 
-/// The last evidence of a kind for a clause, which a version to come leaves out, or whose document ends.
+/// The last evidence of a kind or of an element for a clause, which a version to come leaves out, or whose document ends.
 #[derive(Debug, Clone)]
 pub(crate) struct EvidenceLoss {
     pub(crate) clause: ClauseKey,
+    /// What it lacks then.
+    pub(crate) part: NeededPart,
     /// What meets it until then.
     pub(crate) evidence: Handle<Evidence>,
     /// The day from which it doesn't.
@@ -62,8 +65,7 @@ fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, 
         for (key, clause) in &mut coverage.clauses {
             if clause.status.is_gap() && clause.met_from.is_none() {
                 let cited = cited.get(key).map(Vec::as_slice).unwrap_or_default();
-                let change = handbook.origin(*key).meaning;
-                let (then, _) = status(handbook.clause(*key), change, cited, false);
+                let then = Question::of(*key, handbook).judge(cited).status;
                 clause.met_from = (then == Status::Covered).then_some(*day);
             }
         }
@@ -82,15 +84,18 @@ fn losses(
         let (cited, causes) = ahead.cited_on(*day, Approvals::Expected);
         for (key, clause) in coverage.iter().filter(|(_, clause)| takes_evidence(clause.status)) {
             let then = cited.get(&key).map(Vec::as_slice).unwrap_or_default();
-            for kind in handbook.clause(key).needs.iter().filter(|kind| !clause.missing.contains(kind)) {
+            let question = Question::of(key, handbook);
+            for part in question.parts().into_iter().filter(|part| !clause.lacks(part)) {
                 // What is lost on one day is lost on the next ones too.
-                if then.iter().any(|one| one.kind == *kind) || !known.insert((key, *kind)) {
+                if then.iter().any(|one| question.meets(one, &part)) || !known.insert((key, part.clone())) {
                     continue;
                 }
                 losses.extend(clause.evidence.iter().find_map(|evidence| {
                     let one = evidence.of(&handbook.evidence);
-                    let cause = *causes.get(&one.document).filter(|_| one.kind == *kind)?;
-                    Some(EvidenceLoss { clause: key, evidence: *evidence, day: *day, cause })
+                    let was_met = question.meets(&Cited::of(one), &part);
+                    let cause = *causes.get(&one.document).filter(|_| was_met)?;
+                    let part = part.clone();
+                    Some(EvidenceLoss { clause: key, part, evidence: *evidence, day: *day, cause })
                 }));
             }
         }
@@ -117,7 +122,7 @@ fn days(handbook: &Handbook) -> BTreeSet<Date> {
 }
 
 /// What cites each clause, and what happens to each document of which today's version isn't shown.
-type CitedThen<'a> = (BTreeMap<ClauseKey, Vec<Cited>>, HashMap<&'a DocumentId, LossCause>);
+type CitedThen<'a> = (BTreeMap<ClauseKey, Vec<Cited<'a>>>, HashMap<&'a DocumentId, LossCause>);
 
 struct Ahead<'a> {
     documents: Vec<DocumentVersions<'a>>,
@@ -143,7 +148,7 @@ impl<'a> Ahead<'a> {
     }
 
     fn cited_on(&self, day: Date, approvals: Approvals) -> CitedThen<'_> {
-        let mut cited: BTreeMap<ClauseKey, Vec<Cited>> = BTreeMap::new();
+        let mut cited: BTreeMap<ClauseKey, Vec<Cited<'_>>> = BTreeMap::new();
         let mut causes = HashMap::new();
         for document in &self.documents {
             let versions: Vec<&dyn Version> = document.versions().collect();

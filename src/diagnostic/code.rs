@@ -138,6 +138,7 @@ finding_codes! {
     NotOneLine, "not-one-line", Error;
     NotUtf8, "not-utf-8", Error;
     NumberedAnchor, "numbered-anchor", Warning;
+    OpenElements, "open-elements", Warning;
     OpenPlaceholder, "open-placeholder", Error;
     OrphanClause, "orphan-clause", Error;
     OverlappingDates, "overlapping-dates", Error;

@@ -5,7 +5,8 @@ use std::fmt;
 use ::toml::value::Datetime;
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::de::{SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::ChangeSource;
@@ -196,6 +197,9 @@ pub(crate) struct ClauseSource {
     pub(crate) kind: Option<Spanned<String>>,
     /// The kinds of evidence that it needs: policy, form, training.
     pub(crate) needs: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The parts of what it asks, each of which must be met: `["Name", "Date of birth"]`.
+    #[schemars(with = "Vec<ElementKinds>")]
+    pub(crate) elements: Vec<Spanned<ElementSource>>,
     /// Service lines, if different from the catalog's.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Deadlines, ratios, counts, telephone numbers.
@@ -216,6 +220,56 @@ pub(crate) struct ClauseSource {
     /// Where its words changed: whether its meaning changed, or is the same.
     #[schemars(extend("enum" = ["changed", "same"]))]
     pub(crate) meaning: Option<Spanned<String>>,
+}
+
+/// An element of a clause, as it is written: its label, or a table with its id.
+#[derive(Debug)]
+pub(crate) enum ElementSource {
+    /// Its id is made of it: `date-of-birth` of `Date of birth`.
+    Label(String),
+    Table(ElementTable),
+}
+
+/// `{ id = "birth-date", label = "Date of birth" }`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ElementTable {
+    /// What citations write after the `#`. It stays when the label changes.
+    pub(crate) id: String,
+    pub(crate) label: String,
+}
+
+/// What a schema says of an element.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)] // It is never read, only described.
+pub(crate) enum ElementKinds {
+    Label(String),
+    Table(ElementTable),
+}
+
+impl<'de> Deserialize<'de> for ElementSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ElementVisitor)
+    }
+}
+
+struct ElementVisitor;
+
+impl<'de> Visitor<'de> for ElementVisitor {
+    type Value = ElementSource;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a label, or a table with `id` and `label`")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, label: &str) -> Result<ElementSource, E> {
+        Ok(ElementSource::Label(label.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<ElementSource, A::Error> {
+        ElementTable::deserialize(MapAccessDeserializer::new(table)).map(ElementSource::Table)
+    }
 }
 
 /// A figure of a clause.

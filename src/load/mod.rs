@@ -15,7 +15,9 @@ mod toml;
 mod training_sheet;
 mod versions;
 
-pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource, RemovedSource, WasSource};
+pub(crate) use catalog::{
+    CatalogFile, ClauseSource, ElementSource, ElementTable, FigureSource, RemovedSource, WasSource,
+};
 pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};

@@ -7,6 +7,7 @@ use super::Date;
 use super::anchor::Anchor;
 use super::curriculum::{Curriculum, TrainingSheets};
 use super::documents::{Documents, EndedDocuments};
+use super::element::{CitedPart, ElementId};
 use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
@@ -52,7 +53,8 @@ impl Paper {
 /// A clause that the program says does not apply to it, and why.
 #[derive(Debug, Clone)]
 pub(crate) struct Waiver {
-    pub(crate) clause: ClauseKey,
+    /// A clause, or one of its elements.
+    pub(crate) part: CitedPart,
     pub(crate) reason: Placed<String>,
     pub(crate) dating: Dating,
     pub(crate) span: Span,
@@ -153,6 +155,8 @@ pub(crate) enum Confirmation {
 pub struct Evidence {
     pub(crate) kind: EvidenceKind,
     pub(crate) clause: ClauseKey,
+    /// The part of the clause that it meets; `None` for the clause as a whole.
+    pub(crate) element: Option<ElementId>,
     pub document: DocumentId,
     /// Title of the policy, form or curriculum.
     pub(crate) document_title: String,

@@ -8,6 +8,7 @@ pub(crate) mod command;
 pub(crate) mod curriculum;
 mod date;
 mod documents;
+mod element;
 pub(crate) mod fingerprint;
 pub mod form;
 pub(crate) mod guide;
@@ -35,6 +36,7 @@ pub(crate) use curriculum::{Curriculum, CurriculumVersion, TrainingSheet, Traini
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
 pub(crate) use documents::{DocumentVersions, Documents, EndedDocuments};
+pub(crate) use element::{CitedPart, Element, ElementId, name_of, split_name};
 pub use form::Form;
 pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};

@@ -1,6 +1,7 @@
 //! A payer's or regulator's specification, clause by clause.
 
 use super::Date;
+use super::element::{Element, ElementId};
 use super::handle::Handle;
 use super::track::Track;
 use crate::figures::{self, Grammar, Statement, TelephoneNumber};
@@ -171,6 +172,8 @@ pub struct Clause {
     pub kind: ClauseKind,
     /// The kinds of evidence that it takes; empty for headings and informative clauses.
     pub needs: Vec<EvidenceKind>,
+    /// The parts of what it asks, each of which has to be met; most clauses list none.
+    pub(crate) elements: Vec<Element>,
     /// The service lines it applies to.
     pub(crate) tracks: Vec<Track>,
     pub figures: Vec<Figure>,
@@ -222,6 +225,10 @@ impl Clause {
     #[must_use]
     pub fn binds(&self) -> bool {
         self.authority == Authority::Binding && self.kind.takes_evidence()
+    }
+
+    pub(crate) fn element(&self, id: &ElementId) -> Option<&Element> {
+        self.elements.iter().find(|element| element.id == *id)
     }
 
     /// The part of the document that it is in: `components` for `components/6/4/3`.

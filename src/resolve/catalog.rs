@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::form_field::is_name;
 use super::header_fields::Fields;
 use super::label::labels;
 use super::program::Program;
 use super::version::bad_id;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::figures::Grammar;
-use crate::load::{CatalogFile, ClauseSource, FigureSource, RemovedSource, Sources, Spanned, WasSource};
+use crate::load::{
+    CatalogFile, ClauseSource, ElementSource, ElementTable, FigureSource, RemovedSource, Sources, Spanned,
+    WasSource,
+};
 use crate::markdown::slug;
 use crate::memo::{Key, Memo};
 use crate::model::{
-    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, FigureValue, Meaning,
-    Reference, RemovedClause, Specification, Track, Was,
+    Authority, Clause, ClauseKind, Date, Element, ElementId, Event, EvidenceKind, Figure, FigureKind,
+    FigureValue, Meaning, Reference, RemovedClause, Specification, Track, Was,
 };
 use crate::names;
 use crate::source::{Placed, Span};
@@ -260,6 +264,7 @@ fn clause(
         title: fields.text("title", written.title.as_ref()),
         summary: fields.text("summary", written.summary.as_ref()),
         needs: needs(written.needs.as_ref(), kind, span, fields),
+        elements: elements(&written.elements, fields),
         // Read as one that binds, so that what cites it is not blamed.
         kind: kind.unwrap_or(ClauseKind::Requirement),
         tracks: match &written.tracks {
@@ -290,6 +295,29 @@ fn clause(
         id: id.into_inner(),
         span,
     }
+}
+
+/// Its elements, each with an id that no other has.
+fn elements(written: &[Spanned<ElementSource>], fields: &mut Fields<'_>) -> Vec<Element> {
+    let mut elements: Vec<Element> = Vec::new();
+    let mut taken = BTreeMap::new();
+    for one in written {
+        let span = fields.span(one);
+        let (id, label) = match one.get_ref() {
+            ElementSource::Label(label) => (slug(label), label.trim()),
+            ElementSource::Table(ElementTable { id, label }) => (id.clone(), label.trim()),
+        };
+        if label.is_empty() {
+            fields.findings.push(
+                Diagnostic::new(FindingCode::BlankKey, span, "this element has no label")
+                    .hint("write what the clause asks for, such as `\"Date of birth\"`"),
+            );
+        } else if is_name(&id, span, &mut taken, "element", fields.findings) {
+            let label = Placed::new(label.to_owned(), span);
+            elements.push(Element { id: ElementId(id.into()), label });
+        }
+    }
+    elements
 }
 
 fn formerly(written: &ClauseSource, fields: &mut Fields<'_>) -> Vec<String> {

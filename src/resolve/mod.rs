@@ -45,7 +45,7 @@ use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
-    Anchor, AnchorSet, ClauseKey, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
+    Anchor, AnchorSet, CitedPart, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
     Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
 use crate::source::{FileId, Span};
@@ -147,7 +147,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
         return Vec::new();
     };
     // Entries for one clause, in the order of the first.
-    let mut by_clause: Vec<(ClauseKey, Vec<DatedEntry<Waiver>>)> = Vec::new();
+    let mut by_clause: Vec<(CitedPart, Vec<DatedEntry<Waiver>>)> = Vec::new();
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
@@ -161,21 +161,21 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
         }
         let cites = cites_of_waiver(&clause, written.cites.as_ref(), *file);
         match names.cited(&clause, &cites, top) {
-            Ok((clauses, more)) => {
+            Ok((parts, more)) => {
                 findings.extend(more);
                 let dating = if period.is_dated() { Dating::Dated } else { Dating::Undated };
-                for clause in clauses {
-                    let waiver = Waiver { clause, reason: reason.clone(), dating, span: top };
-                    match by_clause.iter_mut().find(|(other, _)| *other == clause) {
+                for part in parts {
+                    let waiver = Waiver { part: part.clone(), reason: reason.clone(), dating, span: top };
+                    match by_clause.iter_mut().find(|(other, _)| *other == part) {
                         Some((_, entries)) => entries.push((waiver, period, top)),
-                        None => by_clause.push((clause, vec![(waiver, period, top)])),
+                        None => by_clause.push((part, vec![(waiver, period, top)])),
                     }
                 }
             }
             Err(finding) => findings.extend(finding),
         }
     }
-    let on_day = |(_, entries): (ClauseKey, Vec<DatedEntry<Waiver>>)| {
+    let on_day = |(_, entries): (CitedPart, Vec<DatedEntry<Waiver>>)| {
         let mut fields = waiver_fields(*file, Span::top(*file), &source.unread, findings);
         periods::on_day(entries, "the waiver of this clause", day, &mut fields).0
     };
@@ -195,7 +195,7 @@ fn waiver_fields<'f>(
 fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver]) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for (key, clause) in each_clause(specifications) {
-        let waived = waivers.iter().any(|waiver| waiver.clause == key);
+        let waived = waivers.iter().any(|waiver| waiver.part == CitedPart::whole(key));
         if clause.binds() && track::meet(&clause.tracks, offered) && !waived {
             let figures = clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
             anchors.extend(

@@ -45,7 +45,19 @@ pub(crate) struct ClauseReport {
     /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) met_from: Option<String>,
+    /// The parts of what it asks, if it lists any; not there where it lists none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) elements: Vec<ElementReport>,
     pub(crate) covered_by: Vec<EvidenceReport>,
+}
+
+/// An element of a clause, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct ElementReport {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    /// Whether anything meets it, or it is waived.
+    pub(crate) met: bool,
 }
 
 /// A place that cites a clause, as JSON has it.
@@ -56,6 +68,9 @@ pub(crate) struct EvidenceReport {
     /// Id of the policy, form or curriculum.
     pub(crate) id: String,
     pub(crate) anchor: String,
+    /// The element of the clause that it cites; not there where it cites the clause as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) element: Option<String>,
     /// Title of the section, field or unit.
     pub(crate) title: String,
     /// Address from the site's root.
@@ -118,12 +133,22 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
         status: covered.status.word(),
         met_from: covered.met_from.map(|day| day.to_string()),
+        elements: clause
+            .elements
+            .iter()
+            .map(|element| ElementReport {
+                id: element.id.to_string(),
+                label: element.label.to_string(),
+                met: !covered.open_elements.contains(&element.id),
+            })
+            .collect(),
         covered_by: covered
             .cited_by(handbook)
             .map(|evidence| EvidenceReport {
                 kind: evidence.kind.word(),
                 id: evidence.document.id.clone(),
                 anchor: evidence.anchor.to_string(),
+                element: evidence.element.as_ref().map(ToString::to_string),
                 title: evidence.title.clone(),
                 url: evidence_url(evidence),
                 confirmed: evidence.confirmation == Confirmation::Confirmed,
@@ -144,6 +169,13 @@ fn totals(totals: &Totals) -> TotalsReport {
     }
 }
 
+impl ClauseReport {
+    /// The ids of its elements that nothing meets.
+    pub(crate) fn open_elements(&self) -> Vec<&str> {
+        self.elements.iter().filter(|element| !element.met).map(|element| element.id.as_str()).collect()
+    }
+}
+
 impl CoverageReport {
     /// The report as indented JSON with a line end.
     ///
@@ -156,7 +188,8 @@ impl CoverageReport {
         json
     }
 
-    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, and where it is met.
+    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, where it is met, and
+    /// its elements that nothing meets.
     /// It begins with a byte-order mark, without which Excel misreads accents.
     ///
     /// # Panics
@@ -175,6 +208,7 @@ impl CoverageReport {
             "tracks",
             "status",
             "covered_by",
+            "open_elements",
         ])
         .expect("memory");
         for specification in &self.specifications {
@@ -190,6 +224,7 @@ impl CoverageReport {
                     &inert(&clause.tracks.join(" ")),
                     clause.status,
                     &places.join(" "),
+                    &clause.open_elements().join(" "),
                 ])
                 .expect("memory");
             }

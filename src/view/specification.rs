@@ -7,7 +7,7 @@ use super::drawing::{self, Bars};
 use super::words::{self, EvidenceKindView, StateView, TotalsView};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, ClauseKey, Confirmation, Handbook, Handle, Specification};
+use crate::model::{CitedPart, Clause, ClauseKey, Confirmation, Handbook, Handle, Specification};
 use crate::words::{FixedWords, Word};
 
 #[derive(Debug, Clone, Serialize)]
@@ -27,6 +27,14 @@ pub(crate) struct EvidenceView {
     pub(crate) url: String,
     /// Whether the clause changed since somebody read it.
     pub(crate) is_unconfirmed: bool,
+}
+
+/// A part of what a clause asks.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ElementView {
+    pub(crate) label: String,
+    /// Whether nothing meets it.
+    pub(crate) is_open: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +60,10 @@ pub(crate) struct ClauseView {
     /// The same in a sentence: `a policy section and a form field`.
     pub(crate) takes: String,
     pub(crate) missing: Vec<EvidenceKindView>,
+    /// The parts of what it asks, each of which must be met.
+    pub(crate) elements: Vec<ElementView>,
+    /// The labels of those that nothing meets.
+    pub(crate) open_elements: Vec<String>,
     /// The day from which it is met, where that is to come and known; empty where it isn't.
     pub(crate) met_from: String,
     pub(crate) figures: Vec<FigureView>,
@@ -220,6 +232,20 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         needs: clause.needs.iter().map(|kind| words::evidence(*kind, words)).collect(),
         takes: takes(clause, words),
         missing: covered.missing.iter().map(|kind| words::evidence(*kind, words)).collect(),
+        elements: clause
+            .elements
+            .iter()
+            .map(|element| ElementView {
+                label: element.label.to_string(),
+                is_open: covered.open_elements.contains(&element.id),
+            })
+            .collect(),
+        open_elements: covered
+            .open_elements
+            .iter()
+            .filter_map(|id| clause.element(id))
+            .map(|element| element.label.to_string())
+            .collect(),
         met_from: covered.met_from.map(|day| words.dates.day(day)).unwrap_or_default(),
         figures: clause
             .figures
@@ -240,7 +266,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         waived: handbook
             .waivers
             .iter()
-            .find(|waiver| waiver.clause == key)
+            .find(|waiver| waiver.part == CitedPart::whole(key))
             .map(|waiver| waiver.reason.to_string()),
     }
 }

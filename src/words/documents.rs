@@ -302,6 +302,8 @@ pub(crate) struct SpecificationPageWords {
     pub(crate) read_again: Word,
     pub(crate) waived: Word,
     pub(crate) still_needs: Word,
+    pub(crate) each_of: Word,
+    pub(crate) open_element: Word,
     pub(crate) takes: Sentence,
     pub(crate) takes_both: Sentence,
     pub(crate) does_not_bind: Sentence,

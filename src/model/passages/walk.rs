@@ -2,6 +2,7 @@
 #![allow(clippy::needless_for_each, reason = "one line a list: the walk reads as a table of contents")]
 
 use super::{Part, Passage, Role, Shown, Words};
+use crate::model::Element;
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
 use crate::model::form::{
     CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
@@ -458,6 +459,7 @@ impl<'a> PassageWalk<'a> {
             summary,
             kind: _,
             needs: _,
+            elements,
             tracks: _,
             figures,
             revised: _,
@@ -473,6 +475,9 @@ impl<'a> PassageWalk<'a> {
         self.plain(Role::Title, label);
         self.plain(Role::Title, title);
         self.plain(Role::Clause, summary);
+        for Element { id: _, label } in elements {
+            self.plain(Role::Clause, label);
+        }
         for Figure { written, value: _, kind: _, what, event } in figures {
             self.plain(Role::Clause, written);
             self.plain(Role::Clause, what);
@@ -503,7 +508,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn waiver(&mut self, waiver: &'a Waiver) {
-        let Waiver { clause: _, reason, dating: _, span: _ } = waiver;
+        let Waiver { part: _, reason, dating: _, span: _ } = waiver;
         self.plain(Role::Particular, reason);
     }
 }
