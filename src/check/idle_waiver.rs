@@ -14,7 +14,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .filter(|waiver| {
             let coverage = context.coverage.of(waiver.part.clause);
             let works = |status: Status| match waiver.part.element {
-                None => status == Status::NotApplicable,
+                None => matches!(status, Status::NotApplicable | Status::Superseded),
                 // An element of a clause that takes evidence.
                 Some(_) => !matches!(status, Status::Heading | Status::Informative),
             };

@@ -11,7 +11,8 @@ use crate::view::report::{CoverageReport, report};
 ///
 /// A clause is covered when every kind of evidence it takes is there, approved and in force; drafted when some of it is
 /// not approved yet; partial when a kind is missing; uncovered when there is none; unconfirmed when it changed after some of
-/// its evidence was last read against it.
+/// its evidence was last read against it. Of a clause that lists elements, each must be met. What meets a clause that is mapped
+/// as equal counts, too, and is shown with the clause that it cites.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n  clausebook coverage --as-of 2027-01-01\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
@@ -96,8 +97,15 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
         };
         let (ids, statuses) = (width(&|c| c.id.chars().count()), width(&|c| c.status.len()));
         for clause in &specification.clauses {
-            let mut places: Vec<String> =
-                clause.covered_by.iter().map(|place| format!("{}: {}", place.id, place.title)).collect();
+            let mut places: Vec<String> = clause
+                .covered_by
+                .iter()
+                .map(|place| {
+                    let through =
+                        place.through.as_ref().map(|one| format!(" (through {one})")).unwrap_or_default();
+                    format!("{}: {}{through}", place.id, place.title)
+                })
+                .collect();
             places.dedup();
             let open = clause.open_elements();
             let line = format!(

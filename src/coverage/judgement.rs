@@ -2,7 +2,7 @@
 
 use super::Status;
 use crate::model::{
-    Authority, CitedPart, Clause, ClauseKey, ClauseKind, Confirmation, Element, ElementId, Evidence,
+    Authority, CitedPart, Clause, ClauseElement, ClauseKey, ClauseKind, Confirmation, ElementId, Evidence,
     EvidenceKind, Handbook, MeaningChange, Standing,
 };
 
@@ -24,21 +24,32 @@ pub(crate) enum NeededPart {
 }
 
 /// What is asked of what cites a clause.
-pub(super) struct Question<'a> {
+pub(super) struct ClauseQuestion<'a> {
     pub(super) clause: &'a Clause,
     /// How its meaning changed with the revision in force.
     pub(super) change: MeaningChange,
     pub(super) is_waived: bool,
     /// Its elements that are not waived.
-    pub(super) elements: Vec<&'a Element>,
+    pub(super) elements: Vec<&'a ClauseElement>,
 }
 
+#[derive(Debug, Clone)]
 pub(super) struct Judgement {
     pub(super) status: Status,
     /// Kinds that it takes and that are not there.
     pub(super) missing: Vec<EvidenceKind>,
     /// Elements that nothing meets.
     pub(super) open_elements: Vec<ElementId>,
+}
+
+impl Judgement {
+    /// The same once the specification doesn't apply any more.
+    pub(super) fn superseded(self) -> Self {
+        if !self.status.takes_evidence() {
+            return self;
+        }
+        Self { status: Status::Superseded, missing: Vec::new(), open_elements: Vec::new() }
+    }
 }
 
 impl<'a> Cited<'a> {
@@ -57,7 +68,7 @@ impl<'a> Cited<'a> {
     }
 }
 
-impl<'a> Question<'a> {
+impl<'a> ClauseQuestion<'a> {
     pub(super) fn of(key: ClauseKey, handbook: &'a Handbook) -> Self {
         let clause = handbook.clause(key);
         let is_waived = |element: Option<&ElementId>| {
@@ -158,6 +169,8 @@ mod tests {
             kind: ClauseKind::Requirement,
             needs: needs.to_vec(),
             elements: Vec::new(),
+            met_by: None,
+            same_as: Vec::new(),
             tracks: Vec::new(),
             figures: Vec::new(),
             revised: REVISED,
@@ -192,7 +205,7 @@ mod tests {
 
     fn judged(clause: &Clause, change: MeaningChange, cited: &[Evidence]) -> Judgement {
         let cited: Vec<Cited<'_>> = cited.iter().map(Cited::of).collect();
-        Question { clause, change, is_waived: false, elements: clause.elements.iter().collect() }
+        ClauseQuestion { clause, change, is_waived: false, elements: clause.elements.iter().collect() }
             .judge(&cited)
     }
 
@@ -200,8 +213,8 @@ mod tests {
         judged(&clause(needs), MeaningChange::Same, cited).status
     }
 
-    fn element(id: &str) -> Element {
-        Element { id: ElementId(id.into()), label: placed(id) }
+    fn element(id: &str) -> ClauseElement {
+        ClauseElement { id: ElementId(id.into()), label: placed(id) }
     }
 
     fn evidence_of(kind: EvidenceKind, element: &str, in_force: bool) -> Evidence {
@@ -269,8 +282,12 @@ mod tests {
     #[test]
     fn a_waived_clause_does_not_apply() {
         let clause = clause(&[Policy]);
-        let waived =
-            Question { clause: &clause, change: MeaningChange::Same, is_waived: true, elements: Vec::new() };
+        let waived = ClauseQuestion {
+            clause: &clause,
+            change: MeaningChange::Same,
+            is_waived: true,
+            elements: Vec::new(),
+        };
         assert_eq!(waived.judge(&[]).status, Status::NotApplicable);
     }
 

@@ -3,17 +3,23 @@
 //! Always computed from the whole handbook: a figure kept from an earlier build could only be wrong.
 
 mod ahead;
+mod incorporated;
 mod judgement;
+mod mapped;
 
 pub(crate) use ahead::{EvidenceLoss, LossCause};
+pub(crate) use incorporated::{Incorporation, IncorporationState};
 pub(crate) use judgement::NeededPart;
+pub(crate) use mapped::MappedEvidence;
 
 use std::collections::BTreeMap;
 
 use crate::model::{
-    ClauseKey, Date, ElementId, Evidence, EvidenceKind, Handbook, Handle, Specification, track,
+    ClauseKey, Date, ElementId, Evidence, EvidenceKind, Handbook, Handle, KeptRecord, RecordState,
+    Specification, track,
 };
-use judgement::{Cited, Judgement, Question};
+use judgement::{Cited, Judgement};
+use mapped::CitedBy;
 
 /// How far a clause is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +36,8 @@ pub enum Status {
     Unconfirmed,
     /// Waived, with a reason.
     NotApplicable,
+    /// Its specification doesn't apply any more.
+    Superseded,
     /// It explains, or it does not bind; evidence earns nothing.
     Informative,
     /// It names a part of the document.
@@ -47,8 +55,18 @@ impl Status {
             Self::Uncovered => "uncovered",
             Self::Unconfirmed => "unconfirmed",
             Self::NotApplicable => "not-applicable",
+            Self::Superseded => "superseded",
             Self::Informative => "informative",
             Self::Heading => "heading",
+        }
+    }
+
+    /// Whether something has to meet a clause of this status.
+    #[must_use]
+    pub(crate) fn takes_evidence(self) -> bool {
+        match self {
+            Self::Covered | Self::Drafted | Self::Partial | Self::Uncovered | Self::Unconfirmed => true,
+            Self::NotApplicable | Self::Superseded | Self::Informative | Self::Heading => false,
         }
     }
 
@@ -68,6 +86,12 @@ pub struct ClauseCoverage {
     pub(crate) missing: Vec<EvidenceKind>,
     /// Its elements that nothing meets.
     pub(crate) open_elements: Vec<ElementId>,
+    /// The records that are for it, in force or not.
+    pub(crate) records: Vec<Handle<KeptRecord>>,
+    /// What meets clauses that somebody compared with it.
+    pub(crate) mapped: Vec<MappedEvidence>,
+    /// How far the specification is met that it asks to comply with, if it does.
+    pub(crate) met_by: Option<Incorporation>,
     /// The day to come from which an open clause is met, by versions that are approved already.
     pub(crate) met_from: Option<Date>,
 }
@@ -78,6 +102,12 @@ impl ClauseCoverage {
             NeededPart::Kind(kind) => self.missing.contains(kind),
             NeededPart::Element(element) => self.open_elements.contains(element),
         }
+    }
+
+    /// What doesn't count for it, and may be what it still needs.
+    pub(crate) fn offers(&self) -> impl Iterator<Item = &MappedEvidence> {
+        let is_open = self.status.is_gap();
+        self.mapped.iter().filter(move |one| is_open && !one.counts)
     }
 
     /// All that cites it, in the order of the handbook.
@@ -116,7 +146,7 @@ impl Totals {
                 self.not_applicable += 1;
                 return;
             }
-            Status::Informative | Status::Heading => return,
+            Status::Superseded | Status::Informative | Status::Heading => return,
         };
         *field += 1;
         self.applicable += 1;
@@ -182,18 +212,52 @@ pub fn coverage(handbook: &Handbook) -> Coverage {
     for (handle, evidence) in Handle::each(&handbook.evidence) {
         citing.entry(evidence.clause).or_default().push(handle);
     }
-    let clauses = handbook
-        .clauses()
-        .filter(|(_, clause)| track::meet(&clause.tracks, &offered))
-        .map(|(key, _)| {
-            let evidence = citing.remove(&key).unwrap_or_default();
-            let cited: Vec<Cited<'_>> =
-                evidence.iter().map(|one| Cited::of(one.of(&handbook.evidence))).collect();
-            let Judgement { status, missing, open_elements } = Question::of(key, handbook).judge(&cited);
-            (key, ClauseCoverage { status, evidence, missing, open_elements, met_from: None })
-        })
-        .collect();
-    let mut coverage = Coverage { clauses, losses: Vec::new() };
+    let own = citing.iter().map(|(key, evidence)| {
+        (*key, evidence.iter().map(|one| Cited::of(one.of(&handbook.evidence))).collect())
+    });
+    let mut cited: CitedBy<'_> = own.collect();
+    add_records(&mut cited, handbook, handbook.as_of);
+    mapped::add_mapped(&mut cited, handbook);
+    let mut mapped = mapped::mapped_evidence(handbook, &citing);
+    let keys =
+        handbook.clauses().filter(|(_, clause)| track::meet(&clause.tracks, &offered)).map(|(key, _)| key);
+    let judged = incorporated::judge_all(handbook, keys, &cited, handbook.as_of);
+    let clauses = judged.into_iter().map(|(key, (judgement, met_by))| {
+        let Judgement { status, missing, open_elements } = judgement;
+        let coverage = ClauseCoverage {
+            status,
+            evidence: citing.remove(&key).unwrap_or_default(),
+            missing,
+            open_elements,
+            records: records_for(key, handbook),
+            mapped: mapped.remove(&key).unwrap_or_default(),
+            met_by,
+            met_from: None,
+        };
+        (key, coverage)
+    });
+    let mut coverage = Coverage { clauses: clauses.collect(), losses: Vec::new() };
     ahead::look_ahead(handbook, &mut coverage);
     coverage
+}
+
+/// Adds the records in force on `day` to what cites each clause.
+fn add_records<'a>(cited: &mut CitedBy<'a>, handbook: &'a Handbook, day: Date) {
+    for record in handbook.records.iter().filter(|record| record.state(day) == RecordState::InForce) {
+        for part in &record.parts {
+            let one = Cited {
+                kind: EvidenceKind::Record,
+                element: part.element.as_ref(),
+                in_force: true,
+                confirmation: record.confirmation,
+            };
+            cited.entry(part.clause).or_default().push(one);
+        }
+    }
+}
+
+fn records_for(key: ClauseKey, handbook: &Handbook) -> Vec<Handle<KeptRecord>> {
+    let records = Handle::each(&handbook.records);
+    let for_it = records.filter(|(_, record)| record.parts.iter().any(|part| part.clause == key));
+    for_it.map(|(handle, _)| handle).collect()
 }

@@ -1,5 +1,6 @@
 //! A clause catalog as it is written.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use ::toml::value::Datetime;
@@ -48,6 +49,11 @@ pub(crate) struct CatalogSource {
     /// `revised` of each clause that doesn't set its own.
     #[schemars(with = "Option<Day>")]
     pub(crate) revised: Option<Spanned<Datetime>>,
+    /// The first day on which it doesn't apply any more.
+    #[schemars(with = "Option<Day>")]
+    pub(crate) ends: Option<Spanned<Datetime>>,
+    /// The id of the specification that takes its place then.
+    pub(crate) superseded_by: Option<Spanned<String>>,
     /// Its own updates.
     pub(crate) history: Vec<Spanned<ChangeSource>>,
     /// Documents that it refers to.
@@ -195,11 +201,15 @@ pub(crate) struct ClauseSource {
     /// heading, requirement, recommendation, payment-condition or informative.
     #[schemars(required, extend("enum" = ["heading", "requirement", "recommendation", "payment-condition", "informative"]))]
     pub(crate) kind: Option<Spanned<String>>,
-    /// The kinds of evidence that it needs: policy, form, training.
+    /// The kinds of evidence that it needs: policy, form, training, record.
     pub(crate) needs: Option<Spanned<Vec<Spanned<String>>>>,
     /// The parts of what it asks, each of which must be met: `["Name", "Date of birth"]`.
     #[schemars(with = "Vec<ElementKinds>")]
     pub(crate) elements: Vec<Spanned<ElementSource>>,
+    /// Where it asks to comply with all of another specification: its id.
+    pub(crate) met_by: Option<Spanned<String>>,
+    /// Clauses of other specifications that ask the same, or nearly so.
+    pub(crate) same_as: Vec<Spanned<SameAsSource>>,
     /// Service lines, if different from the catalog's.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Deadlines, ratios, counts, telephone numbers.
@@ -220,6 +230,21 @@ pub(crate) struct ClauseSource {
     /// Where its words changed: whether its meaning changed, or is the same.
     #[schemars(extend("enum" = ["changed", "same"]))]
     pub(crate) meaning: Option<Spanned<String>>,
+}
+
+/// A clause of another specification that was compared with this one.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SameAsSource {
+    /// The other clause, as a citation names it.
+    #[schemars(required)]
+    pub(crate) clause: Option<Spanned<String>>,
+    /// What this clause asks, compared with the other: equal, subset, superset or overlaps.
+    #[schemars(required, extend("enum" = ["equal", "subset", "superset", "overlaps"]))]
+    pub(crate) how: Option<Spanned<String>>,
+    /// By specification: the revisions that somebody compared.
+    #[schemars(with = "Option<BTreeMap<String, Day>>")]
+    pub(crate) cites: Option<Spanned<BTreeMap<String, Spanned<Datetime>>>>,
 }
 
 /// An element of a clause, as it is written: its label, or a table with its id.

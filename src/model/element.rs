@@ -13,7 +13,7 @@ use crate::source::Placed;
 
 /// A part of what a clause asks, such as `Date of birth`. Its id stays when its label changes: citations use it.
 #[derive(Debug, Clone)]
-pub(crate) struct Element {
+pub(crate) struct ClauseElement {
     pub(crate) id: ElementId,
     pub(crate) label: Placed<String>,
 }

@@ -11,8 +11,10 @@ use super::element::{CitedPart, ElementId};
 use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
+use super::mapping::Mapping;
 use super::period::Dating;
 use super::policy::Policy;
+use super::record::KeptRecord;
 use super::revision::{ClauseOrigin, Revisions};
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
@@ -208,6 +210,10 @@ pub struct Handbook {
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
     pub(crate) waivers: Vec<Waiver>,
+    /// Papers of somebody else's that meet clauses, in force or not.
+    pub(crate) records: Vec<KeptRecord>,
+    /// Clauses of different specifications that ask the same, or nearly so.
+    pub(crate) mappings: Vec<Mapping>,
     /// The folder with the people and their acknowledgements, from the handbook's; `None` where it isn't said.
     pub(crate) people_folder: Option<Placed<String>>,
     /// What each role has to read; where there are none, everybody reads every policy.
@@ -260,6 +266,12 @@ impl Handbook {
     #[must_use]
     pub fn specification(&self, key: ClauseKey) -> &Specification {
         key.specification.of(&self.specifications)
+    }
+
+    /// How a citation names a clause: `payer/items/1`.
+    #[must_use]
+    pub(crate) fn name(&self, key: ClauseKey) -> String {
+        format!("{}/{}", self.specification(key).id, self.clause(key).id)
     }
 
     /// What a clause was in the revision before.

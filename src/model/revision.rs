@@ -16,7 +16,7 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 
 use super::Date;
-use super::element::Element;
+use super::element::ClauseElement;
 use super::handle::Handle;
 use super::specification::{Clause, Figure, RemovedClause, Specification};
 use crate::source::Placed;
@@ -143,7 +143,7 @@ pub(crate) fn digest_of_words(clause: &Clause) -> [u8; 32] {
         add(&mut hash, what);
     }
     // Nothing is added where there are none, so the marks of catalogs without elements stay what they were.
-    for Element { id, label } in &clause.elements {
+    for ClauseElement { id, label } in &clause.elements {
         add(&mut hash, "#");
         add(&mut hash, &id.0);
         add(&mut hash, label);

@@ -64,6 +64,8 @@ struct ClauseToday {
 pub(crate) struct NamedClause<'a> {
     known: &'a KnownClause,
     element: Option<ElementId>,
+    /// Whether the revision that is cited is not at hand, and this is only what the citation seems to mean.
+    is_lost: bool,
     /// Its id now, where the citation uses an old one of a catalog without revisions.
     renamed: Option<&'a str>,
 }
@@ -75,7 +77,7 @@ impl NamedClause<'_> {
 
     /// Whether what it names is one clause today, which means what it meant in the revision that is cited.
     pub(crate) fn is_unchanged(&self) -> bool {
-        self.known.is_unchanged
+        self.known.is_unchanged && !self.is_lost
     }
 }
 
@@ -147,7 +149,10 @@ impl KnownClauses {
                 None => none(CitedRevision::Of(**day)),
             },
             // Nobody knows what it meant; what it seems to mean isn't confirmed.
-            None => known.all[known.in_force].find(id).ok_or(UnnamedClause::LostRevision),
+            None => known.all[known.in_force]
+                .find(id)
+                .map(|named| NamedClause { is_lost: true, ..named })
+                .ok_or(UnnamedClause::LostRevision),
         }
     }
 
@@ -171,10 +176,10 @@ impl KnownClauses {
 impl KnownRevision {
     fn find(&self, id: &str) -> Option<NamedClause<'_>> {
         if let Some(known) = self.clauses.get(id) {
-            return Some(NamedClause { known, element: None, renamed: None });
+            return Some(NamedClause { known, element: None, is_lost: false, renamed: None });
         }
         let now = self.formerly.get(id)?;
-        Some(NamedClause { known: self.clauses.get(now)?, element: None, renamed: Some(now) })
+        Some(NamedClause { known: self.clauses.get(now)?, element: None, is_lost: false, renamed: Some(now) })
     }
 }
 
@@ -184,7 +189,7 @@ pub(crate) fn today(
     written: &str,
     span: Span,
 ) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
-    let NamedClause { known, element, renamed } = named;
+    let NamedClause { known, element, is_lost: _, renamed } = named;
     if let Some((on, reason)) = &known.removed {
         return Err(Some(removed(written, *on, reason.as_deref(), span)));
     }

@@ -21,7 +21,7 @@ pub(crate) struct OpenClauses {
 
 impl OpenClauses {
     /// The binding clauses for the service lines offered that lack evidence of a kind that they take.
-    pub(crate) fn new(revisions: &[Revisions], offered: &[Track], shown: &[Evidence]) -> Self {
+    pub(crate) fn new(revisions: &[Revisions], offered: &[Track], shown: &[Evidence], today: Date) -> Self {
         let met: HashSet<(ClauseKey, EvidenceKind)> =
             shown.iter().map(|one| (one.clause, one.kind)).collect();
         let met_elements: HashSet<(ClauseKey, &ElementId)> =
@@ -38,10 +38,17 @@ impl OpenClauses {
             clauses.map(move |(clause, written)| (one, ClauseKey { specification, clause }, written))
         });
         for (revisions, key, clause) in clauses {
-            if !clause.binds() || !track::meet(&clause.tracks, offered) {
+            if !clause.binds()
+                || revisions.current().specification.has_ended(today)
+                || !track::meet(&clause.tracks, offered)
+            {
                 continue;
             }
-            let missing = clause.needs.iter().filter(|kind| !met.contains(&(key, **kind)));
+            // The handbook file has records of every time.
+            let missing = clause
+                .needs
+                .iter()
+                .filter(|kind| **kind != EvidenceKind::Record && !met.contains(&(key, **kind)));
             let before = open.open.len() + open.elements.len();
             open.open.extend(missing.map(|kind| (key, *kind)));
             let elements = clause.elements.iter().map(|element| &element.id);

@@ -170,6 +170,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Whether what is named is one clause today, which means what it meant in the revision that is cited.
+    pub(crate) fn is_unchanged(&self, written: &str, cites: &Cites) -> bool {
+        self.clauses.find(written, cites).is_ok_and(|named| named.is_unchanged())
+    }
+
     fn unknown(
         &self,
         written: &str,

@@ -22,11 +22,13 @@ mod label;
 mod links;
 mod lookup;
 mod mail;
+mod mappings;
 mod options;
 mod outline;
 mod periods;
 mod policy;
 mod program;
+mod records;
 mod revisions;
 mod rules;
 mod staff_roles;
@@ -79,10 +81,12 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let mut documents = reader.read_all(&mut findings);
     let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
     let waivers = waivers(sources, &names, view.today, &mut findings);
+    let records = records::records(sources, &names, &mut findings);
+    let mappings = mappings::mappings(sources, &revisions, &names, &program.offered, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let people_folder = staff_roles::people_folder(sources, &mut findings);
     let staff_roles = staff_roles::staff_roles(sources, &mut findings);
-    let events = events(&specifications, &program.offered, &waivers);
+    let events = events(&specifications, &program.offered, &waivers, view.today);
     let outlines = Outlines::new(documents.all(), &documents.sheets, events, view.today, memo);
     links::check(&outlines, &sources.unreadable.documents, &mut findings);
     // What readers don't see yet earns nothing.
@@ -98,7 +102,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     images.extend(images_of(ended.versioned().flat_map(DocumentVersions::with_pages)));
     images.sort();
     images.dedup();
-    let open = OpenClauses::new(&revisions, &program.offered, &evidence);
+    let open = OpenClauses::new(&revisions, &program.offered, &evidence, view.today);
     let evidence_removed = reader.removed(&documents, &ended, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, sheets, guide, glossary, .. } = documents;
@@ -117,6 +121,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         values: program.values,
         contacts,
         waivers,
+        records,
+        mappings,
         people_folder,
         staff_roles,
         acknowledged: None,
@@ -192,11 +198,17 @@ fn waiver_fields<'f>(
 }
 
 /// The anchors of the list of deadlines.
-fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver]) -> BTreeSet<String> {
+fn events(
+    specifications: &[Specification],
+    offered: &[Track],
+    waivers: &[Waiver],
+    today: Date,
+) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for (key, clause) in each_clause(specifications) {
         let waived = waivers.iter().any(|waiver| waiver.part == CitedPart::whole(key));
-        if clause.binds() && track::meet(&clause.tracks, offered) && !waived {
+        let has_ended = key.specification.of(specifications).has_ended(today);
+        if clause.binds() && track::meet(&clause.tracks, offered) && !waived && !has_ended {
             let figures = clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
             anchors.extend(
                 figures.map(|figure| {

@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use super::evidence_url;
-use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, Confirmation, Handbook, Handle, Specification};
+use crate::coverage::{ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Totals};
+use crate::model::{
+    ClauseKey, Confirmation, Date, ElementId, Evidence, Handbook, Handle, KeptRecord, RecordState,
+    Specification,
+};
 
 /// The coverage of a handbook, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -24,6 +27,12 @@ pub(crate) struct SpecificationReport {
     pub(crate) authority: &'static str,
     /// Date of the text at hand, as `2026-03-01`.
     pub(crate) revision: String,
+    /// The first day on which it doesn't apply any more, as `2027-07-01`; not there where none is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ends: Option<String>,
+    /// The id of the specification that takes its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) superseded_by: Option<String>,
     /// Its clauses that apply, in the document's order.
     pub(crate) clauses: Vec<ClauseReport>,
 }
@@ -37,10 +46,10 @@ pub(crate) struct ClauseReport {
     pub(crate) summary: String,
     /// heading, requirement, recommendation, payment-condition or informative.
     pub(crate) kind: &'static str,
-    /// Any of policy, form, training.
+    /// Any of policy, form, training, record.
     pub(crate) needs: Vec<&'static str>,
     pub(crate) tracks: Vec<String>,
-    /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, informative or heading.
+    /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, superseded, informative or heading.
     pub(crate) status: &'static str,
     /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,7 +57,59 @@ pub(crate) struct ClauseReport {
     /// The parts of what it asks, if it lists any; not there where it lists none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) elements: Vec<ElementReport>,
+    /// The specification that it asks to comply with; not there where it names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) met_by: Option<IncorporationReport>,
+    /// The records that are for it, in force or not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) records: Vec<RecordReport>,
+    /// What meets clauses like this one, and doesn't count for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) offers: Vec<OfferReport>,
     pub(crate) covered_by: Vec<EvidenceReport>,
+}
+
+/// A specification that a clause asks to comply with, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct IncorporationReport {
+    pub(crate) specification: String,
+    /// Whether it is in the handbook, applies, and can be judged.
+    pub(crate) at_hand: bool,
+    /// How many of its clauses apply.
+    pub(crate) applicable: usize,
+    /// How many of those are covered.
+    pub(crate) covered: usize,
+}
+
+/// A record, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct RecordReport {
+    pub(crate) what: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<String>,
+    /// The first day on which it is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<String>,
+    /// The last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<String>,
+    /// Where somebody finds it.
+    pub(crate) kept: String,
+    /// to-come, in-force or expired.
+    pub(crate) state: &'static str,
+    /// Whether the clause means what it meant when somebody checked the record.
+    pub(crate) confirmed: bool,
+}
+
+/// A place that cites a clause which somebody compared with this one, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct OfferReport {
+    /// That clause, as a citation names it.
+    pub(crate) through: String,
+    /// What that clause is, compared with this one: equal, subset, superset or overlaps.
+    pub(crate) how: &'static str,
+    #[serde(flatten)]
+    pub(crate) place: EvidenceReport,
 }
 
 /// An element of a clause, as JSON has it.
@@ -77,6 +138,9 @@ pub(crate) struct EvidenceReport {
     pub(crate) url: String,
     /// Whether somebody read it against what the clause means now.
     pub(crate) confirmed: bool,
+    /// The clause that it cites, where that is another one that asks the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) through: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,10 +173,12 @@ pub(crate) fn report(
             title: specification.title.to_string(),
             authority: specification.authority.word(),
             revision: specification.revision.to_string(),
+            ends: specification.ends.as_ref().map(ToString::to_string),
+            superseded_by: specification.superseded_by.as_ref().map(ToString::to_string),
             clauses: coverage
                 .iter()
                 .filter(|(key, _)| key.specification == handle)
-                .map(|(key, covered)| clause(handbook, handbook.clause(key), covered))
+                .map(|(key, covered)| clause(handbook, key, covered))
                 .collect(),
         })
         .collect();
@@ -123,7 +189,14 @@ pub(crate) fn report(
     }
 }
 
-fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> ClauseReport {
+fn clause(handbook: &Handbook, key: ClauseKey, covered: &ClauseCoverage) -> ClauseReport {
+    let clause = handbook.clause(key);
+    let own = covered.cited_by(handbook).map(|one| place(one, one.element.as_ref(), None));
+    let counting = covered.mapped.iter().filter(|one| one.counts);
+    let through = counting.map(|one| {
+        let MappedEvidence { evidence, element, through, how: _, counts: _ } = one;
+        place(evidence.of(&handbook.evidence), element.as_ref(), Some(handbook.name(*through)))
+    });
     ClauseReport {
         id: clause.id.clone(),
         title: clause.title.to_string(),
@@ -142,18 +215,63 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
                 met: !covered.open_elements.contains(&element.id),
             })
             .collect(),
-        covered_by: covered
-            .cited_by(handbook)
-            .map(|evidence| EvidenceReport {
-                kind: evidence.kind.word(),
-                id: evidence.document.id.clone(),
-                anchor: evidence.anchor.to_string(),
-                element: evidence.element.as_ref().map(ToString::to_string),
-                title: evidence.title.clone(),
-                url: evidence_url(evidence),
-                confirmed: evidence.confirmation == Confirmation::Confirmed,
-            })
+        met_by: incorporation(clause.met_by.as_deref(), covered.met_by.as_ref()),
+        records: covered
+            .records
+            .iter()
+            .map(|record| record_report(record.of(&handbook.records), handbook.as_of))
             .collect(),
+        offers: covered.offers().map(|one| offer(one, handbook)).collect(),
+        covered_by: own.chain(through).collect(),
+    }
+}
+
+fn place(evidence: &Evidence, element: Option<&ElementId>, through: Option<String>) -> EvidenceReport {
+    EvidenceReport {
+        kind: evidence.kind.word(),
+        id: evidence.document.id.clone(),
+        anchor: evidence.anchor.to_string(),
+        element: element.map(ToString::to_string),
+        title: evidence.title.clone(),
+        url: evidence_url(evidence),
+        confirmed: evidence.confirmation == Confirmation::Confirmed,
+        through,
+    }
+}
+
+fn offer(mapped: &MappedEvidence, handbook: &Handbook) -> OfferReport {
+    let MappedEvidence { evidence, element, through, how, counts: _ } = mapped;
+    OfferReport {
+        through: handbook.name(*through),
+        how: how.word(),
+        place: place(evidence.of(&handbook.evidence), element.as_ref(), None),
+    }
+}
+
+fn incorporation(id: Option<&String>, found: Option<&Incorporation>) -> Option<IncorporationReport> {
+    let Incorporation { state, applicable, covered } = found?;
+    Some(IncorporationReport {
+        specification: id?.clone(),
+        at_hand: matches!(state, IncorporationState::AtHand(_)),
+        applicable: *applicable,
+        covered: *covered,
+    })
+}
+
+fn record_report(record: &KeptRecord, today: Date) -> RecordReport {
+    let KeptRecord { what, parts: _, number, period, kept, confirmation, span: _ } = record;
+    RecordReport {
+        what: what.to_string(),
+        number: number.as_ref().map(ToString::to_string),
+        since: period.since.map(|day| day.to_string()),
+        until: period.until.map(|day| day.to_string()),
+        kept: kept.to_string(),
+        state: match record.state(today) {
+            RecordState::ToCome => "to-come",
+            RecordState::InForce => "in-force",
+            RecordState::Expired => "expired",
+        },
+        confirmed: *confirmation == Confirmation::Confirmed,
     }
 }
 

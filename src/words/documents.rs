@@ -13,6 +13,7 @@ pub(crate) struct StatusWords {
     pub(crate) uncovered: Word,
     pub(crate) unconfirmed: Word,
     pub(crate) not_applicable: Word,
+    pub(crate) superseded: Word,
     pub(crate) informative: Word,
     pub(crate) heading: Word,
 }
@@ -87,6 +88,7 @@ pub(crate) struct EvidenceWords {
     pub(crate) policy: EvidenceName,
     pub(crate) form: EvidenceName,
     pub(crate) training: EvidenceName,
+    pub(crate) record: EvidenceName,
     pub(crate) review: Word,
 }
 
@@ -304,6 +306,17 @@ pub(crate) struct SpecificationPageWords {
     pub(crate) still_needs: Word,
     pub(crate) each_of: Word,
     pub(crate) open_element: Word,
+    pub(crate) through: Sentence,
+    pub(crate) also_said: Word,
+    pub(crate) records: Word,
+    pub(crate) record_until: Sentence,
+    pub(crate) record_expired: Sentence,
+    pub(crate) record_to_come: Sentence,
+    pub(crate) met_by: Word,
+    pub(crate) met_by_counts: Sentence,
+    pub(crate) ends: Sentence,
+    pub(crate) ended: Sentence,
+    pub(crate) in_its_place: Word,
     pub(crate) takes: Sentence,
     pub(crate) takes_both: Sentence,
     pub(crate) does_not_bind: Sentence,

@@ -2,7 +2,6 @@
 #![allow(clippy::needless_for_each, reason = "one line a list: the walk reads as a table of contents")]
 
 use super::{Part, Passage, Role, Shown, Words};
-use crate::model::Element;
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
 use crate::model::form::{
     CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
@@ -13,6 +12,7 @@ use crate::model::policy::{Card, PolicyVersion};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
+use crate::model::{ClauseElement, KeptRecord};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -102,6 +102,8 @@ impl Specification {
             authority: _,
             revision: _,
             effective: _,
+            ends: _,
+            superseded_by: _,
             history,
             refers_to,
             clauses,
@@ -145,6 +147,9 @@ impl Handbook {
             staff_roles: _,
             acknowledged: _,
             waivers,
+            records,
+            // Their clauses have words of their own.
+            mappings: _,
             // They change what `check` says, not what readers see.
             rules: _,
             // Each has passages of its own.
@@ -176,6 +181,7 @@ impl Handbook {
         }
         contacts.iter().for_each(|contact| walk.contact(contact));
         waivers.iter().for_each(|waiver| walk.waiver(waiver));
+        walk.shown(Shown::OnScreen, |walk| records.iter().for_each(|record| walk.record(record)));
         walk.shown(Shown::OnScreen, |walk| {
             form_tasks.iter().for_each(|task| walk.plain(Role::Particular, task));
             values.get(REPORT_TO).into_iter().for_each(|address| walk.value(address));
@@ -460,6 +466,8 @@ impl<'a> PassageWalk<'a> {
             kind: _,
             needs: _,
             elements,
+            met_by: _,
+            same_as: _,
             tracks: _,
             figures,
             revised: _,
@@ -475,7 +483,7 @@ impl<'a> PassageWalk<'a> {
         self.plain(Role::Title, label);
         self.plain(Role::Title, title);
         self.plain(Role::Clause, summary);
-        for Element { id: _, label } in elements {
+        for ClauseElement { id: _, label } in elements {
             self.plain(Role::Clause, label);
         }
         for Figure { written, value: _, kind: _, what, event } in figures {
@@ -505,6 +513,13 @@ impl<'a> PassageWalk<'a> {
         let Contact { what, value } = contact;
         self.plain(Role::Particular, what);
         self.plain(Role::Particular, value);
+    }
+
+    fn record(&mut self, record: &'a KeptRecord) {
+        let KeptRecord { what, parts: _, number, period: _, kept, confirmation: _, span: _ } = record;
+        self.plain(Role::Particular, what);
+        number.iter().for_each(|number| self.plain(Role::Particular, number));
+        self.plain(Role::Particular, kept);
     }
 
     fn waiver(&mut self, waiver: &'a Waiver) {
