@@ -28,7 +28,7 @@ mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
 mod record_expired;
-mod record_expires;
+mod record_soon;
 mod review_before_change;
 mod review_due;
 mod review_soon;
@@ -108,7 +108,7 @@ pub const RULES: [&Rule; 37] = [
     &overlong_text::RULE,
     &reading_grade::RULE,
     &record_expired::RULE,
-    &record_expires::RULE,
+    &record_soon::RULE,
     &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,

@@ -152,7 +152,7 @@ finding_codes! {
     RawHtml, "raw-html", Error;
     ReadingGrade, "reading-grade", Note;
     RecordExpired, "record-expired", Warning;
-    RecordExpires, "record-expires", Note;
+    RecordSoon, "record-soon", Note;
     RemovedClause, "removed-clause", Warning;
     RenamedDocument, "renamed-document", Note;
     ReservedId, "reserved-id", Error;

@@ -128,6 +128,7 @@ pub(crate) struct ColumnsWords {
     pub(crate) due: Word,
     pub(crate) figure: Word,
     pub(crate) it_says: Word,
+    pub(crate) kept: Word,
     pub(crate) key: Word,
     pub(crate) minutes: Word,
     pub(crate) month: Word,

@@ -255,7 +255,7 @@ fn a_clause_that_needs_a_record_is_met_while_one_is_in_force() {
 #[test]
 fn a_record_that_expires_is_reported_like_a_review() {
     let sandbox = with_records(&record("payer/1", "since = 2026-01-01\nuntil = 2026-12-31"));
-    says(&sandbox.run(&["check", "book", "--as-of", "2026-12-01"]).expect(0), "note[record-expires]");
+    says(&sandbox.run(&["check", "book", "--as-of", "2026-12-01"]).expect(0), "note[record-soon]");
     says(&sandbox.run(&["check", "book", "--as-of", "2027-01-01"]).expect(0), "warning[record-expired]");
     let reviews = |format: &str| {
         sandbox.run(&["reviews", "book", "--format", format, "--as-of", "2026-12-01"]).expect(0)

@@ -4,7 +4,7 @@ use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::{RecordState, long_date};
 
-pub(crate) const RULE: Rule = Rule { code: FindingCode::RecordExpires, look };
+pub(crate) const RULE: Rule = Rule { code: FindingCode::RecordSoon, look };
 
 /// In days.
 const SOON: i32 = 60;
