@@ -25,7 +25,9 @@ fn incorporated(context: &Context<'_>) -> Vec<Diagnostic> {
             let name = format!("{}/{}", handbook.specification(key).id, handbook.clause(key).id);
             let (why, hint) = match state {
                 IncorporationState::AtHand(_) => return None,
-                IncorporationState::NotAtHand => ("is not in this handbook", add(id, handbook)),
+                IncorporationState::NotAtHand => {
+                    ("is not in this handbook", add(id, &handbook.specification(key).id, handbook))
+                }
                 IncorporationState::Ended(_) => {
                     ("doesn’t apply any more", "name the specification that took its place".to_owned())
                 }
@@ -45,8 +47,10 @@ fn incorporated(context: &Context<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn add(id: &str, handbook: &Handbook) -> String {
-    match nearest(id, handbook.specifications.iter().map(|one| one.id.as_str())) {
+/// How to get `id` into the handbook, as it is named by the specification `own`.
+fn add(id: &str, own: &str, handbook: &Handbook) -> String {
+    let others = handbook.specifications.iter().map(|one| one.id.as_str()).filter(|one| *one != own);
+    match nearest(id, others) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("add its catalog as `content/specifications/{id}.toml`"),
     }
@@ -63,7 +67,7 @@ fn successors(handbook: &Handbook) -> Vec<Diagnostic> {
                 one.id,
                 successor.as_str()
             );
-            Diagnostic::new(RULE.code, successor.span, message).hint(add(successor, handbook))
+            Diagnostic::new(RULE.code, successor.span, message).hint(add(successor, &one.id, handbook))
         })
         .collect()
 }

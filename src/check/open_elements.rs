@@ -27,10 +27,11 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
             let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
             let name = format!("{}/{}", handbook.specification(key).id, clause.id);
             let message = format!(
-                "{} of the {} elements of `{name}` “{}” are not met: {}{more}",
+                "{} of the {} elements of `{name}` “{}” {} not met: {}{more}",
                 labels.len(),
                 clause.elements.len(),
                 clause.title,
+                if labels.len() == 1 { "is" } else { "are" },
                 labels[..labels.len() - rest].join(", ")
             );
             Some(Diagnostic::new(RULE.code, clause.span, message).hint(format!(

@@ -114,7 +114,11 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
                 clause.status,
                 clause.title,
                 if open.is_empty() { String::new() } else { format!(" (open: {})", open.join(", ")) },
-                clause.met_from.as_ref().map(|day| format!(" (met from {day})")).unwrap_or_default(),
+                match (&clause.met_from, &clause.met_until) {
+                    (Some(day), _) => format!(" (met from {day})"),
+                    (None, Some(day)) => format!(" (met until {day})"),
+                    (None, None) => String::new(),
+                },
                 if places.is_empty() { "" } else { " <- " },
                 places.join("; ")
             );

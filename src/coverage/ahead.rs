@@ -71,6 +71,11 @@ fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, 
                 let is_met = then.get(key).is_some_and(|(judged, _)| judged.status == Status::Covered);
                 clause.met_from = is_met.then_some(*day);
             }
+            let status = then.get(key).map(|(judged, _)| judged.status);
+            let is_lost = status.is_some_and(|status| status.is_gap() || status == Status::Superseded);
+            if clause.status == Status::Covered && clause.met_until.is_none() && is_lost {
+                clause.met_until = day.yesterday().ok();
+            }
         }
     }
 }

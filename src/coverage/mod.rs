@@ -94,6 +94,8 @@ pub struct ClauseCoverage {
     pub(crate) met_by: Option<Incorporation>,
     /// The day to come from which an open clause is met, by versions that are approved already.
     pub(crate) met_from: Option<Date>,
+    /// The last day on which a covered clause is met, where its record expires, its evidence ends, or its specification does.
+    pub(crate) met_until: Option<Date>,
 }
 
 impl ClauseCoverage {
@@ -233,6 +235,7 @@ pub fn coverage(handbook: &Handbook) -> Coverage {
             mapped: mapped.remove(&key).unwrap_or_default(),
             met_by,
             met_from: None,
+            met_until: None,
         };
         (key, coverage)
     });

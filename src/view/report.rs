@@ -54,6 +54,9 @@ pub(crate) struct ClauseReport {
     /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) met_from: Option<String>,
+    /// The last day on which a covered clause is met, as far as that is known, as `2027-12-31`; not there where none is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) met_until: Option<String>,
     /// The parts of what it asks, if it lists any; not there where it lists none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) elements: Vec<ElementReport>,
@@ -206,6 +209,7 @@ fn clause(handbook: &Handbook, key: ClauseKey, covered: &ClauseCoverage) -> Clau
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
         status: covered.status.word(),
         met_from: covered.met_from.map(|day| day.to_string()),
+        met_until: covered.met_until.map(|day| day.to_string()),
         elements: clause
             .elements
             .iter()

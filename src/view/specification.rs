@@ -81,6 +81,8 @@ pub(crate) struct ClauseView {
     pub(crate) open_elements: Vec<String>,
     /// The day from which it is met, where that is to come and known; empty where it isn't.
     pub(crate) met_from: String,
+    /// The last day on which it is met, where that is known; empty where it isn't.
+    pub(crate) met_until: String,
     pub(crate) figures: Vec<FigureView>,
     /// Names of the service lines it is for, when it is not for all that are offered.
     pub(crate) tracks: Vec<String>,
@@ -350,6 +352,7 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
             .map(|element| element.label.to_string())
             .collect(),
         met_from: covered.met_from.map(|day| words.dates.day(day)).unwrap_or_default(),
+        met_until: covered.met_until.map(|day| words.dates.day(day)).unwrap_or_default(),
         figures: clause
             .figures
             .iter()

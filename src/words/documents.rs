@@ -340,6 +340,7 @@ pub(crate) struct CoverageWords {
     pub(crate) open_of: Sentence,
     pub(crate) waived: Sentence,
     pub(crate) met_from: Sentence,
+    pub(crate) met_until: Sentence,
     pub(crate) missing: Sentence,
     pub(crate) of_applicable: Sentence,
     pub(crate) waived_count: Sentence,

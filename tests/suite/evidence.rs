@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::{Printed, Sandbox};
 
-const HANDBOOK: &str = "title = \"Small\"\nlanguage = \"en-US\"\ntracks = [\"a\"]\n[track_names]\na = \"Service A\"\n[organization]\nname = \"Example House\"\nprogram_name = \"Example House\"\n";
+const HANDBOOK: &str = "title = \"Small\"\nlanguage = \"en-US\"\ntracks = [\"a\"]\nform_tasks = [\"A new Member\"]\n[track_names]\na = \"Service A\"\n[organization]\nname = \"Example House\"\nprogram_name = \"Example House\"\n";
 const PAYER: &str = "content/specifications/payer.toml";
 const STATE: &str = "content/specifications/state.toml";
 const SHEET: &str = "forms/face-sheet/2026-02-01.toml";
@@ -45,7 +45,7 @@ fn elements(labels: &[&str]) -> String {
 /// A form that asks for these details, each in a field that meets an element.
 fn face_sheet(details: &[&str], covers: &str) -> String {
     let mut text = format!(
-        "title = \"Face sheet\"\nnumber = \"F-1\"\n{APPROVED}due = \"At intake.\"\n\n[[history]]\ndate = 2026-02-01\nchange = \"First version.\"\n\n[[section]]\nid = \"who\"\ntitle = \"Who it is\"\n"
+        "title = \"Face sheet\"\nnumber = \"F-1\"\n{APPROVED}due = \"At intake.\"\ntasks = [\"A new Member\"]\n\n[[history]]\ndate = 2026-02-01\nchange = \"First version.\"\n\n[[section]]\nid = \"who\"\ntitle = \"Who it is\"\n"
     );
     for detail in details {
         let id = detail.to_lowercase().replace(' ', "-");
@@ -247,6 +247,7 @@ fn a_clause_that_needs_a_record_is_met_while_one_is_in_force() {
     assert_eq!(status("2025-12-31"), "uncovered");
     assert_eq!(status("2026-12-31"), "covered");
     assert_eq!(status("2027-01-01"), "uncovered");
+    assert_eq!(clause(&coverage(&sandbox, "2026-06-01"), "payer/1")["met_until"], "2026-12-31");
     let before = coverage(&sandbox, "2025-12-31");
     assert_eq!(clause(&before, "payer/1")["met_from"], "2026-01-01");
     assert_eq!(clause(&before, "payer/1")["records"][0]["state"], "to-come");
@@ -433,6 +434,7 @@ fn a_specification_that_has_ended_counts_no_more_and_says_what_took_its_place() 
         (POLICY, &policy("We plan [@payer/1].")),
     ]);
     assert_status(&sandbox, "payer/1", "covered");
+    assert_eq!(clause(&coverage(&sandbox, "2026-12-01"), "payer/1")["met_until"], "2026-12-31");
     let then = coverage(&sandbox, "2027-01-01");
     assert_eq!(clause(&then, "payer/1")["status"], "superseded");
     assert_eq!(then["totals"]["applicable"], 1);
