@@ -73,7 +73,7 @@ impl MappingReader<'_> {
                 .is_some_and(|at| revisions.is_known_from(at, revisions.in_force, key.clause)),
         };
         if let Some(target) = self.side(clause, cites, clause.span) {
-            self.add(source, *how, target, clause.span);
+            self.add(&source, *how, &target, clause.span);
         }
     }
 
@@ -110,7 +110,7 @@ impl MappingReader<'_> {
             let from = self.side(&format!("{}/{}", *source, *from), &cites, from.span);
             let to = self.side(&format!("{}/{}", *target, *to), &cites, to.span);
             if let (Some(from), Some(how), Some(to)) = (from, how, to) {
-                self.add(from, how, to, *top);
+                self.add(&from, how, &to, *top);
             }
         }
     }
@@ -130,8 +130,8 @@ impl MappingReader<'_> {
         }
     }
 
-    fn add(&mut self, source: MappedSide, how: MappingKind, target: MappedSide, span: Span) {
-        for side in [&source, &target].into_iter().filter(|side| !side.is_unchanged) {
+    fn add(&mut self, source: &MappedSide, how: MappingKind, target: &MappedSide, span: Span) {
+        for side in [source, target].into_iter().filter(|side| !side.is_unchanged) {
             self.findings.push(outdated(&side.name, how, span));
         }
         let is_sure = source.is_unchanged && target.is_unchanged;

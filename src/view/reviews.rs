@@ -28,14 +28,6 @@ fn as_text<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> 
     serializer.collect_str(day)
 }
 
-#[expect(clippy::ref_option, reason = "serde asks for a reference")]
-fn as_text_if_any<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match day {
-        Some(day) => serializer.collect_str(day),
-        None => serializer.serialize_none(),
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ReviewState {
@@ -85,14 +77,18 @@ pub(crate) struct RecordEntry {
     pub(crate) clauses: Vec<String>,
     /// Where somebody finds it.
     pub(crate) kept: String,
-    #[serde(serialize_with = "as_text_if_any", skip_serializing_if = "Option::is_none")]
-    pub(crate) since: Option<Date>,
+    /// Its first day, as `2026-01-01`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<String>,
     /// Its last day.
     #[serde(serialize_with = "as_text")]
     pub(crate) until: Date,
     /// Days from the day of the handbook until then; less than 0 when it has expired.
     pub(crate) days: i32,
     pub(crate) state: ReviewState,
+    /// When it became what it is, for a calendar.
+    #[serde(skip)]
+    changed: Date,
     #[serde(skip)]
     event: CalendarWordsOfReview,
 }
@@ -145,7 +141,8 @@ fn record_entry(days: i32, record: &KeptRecord, handbook: &Handbook) -> Option<R
         what: what.to_string(),
         number: number.as_ref().map(ToString::to_string).unwrap_or_default(),
         kept: kept.to_string(),
-        since: period.since,
+        since: period.since.map(|day| day.to_string()),
+        changed: period.since.unwrap_or(until),
         until,
         days,
         state: if days < 0 { ReviewState::Overdue } else { ReviewState::Due },
@@ -235,7 +232,7 @@ impl ReviewList {
                 &inert(&record.number),
                 &inert(&record.what),
                 "",
-                &record.since.map(|day| day.to_string()).unwrap_or_default(),
+                record.since.as_deref().unwrap_or_default(),
                 &record.until.to_string(),
                 &record.days.to_string(),
                 record.state.word(),
@@ -260,7 +257,7 @@ impl RecordEntry {
         let CalendarWordsOfReview { uid, summary, description } = &self.event;
         CalendarEntry {
             uid: uid.clone(),
-            changed: self.since.unwrap_or(self.until),
+            changed: self.changed,
             day: self.until,
             summary: summary.clone(),
             description: description.clone(),

@@ -445,3 +445,15 @@ fn a_specification_that_has_ended_counts_no_more_and_says_what_took_its_place() 
     let page = sandbox.read("book/public/specifications/payer.html");
     assert!(page.contains("It ended on January 1, 2027") && page.contains("Specification state"), "{page}");
 }
+
+#[test]
+fn two_mappings_that_disagree_count_for_nothing() {
+    let sandbox = mapped("equal");
+    let same_as = format!("{PLAN}\nsame_as = [{{ clause = \"state/a\", how = \"overlaps\" }}]");
+    sandbox.write(&format!("book/{PAYER}"), catalog("payer", "", &[("1", "Plan", &same_as)]));
+    assert_status(&sandbox, "payer/1", "uncovered");
+    says(
+        &sandbox.run(&["check", "book"]).expect(0),
+        "two mappings say different things of `state/a` and `payer/1`",
+    );
+}
