@@ -3,9 +3,9 @@ use clap::{Args, ValueEnum};
 use super::{AsOf, Exit, Place, print, tell, usage};
 use crate::coverage::Totals;
 use crate::diagnostic;
-use crate::model::{Audience, Handbook, Handle};
+use crate::model::{Audience, Handbook, Handle, RecordState};
 use crate::pipeline::Examined;
-use crate::view::report::{CoverageReport, report};
+use crate::view::report::{ClauseReport, CoverageReport, EvidenceReport, IncorporationReport, report};
 
 /// Show which clauses are met, by what, and which are not
 ///
@@ -92,33 +92,17 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
             "{} ({}, {})\n",
             specification.title, specification.id, specification.authority
         ));
-        let width = |of: &dyn Fn(&crate::view::report::ClauseReport) -> usize| {
-            specification.clauses.iter().map(of).max().unwrap_or(0)
-        };
+        let width =
+            |of: &dyn Fn(&ClauseReport) -> usize| specification.clauses.iter().map(of).max().unwrap_or(0);
         let (ids, statuses) = (width(&|c| c.id.chars().count()), width(&|c| c.status.len()));
         for clause in &specification.clauses {
-            let mut places: Vec<String> = clause
-                .covered_by
-                .iter()
-                .map(|place| {
-                    let through =
-                        place.through.as_ref().map(|one| format!(" (through {one})")).unwrap_or_default();
-                    format!("{}: {}{through}", place.id, place.title)
-                })
-                .collect();
-            places.dedup();
-            let open = clause.open_elements();
+            let places = places(clause);
             let line = format!(
-                "  {:ids$}  {:statuses$}  {}{}{}{}{}",
+                "  {:ids$}  {:statuses$}  {}{}{}{}",
                 clause.id,
                 clause.status,
                 clause.title,
-                if open.is_empty() { String::new() } else { format!(" (open: {})", open.join(", ")) },
-                match (&clause.met_from, &clause.met_until) {
-                    (Some(day), _) => format!(" (met from {day})"),
-                    (None, Some(day)) => format!(" (met until {day})"),
-                    (None, None) => String::new(),
-                },
+                remarks(clause),
                 if places.is_empty() { "" } else { " <- " },
                 places.join("; ")
             );
@@ -139,4 +123,47 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
         totals.not_applicable
     ));
     text
+}
+
+fn place(place: &EvidenceReport) -> String {
+    let through = place.through.as_ref().map(|one| format!(" (through {one})")).unwrap_or_default();
+    format!("{}: {}{through}", place.id, place.title)
+}
+
+/// What counts for a clause.
+fn places(clause: &ClauseReport) -> Vec<String> {
+    let in_force = clause.records.iter().filter(|record| record.state == RecordState::InForce.word());
+    let records = in_force.map(|record| format!("record: {}", record.what));
+    let mut places: Vec<String> = clause.covered_by.iter().map(place).chain(records).collect();
+    places.dedup();
+    places
+}
+
+/// What else there is to say of a clause, each in parentheses.
+fn remarks(clause: &ClauseReport) -> String {
+    let mut remarks = Vec::new();
+    let open = clause.open_elements();
+    if !open.is_empty() {
+        remarks.push(format!("open: {}", open.join(", ")));
+    }
+    match &clause.met_by {
+        Some(IncorporationReport { specification, at_hand: true, applicable, covered }) => {
+            remarks.push(format!("met by {specification}: {covered} of {applicable} covered"));
+        }
+        Some(IncorporationReport { specification, .. }) => {
+            remarks.push(format!("met by {specification}: can’t be judged"));
+        }
+        None => {}
+    }
+    let mut offers: Vec<String> = clause.offers.iter().map(|offer| place(&offer.place)).collect();
+    offers.dedup();
+    if !offers.is_empty() {
+        remarks.push(format!("something like it: {}", offers.join("; ")));
+    }
+    match (&clause.met_from, &clause.met_until) {
+        (Some(day), _) => remarks.push(format!("met from {day}")),
+        (None, Some(day)) => remarks.push(format!("met until {day}")),
+        (None, None) => {}
+    }
+    remarks.iter().map(|remark| format!(" ({remark})")).collect()
 }

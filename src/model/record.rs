@@ -32,6 +32,17 @@ pub(crate) enum RecordState {
     Expired,
 }
 
+impl RecordState {
+    /// The word that JSON uses.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::ToCome => "to-come",
+            Self::InForce => "in-force",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 impl KeptRecord {
     pub(crate) fn state(&self, day: Date) -> RecordState {
         if self.period.until.is_some_and(|until| until < day) {

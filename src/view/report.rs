@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::evidence_url;
 use crate::coverage::{ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Totals};
 use crate::model::{
-    ClauseKey, Confirmation, Date, ElementId, Evidence, Handbook, Handle, KeptRecord, RecordState,
-    Specification,
+    ClauseKey, Confirmation, Date, ElementId, Evidence, Handbook, Handle, KeptRecord, Specification,
 };
 
 /// The coverage of a handbook, as JSON has it.
@@ -270,11 +269,7 @@ fn record_report(record: &KeptRecord, today: Date) -> RecordReport {
         since: period.since.map(|day| day.to_string()),
         until: period.until.map(|day| day.to_string()),
         kept: kept.to_string(),
-        state: match record.state(today) {
-            RecordState::ToCome => "to-come",
-            RecordState::InForce => "in-force",
-            RecordState::Expired => "expired",
-        },
+        state: record.state(today).word(),
         confirmed: *confirmation == Confirmation::Confirmed,
     }
 }

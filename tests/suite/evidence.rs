@@ -245,6 +245,7 @@ fn a_clause_that_needs_a_record_is_met_while_one_is_in_force() {
     let sandbox = with_records(&record("payer/1", "since = 2026-01-01\nuntil = 2026-12-31"));
     let status = |day: &str| clause(&coverage(&sandbox, day), "payer/1")["status"].clone();
     assert_eq!(status("2025-12-31"), "uncovered");
+    says(&sandbox.run(&["coverage", "book", "--as-of", "2026-06-01"]).expect(0), "<- record: Clinic license");
     assert_eq!(status("2026-12-31"), "covered");
     assert_eq!(status("2027-01-01"), "uncovered");
     assert_eq!(clause(&coverage(&sandbox, "2026-06-01"), "payer/1")["met_until"], "2026-12-31");
@@ -325,6 +326,7 @@ fn what_meets_a_clause_counts_for_one_that_is_equal_and_is_only_offered_for_othe
             (&plan["offers"][0]["through"], &plan["offers"][0]["how"]),
             (&"state/a".into(), &how.into())
         );
+        says(&sandbox.run(&["coverage", "book"]).expect(0), "Plan (something like it: records: Policy)");
         sandbox.run(&["build", "book"]).expect(0);
         assert!(sandbox.read("book/public/specifications/payer.html").contains("Something like it is in"));
     }
@@ -405,6 +407,7 @@ fn compliance_with_a_whole_specification_is_covered_when_all_of_it_is() {
     let json = coverage(&sandbox, "2026-12-01");
     assert_eq!(clause(&json, "payer/1")["status"], "covered");
     assert_eq!(clause(&json, "payer/1")["met_by"]["covered"], 2);
+    says(&sandbox.run(&["coverage", "book"]).expect(0), "State law (met by state: 2 of 2 covered)");
 }
 
 #[test]
