@@ -46,22 +46,40 @@ impl<'a> MappedDirection<'a> {
         ]
     }
 
-    /// What a citation of an element, or of the whole clause, is of the other clause; `None` if it is nothing of it. `is_whole` says
-    /// whether each element of the clause that is cited is met: a part of a clause is not yet what the other one asks.
-    fn carried(
-        &self,
-        element: Option<&ElementId>,
-        is_whole: bool,
-        handbook: &'a Handbook,
-    ) -> Option<Option<&'a ElementId>> {
+    /// What a citation of an element, or of the whole clause, is of the other clause. `is_whole` says whether each element of the clause
+    /// that is cited is met: a part of a clause is not yet what the other one asks.
+    fn carried(&self, element: Option<&ElementId>, is_whole: bool, handbook: &'a Handbook) -> Carried<'a> {
         let to = self.to.element.as_ref();
         if let Some(wanted) = &self.from.element {
-            return (element == Some(wanted)).then_some(to);
+            return if element == Some(wanted) { Carried::of(to) } else { Carried::Nothing };
         }
         let same = element.and_then(|element| handbook.clause(self.to.clause).element(element));
         match (same, to) {
-            (Some(same), None) => Some(Some(&same.id)),
-            _ => is_whole.then_some(to),
+            (Some(same), None) => Carried::Element(&same.id),
+            _ if is_whole => Carried::of(to),
+            _ => Carried::Nothing,
+        }
+    }
+}
+
+/// What a citation of one clause is of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Carried<'a> {
+    Nothing,
+    /// Of the clause as a whole.
+    Whole,
+    Element(&'a ElementId),
+}
+
+impl<'a> Carried<'a> {
+    fn of(element: Option<&'a ElementId>) -> Self {
+        element.map_or(Self::Whole, Self::Element)
+    }
+
+    fn element(self) -> Option<&'a ElementId> {
+        match self {
+            Self::Nothing | Self::Whole => None,
+            Self::Element(element) => Some(element),
         }
     }
 }
@@ -81,8 +99,9 @@ pub(super) fn add_mapped<'a>(cited: &mut CitedBy<'a>, handbook: &'a Handbook) {
         }
         let is_whole = is_whole(direction.from.clause, own, handbook);
         added.extend(own.iter().filter_map(|one| {
-            let element = direction.carried(one.element, is_whole, handbook)?;
-            Some((direction.to.clause, Cited { element, ..*one }))
+            let carried = direction.carried(one.element, is_whole, handbook);
+            let one = Cited { element: carried.element(), ..*one };
+            (carried != Carried::Nothing).then_some((direction.to.clause, one))
         }));
     }
     for (key, one) in added {
@@ -109,10 +128,10 @@ pub(super) fn mapped_evidence(
             let carried = direction.carried(element, is_whole, handbook);
             mapped.entry(direction.to.clause).or_default().push(MappedEvidence {
                 evidence: *one,
-                element: carried.flatten().cloned(),
+                element: carried.element().cloned(),
                 through: direction.from.clause,
                 how: direction.how,
-                counts: direction.counts && carried.is_some(),
+                counts: direction.counts && carried != Carried::Nothing,
             });
         }
     }
