@@ -245,7 +245,7 @@ fn a_clause_that_needs_a_record_is_met_while_one_is_in_force() {
     let sandbox = with_records(&record("payer/1", "since = 2026-01-01\nuntil = 2026-12-31"));
     let status = |day: &str| clause(&coverage(&sandbox, day), "payer/1")["status"].clone();
     assert_eq!(status("2025-12-31"), "uncovered");
-    says(&sandbox.run(&["coverage", "book", "--as-of", "2026-06-01"]).expect(0), "<- record: Clinic license");
+    says(&sandbox.run(&["coverage", "book", "--as-of", "2026-06-01"]).expect(0), "; record: Clinic license");
     assert_eq!(status("2026-12-31"), "covered");
     assert_eq!(status("2027-01-01"), "uncovered");
     assert_eq!(clause(&coverage(&sandbox, "2026-06-01"), "payer/1")["met_until"], "2026-12-31");
