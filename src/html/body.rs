@@ -5,9 +5,7 @@ use std::fmt::Write;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::model::guide::GLOSSARY;
-use crate::model::text::{
-    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source, plain_text,
-};
+use crate::model::text::{Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source};
 use crate::view::address;
 use crate::view::policy::CitationView;
 use crate::view::words::LONGEST_WHOLE_WORD;
@@ -64,7 +62,7 @@ impl HtmlWriter<'_> {
     }
 
     /// The clauses that lines cite, for the margin. Hidden from screen readers: each mark names its clause.
-    fn notes(&self, lines: &[&[Inline]]) -> String {
+    pub(super) fn notes(&self, lines: &[&[Inline]]) -> String {
         let mut numbers = Vec::new();
         for line in lines {
             each_inline(line, &mut |inline| {
@@ -192,61 +190,6 @@ impl HtmlWriter<'_> {
         if notes.is_empty() { html } else { format!("<div class=\"passage\">{notes}{html}</div>") }
     }
 
-    /// A table whose rows become cards on a narrow screen. That takes `display: block`, which takes the table's meaning from
-    /// screen readers; the roles give it back.
-    fn table(&self, columns: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], html: &mut String) {
-        let class = |at: usize| match columns.get(at) {
-            Some(Align::Center) => " class=\"center\"",
-            Some(Align::End) => " class=\"end\"",
-            Some(Align::Start) | None => "",
-        };
-        // A row that cites has its notes in a last cell, which is in the margin, so that they are beside their row however long it is.
-        let notes: Vec<String> = rows.iter().map(|row| self.notes(&lines_of(row))).collect();
-        let head_notes = self.notes(&lines_of(head));
-        let is_noted = !head_notes.is_empty() || notes.iter().any(|notes| !notes.is_empty());
-        let noted = |notes: &str| {
-            if is_noted {
-                format!("<td class=\"row-notes\" aria-hidden=\"true\">{notes}</td>")
-            } else {
-                String::new()
-            }
-        };
-        let look = if is_noted { "cards noted" } else { "cards" };
-        let _ =
-            write!(html, "<table role=\"table\" class=\"{look}\"><thead role=\"rowgroup\"><tr role=\"row\">");
-        // Where the first column has no name, its cells are the names of the rows.
-        let named_rows = head.first().is_some_and(|cell| plain_text(cell).trim().is_empty());
-        for (at, cell) in head.iter().enumerate() {
-            if at == 0 && named_rows {
-                html.push_str("<td role=\"cell\"></td>");
-                continue;
-            }
-            let _ =
-                write!(html, "<th scope=\"col\" role=\"columnheader\"{}>{}</th>", class(at), self.line(cell));
-        }
-        let _ = writeln!(html, "{}</tr></thead>\n<tbody role=\"rowgroup\">", noted(&head_notes));
-        for (row, notes) in rows.iter().zip(&notes) {
-            html.push_str("<tr role=\"row\">");
-            for (at, cell) in row.iter().enumerate() {
-                let label = head.get(at).map(|cell| plain_text(cell)).unwrap_or_default();
-                let (open, close) = if at == 0 && named_rows {
-                    ("th scope=\"row\" role=\"rowheader\"", "th")
-                } else {
-                    ("td role=\"cell\"", "td")
-                };
-                let _ = write!(
-                    html,
-                    "<{open} data-label=\"{}\"{}><div class=\"cell\">{}</div></{close}>",
-                    attribute(&label),
-                    class(at),
-                    self.line(cell)
-                );
-            }
-            let _ = writeln!(html, "{}</tr>", noted(notes));
-        }
-        html.push_str("</tbody></table>\n");
-    }
-
     fn inline(&self, inline: &Inline, html: &mut String) {
         match inline {
             Inline::Text(words) => html.push_str(&running_text(words)),
@@ -316,11 +259,6 @@ impl HtmlWriter<'_> {
     }
 }
 
-/// The cells of a row.
-fn lines_of(row: &[Vec<Inline>]) -> Vec<&[Inline]> {
-    row.iter().map(Vec::as_slice).collect()
-}
-
 fn text(words: &str) -> String {
     let mut escaped = String::new();
     // Writing to a string cannot fail.
@@ -345,7 +283,7 @@ fn running_text(words: &str) -> String {
     html
 }
 
-fn attribute(words: &str) -> String {
+pub(super) fn attribute(words: &str) -> String {
     let mut escaped = String::new();
     let _ = escape_html(&mut escaped, words);
     escaped

@@ -8,6 +8,7 @@ mod guide;
 mod languages;
 mod places;
 mod roles;
+mod table;
 mod versions;
 
 use std::collections::BTreeMap;
