@@ -11,7 +11,6 @@ mod evidence_removed;
 mod facts;
 mod faint_citation;
 mod figure_not_stated;
-pub(crate) mod figures;
 mod gaps;
 mod idle_waiver;
 mod image_without_source;

@@ -83,6 +83,32 @@ pub(crate) enum Statement {
     Stop,
 }
 
+/// What a text states, each with the words that state it.
+#[derive(Debug, Default)]
+pub(crate) struct QuotedText {
+    pub(crate) statements: Vec<Statement>,
+    /// One text a statement, as it is written but for spaces.
+    pub(crate) words: Vec<String>,
+}
+
+impl QuotedText {
+    pub(crate) fn read(text: &str, grammar: &Grammar) -> Self {
+        reader::FigureReader::new(text, grammar).read_quoted()
+    }
+}
+
+impl Statement {
+    /// The length of time that it says something is done within, or every so often; `None` where it is no promise, as in `24-hour care`.
+    pub(crate) fn promised_time(&self) -> Option<Amount> {
+        let (Self::Amount(amount, AmountUse::Plain | AmountUse::DueOn | AmountUse::Repeated)
+        | Self::Frequency(amount)) = self
+        else {
+            return None;
+        };
+        Some(*amount).filter(|amount| amount.measure.is_some_and(Measure::is_time))
+    }
+}
+
 /// What a text states, in its order.
 pub(crate) fn read(text: &str, grammar: &Grammar) -> Vec<Statement> {
     reader::FigureReader::new(text, grammar).read()

@@ -112,6 +112,13 @@ pub fn render(
     jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
         |(specification, place)| site.page_of(place, "specification.html", "specification", specification),
     ));
+    jobs.par_extend(
+        pages
+            .impacts
+            .par_iter()
+            .zip(&places.impacts)
+            .map(|(impact, place)| site.page_of(place, "impact.html", "impact", impact)),
+    );
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
     for (path, html) in jobs {

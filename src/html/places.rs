@@ -3,6 +3,7 @@
 use crate::model::DocumentKind;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::view::document::DocumentRow;
+use crate::view::impact::ImpactPage;
 use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
 use crate::view::redline::RedlinePage;
 use crate::view::versions::{VersionLinks, VersionList};
@@ -29,6 +30,7 @@ pub(crate) struct SitePlaces {
     pub(crate) undated: PagePlace,
     pub(crate) versions: VersionPlaces,
     pub(crate) redlines: Vec<PagePlace>,
+    pub(crate) impacts: Vec<PagePlace>,
     /// The pages that are made, then those that are written.
     pub(crate) each_guide_page: Vec<PagePlace>,
 }
@@ -105,6 +107,13 @@ fn redline(page: &RedlinePage<'_>, places: &Places<'_>) -> PagePlace {
     places.version(own, trail, lead, String::new())
 }
 
+/// What a revision touches: below the page of its specification.
+fn impact(page: &ImpactPage, places: &Places<'_>, today: &str) -> PagePlace {
+    let list = LinkView::new(&places.words.titles.specifications, address::SPECIFICATIONS);
+    let trail = vec![list, page.specification.clone()];
+    places.version(LinkView::new(&page.title, &page.url), trail, today.to_owned(), String::new())
+}
+
 impl SitePlaces {
     /// Finds the place of every page.
     pub(crate) fn new(pages: &Pages<'_>) -> Self {
@@ -153,6 +162,7 @@ impl SitePlaces {
             undated: places.top(&words.versions.undated, address::UNDATED, &today),
             versions: VersionPlaces::new(pages, &places, &today),
             redlines: pages.redlines.iter().map(|page| redline(page, &places)).collect(),
+            impacts: pages.impacts.iter().map(|page| impact(page, &places, &today)).collect(),
             each_policy: series(&titles.policies, address::POLICIES, &policies),
             each_form: series(&titles.forms, address::FORMS, &forms),
             each_curriculum: series(&titles.training, address::CURRICULA, &curricula),

@@ -9,6 +9,7 @@ pub(crate) mod document;
 pub(crate) mod drawing;
 pub mod form;
 pub(crate) mod guide;
+pub(crate) mod impact;
 pub(crate) mod ledger;
 pub(crate) mod packet;
 pub(crate) mod place;
@@ -30,12 +31,14 @@ use serde::Serialize;
 
 use crate::coverage::Coverage;
 use crate::model::{EndedDocuments, Evidence, Handbook, Handle, ORGANIZATION, REPORT_TO};
+use crate::source::Files;
 use crate::words::{FixedWords, Language};
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
 use document::DocumentRow;
 use form::{FormPage, TaskView};
 use guide::{ContactView, Guide};
+use impact::ImpactPage;
 use policy::PolicyPage;
 use redline::RedlinePage;
 use related::Related;
@@ -103,6 +106,8 @@ pub struct Pages<'a> {
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
     pub(crate) specifications: Vec<SpecificationPage>,
+    /// What revisions to come touch.
+    pub(crate) impacts: Vec<ImpactPage>,
     #[serde(skip)]
     pub(crate) director: Director,
     #[serde(skip)]
@@ -185,12 +190,13 @@ impl Pages<'_> {
 
 /// Everything that pages are made of; `pdf` says whether PDFs are made too.
 #[must_use]
-pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages<'a> {
+pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf: bool) -> Pages<'a> {
     let related = Related::new(handbook, coverage);
     let topics = curriculum::topics(handbook, coverage);
+    let impacts = impact::pages(handbook, files);
     let specifications: Vec<SpecificationPage> = Handle::each(&handbook.specifications)
         .filter(|(handle, _)| coverage.applies(*handle))
-        .map(|(handle, _)| specification::page(handle, handbook, coverage))
+        .map(|(handle, _)| specification::page(handle, handbook, coverage, &impacts))
         .collect();
     Pages {
         shell: Shell {
@@ -224,6 +230,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         others: OtherPages::new(handbook),
         undated: undated::page(handbook),
         redlines: redline::pages(handbook),
+        impacts,
         director: director::director(handbook, &specifications),
         trainer: trainer::trainer(handbook, &topics, &related),
         topics,

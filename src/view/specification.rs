@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::document::ChangeView;
 use super::drawing::{self, Bars};
+use super::impact::{ImpactLink, ImpactPage};
 use super::words::{self, EvidenceKindView, StateView, TotalsView};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Totals};
@@ -107,6 +108,8 @@ pub(crate) struct SpecificationPage {
     pub(crate) refers_to: Vec<ReferenceView>,
     /// Its own updates, newest first.
     pub(crate) history: Vec<ChangeView>,
+    /// The page about its revision to come, if there is one.
+    pub(crate) impact: Option<ImpactLink>,
 }
 
 #[must_use]
@@ -114,6 +117,7 @@ pub(crate) fn page(
     handle: Handle<Specification>,
     handbook: &Handbook,
     coverage: &Coverage,
+    impacts: &[ImpactPage],
 ) -> SpecificationPage {
     let specification = handle.of(&handbook.specifications);
     let sections = sections(handle, handbook, coverage);
@@ -133,6 +137,7 @@ pub(crate) fn page(
             .filter(|(key, _)| key.specification == handle)
             .map(|(key, covered)| clause_view(key, handbook, covered))
             .collect(),
+        impact: ImpactLink::of(&specification.id, impacts),
         refers_to: specification
             .refers_to
             .iter()

@@ -137,6 +137,7 @@ pub(crate) struct ColumnsWords {
     pub(crate) owner: Word,
     pub(crate) part: Word,
     pub(crate) reviews: Word,
+    pub(crate) source_file: Word,
     pub(crate) specification: Word,
     pub(crate) status: Word,
     pub(crate) still_needs: Word,

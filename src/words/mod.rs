@@ -7,6 +7,7 @@
 mod dates;
 mod documents;
 mod forms;
+mod impact;
 mod language;
 mod merge;
 mod pages;
@@ -26,6 +27,7 @@ use documents::{
     VersionsWords, WeightWords,
 };
 use forms::{FormListWords, FormPageWords};
+use impact::ImpactWords;
 use pages::{
     DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TrainerWords,
 };
@@ -51,6 +53,7 @@ pub struct FixedWords {
     pub(crate) standing: StandingWords,
     pub(crate) versions: VersionsWords,
     pub(crate) redline: RedlineWords,
+    pub(crate) impact: ImpactWords,
     pub(crate) packet: PacketWords,
     pub(crate) calendar: CalendarWords,
     pub(crate) ledger: LedgerWords,
