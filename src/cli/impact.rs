@@ -7,10 +7,13 @@ use super::diff::versions_and_place;
 use super::specification::{ClauseChange, SCHEME};
 use super::typed::{APPROVER, DAY};
 use super::{CommandError, Exit, Place, count, print, shell, specification};
-use crate::impact::{self, CitingPlace, ClauseImpact, FigurePlace, NextStep, PlaceOwner, RevisionImpact};
+use crate::impact::{
+    self, CitingPlace, ClauseImpact, FigurePlace, NextStep, PlaceOwner, RevisionImpact, WrittenCitations,
+};
 use crate::memo::Memo;
 use crate::model::{Audience, DocumentId, DocumentKind, EvidenceKind};
 use crate::pipeline;
+use crate::resolve;
 use crate::source::{Files, Location};
 
 /// Show what a revision of a specification touches
@@ -68,7 +71,14 @@ fn impact(command: &ImpactCommand) -> Result<String, CommandError> {
     };
     let pair = specification::pair(&place, revisions, &versions)?;
     let files = &examined.sources.files;
-    let report = ImpactReport::new(&impact::impact(pair, handbook, files), &place, files);
+    // Only a revision in force may have removed what a citation names.
+    let is_in_force = pair.new <= revisions.in_force;
+    let written = if is_in_force {
+        resolve::citation_places(&examined.sources, handbook.as_of, &Memo::off())
+    } else {
+        WrittenCitations::new()
+    };
+    let report = ImpactReport::new(&impact::impact(pair, handbook, &written, files), &place, files);
     Ok(match format {
         ImpactFormat::Table => report.table(),
         ImpactFormat::Json => format!("{}\n", serde_json::to_string_pretty(&report).unwrap_or_default()),
@@ -228,6 +238,14 @@ fn citing_place(place: &CitingPlace<'_>, files: &Files) -> CitingReport {
             ("guide", DocumentKind::Guide.id(page.id.clone()).to_string(), page.title.to_string())
         }
         CitingPlace::Waiver(waiver) => ("waiver", file.clone(), waiver.reason.to_string()),
+        CitingPlace::Gone(gone) => {
+            let kind = match gone.document.kind {
+                DocumentKind::Policy | DocumentKind::Guide => "passage",
+                DocumentKind::Form => "field",
+                DocumentKind::Curriculum => "unit",
+            };
+            (kind, gone.document.to_string(), gone.version.header().title.to_string())
+        }
     };
     CitingReport { kind, document, title, file, line }
 }

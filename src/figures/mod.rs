@@ -95,17 +95,39 @@ impl QuotedText {
     pub(crate) fn read(text: &str, grammar: &Grammar) -> Self {
         reader::FigureReader::new(text, grammar).read_quoted()
     }
+
+    /// The lengths of time within which, or every so often, something is done, each with its place. `24-hour care`, `24 hours a day` and
+    /// `daily life` are no promises.
+    pub(crate) fn promised_times<'q>(
+        &'q self,
+        grammar: &'q Grammar,
+    ) -> impl Iterator<Item = (usize, Amount)> + 'q {
+        let promised = move |(at, statement): (usize, &Statement)| {
+            let amount = match statement {
+                Statement::Amount(amount, AmountUse::Plain | AmountUse::DueOn | AmountUse::Repeated) => {
+                    *amount
+                }
+                Statement::Frequency(amount) if !self.is_adjective(at, grammar) => *amount,
+                _ => return None,
+            };
+            amount.measure.is_some_and(Measure::is_time).then_some((at, amount))
+        };
+        self.statements.iter().enumerate().filter_map(promised)
+    }
+
+    /// Whether a word such as `daily` belongs to the word after it.
+    fn is_adjective(&self, at: usize, grammar: &Grammar) -> bool {
+        let is_one_word = !self.words[at].contains(' ');
+        let next = self.statements.get(at + 1);
+        is_one_word && matches!(next, Some(Statement::Word(word)) if !grammar.joins(word))
+    }
 }
 
 impl Statement {
-    /// The length of time that it says something is done within, or every so often; `None` where it is no promise, as in `24-hour care`.
-    pub(crate) fn promised_time(&self) -> Option<Amount> {
-        let (Self::Amount(amount, AmountUse::Plain | AmountUse::DueOn | AmountUse::Repeated)
-        | Self::Frequency(amount)) = self
-        else {
-            return None;
-        };
-        Some(*amount).filter(|amount| amount.measure.is_some_and(Measure::is_time))
+    /// A percentage or an amount of money.
+    pub(crate) fn share_or_sum(&self) -> Option<Amount> {
+        let Self::Amount(amount, AmountUse::Plain) = self else { return None };
+        Some(*amount).filter(|amount| matches!(amount.measure, Some(Measure::Percent | Measure::Dollar)))
     }
 }
 

@@ -11,10 +11,12 @@
 //! then counts, and not the one that it replaces.
 
 mod comparison;
+mod gone;
 mod old_figures;
 
 pub(crate) use comparison::{ClauseDifference, ClauseStep, MeaningDecision, RevisionPair, asked};
-pub(crate) use old_figures::{FigurePlace, OldFigure, PlaceOwner};
+pub(crate) use gone::{GoneCitation, WrittenCitations};
+pub(crate) use old_figures::{FigurePlace, OldFigure, PlaceOwner, excerpt};
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -47,11 +49,16 @@ pub(crate) struct ClauseImpact<'h> {
 }
 
 /// Something of ours that names a clause.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub(crate) enum CitingPlace<'h> {
     Evidence(&'h Evidence),
-    Guide { page: &'h GuidePage, span: Span },
+    Guide {
+        page: &'h GuidePage,
+        span: Span,
+    },
     Waiver(&'h Waiver),
+    /// It names a clause that a revision in force removed.
+    Gone(GoneCitation<'h>),
 }
 
 /// What somebody does first about a changed clause.
@@ -76,6 +83,7 @@ impl CitingPlace<'_> {
             Self::Evidence(evidence) => evidence.span,
             Self::Guide { page: _, span } => *span,
             Self::Waiver(waiver) => waiver.span,
+            Self::Gone(gone) => gone.span,
         }
     }
 
@@ -83,19 +91,22 @@ impl CitingPlace<'_> {
     pub(crate) fn document(&self) -> Option<&DocumentId> {
         match self {
             Self::Evidence(evidence) => Some(&evidence.document),
+            Self::Gone(gone) => Some(&gone.document),
             Self::Guide { .. } | Self::Waiver(_) => None,
         }
     }
 }
 
-/// What `pair` touches in a handbook.
+/// What `pair` touches in a handbook. `written` are the citations as they are written: a revision in force may have removed what they name.
 pub(crate) fn impact<'h>(
     pair: RevisionPair<'h>,
     handbook: &'h Handbook,
+    written: &WrittenCitations,
     files: &Files,
 ) -> RevisionImpact<'h> {
     let versions = versions_on(handbook, pair.after().effective.max(handbook.as_of));
-    let reader = ImpactReader::new(pair, handbook, &versions);
+    let gone = gone::citations(&pair, &versions, written, files);
+    let reader = ImpactReader::new(pair, handbook, &versions, gone);
     let search = FigureSearch::new(handbook, &versions, files);
     let mut to_read = reader.unread_documents();
     let clauses: Vec<ClauseImpact<'h>> =
@@ -114,10 +125,16 @@ struct ImpactReader<'v, 'h> {
     versions: &'v VersionsOnDay<'h>,
     /// Everything that names a clause of the specification, each with the clause of the revision in force.
     citing: Vec<(Handle<Clause>, CitingPlace<'h>)>,
+    gone: Vec<GoneCitation<'h>>,
 }
 
 impl<'v, 'h> ImpactReader<'v, 'h> {
-    fn new(pair: RevisionPair<'h>, handbook: &'h Handbook, versions: &'v VersionsOnDay<'h>) -> Self {
+    fn new(
+        pair: RevisionPair<'h>,
+        handbook: &'h Handbook,
+        versions: &'v VersionsOnDay<'h>,
+        gone: Vec<GoneCitation<'h>>,
+    ) -> Self {
         let specification = Handle::find(&handbook.specifications, |one| one.id == pair.after().id);
         let is_meant = |key: ClauseKey| (Some(key.specification) == specification).then_some(key.clause);
         let evidence = handbook.evidence.iter().chain(&handbook.evidence_to_come);
@@ -133,16 +150,14 @@ impl<'v, 'h> ImpactReader<'v, 'h> {
         citing.extend(
             handbook.waivers.iter().filter_map(|one| Some((is_meant(one.clause)?, CitingPlace::Waiver(one)))),
         );
-        Self { pair, versions, citing }
+        Self { pair, versions, citing, gone }
     }
 
     fn clause(&self, step: ClauseStep, search: &FigureSearch<'_, 'h>) -> ClauseImpact<'h> {
-        let citing: Vec<CitingPlace<'h>> = self
-            .citing
-            .iter()
-            .filter(|(clause, _)| self.is_about(*clause, &step))
-            .map(|(_, place)| *place)
-            .collect();
+        let about = self.citing.iter().filter(|(clause, _)| self.is_about(*clause, &step));
+        let is_gone = |gone: &&GoneCitation<'_>| step.now.is_none() && step.before.contains(&gone.clause);
+        let gone = self.gone.iter().filter(is_gone).map(|gone| CitingPlace::Gone(gone.clone()));
+        let citing: Vec<CitingPlace<'h>> = about.map(|(_, place)| place.clone()).chain(gone).collect();
         let documents: BTreeSet<&DocumentId> = citing.iter().filter_map(CitingPlace::document).collect();
         let old_figures = self
             .pair
@@ -223,7 +238,7 @@ impl<'v, 'h> ImpactReader<'v, 'h> {
     /// The documents that cite a clause whose meaning may not be what somebody read.
     fn unread_documents(&self) -> BTreeSet<DocumentId> {
         let RevisionPair { revisions, old: _, new } = self.pair;
-        let mut unread = BTreeSet::new();
+        let mut unread: BTreeSet<DocumentId> = self.gone.iter().map(|gone| gone.document.clone()).collect();
         for (clause, place) in &self.citing {
             let CitingPlace::Evidence(evidence) = place else { continue };
             let Some((document, version)) = self.versions.get(&evidence.span.file) else { continue };
@@ -261,7 +276,7 @@ impl<'v, 'h> ImpactReader<'v, 'h> {
                 .versions
                 .get(&evidence.span.file)
                 .and_then(|(_, version)| version.header().revisions.cites.get(&after.id)),
-            CitingPlace::Guide { .. } | CitingPlace::Waiver(_) => None,
+            CitingPlace::Guide { .. } | CitingPlace::Waiver(_) | CitingPlace::Gone(_) => None,
         };
         cited.is_some_and(|cited| **cited >= after.effective)
     }

@@ -166,7 +166,7 @@ impl<'v, 'h> FigureSearch<'v, 'h> {
 }
 
 /// The words around a figure: `… Answer the call within 1 business day. See the …`
-fn excerpt(text: &str, quote: &str) -> String {
+pub(crate) fn excerpt(text: &str, quote: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let start = text.find(quote).unwrap_or(0);
     let end = (start + quote.len()).min(text.len());

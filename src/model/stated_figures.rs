@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::FigureKind;
-use super::specification::{Figure, FigureValue};
+use super::specification::{Clause, Figure, FigureValue};
 use crate::figures::{Amount, AmountUse, QuotedText, Statement};
 
 /// A passage with all that it states.
@@ -36,6 +36,19 @@ pub(crate) fn quote(text: &str, quoted: &QuotedText, figure: &Figure) -> Option<
             passage.state(figure).then(|| figure.written.to_string())
         }
     }
+}
+
+/// The amounts among the figures of a clause.
+pub(crate) fn amounts(clause: &Clause) -> Vec<Amount> {
+    let values = clause.figures.iter().flat_map(|figure| match &figure.value {
+        FigureValue::Statements(statements) => statements.as_slice(),
+        FigureValue::Telephone(_) => &[],
+    });
+    let amount = |statement: &Statement| match statement {
+        Statement::Amount(amount, _) | Statement::Frequency(amount) => Some(*amount),
+        Statement::Clock(_) | Statement::Per | Statement::Word(_) | Statement::Stop => None,
+    };
+    values.filter_map(amount).collect()
 }
 
 /// Where `wanted` is in `passage`, in a row.

@@ -121,6 +121,13 @@ pub(crate) fn specification(id: &str) -> String {
     format!("specifications/{id}.html")
 }
 
+/// A part of a large specification.
+#[must_use]
+pub(crate) fn specification_part(specification: &str, part: &str) -> String {
+    // Alone, a part may have a name that Windows reserves.
+    format!("specifications/{specification}/part-{part}.html")
+}
+
 /// What the revision of a day touches; `version` is its date.
 #[must_use]
 pub(crate) fn impact(specification: &str, version: &str) -> String {

@@ -8,7 +8,7 @@ use super::place::LinkView;
 use super::{address, evidence_url, words};
 use crate::impact::{
     self, CitingPlace, ClauseDifference, ClauseImpact, FigurePlace, MeaningDecision, NextStep, OldFigure,
-    PlaceOwner, RevisionImpact, RevisionPair,
+    PlaceOwner, RevisionImpact, RevisionPair, WrittenCitations,
 };
 use crate::model::command::command;
 use crate::model::guide::GLOSSARY;
@@ -85,7 +85,14 @@ pub(crate) struct ImpactPlace {
 pub(crate) fn pages(handbook: &Handbook, files: &Files) -> Vec<ImpactPage> {
     let pairs = handbook.revisions.iter().filter_map(RevisionPair::to_come);
     pairs
-        .map(|pair| ImpactWriter::new(handbook, files).page(&impact::impact(pair, handbook, files)))
+        .map(|pair| {
+            ImpactWriter::new(handbook, files).page(&impact::impact(
+                pair,
+                handbook,
+                &WrittenCitations::new(),
+                files,
+            ))
+        })
         .collect()
 }
 
@@ -183,6 +190,11 @@ impl<'h> ImpactWriter<'h> {
             }
             CitingPlace::Guide { page, span: _ } => {
                 (page.title.to_string(), address::guide(&page.id), &self.words.titles.guide)
+            }
+            CitingPlace::Gone(gone) => {
+                let title = gone.version.header().title.to_string();
+                let page = address::page(gone.document.kind, &gone.document.id);
+                (title, page, &self.words.impact.removed)
             }
             CitingPlace::Waiver(waiver) => {
                 (waiver.reason.to_string(), String::new(), &self.words.specification.waived)

@@ -14,6 +14,7 @@ pub(crate) mod ledger;
 pub(crate) mod packet;
 pub(crate) mod place;
 pub(crate) mod policy;
+pub(crate) mod promises;
 pub(crate) mod redline;
 pub(crate) mod related;
 pub(crate) mod report;
@@ -42,7 +43,7 @@ use impact::ImpactPage;
 use policy::PolicyPage;
 use redline::RedlinePage;
 use related::Related;
-use report::CoverageReport;
+use report::{ClauseFilter, CoverageReport};
 use reviews::ReviewList;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
@@ -194,10 +195,11 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
     let related = Related::new(handbook, coverage);
     let topics = curriculum::topics(handbook, coverage);
     let impacts = impact::pages(handbook, files);
-    let specifications: Vec<SpecificationPage> = Handle::each(&handbook.specifications)
+    let mut specifications: Vec<SpecificationPage> = Handle::each(&handbook.specifications)
         .filter(|(handle, _)| coverage.applies(*handle))
         .map(|(handle, _)| specification::page(handle, handbook, coverage, &impacts))
         .collect();
+    specification::shorten(&mut specifications);
     Pages {
         shell: Shell {
             title: handbook.title.to_string(),
@@ -236,7 +238,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
         topics,
         specifications,
         totals: words::totals(&coverage.totals(None), &handbook.words),
-        report: report::report(handbook, coverage, None),
+        report: report::report(handbook, coverage, &ClauseFilter::default()),
         reviews: reviews::reviews(handbook),
         images: &handbook.images,
     }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::evidence_url;
-use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, Confirmation, Handbook, Handle, Specification};
+use crate::coverage::{ClauseCoverage, Coverage, Status, Totals};
+use crate::model::{Clause, ClauseKey, Confirmation, EvidenceKind, Handbook, Handle, Specification};
 
 /// The coverage of a handbook, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -40,12 +40,54 @@ pub(crate) struct ClauseReport {
     /// Any of policy, form, training.
     pub(crate) needs: Vec<&'static str>,
     pub(crate) tracks: Vec<String>,
+    /// Where in the original.
+    pub(crate) source: String,
+    /// When its meaning last changed, as `2026-03-01`.
+    pub(crate) revised: String,
+    /// Its ids in the revision before; none if it is new, or there is no revision before.
+    pub(crate) was: Vec<String>,
+    pub(crate) figures: Vec<FigureReport>,
     /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, informative or heading.
     pub(crate) status: &'static str,
     /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) met_from: Option<String>,
     pub(crate) covered_by: Vec<EvidenceReport>,
+}
+
+/// A figure of a clause, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct FigureReport {
+    pub(crate) value: String,
+    /// deadline, interval, ratio, count, hours or telephone.
+    pub(crate) kind: &'static str,
+    pub(crate) what: String,
+}
+
+/// The clauses that are wanted.
+#[derive(Debug, Default)]
+pub(crate) struct ClauseFilter {
+    pub(crate) specification: Option<Handle<Specification>>,
+    /// Any of these; all where there is none.
+    pub(crate) statuses: Vec<Status>,
+    pub(crate) needs: Option<EvidenceKind>,
+    /// The first step of the id.
+    pub(crate) part: Option<String>,
+}
+
+impl ClauseFilter {
+    /// Whether it leaves out clauses of a specification.
+    pub(crate) fn is_partial(&self) -> bool {
+        let Self { specification: _, statuses, needs, part } = self;
+        !statuses.is_empty() || needs.is_some() || part.is_some()
+    }
+
+    fn wants(&self, clause: &Clause, covered: &ClauseCoverage) -> bool {
+        let Self { specification: _, statuses, needs, part } = self;
+        (statuses.is_empty() || statuses.contains(&covered.status))
+            && needs.is_none_or(|kind| clause.needs.contains(&kind))
+            && part.as_ref().is_none_or(|part| clause.part() == part)
+    }
 }
 
 /// A place that cites a clause, as JSON has it.
@@ -80,13 +122,10 @@ pub(crate) struct TotalsReport {
     pub(crate) not_applicable: usize,
 }
 
-/// The coverage of all specifications, or of `only` one.
+/// The coverage of the clauses that are wanted. The totals are those of whole specifications.
 #[must_use]
-pub(crate) fn report(
-    handbook: &Handbook,
-    coverage: &Coverage,
-    only: Option<Handle<Specification>>,
-) -> CoverageReport {
+pub(crate) fn report(handbook: &Handbook, coverage: &Coverage, wanted: &ClauseFilter) -> CoverageReport {
+    let only = wanted.specification;
     let specifications = Handle::each(&handbook.specifications)
         .filter(|(handle, _)| only.is_none_or(|only| only == *handle) && coverage.applies(*handle))
         .map(|(handle, specification)| SpecificationReport {
@@ -97,7 +136,8 @@ pub(crate) fn report(
             clauses: coverage
                 .iter()
                 .filter(|(key, _)| key.specification == handle)
-                .map(|(key, covered)| clause(handbook, handbook.clause(key), covered))
+                .filter(|(key, covered)| wanted.wants(handbook.clause(*key), covered))
+                .map(|(key, covered)| clause(handbook, key, covered))
                 .collect(),
         })
         .collect();
@@ -108,7 +148,16 @@ pub(crate) fn report(
     }
 }
 
-fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> ClauseReport {
+/// Its ids in the revision before.
+fn was(handbook: &Handbook, key: ClauseKey) -> Vec<String> {
+    let revisions = key.specification.beside(&handbook.revisions);
+    let Some(before) = revisions.in_force.checked_sub(1) else { return Vec::new() };
+    let clauses = &revisions.all[before].specification.clauses;
+    handbook.origin(key).clauses.iter().map(|one| one.of(clauses).id.clone()).collect()
+}
+
+fn clause(handbook: &Handbook, key: ClauseKey, covered: &ClauseCoverage) -> ClauseReport {
+    let clause = handbook.clause(key);
     ClauseReport {
         id: clause.id.clone(),
         title: clause.title.to_string(),
@@ -116,6 +165,18 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
         kind: clause.kind.word(),
         needs: clause.needs.iter().map(|kind| kind.word()).collect(),
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
+        source: clause.source.to_string(),
+        revised: clause.revised.to_string(),
+        was: was(handbook, key),
+        figures: clause
+            .figures
+            .iter()
+            .map(|figure| FigureReport {
+                value: figure.written.to_string(),
+                kind: figure.kind.word(),
+                what: figure.what.to_string(),
+            })
+            .collect(),
         status: covered.status.word(),
         met_from: covered.met_from.map(|day| day.to_string()),
         covered_by: covered
@@ -156,7 +217,7 @@ impl CoverageReport {
         json
     }
 
-    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, and where it is met.
+    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, where it is met, its source, the day of its last change, its ids before, and its figures.
     /// It begins with a byte-order mark, without which Excel misreads accents.
     ///
     /// # Panics
@@ -175,11 +236,16 @@ impl CoverageReport {
             "tracks",
             "status",
             "covered_by",
+            "source",
+            "revised",
+            "was",
+            "figures",
         ])
         .expect("memory");
         for specification in &self.specifications {
             for clause in &specification.clauses {
                 let places: Vec<&str> = clause.covered_by.iter().map(|place| place.url.as_str()).collect();
+                let figures: Vec<&str> = clause.figures.iter().map(|one| one.value.as_str()).collect();
                 csv.write_record([
                     specification.id.as_str(),
                     &inert(&clause.id),
@@ -190,6 +256,10 @@ impl CoverageReport {
                     &inert(&clause.tracks.join(" ")),
                     clause.status,
                     &places.join(" "),
+                    &inert(&clause.source),
+                    &clause.revised,
+                    &inert(&clause.was.join(" ")),
+                    &inert(&figures.join("; ")),
                 ])
                 .expect("memory");
             }

@@ -298,6 +298,10 @@ pub(crate) struct SpecificationPageWords {
     pub(crate) updates: Word,
     pub(crate) clauses: Word,
     pub(crate) gaps_first: Word,
+    pub(crate) gaps_only: Word,
+    pub(crate) clauses_by_part: Word,
+    pub(crate) by_number: Word,
+    pub(crate) part_page: Sentence,
     pub(crate) figures: Word,
     pub(crate) cited_in: Word,
     pub(crate) read_again: Word,
@@ -313,6 +317,7 @@ pub(crate) struct SpecificationPageWords {
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CoverageWords {
+    pub(crate) clause_by_clause: Sentence,
     pub(crate) lead: Sentence,
     pub(crate) explained: Word,
     pub(crate) spreadsheet: Word,
@@ -345,6 +350,9 @@ pub(crate) struct GuideWords {
     pub(crate) no_deadlines: Word,
     pub(crate) other_figures: Word,
     pub(crate) no_policy_says_it: Word,
+    pub(crate) promises: Word,
+    pub(crate) promises_lead: Word,
+    pub(crate) only_cited: Word,
     pub(crate) our_numbers: Word,
     pub(crate) numbers_of_clauses: Word,
     pub(crate) number_names: Word,

@@ -22,9 +22,9 @@ use crate::source::{FileId, Span};
 use dates::{DateWords, TimeWords};
 use documents::{
     AuthorityWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords, CurriculumListWords,
-    CurriculumPageWords, EvidenceWords, FactsWords, GlossaryWords, GuideWords, PolicyListWords,
-    PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords,
-    VersionsWords, WeightWords,
+    CurriculumPageWords, EvidenceWords, FactsWords, GlossaryWords, PolicyListWords, PolicyPageWords,
+    PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords, VersionsWords,
+    WeightWords,
 };
 use forms::{FormListWords, FormPageWords};
 use impact::ImpactWords;
@@ -34,7 +34,7 @@ use pages::{
 use preview::{PreviewWords, TranslationWords};
 use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords};
 
-pub(crate) use documents::CardWords;
+pub(crate) use documents::{CardWords, GuideWords};
 pub(crate) use forms::{FormScriptWords, SheetWords};
 pub(crate) use language::Language;
 pub(crate) use pages::TitlesWords;
