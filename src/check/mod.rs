@@ -44,6 +44,7 @@ mod unlisted_figure;
 mod unmentioned_form;
 mod unprintable_character;
 mod unset_value;
+mod waiver_ends;
 mod wrong_term;
 
 pub(crate) use facts::{ReadText, read};
@@ -85,7 +86,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 36] = [
+pub const RULES: [&Rule; 37] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -121,6 +122,7 @@ pub const RULES: [&Rule; 36] = [
     &unmentioned_form::RULE,
     &unprintable_character::RULE,
     &unset_value::RULE,
+    &waiver_ends::RULE,
     &wrong_term::RULE,
 ];
 

@@ -1,5 +1,6 @@
 //! Coverage on the days to come on which a version takes effect or a document ends: the open clauses that will be met, and the clauses
-//! that lose their last evidence of a kind.
+//! that lose their last evidence of a kind. A clause that a revision changes by then is not said to be met, and one that it removes loses
+//! nothing.
 //!
 //! ```text
 //! today          intake, version of 2026-11-23, meets payer/visits/1
@@ -60,7 +61,7 @@ fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, 
     for day in days {
         let (cited, _) = ahead.cited_on(*day, Approvals::Recorded);
         for (key, clause) in &mut coverage.clauses {
-            if clause.status.is_gap() && clause.met_from.is_none() {
+            if clause.status.is_gap() && clause.met_from.is_none() && is_the_same_on(*day, *key, handbook) {
                 let cited = cited.get(key).map(Vec::as_slice).unwrap_or_default();
                 let change = handbook.origin(*key).meaning;
                 let (then, _) = status(handbook.clause(*key), change, cited, false);
@@ -68,6 +69,27 @@ fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, 
             }
         }
     }
+}
+
+/// Whether a clause asks on a day to come what it asks today: no revision by then changes or removes it.
+fn is_the_same_on(day: Date, key: ClauseKey, handbook: &Handbook) -> bool {
+    let revisions = key.specification.beside(&handbook.revisions);
+    let now = revisions.in_force;
+    let newest = revisions.all.iter().rposition(|one| one.mark.effective <= day);
+    newest.filter(|newest| *newest > now).is_none_or(|newest| {
+        let then = revisions.counterparts(now, key.clause, newest).clauses;
+        !then.is_empty() && then.iter().all(|one| revisions.is_known_from(now, newest, *one))
+    })
+}
+
+/// Whether a revision by then removes a clause.
+fn is_gone_on(day: Date, key: ClauseKey, handbook: &Handbook) -> bool {
+    let revisions = key.specification.beside(&handbook.revisions);
+    let newest = revisions.all.iter().rposition(|one| one.mark.effective <= day);
+    let newest = newest.filter(|newest| *newest > revisions.in_force);
+    newest.is_some_and(|newest| {
+        revisions.counterparts(revisions.in_force, key.clause, newest).clauses.is_empty()
+    })
 }
 
 fn losses(
@@ -80,7 +102,8 @@ fn losses(
     let mut known = BTreeSet::new();
     for day in days {
         let (cited, causes) = ahead.cited_on(*day, Approvals::Expected);
-        for (key, clause) in coverage.iter().filter(|(_, clause)| takes_evidence(clause.status)) {
+        let open = coverage.iter().filter(|(_, clause)| takes_evidence(clause.status));
+        for (key, clause) in open.filter(|(key, _)| !is_gone_on(*day, *key, handbook)) {
             let then = cited.get(&key).map(Vec::as_slice).unwrap_or_default();
             for kind in handbook.clause(key).needs.iter().filter(|kind| !clause.missing.contains(kind)) {
                 // What is lost on one day is lost on the next ones too.

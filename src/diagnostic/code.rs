@@ -193,6 +193,7 @@ finding_codes! {
     UnreadableFile, "unreadable-file", Error;
     UnsetValue, "unset-value", Warning;
     UntranslatedWords, "untranslated-words", Note;
+    WaiverEnds, "waiver-ends", Warning;
     WordsGap, "words-gap", Error;
     WrongTerm, "wrong-term", Warning;
 }

@@ -503,7 +503,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn waiver(&mut self, waiver: &'a Waiver) {
-        let Waiver { clause: _, reason, dating: _, span: _ } = waiver;
+        let Waiver { clause: _, reason, dating: _, until: _, span: _ } = waiver;
         self.plain(Role::Particular, reason);
     }
 }
