@@ -15,6 +15,7 @@ pub(crate) mod packet;
 pub(crate) mod place;
 pub(crate) mod policy;
 pub(crate) mod promises;
+mod recent;
 pub(crate) mod redline;
 pub(crate) mod related;
 pub(crate) mod report;
@@ -41,6 +42,7 @@ use form::{FormPage, TaskView};
 use guide::{ContactView, Guide};
 use impact::ImpactPage;
 use policy::PolicyPage;
+use recent::RecentChange;
 use redline::RedlinePage;
 use related::Related;
 use report::{ClauseFilter, CoverageReport};
@@ -81,6 +83,9 @@ pub(crate) struct Shell {
 pub struct Pages<'a> {
     pub(crate) shell: Shell,
     pub(crate) contacts: Vec<ContactView>,
+    /// What changed last, for the start page.
+    #[serde(skip)]
+    pub(crate) recent: Vec<RecentChange>,
     #[serde(skip)]
     pub guide: Guide<'a>,
     /// The policies, by number.
@@ -216,6 +221,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
             report_to: handbook.value(REPORT_TO).to_owned(),
         },
         contacts: guide::contacts(handbook),
+        recent: recent::changes(handbook),
         guide: guide::guide(handbook, coverage),
         policies: handbook
             .policies
