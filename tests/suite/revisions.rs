@@ -695,3 +695,73 @@ fn the_impact_says_for_each_kind_of_change_what_to_type_next() {
     sandbox.run(&["impact", "other", "book"]).expect(2);
     sandbox.run(&["impact", "payer", "2026-01-02", "book"]).expect(2);
 }
+
+#[test]
+fn coverage_is_narrowed_by_status_kind_and_part_and_says_what_a_clause_was() {
+    let renumbered = [
+        ("items/1", "Greet visitors", "Greet each visitor.", "was = false"),
+        ("items/2", CALL.1, "Answer each call within 24 hours.", "was = \"items/1\"\nmeaning = \"same\"\nfigures = [{ value = \"24 hours\", kind = \"deadline\", what = \"the answer\" }]"),
+        ("items/3", LOCK.1, LOCK.2, "was = \"items/2\""),
+    ];
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (NEW, &catalog(&renumbered)),
+        (CALLS, &policy("cites = { payer = 2026-01-01 }", BODY)),
+    ]);
+    let ids = |options: &[&str]| -> Vec<String> {
+        let words = [&["coverage", "book", "--format", "json"], options].concat();
+        let json = sandbox.run(&words).expect(0).json();
+        let clauses = json["specifications"][0]["clauses"].as_array().unwrap();
+        clauses.iter().map(|clause| clause["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&["--status", "open"]), ["items/1"]);
+    assert_eq!(ids(&["--status", "drafted,uncovered"]), ["items/1", "items/2", "items/3"]);
+    assert_eq!(ids(&["--needs", "form"]), [""; 0]);
+    assert_eq!(ids(&["--needs", "policy", "--part", "items", "--status", "drafted"]), ["items/2", "items/3"]);
+    assert_eq!(ids(&["--part", "other"]), [""; 0]);
+    sandbox.run(&["coverage", "book", "--status", "closed"]).expect(2);
+    let table = sandbox.run(&["coverage", "book", "--status", "open"]).expect(0).out;
+    assert!(table.contains("  1 clause shown\n  items/1  uncovered  Greet visitors\n"), "{table}");
+    let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
+    let clause = &json["specifications"][0]["clauses"][2];
+    assert_eq!(clause["was"].to_string(), "[\"items/1\"]");
+    assert_eq!(clause["figures"][0]["value"], "24 hours");
+    assert_eq!((&clause["source"], &clause["revised"]), (&CALL.1.into(), &"2026-01-01".into()));
+    let csv = sandbox.run(&["coverage", "book", "--format", "csv"]).expect(0).out;
+    assert!(csv.contains(",Answer calls,2026-01-01,items/1,24 hours\r\n"), "{csv}");
+}
+
+#[test]
+fn a_clause_is_not_said_to_be_met_on_a_day_on_which_another_revision_asks_something_else() {
+    let next = "content/policies/calls/2027-02-01.md";
+    let approved = policy("", BODY);
+    let without = policy("", "We answer each call [@payer/items/1].");
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &without), (next, &approved)]);
+    let met_from = || {
+        let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
+        json["specifications"][0]["clauses"][2]["met_from"].clone()
+    };
+    assert_eq!(met_from(), "2027-02-01");
+    let reworded = ("items/2", LOCK.1, "Lock the door at all times.", "meaning = \"changed\"");
+    sandbox.write("book/content/specifications/payer/2027-01-01.toml", catalog(&[CALL, reworded]));
+    assert_eq!(met_from(), serde_json::Value::Null);
+}
+
+#[test]
+fn the_list_of_deadlines_has_who_states_a_figure_who_only_cites_it_and_what_we_promise_ourselves() {
+    let body = "We answer each call within 24 hours [@payer/items/1].\n\n## Doors\n\nWe answer [@payer/items/1], and lock up within 3 weeks. Many come from 24-hour care.";
+    let world = [
+        ("handbook.toml", HANDBOOK.to_owned()),
+        (OLD, with_deadline("24 hours", "")),
+        (CALLS, policy("", body)),
+    ];
+    let world = world.into_iter().fold(MemoryWorld::new(TODAY), |world, (path, text)| world.with(path, text));
+    let site = pipeline::build_without_pdfs(&world, &|_| {}).outputs.unwrap();
+    let page = String::from_utf8(site.get("guide/deadlines.html").unwrap().to_vec()).unwrap();
+    let states = "<a href=\"../policies/calls.html#policy\">Calls and doors: Policy</a><br>Cited without the figure: <a href=\"../policies/calls.html#doors\">Calls and doors: Doors</a>";
+    let evidence = page.find("Calls and doors: Policy").map(|at| &page[at - 60..at + 200]);
+    assert!(page.contains("Cited without the figure:") && page.contains("Calls and doors: Doors"), "{states}: {evidence:?}");
+    let own = &page[page.find("Our own promises").unwrap()..];
+    assert!(own.contains("<a href=\"../policies/calls.html#doors\">3 weeks</a>: We answer, and lock up within 3 weeks."), "{own}");
+    assert!(!own.contains("24 hours</a>") && !own.contains("24-hour</a>"), "{own}");
+}
