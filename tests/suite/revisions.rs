@@ -700,7 +700,12 @@ fn the_impact_says_for_each_kind_of_change_what_to_type_next() {
 fn coverage_is_narrowed_by_status_kind_and_part_and_says_what_a_clause_was() {
     let renumbered = [
         ("items/1", "Greet visitors", "Greet each visitor.", "was = false"),
-        ("items/2", CALL.1, "Answer each call within 24 hours.", "was = \"items/1\"\nmeaning = \"same\"\nfigures = [{ value = \"24 hours\", kind = \"deadline\", what = \"the answer\" }]"),
+        (
+            "items/2",
+            CALL.1,
+            "Answer each call within 24 hours.",
+            "was = \"items/1\"\nmeaning = \"same\"\nfigures = [{ value = \"24 hours\", kind = \"deadline\", what = \"the answer\" }]",
+        ),
         ("items/3", LOCK.1, LOCK.2, "was = \"items/2\""),
     ];
     let sandbox = book(&[
@@ -760,8 +765,16 @@ fn the_list_of_deadlines_has_who_states_a_figure_who_only_cites_it_and_what_we_p
     let page = String::from_utf8(site.get("guide/deadlines.html").unwrap().to_vec()).unwrap();
     let states = "<a href=\"../policies/calls.html#policy\">Calls and doors: Policy</a><br>Cited without the figure: <a href=\"../policies/calls.html#doors\">Calls and doors: Doors</a>";
     let evidence = page.find("Calls and doors: Policy").map(|at| &page[at - 60..at + 200]);
-    assert!(page.contains("Cited without the figure:") && page.contains("Calls and doors: Doors"), "{states}: {evidence:?}");
+    assert!(
+        page.contains("Cited without the figure:") && page.contains("Calls and doors: Doors"),
+        "{states}: {evidence:?}"
+    );
     let own = &page[page.find("Our own promises").unwrap()..];
-    assert!(own.contains("<a href=\"../policies/calls.html#doors\">3 weeks</a>: We answer, and lock up within 3 weeks."), "{own}");
+    assert!(
+        own.contains(
+            "<a href=\"../policies/calls.html#doors\">3 weeks</a>: We answer, and lock up within 3 weeks."
+        ),
+        "{own}"
+    );
     assert!(!own.contains("24 hours</a>") && !own.contains("24-hour</a>"), "{own}");
 }
