@@ -15,6 +15,7 @@ use crate::model::{Audience, DocumentId, DocumentKind, EvidenceKind};
 use crate::pipeline;
 use crate::resolve;
 use crate::source::{Files, Location};
+use crate::view::report::inert;
 
 /// Show what a revision of a specification touches
 ///
@@ -192,11 +193,6 @@ impl ImpactReport {
         }
         String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default()
     }
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
-fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn changed_clause(

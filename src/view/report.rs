@@ -269,6 +269,6 @@ impl CoverageReport {
 }
 
 /// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
-pub(super) fn inert(cell: &str) -> String {
+pub(crate) fn inert(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
