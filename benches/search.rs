@@ -29,7 +29,7 @@ fn main() {
         });
     let examined = pipeline::examine(&world);
     assert!(!examined.findings.has_errors(), "the large handbook has errors");
-    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, false);
     let found = best_of(|| places(&pages));
     let one_by_one = best_of(|| places(&pages).into_iter().map(ReadPage::new).collect::<Vec<_>>());
     let read = one_by_one.1;

@@ -33,7 +33,7 @@ fn main() {
     assert!(!findings.has_errors(), "the large handbook has errors");
     let coverage = timed("coverage", || coverage::coverage(&handbook));
     timed("load to check", || pipeline::examine(&world));
-    let pages = timed("view", || view::view(&handbook, &coverage, false));
+    let pages = timed("view", || view::view(&handbook, &coverage, &sources.files, false));
     let assets = Assets::new(sources.looks.clone());
     timed("html", || {
         let mut files = sources.files.clone();

@@ -224,7 +224,12 @@ impl Preview {
     #[must_use]
     pub(crate) fn search(&self) -> Option<Outputs> {
         self.outputs.as_ref()?;
-        Some(search::render(&view::view(&self.examined.handbook, &self.examined.coverage, true)))
+        Some(search::render(&view::view(
+            &self.examined.handbook,
+            &self.examined.coverage,
+            &self.examined.sources.files,
+            true,
+        )))
     }
 
     /// The PDF at `path` of the site; `None` when the site has none there.
@@ -235,7 +240,7 @@ impl Preview {
     pub fn pdf(&self, path: &str) -> Option<Result<Vec<u8>, (Findings, Files)>> {
         self.outputs.as_ref()?;
         let Examined { sources, handbook, coverage, .. } = &self.examined;
-        let pages = view::view(handbook, coverage, true);
+        let pages = view::view(handbook, coverage, &sources.files, true);
         let mut files = sources.files.clone();
         let set =
             pdf::one(&pages, path, &self.examined.assets(), &sources.images, handbook.as_of, &mut files)?;
@@ -256,7 +261,7 @@ impl Examined {
     fn render(&mut self, rest: &Rest<'_>, memo: &Memo) -> Result<Outputs, Vec<Diagnostic>> {
         let assets = self.assets();
         let Sources { files, images, .. } = &mut self.sources;
-        let pages = view::view(&self.handbook, &self.coverage, !matches!(rest, Rest::Search));
+        let pages = view::view(&self.handbook, &self.coverage, files, !matches!(rest, Rest::Search));
         // The search first: what it needs on the way is given back before there are pages.
         let searched = if matches!(rest, Rest::Later) { Outputs::default() } else { search::render(&pages) };
         let mut site = html::render(&pages, &assets, images, files, memo)?;
@@ -289,7 +294,7 @@ pub(crate) fn fill(
 ) -> Result<(Vec<u8>, Vec<String>), (Unfilled, Files)> {
     let assets = examined.assets();
     let Examined { mut sources, handbook, coverage, .. } = examined;
-    let pages = view::view(&handbook, &coverage, true);
+    let pages = view::view(&handbook, &coverage, &sources.files, true);
     let page = form.beside(&pages.forms);
     let sheet = Sheet::new(page.version, &handbook.words, extent);
     let unanswered = sheet.unanswered(&answers);
@@ -305,7 +310,7 @@ pub(crate) fn fill(
 /// # Errors
 /// What the file cannot hold.
 pub fn export(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<Vec<u8>> {
-    let pages = view::view(&examined.handbook, &examined.coverage, true);
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
     docx::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
 }
 
@@ -319,7 +324,7 @@ pub(crate) fn export_other(
     other: &OtherVersion<PolicyVersion>,
 ) -> std::io::Result<Vec<u8>> {
     let handbook = &examined.handbook;
-    let pages = view::view(handbook, &examined.coverage, true);
+    let pages = view::view(handbook, &examined.coverage, &examined.sources.files, true);
     docx::write(&pages, &view::policy::page_of_other(policy, other, handbook), handbook.as_of)
 }
 
@@ -333,7 +338,7 @@ pub(crate) fn export_redline(
     new: &dyn Version,
 ) -> std::io::Result<Vec<u8>> {
     let handbook = &examined.handbook;
-    let pages = view::view(handbook, &examined.coverage, true);
+    let pages = view::view(handbook, &examined.coverage, &examined.sources.files, true);
     let date = new.header().effective.unwrap_or(handbook.as_of);
     docx::write_redline(&pages.shell, &view::redline::redline(old, new, handbook), date)
 }
@@ -360,7 +365,7 @@ fn alone(
     set: impl FnOnce(&Pages<'_>, &Assets, Date, &mut Files) -> Result<Vec<u8>, Vec<Diagnostic>>,
 ) -> Result<Vec<u8>, (Findings, Files)> {
     let handbook = &examined.handbook;
-    let pages = view::view(handbook, &examined.coverage, true);
+    let pages = view::view(handbook, &examined.coverage, &examined.sources.files, true);
     let mut files = examined.sources.files.clone();
     set(&pages, &examined.assets(), handbook.as_of, &mut files).map_err(|errors| {
         let mut findings = Findings::default();

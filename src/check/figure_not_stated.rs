@@ -1,17 +1,17 @@
 //! A clause names a deadline, interval, count, ratio or telephone number, and a section that cites the clause does
 //! not state it. A reader who acts on the section would not know the figure; and when the payer changes it, this is
 //! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure
-//! (`check::figures` says what counts as stated).
+//! (`model::stated_figures` says what counts as stated).
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::figures::PassageFigures;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::figures::{self, Grammar, Statement};
 use crate::memo::Key;
+use crate::model::stated_figures::PassageFigures;
 use crate::model::{Authority, Evidence, EvidenceKind, Figure};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };

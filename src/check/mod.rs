@@ -3,6 +3,7 @@
 //! One rule, one file: what it looks for and why, and the code. Its tests are the files `tests/findings/<code>*`.
 
 mod approval_without_text;
+mod catalogs;
 mod changed_particular;
 mod cited_in_heading;
 mod divided_word;
@@ -10,12 +11,13 @@ mod evidence_ends;
 mod evidence_removed;
 mod facts;
 mod faint_citation;
+mod figure_not_in_summary;
 mod figure_not_stated;
-pub(crate) mod figures;
 mod gaps;
 mod idle_record;
 mod idle_waiver;
 mod image_without_source;
+mod kind_against_words;
 mod letters;
 mod mentions;
 mod missing_revision;
@@ -32,6 +34,8 @@ mod record_soon;
 mod review_before_change;
 mod review_due;
 mod review_soon;
+mod revision_to_come;
+mod same_source;
 mod sample_value;
 mod sent_nowhere;
 mod settings;
@@ -42,9 +46,11 @@ mod undated_citations;
 mod unexplained_acronym;
 mod unknown_duty;
 mod unlinked_page;
+mod unlisted_figure;
 mod unmentioned_form;
 mod unprintable_character;
 mod unset_value;
+mod waiver_ends;
 mod wrong_term;
 
 pub(crate) use facts::{ReadText, read};
@@ -86,7 +92,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 37] = [
+pub const RULES: [&Rule; 43] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -94,11 +100,13 @@ pub const RULES: [&Rule; 37] = [
     &evidence_ends::RULE,
     &evidence_removed::RULE,
     &faint_citation::RULE,
+    &figure_not_in_summary::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,
     &idle_record::RULE,
     &idle_waiver::RULE,
     &image_without_source::RULE,
+    &kind_against_words::RULE,
     &missing_revision::RULE,
     &mixed_terms::RULE,
     &no_owner::RULE,
@@ -112,6 +120,8 @@ pub const RULES: [&Rule; 37] = [
     &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
+    &revision_to_come::RULE,
+    &same_source::RULE,
     &sample_value::RULE,
     &sent_nowhere::RULE,
     &specification_ends::RULE,
@@ -120,9 +130,11 @@ pub const RULES: [&Rule; 37] = [
     &unexplained_acronym::RULE,
     &unknown_duty::RULE,
     &unlinked_page::RULE,
+    &unlisted_figure::RULE,
     &unmentioned_form::RULE,
     &unprintable_character::RULE,
     &unset_value::RULE,
+    &waiver_ends::RULE,
     &wrong_term::RULE,
 ];
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Match, PatternID};
 
-use super::{Context, Rule};
+use super::{Context, Rule, catalogs};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::source::{FileId, Span};
 
@@ -48,7 +48,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         files
     });
     let pages = handbook.guide.iter().map(|page| page.span.file);
-    let specifications = handbook.specifications.iter().map(|specification| specification.span.file);
+    let specifications = catalogs::of_today(context).map(|specification| specification.span.file);
     versions.chain(pages).chain(specifications).filter_map(|file| finding(context, file)).collect()
 }
 

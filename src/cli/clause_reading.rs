@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::count;
 use crate::edit::ClausesRead;
+use crate::impact::asked;
 use crate::load::{Sources, Spanned, VersionFile, VersionSource};
 use crate::model::revision::RevisionAt;
 use crate::model::{Clause, Evidence, Handle, Header, RevisionMark, Revisions, Version};
@@ -162,23 +163,6 @@ fn changed_clause(
         old: old.unwrap_or_default(),
         new: asked(now),
     }
-}
-
-/// What a clause asks, on one line: `Answer each call. [24 hours; requirement; policy, form]`
-pub(crate) fn asked(clause: &Clause) -> String {
-    let figures = clause.figures.iter().map(|figure| figure.written.to_string());
-    let needs: Vec<&str> = clause.needs.iter().map(|kind| kind.word()).collect();
-    let mut facts: Vec<String> = figures.collect();
-    facts.push(clause.kind.word().to_owned());
-    if !needs.is_empty() {
-        facts.push(needs.join(", "));
-    }
-    let elements: Vec<&str> = clause.elements.iter().map(|element| element.label.as_str()).collect();
-    if !elements.is_empty() {
-        facts.push(format!("each of: {}", elements.join(", ")));
-    }
-    let summary = clause.summary.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{summary} [{}]", facts.join("; "))
 }
 
 /// What somebody has to read, old beside new; empty where there is nothing.

@@ -1,11 +1,14 @@
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::{AsOf, Exit, Place, print, tell, usage};
-use crate::coverage::Totals;
+use super::{AsOf, Exit, Place, count, print, tell, usage};
+use crate::coverage::{Status, Totals};
 use crate::diagnostic;
-use crate::model::{Audience, Handbook, Handle, RecordState};
+use crate::model::{Audience, EvidenceKind, Handbook, Handle, RecordState};
 use crate::pipeline::Examined;
-use crate::view::report::{ClauseReport, CoverageReport, EvidenceReport, IncorporationReport, report};
+use crate::view::report::{
+    ClauseFilter, ClauseReport, CoverageReport, EvidenceReport, IncorporationReport, report,
+};
 
 /// Show which clauses are met, by what, and which are not
 ///
@@ -15,7 +18,7 @@ use crate::view::report::{ClauseReport, CoverageReport, EvidenceReport, Incorpor
 /// as equal counts, too, and is shown with the clause that it cites.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n  clausebook coverage --as-of 2027-01-01\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --status open --needs form --part components\n  clausebook coverage --fail-under 90\n  clausebook coverage --as-of 2027-01-01\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
 )]
 pub(crate) struct CoverageCommand {
     #[command(flatten)]
@@ -28,6 +31,15 @@ pub(crate) struct CoverageCommand {
     /// Only this specification, such as cca-csp
     #[arg(long, value_name = "ID")]
     specification: Option<String>,
+    /// Only clauses of this status, such as uncovered; open is partial, uncovered and unconfirmed
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = StatusChoice::parser())]
+    status: Vec<StatusChoice>,
+    /// Only clauses that need evidence of this kind, such as form
+    #[arg(long, value_name = "KIND", value_parser = evidence_kind())]
+    needs: Option<EvidenceKind>,
+    /// Only this part: clauses whose ids begin with it, such as components
+    #[arg(long, value_name = "PART")]
+    part: Option<String>,
     /// End with exit code 1 when fewer than this many percent of the applicable clauses are covered
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     fail_under: Option<u8>,
@@ -41,6 +53,39 @@ enum CoverageFormat {
     Json,
     /// For spreadsheets
     Csv,
+}
+
+/// A word after `--status`.
+#[derive(Debug, Clone, Copy)]
+enum StatusChoice {
+    Open,
+    Only(Status),
+}
+
+impl StatusChoice {
+    const OPEN: &str = "open";
+
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let words = std::iter::once(Self::OPEN).chain(Status::ALL.map(Status::word));
+        PossibleValuesParser::new(words).map(|word| {
+            let status = Status::ALL.into_iter().find(|status| status.word() == word);
+            status.map_or(Self::Open, Self::Only)
+        })
+    }
+
+    fn statuses(self) -> Vec<Status> {
+        match self {
+            Self::Open => Status::ALL.into_iter().filter(|status| status.is_gap()).collect(),
+            Self::Only(status) => vec![status],
+        }
+    }
+}
+
+fn evidence_kind() -> impl TypedValueParser<Value = EvidenceKind> {
+    PossibleValuesParser::new(EvidenceKind::ALL.map(EvidenceKind::word)).map(|word| {
+        let kind = EvidenceKind::ALL.into_iter().find(|kind| kind.word() == word);
+        kind.unwrap_or(EvidenceKind::Policy)
+    })
 }
 
 pub(crate) fn run(command: &CoverageCommand) -> Exit {
@@ -57,7 +102,13 @@ pub(crate) fn run(command: &CoverageCommand) -> Exit {
         },
     };
     let totals = examined.coverage.totals(only);
-    let report = report(handbook, &examined.coverage, only);
+    let wanted = ClauseFilter {
+        specification: only,
+        statuses: command.status.iter().flat_map(|choice| choice.statuses()).collect(),
+        needs: command.needs,
+        part: command.part.clone(),
+    };
+    let report = report(handbook, &examined.coverage, &wanted);
     let exit = match command.fail_under {
         Some(percent) if totals.percent_covered() < f64::from(percent) => {
             tell(&format!(
@@ -71,7 +122,7 @@ pub(crate) fn run(command: &CoverageCommand) -> Exit {
     let text = match command.format {
         CoverageFormat::Json => report.to_json(),
         CoverageFormat::Csv => report.to_csv(),
-        CoverageFormat::Table => table(&report, &examined, &totals),
+        CoverageFormat::Table => table(&report, &examined, &totals, &wanted),
     };
     print(&text, exit)
 }
@@ -85,7 +136,7 @@ fn unknown_specification(id: &str, handbook: &Handbook) -> String {
     format!("there is no specification {id}; {hint}")
 }
 
-fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> String {
+fn table(report: &CoverageReport, examined: &Examined, totals: &Totals, wanted: &ClauseFilter) -> String {
     let mut text = String::new();
     for specification in &report.specifications {
         text.push_str(&format!(
@@ -95,6 +146,9 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
         let width =
             |of: &dyn Fn(&ClauseReport) -> usize| specification.clauses.iter().map(of).max().unwrap_or(0);
         let (ids, statuses) = (width(&|c| c.id.chars().count()), width(&|c| c.status.len()));
+        if wanted.is_partial() {
+            text.push_str(&format!("  {} shown\n", count(specification.clauses.len(), "clause", "clauses")));
+        }
         for clause in &specification.clauses {
             let places = places(clause);
             let line = format!(

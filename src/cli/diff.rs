@@ -61,7 +61,7 @@ pub(crate) fn run(command: &Diff) -> Exit {
 }
 
 fn diff(command: &Diff) -> Result<String, CommandError> {
-    let (versions, place) = command.versions_and_place()?;
+    let (versions, place) = versions_and_place(&command.rest, command.dir.as_ref(), &command.config)?;
     let examined = pipeline::examine_for(&place.world()?, Audience::Authors, &Memo::off());
     let handbook = &examined.handbook;
     let is_document =
@@ -86,23 +86,25 @@ fn diff(command: &Diff) -> Result<String, CommandError> {
     })
 }
 
-impl Diff {
-    /// The versions that are typed, and the handbook: what isn't a version is its folder.
-    fn versions_and_place(&self) -> Result<(Vec<VersionTyped>, Place), CommandError> {
-        let (mut versions, mut folders) = (Vec::new(), Vec::new());
-        for word in &self.rest {
-            match version(word) {
-                Ok(version) if folders.is_empty() && versions.len() < 2 => versions.push(version),
-                _ => folders.push(PathBuf::from(word)),
-            }
+/// The versions that are typed, and the handbook: what isn't a version is its folder.
+pub(super) fn versions_and_place(
+    words: &[String],
+    dir: Option<&PathBuf>,
+    config: &str,
+) -> Result<(Vec<VersionTyped>, Place), CommandError> {
+    let (mut versions, mut folders) = (Vec::new(), Vec::new());
+    for word in words {
+        match version(word) {
+            Ok(version) if folders.is_empty() && versions.len() < 2 => versions.push(version),
+            _ => folders.push(PathBuf::from(word)),
         }
-        if folders.len() > 1 {
-            // The first of two is a version that was mistyped.
-            return Err(CommandError::NotAVersion(folders.remove(0).display().to_string()));
-        }
-        let dir = self.dir.clone().or_else(|| folders.pop()).unwrap_or_else(|| PathBuf::from("."));
-        Ok((versions, Place { dir, config: self.config.clone() }))
     }
+    if folders.len() > 1 {
+        // The first of two is a version that was mistyped.
+        return Err(CommandError::NotAVersion(folders.remove(0).display().to_string()));
+    }
+    let dir = dir.cloned().or_else(|| folders.pop()).unwrap_or_else(|| PathBuf::from("."));
+    Ok((versions, Place { dir, config: config.to_owned() }))
 }
 
 /// The document whose id `name` is, else the one whose number it is.

@@ -16,6 +16,7 @@ mod error;
 mod explain;
 mod export;
 mod fill;
+mod impact;
 mod import;
 mod init;
 mod log;
@@ -106,6 +107,7 @@ enum Command {
     Export(export::ExportCommand),
     Explain(explain::ExplainCommand),
     Fill(fill::FillCommand),
+    Impact(impact::ImpactCommand),
     Import(import::ImportCommand),
     Init(init::InitCommand),
     Log(log::LogCommand),
@@ -139,6 +141,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Export(command) => export::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Fill(command) => fill::run(command),
+        Command::Impact(command) => impact::run(command),
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
         Command::Log(command) => log::run(command),

@@ -1,22 +1,19 @@
 //! Commands that are given a specification: its next revision, and what changed from one revision to another.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::clause_reading::asked;
 use super::typed::VersionTyped;
 use super::{CommandError, Place, shell};
 use crate::diagnostic;
 use crate::edit;
 use crate::files::{self, Access, FileError};
-use crate::model::revision::RevisionAt;
-use crate::model::{Clause, ElementId, Handbook, Handle, MeaningChange, Revisions};
+use crate::impact::{ClauseStep, MeaningDecision, RevisionPair, asked};
+use crate::model::{Clause, Handbook, Revisions};
 use crate::pipeline::Examined;
 
 /// What is before the name of a specification that a document has, too.
-const SCHEME: &str = "specification:";
+pub(super) const SCHEME: &str = "specification:";
 
 /// The specification that is meant: by `specification:payer`, or by `payer` where no document has that name.
 pub(crate) fn find<'h>(
@@ -82,18 +79,18 @@ pub(crate) fn revise(
 #[derive(Debug, Serialize)]
 pub(crate) struct ClauseChange {
     /// Its id in the newer revision; in the older one, if it was removed.
-    id: String,
-    title: String,
+    pub(super) id: String,
+    pub(super) title: String,
     /// Its ids in the older revision; none if it is new.
-    was: Vec<String>,
+    pub(super) was: Vec<String>,
     /// new, removed, renumbered, split, merged, reworded, figures, kind, needs.
-    changes: Vec<&'static str>,
+    pub(super) changes: Vec<&'static str>,
     /// changed, same or undecided, where its words changed.
-    meaning: Option<&'static str>,
+    pub(super) meaning: Option<&'static str>,
     /// What it asked; empty if it is new.
-    old: Vec<String>,
+    pub(super) old: Vec<String>,
     /// What it asks; why it is gone, if it was removed.
-    new: String,
+    pub(super) new: String,
 }
 
 /// What `--format json` prints.
@@ -106,12 +103,29 @@ pub(crate) struct SpecificationDiff {
     clauses: Vec<ClauseChange>,
 }
 
-/// Compares the revisions that are typed: else the one in force with the next one to come, else with the one before.
+/// Compares the revisions that are typed.
 pub(crate) fn diff(
     place: &Place,
     revisions: &Revisions,
     wanted: &[VersionTyped],
 ) -> Result<SpecificationDiff, CommandError> {
+    let pair = pair(place, revisions, wanted)?;
+    let (before, after) = (pair.before(), pair.after());
+    Ok(SpecificationDiff {
+        specification: after.id.clone(),
+        title: after.title.to_string(),
+        old: before.effective.to_string(),
+        new: after.effective.to_string(),
+        clauses: pair.steps().iter().map(|step| ClauseChange::new(&pair, step)).collect(),
+    })
+}
+
+/// The revisions that are typed: else the one in force with the next one to come, else with the one before.
+pub(crate) fn pair<'r>(
+    place: &Place,
+    revisions: &'r Revisions,
+    wanted: &[VersionTyped],
+) -> Result<RevisionPair<'r>, CommandError> {
     let id = &revisions.current().specification.id;
     let find = |typed: &VersionTyped| match typed {
         VersionTyped::Of(day) => revisions.find(*day).ok_or_else(|| CommandError::UnknownRevision {
@@ -121,112 +135,19 @@ pub(crate) fn diff(
         }),
         VersionTyped::Draft => Err(CommandError::NotAVersion("draft".to_owned())),
     };
-    let now = revisions.in_force;
     let (old, new) = match wanted {
-        [] if now + 1 < revisions.all.len() => (now, now + 1),
-        [] if now > 0 => (now - 1, now),
         [] => {
-            let name = format!("{SCHEME}{id}");
-            let revise = shell::command(place, &["revise", &name], &["--effective", "YYYY-MM-DD"]);
-            return Err(CommandError::OneRevision { specification: id.clone(), revise });
+            return RevisionPair::usual(revisions).ok_or_else(|| {
+                let name = format!("{SCHEME}{id}");
+                let revise = shell::command(place, &["revise", &name], &["--effective", "YYYY-MM-DD"]);
+                CommandError::OneRevision { specification: id.clone(), revise }
+            });
         }
-        [old] => (find(old)?, now),
+        [old] => (find(old)?, revisions.in_force),
         [old, new, ..] => (find(old)?, find(new)?),
     };
     // Revisions have an order of their own.
-    Ok(compared(revisions, old.min(new), old.max(new)))
-}
-
-fn compared(revisions: &Revisions, old: RevisionAt, new: RevisionAt) -> SpecificationDiff {
-    let (before, after) = (&revisions.all[old].specification, &revisions.all[new].specification);
-    let pair = RevisionPair { revisions, old, new };
-    let mut clauses: Vec<ClauseChange> =
-        Handle::each(&after.clauses).filter_map(|(handle, _)| pair.change(handle)).collect();
-    clauses.extend(Handle::each(&before.clauses).filter_map(|(handle, clause)| pair.removal(handle, clause)));
-    SpecificationDiff {
-        specification: after.id.clone(),
-        title: after.title.to_string(),
-        old: before.effective.to_string(),
-        new: after.effective.to_string(),
-        clauses,
-    }
-}
-
-struct RevisionPair<'a> {
-    revisions: &'a Revisions,
-    old: RevisionAt,
-    new: RevisionAt,
-}
-
-impl RevisionPair<'_> {
-    /// `None` where nothing changed.
-    fn change(&self, handle: Handle<Clause>) -> Option<ClauseChange> {
-        let Self { revisions, old, new } = self;
-        let clause = handle.of(&revisions.all[*new].specification.clauses);
-        let before_all = &revisions.all[*old].specification.clauses;
-        let handles = revisions.counterparts(*new, handle, *old).clauses;
-        let before: Vec<&Clause> = handles.iter().map(|one| one.of(before_all)).collect();
-        let mut changes = Vec::new();
-        let mut say = |word, is_so: bool| changes.extend(is_so.then_some(word));
-        say("new", before.is_empty());
-        say("merged", before.len() > 1);
-        let parts = handles.iter().flat_map(|one| revisions.counterparts(*old, *one, *new).clauses);
-        say("split", parts.collect::<BTreeSet<_>>().len() > 1 && before.len() == 1);
-        say("renumbered", !before.is_empty() && before.iter().all(|one| one.id != clause.id));
-        let differs = |is_other: &dyn Fn(&Clause) -> bool| before.iter().any(|one| is_other(one));
-        say("reworded", differs(&|one| words(one) != words(clause)));
-        say("figures", differs(&|one| figures(one) != figures(clause)));
-        say("kind", differs(&|one| one.kind != clause.kind));
-        say("needs", differs(&|one| one.needs != clause.needs));
-        say("elements", differs(&|one| elements(one) != elements(clause)));
-        let is_other = differs(&|one| asked(one) != asked(clause));
-        (!changes.is_empty()).then(|| ClauseChange {
-            id: clause.id.clone(),
-            title: clause.title.to_string(),
-            was: before.iter().map(|one| one.id.clone()).collect(),
-            changes,
-            meaning: is_other.then(|| self.meaning(handle)),
-            old: before.iter().map(|one| asked(one)).collect(),
-            new: asked(clause),
-        })
-    }
-
-    fn meaning(&self, handle: Handle<Clause>) -> &'static str {
-        let Self { revisions, old, new } = self;
-        if revisions.is_known_from(*old, *new, handle) {
-            "same"
-        } else if revisions.all[*new].origin(handle).meaning == MeaningChange::Undecided {
-            "undecided"
-        } else {
-            "changed"
-        }
-    }
-
-    fn removal(&self, handle: Handle<Clause>, clause: &Clause) -> Option<ClauseChange> {
-        let removed_in = self.revisions.counterparts(self.old, handle, self.new).removed_in?;
-        let reason = self.revisions.reason_of_removal(self.old, handle, removed_in);
-        Some(ClauseChange {
-            id: clause.id.clone(),
-            title: clause.title.to_string(),
-            was: vec![clause.id.clone()],
-            changes: vec!["removed"],
-            meaning: None,
-            old: vec![asked(clause)],
-            new: reason.map(|one| one.reason.to_string()).unwrap_or_default(),
-        })
-    }
-}
-
-fn words(clause: &Clause) -> Vec<&str> {
-    clause.summary.split_whitespace().collect()
-}
-
-fn elements(clause: &Clause) -> Vec<(&ElementId, &str)> {
-    clause.elements.iter().map(|element| (&element.id, element.label.as_str())).collect()
-}
-
-fn figures(clause: &Clause) -> Vec<(&str, &'static str)> {
-    clause.figures.iter().map(|figure| (figure.written.as_str(), figure.kind.word())).collect()
+    Ok(RevisionPair { revisions, old: old.min(new), new: old.max(new) })
 }
 
 impl SpecificationDiff {
@@ -248,7 +169,25 @@ impl SpecificationDiff {
 }
 
 impl ClauseChange {
-    fn line(&self) -> String {
+    pub(super) fn new(pair: &RevisionPair<'_>, step: &ClauseStep) -> Self {
+        let before: Vec<&Clause> = step.before.iter().map(|one| one.of(&pair.before().clauses)).collect();
+        let now = step.now.map(|now| now.of(&pair.after().clauses));
+        let (id, title) = now.or(before.first().copied()).map_or(("", ""), |one| (&one.id, &one.title));
+        Self {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            was: before.iter().map(|one| one.id.clone()).collect(),
+            changes: step.differences.iter().map(|one| one.word()).collect(),
+            meaning: step.meaning.map(MeaningDecision::word),
+            old: before.iter().map(|one| asked(one)).collect(),
+            new: match now {
+                Some(now) => asked(now),
+                None => pair.reason_of_removal(step).map(|one| one.reason.to_string()).unwrap_or_default(),
+            },
+        }
+    }
+
+    pub(super) fn line(&self) -> String {
         let Self { id, title, was, changes, meaning, old, new } = self;
         let ids =
             if was.iter().all(|one| one == id) { id.clone() } else { format!("{} -> {id}", was.join(", ")) };

@@ -1,5 +1,6 @@
-//! Coverage on the days to come on which a version takes effect, a document or a specification ends, or a record begins or expires: the open clauses that will be met, and the clauses
-//! that lose their last evidence of a kind.
+//! Coverage on the days to come on which a version takes effect, a document or a specification ends, or a record begins or expires: the
+//! open clauses that will be met, and the clauses that lose their last evidence of a kind. A clause that a revision changes by then is not
+//! said to be met, and one that it removes loses nothing.
 //!
 //! ```text
 //! today          intake, version of 2026-11-23, meets payer/visits/1
@@ -67,7 +68,7 @@ fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, 
         let keys: Vec<ClauseKey> = coverage.clauses.keys().copied().collect();
         let then = judge_all(handbook, keys.into_iter(), &cited, *day);
         for (key, clause) in &mut coverage.clauses {
-            if clause.status.is_gap() && clause.met_from.is_none() {
+            if clause.status.is_gap() && clause.met_from.is_none() && is_the_same_on(*day, *key, handbook) {
                 let is_met = then.get(key).is_some_and(|(judged, _)| judged.status == Status::Covered);
                 clause.met_from = is_met.then_some(*day);
             }
@@ -78,6 +79,27 @@ fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, 
             }
         }
     }
+}
+
+/// Whether a clause asks on a day to come what it asks today: no revision by then changes or removes it.
+fn is_the_same_on(day: Date, key: ClauseKey, handbook: &Handbook) -> bool {
+    let revisions = key.specification.beside(&handbook.revisions);
+    let now = revisions.in_force;
+    let newest = revisions.all.iter().rposition(|one| one.mark.effective <= day);
+    newest.filter(|newest| *newest > now).is_none_or(|newest| {
+        let then = revisions.counterparts(now, key.clause, newest).clauses;
+        !then.is_empty() && then.iter().all(|one| revisions.is_known_from(now, newest, *one))
+    })
+}
+
+/// Whether a revision by then removes a clause.
+fn is_gone_on(day: Date, key: ClauseKey, handbook: &Handbook) -> bool {
+    let revisions = key.specification.beside(&handbook.revisions);
+    let newest = revisions.all.iter().rposition(|one| one.mark.effective <= day);
+    let newest = newest.filter(|newest| *newest > revisions.in_force);
+    newest.is_some_and(|newest| {
+        revisions.counterparts(revisions.in_force, key.clause, newest).clauses.is_empty()
+    })
 }
 
 fn losses(
@@ -91,7 +113,7 @@ fn losses(
     for day in days {
         let (cited, causes) = ahead.cited_on(*day, Approvals::Expected);
         for (key, clause) in coverage.iter().filter(|(_, clause)| clause.status.takes_evidence()) {
-            if handbook.specification(key).has_ended(*day) {
+            if handbook.specification(key).has_ended(*day) || is_gone_on(*day, key, handbook) {
                 continue;
             }
             let then = cited.get(&key).map(Vec::as_slice).unwrap_or_default();

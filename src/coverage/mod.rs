@@ -45,6 +45,17 @@ pub enum Status {
 }
 
 impl Status {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Covered,
+        Self::Drafted,
+        Self::Partial,
+        Self::Uncovered,
+        Self::Unconfirmed,
+        Self::NotApplicable,
+        Self::Informative,
+        Self::Heading,
+    ];
+
     /// The word that JSON uses.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -95,6 +95,7 @@ finding_codes! {
     EvidenceRemoved, "evidence-removed", Warning;
     FaintAccent, "faint-accent", Error;
     FaintCitation, "faint-citation", Note;
+    FigureNotInSummary, "figure-not-in-summary", Warning;
     FigureNotStated, "figure-not-stated", Warning;
     FileTooLarge, "file-too-large", Error;
     Footnote, "footnote", Error;
@@ -108,6 +109,7 @@ finding_codes! {
     ImageTooLarge, "image-too-large", Error;
     ImageWithoutSource, "image-without-source", Warning;
     ImageWithoutText, "image-without-text", Error;
+    KindAgainstWords, "kind-against-words", Warning;
     LeavesHandbook, "leaves-handbook", Error;
     LinkLoop, "link-loop", Error;
     LinkToDraft, "link-to-draft", Note;
@@ -159,7 +161,9 @@ finding_codes! {
     ReviewBeforeChange, "review-before-change", Warning;
     ReviewDue, "review-due", Warning;
     ReviewSoon, "review-soon", Note;
+    RevisionToCome, "revision-to-come", Note;
     RuleSetting, "rule-setting", Error;
+    SameSource, "same-source", Warning;
     SampleValue, "sample-value", Note;
     SentNowhere, "sent-nowhere", Warning;
     SkippedHeading, "skipped-heading", Error;
@@ -189,12 +193,14 @@ finding_codes! {
     UnknownTrack, "unknown-track", Error;
     UnknownWord, "unknown-word", Error;
     UnlinkedPage, "unlinked-page", Note;
+    UnlistedFigure, "unlisted-figure", Warning;
     UnmentionedForm, "unmentioned-form", Note;
     UnprintableCharacter, "unprintable-character", Error;
     UnprintableImage, "unprintable-image", Error;
     UnreadableFile, "unreadable-file", Error;
     UnsetValue, "unset-value", Warning;
     UntranslatedWords, "untranslated-words", Note;
+    WaiverEnds, "waiver-ends", Warning;
     WordsGap, "words-gap", Error;
     WrongTerm, "wrong-term", Warning;
 }

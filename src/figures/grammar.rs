@@ -182,6 +182,12 @@ impl Grammar {
         known.map_or(&ENGLISH, |(_, grammar)| grammar)
     }
 
+    /// Whether it joins words, as `and` does.
+    pub(super) fn joins(&self, word: &str) -> bool {
+        let GrammarWords { of, and, or, to, r#in, .. } = &self.words;
+        [of, and, or, to, r#in].iter().any(|table| table.longest_at(std::iter::once(word)).is_some())
+    }
+
     /// The form in which one and several are the same: `days` is `day`, `people` is `person`.
     pub(super) fn root<'w>(&'w self, word: &'w str) -> &'w str {
         self.plurals.get(word).map_or_else(|| singular(word), String::as_str)

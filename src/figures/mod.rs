@@ -83,6 +83,54 @@ pub(crate) enum Statement {
     Stop,
 }
 
+/// What a text states, each with the words that state it.
+#[derive(Debug, Default)]
+pub(crate) struct QuotedText {
+    pub(crate) statements: Vec<Statement>,
+    /// One text a statement, as it is written but for spaces.
+    pub(crate) words: Vec<String>,
+}
+
+impl QuotedText {
+    pub(crate) fn read(text: &str, grammar: &Grammar) -> Self {
+        reader::FigureReader::new(text, grammar).read_quoted()
+    }
+
+    /// The lengths of time within which, or every so often, something is done, each with its place. `24-hour care`, `24 hours a day` and
+    /// `daily life` are no promises.
+    pub(crate) fn promised_times<'q>(
+        &'q self,
+        grammar: &'q Grammar,
+    ) -> impl Iterator<Item = (usize, Amount)> + 'q {
+        let promised = move |(at, statement): (usize, &Statement)| {
+            let amount = match statement {
+                Statement::Amount(amount, AmountUse::Plain | AmountUse::DueOn | AmountUse::Repeated) => {
+                    *amount
+                }
+                Statement::Frequency(amount) if !self.is_adjective(at, grammar) => *amount,
+                _ => return None,
+            };
+            amount.measure.is_some_and(Measure::is_time).then_some((at, amount))
+        };
+        self.statements.iter().enumerate().filter_map(promised)
+    }
+
+    /// Whether a word such as `daily` belongs to the word after it.
+    fn is_adjective(&self, at: usize, grammar: &Grammar) -> bool {
+        let is_one_word = !self.words[at].contains(' ');
+        let next = self.statements.get(at + 1);
+        is_one_word && matches!(next, Some(Statement::Word(word)) if !grammar.joins(word))
+    }
+}
+
+impl Statement {
+    /// A percentage or an amount of money.
+    pub(crate) fn share_or_sum(&self) -> Option<Amount> {
+        let Self::Amount(amount, AmountUse::Plain) = self else { return None };
+        Some(*amount).filter(|amount| matches!(amount.measure, Some(Measure::Percent | Measure::Dollar)))
+    }
+}
+
 /// What a text states, in its order.
 pub(crate) fn read(text: &str, grammar: &Grammar) -> Vec<Statement> {
     reader::FigureReader::new(text, grammar).read()

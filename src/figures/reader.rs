@@ -1,8 +1,10 @@
 //! Reads a text from one end to the other and says what it states.
 
+use std::ops::Range;
+
 use super::grammar::{Grammar, PhraseTable};
 use super::tokens::{PlacedToken, Token, tokens};
-use super::{Amount, AmountUse, Statement};
+use super::{Amount, AmountUse, QuotedText, Statement};
 
 pub(super) struct FigureReader<'g> {
     pub(crate) grammar: &'g Grammar,
@@ -21,6 +23,30 @@ impl<'g> FigureReader<'g> {
             at = self.read_at(at);
         }
         self.statements
+    }
+
+    /// The same, with the words of each statement.
+    pub(crate) fn read_quoted(mut self) -> QuotedText {
+        let mut words: Vec<String> = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let next = self.read_at(at);
+            let written = self.written(at..next);
+            words.resize(self.statements.len(), written);
+            at = next;
+        }
+        QuotedText { statements: self.statements, words }
+    }
+
+    fn written(&self, tokens: Range<usize>) -> String {
+        let mut text = String::new();
+        for token in &self.tokens[tokens] {
+            if !token.is_glued && !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&token.written);
+        }
+        text
     }
 
     /// Reads what begins at `at`; of several that may, the one that says most. Returns the position after it.

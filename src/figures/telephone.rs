@@ -20,6 +20,23 @@ impl TelephoneNumber {
         (0..groups.len()).any(|at| self.is_at(&groups, at))
     }
 
+    /// The numbers of ten digits in a text, with or without the country code 1, each as `617-555-0199`.
+    pub(crate) fn all_in(text: &str) -> Vec<(Self, String)> {
+        let groups = digit_groups(text);
+        let starts = (0..groups.len()).filter(|at| !groups[*at].goes_on());
+        starts
+            .filter_map(|at| {
+                let rest = &groups[at..];
+                let rest = if rest[0].digits == "1" { &rest[1..] } else { rest };
+                let [area, exchange, line, ..] = rest else { return None };
+                let lengths = [area, exchange, line].map(|group| group.digits.len());
+                let is_number = lengths == [3, 3, 4] && exchange.belongs() && line.belongs();
+                let written = [area, exchange, line].map(|group| group.digits).join("-");
+                is_number.then(|| (Self::new(&written), written))
+            })
+            .collect()
+    }
+
     fn is_at(&self, groups: &[DigitGroup<'_>], at: usize) -> bool {
         let has_country_code = at > 0 && groups[at - 1].digits == "1" && !groups[at - 1].goes_on();
         if self.0.is_empty() || (groups[at].goes_on() && !has_country_code) {
@@ -68,6 +85,14 @@ fn digit_groups(text: &str) -> Vec<DigitGroup<'_>> {
 #[cfg(test)]
 mod tests {
     use super::TelephoneNumber;
+
+    #[test]
+    fn numbers_are_found_in_a_text() {
+        let text = "Call (617) 555-0199 or 1-800-911-0000 by 2026-12-01, 12 345 6789 times.";
+        let found: Vec<String> =
+            TelephoneNumber::all_in(text).into_iter().map(|(_, written)| written).collect();
+        assert_eq!(found, ["617-555-0199", "800-911-0000"]);
+    }
 
     #[test]
     fn a_telephone_number_is_its_digits_however_they_are_set_apart() {

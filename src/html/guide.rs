@@ -36,7 +36,7 @@ pub(crate) fn jobs(site: &PageRenderer<'_>, pages: &Pages<'_>, places: &SitePlac
     };
     let mut jobs = vec![
         site.page_of(&places.guide, "guide.html", "pages", &guide.rows()),
-        site.page_of(deadlines, "deadlines.html", "events", &guide.events),
+        site.page_of(deadlines, "deadlines.html", "deadlines", &guide.deadlines()),
         site.page_of(whom_to_call, "whom_to_call.html", "telephones", &guide.telephones),
         site.remembered(words, guide.glossary, || glossary(site, guide, words)),
     ];

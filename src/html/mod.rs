@@ -113,6 +113,22 @@ pub fn render(
     jobs.par_extend(pages.specifications.par_iter().zip(&places.each_specification).map(
         |(specification, place)| site.page_of(place, "specification.html", "specification", specification),
     ));
+    let parts = pages.specifications.iter().zip(&places.parts);
+    let parts: Vec<_> = parts
+        .flat_map(|(page, places)| {
+            page.parts.iter().zip(places).map(move |(part, place)| (page, part, place))
+        })
+        .collect();
+    jobs.par_extend(parts.into_par_iter().map(|(page, part, place)| {
+        site.page_of(place, "specification_part.html", "part", &page.part_page(part))
+    }));
+    jobs.par_extend(
+        pages
+            .impacts
+            .par_iter()
+            .zip(&places.impacts)
+            .map(|(impact, place)| site.page_of(place, "impact.html", "impact", impact)),
+    );
     let mut outputs = Outputs::default();
     let mut findings = Vec::new();
     for (path, html) in jobs {

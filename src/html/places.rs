@@ -3,8 +3,10 @@
 use crate::model::DocumentKind;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::view::document::DocumentRow;
+use crate::view::impact::ImpactPage;
 use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
 use crate::view::redline::RedlinePage;
+use crate::view::specification::SpecificationPage;
 use crate::view::versions::{VersionLinks, VersionList};
 use crate::view::{OtherPages, Pages, address};
 use crate::words::TitlesWords;
@@ -29,6 +31,9 @@ pub(crate) struct SitePlaces {
     pub(crate) undated: PagePlace,
     pub(crate) versions: VersionPlaces,
     pub(crate) redlines: Vec<PagePlace>,
+    pub(crate) impacts: Vec<PagePlace>,
+    /// The pages of the parts of each specification.
+    pub(crate) parts: Vec<Vec<PagePlace>>,
     /// The pages that are made, then those that are written.
     pub(crate) each_guide_page: Vec<PagePlace>,
 }
@@ -105,6 +110,27 @@ fn redline(page: &RedlinePage<'_>, places: &Places<'_>) -> PagePlace {
     places.version(own, trail, lead, String::new())
 }
 
+/// What a revision touches: below the page of its specification.
+fn impact(page: &ImpactPage, places: &Places<'_>, today: &str) -> PagePlace {
+    let list = LinkView::new(&places.words.titles.specifications, address::SPECIFICATIONS);
+    let trail = vec![list, page.specification.clone()];
+    places.version(LinkView::new(&page.title, &page.url), trail, today.to_owned(), String::new())
+}
+
+/// The pages of the parts of a specification, each with its neighbors.
+fn parts(page: &SpecificationPage, places: &Places<'_>) -> Vec<PagePlace> {
+    let list = LinkView::new(&places.words.titles.specifications, address::SPECIFICATIONS);
+    let trail = [list, LinkView::new(&page.row.short_title, &page.row.url)];
+    let links: Vec<LinkView> = page.parts.iter().map(|part| LinkView::new(&part.title, &part.url)).collect();
+    let version = places.words.specifications.text_of.fill(&[("day", &page.row.revision)]);
+    let place = |(at, own): (usize, &LinkView)| PagePlace {
+        before: at.checked_sub(1).and_then(|at| links.get(at)).cloned(),
+        after: links.get(at + 1).cloned(),
+        ..places.version(own.clone(), trail.to_vec(), version.clone(), String::new())
+    };
+    links.iter().enumerate().map(place).collect()
+}
+
 impl SitePlaces {
     /// Finds the place of every page.
     pub(crate) fn new(pages: &Pages<'_>) -> Self {
@@ -153,6 +179,8 @@ impl SitePlaces {
             undated: places.top(&words.versions.undated, address::UNDATED, &today),
             versions: VersionPlaces::new(pages, &places, &today),
             redlines: pages.redlines.iter().map(|page| redline(page, &places)).collect(),
+            parts: pages.specifications.iter().map(|page| parts(page, &places)).collect(),
+            impacts: pages.impacts.iter().map(|page| impact(page, &places, &today)).collect(),
             each_policy: series(&titles.policies, address::POLICIES, &policies),
             each_form: series(&titles.forms, address::FORMS, &forms),
             each_curriculum: series(&titles.training, address::CURRICULA, &curricula),

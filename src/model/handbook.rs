@@ -59,6 +59,8 @@ pub(crate) struct Waiver {
     pub(crate) part: CitedPart,
     pub(crate) reason: Placed<String>,
     pub(crate) dating: Dating,
+    /// The last day on which the clause is waived, if no other waiver of it follows.
+    pub(crate) until: Option<Date>,
     pub(crate) span: Span,
 }
 

@@ -28,6 +28,7 @@ pub(crate) mod revision;
 mod rule;
 mod specification;
 pub(crate) mod staff_role;
+pub(crate) mod stated_figures;
 pub mod text;
 pub(crate) mod track;
 pub(crate) mod version;

@@ -2,12 +2,13 @@
 
 use super::body::{Reach, TypstWriter, in_guide, label};
 use super::typst_source::TypstSource;
-use super::typst_value::{TypstCall, array, call, tuple};
+use super::typst_value::{TypstCall, array, call, content, tuple};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{FigureRow, GuideView};
 use crate::view::place::LinkView;
+use crate::words::GuideWords;
 use crate::writing_systems::Direction;
 
 /// What comes before the policies: the pages, whom to call, deadlines.
@@ -48,7 +49,7 @@ fn whom_to_call(pages: &Pages<'_>, source: &mut TypstSource) {
     source.show(call("contacts").arg(array(contacts)));
     if !pages.guide.telephones.is_empty() {
         source.show(call("figure-heading").arg("").arg(&words.guide.numbers_of_clauses));
-        source.show(figures(&words.columns.number, &pages.guide.telephones));
+        source.show(figures(&words.guide, &words.columns.number, &pages.guide.telephones));
     }
 }
 
@@ -61,15 +62,42 @@ fn deadlines(pages: &Pages<'_>, source: &mut TypstSource) {
     for event in &pages.guide.events {
         let name = label(&in_guide(DEADLINES), &event.anchor);
         source.show(call("figure-heading").arg(name).arg(&event.name));
-        source.show(figures(&words.columns.figure, &event.figures));
+        source.show(figures(&words.guide, &words.columns.figure, &event.figures));
     }
+    promises(pages, source);
 }
 
-fn figures(heading: &str, rows: &[FigureRow]) -> TypstCall {
+/// A row a policy: what it promises, each length of time once.
+fn promises(pages: &Pages<'_>, source: &mut TypstSource) {
+    let words = &pages.shell.words;
+    if pages.guide.promises.is_empty() {
+        return;
+    }
+    source.show(call("figure-heading").arg("").arg(&words.guide.promises));
+    source.show(call("par").arg(content([(&words.guide.promises_lead).into()])));
+    let rows = pages.guide.promises.iter().map(|policy| {
+        let mut values: Vec<&str> = Vec::new();
+        for promise in &policy.promises {
+            if !values.contains(&promise.value.as_str()) {
+                values.push(&promise.value);
+            }
+        }
+        array([format!("{} {}", policy.number, policy.policy.title), values.join("; ")])
+    });
+    source.show(call("own-promises").arg(array(rows)));
+}
+
+fn figures(words: &GuideWords, heading: &str, rows: &[FigureRow]) -> TypstCall {
     let titles =
         |links: &[LinkView]| links.iter().map(|link| link.title.as_str()).collect::<Vec<_>>().join("; ");
-    let rows =
-        rows.iter().map(|row| array([&row.value, &row.what, &titles(&row.clauses), &titles(&row.passages)]));
+    let places = |row: &FigureRow| match row.citing.as_slice() {
+        [] => titles(&row.passages),
+        citing => {
+            let only = format!("{} {}", words.only_cited, titles(citing));
+            if row.passages.is_empty() { only } else { format!("{}. {only}", titles(&row.passages)) }
+        }
+    };
+    let rows = rows.iter().map(|row| array([&row.value, &row.what, &titles(&row.clauses), &places(row)]));
     call("figures").arg(heading).arg(array(rows))
 }
 

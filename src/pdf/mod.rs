@@ -4,6 +4,7 @@ mod body;
 mod documents;
 mod form;
 mod guide;
+mod impact;
 mod languages;
 mod ledger;
 mod packet;
@@ -35,6 +36,7 @@ use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::{DocumentRow, Fact};
 use crate::view::form::FormPage;
+use crate::view::impact::ImpactPage;
 use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
 use crate::view::policy::PolicyPage;
@@ -170,13 +172,14 @@ enum Printed<'a> {
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
     Redline(&'a RedlinePage<'a>),
+    Impact(&'a ImpactPage),
 }
 
 impl<'a> Printed<'a> {
     /// The version of the past that it is, if it is one.
     fn past(&self) -> Option<PastVersion<'a>> {
         let (versions, row, facts, header) = match self {
-            Self::Handbook => return None,
+            Self::Handbook | Self::Impact(_) => return None,
             Self::Redline(page) => {
                 return page.is_of_past.then_some(PastVersion {
                     row: &page.row,
@@ -220,6 +223,7 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
         all.push((&page.certificate_pdf, Printed::Training(page, &page.version.sheets.certificate)));
     }
     all.extend(pages.redlines.iter().map(|page| (page.pdf.as_str(), Printed::Redline(page))));
+    all.extend(pages.impacts.iter().map(|page| (page.pdf.as_str(), Printed::Impact(page))));
     all
 }
 
@@ -234,6 +238,7 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
     let blank = |sheet| (sheet, Answers::new());
     match printed {
         Printed::Handbook => plain(documents::handbook(pages), None),
+        Printed::Impact(page) => plain(impact::impact(pages, page), None),
         Printed::Redline(page) => Job {
             date: page.effective.unwrap_or(as_of),
             blame: Some(page.span),

@@ -48,7 +48,7 @@ use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
     Anchor, AnchorSet, CitedPart, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
-    Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
+    HoldingPeriod, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
 use crate::source::{FileId, Span};
 use confirmation::Confirmations;
@@ -171,7 +171,13 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
                 findings.extend(more);
                 let dating = if period.is_dated() { Dating::Dated } else { Dating::Undated };
                 for part in parts {
-                    let waiver = Waiver { part: part.clone(), reason: reason.clone(), dating, span: top };
+                    let waiver = Waiver {
+                        part: part.clone(),
+                        reason: reason.clone(),
+                        dating,
+                        until: period.until,
+                        span: top,
+                    };
                     match by_clause.iter_mut().find(|(other, _)| *other == part) {
                         Some((_, entries)) => entries.push((waiver, period, top)),
                         None => by_clause.push((part, vec![(waiver, period, top)])),
@@ -183,7 +189,10 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
     }
     let on_day = |(_, entries): (CitedPart, Vec<DatedEntry<Waiver>>)| {
         let mut fields = waiver_fields(*file, Span::top(*file), &source.unread, findings);
-        periods::on_day(entries, "the waiver of this clause", day, &mut fields).0
+        let periods: Vec<HoldingPeriod> = entries.iter().map(|(_, period, _)| *period).collect();
+        let goes_on = |last: Date| last.tomorrow().is_ok_and(|next| periods.iter().any(|one| one.has(next)));
+        let waiver = periods::on_day(entries, "the waiver of this clause", day, &mut fields).0;
+        waiver.map(|waiver| Waiver { until: waiver.until.filter(|last| !goes_on(*last)), ..waiver })
     };
     by_clause.into_iter().filter_map(on_day).collect()
 }

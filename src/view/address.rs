@@ -121,6 +121,24 @@ pub(crate) fn specification(id: &str) -> String {
     format!("specifications/{id}.html")
 }
 
+/// A part of a large specification.
+#[must_use]
+pub(crate) fn specification_part(specification: &str, part: &str) -> String {
+    // Alone, a part may have a name that Windows reserves.
+    format!("specifications/{specification}/part-{part}.html")
+}
+
+/// What the revision of a day touches; `version` is its date.
+#[must_use]
+pub(crate) fn impact(specification: &str, version: &str) -> String {
+    format!("specifications/{specification}/{version}-impact.html")
+}
+
+#[must_use]
+pub(crate) fn impact_pdf(specification: &str, version: &str) -> String {
+    format!("specifications/{specification}/{version}-impact.pdf")
+}
+
 /// A clause on its specification's page.
 #[must_use]
 pub(crate) fn clause(specification: &str, clause: &str) -> String {

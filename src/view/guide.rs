@@ -7,12 +7,15 @@ use serde::Serialize;
 use super::document::{CitedClause, cited_clause};
 use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
+use super::promises::{self, OwnPromises};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Status};
+use crate::figures::{self, Grammar};
 use crate::memo::{Key, Keyed};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
+use crate::model::stated_figures::PassageFigures;
 use crate::model::text::{citations, plain_text};
-use crate::model::{Clause, ClauseKey, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
+use crate::model::{Clause, ClauseKey, Evidence, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
 
 /// A guide page in the list.
 #[derive(Debug, Clone, Serialize)]
@@ -46,7 +49,10 @@ pub(crate) struct FigureRow {
     /// The number to dial, where it is one.
     pub(crate) telephone: Option<String>,
     pub(crate) clauses: Vec<LinkView>,
+    /// The sections that cite a clause and state the figure.
     pub(crate) passages: Vec<LinkView>,
+    /// Those that only cite.
+    pub(crate) citing: Vec<LinkView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -72,6 +78,8 @@ pub struct Guide<'a> {
     pub(crate) pages: Vec<GuideView<'a>>,
     /// Every deadline, interval, ratio and count, by event.
     pub(crate) events: Vec<EventView>,
+    /// What policies promise that no clause sets.
+    pub(crate) promises: Vec<OwnPromises>,
     pub(crate) contacts: Vec<ContactView>,
     /// Telephone numbers that clauses set.
     pub(crate) telephones: Vec<FigureRow>,
@@ -82,7 +90,19 @@ pub struct Guide<'a> {
     pub(crate) confused: &'a [Confused],
 }
 
+/// What the list of deadlines shows.
+#[derive(Debug, Serialize)]
+pub(crate) struct DeadlinesView<'a> {
+    events: &'a [EventView],
+    promises: &'a [OwnPromises],
+}
+
 impl Guide<'_> {
+    #[must_use]
+    pub(crate) fn deadlines(&self) -> DeadlinesView<'_> {
+        DeadlinesView { events: &self.events, promises: &self.promises }
+    }
+
     #[must_use]
     pub(crate) fn rows(&self) -> Vec<&GuideRow> {
         self.pages.iter().map(|page| &page.row).collect()
@@ -94,6 +114,7 @@ pub(crate) fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a
     Guide {
         pages: handbook.guide.iter().map(|one| page(one, handbook, coverage)).collect(),
         events: events(handbook, coverage),
+        promises: promises::promises(handbook),
         contacts: contacts(handbook),
         telephones: telephones(handbook, coverage),
         glossary: handbook.glossary.key,
@@ -202,6 +223,7 @@ impl<'a> FigureRows<'a> {
                 telephone: number.flatten(),
                 clauses: Vec::new(),
                 passages: Vec::new(),
+                citing: Vec::new(),
             });
             self.rows.len() - 1
         });
@@ -214,12 +236,19 @@ impl<'a> FigureRows<'a> {
         });
         for evidence in covered.cited_by(handbook) {
             let title = format!("{}: {}", evidence.document_title, evidence.title);
-            let known = row.passages.iter().any(|passage| passage.title == title);
+            let list = if states(figure, evidence, handbook) { &mut row.passages } else { &mut row.citing };
+            let known = list.iter().any(|passage| passage.title == title);
             if evidence.kind == EvidenceKind::Policy && !known {
-                row.passages.push(LinkView { title, url: evidence_url(evidence) });
+                list.push(LinkView { title, url: evidence_url(evidence) });
             }
         }
     }
+}
+
+fn states(figure: &Figure, evidence: &Evidence, handbook: &Handbook) -> bool {
+    let grammar = Grammar::for_language(handbook.language.language());
+    let statements = figures::read(&evidence.passage, grammar);
+    PassageFigures { text: &evidence.passage, statements: &statements }.state(figure)
 }
 
 /// The number at the beginning of a text, as a telephone takes it; `None` if there is none.

@@ -9,10 +9,12 @@ pub(crate) mod document;
 pub(crate) mod drawing;
 pub mod form;
 pub(crate) mod guide;
+pub(crate) mod impact;
 pub(crate) mod ledger;
 pub(crate) mod packet;
 pub(crate) mod place;
 pub(crate) mod policy;
+pub(crate) mod promises;
 mod recent;
 pub(crate) mod redline;
 pub(crate) mod related;
@@ -31,17 +33,19 @@ use serde::Serialize;
 
 use crate::coverage::Coverage;
 use crate::model::{EndedDocuments, Evidence, Handbook, Handle, ORGANIZATION, REPORT_TO};
+use crate::source::Files;
 use crate::words::{FixedWords, Language};
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
 use document::DocumentRow;
 use form::{FormPage, TaskView};
 use guide::{ContactView, Guide};
+use impact::ImpactPage;
 use policy::PolicyPage;
 use recent::RecentChange;
 use redline::RedlinePage;
 use related::Related;
-use report::CoverageReport;
+use report::{ClauseFilter, CoverageReport};
 use reviews::ReviewList;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
@@ -108,6 +112,8 @@ pub struct Pages<'a> {
     pub(crate) topics: Vec<TopicView>,
     /// The specifications, by id.
     pub(crate) specifications: Vec<SpecificationPage>,
+    /// What revisions to come touch.
+    pub(crate) impacts: Vec<ImpactPage>,
     #[serde(skip)]
     pub(crate) director: Director,
     #[serde(skip)]
@@ -190,13 +196,15 @@ impl Pages<'_> {
 
 /// Everything that pages are made of; `pdf` says whether PDFs are made too.
 #[must_use]
-pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages<'a> {
+pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf: bool) -> Pages<'a> {
     let related = Related::new(handbook, coverage);
     let topics = curriculum::topics(handbook, coverage);
-    let specifications: Vec<SpecificationPage> = Handle::each(&handbook.specifications)
+    let impacts = impact::pages(handbook, files);
+    let mut specifications: Vec<SpecificationPage> = Handle::each(&handbook.specifications)
         .filter(|(handle, _)| coverage.applies(*handle))
-        .map(|(handle, _)| specification::page(handle, handbook, coverage))
+        .map(|(handle, _)| specification::page(handle, handbook, coverage, &impacts))
         .collect();
+    specification::shorten(&mut specifications);
     Pages {
         shell: Shell {
             title: handbook.title.to_string(),
@@ -230,12 +238,13 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
         others: OtherPages::new(handbook),
         undated: undated::page(handbook),
         redlines: redline::pages(handbook),
+        impacts,
         director: director::director(handbook, &specifications),
         trainer: trainer::trainer(handbook, &topics, &related),
         topics,
         specifications,
         totals: words::totals(&coverage.totals(None), &handbook.words),
-        report: report::report(handbook, coverage, None),
+        report: report::report(handbook, coverage, &ClauseFilter::default()),
         reviews: reviews::reviews(handbook),
         images: &handbook.images,
     }

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use super::evidence_url;
-use crate::coverage::{ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Totals};
+use crate::coverage::{
+    ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Status, Totals,
+};
 use crate::model::{
-    ClauseKey, Confirmation, Date, ElementId, Evidence, Handbook, Handle, KeptRecord, Specification,
+    Clause, ClauseKey, Confirmation, Date, ElementId, Evidence, EvidenceKind, Handbook, Handle, KeptRecord,
+    Specification,
 };
 
 /// The coverage of a handbook, as JSON has it.
@@ -48,6 +51,13 @@ pub(crate) struct ClauseReport {
     /// Any of policy, form, training, record.
     pub(crate) needs: Vec<&'static str>,
     pub(crate) tracks: Vec<String>,
+    /// Where in the original.
+    pub(crate) source: String,
+    /// When its meaning last changed, as `2026-03-01`.
+    pub(crate) revised: String,
+    /// Its ids in the revision before; none if it is new, or there is no revision before.
+    pub(crate) was: Vec<String>,
+    pub(crate) figures: Vec<FigureReport>,
     /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, superseded, informative or heading.
     pub(crate) status: &'static str,
     /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
@@ -123,6 +133,41 @@ pub(crate) struct ElementReport {
     pub(crate) met: bool,
 }
 
+/// A figure of a clause, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct FigureReport {
+    pub(crate) value: String,
+    /// deadline, interval, ratio, count, hours or telephone.
+    pub(crate) kind: &'static str,
+    pub(crate) what: String,
+}
+
+/// The clauses that are wanted.
+#[derive(Debug, Default)]
+pub(crate) struct ClauseFilter {
+    pub(crate) specification: Option<Handle<Specification>>,
+    /// Any of these; all where there is none.
+    pub(crate) statuses: Vec<Status>,
+    pub(crate) needs: Option<EvidenceKind>,
+    /// The first step of the id.
+    pub(crate) part: Option<String>,
+}
+
+impl ClauseFilter {
+    /// Whether it leaves out clauses of a specification.
+    pub(crate) fn is_partial(&self) -> bool {
+        let Self { specification: _, statuses, needs, part } = self;
+        !statuses.is_empty() || needs.is_some() || part.is_some()
+    }
+
+    fn wants(&self, clause: &Clause, covered: &ClauseCoverage) -> bool {
+        let Self { specification: _, statuses, needs, part } = self;
+        (statuses.is_empty() || statuses.contains(&covered.status))
+            && needs.is_none_or(|kind| clause.needs.contains(&kind))
+            && part.as_ref().is_none_or(|part| clause.part() == part)
+    }
+}
+
 /// A place that cites a clause, as JSON has it.
 #[derive(Debug, Serialize)]
 pub(crate) struct EvidenceReport {
@@ -161,13 +206,10 @@ pub(crate) struct TotalsReport {
     pub(crate) not_applicable: usize,
 }
 
-/// The coverage of all specifications, or of `only` one.
+/// The coverage of the clauses that are wanted. The totals are those of whole specifications.
 #[must_use]
-pub(crate) fn report(
-    handbook: &Handbook,
-    coverage: &Coverage,
-    only: Option<Handle<Specification>>,
-) -> CoverageReport {
+pub(crate) fn report(handbook: &Handbook, coverage: &Coverage, wanted: &ClauseFilter) -> CoverageReport {
+    let only = wanted.specification;
     let specifications = Handle::each(&handbook.specifications)
         .filter(|(handle, _)| only.is_none_or(|only| only == *handle) && coverage.applies(*handle))
         .map(|(handle, specification)| SpecificationReport {
@@ -180,6 +222,7 @@ pub(crate) fn report(
             clauses: coverage
                 .iter()
                 .filter(|(key, _)| key.specification == handle)
+                .filter(|(key, covered)| wanted.wants(handbook.clause(*key), covered))
                 .map(|(key, covered)| clause(handbook, key, covered))
                 .collect(),
         })
@@ -189,6 +232,14 @@ pub(crate) fn report(
         specifications,
         totals: totals(&coverage.totals(only)),
     }
+}
+
+/// Its ids in the revision before.
+fn was(handbook: &Handbook, key: ClauseKey) -> Vec<String> {
+    let revisions = key.specification.beside(&handbook.revisions);
+    let Some(before) = revisions.in_force.checked_sub(1) else { return Vec::new() };
+    let clauses = &revisions.all[before].specification.clauses;
+    handbook.origin(key).clauses.iter().map(|one| one.of(clauses).id.clone()).collect()
 }
 
 fn clause(handbook: &Handbook, key: ClauseKey, covered: &ClauseCoverage) -> ClauseReport {
@@ -206,6 +257,18 @@ fn clause(handbook: &Handbook, key: ClauseKey, covered: &ClauseCoverage) -> Clau
         kind: clause.kind.word(),
         needs: clause.needs.iter().map(|kind| kind.word()).collect(),
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
+        source: clause.source.to_string(),
+        revised: clause.revised.to_string(),
+        was: was(handbook, key),
+        figures: clause
+            .figures
+            .iter()
+            .map(|figure| FigureReport {
+                value: figure.written.to_string(),
+                kind: figure.kind.word(),
+                what: figure.what.to_string(),
+            })
+            .collect(),
         status: covered.status.word(),
         met_from: covered.met_from.map(|day| day.to_string()),
         met_until: covered.met_until.map(|day| day.to_string()),
@@ -305,8 +368,8 @@ impl CoverageReport {
         json
     }
 
-    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, where it is met, and
-    /// its elements that nothing meets.
+    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, where it is met, its elements that
+    /// nothing meets, its source, the day of its last change, its ids before, and its figures.
     /// It begins with a byte-order mark, without which Excel misreads accents.
     ///
     /// # Panics
@@ -326,11 +389,16 @@ impl CoverageReport {
             "status",
             "covered_by",
             "open_elements",
+            "source",
+            "revised",
+            "was",
+            "figures",
         ])
         .expect("memory");
         for specification in &self.specifications {
             for clause in &specification.clauses {
                 let places: Vec<&str> = clause.covered_by.iter().map(|place| place.url.as_str()).collect();
+                let figures: Vec<&str> = clause.figures.iter().map(|one| one.value.as_str()).collect();
                 csv.write_record([
                     specification.id.as_str(),
                     &inert(&clause.id),
@@ -342,6 +410,10 @@ impl CoverageReport {
                     clause.status,
                     &places.join(" "),
                     &clause.open_elements().join(" "),
+                    &inert(&clause.source),
+                    &clause.revised,
+                    &inert(&clause.was.join(" ")),
+                    &inert(&figures.join("; ")),
                 ])
                 .expect("memory");
             }
@@ -351,6 +423,6 @@ impl CoverageReport {
 }
 
 /// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
-pub(super) fn inert(cell: &str) -> String {
+pub(crate) fn inert(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

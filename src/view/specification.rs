@@ -1,12 +1,18 @@
 //! A specification as readers see it: every clause, how far it is met, and where.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::document::ChangeView;
 use super::drawing::{self, Bars};
+use super::impact::{ImpactLink, ImpactPage};
 use super::words::{self, EvidenceKindView, StateView, TotalsView};
 use super::{address, evidence_url};
-use crate::coverage::{ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Totals};
+use crate::coverage::{
+    ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Status, Totals,
+};
 use crate::model::{
     CitedPart, Clause, ClauseKey, Confirmation, Date, Evidence, Handbook, Handle, HoldingPeriod, KeptRecord,
     RecordState, Specification,
@@ -153,6 +159,82 @@ pub(crate) struct SpecificationPage {
     pub(crate) refers_to: Vec<ReferenceView>,
     /// Its own updates, newest first.
     pub(crate) history: Vec<ChangeView>,
+    /// The page about its revision to come, if there is one.
+    pub(crate) impact: Option<ImpactLink>,
+    /// The pages of its clauses, in their order; empty where they are all on its own page.
+    pub(crate) parts: Vec<ClausePart>,
+    /// The same, those with the most open clauses first.
+    parts_open_first: Vec<PartRow>,
+    /// How many of its open clauses a page that lists those of all specifications shows.
+    first_open: usize,
+    /// Whether the coverage page leaves out its crosswalk.
+    is_elsewhere: bool,
+}
+
+/// A page with some of the clauses of a specification.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ClausePart {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) totals: TotalsView,
+    /// What the page of the specification has of them.
+    numbers: Vec<ClauseNumber>,
+    /// Its clauses among those of the specification.
+    #[serde(skip)]
+    clauses: Range<usize>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ClauseNumber {
+    id: String,
+    label: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PartRow {
+    url: String,
+    title: String,
+    totals: TotalsView,
+}
+
+/// What the page of a part shows.
+#[derive(Debug, Serialize)]
+pub(crate) struct PartPage<'a> {
+    specification: &'a SpecificationRow,
+    title: &'a str,
+    totals: &'a TotalsView,
+    clauses: &'a [ClauseView],
+}
+
+/// With more clauses a specification has a page for each part, and none of them has more than `ON_A_PAGE`.
+const ON_ONE_PAGE: usize = 240;
+const ON_A_PAGE: usize = 150;
+/// With more clauses in all, the coverage page has no crosswalk.
+const IN_A_CROSSWALK: usize = 450;
+/// With more open clauses in all, pages show the first of each specification.
+const OPEN_IN_ALL: usize = 100;
+const FIRST_OPEN: usize = 10;
+
+impl SpecificationPage {
+    #[must_use]
+    pub(crate) fn part_page<'a>(&'a self, part: &'a ClausePart) -> PartPage<'a> {
+        PartPage {
+            specification: &self.row,
+            title: &part.title,
+            totals: &part.totals,
+            clauses: &self.clauses[part.clauses.clone()],
+        }
+    }
+}
+
+/// Leaves out of pages that show all specifications what would make them too long.
+pub(super) fn shorten(pages: &mut [SpecificationPage]) {
+    let all: usize = pages.iter().map(|page| page.clauses.len()).sum();
+    let open: usize = pages.iter().map(|page| page.row.totals.open).sum();
+    for page in pages {
+        page.is_elsewhere = all > IN_A_CROSSWALK;
+        page.first_open = if open > OPEN_IN_ALL { FIRST_OPEN } else { page.clauses.len() };
+    }
 }
 
 #[must_use]
@@ -160,6 +242,7 @@ pub(crate) fn page(
     handle: Handle<Specification>,
     handbook: &Handbook,
     coverage: &Coverage,
+    impacts: &[ImpactPage],
 ) -> SpecificationPage {
     let specification = handle.of(&handbook.specifications);
     let sections = sections(handle, handbook, coverage);
@@ -170,7 +253,19 @@ pub(crate) fn page(
         .collect();
     let words = &handbook.words;
     let title = words.specification.drawn.fill(&[("title", &*specification.short_title)]);
+    let parts = parts(handle, handbook, coverage);
+    let row_of = |part: &ClausePart| PartRow {
+        url: part.url.clone(),
+        title: part.title.clone(),
+        totals: part.totals.clone(),
+    };
+    let mut parts_open_first: Vec<PartRow> = parts.iter().map(row_of).collect();
+    parts_open_first.sort_by_key(|part| std::cmp::Reverse(part.totals.open));
     SpecificationPage {
+        parts,
+        parts_open_first,
+        first_open: usize::MAX,
+        is_elsewhere: false,
         drawing: drawing::coverage(&format!("drawn-{}", specification.id), &title, &drawn, words),
         sections,
         row: row(handle, handbook, coverage),
@@ -179,6 +274,7 @@ pub(crate) fn page(
             .filter(|(key, _)| key.specification == handle)
             .map(|(key, covered)| clause_view(key, handbook, covered))
             .collect(),
+        impact: ImpactLink::of(&specification.id, impacts),
         refers_to: specification
             .refers_to
             .iter()
@@ -199,6 +295,66 @@ pub(crate) fn page(
     }
 }
 
+/// The pages of a large specification: its parts, each in as many pages as it takes.
+fn parts(handle: Handle<Specification>, handbook: &Handbook, coverage: &Coverage) -> Vec<ClausePart> {
+    let id = &handle.of(&handbook.specifications).id;
+    let own = coverage.iter().filter(|(key, _)| key.specification == handle);
+    let own: Vec<(&Clause, Status)> =
+        own.map(|(key, covered)| (handbook.clause(key), covered.status)).collect();
+    if own.len() <= ON_ONE_PAGE {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    let mut pages: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut start = 0;
+    for group in own.chunk_by(|(a, _), (b, _)| a.part() == b.part()) {
+        let name = group[0].0.part();
+        let title = part_title(group[0].0);
+        for clauses in group.chunks(ON_A_PAGE) {
+            let page = pages.entry(name).or_default();
+            *page += 1;
+            parts.push(part(id, name, *page, &title, start, clauses, &handbook.words));
+            start += clauses.len();
+        }
+    }
+    parts
+}
+
+fn part(
+    specification: &str,
+    name: &str,
+    page: usize,
+    title: &str,
+    start: usize,
+    clauses: &[(&Clause, Status)],
+    words: &FixedWords,
+) -> ClausePart {
+    let mut totals = Totals::default();
+    clauses.iter().for_each(|(_, status)| totals.count(*status));
+    let number = |(clause, _): &(&Clause, Status)| ClauseNumber {
+        id: clause.id.clone(),
+        label: clause.label.to_string(),
+    };
+    let (name, title) = match page {
+        1 => (name.to_owned(), title.to_owned()),
+        _ => {
+            let title = words.specification.part_page.fill(&[("title", &title), ("number", &page)]);
+            (format!("{name}-{page}"), title)
+        }
+    };
+    ClausePart {
+        url: address::specification_part(specification, &name),
+        title,
+        totals: words::totals(&totals, words),
+        numbers: clauses.iter().map(number).collect(),
+        clauses: start..start + clauses.len(),
+    }
+}
+
+fn part_title(first: &Clause) -> String {
+    if first.depth() == 1 { first.title.to_string() } else { words::name(first.part()) }
+}
+
 /// The parts of a specification whose clauses apply.
 fn sections(handle: Handle<Specification>, handbook: &Handbook, coverage: &Coverage) -> Vec<SectionRow> {
     let mut parts: Vec<(&Clause, Totals)> = Vec::new();
@@ -214,7 +370,7 @@ fn sections(handle: Handle<Specification>, handbook: &Handbook, coverage: &Cover
         }
     }
     let row = |(first, totals): (&Clause, Totals)| SectionRow {
-        title: if first.depth() == 1 { first.title.to_string() } else { words::name(first.part()) },
+        title: part_title(first),
         anchor: first.id.clone(),
         totals: words::totals(&totals, &handbook.words),
     };

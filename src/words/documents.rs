@@ -140,6 +140,7 @@ pub(crate) struct ColumnsWords {
     pub(crate) owner: Word,
     pub(crate) part: Word,
     pub(crate) reviews: Word,
+    pub(crate) source_file: Word,
     pub(crate) specification: Word,
     pub(crate) status: Word,
     pub(crate) still_needs: Word,
@@ -301,6 +302,10 @@ pub(crate) struct SpecificationPageWords {
     pub(crate) updates: Word,
     pub(crate) clauses: Word,
     pub(crate) gaps_first: Word,
+    pub(crate) gaps_only: Word,
+    pub(crate) clauses_by_part: Word,
+    pub(crate) by_number: Word,
+    pub(crate) part_page: Sentence,
     pub(crate) figures: Word,
     pub(crate) cited_in: Word,
     pub(crate) read_again: Word,
@@ -329,6 +334,7 @@ pub(crate) struct SpecificationPageWords {
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CoverageWords {
+    pub(crate) clause_by_clause: Sentence,
     pub(crate) lead: Sentence,
     pub(crate) explained: Word,
     pub(crate) spreadsheet: Word,
@@ -362,6 +368,9 @@ pub(crate) struct GuideWords {
     pub(crate) no_deadlines: Word,
     pub(crate) other_figures: Word,
     pub(crate) no_policy_says_it: Word,
+    pub(crate) promises: Word,
+    pub(crate) promises_lead: Word,
+    pub(crate) only_cited: Word,
     pub(crate) our_numbers: Word,
     pub(crate) numbers_of_clauses: Word,
     pub(crate) number_names: Word,

@@ -7,6 +7,7 @@
 mod dates;
 mod documents;
 mod forms;
+mod impact;
 mod language;
 mod merge;
 mod pages;
@@ -21,18 +22,19 @@ use crate::source::{FileId, Span};
 use dates::{DateWords, TimeWords};
 use documents::{
     AuthorityWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords, CurriculumListWords,
-    CurriculumPageWords, EvidenceWords, FactsWords, GlossaryWords, GuideWords, PolicyListWords,
-    PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords,
-    VersionsWords, WeightWords,
+    CurriculumPageWords, EvidenceWords, FactsWords, GlossaryWords, PolicyListWords, PolicyPageWords,
+    PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords, VersionsWords,
+    WeightWords,
 };
 use forms::{FormListWords, FormPageWords};
+use impact::ImpactWords;
 use pages::{
     DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TrainerWords,
 };
 use preview::{PreviewWords, TranslationWords};
 use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords};
 
-pub(crate) use documents::CardWords;
+pub(crate) use documents::{CardWords, GuideWords};
 pub(crate) use forms::{FormScriptWords, SheetWords};
 pub(crate) use language::Language;
 pub(crate) use pages::TitlesWords;
@@ -51,6 +53,7 @@ pub struct FixedWords {
     pub(crate) standing: StandingWords,
     pub(crate) versions: VersionsWords,
     pub(crate) redline: RedlineWords,
+    pub(crate) impact: ImpactWords,
     pub(crate) packet: PacketWords,
     pub(crate) calendar: CalendarWords,
     pub(crate) ledger: LedgerWords,

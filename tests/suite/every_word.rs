@@ -171,7 +171,7 @@ fn words_in_word(file: &[u8]) -> Vec<(String, bool)> {
 /// What is wrong with the policies of a handbook, on paper and in Word.
 fn flaws(world: &MemoryWorld, site: &Outputs) -> Vec<String> {
     let examined = examine(world);
-    let pages = view(&examined.handbook, &examined.coverage, true);
+    let pages = view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
     let mut flaws = Vec::new();
     for policy in &pages.policies {
         let id = &policy.row.id;

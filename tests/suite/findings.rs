@@ -100,6 +100,7 @@ impl Case {
         }
         let Examined { sources, findings, .. } = examine(&world);
         let mut lines = Vec::new();
+        // Catalogs of a few clauses are written down in a few words.
         // Hardly any input has a text that leads to its one policy or form, an approval of its words, or a reading of its clauses: that is
         // checked only where it is the point.
         let lonely = |code: FindingCode| {
@@ -109,6 +110,8 @@ impl Case {
                     | FindingCode::UnmentionedForm
                     | FindingCode::ApprovalWithoutText
                     | FindingCode::UndatedCitations
+                    | FindingCode::UnlistedFigure
+                    | FindingCode::SameSource
             )
         };
         let named = |code: FindingCode| self.expected.iter().any(|one| one.contains(&format!("[{code}]")));

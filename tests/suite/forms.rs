@@ -40,7 +40,7 @@ fn every_field_of_every_form_is_in_both_editions() {
 #[test]
 fn the_sheets_of_a_curriculum_are_forms_too() {
     let examined = examine(&starter());
-    let pages = clausebook::view::view(&examined.handbook, &examined.coverage, true);
+    let pages = clausebook::view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
     assert_eq!(pages.curricula.len(), 3);
     for page in &pages.curricula {
         let sheets = &page.version.sheets;

@@ -223,7 +223,7 @@ fn a_word_file_says_directions() {
         [("en", "<w:lang w:val=\"en\" />"), ("ar", "<w:lang w:val=\"ar\" w:bidi=\"ar\" />")]
     {
         let examined = pipeline::examine(&arabic(language));
-        let pages = view(&examined.handbook, &examined.coverage, true);
+        let pages = view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
         let policy = pages.policies.iter().find(|policy| policy.row.id == "base").unwrap();
         let mut zip =
             ZipArchive::new(Cursor::new(clausebook::docx::write(&pages, policy, TODAY).unwrap())).unwrap();

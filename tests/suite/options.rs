@@ -391,7 +391,7 @@ fn ticked_by_name(document: &Document) -> Vec<(String, String)> {
 #[test]
 fn a_filled_pdf_ticks_the_box_of_each_option_and_no_other() {
     let Examined { handbook, coverage, mut sources, .. } = examined();
-    let pages = view(&handbook, &coverage, true);
+    let pages = view(&handbook, &coverage, &sources.files, true);
     let assets = Assets::new(sources.looks.clone());
     for at in 0..handbook.forms.len() {
         let rounds = most_options(&handbook, at);

@@ -64,3 +64,54 @@ fn a_small_handbook_has_its_whole_lists_on_the_directors_page() {
     assert!(!text(&site, "director.html").contains("director-lists.html"));
     assert!(!text(&site, "index.html").contains("All 5"));
 }
+
+/// The largest page of a handbook with a large catalog.
+const LARGEST_OF_CATALOG: usize = 300_000;
+
+/// Twenty parts, one of them large, with 2,315 clauses in all; every fifth explains.
+fn large_catalog() -> String {
+    use std::fmt::Write as _;
+    let mut text =
+        SPECIFICATION.split("[[clause]]").next().unwrap().replace("id = \"spec\"", "id = \"large\"");
+    let mut clause = |id: &str, kind: &str, needs: &str| {
+        writeln!(text, "\n[[clause]]\nid = \"{id}\"\ntitle = \"A title of usual length for {id}\"\nsummary = \"Keep what is said here about {id} in mind when a plan is written, and write down how it was done, by whom and for whom.\"\nkind = \"{kind}\"\n{needs}source = \"Chapter of {id}, second paragraph\"").unwrap();
+    };
+    for part in 1..=20 {
+        clause(&format!("p{part}"), "heading", "");
+        for number in 1..=(if part == 7 { 395 } else { 100 }) {
+            let (kind, needs) = if number % 5 == 0 {
+                ("informative", "")
+            } else {
+                ("requirement", "needs = [\"policy\", \"form\"]\n")
+            };
+            clause(&format!("p{part}/{number}"), kind, needs);
+        }
+    }
+    text
+}
+
+#[test]
+fn with_two_thousand_clauses_no_page_is_large_and_each_clause_is_found_by_its_address() {
+    let world = MemoryWorld::new(TODAY)
+        .with("handbook.toml", HANDBOOK)
+        .with("content/specifications/spec.toml", SPECIFICATION)
+        .with("content/policies/base/2026-01-01.md", POLICY)
+        .with("content/specifications/large.toml", large_catalog());
+    let built = pipeline::build_without_pdfs(&world, &|_| {});
+    let site = built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings));
+    for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(bytes.len() < LARGEST_OF_CATALOG, "{path}: {} bytes", bytes.len());
+    }
+    let coverage = text(&site, "coverage.html");
+    let parts: Vec<usize> = ["p7", "p7-2", "p1"]
+        .iter()
+        .map(|part| coverage.find(&format!("href=\"specifications/large/part-{part}.html\"")).unwrap())
+        .collect();
+    assert!(parts[0] < parts[2] && parts[1] < parts[2], "the parts with the most open clauses come first");
+    assert!(coverage.contains("The first 10 of 1836."), "{coverage}");
+    let page = text(&site, "specifications/large.html");
+    assert!(page.contains("id=\"p7/395\" href=\"../specifications/large/part-p7-3.html#p7/395\">"));
+    let part = text(&site, "specifications/large/part-p7-3.html");
+    assert!(part.contains("id=\"p7/395\"") && part.contains("A title of usual length for p7/395"));
+    assert!(part.contains("gaps-first.js"));
+}

@@ -7,7 +7,7 @@ use std::fs;
 use clausebook::pipeline;
 use clausebook::world::MemoryWorld;
 
-use crate::support::{Dice, Printed, Sandbox, TODAY, files_in, repository};
+use crate::support::{Dice, Printed, Sandbox, TODAY, build, files_in, repository};
 
 const HANDBOOK: &str = "title = \"Small\"\nlanguage = \"en-US\"\ntracks = [\"a\"]\n[track_names]\na = \"Service A\"\nb = \"Service B\"\n[organization]\nname = \"Example House\"\nprogram_name = \"Example House\"\n";
 const OLD: &str = "content/specifications/payer/2026-01-01.toml";
@@ -434,6 +434,7 @@ fn the_story_of_a_revision_is_honest_after_every_step() {
     story.sandbox.write(file, next);
     story.say("Somebody writes down what changed, and has not decided yet what that means.");
     story.run(&["diff", "payer", "--dir", "book"], 0);
+    story.run(&["impact", "payer", "--dir", "book"], 0);
     story.coverage();
     story.say("Somebody decides: the deadlines are other ones; the two halves of the split clause mean what it meant.");
     for figure in ["1 business day", "14 days"] {
@@ -502,4 +503,278 @@ fn what_changed_can_be_read_by_programs_and_a_name_that_a_document_has_is_writte
     assert_eq!(diff["clauses"][0]["meaning"], "undecided");
     sandbox.run(&["diff", name, "2026-01-01", "2026-04-01", "--dir", "book"]).expect(2);
     sandbox.run(&["revise", name, "book", "--effective", "2026-04-01"]).expect(2);
+}
+
+/// A form with a field that cites a clause, which says its deadline three times.
+const SLIP: &str = "title = \"Call slip\"\nnumber = \"F-1\"\nowner = \"Director\"\napprover = \"Board\"\nreview_months = 12\ntracks = [\"a\"]\nsummary = \"A slip.\"\ntasks = [\"Any time\"]\ndue = \"Within 1 business day.\"\n\n[[history]]\ndate = 2026-02-01\nchange = \"First version; it was 1 business day.\"\n\n[[section]]\nid = \"slip\"\ntitle = \"Slip\"\n\n[[section.field]]\nid = \"answered\"\nlabel = \"Answered on (within 1 business day)\"\nhelp = \"By the end of the next business day.\"\nkind = \"date\"\ncovers = [\"payer/items/1\"]\n";
+const SLIP_FILE: &str = "forms/call-slip/2026-02-01.toml";
+
+/// A catalog whose first clause has a deadline.
+fn with_deadline(deadline: &str, keys: &str) -> String {
+    let figure = format!(
+        "figures = [{{ value = \"{deadline}\", kind = \"deadline\", what = \"the time to an answer\" }}]\n{keys}"
+    );
+    let call = ("items/1", CALL.1, &*format!("Answer each call within {deadline}."), &*figure);
+    catalog(&[call, LOCK])
+}
+
+#[test]
+fn each_place_that_still_states_the_old_figure_is_listed_with_its_line() {
+    let card = "[card]\nby_when = [\"**1 business day**: answer\"]";
+    let body = "We answer each call within 24 hours [@payer/items/1].\n\n## Procedure\n\nAnswer the call within 1 business day.\n\n- Lock up.\n- Then wait 1 business day.";
+    let other = policy("", "Visits are noted within 1 business day.")
+        .replace("P-1", "P-2")
+        .replace("Calls and doors", "Visits");
+    let sandbox = book(&[
+        (OLD, &with_deadline("1 business day", "")),
+        ("content/specifications/payer/2027-01-01.toml", &with_deadline("24 hours", "meaning = \"changed\"")),
+        (
+            CALLS,
+            &policy(card, body).replace(card, "").replace("\n[[history]]", &format!("{card}\n\n[[history]]")),
+        ),
+        ("content/policies/visits/2026-02-01.md", &other),
+        (SLIP_FILE, SLIP),
+    ]);
+    sandbox.edit("book/handbook.toml", "tracks = [\"a\"]", "tracks = [\"a\"]\nform_tasks = [\"Any time\"]");
+    let impact = sandbox.run(&["impact", "payer", "book", "--format", "json"]).expect(0).json();
+    let clause = &impact["clauses"][0];
+    assert_eq!(clause["changes"].to_string(), "[\"reworded\",\"figures\"]");
+    let lines = |list: &serde_json::Value| -> Vec<String> {
+        let list = list.as_array().unwrap();
+        list.iter()
+            .map(|one| {
+                format!("{}:{} {}", one["file"].as_str().unwrap(), one["line"], one["kind"].as_str().unwrap())
+            })
+            .collect()
+    };
+    let line_of = |path: &str, text: &str| {
+        let file = sandbox.read(&format!("book/{path}"));
+        file[..file.find(text).unwrap()].matches('\n').count() + 1
+    };
+    assert_eq!(
+        lines(&clause["cited_by"]),
+        [
+            format!("{CALLS}:{} passage", line_of(CALLS, "[@payer")),
+            format!("{SLIP_FILE}:{} field", line_of(SLIP_FILE, "payer/items/1"))
+        ]
+    );
+    assert_eq!(
+        lines(&clause["old_figures"][0]["stated"]),
+        [
+            format!("{CALLS}:{} card", line_of(CALLS, "by_when")),
+            format!("{CALLS}:{} paragraph", line_of(CALLS, "Answer the call")),
+            format!("{CALLS}:{} paragraph", line_of(CALLS, "Then wait")),
+            format!("{SLIP_FILE}:{} due", line_of(SLIP_FILE, "due")),
+            format!("{SLIP_FILE}:{} title", line_of(SLIP_FILE, "label")),
+            format!("{SLIP_FILE}:{} help", line_of(SLIP_FILE, "help")),
+        ]
+    );
+    let elsewhere = lines(&clause["old_figures"][0]["elsewhere"]);
+    assert_eq!(elsewhere.len(), 1, "{elsewhere:?}");
+    let day = "2027-01-01";
+    assert_eq!(
+        clause["next"],
+        format!(
+            "clausebook revise policy:calls book --effective {day} --change SENTENCE; clausebook revise form:call-slip book --effective {day} --change SENTENCE"
+        )
+    );
+    assert_eq!(impact["documents_to_read"].to_string(), "[\"policy:calls\",\"form:call-slip\"]");
+    let table = sandbox.run(&["impact", "payer", "book"]).expect(0).out;
+    assert!(table.contains("\n2 documents to read, 0 citations to rewrite.\n"), "{table}");
+    assert!(table.contains("  Still states “1 business day”:\n"), "{table}");
+    let csv =
+        sandbox.run(&["impact", "specification:payer", "--dir", "book", "--format", "csv"]).expect(0).out;
+    assert_eq!(csv.lines().count(), 1 + 2 + 6 + 1, "{csv}");
+}
+
+#[test]
+fn a_revision_to_come_has_a_page_and_a_pdf_that_its_specification_leads_to() {
+    let body = "We answer each call within 24 hours [@payer/items/1].\n\n## Procedure\n\nAnswer the call within 1 business day.";
+    let next = "content/specifications/payer/2027-01-01.toml";
+    let world = [
+        (
+            "handbook.toml",
+            HANDBOOK.replace("tracks = [\"a\"]", "tracks = [\"a\"]\nform_tasks = [\"Any time\"]"),
+        ),
+        (OLD, with_deadline("1 business day", "")),
+        (next, with_deadline("24 hours", "meaning = \"changed\"")),
+        (CALLS, policy("", body)),
+        (SLIP_FILE, SLIP.to_owned()),
+    ];
+    let world = world.into_iter().fold(MemoryWorld::new(TODAY), |world, (path, text)| world.with(path, text));
+    let site = build(&world).outputs.unwrap();
+    let page = |path: &str| {
+        String::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path}")).to_vec()).unwrap()
+    };
+    let path = "specifications/payer/2027-01-01-impact.html";
+    assert!(page("specifications/payer.html").contains(&format!("<a href=\"../{path}\">")));
+    assert!(page("director.html").contains(&format!("<a href=\"{path}\">")));
+    let impact = page(path);
+    for words in [
+        "2 documents to read, 0 citations to rewrite",
+        "<a href=\"../../policies/calls.html#procedure\">",
+        "<a href=\"../../forms/call-slip.html#field-answered\">",
+        "Still states “1 business day”",
+        "<code>content/policies/calls/2026-02-01.md:20</code>",
+    ] {
+        assert!(impact.contains(words), "{words}: {impact}");
+    }
+    assert!(site.get(&path.replace(".html", ".pdf")).is_some());
+}
+
+#[test]
+fn a_version_that_will_be_there_on_the_day_counts_and_not_the_one_that_it_replaces() {
+    let body = "We answer each call within 1 business day [@payer/items/1].";
+    let sandbox = book(&[
+        (OLD, &with_deadline("1 business day", "")),
+        ("content/specifications/payer/2027-01-01.toml", &with_deadline("24 hours", "meaning = \"changed\"")),
+        (CALLS, &policy("", body)),
+        ("content/policies/calls/2026-12-31.md", &policy("", &body.replace("1 business day", "24 hours"))),
+    ]);
+    let impact = sandbox.run(&["impact", "payer", "book", "--format", "json"]).expect(0).json();
+    assert_eq!(impact["clauses"][0]["old_figures"][0]["stated"].to_string(), "[]");
+    assert_eq!(impact["clauses"][0]["cited_by"].as_array().unwrap().len(), 1);
+    assert_eq!(impact["documents_to_read"].to_string(), "[\"policy:calls\"]");
+}
+
+#[test]
+fn what_was_read_ahead_is_not_to_be_read() {
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        ("content/specifications/payer/2027-01-01.toml", &catalog(&[reworded, LOCK])),
+        (CALLS, &policy("", BODY)),
+    ]);
+    let to_read = || {
+        let impact = sandbox.run(&["impact", "payer", "book", "--format", "json"]).expect(0).json();
+        (impact["documents_to_read"].to_string(), impact["clauses"][0]["next"].clone())
+    };
+    let review =
+        "clausebook review policy:calls --dir book --read-clauses --by \"NAME OF APPROVER\" --on YYYY-MM-DD";
+    assert_eq!(to_read(), ("[\"policy:calls\"]".to_owned(), review.into()));
+    read(&sandbox);
+    assert_eq!(to_read(), ("[]".to_owned(), serde_json::Value::Null));
+}
+
+#[test]
+fn the_impact_says_for_each_kind_of_change_what_to_type_next() {
+    let waiver = "\n[[waivers]]\nclause = \"payer/items/3\"\nreason = \"There is no door.\"\n";
+    let old = [
+        CALL,
+        LOCK,
+        ("items/3", "Shut the gate", "Shut the gate.", ""),
+        ("items/4", "Fax", "Confirm by fax.", ""),
+    ];
+    let new = [
+        ("items/1", "Greet visitors", "Greet each visitor.", "was = false"),
+        ("items/2", CALL.1, CALL.2, "was = \"items/1\""),
+        ("items/3", LOCK.1, "Lock the door at all times.", "was = \"items/2\""),
+        ("items/5", "Shut the gate", "Shut the gate.", "was = \"items/3\""),
+    ];
+    let new = catalog(&new).replacen(
+        "[[clause]]",
+        "[[removed]]\nid = \"items/4\"\nreason = \"There is no fax any more.\"\n\n[[clause]]",
+        1,
+    );
+    let body = format!("{BODY} We confirm by fax [@payer/items/4].");
+    let sandbox = book(&[
+        (OLD, &catalog(&old)),
+        ("content/specifications/payer/2027-01-01.toml", &new),
+        (CALLS, &policy("", &body)),
+    ]);
+    sandbox.write("book/handbook.toml", format!("{HANDBOOK}{waiver}"));
+    let impact = sandbox.run(&["impact", "payer", "book", "--format", "json"]).expect(0).json();
+    let next = |at: usize| impact["clauses"][at]["next"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(next(0), "clausebook coverage book --specification payer --status open --as-of 2027-01-01");
+    assert_eq!(next(1), "from 2027-01-01 on: clausebook update-citations book --write");
+    assert!(next(2).starts_with("write meaning = \"changed\" or meaning = \"same\" in content/specifications/payer/2027-01-01.toml:"), "{}", next(2));
+    assert_eq!(impact["clauses"][3]["cited_by"][0]["kind"], "waiver");
+    assert_eq!(next(4), "clausebook revise policy:calls book --effective 2027-01-01 --change SENTENCE");
+    // The citations of two clauses and a waiver have other ids.
+    assert_eq!(impact["citations_to_rewrite"], 3);
+    sandbox.run(&["impact", "other", "book"]).expect(2);
+    sandbox.run(&["impact", "payer", "2026-01-02", "book"]).expect(2);
+}
+
+#[test]
+fn coverage_is_narrowed_by_status_kind_and_part_and_says_what_a_clause_was() {
+    let renumbered = [
+        ("items/1", "Greet visitors", "Greet each visitor.", "was = false"),
+        (
+            "items/2",
+            CALL.1,
+            "Answer each call within 24 hours.",
+            "was = \"items/1\"\nmeaning = \"same\"\nfigures = [{ value = \"24 hours\", kind = \"deadline\", what = \"the answer\" }]",
+        ),
+        ("items/3", LOCK.1, LOCK.2, "was = \"items/2\""),
+    ];
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (NEW, &catalog(&renumbered)),
+        (CALLS, &policy("cites = { payer = 2026-01-01 }", BODY)),
+    ]);
+    let ids = |options: &[&str]| -> Vec<String> {
+        let words = [&["coverage", "book", "--format", "json"], options].concat();
+        let json = sandbox.run(&words).expect(0).json();
+        let clauses = json["specifications"][0]["clauses"].as_array().unwrap();
+        clauses.iter().map(|clause| clause["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&["--status", "open"]), ["items/1"]);
+    assert_eq!(ids(&["--status", "drafted,uncovered"]), ["items/1", "items/2", "items/3"]);
+    assert_eq!(ids(&["--needs", "form"]), [""; 0]);
+    assert_eq!(ids(&["--needs", "policy", "--part", "items", "--status", "drafted"]), ["items/2", "items/3"]);
+    assert_eq!(ids(&["--part", "other"]), [""; 0]);
+    sandbox.run(&["coverage", "book", "--status", "closed"]).expect(2);
+    let table = sandbox.run(&["coverage", "book", "--status", "open"]).expect(0).out;
+    assert!(table.contains("  1 clause shown\n  items/1  uncovered  Greet visitors\n"), "{table}");
+    let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
+    let clause = &json["specifications"][0]["clauses"][2];
+    assert_eq!(clause["was"].to_string(), "[\"items/1\"]");
+    assert_eq!(clause["figures"][0]["value"], "24 hours");
+    assert_eq!((&clause["source"], &clause["revised"]), (&CALL.1.into(), &"2026-01-01".into()));
+    let csv = sandbox.run(&["coverage", "book", "--format", "csv"]).expect(0).out;
+    assert!(csv.contains(",Answer calls,2026-01-01,items/1,24 hours\r\n"), "{csv}");
+}
+
+#[test]
+fn a_clause_is_not_said_to_be_met_on_a_day_on_which_another_revision_asks_something_else() {
+    let next = "content/policies/calls/2027-02-01.md";
+    let approved = policy("", BODY);
+    let without = policy("", "We answer each call [@payer/items/1].");
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &without), (next, &approved)]);
+    let met_from = || {
+        let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();
+        json["specifications"][0]["clauses"][2]["met_from"].clone()
+    };
+    assert_eq!(met_from(), "2027-02-01");
+    let reworded = ("items/2", LOCK.1, "Lock the door at all times.", "meaning = \"changed\"");
+    sandbox.write("book/content/specifications/payer/2027-01-01.toml", catalog(&[CALL, reworded]));
+    assert_eq!(met_from(), serde_json::Value::Null);
+}
+
+#[test]
+fn the_list_of_deadlines_has_who_states_a_figure_who_only_cites_it_and_what_we_promise_ourselves() {
+    let body = "We answer each call within 24 hours [@payer/items/1].\n\n## Doors\n\nWe answer [@payer/items/1], and lock up within 3 weeks. Many come from 24-hour care.";
+    let world = [
+        ("handbook.toml", HANDBOOK.to_owned()),
+        (OLD, with_deadline("24 hours", "")),
+        (CALLS, policy("", body)),
+    ];
+    let world = world.into_iter().fold(MemoryWorld::new(TODAY), |world, (path, text)| world.with(path, text));
+    let site = pipeline::build_without_pdfs(&world, &|_| {}).outputs.unwrap();
+    let page = String::from_utf8(site.get("guide/deadlines.html").unwrap().to_vec()).unwrap();
+    let states = "<a href=\"../policies/calls.html#policy\">Calls and doors: Policy</a><br>Cited without the figure: <a href=\"../policies/calls.html#doors\">Calls and doors: Doors</a>";
+    let evidence = page.find("Calls and doors: Policy").map(|at| &page[at - 60..at + 200]);
+    assert!(
+        page.contains("Cited without the figure:") && page.contains("Calls and doors: Doors"),
+        "{states}: {evidence:?}"
+    );
+    let own = &page[page.find("Our own promises").unwrap()..];
+    assert!(
+        own.contains(
+            "<a href=\"../policies/calls.html#doors\">3 weeks</a>: We answer, and lock up within 3 weeks."
+        ),
+        "{own}"
+    );
+    assert!(!own.contains("24 hours</a>") && !own.contains("24-hour</a>"), "{own}");
 }

@@ -10,7 +10,7 @@ use crate::support::{STARTER_PAGES, TODAY, starter};
 
 fn pages_of(world: &MemoryWorld) -> Vec<Page> {
     let examined = pipeline::examine(world);
-    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, false);
     places(&pages)
 }
 
@@ -75,7 +75,7 @@ fn every_place_that_is_found_is_there() {
 #[test]
 fn what_learners_are_not_shown_is_not_found() {
     let examined = pipeline::examine(&starter());
-    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, false);
     let why = &pages.curricula[0].version.units[0].questions[0].why;
     let texts = texts(&STARTER_PAGES, &pages.curricula[0].row.url);
     assert!(!why.is_empty() && texts.values().all(|text| !text.as_str().unwrap().contains(why.as_str())));
@@ -154,7 +154,7 @@ fn index_size(policies: usize) -> usize {
         .fold(MemoryWorld::new(TODAY), |world, (path, bytes)| world.with(path, bytes));
     let examined = pipeline::examine(&world);
     assert!(!examined.findings.has_errors());
-    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, false);
     let read: Vec<ReadPage> = places(&pages).into_iter().map(ReadPage::new).collect();
     let sections = read.iter().filter(|page| page.url.starts_with("policies/"));
     assert!(sections.map(|page| page.places.len()).sum::<usize>() > 6 * policies);

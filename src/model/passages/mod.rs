@@ -10,6 +10,7 @@ pub(crate) use walk::of_blocks;
 
 use std::borrow::Cow;
 
+use super::anchor::Anchor;
 use super::text::{Inline, plain_text, shown_text};
 use crate::source::Span;
 
@@ -21,8 +22,12 @@ pub(crate) enum Role {
     /// Who keeps, approves or reviews something.
     Person,
     Change,
-    /// A summary, a line of the card, or another line at the head of a document or a unit.
+    /// A summary, or another line at the head of a document or a unit.
     Lead,
+    /// A line of the card.
+    Card,
+    /// When a form is due.
+    Due,
     Heading,
     /// A paragraph, in an item of a list or by itself.
     Paragraph,
@@ -53,12 +58,47 @@ pub(crate) enum Role {
 }
 
 impl Role {
+    /// The word that JSON uses.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Number => "number",
+            Self::Person => "person",
+            Self::Change => "change",
+            Self::Lead => "summary",
+            Self::Card => "card",
+            Self::Due => "due",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::Cell => "cell",
+            Self::Term => "term",
+            Self::Code => "code",
+            Self::Alternative => "picture",
+            Self::Publication => "publication",
+            Self::Label => "label",
+            Self::Option => "option",
+            Self::Help => "help",
+            Self::Question => "question",
+            Self::Meaning => "meaning",
+            Self::Synonym => "synonym",
+            Self::Clause => "clause",
+            Self::Particular => "value",
+        }
+    }
+
+    /// Whether what it says holds for the program now: titles of publications, histories and the catalogs themselves may say what was.
+    pub(crate) fn is_our_statement(self) -> bool {
+        self.is_prose() || matches!(self, Self::Question | Self::Meaning | Self::Particular)
+    }
+
     /// Whether it is running text in the program's own words, for rules about words. Names, numbers, histories, code, and titles of
     /// publications are not.
     pub(crate) fn is_prose(self) -> bool {
         match self {
             Self::Title
             | Self::Lead
+            | Self::Card
+            | Self::Due
             | Self::Heading
             | Self::Paragraph
             | Self::Cell
@@ -105,6 +145,20 @@ pub(crate) enum Part<'a> {
     Unit(&'a str),
     Term(&'a str),
     Clause(&'a str),
+}
+
+impl Part<'_> {
+    /// What an address calls it; `None` at the head of a page.
+    pub(crate) fn anchor(&self) -> Option<Anchor> {
+        match *self {
+            Self::Head | Self::Opening | Self::Clause(_) => None,
+            Self::Under(id) => Some(Anchor::Heading(id.to_owned())),
+            Self::Section(id) => Some(Anchor::Section(id.to_owned())),
+            Self::Field(id) => Some(Anchor::Field(id.to_owned())),
+            Self::Unit(id) => Some(Anchor::Unit(id.to_owned())),
+            Self::Term(anchor) => Some(Anchor::Term(anchor.to_owned())),
+        }
+    }
 }
 
 /// A text as the model has it.

@@ -34,7 +34,7 @@ impl FormVersion {
         let Self { header, tasks: _, due, identity, sections } = self;
         let mut walk = PassageWalk::new();
         walk.header(header);
-        walk.line(Role::Lead, due);
+        walk.line(Role::Due, due);
         identity.iter().for_each(|field| walk.field(field));
         sections.iter().for_each(|section| walk.section(section));
         walk.found
@@ -303,7 +303,7 @@ impl<'a> PassageWalk<'a> {
 
     fn card(&mut self, card: &'a Card) {
         let Card { what, by_when, call, form } = card;
-        [what, by_when, call, form].into_iter().flatten().for_each(|line| self.line(Role::Lead, line));
+        [what, by_when, call, form].into_iter().flatten().for_each(|line| self.line(Role::Card, line));
     }
 
     /// A text in sections, each of which is a part of its page.
@@ -523,7 +523,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn waiver(&mut self, waiver: &'a Waiver) {
-        let Waiver { part: _, reason, dating: _, span: _ } = waiver;
+        let Waiver { part: _, reason, dating: _, until: _, span: _ } = waiver;
         self.plain(Role::Particular, reason);
     }
 }

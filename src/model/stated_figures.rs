@@ -1,34 +1,66 @@
-//! Whether a passage states a clause's figure. Both are values (`crate::figures`); here it is decided when they agree.
+//! Whether a passage states a figure. Both are values (`crate::figures`); here it is decided when they agree.
 
-use crate::figures::{Amount, AmountUse, Statement};
-use crate::model::{Figure, FigureKind, FigureValue};
+use std::ops::Range;
+
+use super::FigureKind;
+use super::specification::{Clause, Figure, FigureValue};
+use crate::figures::{Amount, AmountUse, QuotedText, Statement};
 
 /// A passage with all that it states.
-pub(super) struct PassageFigures<'p> {
-    pub(super) text: &'p str,
-    pub(super) statements: &'p [Statement],
+pub(crate) struct PassageFigures<'p> {
+    pub(crate) text: &'p str,
+    pub(crate) statements: &'p [Statement],
 }
 
 impl PassageFigures<'_> {
-    pub(super) fn state(&self, figure: &Figure) -> bool {
+    pub(crate) fn state(&self, figure: &Figure) -> bool {
         match &figure.value {
             FigureValue::Telephone(number) => number.is_in(self.text),
             FigureValue::Statements(wanted) if figure.kind == FigureKind::Ratio => {
-                states(&ranges_as_ratios(self.statements), &ranges_as_ratios(wanted), figure.kind)
+                let wanted = ranges_as_ratios(wanted);
+                find(&ranges_as_ratios(self.statements), &wanted, figure.kind).is_some()
             }
-            FigureValue::Statements(wanted) => states(self.statements, wanted, figure.kind),
+            FigureValue::Statements(wanted) => find(self.statements, wanted, figure.kind).is_some(),
         }
     }
 }
 
-/// Whether `wanted` is somewhere in `passage`, in a row.
-fn states(passage: &[Statement], wanted: &[Statement], kind: FigureKind) -> bool {
+/// How a text states a figure, in its own words: `48 hours` where the figure is `2 days`; `None` if it doesn't.
+pub(crate) fn quote(text: &str, quoted: &QuotedText, figure: &Figure) -> Option<String> {
+    let passage = PassageFigures { text, statements: &quoted.statements };
+    match &figure.value {
+        FigureValue::Statements(wanted) if figure.kind != FigureKind::Ratio => {
+            find(passage.statements, wanted, figure.kind).map(|at| quoted.words[at].join(" "))
+        }
+        FigureValue::Statements(_) | FigureValue::Telephone(_) => {
+            passage.state(figure).then(|| figure.written.to_string())
+        }
+    }
+}
+
+/// The amounts among the figures of a clause.
+pub(crate) fn amounts(clause: &Clause) -> Vec<Amount> {
+    let values = clause.figures.iter().flat_map(|figure| match &figure.value {
+        FigureValue::Statements(statements) => statements.as_slice(),
+        FigureValue::Telephone(_) => &[],
+    });
+    let amount = |statement: &Statement| match statement {
+        Statement::Amount(amount, _) | Statement::Frequency(amount) => Some(*amount),
+        Statement::Clock(_) | Statement::Per | Statement::Word(_) | Statement::Stop => None,
+    };
+    values.filter_map(amount).collect()
+}
+
+/// Where `wanted` is in `passage`, in a row.
+fn find(passage: &[Statement], wanted: &[Statement], kind: FigureKind) -> Option<Range<usize>> {
     let end = wanted.iter().rposition(|one| *one != Statement::Stop).map_or(0, |last| last + 1);
     let wanted = &wanted[..end];
-    !wanted.is_empty()
-        && passage
-            .windows(wanted.len())
-            .any(|window| window.iter().zip(wanted).all(|(stated, wanted)| agrees(stated, wanted, kind)))
+    if wanted.is_empty() {
+        return None;
+    }
+    let is_wanted =
+        |window: &[Statement]| window.iter().zip(wanted).all(|(stated, wanted)| agrees(stated, wanted, kind));
+    passage.windows(wanted.len()).position(is_wanted).map(|at| at..at + wanted.len())
 }
 
 fn agrees(stated: &Statement, wanted: &Statement, kind: FigureKind) -> bool {
