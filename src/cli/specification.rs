@@ -1,11 +1,12 @@
 //! Commands that are given a specification: its next revision, and what changed from one revision to another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::clause_reading::asked;
+use super::publisher_file::outline_at_hand;
 use super::typed::VersionTyped;
 use super::{CommandError, Place, shell};
 use crate::diagnostic;
@@ -13,6 +14,7 @@ use crate::edit;
 use crate::files::{self, Access, FileError};
 use crate::model::revision::RevisionAt;
 use crate::model::{Clause, Handbook, Handle, MeaningChange, Revisions};
+use crate::outline;
 use crate::pipeline::Examined;
 
 /// What is before the name of a specification that a document has, too.
@@ -86,7 +88,7 @@ pub(crate) struct ClauseChange {
     title: String,
     /// Its ids in the older revision; none if it is new.
     was: Vec<String>,
-    /// new, removed, renumbered, split, merged, reworded, figures, kind, needs.
+    /// new, removed, renumbered, split, merged, reworded, figures, kind, needs, sentence.
     changes: Vec<&'static str>,
     /// changed, same or undecided, where its words changed.
     meaning: Option<&'static str>,
@@ -94,6 +96,11 @@ pub(crate) struct ClauseChange {
     old: Vec<String>,
     /// What it asks; why it is gone, if it was removed.
     new: String,
+    /// The publisher's words, where both files of words are at hand and they differ; empty otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    old_sentences: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_sentence: Option<String>,
 }
 
 /// What `--format json` prints.
@@ -134,12 +141,18 @@ pub(crate) fn diff(
         [old, new, ..] => (find(old)?, find(new)?),
     };
     // Revisions have an order of their own.
-    Ok(compared(revisions, old.min(new), old.max(new)))
+    let (old, new) = (old.min(new), old.max(new));
+    let words = |at: RevisionAt| -> Result<BTreeMap<String, String>, CommandError> {
+        let outline = outline_at_hand(place, id, revisions.all[at].specification.effective)?;
+        let entries = outline.map(|outline| outline::identified(&outline)).unwrap_or_default();
+        Ok(entries.into_iter().map(|entry| (entry.id, entry.words)).collect())
+    };
+    Ok(compared(&RevisionPair { revisions, old, new, old_words: words(old)?, new_words: words(new)? }))
 }
 
-fn compared(revisions: &Revisions, old: RevisionAt, new: RevisionAt) -> SpecificationDiff {
-    let (before, after) = (&revisions.all[old].specification, &revisions.all[new].specification);
-    let pair = RevisionPair { revisions, old, new };
+fn compared(pair: &RevisionPair<'_>) -> SpecificationDiff {
+    let RevisionPair { revisions, old, new, .. } = pair;
+    let (before, after) = (&revisions.all[*old].specification, &revisions.all[*new].specification);
     let mut clauses: Vec<ClauseChange> =
         Handle::each(&after.clauses).filter_map(|(handle, _)| pair.change(handle)).collect();
     clauses.extend(Handle::each(&before.clauses).filter_map(|(handle, clause)| pair.removal(handle, clause)));
@@ -156,12 +169,15 @@ struct RevisionPair<'a> {
     revisions: &'a Revisions,
     old: RevisionAt,
     new: RevisionAt,
+    /// The publisher's words by clause, where they are at hand.
+    old_words: BTreeMap<String, String>,
+    new_words: BTreeMap<String, String>,
 }
 
 impl RevisionPair<'_> {
     /// `None` where nothing changed.
     fn change(&self, handle: Handle<Clause>) -> Option<ClauseChange> {
-        let Self { revisions, old, new } = self;
+        let Self { revisions, old, new, old_words, new_words } = self;
         let clause = handle.of(&revisions.all[*new].specification.clauses);
         let before_all = &revisions.all[*old].specification.clauses;
         let handles = revisions.counterparts(*new, handle, *old).clauses;
@@ -178,7 +194,9 @@ impl RevisionPair<'_> {
         say("figures", differs(&|one| figures(one) != figures(clause)));
         say("kind", differs(&|one| one.kind != clause.kind));
         say("needs", differs(&|one| one.needs != clause.needs));
-        let is_other = differs(&|one| asked(one) != asked(clause));
+        let has_other_sentence = differs(&|one| one.has_other_sentence(clause));
+        say("sentence", has_other_sentence);
+        let is_other = has_other_sentence || differs(&|one| asked(one) != asked(clause));
         (!changes.is_empty()).then(|| ClauseChange {
             id: clause.id.clone(),
             title: clause.title.to_string(),
@@ -187,11 +205,17 @@ impl RevisionPair<'_> {
             meaning: is_other.then(|| self.meaning(handle)),
             old: before.iter().map(|one| asked(one)).collect(),
             new: asked(clause),
+            old_sentences: if has_other_sentence {
+                before.iter().filter_map(|one| old_words.get(&one.id).cloned()).collect()
+            } else {
+                Vec::new()
+            },
+            new_sentence: new_words.get(&clause.id).filter(|_| has_other_sentence).cloned(),
         })
     }
 
     fn meaning(&self, handle: Handle<Clause>) -> &'static str {
-        let Self { revisions, old, new } = self;
+        let Self { revisions, old, new, .. } = self;
         if revisions.is_known_from(*old, *new, handle) {
             "same"
         } else if revisions.all[*new].origin(handle).meaning == MeaningChange::Undecided {
@@ -212,6 +236,8 @@ impl RevisionPair<'_> {
             meaning: None,
             old: vec![asked(clause)],
             new: reason.map(|one| one.reason.to_string()).unwrap_or_default(),
+            old_sentences: Vec::new(),
+            new_sentence: None,
         })
     }
 }
@@ -237,6 +263,14 @@ impl SpecificationDiff {
         for (clause, what) in clauses.iter().zip(&what) {
             text.push_str(format!("  {what:width$}  {}", clause.line()).trim_end());
             text.push('\n');
+            // The publisher's own words, for whoever has both documents.
+            if let Some(new) = &clause.new_sentence {
+                clause
+                    .old_sentences
+                    .iter()
+                    .for_each(|old| text.push_str(&format!("  {:width$}  - {old}\n", "")));
+                text.push_str(&format!("  {:width$}  + {new}\n", ""));
+            }
         }
         text
     }
@@ -244,7 +278,7 @@ impl SpecificationDiff {
 
 impl ClauseChange {
     fn line(&self) -> String {
-        let Self { id, title, was, changes, meaning, old, new } = self;
+        let Self { id, title, was, changes, meaning, old, new, old_sentences: _, new_sentence: _ } = self;
         let ids =
             if was.iter().all(|one| one == id) { id.clone() } else { format!("{} -> {id}", was.join(", ")) };
         let ids = if was.is_empty() { id.clone() } else { ids };

@@ -280,6 +280,7 @@ mod tests {
             formerly: Vec::new(),
             was: Was::SameId,
             meaning: None,
+            sentence: None,
             span: span(),
         }
     }

@@ -170,6 +170,7 @@ finding_codes! {
     UnapprovedVersion, "unapproved-version", Warning;
     UnconfirmedWords, "unconfirmed-words", Note;
     UndatedCitations, "undated-citations", Note;
+    ToBeSummarized, "to-be-summarized", Warning;
     UndecidedChange, "undecided-change", Warning;
     UnexplainedAcronym, "unexplained-acronym", Note;
     UnexplainedChange, "unexplained-change", Warning;

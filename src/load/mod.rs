@@ -179,6 +179,7 @@ impl Loader<'_> {
         }
         match places::place(&entry.path) {
             FileRole::Specification(id) => self.catalog(entry, id),
+            FileRole::PublishersWords => {}
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
                 self.sources.policies.extend(read);
