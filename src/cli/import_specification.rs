@@ -229,6 +229,9 @@ fn named(mut clauses: Vec<DraftClause>, names: &[EntryName]) -> Vec<DraftClause>
     for (clause, EntryName { label, title }) in clauses.iter_mut().zip(names) {
         clause.label = Some(label.clone()).filter(|label| !label.is_empty());
         clause.title.clone_from(title);
+        if !label.is_empty() {
+            clause.source.clone_from(label);
+        }
     }
     clauses
 }

@@ -141,7 +141,8 @@ impl Reader {
         self.push(depth, segment(id), mark, written, name);
         let intro = if items.is_empty() { "statement" } else { "intro" };
         if !words.is_empty() {
-            let name = EntryName { label: label.clone(), title: squeezed(title) };
+            let name =
+                EntryName { label: format!("{label} {intro}").trim().to_owned(), title: squeezed(title) };
             self.push(depth + 1, intro.to_owned(), EntryMark::Bare, words, name);
         }
         let above = statement.map(|part| part.id.as_str()).unwrap_or_default();

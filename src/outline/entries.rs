@@ -87,6 +87,9 @@ impl Naming {
                 format!("item {}", number.trim_end_matches(['.', ')'])).replace("item (", "item ")
             }
             EntryMark::Bare if entry.is_section => name,
+            EntryMark::Bullet | EntryMark::Bare if count == 0 => {
+                entry.own_id.clone().unwrap_or_default().replace('-', " ")
+            }
             EntryMark::Bullet => format!("bullet {count}"),
             EntryMark::Bare => format!("paragraph {count}"),
         };

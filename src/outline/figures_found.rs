@@ -10,6 +10,11 @@ const LONGEST: usize = 9;
 /// The figures of a sentence, in its order; `what` is what they are about, as far as a program can tell.
 pub(super) fn figures_found(sentence: &str, grammar: &Grammar, what: &str) -> Vec<DraftFigure> {
     let context = figures::read(sentence, grammar);
+    let states_any =
+        context.iter().any(|one| !matches!(one, Statement::Word(_) | Statement::Stop | Statement::Per));
+    if !states_any && !sentence.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let mut found: Vec<DraftFigure> = Vec::new();
     let mut at = 0;
@@ -61,11 +66,11 @@ fn kind(written: &str, grammar: &Grammar, context: &[Statement]) -> Option<Figur
         [Statement::Amount(amount, AmountUse::Plain | AmountUse::DueOn)] => {
             amount.measure.and_then(|_| in_context(*amount, context))
         }
-        [Statement::Clock(_), .., Statement::Clock(_)] => Some(FigureKind::Hours),
-        [Statement::Amount(..), rest @ .., Statement::Amount(..)]
-            if rest.contains(&Statement::Per) && rest.len() < 5 =>
-        {
-            Some(FigureKind::Ratio)
+        [Statement::Clock(_), Statement::Clock(_)] => Some(FigureKind::Hours),
+        [Statement::Amount(first, _), rest @ .., Statement::Amount(last, _)] => {
+            let is_ratio = rest.contains(&Statement::Per) && rest.len() < 5 && !written.contains([',', ';']);
+            let counts = first.measure.is_none() && last.measure.is_none();
+            (is_ratio && counts).then_some(FigureKind::Ratio)
         }
         _ => None,
     }

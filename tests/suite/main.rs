@@ -19,6 +19,7 @@ mod forms;
 mod golden;
 mod guide;
 mod hostile;
+mod importing;
 mod languages;
 mod large;
 mod manual;
