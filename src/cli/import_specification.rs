@@ -30,6 +30,9 @@ Correct it where it is wrong, and run the same command again.
 - Delete what isn't the document's: heads of pages, tables of contents.
 - `refers to:` names a document that this one refers to.";
 
+/// What is to be done with a catalog that a program made.
+const TO_READ: &str = "\nThe kinds and figures are guesses: read each clause beside the document, correct them, and write its summary in your own words.";
+
 pub(crate) fn import_specification(
     place: &Place,
     file: &Path,
@@ -50,7 +53,7 @@ pub(crate) fn import_specification(
             import.refuse_later_revision(day)?;
             let head = import.head(&outline, day, None);
             let clauses = outline.clauses(grammar(&examined.handbook));
-            import.write(DraftCatalog { head, clauses }, day)
+            import.write(&DraftCatalog { head, clauses }, day, TO_READ)
         }
         None => {
             import.refuse_later_revision(day)?;
@@ -183,7 +186,7 @@ impl ImportedSpecification<'_> {
                 }
                 let day = day.unwrap_or(draft.head.revision);
                 self.refuse_later_revision(day)?;
-                self.write(*draft, day)
+                self.write(&draft, day, "")
             }
             ImportedCatalog::Publishers { outline, names, day: published, publisher } => {
                 let day = day.or(published).unwrap_or(today);
@@ -193,19 +196,23 @@ impl ImportedSpecification<'_> {
                 if !words_file(self.place, self.id, day).exists() {
                     create_outline(self.place, self.id, day, &outline)?;
                 }
-                self.write(DraftCatalog { head, clauses }, day)
+                self.write(&DraftCatalog { head, clauses }, day, TO_READ)
             }
         }
     }
 
     /// Writes the catalog, or what the one that is there doesn't have.
-    fn write(&self, draft: DraftCatalog, day: Date) -> Result<String, CommandError> {
+    fn write(&self, draft: &DraftCatalog, day: Date, to_do: &str) -> Result<String, CommandError> {
         let existing = self.revisions().find(|one| one.effective == day);
         let next = shell::command(self.place, &["check"], &[]);
         let Some(existing) = existing else {
             let file = self.place.dir.join(format!("content/specifications/{}/{day}.toml", self.id));
-            files::create_with_folders(&file, edit::catalog_text(&draft).as_bytes(), Access::Everyone)?;
-            return Ok(format!("{}{}\nNext: {next}", created(&file, &draft.clauses), share_note(self.place)));
+            files::create_with_folders(&file, edit::catalog_text(draft).as_bytes(), Access::Everyone)?;
+            return Ok(format!(
+                "{}{to_do}{}\nNext: {next}",
+                created(&file, &draft.clauses),
+                share_note(self.place)
+            ));
         };
         let read = self.examined.sources.files.get(existing.span.file);
         let file = self.place.dir.join(&read.path);
@@ -255,7 +262,7 @@ fn created(file: &Path, clauses: &[DraftClause]) -> String {
     let duties = clauses.iter().filter(|clause| clause.kind.takes_evidence()).count();
     let figures: usize = clauses.iter().map(|clause| clause.figures.len()).sum();
     format!(
-        "Created {}: {}, {} of them to be met, with {}.\nThe kinds and figures are guesses: read each clause beside the document, correct them, and write its summary in your own words.",
+        "Created {}: {}, {} of them to be met, with {}.",
         file.display(),
         count(clauses.len(), "clause", "clauses"),
         duties,

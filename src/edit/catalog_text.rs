@@ -254,10 +254,12 @@ pub(crate) fn merged_catalog(text: &str, draft: &[DraftClause]) -> Result<Merged
         let id = id(&table).to_owned();
         if let Some(clause) = drafted.get(id.as_str()) {
             let old = table.get("sentence").and_then(Item::as_str);
-            if old.is_some() && old != clause.sentence.as_deref() {
+            if old.is_some() && clause.sentence.is_some() && old != clause.sentence.as_deref() {
                 merged.reworded.push(id.clone());
             }
-            set_sentence(&mut table, clause.sentence.as_deref());
+            if let Some(sentence) = clause.sentence.as_deref() {
+                set_sentence(&mut table, Some(sentence));
+            }
         } else {
             merged.missing.push(id.clone());
         }

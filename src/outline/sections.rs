@@ -18,6 +18,17 @@ fn has_entries(entries: &[OutlineEntry], at: usize) -> bool {
     entries.get(at + 1).is_some_and(|next| next.depth > entries[at].depth)
 }
 
+/// How many entries are right under one.
+fn under(entries: &[OutlineEntry], at: usize) -> usize {
+    let depth = entries[at].depth;
+    let below = entries[at + 1..].iter().take_while(|one| one.depth > depth);
+    below.filter(|one| one.depth == depth + 1).count()
+}
+
+fn has_modal(text: &str) -> bool {
+    [" must ", " shall ", " should ", " will ", " may "].iter().any(|modal| text.contains(modal))
+}
+
 /// A paragraph that is the first of a section and announces its list is the opening of the section; the list is the section's.
 fn with_opening_paragraphs(mut entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> {
     for at in 1..entries.len() {
@@ -51,8 +62,9 @@ fn with_intros(entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> {
             continue;
         }
         let (name, rest) = named(&one.text);
-        // A paragraph without a name goes on being one.
-        if name.is_empty() && one.mark == EntryMark::Bare {
+        // A paragraph without a name goes on being one, and words that only name something ask for nothing.
+        let is_bare = name.is_empty() && one.mark == EntryMark::Bare;
+        if is_bare || under(&entries, at) < 2 || !(announces(rest) || has_modal(rest)) {
             out.push(one);
             continue;
         }
@@ -60,15 +72,13 @@ fn with_intros(entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> {
         let depth = one.depth + 1;
         one.text = name;
         out.push(one);
-        if !rest.is_empty() {
-            out.push(OutlineEntry {
-                depth,
-                is_section: false,
-                own_id: Some(INTRO.to_owned()),
-                mark: EntryMark::Bare,
-                text: rest,
-            });
-        }
+        out.push(OutlineEntry {
+            depth,
+            is_section: false,
+            own_id: Some(INTRO.to_owned()),
+            mark: EntryMark::Bare,
+            text: rest,
+        });
     }
     out
 }
