@@ -13,7 +13,7 @@ use crate::figures::Grammar;
 use crate::files::{self, Access, FileError};
 use crate::model::{Authority, Handbook, Specification};
 use crate::oscal::{EntryName, ImportedCatalog};
-use crate::outline::{CatalogHead, DraftCatalog, DraftClause, Outline};
+use crate::outline::{CatalogHead, DocumentOutline, DraftCatalog, DraftClause};
 use crate::pipeline::{self, Examined};
 use crate::world::World;
 
@@ -71,7 +71,7 @@ pub(crate) fn write_outline(
     id: &str,
     day: Date,
     from: &Path,
-    outline: &Outline,
+    outline: &DocumentOutline,
 ) -> Result<String, CommandError> {
     let file = create_outline(place, id, day, outline)?;
     let sections = outline.entries.iter().filter(|entry| entry.is_section).count();
@@ -93,7 +93,12 @@ pub(crate) fn write_outline(
     ))
 }
 
-fn create_outline(place: &Place, id: &str, day: Date, outline: &Outline) -> Result<String, CommandError> {
+fn create_outline(
+    place: &Place,
+    id: &str,
+    day: Date,
+    outline: &DocumentOutline,
+) -> Result<String, CommandError> {
     let file = words_file(place, id, day);
     let text = outline.written(REMARKS);
     files::create_with_folders(&file, text.as_bytes(), Access::Everyone).map_err(|error| match error {
@@ -150,7 +155,7 @@ impl ImportedSpecification<'_> {
         Err(CommandError::NextRevision { specification: self.id.to_owned(), revise })
     }
 
-    fn head(&self, outline: &Outline, day: Date, publisher: Option<String>) -> CatalogHead {
+    fn head(&self, outline: &DocumentOutline, day: Date, publisher: Option<String>) -> CatalogHead {
         let title = if outline.title.is_empty() { super::new::title(self.id) } else { outline.title.clone() };
         CatalogHead {
             id: self.id.to_owned(),

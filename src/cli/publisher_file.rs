@@ -12,7 +12,7 @@ use super::import_policy::prints;
 use super::{CommandError, Place};
 use crate::docx::{self, DocxError};
 use crate::oscal::{self, ImportedCatalog, OscalError};
-use crate::outline::{self, Outline, TableError};
+use crate::outline::{self, DocumentOutline, TableError};
 
 /// Why the publisher's file can't be read. Completes a sentence that begins with the file's name.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl fmt::Display for PublisherFileError {
 /// What a publisher's file holds.
 pub(crate) enum PublisherFile {
     /// Words whose outline a person corrects.
-    Outline(Outline),
+    Outline(DocumentOutline),
     /// A catalog with ids of its own.
     Oscal(ImportedCatalog),
 }
@@ -104,7 +104,7 @@ pub(crate) fn outline_at_hand(
     place: &Place,
     specification: &str,
     effective: Date,
-) -> Result<Option<Outline>, CommandError> {
+) -> Result<Option<DocumentOutline>, CommandError> {
     let file = words_file(place, specification, effective);
     let text = match fs::read_to_string(&file) {
         Ok(text) => text,

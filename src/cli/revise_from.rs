@@ -18,7 +18,7 @@ use crate::edit::{self, NextClause, OldClause};
 use crate::files::{self, Access, FileError};
 use crate::model::{Clause, Revisions, Specification};
 use crate::oscal::ImportedCatalog;
-use crate::outline::{self, DraftClause, Outline};
+use crate::outline::{self, DocumentOutline, DraftClause};
 use crate::pipeline::Examined;
 
 /// From this much of the same words on, in percent, two sentences may be one clause.
@@ -115,8 +115,8 @@ struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    fn new(old: &'a Specification, before: Option<&Outline>, now: &Outline) -> Self {
-        let words = |outline: &Outline| {
+    fn new(old: &'a Specification, before: Option<&DocumentOutline>, now: &DocumentOutline) -> Self {
+        let words = |outline: &DocumentOutline| {
             outline::identified(outline).into_iter().map(|one| (one.id, one.words)).collect()
         };
         Self {

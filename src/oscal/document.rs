@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct CatalogFile {
+pub(super) struct OscalFile {
     pub(super) catalog: OscalCatalog,
 }
 
@@ -15,7 +15,7 @@ pub(super) struct OscalCatalog {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) controls: Vec<Control>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<OscalGroup>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) back_matter: Option<BackMatter>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Metadata {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) props: Vec<Property>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: Vec<OscalRole>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) parties: Vec<Party>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -50,7 +50,7 @@ pub(super) struct OscalRevision {
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Role {
+pub(super) struct OscalRole {
     pub(super) id: String,
     pub(super) title: String,
 }
@@ -86,7 +86,7 @@ pub(super) struct Property {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Group {
+pub(super) struct OscalGroup {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) id: String,
     pub(super) title: String,
@@ -95,9 +95,9 @@ pub(super) struct Group {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) props: Vec<Property>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<OscalPart>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<OscalGroup>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) controls: Vec<Control>,
 }
@@ -112,7 +112,7 @@ pub(super) struct Control {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) props: Vec<Property>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<OscalPart>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) controls: Vec<Control>,
 }
@@ -128,19 +128,19 @@ pub(super) struct Parameter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) values: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) select: Option<Selection>,
+    pub(super) select: Option<ParameterChoice>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Selection {
+pub(super) struct ParameterChoice {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) choice: Vec<String>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Part {
+pub(super) struct OscalPart {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) id: String,
     pub(super) name: String,
@@ -149,7 +149,7 @@ pub(super) struct Part {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) prose: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<OscalPart>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]

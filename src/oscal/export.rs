@@ -2,8 +2,8 @@
 
 use super::OSCAL_VERSION;
 use super::document::{
-    BackMatter, CatalogFile, Control, Group, Metadata, OscalCatalog, OscalRevision, Parameter, Part, Party,
-    Property, Resource, ResponsibleParty, Role, escaped, one_line, own, property,
+    BackMatter, Control, Metadata, OscalCatalog, OscalFile, OscalGroup, OscalPart, OscalRevision, OscalRole,
+    Parameter, Party, Property, Resource, ResponsibleParty, escaped, one_line, own, property,
 };
 use super::tokens::{token, uuid};
 use crate::model::{
@@ -14,7 +14,7 @@ use crate::model::{
 /// The JSON of the catalog of a specification.
 pub(crate) fn catalog(specification: &Specification) -> String {
     let name = format!("{}/{}", specification.id, specification.effective);
-    let file = CatalogFile {
+    let file = OscalFile {
         catalog: OscalCatalog {
             uuid: uuid(&format!("catalog/{name}")),
             metadata: metadata(specification),
@@ -72,7 +72,7 @@ fn metadata(specification: &Specification) -> Metadata {
         oscal_version: OSCAL_VERSION.to_owned(),
         revisions: history.iter().map(revision_entry).collect(),
         props,
-        roles: vec![Role { id: "creator".to_owned(), title: "Publisher".to_owned() }],
+        roles: vec![OscalRole { id: "creator".to_owned(), title: "Publisher".to_owned() }],
         parties: vec![Party {
             uuid: party.clone(),
             kind: "organization".to_owned(),
@@ -109,7 +109,7 @@ struct ClauseTree<'a> {
 }
 
 /// Each section is a group. A clause that is alone at the top is a group of itself.
-fn groups(specification: &Specification) -> Vec<Group> {
+fn groups(specification: &Specification) -> Vec<OscalGroup> {
     let mut trees: Vec<ClauseTree<'_>> = Vec::new();
     for (at, clause) in specification.clauses.iter().enumerate() {
         add(&mut trees, ClauseTree { clause, at, under: Vec::new() });
@@ -127,19 +127,19 @@ fn add<'a>(trees: &mut Vec<ClauseTree<'a>>, tree: ClauseTree<'a>) {
     }
 }
 
-fn group(tree: &ClauseTree<'_>, specification: &Specification) -> Group {
+fn group(tree: &ClauseTree<'_>, specification: &Specification) -> OscalGroup {
     let Control { id, title, params, props, parts, controls } = control(tree, specification);
-    Group { id, title, params, props, parts, groups: Vec::new(), controls }
+    OscalGroup { id, title, params, props, parts, groups: Vec::new(), controls }
 }
 
 fn control(tree: &ClauseTree<'_>, specification: &Specification) -> Control {
     let clause = tree.clause;
     let id = token(&clause.id);
-    let statement = Part {
+    let statement = OscalPart {
         id: format!("{id}.smt"),
         name: if clause.kind == ClauseKind::Heading { "overview" } else { "statement" }.to_owned(),
         prose: escaped(&clause.summary),
-        ..Part::default()
+        ..OscalPart::default()
     };
     Control {
         title: escaped(&one_line(&clause.title)),

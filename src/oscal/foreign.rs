@@ -9,8 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Control, Group, OscalCatalog, Parameter, Part};
-use crate::outline::{EntryMark, Outline, OutlineEntry};
+use super::document::{Control, OscalCatalog, OscalGroup, OscalPart, Parameter};
+use crate::outline::{DocumentOutline, EntryMark, OutlineEntry};
 
 /// What a catalog calls an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) struct EntryName {
 }
 
 /// The entries, and what each is called.
-pub(super) fn outline(catalog: &OscalCatalog) -> (Outline, Vec<EntryName>) {
+pub(super) fn outline(catalog: &OscalCatalog) -> (DocumentOutline, Vec<EntryName>) {
     let mut reader = Reader::default();
     for group in &catalog.groups {
         reader.params_of_group(group);
@@ -32,7 +32,7 @@ pub(super) fn outline(catalog: &OscalCatalog) -> (Outline, Vec<EntryName>) {
     let resources = catalog.back_matter.iter().flat_map(|matter| &matter.resources);
     let references = resources.map(|one| squeezed(&one.title)).filter(|title| !title.is_empty()).collect();
     let Reader { entries, names, params: _ } = reader;
-    (Outline { title: squeezed(&catalog.metadata.title), entries, references }, names)
+    (DocumentOutline { title: squeezed(&catalog.metadata.title), entries, references }, names)
 }
 
 #[derive(Default)]
@@ -58,7 +58,7 @@ fn segment(text: &str) -> String {
 }
 
 impl Reader {
-    fn params_of_group(&mut self, group: &Group) {
+    fn params_of_group(&mut self, group: &OscalGroup) {
         self.add_params(&group.params);
         group.groups.iter().for_each(|one| self.params_of_group(one));
         group.controls.iter().for_each(|one| self.params_of_control(one));
@@ -112,7 +112,7 @@ impl Reader {
         self.entries.push(OutlineEntry { depth, is_section: depth == 0, own_id, mark, text });
     }
 
-    fn group(&mut self, group: &Group, depth: usize) {
+    fn group(&mut self, group: &OscalGroup, depth: usize) {
         let name = if group.id.is_empty() { &group.title } else { &group.id };
         let title = squeezed(&group.title);
         self.push(
@@ -161,8 +161,8 @@ impl Reader {
     }
 
     /// `before` is what the label of an item goes on with.
-    fn item(&mut self, item: &Part, above: &str, before: &str, at: usize, depth: usize) {
-        let Part { id, name: _, props, prose, parts } = item;
+    fn item(&mut self, item: &OscalPart, above: &str, before: &str, at: usize, depth: usize) {
+        let OscalPart { id, name: _, props, prose, parts } = item;
         let label = props.iter().find(|one| one.name == "label" && one.class.is_none());
         let label = label.map(|one| squeezed(&one.value)).unwrap_or_default();
         let own = id.strip_prefix(above).map(segment).filter(|own| !own.is_empty() && !own.contains('.'));

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 
 use super::NAMESPACE;
 use super::document::{
-    CatalogFile, Control, Group, Metadata, OscalCatalog, Parameter, Part, Property, unescaped,
+    Control, Metadata, OscalCatalog, OscalFile, OscalGroup, OscalPart, Parameter, Property, unescaped,
 };
 use super::foreign::{self, EntryName};
 use super::tokens::id_of;
 use crate::model::{Authority, ClauseKind, EvidenceKind, FigureKind, Meaning};
 use crate::outline::{
-    CatalogHead, DraftCatalog, DraftChange, DraftClause, DraftFigure, DraftReference, DraftRemoved, DraftWas,
-    Outline,
+    CatalogHead, DocumentOutline, DraftCatalog, DraftChange, DraftClause, DraftFigure, DraftReference,
+    DraftRemoved, DraftWas,
 };
 
 /// Why a file is not a catalog of OSCAL. Completes a sentence that begins with the file's name.
@@ -47,11 +47,11 @@ pub(crate) enum ImportedCatalog {
     /// One that this program wrote: whole, in our words.
     Ours(Box<DraftCatalog>),
     /// The publisher's: an outline in its words, and the day of the file.
-    Publishers { outline: Outline, names: Vec<EntryName>, day: Option<Date>, publisher: String },
+    Publishers { outline: DocumentOutline, names: Vec<EntryName>, day: Option<Date>, publisher: String },
 }
 
 pub(crate) fn read_catalog(text: &str) -> Result<ImportedCatalog, OscalError> {
-    let file: CatalogFile =
+    let file: OscalFile =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(OscalError::NotJson)?;
     let catalog = file.catalog;
     if catalog.groups.is_empty() && catalog.controls.is_empty() {
@@ -123,7 +123,7 @@ struct SortedClause {
 fn ours(catalog: OscalCatalog) -> Result<DraftCatalog, OscalError> {
     let OscalCatalog { uuid: _, metadata, controls, groups, back_matter } = catalog;
     let mut clauses = Vec::new();
-    for Group { id, title, params, props, parts, groups: _, controls } in groups {
+    for OscalGroup { id, title, params, props, parts, groups: _, controls } in groups {
         walk(Control { id, title, params, props, parts, controls }, &mut clauses)?;
     }
     for control in controls {
@@ -208,7 +208,7 @@ fn clause(
     title: &str,
     params: Vec<Parameter>,
     props: &[Property],
-    parts: &[Part],
+    parts: &[OscalPart],
 ) -> Result<DraftClause, OscalError> {
     let kind = first(props, "kind").unwrap_or_default();
     let mut needs = Vec::new();

@@ -9,7 +9,7 @@ use super::figures_found::figures_found;
 use super::nesting::announces;
 use super::paragraphs::{VERBS, is_capitals};
 use super::sections::LONGEST_NAME;
-use super::{EntryMark, INTRO, Outline, fingerprint};
+use super::{DocumentOutline, EntryMark, INTRO, fingerprint};
 use crate::figures::Grammar;
 use crate::model::{Authority, ClauseKind, EvidenceKind, FigureKind, Meaning};
 
@@ -94,7 +94,7 @@ pub(crate) struct DraftFigure {
     pub(crate) event: Option<String>,
 }
 
-impl Outline {
+impl DocumentOutline {
     /// The clauses of an outline.
     pub(crate) fn clauses(&self, grammar: &Grammar) -> Vec<DraftClause> {
         let entries = identified(self);
@@ -111,7 +111,7 @@ impl Outline {
 }
 
 struct Guesses<'a> {
-    outline: &'a Outline,
+    outline: &'a DocumentOutline,
     /// What the entries under one are, unless their own words say otherwise.
     under: BTreeMap<usize, ClauseKind>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{DOUBTFUL_JOIN, EntryMark, INTRO, Outline, OutlineEntry};
+use super::{DOUBTFUL_JOIN, DocumentOutline, EntryMark, INTRO, OutlineEntry};
 
 /// An entry with what it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub(crate) struct IdentifiedEntry {
     pub(crate) words: String,
 }
 
-pub(crate) fn identified(outline: &Outline) -> Vec<IdentifiedEntry> {
-    let mut naming = Naming::default();
+pub(crate) fn identified(outline: &DocumentOutline) -> Vec<IdentifiedEntry> {
+    let mut naming = EntryNaming::default();
     for (at, entry) in outline.entries.iter().enumerate() {
         naming.add(&outline.entries, at, entry);
     }
@@ -31,7 +31,7 @@ pub(crate) fn identified(outline: &Outline) -> Vec<IdentifiedEntry> {
 }
 
 #[derive(Default)]
-struct Naming {
+struct EntryNaming {
     named: Vec<IdentifiedEntry>,
     /// The places of the entries that are open, the outermost first.
     open: Vec<usize>,
@@ -40,7 +40,7 @@ struct Naming {
     counted: Vec<usize>,
 }
 
-impl Naming {
+impl EntryNaming {
     fn add(&mut self, entries: &[OutlineEntry], at: usize, entry: &OutlineEntry) {
         self.open.truncate(entry.depth);
         let parent = self.open.last().copied();

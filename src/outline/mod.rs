@@ -38,7 +38,7 @@ pub(crate) use written::{OutlineError, parse};
 
 /// A document, entry by entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Outline {
+pub(crate) struct DocumentOutline {
     pub(crate) title: String,
     pub(crate) entries: Vec<OutlineEntry>,
     /// The documents that it refers to.
@@ -83,15 +83,15 @@ pub(crate) const DOUBTFUL_JOIN: &str = " ¦ ";
 const INTRO: &str = "intro";
 
 /// Reads plain text, as it is copied out of a PDF, or Markdown.
-pub(crate) fn read_text(text: &str) -> Outline {
+pub(crate) fn read_text(text: &str) -> DocumentOutline {
     let lines = lines::lines(text);
     let paragraphs = paragraphs::paragraphs(&lines);
     let (title, nested) = nesting::nested(paragraphs);
     let references = references::found(nested.iter().map(|entry| entry.text.as_str()));
-    Outline { title, entries: sections::finished(nested), references }
+    DocumentOutline { title, entries: sections::finished(nested), references }
 }
 
-impl Outline {
+impl DocumentOutline {
     pub(crate) fn doubtful_joins(&self) -> usize {
         self.entries.iter().map(|entry| entry.text.matches(DOUBTFUL_JOIN).count()).sum()
     }

@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use calamine::{Reader as _, Xlsx};
 
-use super::{EntryMark, Outline, OutlineEntry, marks, references};
+use super::{DocumentOutline, EntryMark, OutlineEntry, marks, references};
 
 /// Why a table can't be read. Completes a sentence that begins with the file's name.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ const TEXTS: [&str; 8] =
 ///
 /// # Errors
 /// When no column has the words of the clauses.
-pub(crate) fn read_table(title: &str, rows: &[Vec<String>]) -> Result<Outline, TableError> {
+pub(crate) fn read_table(title: &str, rows: &[Vec<String>]) -> Result<DocumentOutline, TableError> {
     let columns = columns(rows).ok_or(TableError::NoText)?;
     let mut tree = RowTree::default();
     for row in &rows[columns.first..] {
@@ -102,7 +102,7 @@ pub(crate) fn read_table(title: &str, rows: &[Vec<String>]) -> Result<Outline, T
         return Err(TableError::NoText);
     }
     let references = references::found(entries.iter().map(|entry| entry.text.as_str()));
-    Ok(Outline { title: title.to_owned(), entries, references })
+    Ok(DocumentOutline { title: title.to_owned(), entries, references })
 }
 
 fn columns(rows: &[Vec<String>]) -> Option<Columns> {
@@ -134,12 +134,12 @@ fn columns(rows: &[Vec<String>]) -> Option<Columns> {
 /// Rows by what they are under, in the order in which they came.
 #[derive(Default)]
 struct RowTree {
-    rows: Vec<Row>,
+    rows: Vec<TreeRow>,
     /// By the parts of its number in lowercase.
     by_path: BTreeMap<Vec<String>, usize>,
 }
 
-struct Row {
+struct TreeRow {
     parent: Option<usize>,
     mark: EntryMark,
     own_id: Option<String>,
@@ -162,7 +162,7 @@ impl RowTree {
         if !path.is_empty() {
             self.by_path.entry(path.clone()).or_insert(self.rows.len());
         }
-        self.rows.push(Row { parent, mark, own_id, text });
+        self.rows.push(TreeRow { parent, mark, own_id, text });
     }
 
     fn flat(self) -> Vec<OutlineEntry> {
@@ -174,7 +174,7 @@ impl RowTree {
         let mut open: Vec<(usize, usize)> =
             under.get(&None).into_iter().flatten().rev().map(|at| (*at, 0)).collect();
         while let Some((at, depth)) = open.pop() {
-            let Row { parent: _, mark, own_id, text } = &self.rows[at];
+            let TreeRow { parent: _, mark, own_id, text } = &self.rows[at];
             // Sections are what nothing is above: their lines are headings of the outline.
             entries.push(OutlineEntry {
                 depth,

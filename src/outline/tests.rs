@@ -1,5 +1,6 @@
 use super::{
-    DOUBTFUL_JOIN, EntryMark, Outline, fingerprint, identified, likeness, parse, read_table, read_text,
+    DOUBTFUL_JOIN, DocumentOutline, EntryMark, fingerprint, identified, likeness, parse, read_table,
+    read_text,
 };
 use crate::figures::Grammar;
 use crate::model::{ClauseKind, FigureKind};
@@ -11,7 +12,7 @@ fn shown(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn ids(outline: &Outline) -> Vec<String> {
+fn ids(outline: &DocumentOutline) -> Vec<String> {
     identified(outline).into_iter().map(|entry| entry.id).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{EntryMark, Outline, OutlineEntry, marks};
+use super::{DocumentOutline, EntryMark, OutlineEntry, marks};
 use crate::names;
 
 const TITLE: &str = "title: ";
@@ -29,7 +29,7 @@ impl fmt::Display for OutlineError {
     }
 }
 
-impl Outline {
+impl DocumentOutline {
     /// The text of the file; `remarks` come first.
     pub(crate) fn written(&self, remarks: &str) -> String {
         let Self { title, entries, references } = self;
@@ -90,8 +90,8 @@ fn reads_as_more(text: &str) -> bool {
 ///
 /// # Errors
 /// When it has no entries, or a bad id.
-pub(crate) fn parse(text: &str) -> Result<Outline, OutlineError> {
-    let mut outline = Outline::default();
+pub(crate) fn parse(text: &str) -> Result<DocumentOutline, OutlineError> {
+    let mut outline = DocumentOutline::default();
     let mut section = None;
     // How far the lines above are indented, the outermost first.
     let mut columns: Vec<usize> = Vec::new();
