@@ -165,12 +165,12 @@ finding_codes! {
     TemplateText, "template-text", Note;
     TextWithoutUnit, "text-without-unit", Error;
     TitleHeading, "title-heading", Error;
+    ToBeSummarized, "to-be-summarized", Warning;
     TomlSyntax, "toml-syntax", Error;
     TooManyIdentityFields, "too-many-identity-fields", Error;
     UnapprovedVersion, "unapproved-version", Warning;
     UnconfirmedWords, "unconfirmed-words", Note;
     UndatedCitations, "undated-citations", Note;
-    ToBeSummarized, "to-be-summarized", Warning;
     UndecidedChange, "undecided-change", Warning;
     UnexplainedAcronym, "unexplained-acronym", Note;
     UnexplainedChange, "unexplained-change", Warning;
