@@ -42,17 +42,16 @@ pub(crate) fn revise_from(
             shell::command(place, &["import", "FILE"], &["--specification", &old.id, "--effective", &day]);
         return Err(CommandError::NoSentences { specification: old.id.clone(), import });
     }
-    let outline = match outline_at_hand(place, &old.id, effective)? {
-        Some(outline) => outline,
-        None => match publisher_file::read(from)? {
+    let Some(outline) = outline_at_hand(place, &old.id, effective)? else {
+        return match publisher_file::read(from)? {
             PublisherFile::Outline(outline)
             | PublisherFile::Oscal(ImportedCatalog::Publishers { outline, .. }) => {
-                return write_outline(place, &old.id, effective, from, &outline);
+                write_outline(place, &old.id, effective, from, &outline)
             }
             PublisherFile::Oscal(ImportedCatalog::Ours(draft)) => {
-                return Err(CommandError::OtherSpecification { file: from.to_owned(), id: draft.head.id });
+                Err(CommandError::OtherSpecification { file: from.to_owned(), id: draft.head.id })
             }
-        },
+        };
     };
     let before = outline_at_hand(place, &old.id, old.effective)?;
     let drafts = outline.clauses(grammar(&examined.handbook));

@@ -100,10 +100,8 @@ fn requirement(
 fn implementation_status(status: Status) -> Option<&'static str> {
     Some(match status {
         Status::Covered => "implemented",
-        // Met, and not all of it is known to count today.
-        Status::Drafted => "planned",
         Status::Partial | Status::Unconfirmed => "partial",
-        Status::Uncovered => "planned",
+        Status::Drafted | Status::Uncovered => "planned",
         Status::NotApplicable => "not-applicable",
         Status::Informative | Status::Heading => return None,
     })

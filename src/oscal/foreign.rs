@@ -157,7 +157,9 @@ impl Reader {
             };
             self.push(depth + 1, "guidance".to_owned(), EntryMark::Bare, guidance, name);
         }
-        controls.iter().for_each(|one| self.control(one, depth + 1));
+        for one in controls {
+            self.control(one, depth + 1);
+        }
     }
 
     /// `before` is what the label of an item goes on with.

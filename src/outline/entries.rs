@@ -46,7 +46,7 @@ impl EntryNaming {
         let parent = self.open.last().copied();
         let prefix = parent.map(|parent| format!("{}/", self.named[parent].id)).unwrap_or_default();
         let (segment, place) = self.segment(entries, at, parent, &prefix);
-        let id = self.free(format!("{prefix}{segment}"));
+        let id = self.free(&format!("{prefix}{segment}"));
         let label = label(entry, parent.map(|parent| &self.named[parent]), &id);
         let source = match parent {
             Some(parent) => format!("{}, {place}", self.named[parent].source),
@@ -103,8 +103,8 @@ impl EntryNaming {
     }
 
     /// The id, or one like it that no entry has.
-    fn free(&mut self, id: String) -> String {
-        let mut free = id.clone();
+    fn free(&mut self, id: &str) -> String {
+        let mut free = id.to_owned();
         let mut number = 2;
         while !self.taken.insert(free.clone()) {
             free = format!("{id}-{number}");
@@ -163,7 +163,7 @@ fn short_slug(text: &str) -> String {
         "for", "can", "by", "of", "in", "on", "new", "key",
     ];
     const ENDS: [&str; 10] = ["of", "and", "&", "for", "/", "from", "by", "–", "-", "with"];
-    let spaced = text.replace('/', " / ").replace(',', " / ").to_lowercase();
+    let spaced = text.replace(['/', ','], " / ").to_lowercase();
     let words = spaced.split_whitespace().skip_while(|word| EMPTY.contains(word));
     let mut kept: Vec<&str> = words.take_while(|word| !ENDS.contains(word)).take(3).collect();
     while kept.len() > 1

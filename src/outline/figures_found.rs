@@ -59,7 +59,7 @@ fn kind(written: &str, grammar: &Grammar, context: &[Statement]) -> Option<Figur
     }
     let statements = figures::read(written, grammar);
     match statements.as_slice() {
-        [Statement::Amount(amount, AmountUse::Repeated)] | [Statement::Frequency(amount)] => {
+        [Statement::Amount(amount, AmountUse::Repeated) | Statement::Frequency(amount)] => {
             amount.measure.map(|_| FigureKind::Interval)
         }
         [Statement::Amount(amount, AmountUse::Rate)] => amount.measure.map(|_| FigureKind::Hours),
@@ -78,17 +78,16 @@ fn kind(written: &str, grammar: &Grammar, context: &[Statement]) -> Option<Figur
 
 /// `24 hours` is no deadline where the sentence has `24-hour care`.
 fn in_context(amount: Amount, context: &[Statement]) -> Option<FigureKind> {
-    let uses = context.iter().filter_map(|one| match one {
+    let mut uses = context.iter().filter_map(|one| match one {
         Statement::Amount(other, used) if *other == amount => Some(*used),
         _ => None,
     });
-    uses.filter_map(|used| match used {
+    uses.find_map(|used| match used {
         AmountUse::Plain | AmountUse::DueOn => Some(FigureKind::Deadline),
         AmountUse::Repeated => Some(FigureKind::Interval),
         AmountUse::Rate => Some(FigureKind::Hours),
         AmountUse::Describing => None,
     })
-    .next()
 }
 
 /// `866-420-9332`, `(866) 420-9332`

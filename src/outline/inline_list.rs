@@ -3,7 +3,7 @@
 use super::{EntryMark, OutlineEntry};
 
 /// Entries whose sentence lists at least two letters are the words before, and an entry for each letter.
-pub(super) fn without_inline_lists(entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> {
+pub(super) fn without_inline_lists(entries: &[OutlineEntry]) -> Vec<OutlineEntry> {
     let mut out = Vec::new();
     for (at, one) in entries.iter().enumerate() {
         let has_entries = entries.get(at + 1).is_some_and(|next| next.depth > one.depth);

@@ -17,7 +17,9 @@ pub(super) fn nested(mut paragraphs: Vec<Paragraph>) -> (String, Vec<OutlineEntr
     let mut nester = Nester { first_level, ..Nester::default() };
     let (margins, text): (Vec<_>, Vec<_>) =
         paragraphs.into_iter().partition(|one| one.kind == ParagraphKind::Margin);
-    text.into_iter().for_each(|one| nester.add(one));
+    for one in text {
+        nester.add(one);
+    }
     nester.add_margins(&margins);
     (title, nester.entries)
 }
@@ -189,8 +191,7 @@ impl Nester {
     }
 
     fn bullet(&mut self, column: usize, text: String) {
-        loop {
-            let Some(level) = self.levels.last() else { break };
+        while let Some(level) = self.levels.last() {
             let is_left = column + 1 < level.column;
             let is_right = column > level.column + 1;
             let opens =

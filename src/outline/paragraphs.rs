@@ -212,21 +212,21 @@ fn join(
         return if torn { Join::Doubtful } else { Join::No };
     }
     let is_wrapped = width.is_some_and(|width| before.length * 10 >= width * 6);
-    let is_narrow = width.is_some();
-    match line.after_gap {
-        false if starts_lower || is_open => Join::Sure,
-        false if is_wrapped && !is_heading(line, next) => Join::Sure,
-        false => Join::No,
-        true if starts_lower && !ends_sentence(&open.text) => Join::Sure,
-        true if is_open || ends_in_comma(&open.text) => Join::Doubtful,
-        true if is_narrow
-            && matches!(&open.mark, Some(LineMark::Number(numeral)) if numeral.kind == NumeralKind::Section)
-            && !ends_sentence(&open.text)
-            && !is_heading(line, next) =>
-        {
-            Join::Doubtful
-        }
-        true => Join::No,
+    if !line.after_gap {
+        let goes_on = starts_lower || is_open || (is_wrapped && !is_heading(line, next));
+        return if goes_on { Join::Sure } else { Join::No };
+    }
+    // A section of a code of law that doesn't end on its page.
+    let is_torn_section = width.is_some()
+        && matches!(&open.mark, Some(LineMark::Number(numeral)) if numeral.kind == NumeralKind::Section)
+        && !ends_sentence(&open.text)
+        && !is_heading(line, next);
+    if starts_lower && !ends_sentence(&open.text) {
+        Join::Sure
+    } else if is_open || ends_in_comma(&open.text) || is_torn_section {
+        Join::Doubtful
+    } else {
+        Join::No
     }
 }
 

@@ -9,9 +9,9 @@ use super::{EntryMark, INTRO, OutlineEntry};
 pub(super) const LONGEST_NAME: usize = 8;
 
 pub(super) fn finished(entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> {
-    let entries = without_inline_lists(entries);
+    let entries = without_inline_lists(&entries);
     let entries = with_opening_paragraphs(entries);
-    with_intros(entries)
+    with_intros(&entries)
 }
 
 fn has_entries(entries: &[OutlineEntry], at: usize) -> bool {
@@ -52,19 +52,19 @@ fn with_opening_paragraphs(mut entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> 
 }
 
 /// `6. Planning: The program must:` with entries under it is `6. Planning:`, and under it `[intro] The program must:`.
-fn with_intros(entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> {
+fn with_intros(entries: &[OutlineEntry]) -> Vec<OutlineEntry> {
     let mut out: Vec<OutlineEntry> = Vec::new();
     for at in 0..entries.len() {
         let mut one = entries[at].clone();
         let is_plain_heading = one.is_section && one.mark == EntryMark::Bare;
-        if is_plain_heading || !has_entries(&entries, at) {
+        if is_plain_heading || !has_entries(entries, at) {
             out.push(one);
             continue;
         }
         let (name, rest) = named(&one.text);
         // A paragraph without a name goes on being one, and words that only name something ask for nothing.
         let is_bare = name.is_empty() && one.mark == EntryMark::Bare;
-        if is_bare || under(&entries, at) < 2 || !(announces(rest) || has_modal(rest)) {
+        if is_bare || under(entries, at) < 2 || !(announces(rest) || has_modal(rest)) {
             out.push(one);
             continue;
         }

@@ -24,7 +24,9 @@ pub(crate) fn likeness(one: &str, other: &str) -> usize {
     let (one, other) = (plain(one), plain(other));
     let all = one.len() + other.len();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    one.iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    for word in &one {
+        *counts.entry(word).or_default() += 1;
+    }
     let mut common: usize = 0;
     for word in &other {
         if let Some(count) = counts.get_mut(word.as_str()).filter(|count| **count > 0) {

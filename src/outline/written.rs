@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::{DocumentOutline, EntryMark, OutlineEntry, marks};
-use crate::names;
 
 const TITLE: &str = "title: ";
 const REFERS: &str = "refers to: ";
@@ -36,7 +35,9 @@ impl DocumentOutline {
         let mut text: String =
             remarks.lines().map(|line| format!("// {line}").trim_end().to_owned() + "\n").collect();
         text.push_str(&format!("{TITLE}{title}\n"));
-        references.iter().for_each(|one| text.push_str(&format!("{REFERS}{one}\n")));
+        for one in references {
+            text.push_str(&format!("{REFERS}{one}\n"));
+        }
         let mut section = 0;
         for (at, entry) in entries.iter().enumerate() {
             if entry.is_section {
@@ -134,11 +135,15 @@ fn entry(shown: &str, depth: usize, is_section: bool, line: usize) -> Result<Out
         None => (None, rest),
     };
     let own_id = own_id.filter(|id| !id.is_empty());
-    if let Some(id) = own_id.filter(|id| !id.split('.').all(|part| names::is_id(part))) {
+    if let Some(id) = own_id.filter(|id| !is_part_of_id(id)) {
         return Err(OutlineError::BadId { line, id: id.to_owned() });
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(OutlineEntry { depth, is_section, own_id: own_id.map(str::to_owned), mark, text })
+}
+
+fn is_part_of_id(part: &str) -> bool {
+    part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.')
 }
 
 /// A mark may be alone on its line: its words are the opening words under it.
