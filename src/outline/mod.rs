@@ -88,7 +88,7 @@ pub(crate) fn read_text(text: &str) -> DocumentOutline {
     let paragraphs = paragraphs::paragraphs(&lines);
     let (title, nested) = nesting::nested(paragraphs);
     let references = references::found(nested.iter().map(|entry| entry.text.as_str()));
-    DocumentOutline { title, entries: sections::finished(nested), references }
+    DocumentOutline { title, entries: sections::finished(&nested), references }
 }
 
 impl DocumentOutline {

@@ -8,8 +8,8 @@ use super::{EntryMark, INTRO, OutlineEntry};
 /// The most words of a name before a colon: `Service planning: …`.
 pub(super) const LONGEST_NAME: usize = 8;
 
-pub(super) fn finished(entries: Vec<OutlineEntry>) -> Vec<OutlineEntry> {
-    let entries = without_inline_lists(&entries);
+pub(super) fn finished(entries: &[OutlineEntry]) -> Vec<OutlineEntry> {
+    let entries = without_inline_lists(entries);
     let entries = with_opening_paragraphs(entries);
     with_intros(&entries)
 }
