@@ -13,6 +13,7 @@ mod faint_citation;
 mod figure_not_stated;
 pub(crate) mod figures;
 mod gaps;
+mod idle_record;
 mod idle_waiver;
 mod image_without_source;
 mod letters;
@@ -21,15 +22,20 @@ mod missing_revision;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
+mod not_at_hand;
+mod open_elements;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
+mod record_expired;
+mod record_soon;
 mod review_before_change;
 mod review_due;
 mod review_soon;
 mod sample_value;
 mod sent_nowhere;
 mod settings;
+mod specification_ends;
 mod template_text;
 mod texts;
 mod undated_citations;
@@ -80,7 +86,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 31] = [
+pub const RULES: [&Rule; 37] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -90,19 +96,25 @@ pub const RULES: [&Rule; 31] = [
     &faint_citation::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,
+    &idle_record::RULE,
     &idle_waiver::RULE,
     &image_without_source::RULE,
     &missing_revision::RULE,
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
+    &not_at_hand::RULE,
+    &open_elements::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
+    &record_expired::RULE,
+    &record_soon::RULE,
     &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
     &sent_nowhere::RULE,
+    &specification_ends::RULE,
     &template_text::RULE,
     &undated_citations::RULE,
     &unexplained_acronym::RULE,

@@ -174,6 +174,8 @@ impl ImportedSpecification<'_> {
             history: Vec::new(),
             refers_to: outline.references(),
             removed: Vec::new(),
+            ends: None,
+            superseded_by: None,
         }
     }
 

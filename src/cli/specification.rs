@@ -13,7 +13,7 @@ use crate::diagnostic;
 use crate::edit;
 use crate::files::{self, Access, FileError};
 use crate::model::revision::RevisionAt;
-use crate::model::{Clause, Handbook, Handle, MeaningChange, Revisions};
+use crate::model::{Clause, ElementId, Handbook, Handle, MeaningChange, Revisions};
 use crate::outline;
 use crate::pipeline::Examined;
 
@@ -194,6 +194,7 @@ impl RevisionPair<'_> {
         say("figures", differs(&|one| figures(one) != figures(clause)));
         say("kind", differs(&|one| one.kind != clause.kind));
         say("needs", differs(&|one| one.needs != clause.needs));
+        say("elements", differs(&|one| elements(one) != elements(clause)));
         let has_other_sentence = differs(&|one| one.has_other_sentence(clause));
         say("sentence", has_other_sentence);
         let is_other = has_other_sentence || differs(&|one| asked(one) != asked(clause));
@@ -244,6 +245,10 @@ impl RevisionPair<'_> {
 
 fn words(clause: &Clause) -> Vec<&str> {
     clause.summary.split_whitespace().collect()
+}
+
+fn elements(clause: &Clause) -> Vec<(&ElementId, &str)> {
+    clause.elements.iter().map(|element| (&element.id, element.label.as_str())).collect()
 }
 
 fn figures(clause: &Clause) -> Vec<(&str, &'static str)> {

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::EditError;
-use super::toml_text::{date, string, strings};
+use super::toml_text::{date, inline_dates, inline_strings, string, strings};
 use crate::model::Meaning;
 use crate::outline::{
-    CatalogHead, DraftCatalog, DraftChange, DraftClause, DraftFigure, DraftReference, DraftRemoved, DraftWas,
+    CatalogHead, DraftCatalog, DraftChange, DraftClause, DraftElement, DraftFigure, DraftReference,
+    DraftRemoved, DraftSameAs, DraftWas,
 };
 use crate::source::split_byte_order_mark;
 
@@ -38,6 +39,8 @@ fn head_text(head: &CatalogHead) -> String {
         history,
         refers_to,
         removed,
+        ends,
+        superseded_by,
     } = head;
     let mut table = Table::new();
     let mut put = |key: &str, value: Value| drop(table.insert(key, Item::Value(value)));
@@ -53,6 +56,12 @@ fn head_text(head: &CatalogHead) -> String {
     }
     if let Some(revised) = revised {
         put("revised", date(*revised));
+    }
+    if let Some(ends) = ends {
+        put("ends", date(*ends));
+    }
+    if let Some(other) = superseded_by {
+        put("superseded_by", string(other));
     }
     let mut text = format!(
         "#:schema ../../../schemas/specification.json\n# Describe every clause in your own words; never paste the publisher's sentences.\n\n{table}"
@@ -93,6 +102,9 @@ fn clause_table(clause: &DraftClause) -> Table {
         summary,
         kind,
         needs,
+        elements,
+        met_by,
+        same_as,
         tracks,
         figures,
         revised,
@@ -117,6 +129,15 @@ fn clause_table(clause: &DraftClause) -> Table {
     put(
         "needs",
         (!needs.is_empty()).then(|| needs.iter().map(|kind| string(kind.word())).collect::<Array>().into()),
+    );
+    put(
+        "elements",
+        (!elements.is_empty()).then(|| elements.iter().map(element_value).collect::<Array>().into()),
+    );
+    put("met_by", met_by.as_deref().map(string));
+    put(
+        "same_as",
+        (!same_as.is_empty()).then(|| same_as.iter().map(same_as_value).collect::<Array>().into()),
     );
     put("tracks", tracks.as_ref().map(|tracks| strings(tracks)));
     put("figures", (!figures.is_empty()).then(|| figures_value(figures)));
@@ -146,6 +167,22 @@ fn was_value(was: &DraftWas) -> Option<Value> {
             several => strings(several),
         }),
     }
+}
+
+fn element_value(element: &DraftElement) -> Value {
+    let DraftElement { id, label } = element;
+    inline_strings(&[("id".to_owned(), id.clone()), ("label".to_owned(), label.clone())])
+}
+
+fn same_as_value(same_as: &DraftSameAs) -> Value {
+    let DraftSameAs { clause, how, cites } = same_as;
+    let mut table = InlineTable::new();
+    table.insert("clause", string(clause));
+    table.insert("how", string(how.word()));
+    if !cites.is_empty() {
+        table.insert("cites", inline_dates(cites));
+    }
+    Value::from(table)
 }
 
 fn figures_value(figures: &[DraftFigure]) -> Value {

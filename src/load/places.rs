@@ -16,6 +16,8 @@ pub(crate) enum FileRole<'a> {
     Specification(&'a str),
     /// `content/specifications/<id>/<date>.txt`: the publisher's words, for `import` and `diff` alone. It is never read for a handbook.
     PublishersWords,
+    /// `content/mappings/<name>.toml`.
+    Mapping,
     /// `content/policies/<id>/<version>.md`.
     Policy(VersionName<'a>),
     /// `forms/<id>/<version>.toml`.
@@ -66,6 +68,10 @@ pub(crate) fn place(path: &str) -> FileRole<'_> {
         ["content", "specifications", _, _] if is("txt") && stem.parse::<jiff::civil::Date>().is_ok() => FileRole::PublishersWords,
         ["content", "specifications", ..] => {
             FileRole::Misplaced("a clause catalog is `content/specifications/<id>.toml`, or with several revisions `content/specifications/<id>/<date>.toml`".to_owned())
+        }
+        ["content", "mappings", _] if is("toml") => FileRole::Mapping,
+        ["content", "mappings", ..] => {
+            FileRole::Misplaced("a set of mappings is `content/mappings/<name>.toml`".to_owned())
         }
         ["content", "glossary.toml"] => FileRole::Glossary,
         _ => document(path, stem, ending).unwrap_or_else(|| {

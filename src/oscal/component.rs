@@ -103,7 +103,7 @@ fn implementation_status(status: Status) -> Option<&'static str> {
         Status::Partial | Status::Unconfirmed => "partial",
         Status::Drafted | Status::Uncovered => "planned",
         Status::NotApplicable => "not-applicable",
-        Status::Informative | Status::Heading => return None,
+        Status::Informative | Status::Heading | Status::Superseded => return None,
     })
 }
 
@@ -113,7 +113,11 @@ fn remark(covered: &ClauseCoverage) -> Option<String> {
         Status::Partial => "Some of the evidence that it needs is missing.",
         Status::Unconfirmed => "Some of what meets it was not read against its present meaning.",
         Status::Uncovered => "Nothing meets it yet.",
-        Status::Covered | Status::NotApplicable | Status::Informative | Status::Heading => return None,
+        Status::Covered
+        | Status::NotApplicable
+        | Status::Informative
+        | Status::Heading
+        | Status::Superseded => return None,
     };
     Some(remark.to_owned())
 }

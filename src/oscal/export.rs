@@ -8,7 +8,7 @@ use super::document::{
 use super::tokens::{token, uuid};
 use crate::model::{
     Authority, Change, Clause, ClauseKind, Date, EvidenceKind, Figure, Meaning, Reference, RemovedClause,
-    Specification, Was,
+    SameAs, Specification, Was,
 };
 
 /// The JSON of the catalog of a specification.
@@ -46,6 +46,8 @@ fn metadata(specification: &Specification) -> Metadata {
         authority,
         revision,
         effective,
+        ends,
+        superseded_by,
         history,
         refers_to: _,
         clauses: _,
@@ -61,6 +63,8 @@ fn metadata(specification: &Specification) -> Metadata {
         own("revision", &revision.to_string()),
         own("effective", &effective.to_string()),
     ];
+    props.extend(ends.as_ref().map(|day| own("ends", &day.to_string())));
+    props.extend(superseded_by.as_ref().map(|other| own("superseded-by", other)));
     props.extend(removed.iter().map(|RemovedClause { id, reason }| Property {
         remarks: Some(reason.to_string()),
         ..own("removed", id)
@@ -172,6 +176,9 @@ fn properties(tree: &ClauseTree<'_>, specification: &Specification) -> Vec<Prope
         summary: _,
         kind,
         needs,
+        elements,
+        met_by,
+        same_as,
         tracks,
         figures: _,
         revised,
@@ -191,6 +198,14 @@ fn properties(tree: &ClauseTree<'_>, specification: &Specification) -> Vec<Prope
         own("kind", kind.word()),
     ];
     props.extend(needs.iter().copied().map(EvidenceKind::word).map(|word| own("needs", word)));
+    props.extend(
+        elements.iter().map(|one| Property {
+            remarks: Some(one.label.to_string()),
+            ..own("element", &one.id.to_string())
+        }),
+    );
+    props.extend(met_by.as_ref().map(|id| own("met-by", id)));
+    props.extend(same_as.iter().map(same_as_property));
     props.extend(tracks.iter().map(|track| own("track", &track.0)));
     props.push(own("revised", &revised.to_string()));
     props.extend(weight(*authority, specification));
@@ -213,6 +228,17 @@ fn properties(tree: &ClauseTree<'_>, specification: &Specification) -> Vec<Prope
     props.extend(sentence.as_ref().map(|sentence| own("sentence", sentence)));
     props.retain(|property| !property.value.is_empty());
     props
+}
+
+/// The revisions that were compared are in its remarks: `cmr-461 2026-01-01, cca-csp 2026-03-01`.
+fn same_as_property(same_as: &SameAs) -> Property {
+    let SameAs { clause, how, cites } = same_as;
+    let cites: Vec<String> = cites.iter().map(|(id, day)| format!("{id} {}", **day)).collect();
+    Property {
+        class: Some(how.word().to_owned()),
+        remarks: (!cites.is_empty()).then(|| cites.join(", ")),
+        ..own("same-as", clause)
+    }
 }
 
 /// The clause's own weight, if it has one.

@@ -11,10 +11,10 @@ use super::document::{
 };
 use super::foreign::{self, EntryName};
 use super::tokens::id_of;
-use crate::model::{Authority, ClauseKind, EvidenceKind, FigureKind, Meaning};
+use crate::model::{Authority, ClauseKind, EvidenceKind, FigureKind, MappingKind, Meaning};
 use crate::outline::{
-    CatalogHead, DocumentOutline, DraftCatalog, DraftChange, DraftClause, DraftFigure, DraftReference,
-    DraftRemoved, DraftWas,
+    CatalogHead, DocumentOutline, DraftCatalog, DraftChange, DraftClause, DraftElement, DraftFigure,
+    DraftReference, DraftRemoved, DraftSameAs, DraftWas,
 };
 
 /// Why a file is not a catalog of OSCAL. Completes a sentence that begins with the file's name.
@@ -192,6 +192,8 @@ fn head(
                 reason: one.remarks.clone().unwrap_or_default(),
             })
             .collect(),
+        ends: day(&props, "ends")?,
+        superseded_by: first(&props, "superseded-by").map(str::to_owned),
     })
 }
 
@@ -232,6 +234,11 @@ fn clause(
         summary: parts.first().map(|part| unescaped(&part.prose)).unwrap_or_default(),
         kind: word("kind", kind, &KINDS, ClauseKind::word)?,
         needs,
+        elements: own(props, "element")
+            .map(|one| DraftElement { id: one.value.clone(), label: one.remarks.clone().unwrap_or_default() })
+            .collect(),
+        met_by: first(props, "met-by").map(str::to_owned),
+        same_as: own(props, "same-as").map(same_as).collect::<Result<_, _>>()?,
         tracks: Some(values(props, "track")).filter(|tracks| !tracks.is_empty()),
         figures: params.into_iter().map(figure).collect::<Result<_, _>>()?,
         revised: day(props, "revised")?,
@@ -246,6 +253,20 @@ fn clause(
         meaning,
         sentence: first(props, "sentence").map(str::to_owned),
     })
+}
+
+const MAPPINGS: [MappingKind; 4] =
+    [MappingKind::Equal, MappingKind::Subset, MappingKind::Superset, MappingKind::Overlaps];
+
+fn same_as(property: &Property) -> Result<DraftSameAs, OscalError> {
+    let how = property.class.as_deref().unwrap_or_default();
+    let mut cites = Vec::new();
+    for one in property.remarks.iter().flat_map(|remarks| remarks.split(", ")) {
+        let (id, day) = one.split_once(' ').ok_or_else(|| bad("same-as", one))?;
+        cites.push((id.to_owned(), day.parse().map_err(|_| bad("same-as", one))?));
+    }
+    let how = word("same-as", how, &MAPPINGS, MappingKind::word)?;
+    Ok(DraftSameAs { clause: property.value.clone(), how, cites })
 }
 
 fn figure(param: Parameter) -> Result<DraftFigure, OscalError> {

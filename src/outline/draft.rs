@@ -11,7 +11,7 @@ use super::paragraphs::{VERBS, is_capitals};
 use super::sections::LONGEST_NAME;
 use super::{DocumentOutline, EntryMark, INTRO, fingerprint};
 use crate::figures::Grammar;
-use crate::model::{Authority, ClauseKind, EvidenceKind, FigureKind, Meaning};
+use crate::model::{Authority, ClauseKind, EvidenceKind, FigureKind, MappingKind, Meaning};
 
 /// The clauses of a document with what is above them.
 #[derive(Debug, Clone)]
@@ -35,6 +35,10 @@ pub(crate) struct CatalogHead {
     pub(crate) history: Vec<DraftChange>,
     pub(crate) refers_to: Vec<DraftReference>,
     pub(crate) removed: Vec<DraftRemoved>,
+    /// The first day on which it doesn't apply any more.
+    pub(crate) ends: Option<Date>,
+    /// The id of the specification that takes its place.
+    pub(crate) superseded_by: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -66,6 +70,9 @@ pub(crate) struct DraftClause {
     pub(crate) summary: String,
     pub(crate) kind: ClauseKind,
     pub(crate) needs: Vec<EvidenceKind>,
+    pub(crate) elements: Vec<DraftElement>,
+    pub(crate) met_by: Option<String>,
+    pub(crate) same_as: Vec<DraftSameAs>,
     /// Its own, where they aren't the catalog's.
     pub(crate) tracks: Option<Vec<String>>,
     pub(crate) figures: Vec<DraftFigure>,
@@ -77,6 +84,22 @@ pub(crate) struct DraftClause {
     pub(crate) meaning: Option<Meaning>,
     /// The fingerprint of the publisher's words.
     pub(crate) sentence: Option<String>,
+}
+
+/// A part of what a clause asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DraftElement {
+    pub(crate) id: String,
+    pub(crate) label: String,
+}
+
+/// A clause of another specification, as a citation names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DraftSameAs {
+    pub(crate) clause: String,
+    pub(crate) how: MappingKind,
+    /// By specification: the revisions that somebody compared.
+    pub(crate) cites: Vec<(String, Date)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +150,9 @@ impl Guesses<'_> {
             title,
             summary: String::new(),
             needs: needs(kind, &entry.words),
+            elements: Vec::new(),
+            met_by: None,
+            same_as: Vec::new(),
             kind,
             tracks: None,
             figures: if kind == ClauseKind::Heading { Vec::new() } else { figures },

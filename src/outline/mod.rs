@@ -29,7 +29,8 @@ mod written;
 mod tests;
 
 pub(crate) use draft::{
-    CatalogHead, DraftCatalog, DraftChange, DraftClause, DraftFigure, DraftReference, DraftRemoved, DraftWas,
+    CatalogHead, DraftCatalog, DraftChange, DraftClause, DraftElement, DraftFigure, DraftReference,
+    DraftRemoved, DraftSameAs, DraftWas,
 };
 pub(crate) use entries::identified;
 pub(crate) use sentence::{fingerprint, likeness};
