@@ -21,6 +21,8 @@ pub(crate) mod markdown;
 pub mod memo;
 pub mod model;
 pub(crate) mod names;
+pub(crate) mod oscal;
+pub(crate) mod outline;
 pub mod output;
 pub mod pdf;
 pub(crate) mod pdf_cache;

@@ -12,7 +12,7 @@ const HANDBOOKS: [(&str, &[u8]); 2] = [
 
 /// Handbooks are shared; who has read them is not.
 const GIT_IGNORE: (&str, &[u8]) =
-    (".gitignore", b"# Who has read what: `people_folder` in the handbook file. Handbooks are shared, this is not.\n/people/\n");
+    (".gitignore", b"# Who has read what: `people_folder` in the handbook file. Handbooks are shared, this is not.\n/people/\n# The publishers' words, which `clausebook import` and `diff` compare. They are not ours to share.\n/content/specifications/*/*.txt\n");
 
 #[derive(RustEmbed)]
 #[folder = "content"]

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::minutes::{MinutesError, RowProblem};
+use super::publisher_file::PublisherFileError;
 use super::typed::VersionTyped;
 use super::{Exit, count, shell, tell};
 use crate::docx::DocxError;
 use crate::edit::EditError;
 use crate::files::{FileError, reason};
+use crate::outline::OutlineError;
 use crate::people::PeopleError;
 
 /// Why a command was not carried out, in a sentence that says what to do.
@@ -128,6 +130,16 @@ pub(crate) enum CommandError {
     TooLarge(PathBuf),
     /// The file to bring in is not what it should be.
     NotReadable { file: PathBuf, error: DocxError },
+    /// The publisher's file can't be read as the document of a specification.
+    NotPublished { file: PathBuf, error: PublisherFileError },
+    /// The outline that a person corrected can't be read.
+    BadOutline { file: PathBuf, error: OutlineError },
+    /// Earlier revisions of the specification are there: the next one is made from them.
+    NextRevision { specification: String, revise: String },
+    /// The specification has no revision to compare the document with, or one without fingerprints.
+    NoSentences { specification: String, import: String },
+    /// A catalog that this program wrote, of another specification.
+    OtherSpecification { file: PathBuf, id: String },
     /// The port can't be used for the preview.
     PortTaken { port: u16, error: io::Error },
     /// The system gives the preview no address.
@@ -263,6 +275,11 @@ impl CommandError {
             | Self::FileExists { .. }
             | Self::NotEmpty(_)
             | Self::TooLarge(_)
+            | Self::NotPublished { .. }
+            | Self::BadOutline { .. }
+            | Self::NextRevision { .. }
+            | Self::NoSentences { .. }
+            | Self::OtherSpecification { .. }
             | Self::NotReadable { .. }
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
@@ -382,6 +399,19 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} has one version, so there is nothing to compare it with. To start another: {revise}"
             ),
+            Self::NotPublished { file, error } => write!(f, "{} {error}", file.display()),
+            Self::BadOutline { file, error } => write!(f, "{} is not an outline: {error}", file.display()),
+            Self::NextRevision { specification, revise } => write!(
+                f,
+                "{specification} has an earlier revision, and the next one is made from it. Write: {revise}"
+            ),
+            Self::NoSentences { specification, import } => write!(
+                f,
+                "the newest revision of {specification} has no fingerprints of its sentences, so nothing can be compared. First bring in the document that it was made of: {import}"
+            ),
+            Self::OtherSpecification { file, id } => {
+                write!(f, "{} is the catalog of {id}. Write --specification {id}", file.display())
+            }
             Self::UnknownRevision { specification, day, known } => {
                 let known: Vec<String> = known.iter().map(ToString::to_string).collect();
                 write!(f, "{specification} has no revision of {day}; there are: {}", known.join(", "))

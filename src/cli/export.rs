@@ -1,25 +1,31 @@
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::typed::{VersionTyped, version};
 use super::versions::{is_number, parse_name};
-use super::{AsOf, CommandError, Exit, Place, diff, refuse, said, shell};
+use super::{AsOf, CommandError, Exit, Place, diff, refuse, said, shell, specification};
 use crate::diagnostic;
 use crate::files::{self, Access};
-use crate::model::{Audience, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion};
+use crate::model::{
+    Audience, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Specification,
+};
+use crate::oscal;
 use crate::pipeline::{self, Examined};
 
-/// Write a policy as a Word file
+/// Write a policy as a Word file, or a specification as OSCAL
 ///
 /// For a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in the Word file don't
 /// come back into the handbook: change the policy there, and export it again.
+///
+/// With --oscal, a specification as JSON in OSCAL, the language of NIST for catalogs of requirements: its clauses, or how far the handbook
+/// meets them. A catalog comes back with `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
-    /// The policy: its name, such as intake, or its number, such as CSP-02
+    /// The policy: its name, such as intake, or its number, such as CSP-02; with --oscal, the specification
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -32,12 +38,24 @@ pub(crate) struct ExportCommand {
     /// Show what changed since this version, as tracked changes: the date it takes effect, or draft
     #[arg(long, value_name = "DATE", value_parser = version)]
     against: Option<VersionTyped>,
-    /// As a Word file; currently the only format
-    #[arg(long, required = true)]
+    /// As a Word file
+    #[arg(long, required_unless_present = "oscal", conflicts_with = "oscal")]
     docx: bool,
-    /// The file to write, which must not exist [default: NAME.docx in this folder]
+    /// As OSCAL: catalog (the clauses) or component-definition (how far each is met)
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["version", "against"])]
+    oscal: Option<OscalKind>,
+    /// The file to write, which must not exist [default: NAME.docx, or NAME-KIND.json, in this folder]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+/// A kind of file of OSCAL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OscalKind {
+    /// The clauses of the revision in force
+    Catalog,
+    /// How far the handbook meets them, and where
+    ComponentDefinition,
 }
 
 pub(crate) fn run(command: &ExportCommand) -> Exit {
@@ -52,6 +70,9 @@ pub(crate) fn run(command: &ExportCommand) -> Exit {
 }
 
 fn export(command: &ExportCommand, examined: &Examined) -> Result<String, CommandError> {
+    if let Some(kind) = command.oscal {
+        return export_oscal(command, kind, examined);
+    }
     if let Some(against) = command.against {
         return export_redline(command, against, examined);
     }
@@ -71,6 +92,37 @@ fn export(command: &ExportCommand, examined: &Examined) -> Result<String, Comman
     let header = other.map_or(&policy.current.header, |other| &other.version.header);
     let standing = if header.approval.is_some() { "" } else { " The file says that it is not approved yet." };
     Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
+}
+
+fn export_oscal(
+    command: &ExportCommand,
+    kind: OscalKind,
+    examined: &Examined,
+) -> Result<String, CommandError> {
+    let ExportCommand { name, place, out, .. } = command;
+    let handbook = &examined.handbook;
+    let unknown =
+        || CommandError::UnknownName { what: "specification", name: name.clone(), near: None, start: None };
+    let revisions = specification::find(place, name, handbook, || false)?.ok_or_else(unknown)?;
+    let one = &revisions.current().specification;
+    let is_it = |(_, other): &(Handle<Specification>, &Specification)| other.id == one.id;
+    let (handle, _) = Handle::each(&handbook.specifications).find(is_it).ok_or_else(unknown)?;
+    let (word, text) = match kind {
+        OscalKind::Catalog => ("catalog", oscal::catalog(one)),
+        OscalKind::ComponentDefinition => {
+            ("component-definition", oscal::component_definition(handbook, &examined.coverage, handle))
+        }
+    };
+    let out = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}-{word}.json", one.id)));
+    refuse(&out, &place.dir, "and the next build would remove it")?;
+    files::create(&out, text.as_bytes(), Access::Everyone)?;
+    Ok(format!(
+        "“{}”, the revision of {}, is in {} as an OSCAL {}.",
+        one.title.as_str(),
+        one.effective,
+        out.display(),
+        word.replace('-', " ")
+    ))
 }
 
 /// What changed from `against` to the version that is asked for, of a policy, form or curriculum.

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::diff::versions_and_place;
-use super::specification::{ClauseChange, SCHEME};
+use super::specification::{ClauseChange, PublisherWords, SCHEME};
 use super::typed::{APPROVER, DAY};
 use super::{CommandError, Exit, Place, count, print, shell, specification};
 use crate::impact::{
@@ -203,7 +203,7 @@ fn changed_clause(
 ) -> ChangedClauseReport {
     let ClauseImpact { step, citing, old_figures, next } = clause;
     ChangedClauseReport {
-        change: ClauseChange::new(&impact.pair, step),
+        change: ClauseChange::new(&impact.pair, step, &PublisherWords::default()),
         cited_by: citing.iter().map(|one| citing_place(one, files)).collect(),
         old_figures: old_figures
             .iter()

@@ -3,91 +3,57 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::civil::Date;
 
-use super::new::{start_document, started, title};
-use super::typed::id;
-use super::{CommandError, Exit, Place, count, said, shell};
-use crate::assets::has_glyph;
-use crate::docx::{self, Imported};
-use crate::edit;
-use crate::model::DocumentKind;
-use crate::writing_systems::WritingSystem;
+use super::import_policy::import_policy;
+use super::import_specification::import_specification;
+use super::typed::{day, id};
+use super::{CommandError, Exit, Place, said};
 
 /// A larger file is refused: with its pictures, no policy is so large.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// Import a policy from a Word file
+/// Import a policy from a Word file, or a specification from its publisher's document
 ///
-/// Writes the draft of a new policy with the headings, paragraphs, lists, tables and links of a Word file (.docx), and says what could
-/// not be carried over, and where it was. Neither the Word file nor an existing policy is changed.
+/// With --policy: writes the draft of a new policy with the headings, paragraphs, lists, tables and links of a Word file (.docx), and
+/// says what could not be carried over, and where it was. Neither the Word file nor an existing policy is changed.
+///
+/// With --specification: reads plain text, Markdown, Word, CSV, a workbook (.xlsx) or an OSCAL catalog (.json). It first writes an outline,
+/// with an entry on each line, and marks what it isn't sure of. Correct its indentation, and run the same command again: it writes the
+/// catalog, with ids, labels, places, figures and the likely kind of each clause, and an empty summary for you to fill in. In a catalog that
+/// is there, it adds what is missing and changes nothing that somebody wrote.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n\nThen open content/policies/telehealth/draft.md, fill in its header, read it through, and cite the clauses it meets.\n\nExit codes: 0 the draft is written; 1 refused: the file is not a Word file, or there is a policy of that name; 2 the command was not understood, or there is no such file."
+    after_help = "Examples:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n  clausebook import payer.txt --specification payer --effective 2026-03-01\n  clausebook import NIST_catalog.json --specification nist\n\nThe publisher's words stay in content/specifications/payer/2026-03-01.txt, which is never published: keep it out of what you share.\n\nExit codes: 0 the draft, the outline or the catalog is written; 1 refused: the file can't be read, or what it would write is there; 2 the command was not understood, or there is no such file."
 )]
 pub(crate) struct ImportCommand {
-    /// The Word file
+    /// The Word file, or the publisher's document
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
     place: Place,
     /// The policy's name, which becomes a part of its address: lowercase letters, digits and hyphens
-    #[arg(long, value_name = "NAME", value_parser = id)]
-    policy: String,
+    #[arg(long, value_name = "NAME", value_parser = id, required_unless_present = "specification", conflicts_with = "specification")]
+    policy: Option<String>,
+    /// The specification's id: lowercase letters, digits and hyphens
+    #[arg(long, value_name = "ID", value_parser = id)]
+    specification: Option<String>,
+    /// The day on which this revision of the specification takes effect [default: that of its newest outline, else today]
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "policy")]
+    effective: Option<Date>,
 }
 
 pub(crate) fn run(command: &ImportCommand) -> Exit {
-    said(import(command))
+    let ImportCommand { file, place, policy, specification, effective } = command;
+    said(match (policy, specification) {
+        (_, Some(specification)) => import_specification(place, file, specification, *effective),
+        (Some(policy), None) => import_policy(place, file, policy),
+        // Clap asks for one of the two.
+        (None, None) => Err(CommandError::NoNames),
+    })
 }
 
-fn import(command: &ImportCommand) -> Result<String, CommandError> {
-    let (name, place) = (&command.policy, &command.place);
-    let world = place.world()?;
-    let bytes = read(&command.file)?;
-    // Letters that take another font come over, too: `check` says which font, where it isn't at hand.
-    let prints = |c| has_glyph(c) || WritingSystem::of(c).is_some();
-    let imported = docx::read(&bytes, &prints).map_err(|error| {
-        let file = command.file.clone();
-        CommandError::NotReadable { file, error }
-    })?;
-    let called = imported.title.clone().unwrap_or_else(|| title(name));
-    // The title goes between quotes, and two braces would be read as a placeholder.
-    let quoted = edit::toml_text::string_content(&called).replace("{{", "{ {");
-    // Each part is filled in once: what came out of the Word file may hold what looks like a part of the template.
-    let template = started(&world, "policy-from-word.md", name, "{title}");
-    let (header, below) = template.split_once("{text}").unwrap_or((&template, ""));
-    let text = format!("{}{}{below}", header.replace("{title}", &quoted), imported.markdown.trim_end());
-    let policy = DocumentKind::Policy.id(name);
-    let file = start_document(place, &policy, &text, "Import it under another name, with --policy")?;
-    Ok(report(place, &file, &called, &imported))
-}
-
-fn report(place: &Place, file: &Path, called: &str, imported: &Imported) -> String {
-    let [headings, paragraphs, items, tables] = imported.counts;
-    let mut report = format!(
-        "“{called}” is in {}: {}, {}, {}, {}.\n",
-        file.display(),
-        count(headings, "heading", "headings"),
-        count(paragraphs, "paragraph", "paragraphs"),
-        count(items, "list item", "list items"),
-        count(tables, "table", "tables"),
-    );
-    if !imported.left.is_empty() {
-        report.push_str("\nChanged or left out:\n");
-        for line in &imported.left {
-            report.push_str(&format!("- {line}\n"));
-        }
-        if imported.markdown.contains("[Not carried over: ") {
-            report.push_str("Look for “Not carried over” in the file to find the marks.\n");
-        }
-    }
-    report.push_str(&format!(
-        "\nRead it next to the Word file; fill in owner, number, summary and card in its header; cite the clauses it meets.\nNext: {}",
-        shell::command(place, &["check"], &[])
-    ));
-    report
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, CommandError> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))

@@ -1,12 +1,13 @@
 use std::fs;
 use std::io::{BufRead, IsTerminal};
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
 
 use super::typed::{APPROVER, DAY, day};
 use super::versions::{OpenHandbook, again_when_changed};
-use super::{CommandError, Exit, Place, said, shell, specification, tell};
+use super::{CommandError, Exit, Place, revise_from, said, shell, specification, tell};
 use crate::edit::HeaderChange;
 use crate::files::{self, Access, FileError};
 
@@ -16,9 +17,11 @@ use crate::files::{self, Access, FileError};
 /// with an entry in its history. The old one stays in force until the new one is approved and its date has come.
 ///
 /// Of a specification, it copies the newest revision; what the publisher changed is for you to write. It is in force from its date on.
+/// With --from, it first writes an outline of the publisher's new document, as `import` does. Correct it and run the same command again:
+/// each clause with the same words keeps what you wrote under its new id, and where the words are only alike, a comment asks you to decide.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n  clausebook revise specification:cca-csp --effective 2027-01-01\n\nThen change the new file, and have it approved: clausebook approve intake --by \"Board of Directors\" --on 2026-12-15\n\nExit codes: 0 the new file is written; 1 refused: there is a version of that date, or the old one can't be read; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook revise intake --effective 2027-01-01 --change \"Referrals are answered within 1 day.\"\n  clausebook revise specification:cca-csp --effective 2027-01-01\n  clausebook revise specification:cca-csp --effective 2027-01-01 --from cca-csp-2027.txt\n\nThen change the new file, and have it approved: clausebook approve intake --by \"Board of Directors\" --on 2026-12-15\n\nExit codes: 0 the new file is written; 1 refused: there is a version of that date, or the old one can't be read; 2 the command was not understood."
 )]
 pub(crate) struct ReviseCommand {
     /// The policy, form or curriculum: its name, such as intake or form:service-plan, or its number, such as CSP-02; or a specification,
@@ -33,6 +36,9 @@ pub(crate) struct ReviseCommand {
     /// What changes, in a sentence; the command asks for it when it is left out, except for a specification
     #[arg(long, value_name = "SENTENCE")]
     change: Option<String>,
+    /// Of a specification: the publisher's document of the new revision, whose clauses are matched by their words
+    #[arg(long, value_name = "FILE", conflicts_with = "change")]
+    from: Option<PathBuf>,
     /// The change is not material: whoever acknowledged the version in force doesn't have to read the new one
     #[arg(long)]
     not_material: bool,
@@ -43,11 +49,14 @@ pub(crate) fn run(command: &ReviseCommand) -> Exit {
 }
 
 fn revise(command: &ReviseCommand) -> Result<String, CommandError> {
-    let ReviseCommand { name, place, effective, change, not_material } = command;
+    let ReviseCommand { name, place, effective, change, from, not_material } = command;
     let handbook = OpenHandbook::open(place)?;
     let is_document = || !matches!(handbook.find(name), Err(CommandError::UnknownName { .. }));
     let examined = handbook.examined();
     if let Some(revisions) = specification::find(place, name, &examined.handbook, is_document)? {
+        if let Some(from) = from {
+            return revise_from::revise_from(place, examined, revisions, *effective, from);
+        }
         return specification::revise(place, examined, revisions, *effective, change.as_deref());
     }
     let found = handbook.find(name)?;

@@ -1,15 +1,19 @@
 //! Commands that are given a specification: its next revision, and what changed from one revision to another.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::publisher_file::outline_at_hand;
 use super::typed::VersionTyped;
 use super::{CommandError, Place, shell};
 use crate::diagnostic;
 use crate::edit;
 use crate::files::{self, Access, FileError};
-use crate::impact::{ClauseStep, MeaningDecision, RevisionPair, asked};
-use crate::model::{Clause, Handbook, Revisions};
+use crate::impact::{ClauseDifference, ClauseStep, MeaningDecision, RevisionPair, asked};
+use crate::model::{Clause, Handbook, Handle, Revisions, Specification};
+use crate::outline;
 use crate::pipeline::Examined;
 
 /// What is before the name of a specification that a document has, too.
@@ -83,7 +87,7 @@ pub(crate) struct ClauseChange {
     pub(super) title: String,
     /// Its ids in the older revision; none if it is new.
     pub(super) was: Vec<String>,
-    /// new, removed, renumbered, split, merged, reworded, figures, kind, needs.
+    /// new, removed, renumbered, split, merged, reworded, figures, kind, needs, elements, sentence.
     pub(super) changes: Vec<&'static str>,
     /// changed, same or undecided, where its words changed.
     pub(super) meaning: Option<&'static str>,
@@ -91,6 +95,42 @@ pub(crate) struct ClauseChange {
     pub(super) old: Vec<String>,
     /// What it asks; why it is gone, if it was removed.
     pub(super) new: String,
+    /// The publisher's words, where both files of words are at hand and they differ; empty otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) old_sentences: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) new_sentence: Option<String>,
+}
+
+/// The publisher's words of two revisions, by the ids of their clauses; none of a revision whose file of words isn't at hand.
+#[derive(Debug, Default)]
+pub(crate) struct PublisherWords {
+    old: BTreeMap<String, String>,
+    new: BTreeMap<String, String>,
+}
+
+impl PublisherWords {
+    fn at_hand(place: &Place, pair: &RevisionPair<'_>) -> Result<Self, CommandError> {
+        let words = |of: &Specification| -> Result<BTreeMap<String, String>, CommandError> {
+            let outline = outline_at_hand(place, &of.id, of.effective)?;
+            let entries = outline.map(|outline| outline::identified(&outline)).unwrap_or_default();
+            Ok(entries.into_iter().map(|entry| (entry.id, entry.words)).collect())
+        };
+        Ok(Self { old: words(pair.before())?, new: words(pair.after())? })
+    }
+
+    /// The sentences of a clause before; none where its sentence is the same.
+    fn before(&self, pair: &RevisionPair<'_>, step: &ClauseStep) -> Vec<String> {
+        let clauses = step.before.iter().filter(|_| step.differences.contains(&ClauseDifference::Sentence));
+        clauses.filter_map(|one| self.old.get(&one.of(&pair.before().clauses).id).cloned()).collect()
+    }
+
+    /// Its sentence now, where it is another one.
+    fn now(&self, pair: &RevisionPair<'_>, step: &ClauseStep) -> Option<String> {
+        let now: Handle<Clause> =
+            step.now.filter(|_| step.differences.contains(&ClauseDifference::Sentence))?;
+        self.new.get(&now.of(&pair.after().clauses).id).cloned()
+    }
 }
 
 /// What `--format json` prints.
@@ -111,12 +151,13 @@ pub(crate) fn diff(
 ) -> Result<SpecificationDiff, CommandError> {
     let pair = pair(place, revisions, wanted)?;
     let (before, after) = (pair.before(), pair.after());
+    let words = PublisherWords::at_hand(place, &pair)?;
     Ok(SpecificationDiff {
         specification: after.id.clone(),
         title: after.title.to_string(),
         old: before.effective.to_string(),
         new: after.effective.to_string(),
-        clauses: pair.steps().iter().map(|step| ClauseChange::new(&pair, step)).collect(),
+        clauses: pair.steps().iter().map(|step| ClauseChange::new(&pair, step, &words)).collect(),
     })
 }
 
@@ -163,13 +204,22 @@ impl SpecificationDiff {
         for (clause, what) in clauses.iter().zip(&what) {
             text.push_str(format!("  {what:width$}  {}", clause.line()).trim_end());
             text.push('\n');
+            // The publisher's own words, for whoever has both documents.
+            if let Some(new) = &clause.new_sentence {
+                clause
+                    .old_sentences
+                    .iter()
+                    .for_each(|old| text.push_str(&format!("  {:width$}  - {old}\n", "")));
+                text.push_str(&format!("  {:width$}  + {new}\n", ""));
+            }
         }
         text
     }
 }
 
 impl ClauseChange {
-    pub(super) fn new(pair: &RevisionPair<'_>, step: &ClauseStep) -> Self {
+    /// `words` are the publisher's, as far as they are at hand.
+    pub(super) fn new(pair: &RevisionPair<'_>, step: &ClauseStep, words: &PublisherWords) -> Self {
         let before: Vec<&Clause> = step.before.iter().map(|one| one.of(&pair.before().clauses)).collect();
         let now = step.now.map(|now| now.of(&pair.after().clauses));
         let (id, title) = now.or(before.first().copied()).map_or(("", ""), |one| (&one.id, &one.title));
@@ -184,11 +234,13 @@ impl ClauseChange {
                 Some(now) => asked(now),
                 None => pair.reason_of_removal(step).map(|one| one.reason.to_string()).unwrap_or_default(),
             },
+            old_sentences: words.before(pair, step),
+            new_sentence: words.now(pair, step),
         }
     }
 
     pub(super) fn line(&self) -> String {
-        let Self { id, title, was, changes, meaning, old, new } = self;
+        let Self { id, title, was, changes, meaning, old, new, old_sentences: _, new_sentence: _ } = self;
         let ids =
             if was.iter().all(|one| one == id) { id.clone() } else { format!("{} -> {id}", was.join(", ")) };
         let ids = if was.is_empty() { id.clone() } else { ids };

@@ -180,6 +180,7 @@ mod tests {
             formerly: Vec::new(),
             was: Was::SameId,
             meaning: None,
+            sentence: None,
             span: span(),
         }
     }

@@ -176,6 +176,7 @@ finding_codes! {
     TemplateText, "template-text", Note;
     TextWithoutUnit, "text-without-unit", Error;
     TitleHeading, "title-heading", Error;
+    ToBeSummarized, "to-be-summarized", Warning;
     TomlSyntax, "toml-syntax", Error;
     TooManyIdentityFields, "too-many-identity-fields", Error;
     UnapprovedVersion, "unapproved-version", Warning;

@@ -8,7 +8,7 @@ use super::toml_text::{self, NewChange, NewChangeKind};
 use crate::source::split_byte_order_mark;
 
 /// What a clause says of the step from the revision before to its own.
-const KEYS_OF_THE_STEP: [&str; 3] = ["was", "meaning", "revised"];
+pub(super) const KEYS_OF_THE_STEP: [&str; 3] = ["was", "meaning", "revised"];
 
 /// The text of the revision that takes effect on `effective`, made from that of the one before. Comments and spaces stay.
 ///

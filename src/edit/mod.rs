@@ -13,6 +13,7 @@
 
 mod block;
 mod catalog;
+mod catalog_text;
 mod citations;
 mod contact;
 mod header;
@@ -23,6 +24,9 @@ pub(crate) mod toml_text;
 
 pub use block::replace_block;
 pub use catalog::next_revision;
+pub(crate) use catalog_text::{
+    MergedCatalog, NextClause, OldClause, catalog_text, merged_catalog, next_catalog,
+};
 pub use citations::{RewrittenCitation, bracketed_citations, rewrite_citations};
 pub use contact::mark_contacts;
 pub use header::{HeaderChange, HeaderFormat, change_header};

@@ -19,6 +19,8 @@ pub(crate) enum ClauseDifference {
     Kind,
     Needs,
     Elements,
+    /// The publisher's sentence, by its fingerprint.
+    Sentence,
     Removed,
 }
 
@@ -35,6 +37,7 @@ impl ClauseDifference {
             Self::Kind => "kind",
             Self::Needs => "needs",
             Self::Elements => "elements",
+            Self::Sentence => "sentence",
             Self::Removed => "removed",
         }
     }
@@ -111,7 +114,9 @@ impl<'a> RevisionPair<'a> {
 
     /// `None` where nothing changed.
     fn change(&self, handle: Handle<Clause>) -> Option<ClauseStep> {
-        use ClauseDifference::{Elements, Figures, Kind, Merged, Needs, New, Renumbered, Reworded, Split};
+        use ClauseDifference::{
+            Elements, Figures, Kind, Merged, Needs, New, Renumbered, Reworded, Sentence, Split,
+        };
         let Self { revisions, old, new } = *self;
         let clause = handle.of(&self.after().clauses);
         let handles = revisions.counterparts(new, handle, old).clauses;
@@ -119,6 +124,7 @@ impl<'a> RevisionPair<'a> {
         let parts: BTreeSet<Handle<Clause>> =
             handles.iter().flat_map(|one| revisions.counterparts(old, *one, new).clauses).collect();
         let differs = |is_other: &dyn Fn(&Clause) -> bool| before.iter().any(|one| is_other(one));
+        let has_other_sentence = differs(&|one| one.has_other_sentence(clause));
         let found = [
             (New, before.is_empty()),
             (Merged, before.len() > 1),
@@ -129,10 +135,11 @@ impl<'a> RevisionPair<'a> {
             (Kind, differs(&|one| one.kind != clause.kind)),
             (Needs, differs(&|one| one.needs != clause.needs)),
             (Elements, differs(&|one| elements(one) != elements(clause))),
+            (Sentence, has_other_sentence),
         ];
         let differences: Vec<ClauseDifference> =
             found.into_iter().filter(|(_, is_so)| *is_so).map(|(difference, _)| difference).collect();
-        let is_other = differs(&|one| asked(one) != asked(clause));
+        let is_other = has_other_sentence || differs(&|one| asked(one) != asked(clause));
         (!differences.is_empty()).then(|| ClauseStep {
             now: Some(handle),
             before: handles,

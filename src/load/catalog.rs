@@ -192,10 +192,10 @@ pub(crate) struct ClauseSource {
     pub(crate) id: Option<Spanned<String>>,
     /// How citations of a section begin.
     pub(crate) label: Option<Spanned<String>>,
-    /// Its title, in a few words.
+    /// Its title, in a few words; its label, while it is empty.
     #[schemars(required)]
     pub(crate) title: Option<Spanned<String>>,
-    /// What it asks, in our own words.
+    /// What it asks, in our own words; empty until somebody has written it.
     #[schemars(required)]
     pub(crate) summary: Option<Spanned<String>>,
     /// heading, requirement, recommendation, payment-condition or informative.
@@ -230,6 +230,8 @@ pub(crate) struct ClauseSource {
     /// Where its words changed: whether its meaning changed, or is the same.
     #[schemars(extend("enum" = ["changed", "same"]))]
     pub(crate) meaning: Option<Spanned<String>>,
+    /// A fingerprint of the publisher's sentence, which `import` writes.
+    pub(crate) sentence: Option<Spanned<String>>,
 }
 
 /// A clause of another specification that was compared with this one.

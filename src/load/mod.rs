@@ -188,6 +188,7 @@ impl Loader<'_> {
         }
         match places::place(&entry.path) {
             FileRole::Specification(id) => self.catalog(entry, id),
+            FileRole::PublishersWords => {}
             FileRole::Mapping => self.mapping(entry),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);

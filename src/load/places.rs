@@ -14,6 +14,8 @@ use crate::world::{FileEntry, FileTrouble};
 pub(crate) enum FileRole<'a> {
     /// `content/specifications/<id>.toml`, or `content/specifications/<id>/<date>.toml`.
     Specification(&'a str),
+    /// `content/specifications/<id>/<date>.txt`: the publisher's words, for `import` and `diff` alone. It is never read for a handbook.
+    PublishersWords,
     /// `content/mappings/<name>.toml`.
     Mapping,
     /// `content/policies/<id>/<version>.md`.
@@ -63,6 +65,7 @@ pub(crate) fn place(path: &str) -> FileRole<'_> {
         ["content", ..] if PICTURES.into_iter().any(is) => FileRole::Image,
         ["content", "specifications", _] if is("toml") => FileRole::Specification(stem),
         ["content", "specifications", id, _] if is("toml") => FileRole::Specification(id),
+        ["content", "specifications", _, _] if is("txt") && stem.parse::<jiff::civil::Date>().is_ok() => FileRole::PublishersWords,
         ["content", "specifications", ..] => {
             FileRole::Misplaced("a clause catalog is `content/specifications/<id>.toml`, or with several revisions `content/specifications/<id>/<date>.toml`".to_owned())
         }

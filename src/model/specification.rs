@@ -199,6 +199,8 @@ pub struct Clause {
     pub(crate) was: Was,
     /// What somebody decided of its meaning.
     pub(crate) meaning: Option<Meaning>,
+    /// A fingerprint of the publisher's sentence.
+    pub(crate) sentence: Option<String>,
     /// Its id in the catalog file.
     pub(crate) span: Span,
 }
@@ -233,6 +235,12 @@ impl Clause {
     #[must_use]
     pub fn binds(&self) -> bool {
         self.authority == Authority::Binding && self.kind.takes_evidence()
+    }
+
+    /// Whether the publisher's words are known to be other ones.
+    #[must_use]
+    pub(crate) fn has_other_sentence(&self, other: &Self) -> bool {
+        matches!((&self.sentence, &other.sentence), (Some(one), Some(other)) if one != other)
     }
 
     pub(crate) fn element(&self, id: &ElementId) -> Option<&ClauseElement> {

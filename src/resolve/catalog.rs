@@ -213,7 +213,24 @@ fn clauses(
         clauses.push(clause);
     }
     check_former_ids(&clauses, findings);
+    findings.extend(to_be_summarized(&clauses));
     clauses
+}
+
+/// One finding for all clauses that nobody has summarized yet: after an import, they are many.
+fn to_be_summarized(clauses: &[Clause]) -> Option<Diagnostic> {
+    let blank: Vec<&Clause> = clauses
+        .iter()
+        .filter(|clause| clause.summary.is_empty() && clause.kind != ClauseKind::Heading)
+        .collect();
+    let first = blank.first()?;
+    let message = match blank.len() {
+        1 => format!("the clause `{}` is still to be summarized", first.id),
+        many => format!("{many} clauses are still to be summarized; the first is `{}`", first.id),
+    };
+    Some(Diagnostic::new(FindingCode::ToBeSummarized, first.summary.span, message).hint(
+        "write in `summary` what it asks, in your own words: pages show it, and nobody can tell from a citation alone what is met",
+    ))
 }
 
 /// An id that a clause had belongs to it alone. One that another clause has now is no mistake of the file's author: only a revision of
@@ -265,10 +282,12 @@ fn clause(
     }
     let kind = fields.word("kind", written.kind.as_ref(), &KINDS);
     let own_revised = fields.date("revised", written.revised.as_ref());
+    let title = fields.text_or_blank("title", written.title.as_ref());
+    let title = if title.is_empty() { Placed::new(label.to_string(), title.span) } else { title };
     Clause {
         label,
-        title: fields.text("title", written.title.as_ref()),
-        summary: fields.text("summary", written.summary.as_ref()),
+        title,
+        summary: fields.text_or_blank("summary", written.summary.as_ref()),
         needs: needs(written, kind, span, fields),
         elements: elements(&written.elements, fields),
         met_by: written.met_by.as_ref().map(|id| fields.text("met_by", Some(id))),
@@ -300,6 +319,7 @@ fn clause(
             Some(_) => fields.word("meaning", written.meaning.as_ref(), &MEANINGS),
             None => None,
         },
+        sentence: written.sentence.as_ref().map(|sentence| sentence.get_ref().clone()),
         id: id.into_inner(),
         span,
     }

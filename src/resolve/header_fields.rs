@@ -69,6 +69,16 @@ impl Fields<'_> {
         Placed::new(text.to_owned(), span)
     }
 
+    /// A text that must be there and may be blank, because somebody is still to write it.
+    pub(crate) fn text_or_blank(&mut self, key: &str, value: Option<&Spanned<String>>) -> Placed<String> {
+        match value {
+            Some(written) if written.get_ref().trim().is_empty() => {
+                Placed::new(String::new(), self.span(written))
+            }
+            _ => self.text(key, value),
+        }
+    }
+
     /// A date that must be there.
     pub(crate) fn required_date(&mut self, key: &str, value: Option<&Spanned<Datetime>>) -> Option<Date> {
         if value.is_none() {

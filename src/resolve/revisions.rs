@@ -177,7 +177,11 @@ impl RevisionStep<'_> {
         let is_met = clause.kind.takes_evidence() || before().any(|one| one.kind.takes_evidence());
         match clause.meaning {
             Some(Meaning::Changed) => MeaningChange::Changed,
-            None if is_met && before().any(|one| digest_of_words(one) != digest_of_words(clause)) => {
+            None if is_met
+                && before().any(|one| {
+                    digest_of_words(one) != digest_of_words(clause) || one.has_other_sentence(clause)
+                }) =>
+            {
                 MeaningChange::Undecided
             }
             Some(Meaning::Same) | None => MeaningChange::Same,

@@ -280,6 +280,7 @@ fn difference(difference: ClauseDifference, words: &FixedWords) -> &Word {
         ClauseDifference::Kind => &say.kind,
         ClauseDifference::Needs => &say.needs,
         ClauseDifference::Elements => &say.elements,
+        ClauseDifference::Sentence => &say.sentence,
         ClauseDifference::Removed => &say.removed,
     }
 }

@@ -24,6 +24,7 @@ pub(crate) struct ImpactWords {
     pub(crate) kind: Word,
     pub(crate) needs: Word,
     pub(crate) elements: Word,
+    pub(crate) sentence: Word,
     pub(crate) mapped: Word,
     pub(crate) removed: Word,
     pub(crate) same: Word,

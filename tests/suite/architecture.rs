@@ -9,6 +9,7 @@ use crate::support::{files_in, repository};
 const LIBRARIES: &[(&str, &str)] = &[
     ("annotate_snippets", "annotate_snippets"),
     ("axum", "axum::"),
+    ("calamine", "calamine::"),
     ("clap", "clap::"),
     ("clap_complete", "clap_complete"),
     ("csv", "csv::"),
@@ -32,6 +33,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("schemars", "schemars"),
     ("serde", "serde::"),
     ("serde_json", "serde_json"),
+    ("sha1", "sha1::"),
     ("similar", "similar::"),
     ("siphasher", "siphasher"),
     ("strsim", "strsim"),

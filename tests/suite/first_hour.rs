@@ -1,4 +1,4 @@
-//! The pages `docs/first-hour.md` and `docs/a-policys-life.md` tell the truth.
+//! The pages `docs/first-hour.md`, `docs/a-policys-life.md` and `docs/specifications.md` tell the truth.
 
 use crate::replay::replay;
 
@@ -10,4 +10,9 @@ fn the_first_hour_goes_as_the_page_says() {
 #[test]
 fn a_policys_life_goes_as_the_page_says() {
     replay("docs/a-policys-life.md");
+}
+
+#[test]
+fn a_specification_comes_in_as_the_page_says() {
+    replay("docs/specifications.md");
 }

@@ -20,6 +20,7 @@ mod forms;
 mod golden;
 mod guide;
 mod hostile;
+mod importing;
 mod languages;
 mod large;
 mod manual;

@@ -477,6 +477,7 @@ impl<'a> PassageWalk<'a> {
             formerly: _,
             was: _,
             meaning: _,
+            sentence: _,
             span: _,
         } = clause;
         self.part = Part::Clause(id);
