@@ -1,11 +1,11 @@
 //! The catalogs that count now or later: of each specification the revision in force and those to come. Nobody changes an older one any more.
 
 use super::Context;
-use crate::model::{Authority, Clause, Specification};
+use crate::model::{Authority, Clause, Revisions, Specification};
 
 pub(super) fn of_today<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Specification> {
     let handbook = context.handbook;
-    handbook.revisions.iter().flat_map(|one| one.not_past()).map(|one| &one.specification)
+    handbook.revisions.iter().flat_map(Revisions::not_past).map(|one| &one.specification)
 }
 
 /// The clauses that evidence has to meet.

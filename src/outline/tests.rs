@@ -142,10 +142,10 @@ fn an_id_of_ones_own_is_kept_and_a_bad_one_is_refused() {
 
 #[test]
 fn kinds_are_guessed_from_the_words() {
+    use ClauseKind::{Heading, Informative, Recommendation, Requirement};
     let text = "# [a] DUTIES\n- Staff must call.\n- Staff should call.\n- Staff may call.\n- Staff call.\nThe house is old.\n";
     let clauses = parse(text).unwrap().clauses(Grammar::for_language("en"));
     let kinds: Vec<ClauseKind> = clauses.iter().map(|clause| clause.kind).collect();
-    use ClauseKind::{Heading, Informative, Recommendation, Requirement};
     assert_eq!(kinds, [Heading, Requirement, Recommendation, Informative, Requirement, Informative]);
     assert!(clauses.iter().all(|clause| clause.summary.is_empty()));
     assert_eq!(clauses[0].title, "Duties");

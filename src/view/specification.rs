@@ -330,7 +330,9 @@ fn part(
     words: &FixedWords,
 ) -> ClausePart {
     let mut totals = Totals::default();
-    clauses.iter().for_each(|(_, status)| totals.count(*status));
+    for (_, status) in clauses {
+        totals.count(*status);
+    }
     let number = |(clause, _): &(&Clause, Status)| ClauseNumber {
         id: clause.id.clone(),
         label: clause.label.to_string(),
