@@ -6,12 +6,14 @@ mod blank;
 mod data;
 mod problem;
 mod reader;
+mod rules;
 mod value;
 
 pub(crate) use blank::blank;
 pub use data::Data;
 pub(crate) use data::Object;
 pub(crate) use problem::{Problem, ProblemKind};
+pub(crate) use rules::broken_rules;
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
 use crate::words::FixedWords;

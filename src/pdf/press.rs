@@ -15,6 +15,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::form::error::PdfFormError;
+use super::form::Lettering;
 use super::form::fields::{self, HeadBox};
 use super::languages;
 use super::stream_ends;
@@ -51,7 +52,7 @@ pub(crate) struct FormJob<'a> {
     /// What is filled in.
     pub(crate) answers: Answers,
     /// Size of typed letters, in points.
-    pub(crate) size: f32,
+    pub(crate) lettering: Lettering,
 }
 
 /// Why a document could not be set.
@@ -146,7 +147,9 @@ impl Press {
         let fonts: Vec<_> = (0..).map_while(|at| fonts.font(at)).collect();
         let pictures: Vec<_> = self.pictures.iter().filter(|(path, _)| self.may_show(source, path)).collect();
         let form =
-            form.as_ref().map(|FormJob { sheet, answers, size }| (sheet.slots(), answers, size.to_bits()));
+            form.as_ref().map(|FormJob { sheet, answers, lettering }| {
+            (sheet.slots(), answers, lettering.size.to_bits(), lettering.rule.to_bits())
+        });
         Key::of(&(path, source, fonts, date, form, self.looks_key, &self.printed, pictures))
     }
 
@@ -193,7 +196,7 @@ impl Press {
         let pdf = match form {
             None => pdf,
             Some(form) => {
-                fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.size, &self.words.sheet)
+                fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.lettering, &self.words.sheet)
                     .map_err(Failure::Fields)?
             }
         };

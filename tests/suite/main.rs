@@ -14,6 +14,7 @@ mod every_word;
 mod fill;
 mod findings;
 mod first_hour;
+mod form_rules;
 mod fixed_words;
 mod forms;
 mod golden;

@@ -22,7 +22,7 @@ impl Sheet<'_> {
     pub(crate) fn unanswered(&self, answers: &Answers) -> Vec<String> {
         let answered = |slot: &Slot| answers.contains_key(&slot.name);
         self.items()
-            .filter(|item| item.field.required)
+            .filter(|item| item.field.required && item.is_asked(answers))
             .filter_map(|item| match &item.parts {
                 Parts::One(slot) | Parts::Choice { choice: slot, .. } => {
                     (!answered(slot)).then(|| slot.label())
@@ -31,8 +31,12 @@ impl Sheet<'_> {
                     (!boxes.iter().any(|one| answered(&one.slot))).then(|| item.field.label.to_string())
                 }
                 Parts::Table { rows, .. } => {
-                    let any = rows.iter().flat_map(|row| &row.cells).any(answered);
-                    (!any).then(|| item.field.label.to_string())
+                    let cells = || rows.iter().flat_map(|row| &row.cells);
+                    let is_blank = |cell: &&Slot| cell.required && !answered(cell);
+                    match cells().find(is_blank) {
+                        Some(cell) => Some(cell.label()),
+                        None => (!cells().any(answered)).then(|| item.field.label.to_string()),
+                    }
                 }
                 Parts::Signature(_) => None,
             })

@@ -18,10 +18,12 @@ const GROUPED: f32 = 1.3;
 const WIDEST_LEADING: f32 = 1.35;
 /// Letters that a line lacks because the next word doesn't fit, and how much they scatter.
 const WASTED: f32 = 5.0;
-const WASTED_SCATTER: f32 = 4.0;
+const WASTED_SCATTER: f32 = 5.5;
 
 /// What people write into forms, for the widths of letters only.
 const PROSE: &str = "Marisol Núñez-Ferreira, Wojciechowska, Nguyễn Thị Phương, Jean-Baptiste François, Guadalupe Hernández. Would like to keep the apartment; the landlord gave notice on 12/04/2026. Sister Inês comes on Mondays and makes supper. Takes Metformin 500 mg with meals. RAFT: 6 of 7 papers are in the folder, the W-9 is missing. We talked about what helps when mornings are hard: coffee, music, a short walk. The worker calls MassHealth by Tuesday, 413-555-0177.";
+/// The longest day.
+const DAY: &str = "12/31/2026";
 const FIGURES: &str = "0123456789/0123456789-0123456789.()";
 
 /// How wide letters are at size 1.
@@ -50,7 +52,9 @@ static NUMBERS: LazyLock<Widths> = LazyLock::new(|| Widths::of(FIGURES));
 pub(super) fn letters(kind: &SlotKind, frame: Frame) -> Option<usize> {
     match kind {
         SlotKind::Line(Entry::Text) => Some(in_lines(1.0, &CAPITALS, frame)),
-        SlotKind::Line(Entry::Date | Entry::Number | Entry::Phone) => Some(in_lines(1.0, &NUMBERS, frame)),
+        // Every column is wide enough for a day.
+        SlotKind::Line(Entry::Date) => Some(in_lines(1.0, &NUMBERS, frame).max(DAY.len())),
+        SlotKind::Line(Entry::Number | Entry::Phone) => Some(in_lines(1.0, &NUMBERS, frame)),
         SlotKind::Paragraph(_) => {
             let lines = (frame.height - 2.0) / (WIDEST_LEADING * frame.size);
             Some(in_lines(lines.floor().max(1.0), &LOWERCASE, frame))
@@ -118,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_date_always_has_room() {
-        let narrowest = frame(0.9 * 72.0, 24.0, false);
-        assert!(letters(&SlotKind::Line(Entry::Date), narrowest).unwrap() >= "12/31/2026".len());
+        let narrowest = Frame { size: 12.0, ..frame(0.9 * 72.0, 24.0, false) };
+        assert!(letters(&SlotKind::Line(Entry::Date), narrowest).unwrap() >= DAY.len());
+        assert!(narrowest.fit(DAY).is_ok());
     }
 }
