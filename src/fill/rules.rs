@@ -49,10 +49,14 @@ impl RuleCheck<'_> {
         let beyond = |bound: &i64, is_beyond: fn(f64, f64) -> bool| {
             number().is_some_and(|number| is_beyond(number, *bound as f64))
         };
-        if let Some(rule) = not_after.as_ref().filter(|rule| self.is_off(rule, prefix, text, |day, end| day > end)) {
+        if let Some(rule) =
+            not_after.as_ref().filter(|rule| self.is_off(rule, prefix, text, |day, end| day > end))
+        {
             return Some(ProblemKind::TooLate(limit(rule)));
         }
-        if let Some(rule) = not_before.as_ref().filter(|rule| self.is_off(rule, prefix, text, |day, end| day < end)) {
+        if let Some(rule) =
+            not_before.as_ref().filter(|rule| self.is_off(rule, prefix, text, |day, end| day < end))
+        {
             return Some(ProblemKind::TooEarly(limit(rule)));
         }
         if let Some(least) = least.filter(|least| beyond(least, |number, least| number < least)) {
@@ -116,7 +120,8 @@ fn is_time(text: &str) -> bool {
     let half = small.strip_suffix("am").or_else(|| small.strip_suffix("pm")).map(str::trim_end);
     let (clock, hours) = half.map_or((small.as_str(), 0..=23), |clock| (clock, 1..=12));
     let (hour, minute) = clock.split_once(':').unwrap_or((clock, if half.is_some() { "00" } else { "" }));
-    let number = |text: &str| text.parse::<u8>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let number =
+        |text: &str| text.parse::<u8>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
     number(hour).is_some_and(|hour| hours.contains(&hour))
         && minute.len() == 2
         && number(minute).is_some_and(|minute| minute < 60)
@@ -128,7 +133,8 @@ fn is_money(text: &str) -> bool {
     let (dollars, cents) = plain.split_once('.').unwrap_or((plain, "00"));
     let groups: Vec<&str> = dollars.split(',').collect();
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    let grouped =
+        groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
     groups.iter().all(|group| digits(group)) && grouped && cents.len() == 2 && digits(cents)
 }
 

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::body::HtmlWriter;
 use crate::model::form::{
-    CellKind, Choice, Column, Compared, Comparison, DayFrom, DayRule, Entry, FieldKind, FieldPlace, Format, Group, Item, LabelPart, Number, OptionBox, OptionLayout, Other, Parts, Reach, Relation, Row, Rows, Rules, Sheet,
-    SheetSection, Slot, SlotKind, Table,
+    CellKind, Choice, Column, Compared, Comparison, DayFrom, DayRule, Entry, FieldKind, FieldPlace, Format,
+    Group, Item, LabelPart, Number, OptionBox, OptionLayout, Other, Parts, Reach, Relation, Row, Rows, Rules,
+    Sheet, SheetSection, Slot, SlotKind, Table,
 };
 use crate::words::{FixedWords, FormScriptWords, Sentence, Word};
 
@@ -238,7 +239,8 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
 
 /// The rules of a field, as `site/form-rules.js` reads them.
 fn rules(item: &Item<'_>) -> String {
-    let Rules { only_if, not_before, not_after, due, least, most, format, digits, letters } = &item.field.rules;
+    let Rules { only_if, not_before, not_after, due, least, most, format, digits, letters } =
+        &item.field.rules;
     if item.field.rules == Rules::default() {
         return String::new();
     }

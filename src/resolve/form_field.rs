@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
 use crate::model::form::{
-    CellKind, Column, Cover, Entry, Field, FieldKind, OptionLayout, Rows, SignatureLayout, Signed, Signer, Table, Width,
+    CellKind, Column, Cover, Entry, Field, FieldKind, OptionLayout, Rows, SignatureLayout, Signed, Signer,
+    Table, Width,
 };
 use crate::model::track;
 use crate::names;
@@ -174,8 +175,11 @@ impl FieldReader<'_, '_> {
         };
         let lines = number("lines", written.lines.as_ref(), 1, 10, fields);
         let mut ids = BTreeMap::new();
-        let columns: Vec<Column> =
-            written.columns.iter().map(|column| self.column(column, lines, &rows, &mut ids, fields)).collect();
+        let columns: Vec<Column> = written
+            .columns
+            .iter()
+            .map(|column| self.column(column, lines, &rows, &mut ids, fields))
+            .collect();
         if columns.is_empty() {
             fields.findings.push(
                 Diagnostic::new(FindingCode::NoColumns, fields.top, "this table has no columns")
@@ -262,7 +266,12 @@ fn refuse_needless_in_column(written: &ColumnSource, kind: &CellKind, rows: &Row
     let is_text = matches!(kind, CellKind::Line(Entry::Text));
     let keys = [
         ("options", written.options.as_ref().map(Spanned::span), chooses, "a column that is not a choice"),
-        ("options_as", written.options_as.as_ref().map(Spanned::span), chooses, "a column that is not a choice"),
+        (
+            "options_as",
+            written.options_as.as_ref().map(Spanned::span),
+            chooses,
+            "a column that is not a choice",
+        ),
         ("lines", written.lines.as_ref().map(Spanned::span), is_text, "a column that is not a text"),
         (
             "required",

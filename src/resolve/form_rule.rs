@@ -119,7 +119,8 @@ impl RuleBook {
         let is = |entry: Entry| matches!(kind, FieldKind::Line(own) if *own == entry);
         let is_text = is(Entry::Text);
         let has_day = is(Entry::Date) || matches!(kind, FieldKind::Signature { .. });
-        let days = [("not_before", &written.not_before), ("not_after", &written.not_after), ("due", &written.due)];
+        let days =
+            [("not_before", &written.not_before), ("not_after", &written.not_after), ("due", &written.due)];
         let [not_before, not_after, due] = days.map(|(key, written)| {
             let written = belongs(key, written.as_ref(), has_day, "a date or a signature", fields)?;
             self.day(key, written, fields)
@@ -153,7 +154,8 @@ impl RuleBook {
         let words: Vec<&str> = written.get_ref().split_whitespace().collect();
         let (count, unit) = match words.as_slice() {
             [_] => (0, DayUnit::Days),
-            [_, sign @ ("+" | "-"), count, unit] | [_, sign @ ("+" | "-"), count, unit @ "business", "days" | "day"] => {
+            [_, sign @ ("+" | "-"), count, unit]
+            | [_, sign @ ("+" | "-"), count, unit @ "business", "days" | "day"] => {
                 let count = count.parse::<i32>().ok().filter(|count| (1..=MOST).contains(count));
                 let unit = UNITS.iter().find(|(word, _)| word == unit).map(|(_, unit)| *unit);
                 let Some((count, unit)) = count.zip(unit) else { return refuse_day(key, span, fields) };
@@ -190,10 +192,11 @@ impl RuleBook {
     fn condition(&self, written: &Spanned<String>, fields: &mut Fields<'_>) -> Option<Condition> {
         let span = fields.span(written);
         let Some(any) = alternatives(written.get_ref()) else {
-            fields.findings.push(
-                Diagnostic::new(FindingCode::FormRule, span, "`only_if` cannot be read")
-                    .hint("write comparisons with `and` or `or` between them, such as 'housing = \"Shelter\" or alone'"),
-            );
+            fields
+                .findings
+                .push(Diagnostic::new(FindingCode::FormRule, span, "`only_if` cannot be read").hint(
+                "write comparisons with `and` or `or` between them, such as 'housing = \"Shelter\" or alone'",
+            ));
             return None;
         };
         let read = any.iter().map(|all| all.iter().map(|one| self.comparison(one, span, fields)).collect());
@@ -201,7 +204,12 @@ impl RuleBook {
         Some(Condition { any: read.into_iter().collect::<Option<_>>()? })
     }
 
-    fn comparison(&self, written: &WrittenComparison, span: Span, fields: &mut Fields<'_>) -> Option<Comparison> {
+    fn comparison(
+        &self,
+        written: &WrittenComparison,
+        span: Span,
+        fields: &mut Fields<'_>,
+    ) -> Option<Comparison> {
         let WrittenComparison { id, relation, option } = written;
         let found = self.earlier.iter().find(|earlier| earlier.id == *id);
         let found = found.and_then(|earlier| Some((earlier, self.reach(earlier.group.as_ref())?)));
@@ -211,16 +219,25 @@ impl RuleBook {
             let ids = self.earlier.iter().map(|earlier| earlier.id.as_str());
             fields.findings.push(match nearest(id, ids) {
                 Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                None => finding.hint("name the id of a field of kind choice, choices or checkbox that comes first"),
+                None => finding
+                    .hint("name the id of a field of kind choice, choices or checkbox that comes first"),
             });
             return None;
         };
         let to = match (&earlier.compared, option) {
             (EarlierKind::Checkbox, None) => Compared::Checked,
-            (EarlierKind::Choice(choices), Some(option)) => Compared::Chosen(meant(choices, option, span, fields)?),
-            (EarlierKind::Choices(choices), Some(option)) => Compared::Among(meant(choices, option, span, fields)?),
-            (EarlierKind::Checkbox, Some(_)) => return refuse_comparison(id, "a checkbox: write only its id", span, fields),
-            (_, None) => return refuse_comparison(id, "a choice: write `= \"option\"` after its id", span, fields),
+            (EarlierKind::Choice(choices), Some(option)) => {
+                Compared::Chosen(meant(choices, option, span, fields)?)
+            }
+            (EarlierKind::Choices(choices), Some(option)) => {
+                Compared::Among(meant(choices, option, span, fields)?)
+            }
+            (EarlierKind::Checkbox, Some(_)) => {
+                return refuse_comparison(id, "a checkbox", "write only its id", span, fields);
+            }
+            (_, None) => {
+                return refuse_comparison(id, "a choice", "write `= \"option\"` after its id", span, fields);
+            }
         };
         let field = FieldPlace { path: earlier.id.clone(), reach };
         Some(Comparison { field, question: earlier.label.clone(), relation: *relation, to })
@@ -241,8 +258,12 @@ fn belongs<'w, T>(
     }
     let span = fields.span(written);
     fields.findings.push(
-        Diagnostic::new(FindingCode::NeedlessKey, span, format!("`{key}` has no effect here: it is for {what}"))
-            .hint("remove it, or correct `kind`"),
+        Diagnostic::new(
+            FindingCode::NeedlessKey,
+            span,
+            format!("`{key}` has no effect here: it is for {what}"),
+        )
+        .hint("remove it, or correct `kind`"),
     );
     None
 }
@@ -255,8 +276,16 @@ fn refuse_day(key: &str, span: Span, fields: &mut Fields<'_>) -> Option<DayRule>
     None
 }
 
-fn refuse_comparison(id: &str, what: &str, span: Span, fields: &mut Fields<'_>) -> Option<Comparison> {
-    fields.findings.push(Diagnostic::new(FindingCode::FormRule, span, format!("`{id}` is {what}")));
+fn refuse_comparison(
+    id: &str,
+    what: &str,
+    hint: &str,
+    span: Span,
+    fields: &mut Fields<'_>,
+) -> Option<Comparison> {
+    fields
+        .findings
+        .push(Diagnostic::new(FindingCode::FormRule, span, format!("`{id}` is {what}")).hint(hint));
     None
 }
 
@@ -300,7 +329,9 @@ fn comparison(tokens: &[Token]) -> Option<WrittenComparison> {
         [Token::Word(id)] => (id, Relation::Is, None),
         [Token::Word(not), Token::Word(id)] if not == "not" => (id, Relation::IsNot, None),
         [Token::Word(id), Token::Equal, Token::Quoted(option)] => (id, Relation::Is, Some(option.clone())),
-        [Token::Word(id), Token::NotEqual, Token::Quoted(option)] => (id, Relation::IsNot, Some(option.clone())),
+        [Token::Word(id), Token::NotEqual, Token::Quoted(option)] => {
+            (id, Relation::IsNot, Some(option.clone()))
+        }
         _ => return None,
     };
     Some(WrittenComparison { id: id.clone(), relation, option })
@@ -353,7 +384,9 @@ mod tests {
 
     #[test]
     fn half_a_comparison_is_refused() {
-        for text in ["", "home =", "= \"x\"", "home \"x\"", "home = \"x", "home = x", "a or", "a and or b", "a ! b"] {
+        for text in
+            ["", "home =", "= \"x\"", "home \"x\"", "home = \"x", "home = x", "a or", "a and or b", "a ! b"]
+        {
             assert_eq!(alternatives(text), None, "{text}");
         }
     }

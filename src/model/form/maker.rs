@@ -2,9 +2,9 @@
 
 use super::sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
 use super::{
-    CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Relation, Repeat, RowName,
-    RowNumber, Rows, Section, SignatureLayout, Signer, Slot, SlotKind, Table,
-    joined,
+    CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry, Field,
+    FieldKind, FormVersion, GroupNumber, Options, Relation, Repeat, RowName, RowNumber, Rows, Section,
+    SignatureLayout, Signer, Slot, SlotKind, Table, joined,
 };
 use crate::words::{FixedWords, SheetWords};
 
@@ -224,7 +224,8 @@ fn condition(condition: &Condition, before: Option<&Field>, words: &SheetWords) 
         };
         if before.is_some_and(|before| before.id == field.path) { answer } else { joined(question, &answer) }
     };
-    let all = |all: &Vec<Comparison>| all.iter().map(one).collect::<Vec<_>>().join(&format!(" {} ", words.and));
+    let all =
+        |all: &Vec<Comparison>| all.iter().map(one).collect::<Vec<_>>().join(&format!(" {} ", words.and));
     condition.any.iter().map(all).collect::<Vec<_>>().join(&format!(" {} ", words.or))
 }
 

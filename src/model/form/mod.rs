@@ -13,7 +13,8 @@ pub(crate) use choice::{RowLabel, data_names};
 pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
 pub use rule::Rules;
 pub(crate) use rule::{
-    Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, FieldPlace, Format, Reach, Relation, written_day,
+    Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, FieldPlace, Format, Reach, Relation,
+    written_day,
 };
 pub use sheet::{Extent, Group, Item, Parts, Sheet, SheetSection};
 pub(crate) use sheet::{Number, OptionBox, Other, Row, Signing};
@@ -147,7 +148,10 @@ pub enum FieldKind {
     Checkbox,
     Table(Table),
     /// A signature with all that belongs to it.
-    Signature { signer: Signer, layout: SignatureLayout },
+    Signature {
+        signer: Signer,
+        layout: SignatureLayout,
+    },
 }
 
 /// How a signature is printed.
@@ -212,7 +216,10 @@ pub enum CellKind {
     Line(Entry),
     Checkbox,
     /// Exactly one of a few.
-    Choice { options: ChoiceList, layout: OptionLayout },
+    Choice {
+        options: ChoiceList,
+        layout: OptionLayout,
+    },
     /// A signature or initials, which are made on paper.
     Signed(Signed),
 }

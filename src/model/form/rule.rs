@@ -290,7 +290,10 @@ mod tests {
         let yes = Compared::Chosen(Choice::new("yes", "Yes"));
         let condition = Condition {
             any: vec![
-                vec![comparison("risk", Relation::Is, yes), comparison("alone", Relation::Is, Compared::Checked)],
+                vec![
+                    comparison("risk", Relation::Is, yes),
+                    comparison("alone", Relation::Is, Compared::Checked),
+                ],
                 vec![comparison("signs", Relation::Is, Compared::Among(Choice::new("voices", "Voices")))],
             ],
         };

@@ -172,7 +172,8 @@ impl Parts<'_> {
             }
             Self::Table { rows, .. } => slots.extend(rows.iter().flat_map(|row| &row.cells)),
             Self::Signature(signing) => {
-                let Signing { signer: _, layout: _, signature, name, standing, date, declined } = signing.as_ref();
+                let Signing { signer: _, layout: _, signature, name, standing, date, declined } =
+                    signing.as_ref();
                 slots.extend([signature, name, standing, date]);
                 if let Some((declined, reason)) = declined {
                     slots.extend([declined, reason]);

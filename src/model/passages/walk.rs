@@ -341,7 +341,17 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let Section { id, title, text: BodyText { blocks }, repeat, covers: _, start: _, is_kept: _, fields, span: _ } = section;
+        let Section {
+            id,
+            title,
+            text: BodyText { blocks },
+            repeat,
+            covers: _,
+            start: _,
+            is_kept: _,
+            fields,
+            span: _,
+        } = section;
         self.part = Part::Section(id);
         self.plain(Role::Title, title);
         self.blocks(blocks);

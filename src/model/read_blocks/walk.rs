@@ -6,8 +6,8 @@ use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
 use crate::model::form::{
-    CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Rules, Signed,
-    Section, Signer, Table,
+    CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
+    Rules, Section, Signed, Signer, Table,
 };
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::text::{Block, BodyText, Line, shown_text};
@@ -150,8 +150,17 @@ impl<'a> BlockWalk<'a> {
 
     fn section(&mut self, section: &'a Section) {
         // Where it begins in print, and whether it is kept together, is looks.
-        let Section { id, title, text: BodyText { blocks }, repeat, covers, start: _, is_kept: _, fields, span } =
-            section;
+        let Section {
+            id,
+            title,
+            text: BodyText { blocks },
+            repeat,
+            covers,
+            start: _,
+            is_kept: _,
+            fields,
+            span,
+        } = section;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, title);
         // How many are printed is room for handwriting.

@@ -77,6 +77,8 @@ pub(super) fn differences() -> Vec<Object> {
 
 #[cfg(test)]
 mod tests {
+    use lopdf::{Document, dictionary};
+
     use super::super::font::glyph;
     use super::*;
 
@@ -97,6 +99,17 @@ mod tests {
             assert!(glyph(c).is_some(), "{c} is not in the font");
         }
         assert!(OWN.is_sorted_by_key(|(byte, _, _)| *byte));
+    }
+
+    #[test]
+    fn each_name_is_in_the_adobe_glyph_list_with_its_letter() {
+        let encoding = dictionary! { "BaseEncoding" => "WinAnsiEncoding", "Differences" => differences() };
+        let font = dictionary! { "Type" => "Font", "Subtype" => "TrueType", "Encoding" => encoding };
+        let document = Document::new();
+        let read = font.get_font_encoding(&document).unwrap();
+        for (byte, letter, name) in OWN {
+            assert_eq!(read.bytes_to_string(&[byte]).unwrap(), letter.to_string(), "{name}");
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::Lettering;
 use super::appearance::{Frame, SIMPLE, WIDE, tick, writing_lines};
 use super::encoding::encode;
 use super::error::PdfFormError;
@@ -31,7 +32,6 @@ use super::font::FieldFonts;
 use super::objects::{annotations, link_address, page_height, rectangle, text_string};
 use super::room;
 use super::tags::{self, FieldTag, Parents};
-use super::Lettering;
 use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind, joined};
 use crate::words::SheetWords;
 

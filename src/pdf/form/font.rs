@@ -74,6 +74,9 @@ impl FieldFonts {
             "BaseEncoding" => "WinAnsiEncoding",
             "Differences" => differences(),
         });
+        let codes = (FIRST..=0xff).zip(letters()).filter_map(|(byte, c)| Some((format!("{byte:02X}"), c?)));
+        let unicode = to_unicode("<00> <FF>", &codes.collect::<Vec<_>>());
+        let unicode = document.add_object(Stream::new(dictionary! {}, unicode.into_bytes()));
         let simple = document.add_object(dictionary! {
             "Type" => "Font",
             "Subtype" => "TrueType",
@@ -82,6 +85,7 @@ impl FieldFonts {
             "LastChar" => 0xff,
             "Widths" => widths,
             "Encoding" => encoding,
+            "ToUnicode" => unicode,
             "FontDescriptor" => descriptor,
         });
         let wide = (!wide.is_empty()).then(|| wide_font(document, descriptor, wide));
@@ -114,7 +118,9 @@ fn wide_font(document: &mut Document, descriptor: ObjectId, letters: &BTreeSet<c
         "W" => widths,
         "FontDescriptor" => descriptor,
     });
-    let unicode = document.add_object(Stream::new(dictionary! {}, to_unicode(&glyphs).into_bytes()));
+    let codes: Vec<(String, char)> = glyphs.iter().map(|(id, c, _)| (format!("{id:04X}"), *c)).collect();
+    let unicode = to_unicode("<0000> <FFFF>", &codes);
+    let unicode = document.add_object(Stream::new(dictionary! {}, unicode.into_bytes()));
     document.add_object(dictionary! {
         "Type" => "Font",
         "Subtype" => "Type0",
@@ -125,16 +131,17 @@ fn wide_font(document: &mut Document, descriptor: ObjectId, letters: &BTreeSet<c
     })
 }
 
-/// The letter of each glyph, so that what is shown can be copied and read aloud (ISO 32000-1, 9.10.3).
-fn to_unicode(glyphs: &[(u16, char, f32)]) -> String {
-    let mut map = String::from(
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+/// The letter of each code, so that what is shown can be copied and read aloud (ISO 32000-1, 9.10.3). Codes are written in hexadecimal,
+/// and `range` has all of them.
+fn to_unicode(range: &str, codes: &[(String, char)]) -> String {
+    let mut map = format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n{range}\nendcodespacerange\n",
     );
-    for some in glyphs.chunks(100) {
+    for some in codes.chunks(100) {
         let _ = writeln!(map, "{} beginbfchar", some.len());
-        for (id, c, _) in some {
+        for (code, c) in some {
             let mut units = [0; 2];
-            let _ = write!(map, "<{id:04X}> <");
+            let _ = write!(map, "<{code}> <");
             for unit in c.encode_utf16(&mut units) {
                 let _ = write!(map, "{unit:04X}");
             }

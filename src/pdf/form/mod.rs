@@ -11,8 +11,8 @@ mod tags;
 
 use crate::model::FormVersion;
 use crate::model::form::{
-    CellKind, Choice, Column, Entry, Field, Item, Number, OptionBox, OptionLayout, Other, Parts, Row, Rows, SectionStart, Sheet,
-    SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
+    CellKind, Choice, Column, Entry, Field, Item, Number, OptionBox, OptionLayout, Other, Parts, Row, Rows,
+    SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
 use crate::pdf::body::{Reach, TypstWriter};

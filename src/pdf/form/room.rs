@@ -68,7 +68,8 @@ fn in_lines(lines: f32, widths: &Widths, frame: Frame) -> usize {
     let room = lines * frame.line_width() / frame.size;
     let ends = lines - 1.0;
     let needed = |letters: f32| {
-        let spread = letters * (GROUPED * widths.scatter).powi(2) + ends * (WASTED_SCATTER * widths.mean).powi(2);
+        let spread =
+            letters * (GROUPED * widths.scatter).powi(2) + ends * (WASTED_SCATTER * widths.mean).powi(2);
         letters * widths.mean + ends * WASTED * widths.mean + RARELY * spread.sqrt()
     };
     // A field holds a few thousand letters at most.
@@ -106,7 +107,11 @@ mod tests {
             let taken = letters(&SlotKind::Paragraph(1), frame).unwrap();
             let texts = stretches(taken);
             let cut = texts.iter().filter(|text| drawn.fit(text).is_err()).count();
-            assert!(cut * 100 <= texts.len() && !texts.is_empty(), "{cut} of {} in {width} by {height}", texts.len());
+            assert!(
+                cut * 100 <= texts.len() && !texts.is_empty(),
+                "{cut} of {} in {width} by {height}",
+                texts.len()
+            );
         }
     }
 
