@@ -5,8 +5,8 @@
 //! rule.look   the facts of all   → findings                         what no document can say by itself
 //! ```
 //!
-//! A version's facts depend on its file and on what its key stands for (the handbook file, the glossary, the specifications), on nothing
-//! else: whether a font has a character, say, is asked by the rule.
+//! A version's facts depend on its file, on what its key stands for (the handbook file, the glossary, the specifications) and on the names
+//! of what the handbook doesn't offer, on nothing else: whether a font has a character, say, is asked by the rule.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use super::texts::{self, Text};
 use super::{
     cited_in_heading, divided_word, image_without_source, mixed_terms, overlong_text, pictures, reading_grade,
 };
-use super::{unexplained_acronym, unprintable_character, wrong_term};
+use super::{sent_nowhere, unexplained_acronym, unprintable_character, wrong_term};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::model::Handbook;
@@ -37,6 +37,7 @@ pub(super) struct Facts {
     pub(super) overlong_texts: Vec<Diagnostic>,
     pub(super) wrong_terms: Vec<Diagnostic>,
     pub(super) mixed_terms: Vec<Diagnostic>,
+    pub(super) sent_nowhere: Vec<Diagnostic>,
     pub(super) pictures_without_source: Vec<Diagnostic>,
     pub(super) citing_headings: Vec<CitingHeading>,
     /// The acronyms that neither it nor the handbook explains, each where it first occurs.
@@ -54,6 +55,7 @@ struct Lookups<'h> {
     files: &'h Files,
     wrong: wrong_term::WrongTerms<'h>,
     mixed: mixed_terms::MixedTerms<'h>,
+    absent: sent_nowhere::AbsentNames<'h>,
     known: BTreeSet<String>,
     is_english: bool,
 }
@@ -65,6 +67,7 @@ pub(crate) fn read<'h>(handbook: &'h Handbook, files: &'h Files, memo: &Memo) ->
         files,
         wrong: wrong_term::WrongTerms::new(handbook),
         mixed: mixed_terms::MixedTerms::new(&handbook.glossary.confused),
+        absent: sent_nowhere::AbsentNames::new(handbook),
         known: unexplained_acronym::known(handbook),
         is_english: reading_grade::is_english(handbook),
     };
@@ -72,7 +75,8 @@ pub(crate) fn read<'h>(handbook: &'h Handbook, files: &'h Files, memo: &Memo) ->
     texts
         .into_par_iter()
         .map_init(SpokenWords::default, |spoken, text| {
-            let facts = text.remembered(memo, "facts", || Arc::new(lookups.facts(&text, spoken)));
+            let facts = text
+                .remembered(memo, &("facts", lookups.absent.key), || Arc::new(lookups.facts(&text, spoken)));
             ReadText { text, facts }
         })
         .collect()
@@ -88,6 +92,7 @@ impl Lookups<'_> {
             overlong_texts: overlong_text::of_passages(&passages, self.files),
             wrong_terms: if text.is_curriculum() { Vec::new() } else { self.wrong.find(&prose, self.files) },
             mixed_terms: policy.map(|policy| self.mixed.find(policy, &prose)).unwrap_or_default(),
+            sent_nowhere: self.absent.find(&prose, self.files),
             pictures_without_source: image_without_source::of_passages(&passages),
             citing_headings: policy.map(cited_in_heading::of_policy).unwrap_or_default(),
             unexplained: unexplained_acronym::unexplained(&prose, &passages, &self.known, self.files),

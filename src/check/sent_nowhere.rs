@@ -6,11 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
-use super::texts::{self, CutText, Text};
+use super::texts::ProseLine;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::memo::Key;
 use crate::model::phrases::{Likeness, Phrases};
 use crate::model::{DocumentId, Handbook, Track};
 use crate::source::{Files, Span};
@@ -28,32 +27,35 @@ enum NameOf<'h> {
 }
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
-    let names = names(context.handbook);
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let phrases = Phrases::new(Likeness::Exact, names.iter().map(|(name, of)| (name.clone(), of)));
-    let found = context.texts.par_iter().map(|one| {
-        let look = || of_text(&one.text, &phrases, context.files);
-        one.text.remembered(context.memo, &(RULE.code, &names), look)
-    });
-    found.flatten_iter().collect()
+    context.texts.iter().flat_map(|one| one.facts.sent_nowhere.iter().cloned()).collect()
 }
 
-/// The names in a text, each once a passage.
-fn of_text(text: &Text<'_>, names: &Phrases<&NameOf<'_>>, files: &Files) -> Vec<Diagnostic> {
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    for passage in text.passages().iter().filter(|passage| passage.role.is_prose()) {
-        let line = CutText::new(texts::words(passage));
-        for hit in line.find_all(names) {
-            let words = &line.text[hit.range];
-            if seen.insert((passage.span, words.to_owned())) {
-                found.push(finding(words, hit.value, passage.span, files));
+/// The names of what the program doesn't offer.
+pub(super) struct AbsentNames<'h> {
+    pub(super) key: Key,
+    phrases: Phrases<NameOf<'h>>,
+}
+
+impl<'h> AbsentNames<'h> {
+    pub(super) fn new(handbook: &'h Handbook) -> Self {
+        let names = names(handbook);
+        Self { key: Key::of(&names), phrases: Phrases::new(Likeness::Exact, names) }
+    }
+
+    /// Those in a text, each once a passage.
+    pub(super) fn find(&self, prose: &[ProseLine<'_, '_>], files: &Files) -> Vec<Diagnostic> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for line in prose {
+            for hit in line.words.find_all(&self.phrases) {
+                let words = &line.words.text[hit.range];
+                if seen.insert((line.passage.span, words)) {
+                    found.push(finding(words, hit.value, line.passage.span, files));
+                }
             }
         }
+        found
     }
-    found
 }
 
 fn names(handbook: &Handbook) -> Vec<(String, NameOf<'_>)> {

@@ -7,10 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::texts::{self, CutText, ProseLine, Text};
 use super::{Context, ReadText, Rule};
@@ -49,29 +47,39 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     found.map(|(acronym, found)| finding(acronym, &found)).collect()
 }
 
-/// Those of `words` that some document writes in small letters: they are words, whatever their capitals elsewhere.
+/// Those of `words` that some document writes in small letters: they are words, whatever their capitals elsewhere. A word that was found
+/// isn't looked for again, and what is left then is in hardly any file.
 fn written_small(words: &BTreeSet<String>, context: &Context<'_>) -> BTreeSet<String> {
-    if words.is_empty() {
+    let mut left = words.clone();
+    let mut search = search_for(&left);
+    for ReadText { text, .. } in context.texts {
+        let found = search.as_ref().map(|search| written_in(text, search, context.files)).unwrap_or_default();
+        if !found.is_empty() {
+            left.retain(|word| !found.contains(word));
+            search = search_for(&left);
+        }
+    }
+    words - &left
+}
+
+fn search_for(words: &BTreeSet<String>) -> Option<AhoCorasick> {
+    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
+    search.ok().filter(|_| !words.is_empty())
+}
+
+/// The words that a text uses, of those that `search` looks for.
+fn written_in(text: &Text<'_>, search: &AhoCorasick, files: &Files) -> BTreeSet<String> {
+    let whole = |said: &str| {
+        let hits = search.find_iter(said).filter(|hit| is_whole(said, hit.range()));
+        hits.map(|hit| said[hit.range()].to_owned()).collect::<BTreeSet<String>>()
+    };
+    // Most files have none of them.
+    if whole(&files.get(text.file()).text).is_empty() {
         return BTreeSet::new();
     }
-    let Ok(search) = AhoCorasick::new(words) else { return BTreeSet::new() };
-    let of_text = |text: &Text<'_>| {
-        let mut found = BTreeSet::new();
-        // Most files have none of them.
-        if search.is_match(&*context.files.get(text.file()).text) {
-            for passage in text.passages().iter().filter(|passage| passage.role.is_prose()) {
-                let said = texts::words(passage);
-                let whole = search.find_overlapping_iter(&*said).filter(|hit| is_whole(&said, hit.range()));
-                found.extend(whole.map(|hit| said[hit.range()].to_owned()));
-            }
-        }
-        Arc::new(found)
-    };
-    let found = context
-        .texts
-        .par_iter()
-        .map(|one| one.text.remembered(context.memo, &(RULE.code, words), || of_text(&one.text)));
-    found.flat_map_iter(|found| found.iter().cloned().collect::<Vec<_>>()).collect()
+    let passages = text.passages();
+    let prose = passages.iter().filter(|passage| passage.role.is_prose());
+    prose.flat_map(|passage| whole(&texts::words(passage))).collect()
 }
 
 /// Whether no letter or digit is before or after a part of a text.

@@ -109,26 +109,116 @@ impl Leaf {
     }
 }
 
-/// The leaves of a text. What is shown letter by letter has none.
+/// The leaves of a text in which a mark may be. What is shown letter by letter has none, and plain words have none either: most leaves
+/// are plain, and of those nobody reads the letters.
 pub(super) fn leaves(events: &[(Event<'_>, Range<usize>)], text: &str) -> Vec<Leaf> {
-    let mut reader = LetterReader { text, ..LetterReader::default() };
+    let mut finder = LeafFinder { text, events, ..LeafFinder::default() };
     for (at, (event, range)) in events.iter().enumerate() {
-        reader.event(at, event, range);
+        finder.event(at, event, range);
     }
-    reader.close();
-    reader.leaves
+    finder.close(events.len());
+    finder.leaves
 }
 
 #[derive(Default)]
-struct LetterReader<'a> {
-    text: &'a str,
+struct LeafFinder<'e, 'a> {
+    text: &'e str,
+    events: &'e [(Event<'a>, Range<usize>)],
     leaves: Vec<Leaf>,
-    /// The letters of the leaf that is being read.
-    letters: Vec<Letter>,
-    typed: TypedMarks,
     /// The blocks around; `None` for one whose text isn't words.
     around: Vec<Option<LeafKind>>,
     after_table: bool,
+    /// The first event that may belong to the leaf, and the byte at which the text before it ends.
+    first: usize,
+    start: usize,
+    /// Whether something in the leaf isn't plain words.
+    may_have_marks: bool,
+    at_line_start: bool,
+}
+
+impl LeafFinder<'_, '_> {
+    fn event(&mut self, at: usize, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(tag) if is_block(tag) => {
+                self.close(at);
+                self.around.push(leaf_kind(tag));
+                self.after_table &= matches!(tag, Tag::Paragraph);
+                self.begin(at + 1, range.start);
+            }
+            Event::End(tag) if is_block_end(*tag) => {
+                self.close(at);
+                self.around.pop();
+                self.after_table = matches!(tag, TagEnd::Table);
+                self.begin(at + 1, range.end);
+            }
+            Event::Rule => {
+                self.close(at);
+                self.begin(at + 1, range.end);
+            }
+            Event::Text(words) => {
+                self.may_have_marks |= !is_plain(words, self.at_line_start);
+                self.at_line_start = false;
+            }
+            Event::SoftBreak | Event::HardBreak => self.at_line_start = true,
+            Event::Start(_) | Event::End(_) => {}
+            _ => self.may_have_marks = true,
+        }
+    }
+
+    fn begin(&mut self, first: usize, start: usize) {
+        (self.first, self.start) = (first, start);
+        (self.may_have_marks, self.at_line_start) = (false, true);
+    }
+
+    /// Ends the leaf before the event at `end`.
+    fn close(&mut self, end: usize) {
+        let Some(kind) = self.around.last().copied().unwrap_or(Some(LeafKind::Text)) else { return };
+        let after_table = self.after_table;
+        self.after_table &= end <= self.first;
+        if end <= self.first || !self.may_have_marks {
+            return;
+        }
+        let mut reader = LetterReader { text: self.text, read: self.start, ..LetterReader::default() };
+        for (at, (event, range)) in self.events.iter().enumerate().take(end).skip(self.first) {
+            reader.event(at, event, range);
+        }
+        let LetterReader { letters, typed, .. } = reader;
+        if !letters.is_empty() {
+            self.leaves.push(Leaf { kind, after_table, letters, typed });
+        }
+    }
+}
+
+/// Whether no letter of these words is a mark for anybody: letters, digits, and signs that are marks nowhere but at the start of a line,
+/// where only a letter is plain.
+fn is_plain(words: &str, at_line_start: bool) -> bool {
+    let bytes = words.as_bytes();
+    let starts_plainly = !at_line_start || bytes.first().is_some_and(u8::is_ascii_alphabetic);
+    starts_plainly && bytes.iter().all(|byte| PLAIN[usize::from(*byte)])
+}
+
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let signs = b" ,.;:?!()/%$&+=-";
+    let mut at = 0;
+    while at < signs.len() {
+        plain[signs[at] as usize] = true;
+        at += 1;
+    }
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] |= byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
+
+/// Reads the letters of one leaf.
+#[derive(Default)]
+struct LetterReader<'a> {
+    text: &'a str,
+    letters: Vec<Letter>,
+    typed: TypedMarks,
     /// How far the text is accounted for: a backslash before it is printed, one after it is a mark.
     read: usize,
     /// How many things are open that one letter replaces.
@@ -138,17 +228,6 @@ struct LetterReader<'a> {
 impl LetterReader<'_> {
     fn event(&mut self, at: usize, event: &Event<'_>, range: &Range<usize>) {
         match event {
-            Event::Start(tag) if is_block(tag) => {
-                self.close();
-                self.around.push(leaf_kind(tag));
-                self.after_table &= matches!(tag, Tag::Paragraph);
-                self.read = range.start;
-            }
-            Event::End(tag) if is_block_end(*tag) => {
-                self.close();
-                self.around.pop();
-                self.after_table = matches!(tag, TagEnd::Table);
-            }
             Event::Start(tag) => {
                 if is_thing(tag, &self.text[range.clone()]) {
                     self.push(THING, range, at, Manner::Thing);
@@ -164,7 +243,6 @@ impl LetterReader<'_> {
             }
             Event::Text(words) => self.words(words, at, range),
             Event::SoftBreak | Event::HardBreak => self.push('\n', range, at, Manner::Typed),
-            Event::Rule => self.close(),
             _ => {
                 self.push(THING, range, at, Manner::Thing);
                 self.read = range.end;
@@ -176,7 +254,7 @@ impl LetterReader<'_> {
         let written = self.text.get(range.clone()).unwrap_or_default();
         let escaped = range.start > self.read && self.text[..range.start].ends_with('\\');
         self.read = range.end;
-        if !self.takes_letters() {
+        if self.things > 0 {
             return;
         }
         let as_written = written == words;
@@ -196,26 +274,10 @@ impl LetterReader<'_> {
     }
 
     fn push(&mut self, c: char, place: &Range<usize>, event: usize, manner: Manner) {
-        if self.takes_letters() {
+        if self.things == 0 {
             let letter = Letter { c, at: place.start, end: place.end, event, manner };
             self.typed.add(&letter);
             self.letters.push(letter);
-        }
-    }
-
-    /// Whether what is read now is words, and isn't within a thing.
-    fn takes_letters(&self) -> bool {
-        self.things == 0 && self.around.last().is_none_or(Option::is_some)
-    }
-
-    fn close(&mut self) {
-        let letters = std::mem::take(&mut self.letters);
-        let typed = std::mem::take(&mut self.typed);
-        if let Some(kind) = self.around.last().copied().unwrap_or(Some(LeafKind::Text))
-            && !letters.is_empty()
-        {
-            self.leaves.push(Leaf { kind, after_table: self.after_table, letters, typed });
-            self.after_table = false;
         }
     }
 }

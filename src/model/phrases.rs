@@ -160,47 +160,50 @@ impl<T> Phrases<T> {
 
 /// The runs of letters and digits.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    loop {
-        at = skip(text, at, false);
-        let start = at;
-        at = skip(text, at, true);
-        if at == start {
-            return words;
-        }
-        words.push(start..at);
-    }
-}
-
-/// The first byte from `at` on that begins no letter or digit, or no other character.
-fn skip(text: &str, mut at: usize, letters: bool) -> usize {
     let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if LETTERS[usize::from(*byte)] != letters {
-                break;
+    let mut words = Vec::with_capacity(text.len() / 4);
+    let mut start = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        let (is_letter, length) = match KINDS[usize::from(bytes[at])] {
+            ByteKind::Letter => (true, 1),
+            ByteKind::Sign => (false, 1),
+            ByteKind::Beyond => {
+                let c = text[at..].chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+                (c.is_alphanumeric(), c.len_utf8())
             }
-            at += 1;
-        } else {
-            match text[at..].chars().next() {
-                Some(c) if c.is_alphanumeric() == letters => at += c.len_utf8(),
-                _ => break,
+        };
+        if is_letter != start.is_some() {
+            match start.take() {
+                Some(start) => words.push(start..at),
+                None => start = Some(at),
             }
         }
+        at += length;
     }
-    at
+    words.extend(start.map(|start| start..at));
+    words
 }
 
-/// Which bytes are letters or digits of ASCII.
-const LETTERS: [bool; 128] = {
-    let mut letters = [false; 128];
+/// What a byte of a text says about the character that begins there.
+#[derive(Clone, Copy)]
+enum ByteKind {
+    /// A letter or digit of ASCII.
+    Letter,
+    /// Any other character of ASCII.
+    Sign,
+    /// A character beyond ASCII.
+    Beyond,
+}
+
+const KINDS: [ByteKind; 256] = {
+    let mut kinds = [ByteKind::Beyond; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        letters[byte as usize] = byte.is_ascii_alphanumeric();
+        kinds[byte as usize] = if byte.is_ascii_alphanumeric() { ByteKind::Letter } else { ByteKind::Sign };
         byte += 1;
     }
-    letters
+    kinds
 };
 
 /// A set of words that may have one too many, a bit for each hash, so that most words of a text are passed over without a look at their
