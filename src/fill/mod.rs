@@ -3,17 +3,17 @@
 //! What is in the data is about Members. No message holds any of it: a problem names the place and what is wrong with it.
 
 mod blank;
+mod broken_rules;
 mod data;
 mod problem;
 mod reader;
-mod rules;
 mod value;
 
 pub(crate) use blank::blank;
+pub(crate) use broken_rules::broken_rules;
 pub use data::Data;
 pub(crate) use data::Object;
 pub(crate) use problem::{Problem, ProblemKind};
-pub(crate) use rules::broken_rules;
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
 use crate::words::FixedWords;

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::body::HtmlWriter;
 use crate::model::form::{
-    CellKind, Choice, Column, Compared, Comparison, DayFrom, DayRule, Entry, FieldKind, FieldPlace, Format,
-    Group, Item, LabelPart, Number, OptionBox, OptionLayout, Other, Parts, Reach, Relation, Row, Rows, Rules,
-    Sheet, SheetSection, Slot, SlotKind, Table,
+    AnswerRelation, CellKind, Choice, Column, Compared, Comparison, DayFrom, DayRule, Entry, FieldKind,
+    FieldPlace, FieldReach, Format, Group, Item, LabelPart, Number, OptionBox, OptionLayout, Other, Parts,
+    Row, Rows, Rules, Sheet, SheetSection, Slot, SlotKind, Table,
 };
 use crate::words::{FixedWords, FormScriptWords, Sentence, Word};
 
@@ -58,6 +58,8 @@ struct RowHtml {
 struct ColumnHtml {
     label: String,
     kind: &'static str,
+    /// Whether each option is a column on paper, under its own words.
+    is_grid: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -222,7 +224,11 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
                 .columns
                 .iter()
                 .enumerate()
-                .map(|(at, column)| ColumnHtml { label: column.label.to_string(), kind: kinds(at) })
+                .map(|(at, column)| ColumnHtml {
+                    label: column.label.to_string(),
+                    kind: kinds(at),
+                    is_grid: is_grid(column),
+                })
                 .collect();
             html.rows = rows.iter().map(|one| row(table, one)).collect();
         }
@@ -244,7 +250,7 @@ fn rules(item: &Item<'_>) -> String {
     if item.field.rules == Rules::default() {
         return String::new();
     }
-    let place = |place: &FieldPlace| json!({ "name": place.path, "group": place.reach == Reach::Group });
+    let place = |place: &FieldPlace| json!({ "name": place.path, "group": place.reach == FieldReach::Group });
     let day = |rule: &DayRule| {
         let from = match &rule.from {
             DayFrom::Today => Value::Null,
@@ -259,7 +265,7 @@ fn rules(item: &Item<'_>) -> String {
             Compared::Among(choice) => (Some(&choice.id), true),
             Compared::Checked => (None, false),
         };
-        json!({ "place": place(field), "is": *relation == Relation::Is, "option": option, "among": among })
+        json!({ "place": place(field), "is": *relation == AnswerRelation::Is, "option": option, "among": among })
     };
     let any = only_if.iter().flat_map(|condition| &condition.any);
     let any: Vec<Vec<Value>> = any.map(|all| all.iter().map(comparison).collect()).collect();
@@ -286,6 +292,10 @@ fn row(table: &Table, row: &Row<'_>) -> RowHtml {
         label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
         cells: table.columns.iter().zip(&row.cells).map(cell).collect(),
     }
+}
+
+fn is_grid(column: &Column) -> bool {
+    matches!(column.kind, CellKind::Choice { options: _, layout: OptionLayout::Columns })
 }
 
 fn shown(column: &Column) -> &'static str {

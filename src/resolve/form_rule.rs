@@ -6,8 +6,8 @@ use super::header_fields::Fields;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::{FieldSource, ReadKeys, SectionSource, Spanned};
 use crate::model::form::{
-    Choice, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry, Field, FieldKind, FieldPlace,
-    Format, Reach, Relation, Rules,
+    AnswerRelation, Choice, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry, Field,
+    FieldKind, FieldPlace, FieldReach, Format, Rules,
 };
 use crate::source::Span;
 
@@ -32,14 +32,14 @@ const UNITS: [(&str, DayUnit); 9] = [
 /// What rules may name: the days of the whole form, and the fields before.
 #[derive(Default)]
 pub(super) struct RuleBook {
-    days: BTreeMap<String, Asked>,
+    days: BTreeMap<String, KnownDay>,
     earlier: Vec<Earlier>,
     /// The section that repeats in which fields are being read.
     group: Option<String>,
 }
 
 /// A day that is asked for.
-struct Asked {
+struct KnownDay {
     path: String,
     label: String,
     group: Option<String>,
@@ -85,7 +85,7 @@ impl RuleBook {
             "signature" => format!("{id}/date"),
             _ => return,
         };
-        self.days.insert(id, Asked { path, label: word(&field.label), group });
+        self.days.insert(id, KnownDay { path, label: word(&field.label), group });
     }
 
     /// From here on, fields are in this section that repeats, or in none.
@@ -106,10 +106,10 @@ impl RuleBook {
     }
 
     /// How a field of `group` is named from here; `None` where it is in another group.
-    fn reach(&self, group: Option<&String>) -> Option<Reach> {
+    fn reach(&self, group: Option<&String>) -> Option<FieldReach> {
         match group {
-            None => Some(Reach::Form),
-            Some(_) if group == self.group.as_ref() => Some(Reach::Group),
+            None => Some(FieldReach::Form),
+            Some(_) if group == self.group.as_ref() => Some(FieldReach::Group),
             Some(_) => None,
         }
     }
@@ -305,12 +305,12 @@ fn meant(choices: &[Choice], option: &str, span: Span, fields: &mut Fields<'_>) 
 #[derive(Debug, PartialEq, Eq)]
 struct WrittenComparison {
     id: String,
-    relation: Relation,
+    relation: AnswerRelation,
     option: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
+enum ConditionToken {
     Word(String),
     Quoted(String),
     Equal,
@@ -320,37 +320,42 @@ enum Token {
 /// What is between each `or`, and of it what is between each `and`; `None` where it cannot be read.
 fn alternatives(text: &str) -> Option<Vec<Vec<WrittenComparison>>> {
     let tokens = tokens(text)?;
-    let is = |word: &'static str| move |token: &Token| *token == Token::Word(word.to_owned());
+    let is =
+        |word: &'static str| move |token: &ConditionToken| *token == ConditionToken::Word(word.to_owned());
     tokens.split(is("or")).map(|all| all.split(is("and")).map(comparison).collect()).collect()
 }
 
-fn comparison(tokens: &[Token]) -> Option<WrittenComparison> {
+fn comparison(tokens: &[ConditionToken]) -> Option<WrittenComparison> {
     let (id, relation, option) = match tokens {
-        [Token::Word(id)] => (id, Relation::Is, None),
-        [Token::Word(not), Token::Word(id)] if not == "not" => (id, Relation::IsNot, None),
-        [Token::Word(id), Token::Equal, Token::Quoted(option)] => (id, Relation::Is, Some(option.clone())),
-        [Token::Word(id), Token::NotEqual, Token::Quoted(option)] => {
-            (id, Relation::IsNot, Some(option.clone()))
+        [ConditionToken::Word(id)] => (id, AnswerRelation::Is, None),
+        [ConditionToken::Word(not), ConditionToken::Word(id)] if not == "not" => {
+            (id, AnswerRelation::IsNot, None)
+        }
+        [ConditionToken::Word(id), ConditionToken::Equal, ConditionToken::Quoted(option)] => {
+            (id, AnswerRelation::Is, Some(option.clone()))
+        }
+        [ConditionToken::Word(id), ConditionToken::NotEqual, ConditionToken::Quoted(option)] => {
+            (id, AnswerRelation::IsNot, Some(option.clone()))
         }
         _ => return None,
     };
     Some(WrittenComparison { id: id.clone(), relation, option })
 }
 
-fn tokens(text: &str) -> Option<Vec<Token>> {
+fn tokens(text: &str) -> Option<Vec<ConditionToken>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
         let (token, after) = match first {
             '"' | '\'' => {
                 let (quoted, after) = rest[1..].split_once(first)?;
-                (Token::Quoted(quoted.trim().to_owned()), after)
+                (ConditionToken::Quoted(quoted.trim().to_owned()), after)
             }
-            '=' => (Token::Equal, &rest[1..]),
-            '!' => (Token::NotEqual, rest.strip_prefix("!=")?),
+            '=' => (ConditionToken::Equal, &rest[1..]),
+            '!' => (ConditionToken::NotEqual, rest.strip_prefix("!=")?),
             _ => {
                 let end = rest.find(|c: char| c.is_whitespace() || "=!\"'".contains(c)).unwrap_or(rest.len());
-                (Token::Word(rest[..end].to_owned()), &rest[end..])
+                (ConditionToken::Word(rest[..end].to_owned()), &rest[end..])
             }
         };
         tokens.push(token);
@@ -363,7 +368,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
 mod tests {
     use super::*;
 
-    fn written(id: &str, relation: Relation, option: Option<&str>) -> WrittenComparison {
+    fn written(id: &str, relation: AnswerRelation, option: Option<&str>) -> WrittenComparison {
         WrittenComparison { id: id.to_owned(), relation, option: option.map(str::to_owned) }
     }
 
@@ -373,10 +378,10 @@ mod tests {
         assert_eq!(
             read,
             [
-                vec![written("home", Relation::Is, Some("Street"))],
+                vec![written("home", AnswerRelation::Is, Some("Street"))],
                 vec![
-                    written("risk", Relation::IsNot, Some("None, now")),
-                    written("alone", Relation::IsNot, None)
+                    written("risk", AnswerRelation::IsNot, Some("None, now")),
+                    written("alone", AnswerRelation::IsNot, None)
                 ],
             ]
         );

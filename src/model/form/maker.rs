@@ -2,8 +2,8 @@
 
 use super::sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
 use super::{
-    CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry, Field,
-    FieldKind, FormVersion, GroupNumber, Options, Relation, Repeat, RowName, RowNumber, Rows, Section,
+    AnswerRelation, CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit,
+    Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, RowName, RowNumber, Rows, Section,
     SignatureLayout, Signer, Slot, SlotKind, Table, joined,
 };
 use crate::words::{FixedWords, SheetWords};
@@ -219,8 +219,8 @@ fn condition(condition: &Condition, before: Option<&Field>, words: &SheetWords) 
             Compared::Checked => words.is_checked.to_string(),
         };
         let answer = match relation {
-            Relation::Is => answer,
-            Relation::IsNot => words.is_not.fill(&[("answer", &answer)]),
+            AnswerRelation::Is => answer,
+            AnswerRelation::IsNot => words.is_not.fill(&[("answer", &answer)]),
         };
         if before.is_some_and(|before| before.id == field.path) { answer } else { joined(question, &answer) }
     };

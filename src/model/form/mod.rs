@@ -2,20 +2,20 @@
 
 mod answers;
 mod choice;
+mod field_rule;
 mod maker;
-mod rule;
 mod sheet;
 mod slot;
 
 pub use answers::{Answer, Answers};
 pub use choice::Choice;
 pub(crate) use choice::{RowLabel, data_names};
-pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
-pub use rule::Rules;
-pub(crate) use rule::{
-    Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, FieldPlace, Format, Reach, Relation,
-    written_day,
+pub use field_rule::Rules;
+pub(crate) use field_rule::{
+    AnswerRelation, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, FieldPlace, FieldReach,
+    Format, written_day,
 };
+pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
 pub use sheet::{Extent, Group, Item, Parts, Sheet, SheetSection};
 pub(crate) use sheet::{Number, OptionBox, Other, Row, Signing};
 pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};

@@ -47,12 +47,12 @@ pub(crate) struct Comparison {
     pub(crate) field: FieldPlace,
     /// The label of that field.
     pub(crate) question: String,
-    pub(crate) relation: Relation,
+    pub(crate) relation: AnswerRelation,
     pub(crate) to: Compared,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Relation {
+pub(crate) enum AnswerRelation {
     Is,
     IsNot,
 }
@@ -72,11 +72,11 @@ pub(crate) enum Compared {
 pub(crate) struct FieldPlace {
     /// Its name within its group, such as `ends-on` or `member-signature/date`.
     pub(crate) path: String,
-    pub(crate) reach: Reach,
+    pub(crate) reach: FieldReach,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Reach {
+pub(crate) enum FieldReach {
     /// In the same group of a section that repeats.
     Group,
     /// Once in the form.
@@ -157,8 +157,8 @@ impl FieldPlace {
     /// Its name in a sheet, seen from a field whose name begins with `prefix`.
     fn name(&self, prefix: &str) -> String {
         match self.reach {
-            Reach::Group => format!("{prefix}{}", self.path),
-            Reach::Form => self.path.clone(),
+            FieldReach::Group => format!("{prefix}{}", self.path),
+            FieldReach::Form => self.path.clone(),
         }
     }
 }
@@ -180,8 +180,8 @@ impl Comparison {
     fn words(&self) -> String {
         let Self { field, question: _, relation, to } = self;
         let relation = match relation {
-            Relation::Is => "=",
-            Relation::IsNot => "!=",
+            AnswerRelation::Is => "=",
+            AnswerRelation::IsNot => "!=",
         };
         match to {
             Compared::Chosen(choice) | Compared::Among(choice) => {
@@ -198,7 +198,7 @@ impl Comparison {
             Compared::Among(choice) => answers.contains_key(&format!("{name}/{}", choice.id)),
             Compared::Checked => answers.contains_key(&name),
         };
-        is == (self.relation == Relation::Is)
+        is == (self.relation == AnswerRelation::Is)
     }
 }
 
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn of_a_list_everything_must_hold_and_one_list_is_enough() {
         let comparison = |path: &str, relation, to| Comparison {
-            field: FieldPlace { path: path.to_owned(), reach: Reach::Group },
+            field: FieldPlace { path: path.to_owned(), reach: FieldReach::Group },
             question: String::new(),
             relation,
             to,
@@ -291,10 +291,14 @@ mod tests {
         let condition = Condition {
             any: vec![
                 vec![
-                    comparison("risk", Relation::Is, yes),
-                    comparison("alone", Relation::Is, Compared::Checked),
+                    comparison("risk", AnswerRelation::Is, yes),
+                    comparison("alone", AnswerRelation::Is, Compared::Checked),
                 ],
-                vec![comparison("signs", Relation::Is, Compared::Among(Choice::new("voices", "Voices")))],
+                vec![comparison(
+                    "signs",
+                    AnswerRelation::Is,
+                    Compared::Among(Choice::new("voices", "Voices")),
+                )],
             ],
         };
         let answers = |given: &[(&str, Answer)]| -> Answers {
