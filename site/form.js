@@ -211,8 +211,9 @@
     if (target.type === "radio") target.closest("fieldset").querySelector(".clear-choice").hidden = !anyOf(target);
     pointAtOther(target);
     window.formRules.follow(target);
-    if (summary.hidden) show(target, wrongForm(target));
-    else summarize();
+    if (!summary.hidden) return summarize();
+    // What was wrong elsewhere may be right now, since one answer may depend on another.
+    [target, ...all("[data-kind][aria-invalid]")].forEach((control) => show(control, wrongForm(control)));
   }
 
   // ---- Clearing
