@@ -8,6 +8,7 @@ use super::{CommandError, Exit, Place, count, print, refuse, tell, tell_findings
 use crate::diagnostic::{self, Findings};
 use crate::files::{self, Access};
 use crate::fill;
+use crate::model::form::Sheet;
 use crate::model::{Form, Handbook, Handle};
 use crate::pdf::{Misfit, PdfFormError, Unfilled};
 use crate::pipeline::{self, Examined};
@@ -67,6 +68,11 @@ pub(crate) fn run(command: &FillCommand) -> Exit {
             return refused(problems.iter().map(|one| (one.place.as_str(), one.kind.to_string())));
         }
     };
+    let sheet = Sheet::new(form, &examined.handbook.words, &extent);
+    let broken = fill::broken_rules(&sheet, &answers, examined.handbook.as_of);
+    if !broken.is_empty() {
+        return refused(broken.iter().map(|one| (one.place.as_str(), one.kind.to_string())));
+    }
     let (pdf, unanswered) = match filled(examined, handle, &extent, answers) {
         Ok(filled) => filled,
         Err(exit) => return exit,

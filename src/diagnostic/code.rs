@@ -98,6 +98,7 @@ finding_codes! {
     FigureNotStated, "figure-not-stated", Warning;
     FileTooLarge, "file-too-large", Error;
     Footnote, "footnote", Error;
+    FormRule, "form-rule", Error;
     FormText, "form-text", Error;
     Gaps, "gaps", Note;
     HalfApproval, "half-approval", Error;

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::model::form::{CellKind, Field, FieldKind, FormVersion, Rows, Signer};
+use crate::model::form::{CellKind, Column, Field, FieldKind, FormVersion, Rows, Signer};
 
 /// A piece of data, whose keys keep their order.
 enum BlankData {
@@ -65,9 +65,9 @@ fn node(kind: &FieldKind) -> BlankData {
                 let cell = |kind: &CellKind| {
                     if matches!(kind, CellKind::Checkbox) { BlankData::Ticked } else { BlankData::Text }
                 };
-                BlankData::Object(
-                    table.columns.iter().map(|column| (column.id.clone(), cell(&column.kind))).collect(),
-                )
+                let is_data = |column: &&Column| !matches!(column.kind, CellKind::Signed(_));
+                let columns = table.columns.iter().filter(is_data);
+                BlankData::Object(columns.map(|column| (column.id.clone(), cell(&column.kind))).collect())
             };
             match &table.rows {
                 Rows::Blank(_) => BlankData::List(vec![row()]),
@@ -76,7 +76,7 @@ fn node(kind: &FieldKind) -> BlankData {
                 }
             }
         }
-        FieldKind::Signature(signer) => {
+        FieldKind::Signature { signer, layout: _ } => {
             let mut keys = vec!["name", signer.standing_key(), "date"];
             if *signer == Signer::Member {
                 keys.extend(["declined", "reason"]);

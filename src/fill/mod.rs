@@ -3,12 +3,14 @@
 //! What is in the data is about Members. No message holds any of it: a problem names the place and what is wrong with it.
 
 mod blank;
+mod broken_rules;
 mod data;
 mod problem;
 mod reader;
 mod value;
 
 pub(crate) use blank::blank;
+pub(crate) use broken_rules::broken_rules;
 pub use data::Data;
 pub(crate) use data::Object;
 pub(crate) use problem::{Problem, ProblemKind};

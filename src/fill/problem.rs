@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::MOST;
+use crate::model::form::Format;
 
 /// Something that is wrong with the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,19 @@ pub(crate) enum ProblemKind {
     },
     /// It is the label of one option and the id of another.
     Ambiguous,
+    /// It is filled in, though another answer says that it isn't asked for.
+    NotAsked {
+        /// When it is asked for, in the words of the form.
+        condition: String,
+    },
+    /// After this day, e.g. `12 months after member-signature/date`.
+    TooLate(String),
+    TooEarly(String),
+    TooSmall(i64),
+    TooLarge(i64),
+    NotDigits(usize),
+    TooManyLetters(usize),
+    NotFormat(Format),
     UnknownKey {
         number: usize,
         within: KeyPlace,
@@ -86,6 +100,20 @@ impl fmt::Display for ProblemKind {
             }
             Self::Ambiguous => {
                 f.write_str("this could mean two of the options; the form must tell them apart")
+            }
+            Self::NotAsked { condition } => {
+                write!(f, "leave this empty, or correct the answer that it depends on: it is for {condition}")
+            }
+            Self::TooLate(limit) => write!(f, "this day is too late: it must not be after {limit}"),
+            Self::TooEarly(limit) => write!(f, "this day is too early: it must not be before {limit}"),
+            Self::TooSmall(least) => write!(f, "write a number that is at least {least}"),
+            Self::TooLarge(most) => write!(f, "write a number that is at most {most}"),
+            Self::NotDigits(count) => write!(f, "write {count} digits, and nothing else"),
+            Self::TooManyLetters(count) => write!(f, "write at most {count} letters"),
+            Self::NotFormat(Format::Time) => f.write_str("write a time, such as 9:30 am or 14:05"),
+            Self::NotFormat(Format::Money) => f.write_str("write an amount of money, such as 1,250.00"),
+            Self::NotFormat(Format::Email) => {
+                f.write_str("write an e-mail address, such as name@example.org")
             }
             Self::UnknownKey { number, within, near } => {
                 let here = match within {

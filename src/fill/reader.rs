@@ -173,7 +173,7 @@ impl DataReader {
     }
 
     fn signature(&mut self, place: &str, signing: &Signing, value: &Data) {
-        let Signing { signer, signature, name, standing, date, declined } = signing;
+        let Signing { signer, layout: _, signature, name, standing, date, declined } = signing;
         let mut slots = vec![("name", name), (signer.standing_key(), standing), ("date", date)];
         if let Some((declined, reason)) = declined {
             slots.extend([("declined", declined), ("reason", reason)]);

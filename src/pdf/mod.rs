@@ -255,15 +255,11 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         }
         Printed::Training(page, version) => {
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
-            let source = form::source(
-                &pages.shell,
-                &page.row,
-                version,
-                &sheet,
-                Edition::Standard,
-                &version.header.title,
-            );
-            let form = FormJob { sheet, answers: Answers::new(), size: Edition::Standard.typed() };
+            let edition = Edition::Standard;
+            let title = &version.header.title;
+            let source = form::source(&pages.shell, &page.row, version, &sheet, edition, "", title);
+            let lettering = edition.lettering(version.text_size);
+            let form = FormJob { sheet, answers: Answers::new(), lettering };
             Job { form: Some(form), ..plain(source, Some(&page.version.header)) }
         }
     }
@@ -278,12 +274,14 @@ fn form_job<'a>(
     title: &str,
     as_of: Date,
 ) -> Job<'a> {
+    let words = &pages.shell.words.sheet;
+    let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
     Job {
         path: path.to_owned(),
-        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, title),
+        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, rest, title),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
-        form: Some(FormJob { sheet, answers, size: edition.typed() }),
+        form: Some(FormJob { sheet, answers, lettering: edition.lettering(page.version.text_size) }),
     }
 }
 

@@ -14,6 +14,7 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::form::Lettering;
 use super::form::error::PdfFormError;
 use super::form::fields::{self, HeadBox};
 use super::languages;
@@ -51,7 +52,7 @@ pub(crate) struct FormJob<'a> {
     /// What is filled in.
     pub(crate) answers: Answers,
     /// Size of typed letters, in points.
-    pub(crate) size: f32,
+    pub(crate) lettering: Lettering,
 }
 
 /// Why a document could not be set.
@@ -145,8 +146,9 @@ impl Press {
         let Prepared { path, source, origins: _, fonts, date, blame: _, form } = prepared;
         let fonts: Vec<_> = (0..).map_while(|at| fonts.font(at)).collect();
         let pictures: Vec<_> = self.pictures.iter().filter(|(path, _)| self.may_show(source, path)).collect();
-        let form =
-            form.as_ref().map(|FormJob { sheet, answers, size }| (sheet.slots(), answers, size.to_bits()));
+        let form = form.as_ref().map(|FormJob { sheet, answers, lettering }| {
+            (sheet.slots(), answers, lettering.size.to_bits(), lettering.rule.to_bits())
+        });
         Key::of(&(path, source, fonts, date, form, self.looks_key, &self.printed, pictures))
     }
 
@@ -192,10 +194,15 @@ impl Press {
         })?;
         let pdf = match form {
             None => pdf,
-            Some(form) => {
-                fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.size, &self.words.sheet)
-                    .map_err(Failure::Fields)?
-            }
+            Some(form) => fields::apply(
+                &pdf,
+                &form.sheet.slots(),
+                &form.answers,
+                &heads,
+                form.lettering,
+                &self.words.sheet,
+            )
+            .map_err(Failure::Fields)?,
         };
         Ok(stream_ends::unmistakable(pdf))
     }

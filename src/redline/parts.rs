@@ -123,6 +123,7 @@ fn shape(path: &[LineStep]) -> Vec<LineStep> {
         | LineStep::Help
         | LineStep::Kind
         | LineStep::Required
+        | LineStep::Rules
         | LineStep::OtherChoice
         | LineStep::RepeatName
         | LineStep::RowHeading

@@ -14,6 +14,7 @@ mod ends;
 mod evidence;
 mod form;
 mod form_field;
+mod form_rule;
 mod guide;
 mod header_fields;
 mod header_records;

@@ -56,6 +56,7 @@ pub(crate) struct RedlineWords {
     pub(crate) table: Word,
     pub(crate) signature_of_staff: Word,
     pub(crate) signature_of_member: Word,
+    pub(crate) rules: Word,
 }
 
 /// What an entry of the calendar of reviews says.

@@ -83,7 +83,7 @@ export async function close(page) {
   await within(15, page.context().close());
 }
 
-export const TYPED = { date: "04/09/2027", number: "12", phone: "617-555-0100", text: "Some words", paragraph: "Words on\nseveral lines" };
+export const TYPED = { date: "04/09/2026", number: "12", phone: "617-555-0100", text: "Some words", paragraph: "Words on\nseveral lines" };
 
 // Fills in everything at once, as fast as a test needs it.
 export function fillAll(page, typed = TYPED) {

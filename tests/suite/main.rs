@@ -16,6 +16,7 @@ mod fill;
 mod findings;
 mod first_hour;
 mod fixed_words;
+mod form_rules;
 mod forms;
 mod golden;
 mod guide;

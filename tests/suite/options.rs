@@ -301,7 +301,7 @@ fn of_item(item: &Item<'_>, nest: impl Fn(Value) -> Value + Clone + 'static) -> 
             let mut questions = Vec::new();
             for (at, row) in rows.iter().enumerate() {
                 for (column, slot) in table.columns.iter().zip(&row.cells) {
-                    let CellKind::Choice(choices) = &column.kind else { continue };
+                    let CellKind::Choice { options: choices, layout: _ } = &column.kind else { continue };
                     let label = row.label.map(|label| label.label.clone());
                     let (column, nest) = (column.id.clone(), nest.clone());
                     let nest = move |value: Value| {
@@ -414,7 +414,7 @@ fn most_options(handbook: &Handbook, at: usize) -> usize {
         FieldKind::Choice(options) | FieldKind::Choices(options) => options.all().count(),
         FieldKind::Table(table) => {
             let choices = table.columns.iter().map(|column| match &column.kind {
-                CellKind::Choice(options) => options.len(),
+                CellKind::Choice { options, layout: _ } => options.len(),
                 _ => 0,
             });
             choices.max().unwrap_or(0)

@@ -31,7 +31,7 @@ impl FormVersion {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         // Each task is one of the handbook's.
-        let Self { header, tasks: _, due, identity, sections } = self;
+        let Self { header, tasks: _, due, text_size: _, identity, sections } = self;
         let mut walk = PassageWalk::new();
         walk.header(header);
         walk.line(Role::Lead, due);
@@ -348,7 +348,17 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let Section { id, title, text: BodyText { blocks }, repeat, covers: _, fields, span: _ } = section;
+        let Section {
+            id,
+            title,
+            text: BodyText { blocks },
+            repeat,
+            covers: _,
+            start: _,
+            is_kept: _,
+            fields,
+            span: _,
+        } = section;
         self.part = Part::Section(id);
         self.plain(Role::Title, title);
         self.blocks(blocks);
@@ -359,7 +369,8 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn field(&mut self, field: &'a Field) {
-        let Field { id, label, help, kind, required: _, width: _, covers: _, span: _ } = field;
+        // The words of a condition are labels and options of other fields.
+        let Field { id, label, help, kind, required: _, rules: _, width: _, covers: _, span: _ } = field;
         self.part = Part::Field(id);
         self.plain(Role::Title, label);
         match kind {
@@ -372,7 +383,7 @@ impl<'a> PassageWalk<'a> {
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
-            | FieldKind::Signature(_) => {}
+            | FieldKind::Signature { .. } => {}
         }
         self.line(Role::Help, help);
     }
@@ -384,7 +395,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn table(&mut self, table: &'a Table) {
-        let Table { columns, rows, lines: _ } = table;
+        let Table { columns, rows } = table;
         match rows {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
@@ -394,11 +405,11 @@ impl<'a> PassageWalk<'a> {
                 }
             }
         }
-        for Column { id: _, label, kind, share: _, covers: _ } in columns {
+        for Column { id: _, label, kind, lines: _, required: _, share: _, covers: _ } in columns {
             self.plain(Role::Label, label);
             match kind {
-                CellKind::Line(_) | CellKind::Checkbox => {}
-                CellKind::Choice(options) => self.choices(options),
+                CellKind::Line(_) | CellKind::Checkbox | CellKind::Signed(_) => {}
+                CellKind::Choice { options, layout: _ } => self.choices(options),
             }
         }
     }

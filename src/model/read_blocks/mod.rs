@@ -163,6 +163,8 @@ pub(crate) enum LineStep {
     Kind,
     /// A field must be filled in.
     Required,
+    /// When a field is filled in, and what its answer must be.
+    Rules,
     Choice(usize),
     /// There is an option for what is not listed.
     OtherChoice,

@@ -7,7 +7,7 @@ use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
 use crate::model::curriculum::{CurriculumVersion, Question, Unit};
 use crate::model::form::{
     CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
-    Section, Signer, Table,
+    Rules, Section, Signed, Signer, Table,
 };
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::text::{Block, BodyText, Line, shown_text};
@@ -30,7 +30,7 @@ impl FormVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
         // Tasks are where the list of forms has it.
-        let Self { header, tasks: _, due, identity, sections } = self;
+        let Self { header, tasks: _, due, text_size: _, identity, sections } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.line(BlockKey::Due, due);
@@ -149,7 +149,18 @@ impl<'a> BlockWalk<'a> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let Section { id, title, text: BodyText { blocks }, repeat, covers, fields, span } = section;
+        // Where it begins in print, and whether it is kept together, is looks.
+        let Section {
+            id,
+            title,
+            text: BodyText { blocks },
+            repeat,
+            covers,
+            start: _,
+            is_kept: _,
+            fields,
+            span,
+        } = section;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, title);
         // How many are printed is room for handwriting.
@@ -163,12 +174,15 @@ impl<'a> BlockWalk<'a> {
     }
 
     fn field(&mut self, field: &'a Field) {
-        let Field { id, label, help, kind, required, width: _, covers, span } = field;
+        let Field { id, label, help, kind, required, rules, width: _, covers, span } = field;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, label);
         lines.inside(LineStep::Help, |lines| lines.tokens(of_line(help)));
         if *required {
             lines.word(LineStep::Required, "required");
+        }
+        if *rules != Rules::default() {
+            lines.word(LineStep::Rules, &rules.words());
         }
         lines.field_kind(kind);
         lines.covers(covers);
@@ -309,8 +323,8 @@ impl<'a> LineWalk<'a> {
             FieldKind::Choices(_) => "choices",
             FieldKind::Checkbox => "checkbox",
             FieldKind::Table(_) => "table",
-            FieldKind::Signature(Signer::Staff) => "signature of staff",
-            FieldKind::Signature(Signer::Member) => "signature of a Member",
+            FieldKind::Signature { signer: Signer::Staff, layout: _ } => "signature of staff",
+            FieldKind::Signature { signer: Signer::Member, layout: _ } => "signature of a Member",
         };
         self.word(LineStep::Kind, word);
         match kind {
@@ -324,7 +338,7 @@ impl<'a> LineWalk<'a> {
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
-            | FieldKind::Signature(_) => {}
+            | FieldKind::Signature { .. } => {}
         }
     }
 
@@ -335,8 +349,8 @@ impl<'a> LineWalk<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // Blank rows and the lines in a cell are room for handwriting.
-        let Table { columns, rows, lines: _ } = table;
+        // Blank rows are room for handwriting.
+        let Table { columns, rows } = table;
         match rows {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
@@ -352,15 +366,21 @@ impl<'a> LineWalk<'a> {
     }
 
     fn column(&mut self, column: &Column) {
-        let Column { id: _, label, kind, share: _, covers } = column;
+        // Lines are room for handwriting.
+        let Column { id: _, label, kind, lines: _, required, share: _, covers } = column;
         self.plain(LineStep::Label, label);
         match kind {
             CellKind::Line(entry) => self.word(LineStep::Kind, entry_word(*entry)),
             CellKind::Checkbox => self.word(LineStep::Kind, "checkbox"),
-            CellKind::Choice(options) => {
+            CellKind::Choice { options, layout: _ } => {
                 self.word(LineStep::Kind, "choice");
                 self.choices(options);
             }
+            CellKind::Signed(Signed::Signature) => self.word(LineStep::Kind, "signature"),
+            CellKind::Signed(Signed::Initials) => self.word(LineStep::Kind, "initials"),
+        }
+        if *required {
+            self.word(LineStep::Required, "required");
         }
         self.covers(covers);
     }
