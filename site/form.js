@@ -247,6 +247,7 @@
     summary.querySelector("ul").replaceChildren();
     say("");
     window.removeEventListener("beforeunload", warn);
+    sheet.dispatchEvent(new Event("cleared"));
   }
 
   function ask(words, yes, action) {
@@ -364,6 +365,7 @@
   sheet.addEventListener("input", onInput);
   sheet.addEventListener("change", onChange);
   window.addEventListener("beforeprint", mirrorAll);
+  sheet.addEventListener("startafresh", startAfresh); // a file is opened
   // Some browsers put back what was typed when a page is reloaded, or keep the whole page to go back to.
   window.addEventListener("pagehide", startAfresh);
   window.addEventListener("pageshow", startAfresh);

@@ -41,6 +41,7 @@ mod texts;
 mod undated_citations;
 mod unexplained_acronym;
 mod unknown_duty;
+mod unknown_particular;
 mod unlinked_page;
 mod unmentioned_form;
 mod unprintable_character;
@@ -86,7 +87,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 37] = [
+pub const RULES: [&Rule; 38] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -119,6 +120,7 @@ pub const RULES: [&Rule; 37] = [
     &undated_citations::RULE,
     &unexplained_acronym::RULE,
     &unknown_duty::RULE,
+    &unknown_particular::RULE,
     &unlinked_page::RULE,
     &unmentioned_form::RULE,
     &unprintable_character::RULE,

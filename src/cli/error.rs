@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::fill_error::FillError;
 use super::minutes::{MinutesError, RowProblem};
 use super::typed::VersionTyped;
 use super::{Exit, count, shell, tell};
@@ -136,6 +137,8 @@ pub(crate) enum CommandError {
     DataTooLarge(String),
     /// The data for a form, by the name of their file, are not JSON from this place on.
     DataNotJson { name: String, line: usize, column: usize },
+    /// Many forms can't be filled in.
+    Fill(FillError),
     /// The header can't be changed.
     Edit { path: String, error: EditError },
     /// Another program changed the file while the command worked on it.
@@ -230,7 +233,8 @@ impl CommandError {
             | Self::PortTaken { .. }
             | Self::NoAddress(_)
             | Self::DataTooLarge(_)
-            | Self::DataNotJson { .. } => Exit::Usage,
+            | Self::DataNotJson { .. }
+            | Self::Fill(_) => Exit::Usage,
             Self::People(error) => match error {
                 PeopleError::NoFolder { .. }
                 | PeopleError::NoPeople(_)
@@ -523,6 +527,7 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} is not JSON: line {line}, column {column} cannot be read. `clausebook fill FORM --blank-data` prints data to start from"
             ),
+            Self::Fill(error) => error.fmt(f),
             Self::Edit { path, error } => write!(f, "{path} was not changed: {error}"),
             Self::ChangedMeanwhile(path) => write!(
                 f,
@@ -536,6 +541,12 @@ impl fmt::Display for CommandError {
 }
 
 impl std::error::Error for CommandError {}
+
+impl From<FillError> for CommandError {
+    fn from(error: FillError) -> Self {
+        Self::Fill(error)
+    }
+}
 
 impl From<PeopleError> for CommandError {
     fn from(error: PeopleError) -> Self {

@@ -185,6 +185,7 @@ finding_codes! {
     UnknownClause, "unknown-clause", Error;
     UnknownDuty, "unknown-duty", Warning;
     UnknownKey, "unknown-key", Error;
+    UnknownParticular, "unknown-particular", Warning;
     UnknownPlaceholder, "unknown-placeholder", Error;
     UnknownTask, "unknown-task", Error;
     UnknownTrack, "unknown-track", Error;

@@ -60,6 +60,16 @@ pub(crate) enum ProblemKind {
         within: KeyPlace,
         near: Option<String>,
     },
+    /// The head of this column, from 1, is the name of no field.
+    UnknownColumn {
+        number: usize,
+    },
+    /// The data say that they are of another form.
+    OtherForm,
+    /// A passphrase locks the data.
+    Locked,
+    /// The data have this many values that another version of the form had a place for.
+    Unplaced(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +133,20 @@ impl fmt::Display for ProblemKind {
                 write!(f, "key {number} {here} is not in this form")?;
                 near.iter().try_for_each(|near| write!(f, "; did you mean `{near}`?"))
             }
+            Self::UnknownColumn { number } => {
+                write!(f, "column {number} is not in this form: its head must be the name of a field, such as goals/1/goal")
+            }
+            Self::OtherForm => f.write_str("`$form` names another form: these are not data of this one"),
+            Self::Locked => f.write_str(
+                "a passphrase locks this file: open it on the form's page in the browser, and save it without a passphrase",
+            ),
+            Self::Unplaced(1) => f.write_str(
+                "1 value in `$unplaced` has no place in this form: copy it to where it belongs, then remove `$unplaced`",
+            ),
+            Self::Unplaced(values) => write!(
+                f,
+                "{values} values in `$unplaced` have no place in this form: copy them to where they belong, then remove `$unplaced`"
+            ),
         }
     }
 }

@@ -80,7 +80,7 @@ impl DataReader {
         }
     }
 
-    fn one(&mut self, slot: &Slot, value: &Data) {
+    pub(super) fn one(&mut self, slot: &Slot, value: &Data) {
         let answer = match &slot.kind {
             SlotKind::Line(entry) => value::line(*entry, value).map(|text| text.map(Answer::Text)),
             SlotKind::Paragraph(_) => value::paragraph(value).map(|text| text.map(Answer::Text)),

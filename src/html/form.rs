@@ -50,6 +50,8 @@ struct BoxHtml {
 struct RowHtml {
     /// Its heading; empty if the rows have no labels.
     label: String,
+    /// What data call it; empty if the rows have no labels.
+    id: String,
     /// One a column.
     cells: Vec<SlotHtml>,
 }
@@ -68,6 +70,10 @@ pub(crate) struct ItemHtml {
     anchor: String,
     /// Its id, for the elements that belong to it.
     id: String,
+    /// Its id in data.
+    key: String,
+    /// The field of another form with the same particular of the Member, as `face-sheet/birth-date`; empty where there is none.
+    from: String,
     /// Its name, which the names of its slots begin with.
     name: String,
     /// line, paragraph, choice, choices, checkbox, table or signature.
@@ -151,6 +157,11 @@ pub(crate) fn said(words: &FixedWords) -> String {
     serde_json::to_string(&said).unwrap_or_default()
 }
 
+/// What the script that saves and opens files says, as JSON.
+pub(crate) fn said_of_files(words: &FixedWords) -> String {
+    serde_json::to_string(&words.form_file).unwrap_or_default()
+}
+
 /// The fields at the top of every page.
 pub(crate) fn identity(sheet: &Sheet<'_>, writer: &HtmlWriter<'_>) -> Vec<ItemHtml> {
     sheet.identity.iter().map(|one| item(one, writer, true)).collect()
@@ -180,6 +191,8 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
     let mut html = ItemHtml {
         anchor: if first { field.anchor().to_string() } else { String::new() },
         id: element(&item.name),
+        key: field.id.clone(),
+        from: field.from.as_ref().map(|from| format!("{}/{}", from.form, from.field)).unwrap_or_default(),
         name: item.name.clone(),
         kind: kind(&field.kind),
         label: field.label.to_string(),
@@ -290,6 +303,7 @@ fn row(table: &Table, row: &Row<'_>) -> RowHtml {
     let cell = |(column, one): (&Column, &Slot)| SlotHtml { shown: shown(column), ..slot(one) };
     RowHtml {
         label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
+        id: row.label.map(|label| label.id.clone()).unwrap_or_default(),
         cells: table.columns.iter().zip(&row.cells).map(cell).collect(),
     }
 }

@@ -22,7 +22,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::assets::{Assets, PageFont};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::form::{Extent, Sheet};
+use crate::model::form::{Extent, FormMark, Sheet};
 use crate::model::text::Line;
 use crate::output::Outputs;
 use crate::source::{Files, Span};
@@ -326,13 +326,17 @@ impl<'a> PageRenderer<'a> {
         let writer = self.writer(place, &[]);
         let version = form.version;
         let sheet = Sheet::new(version, self.words, &Extent::default());
+        let mark = FormMark::new(&form.list.row.id, version);
         let own = [
             ("form", Value::from_serializable(form)),
             ("summary", Value::safe_string(&writer.line(&version.header.summary))),
             ("due", Value::safe_string(&writer.line(&version.due))),
             ("identity", Value::from_serializable(&form::identity(&sheet, &writer))),
             ("sections", Value::from_serializable(&form::sections(&sheet, &writer))),
+            ("form_id", Value::normal_string(&mark.form)),
+            ("form_version", Value::normal_string(&mark.version)),
             ("say", Value::normal_string(&form::said(self.words))),
+            ("say_file", Value::normal_string(&form::said_of_files(self.words))),
         ];
         self.page(place, "form.html", &own)
     }

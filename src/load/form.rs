@@ -122,6 +122,8 @@ pub(crate) struct FieldSource {
     pub(crate) kind: Option<Spanned<String>>,
     /// A line of help below the label.
     pub(crate) help: Option<Spanned<String>>,
+    /// A field of another form with the same particular of the Member, such as `face-sheet/birth-date`.
+    pub(crate) from: Option<Spanned<String>>,
     /// Whether it must be filled in.
     pub(crate) required: Option<Spanned<bool>>,
     /// Clauses that the field meets.

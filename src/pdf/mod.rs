@@ -18,6 +18,8 @@ mod world;
 
 pub(crate) use form::appearance::Misfit;
 pub(crate) use form::error::PdfFormError;
+pub use form::saved::saved;
+pub(crate) use form::saved::{SavedForm, UnreadablePdf};
 pub(crate) use picture::pictures;
 
 use std::collections::BTreeMap;
@@ -27,7 +29,7 @@ use jiff::civil::Date;
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Key, Keyed};
-use crate::model::form::{Answers, Extent, Sheet};
+use crate::model::form::{Answers, Extent, FormMark, Sheet};
 use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
 use crate::pdf_cache::{CachedPdf, PdfCache};
@@ -259,7 +261,7 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let title = &version.header.title;
             let source = form::source(&pages.shell, &page.row, version, &sheet, edition, "", title);
             let lettering = edition.lettering(version.text_size);
-            let form = FormJob { sheet, answers: Answers::new(), lettering };
+            let form = FormJob { sheet, answers: Answers::new(), lettering, mark: None };
             Job { form: Some(form), ..plain(source, Some(&page.version.header)) }
         }
     }
@@ -274,6 +276,7 @@ fn form_job<'a>(
     title: &str,
     as_of: Date,
 ) -> Job<'a> {
+    let mark = Some(FormMark::new(&page.list.row.id, page.version));
     let words = &pages.shell.words.sheet;
     let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
     Job {
@@ -281,7 +284,7 @@ fn form_job<'a>(
         source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, rest, title),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
-        form: Some(FormJob { sheet, answers, lettering: edition.lettering(page.version.text_size) }),
+        form: Some(FormJob { sheet, answers, lettering: edition.lettering(page.version.text_size), mark }),
     }
 }
 
@@ -337,34 +340,33 @@ pub enum Unfilled {
     Troubles(Vec<PdfFormError>),
 }
 
-/// Sets one form with `answers` filled into `sheet`, which is laid out for them.
+/// Sets a form once for each of `filled`: a sheet, and the answers that it is laid out for.
 ///
 /// # Errors
-/// What Typst refuses, or which values do not fit.
+/// What Typst refuses, or which values do not fit, for each by itself.
 pub fn fill<'a>(
     pages: &Pages<'_>,
     page: &FormPage<'a>,
-    sheet: Sheet<'a>,
-    answers: Answers,
+    filled: Vec<(Sheet<'a>, Answers)>,
     assets: &Assets,
     as_of: Date,
     files: &mut Files,
-) -> Result<Vec<u8>, Unfilled> {
+) -> Vec<Result<Vec<u8>, Unfilled>> {
     let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
-    let job = form_job(
-        pages,
-        page,
-        &page.list.row.pdf,
-        (sheet, answers),
-        Edition::Standard,
-        &page.version.header.title,
-        as_of,
-    );
-    let blame = job.blame;
-    queue::one(job, |job| press.set(press.prepare(job))).map_err(|failure| match failure {
-        Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, PdfFormError::Misfit(..))) => {
-            Unfilled::Troubles(troubles)
-        }
-        failure => Unfilled::Findings(press.explain(&failure, blame, files)),
-    })
+    let (path, title) = (&page.list.row.pdf, &page.version.header.title);
+    let blame = Some(page.version.header.span);
+    let jobs: Vec<_> = filled
+        .into_iter()
+        .map(|filled| press.prepare(form_job(pages, page, path, filled, Edition::Standard, title, as_of)))
+        .collect();
+    let set = queue::each(jobs, rayon::current_num_threads(), |job| press.set(job));
+    let explained = set.into_iter().map(|set| {
+        set.map_err(|failure| match failure {
+            Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, PdfFormError::Misfit(..))) => {
+                Unfilled::Troubles(troubles)
+            }
+            failure => Unfilled::Findings(press.explain(&failure, blame, files)),
+        })
+    });
+    explained.collect()
 }

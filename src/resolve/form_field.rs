@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
 use crate::model::form::{
-    CellKind, Column, Cover, Entry, Field, FieldKind, OptionLayout, Rows, SignatureLayout, Signed, Signer,
-    Table, Width,
+    CellKind, Column, Cover, Entry, Field, FieldKind, OptionLayout, Particular, Rows, SignatureLayout,
+    Signed, Signer, Table, Width,
 };
 use crate::model::track;
 use crate::names;
@@ -110,6 +110,7 @@ impl FieldReader<'_, '_> {
             label: self.reader.marked(label, &tracks),
             help,
             kind,
+            from: particular(written.from.as_ref(), fields),
             required: is_set(written.required.as_ref()),
             rules,
             width: width.unwrap_or(Width(12)),
@@ -355,6 +356,20 @@ fn refuse_social_security(id: &str, label: &str, span: Span, findings: &mut Find
             .hint("ask for the CCA identification number or your own case number"),
         );
     }
+}
+
+/// The field of another form that a field takes its value from.
+fn particular(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Option<Placed<Particular>> {
+    let written = written?;
+    let (span, text) = (fields.span(written), written.get_ref().trim());
+    let found = Particular::parse(text);
+    if found.is_none() {
+        fields.findings.push(
+            Diagnostic::new(FindingCode::BadId, span, format!("`{text}` is not a field of a form"))
+                .hint("write the ids of a form and of a field of it, such as `face-sheet/birth-date`"),
+        );
+    }
+    Some(Placed::new(found?, span))
 }
 
 /// Keys that a field of this kind does not have.

@@ -46,6 +46,13 @@ pub(crate) struct FormPageWords {
     pub(crate) remove_row: Word,
     pub(crate) remove_row_of: Sentence,
     pub(crate) sign_on_paper: Word,
+    pub(crate) save_file: Word,
+    pub(crate) open_file: Word,
+    pub(crate) opened_file: Word,
+    pub(crate) passphrase_again: Word,
+    pub(crate) passphrase_forgotten: Word,
+    pub(crate) no_passphrase_here: Word,
+    pub(crate) cancel: Word,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
@@ -123,4 +130,34 @@ pub(crate) struct FormScriptWords {
     pub(crate) remove: Word,
     pub(crate) ask_clear: Word,
     pub(crate) clear: Word,
+}
+
+/// What the script says that saves a form's page to a file and opens it.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FormFileWords {
+    pub(crate) save_title: Word,
+    pub(crate) health_information: Word,
+    pub(crate) passphrase_optional: Word,
+    pub(crate) passphrase: Word,
+    pub(crate) save: Word,
+    pub(crate) saved: Word,
+    pub(crate) not_the_same: Word,
+    pub(crate) failed: Word,
+    pub(crate) open_title: Word,
+    pub(crate) ask_replace: Word,
+    pub(crate) replace: Word,
+    pub(crate) is_locked: Word,
+    pub(crate) open: Word,
+    pub(crate) wrong_passphrase: Word,
+    pub(crate) cannot_unlock: Word,
+    pub(crate) not_a_form: Word,
+    pub(crate) another_form: Word,
+    pub(crate) ask_take_over: Word,
+    pub(crate) take_over: Word,
+    pub(crate) taken_over: Counted,
+    pub(crate) close: Word,
+    pub(crate) opened: Word,
+    pub(crate) other_version: Sentence,
+    pub(crate) unplaced: Counted,
 }

@@ -64,6 +64,8 @@ export async function open(url, options = {}) {
   page.on("console", (line) => line.type() === "error" && page.mistakes.push(line.text()));
   page.on("request", (request) => page.requests.push(request.url()));
   await page.goto(url);
+  // What a page loads, it loads now: what is requested later was asked for by something that somebody did.
+  await page.evaluate(() => document.fonts.ready);
   return page;
 }
 

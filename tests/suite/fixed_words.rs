@@ -66,6 +66,7 @@ fn scripts_ask_for_words_that_are_there() {
     for (script, table) in [
         ("site/form.js", "form_script"),
         ("site/form-rules.js", "form_script"),
+        ("site/form-file.js", "form_file"),
         ("templates/preview/preview.js", "preview"),
     ] {
         let text = text(script);

@@ -35,6 +35,7 @@ mod people;
 mod pictures;
 mod preview;
 mod random_edits;
+mod read;
 mod recording;
 mod redlines;
 mod replay;

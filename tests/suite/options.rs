@@ -434,7 +434,9 @@ fn filled_in_round(
 ) -> Document {
     let sheet = Sheet::new(pages.forms[at].version, &handbook.words, &Extent::default());
     let (answers, _) = answers_of_round(&sheet, round);
-    let pdf = clausebook::pdf::fill(pages, &pages.forms[at], sheet, answers, assets, handbook.as_of, files)
-        .unwrap();
+    let pdf =
+        clausebook::pdf::fill(pages, &pages.forms[at], vec![(sheet, answers)], assets, handbook.as_of, files)
+            .remove(0)
+            .unwrap();
     Document::load_mem(&pdf).unwrap()
 }

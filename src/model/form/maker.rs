@@ -162,8 +162,10 @@ impl SheetMaker<'_> {
 
     fn parts<'a>(&self, asked: &Asked<'a>) -> Parts<'a> {
         match &asked.field.kind {
-            FieldKind::Line(entry) => Parts::One(asked.whole(SlotKind::Line(*entry))),
-            FieldKind::Paragraph { lines } => Parts::One(asked.whole(SlotKind::Paragraph(*lines))),
+            FieldKind::Line(entry) => Parts::One(self.grown(asked.whole(SlotKind::Line(*entry)))),
+            FieldKind::Paragraph { lines } => {
+                Parts::One(self.grown(asked.whole(SlotKind::Paragraph(*lines))))
+            }
             FieldKind::Checkbox => Parts::One(asked.whole(SlotKind::Check)),
             FieldKind::Choice(options) => Parts::Choice {
                 choice: asked.whole(SlotKind::Choice(options.all().cloned().collect())),
@@ -183,6 +185,17 @@ impl SheetMaker<'_> {
         }
     }
 
+    /// With as many lines as are wanted.
+    fn grown(&self, slot: Slot) -> Slot {
+        let Some(&lines) = self.extent.lines.get(&slot.name) else { return slot };
+        let kind = match slot.kind {
+            SlotKind::Line(Entry::Text) => SlotKind::Paragraph(lines),
+            SlotKind::Paragraph(printed) => SlotKind::Paragraph(printed.max(lines)),
+            kind => kind,
+        };
+        Slot { kind, ..slot }
+    }
+
     fn rows<'a>(&self, table: &'a Table, asked: &Asked<'a>) -> Vec<Row<'a>> {
         match &table.rows {
             Rows::Blank(printed) => {
@@ -190,7 +203,7 @@ impl SheetMaker<'_> {
                 (1..=count)
                     .map(|row| Row {
                         label: None,
-                        cells: cells(
+                        cells: self.cells(
                             table,
                             asked,
                             &row.to_string(),
@@ -203,10 +216,27 @@ impl SheetMaker<'_> {
                 .iter()
                 .map(|one| Row {
                     label: Some(one),
-                    cells: cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
+                    cells: self.cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
                 })
                 .collect(),
         }
+    }
+
+    /// The cells of a row, one a column. `path` is the row's part of their names.
+    fn cells(&self, table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slot> {
+        let kind = |column: &Column| match &column.kind {
+            CellKind::Line(Entry::Text) if column.lines > 1 => SlotKind::Paragraph(column.lines),
+            CellKind::Line(entry) => SlotKind::Line(*entry),
+            CellKind::Checkbox => SlotKind::Check,
+            CellKind::Choice { options, layout: _ } => SlotKind::Choice(options.to_vec()),
+            CellKind::Signed(_) => SlotKind::Signature,
+        };
+        let cell = |column: &Column| Slot {
+            row: Some(row.clone()),
+            required: column.required,
+            ..asked.part(&format!("{path}/{}", column.id), &column.label, kind(column))
+        };
+        table.columns.iter().map(cell).map(|slot| self.grown(slot)).collect()
     }
 }
 
@@ -241,23 +271,6 @@ fn due(rule: &DayRule, words: &SheetWords) -> Option<String> {
         DayUnit::Years => &words.years,
     };
     Some(words.due_after.fill(&[("time", &time.fill(count)), ("question", question)]))
-}
-
-/// The cells of a row, one a column. `path` is the row's part of their names.
-fn cells(table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slot> {
-    let kind = |column: &Column| match &column.kind {
-        CellKind::Line(Entry::Text) if column.lines > 1 => SlotKind::Paragraph(column.lines),
-        CellKind::Line(entry) => SlotKind::Line(*entry),
-        CellKind::Checkbox => SlotKind::Check,
-        CellKind::Choice { options, layout: _ } => SlotKind::Choice(options.to_vec()),
-        CellKind::Signed(_) => SlotKind::Signature,
-    };
-    let cell = |column: &Column| Slot {
-        row: Some(row.clone()),
-        required: column.required,
-        ..asked.part(&format!("{path}/{}", column.id), &column.label, kind(column))
-    };
-    table.columns.iter().map(cell).collect()
 }
 
 fn signature(signer: Signer, layout: SignatureLayout, asked: &Asked<'_>, words: &SheetWords) -> Signing {

@@ -3,7 +3,10 @@
 mod answers;
 mod choice;
 mod field_rule;
+mod grow;
 mod maker;
+mod mark;
+mod particular;
 mod sheet;
 mod slot;
 
@@ -15,7 +18,10 @@ pub(crate) use field_rule::{
     AnswerRelation, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, FieldPlace, FieldReach,
     Format, written_day,
 };
+pub(crate) use grow::WantedRoom;
 pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
+pub use mark::FormMark;
+pub(crate) use particular::Particular;
 pub use sheet::{Extent, Group, Item, Parts, Sheet, SheetSection};
 pub(crate) use sheet::{Number, OptionBox, Other, Row, Signing};
 pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};
@@ -113,6 +119,8 @@ pub struct Field {
     /// A line of help; empty where there is none.
     pub(crate) help: Line,
     pub kind: FieldKind,
+    /// The field of another form that has the same already.
+    pub(crate) from: Option<Placed<Particular>>,
     /// Whether it may not be left empty.
     pub(crate) required: bool,
     pub rules: Rules,

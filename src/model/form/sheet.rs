@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 
 use super::{Answers, Choice, Field, RowLabel, Section, SignatureLayout, Signer, Slot, Table};
 
-/// How many groups and rows there are, where it is more than are printed.
+/// How many groups, rows and lines there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
 pub struct Extent {
     /// Groups, by the section's id.
     pub groups: BTreeMap<String, usize>,
     /// Rows, by the table's name.
     pub rows: BTreeMap<String, usize>,
+    /// Lines to write on, by the name of the slot.
+    pub(crate) lines: BTreeMap<String, usize>,
 }
 
 /// A form laid out.
@@ -100,7 +102,7 @@ pub struct OptionBox {
 #[derive(Debug)]
 pub struct Other {
     pub choice: Choice,
-    pub(crate) words: Slot,
+    pub words: Slot,
 }
 
 #[derive(Debug)]

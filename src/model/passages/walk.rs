@@ -370,7 +370,8 @@ impl<'a> PassageWalk<'a> {
 
     fn field(&mut self, field: &'a Field) {
         // The words of a condition are labels and options of other fields.
-        let Field { id, label, help, kind, required: _, rules: _, width: _, covers: _, span: _ } = field;
+        let Field { id, label, help, kind, from: _, required: _, rules: _, width: _, covers: _, span: _ } =
+            field;
         self.part = Part::Field(id);
         self.plain(Role::Title, label);
         match kind {

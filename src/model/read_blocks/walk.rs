@@ -174,7 +174,7 @@ impl<'a> BlockWalk<'a> {
     }
 
     fn field(&mut self, field: &'a Field) {
-        let Field { id, label, help, kind, required, rules, width: _, covers, span } = field;
+        let Field { id, label, help, kind, from: _, required, rules, width: _, covers, span } = field;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, label);
         lines.inside(LineStep::Help, |lines| lines.tokens(of_line(help)));

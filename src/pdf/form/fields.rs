@@ -31,8 +31,9 @@ use super::error::PdfFormError;
 use super::font::FieldFonts;
 use super::objects::{annotations, link_address, page_height, rectangle, text_string};
 use super::room;
+use super::saved::write_mark;
 use super::tags::{self, FieldTag, Parents};
-use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind, joined};
+use crate::model::form::{Answer, Answers, Choice, Entry, FormMark, Slot, SlotKind, joined};
 use crate::words::SheetWords;
 
 /// What a link to a field begins with.
@@ -66,8 +67,12 @@ pub(crate) fn apply(
     heads: &[HeadBox],
     lettering: Lettering,
     words: &SheetWords,
+    mark: Option<&FormMark>,
 ) -> Result<Vec<u8>, Vec<PdfFormError>> {
     let mut form = PdfForm::open(pdf, values, lettering, words).map_err(|trouble| vec![trouble])?;
+    if let Some(mark) = mark {
+        write_mark(mark, &mut form.document).map_err(|trouble| vec![trouble.into()])?;
+    }
     let by_name: BTreeMap<&str, &Slot> = slots.iter().map(|slot| (slot.name.as_str(), *slot)).collect();
     form.links(&by_name).map_err(|trouble| vec![trouble])?;
     form.heads(&by_name, heads).map_err(|trouble| vec![trouble])?;

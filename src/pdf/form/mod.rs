@@ -7,6 +7,7 @@ pub(crate) mod fields;
 pub(crate) mod font;
 mod objects;
 mod room;
+pub(crate) mod saved;
 mod tags;
 
 use crate::model::FormVersion;
