@@ -5,6 +5,7 @@
 mod approval_without_text;
 mod changed_particular;
 mod cited_in_heading;
+mod curricula;
 mod divided_word;
 mod evidence_ends;
 mod evidence_removed;
@@ -15,21 +16,26 @@ pub(crate) mod figures;
 mod gaps;
 mod idle_waiver;
 mod image_without_source;
+mod incomplete_unit;
 mod letters;
 mod mentions;
 mod missing_revision;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
+mod objective_untested;
+mod outline_minutes;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
+mod repeated_option;
 mod review_before_change;
 mod review_due;
 mod review_soon;
 mod sample_value;
 mod sent_nowhere;
 mod settings;
+mod telling_option;
 mod template_text;
 mod texts;
 mod undated_citations;
@@ -80,7 +86,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 31] = [
+pub const RULES: [&Rule; 36] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -92,17 +98,22 @@ pub const RULES: [&Rule; 31] = [
     &gaps::RULE,
     &idle_waiver::RULE,
     &image_without_source::RULE,
+    &incomplete_unit::RULE,
     &missing_revision::RULE,
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
+    &objective_untested::RULE,
+    &outline_minutes::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
+    &repeated_option::RULE,
     &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
     &sent_nowhere::RULE,
+    &telling_option::RULE,
     &template_text::RULE,
     &undated_citations::RULE,
     &unexplained_acronym::RULE,

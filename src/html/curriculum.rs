@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::body::HtmlWriter;
 use crate::model::curriculum::Unit;
-use crate::source::texts;
+use crate::model::question::CheckForm;
 use crate::view::curriculum::UnitRow;
 
 #[derive(Debug, Serialize)]
@@ -16,13 +16,13 @@ pub(crate) struct UnitHtml<'a> {
     /// Where the facts come from, as HTML.
     sources: Vec<String>,
     text: String,
-    questions: Vec<QuestionHtml<'a>>,
+    questions: Vec<QuestionHtml>,
 }
 
 #[derive(Debug, Serialize)]
-struct QuestionHtml<'a> {
-    question: &'a str,
-    options: Vec<&'a str>,
+struct QuestionHtml {
+    question: String,
+    options: Vec<String>,
 }
 
 pub(crate) fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &HtmlWriter<'_>) -> UnitHtml<'a> {
@@ -33,7 +33,10 @@ pub(crate) fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &HtmlWriter<'_>
         sources: unit.sources.iter().map(|line| writer.line(line)).collect(),
         text: writer.blocks(&unit.text),
         questions: questions
-            .map(|one| QuestionHtml { question: &one.question, options: texts(&one.options) })
+            .map(|one| QuestionHtml {
+                question: writer.line(&one.question),
+                options: one.options(CheckForm::A).iter().map(|option| writer.line(&option.text)).collect(),
+            })
             .collect(),
     }
 }

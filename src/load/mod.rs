@@ -9,6 +9,7 @@ mod handbook;
 mod header;
 mod places;
 mod policy;
+mod question;
 mod schema;
 mod spanned;
 mod toml;
@@ -16,7 +17,8 @@ mod training_sheet;
 mod versions;
 
 pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource, RemovedSource, WasSource};
-pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
+pub(crate) use curriculum::{CurriculumFile, UnitSource};
+pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;

@@ -352,6 +352,7 @@ impl Hashed {
             LineStep::Asked => (25, 0, 0),
             LineStep::Answer => (26, 0, 0),
             LineStep::Why => (27, 0, 0),
+            LineStep::WhyChoice(place) => (28, at(place), 0),
         };
         self.byte(kind);
         self.number(first);

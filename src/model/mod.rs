@@ -20,6 +20,7 @@ pub(crate) mod pattern;
 mod period;
 pub(crate) mod phrases;
 mod policy;
+pub(crate) mod question;
 pub(crate) mod read_blocks;
 pub(crate) mod revision;
 mod rule;

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::form_field::{covers, is_name};
 use super::header_fields::Fields;
+use super::question::QuestionReader;
 use super::training_sheet::{self, CurriculumValues};
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{CurriculumFile, QuestionSource, ReadKeys, Spanned, UnitSource, VersionFile};
-use crate::model::curriculum::{Question, Unit};
+use crate::load::{CurriculumFile, ReadKeys, UnitSource, VersionFile};
+use crate::model::curriculum::Unit;
 use crate::model::text::{Block, Inline, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, track};
-use crate::source::{Placed, Span};
+use crate::source::Span;
 
 /// The heading above what only the trainer's edition says. The fixed words of another language have one too.
 const FOR_TRAINER: &str = "For the trainer";
@@ -193,6 +194,8 @@ fn unit(
         );
     }
     let tracks = fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
+    let mut questions = QuestionReader::new(reader, &id, objectives.len());
+    let questions = keys.questions.iter().filter_map(|one| questions.question(one, fields)).collect();
     let (blocks, for_trainer) = text.map(|text| (text.blocks, text.for_trainer)).unwrap_or_default();
     let unit = Unit {
         id: id.into_inner(),
@@ -202,7 +205,7 @@ fn unit(
         covers: covers(reader, &keys.covers, fields),
         objectives,
         sources: reader.entries(&keys.sources, fields.file, fields.findings),
-        questions: keys.questions.iter().filter_map(|one| question(reader, one, fields)).collect(),
+        questions,
         text: blocks,
         for_trainer,
         span: fields.top,
@@ -212,49 +215,4 @@ fn unit(
         return None;
     }
     Some(unit)
-}
-
-fn question(
-    reader: &VersionReader<'_>,
-    entry: &Spanned<QuestionSource>,
-    fields: &mut Fields<'_>,
-) -> Option<Question> {
-    let written = entry.get_ref();
-    let mut fields = fields.within(entry, "question.", "this question");
-    let question = reader.words("question", written.question.as_ref(), &mut fields);
-    let answer = reader.words("answer", written.answer.as_ref(), &mut fields);
-    let why = reader.words("why", written.why.as_ref(), &mut fields);
-    let tracks = fields.tracks(written.tracks.as_ref(), reader.background.known_tracks);
-    let question = reader.marked(question, &tracks);
-    let mut options = Vec::new();
-    for one in &written.options {
-        let span = fields.span(one);
-        options.push(Placed::new(reader.filled(one.get_ref().trim(), span, fields.findings), span));
-    }
-    if !(2..=6).contains(&options.len()) {
-        fields.findings.push(
-            Diagnostic::new(
-                FindingCode::BadOptions,
-                fields.top,
-                format!("this question has {} options", options.len()),
-            )
-            .hint("write from 2 to 6"),
-        );
-        return None;
-    }
-    let Some(right) = options.iter().position(|option| **option == *answer) else {
-        if !answer.is_empty() {
-            fields.findings.push(
-                Diagnostic::new(
-                    FindingCode::AnswerIsNoOption,
-                    answer.span,
-                    "the answer is not one of the options",
-                )
-                .hint("write it in the same words as the option"),
-            );
-        }
-        return None;
-    };
-    let question = Question { question, options, answer: right, why };
-    track::meet(&tracks, reader.background.offered).then_some(question)
 }

@@ -27,6 +27,7 @@ mod outline;
 mod periods;
 mod policy;
 mod program;
+mod question;
 mod revisions;
 mod rules;
 mod staff_roles;

@@ -216,7 +216,7 @@ fn text_of(part: &[Passage<'_>]) -> String {
 /// Whether the words of a passage are found: its author's own, on the site.
 fn is_searched(passage: &Passage<'_>) -> bool {
     let text = passage.role.is_prose() || passage.role == Role::Code;
-    text && passage.role != Role::Alternative && passage.shown != Shown::OnPaper
+    text && passage.role != Role::Alternative && matches!(passage.shown, Shown::Everywhere | Shown::OnScreen)
 }
 
 /// Lines as one, with a point between those that end without one.

@@ -102,7 +102,7 @@ pub(crate) fn form_continuation(id: &str) -> String {
 
 pub(crate) const CURRICULA: &str = "curricula/index.html";
 
-/// What belongs to a curriculum, for print: its `edition` is `-trainer`, `-attendance` or `-certificate`.
+/// What belongs to a curriculum, for print: its `edition` is `-trainer`, `-form-b`, `-attendance` or `-certificate`.
 #[must_use]
 pub(crate) fn curriculum_pdf(id: &str, edition: &str) -> String {
     pdf(DocumentKind::Curriculum, &format!("{id}{edition}"))

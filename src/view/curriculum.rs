@@ -46,6 +46,8 @@ pub struct CurriculumPage<'a> {
     pub(crate) key: Key,
     pub row: DocumentRow,
     pub(crate) trainer_pdf: String,
+    /// Form B of its knowledge checks; `None` where it asks nothing.
+    pub(crate) check_b_pdf: Option<String>,
     pub attendance_pdf: String,
     pub certificate_pdf: String,
     pub(crate) audience: String,
@@ -145,10 +147,12 @@ fn bare<'a>(
     versions: VersionLinks,
     handbook: &Handbook,
 ) -> CurriculumPage<'a> {
+    let asks = version.units.iter().any(|unit| !unit.questions.is_empty());
     CurriculumPage {
         key: Key::of(&(version.key, &versions)),
         row,
         trainer_pdf: pdf("-trainer"),
+        check_b_pdf: asks.then(|| pdf("-form-b")),
         attendance_pdf: pdf("-attendance"),
         certificate_pdf: pdf("-certificate"),
         audience: version.audience.to_string(),

@@ -164,6 +164,8 @@ pub(crate) enum LineStep {
     /// A field must be filled in.
     Required,
     Choice(usize),
+    /// Why an option of a question is right or wrong.
+    WhyChoice(usize),
     /// There is an option for what is not listed.
     OtherChoice,
     /// What one of a group that repeats is called.
@@ -178,7 +180,7 @@ pub(crate) enum LineStep {
     Objective(usize),
     Publication(usize),
     Asked,
-    /// The number of the right choice.
+    /// The number of the right choice, or a good answer in words.
     Answer,
     Why,
 }

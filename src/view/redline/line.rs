@@ -57,7 +57,7 @@ impl LineReader<'_> {
             LineStep::Objective(_) => &say.objective,
             LineStep::Publication(_) => &words.curriculum.sources,
             LineStep::Answer => &say.answer,
-            LineStep::Why => &say.why,
+            LineStep::Why | LineStep::WhyChoice(_) => &say.why,
             LineStep::HeadingLevel(_)
             | LineStep::Cell { .. }
             | LineStep::Term(_)
