@@ -18,6 +18,7 @@ pub mod html;
 pub mod load;
 pub(crate) mod markdown;
 pub mod memo;
+mod lms;
 pub mod model;
 pub(crate) mod names;
 pub mod output;

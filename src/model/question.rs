@@ -6,7 +6,6 @@
 use sha2::{Digest as _, Sha256};
 
 use super::text::Line;
-use crate::source::Span;
 
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -18,7 +17,6 @@ pub struct Question {
     pub why: Line,
     /// The objectives of its unit that it tests, by their places from 0.
     pub(crate) tests: Vec<usize>,
-    pub(crate) span: Span,
 }
 
 /// How a question is answered.
@@ -143,8 +141,7 @@ mod tests {
         };
         let options = options.iter().enumerate().map(option).collect();
         let response = Response::Options(OptionList { pick: Pick::One, order, options });
-        let span = Span::top(FileId::of("a"));
-        Question { id: id.to_owned(), question: line("?"), response, why: line(""), tests: Vec::new(), span }
+        Question { id: id.to_owned(), question: line("?"), response, why: line(""), tests: Vec::new() }
     }
 
     fn right_place(question: &Question, form: CheckForm) -> usize {

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{CurriculumFile, ReadKeys, UnitSource, VersionFile};
 use crate::model::curriculum::Unit;
 use crate::model::text::{Block, Inline, each_inline, each_line, plain_text};
-use crate::model::{CurriculumVersion, track};
-use crate::source::Span;
+use crate::model::{CurriculumVersion, Date, track};
+use crate::source::{Placed, Span};
 
 /// The heading above what only the trainer's edition says. The fixed words of another language have one too.
 const FOR_TRAINER: &str = "For the trainer";
@@ -155,6 +155,17 @@ fn refuse_citations(block: &Block, findings: &mut Findings) {
     }
 }
 
+/// The page of a unit is beside the pages about the versions of its curriculum.
+fn refuse_page_of_versions(id: &Placed<String>, findings: &mut Findings) {
+    let version = id.strip_suffix("-changes").unwrap_or(id);
+    if **id == "versions" || version == "draft" || version.parse::<Date>().is_ok() {
+        let message = format!("`{}` is the name of a page about the versions of this curriculum", **id);
+        findings.push(
+            Diagnostic::new(FindingCode::ReservedId, id.span, message).hint("give this unit another id"),
+        );
+    }
+}
+
 fn unit(
     reader: &VersionReader<'_>,
     read: &ReadKeys<UnitSource>,
@@ -165,6 +176,7 @@ fn unit(
     let keys = &read.keys;
     let id = fields.text("id", keys.id.as_ref());
     is_name(&id, id.span, ids, "unit", fields.findings);
+    refuse_page_of_versions(&id, fields.findings);
     let title = reader.words("title", keys.title.as_ref(), fields);
     let text = texts.iter().position(|text| text.title == *title).map(|at| texts.remove(at));
     if text.is_none() && !title.is_empty() {

@@ -63,8 +63,7 @@ impl<'a> QuestionReader<'a> {
         let response = self.response(source, kind, &mut fields);
         let why = self.why(source, response.as_ref(), &mut fields);
         let tests = self.tests(&source.tests, &mut fields);
-        let span = fields.top;
-        let question = Question { id, question, response: response?, why, tests, span };
+        let question = Question { id, question, response: response?, why, tests };
         track::meet(&tracks, self.reader.background.offered).then_some(question)
     }
 

@@ -285,6 +285,11 @@ pub(crate) struct CurriculumPageWords {
     pub(crate) key_b: Sentence,
     pub(crate) taken_by: Word,
     pub(crate) taken_on: Word,
+    pub(crate) show_why: Word,
+    pub(crate) show_answer: Word,
+    pub(crate) questions: Counted,
+    pub(crate) self_check_lead: Word,
+    pub(crate) unit_of: Sentence,
     /// Headings of a unit that some rules look for.
     pub(crate) practice: Word,
     pub(crate) outline: Word,

@@ -422,7 +422,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn question(&mut self, question: &'a Question) {
-        let Question { id: _, question, response, why, tests: _, span: _ } = question;
+        let Question { id: _, question, response, why, tests: _ } = question;
         self.line(Role::Question, question);
         match response {
             Response::Options(OptionList { pick: _, order: _, options }) => {

@@ -211,7 +211,7 @@ impl<'a> BlockWalk<'a> {
 
     /// Which objective it tests and the order of its options aren't among its words.
     fn question(&mut self, key: BlockKey, question: &'a Question) {
-        let Question { id: _, question, response, why, tests: _, span: _ } = question;
+        let Question { id: _, question, response, why, tests: _ } = question;
         let mut lines = LineWalk::default();
         lines.line(LineStep::Asked, question);
         lines.response(response);
