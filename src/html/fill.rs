@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {{ words.policies.none | fill }}                A policy is a file in `content`.  →  A policy is a file in <code>content</code>.
-//! {{ words.home.open_clauses | fill(count=3) }}   takes the sentence for three
+//! {{ words.home.all_of_the_policies | fill(count=3) }}   takes the sentence for three
 //! ```
 
 use std::fmt::Write;

@@ -65,7 +65,6 @@ pub fn render(
     let site = PageRenderer::new(pages, &tera, assets, memo);
     let places = SitePlaces::new(pages);
     let mut jobs: Vec<RenderedPage> = [
-        (&places.home, "home.html"),
         (&places.policies, "policies.html"),
         (&places.specifications, "specifications.html"),
         (&places.forms, "forms.html"),
@@ -76,6 +75,7 @@ pub fn render(
     .into_par_iter()
     .map(|(place, template)| site.shared_page(place, template))
     .collect();
+    jobs.push(site.page_of(&places.home, "home.html", "recent", &pages.recent));
     jobs.par_extend(roles::jobs(&site, pages, &places));
     jobs.extend(guide::jobs(&site, pages, &places));
     jobs.par_extend(

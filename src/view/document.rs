@@ -31,6 +31,8 @@ pub struct DocumentRow {
     pub(crate) date: String,
     /// How far it may be relied on and since when, such as `In force, effective November 23, 2026`.
     pub(crate) version: String,
+    /// The same with who approved it: what there is to see of its facts before they are opened.
+    pub(crate) in_short: String,
     /// When it was last reviewed, and by whom where that is recorded.
     pub(crate) last_review: String,
     /// When its next review is due; empty where nobody has approved it.
@@ -109,6 +111,7 @@ pub(crate) fn row_of(
     let words = &handbook.words;
     let standing = words::standing_of(status, header, handbook);
     let next = header.next_review();
+    let version = version(&standing.word, header.date(status, handbook.as_of), words);
     DocumentRow {
         id: document.id.clone(),
         url: address::page(document.kind, &document.id),
@@ -118,7 +121,8 @@ pub(crate) fn row_of(
         summary: plain_text(&header.summary),
         owner: header.owner.to_string(),
         date: dated(header.date(status, handbook.as_of), words),
-        version: version(&standing.word, header.date(status, handbook.as_of), words),
+        in_short: in_short(&version, header, words),
+        version,
         standing,
         last_review: reviewed(header, words),
         next_review: next.map(|day| words.dates.day(day)).unwrap_or_default(),
@@ -244,6 +248,13 @@ pub(crate) fn version(standing: &Word, date: Option<VersionDate>, words: &FixedW
         Some(VersionDate::Written(day)) => (&words.standing.written, day),
     };
     sentence.fill(&[("standing", standing), ("day", &words.dates.day(day))])
+}
+
+/// `In force, effective November 23, 2026; approved by Board, November 20, 2026`.
+fn in_short(version: &str, header: &Header, words: &FixedWords) -> String {
+    let Some(approval) = &header.approval else { return version.to_owned() };
+    let day = words.dates.day(approval.on);
+    words.facts.in_short.fill(&[("version", &version), ("name", &*approval.by), ("day", &day)])
 }
 
 #[must_use]

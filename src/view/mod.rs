@@ -13,6 +13,7 @@ pub(crate) mod ledger;
 pub(crate) mod packet;
 pub(crate) mod place;
 pub(crate) mod policy;
+mod recent;
 pub(crate) mod redline;
 pub(crate) mod related;
 pub(crate) mod report;
@@ -37,6 +38,7 @@ use document::DocumentRow;
 use form::{FormPage, TaskView};
 use guide::{ContactView, Guide};
 use policy::PolicyPage;
+use recent::RecentChange;
 use redline::RedlinePage;
 use related::Related;
 use report::CoverageReport;
@@ -77,6 +79,9 @@ pub(crate) struct Shell {
 pub struct Pages<'a> {
     pub(crate) shell: Shell,
     pub(crate) contacts: Vec<ContactView>,
+    /// What changed last, for the start page.
+    #[serde(skip)]
+    pub(crate) recent: Vec<RecentChange>,
     #[serde(skip)]
     pub guide: Guide<'a>,
     /// The policies, by number.
@@ -208,6 +213,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, pdf: bool) -> Pages
             report_to: handbook.value(REPORT_TO).to_owned(),
         },
         contacts: guide::contacts(handbook),
+        recent: recent::changes(handbook),
         guide: guide::guide(handbook, coverage),
         policies: handbook
             .policies

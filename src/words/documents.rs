@@ -172,6 +172,7 @@ pub(crate) struct FactsWords {
     pub(crate) owner: Word,
     pub(crate) approved_by: Word,
     pub(crate) approved: Sentence,
+    pub(crate) in_short: Sentence,
     pub(crate) text_confirmed: Sentence,
     pub(crate) not_approved: Sentence,
     pub(crate) correction: Sentence,
