@@ -26,7 +26,8 @@ pub(super) fn under_heading<'a>(unit: &'a Unit, name: &Word, english: &str) -> O
         _ => None,
     };
     let is_named = |block: &Block| {
-        heading(block).is_some_and(|title| [&**name, english].iter().any(|name| title.trim().starts_with(name)))
+        heading(block)
+            .is_some_and(|title| [&**name, english].iter().any(|name| title.trim().starts_with(name)))
     };
     let start = unit.text.iter().position(is_named)? + 1;
     let after = &unit.text[start..];

@@ -17,7 +17,11 @@ fn of_unit(unit: &Unit, words: &FixedWords) -> Option<Diagnostic> {
     let practice = curricula::under_heading(unit, &words.curriculum.practice, "Practice");
     let parts = [
         (unit.questions.is_empty(), "questions", "`[[unit.question]]`".to_owned()),
-        (practice.is_none(), "practice", format!("a heading `### {}` in its text", words.curriculum.practice)),
+        (
+            practice.is_none(),
+            "practice",
+            format!("a heading `### {}` in its text", words.curriculum.practice),
+        ),
         (unit.sources.is_empty(), "sources", "`sources = [\"…\"]`".to_owned()),
     ];
     let missing: Vec<&(bool, &str, String)> = parts.iter().filter(|(is_missing, ..)| *is_missing).collect();

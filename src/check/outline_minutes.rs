@@ -16,7 +16,8 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn of_unit(unit: &Unit, words: &FixedWords) -> Option<Diagnostic> {
     let outline = curricula::under_heading(unit, &words.curriculum.outline, "Outline")?;
-    let items: Vec<Option<u32>> = outline.iter().flat_map(steps).map(|step| minutes_in(&step, words)).collect();
+    let items: Vec<Option<u32>> =
+        outline.iter().flat_map(steps).map(|step| minutes_in(&step, words)).collect();
     let sum: u32 = items.iter().flatten().sum();
     let is_timed = !items.is_empty() && items.iter().all(Option::is_some);
     let practice = curricula::under_heading(unit, &words.curriculum.practice, "Practice");
@@ -27,9 +28,10 @@ fn of_unit(unit: &Unit, words: &FixedWords) -> Option<Diagnostic> {
     }
     let message =
         format!("the outline of “{}” takes {sum} minutes, and the unit takes {}", unit.title, unit.minutes);
-    Some(Diagnostic::new(RULE.code, outline.first().map_or(unit.span, Block::span), message).hint(
-        "change the minutes of the outline or of the unit, or say how long the practice takes",
-    ))
+    Some(
+        Diagnostic::new(RULE.code, outline.first().map_or(unit.span, Block::span), message)
+            .hint("change the minutes of the outline or of the unit, or say how long the practice takes"),
+    )
 }
 
 /// The first line of each item of a list with numbers.

@@ -4,7 +4,7 @@
 use super::{Context, Rule, curricula};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::curriculum::CurriculumVersion;
-use crate::model::question::{AnswerOption, CheckForm, Pick, Question, Response};
+use crate::model::question::{AnswerCount, AnswerOption, CheckForm, Question, Response};
 use crate::model::text::shown_text;
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::TellingOption, look };
@@ -44,7 +44,7 @@ fn of_version(version: &CurriculumVersion) -> Vec<Diagnostic> {
 }
 
 fn has_one_right(question: &Question) -> bool {
-    matches!(&question.response, Response::Options(list) if list.pick == Pick::One)
+    matches!(&question.response, Response::Options(list) if list.pick == AnswerCount::One)
 }
 
 fn is_longest_right(options: &[&AnswerOption]) -> bool {

@@ -377,7 +377,10 @@ impl fmt::Display for CommandError {
                 "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
             ),
             Self::NotACurriculum(name) => {
-                write!(f, "{name} is not a curriculum, and only curricula have questions. As a Word file: --docx")
+                write!(
+                    f,
+                    "{name} is not a curriculum, and only curricula have questions. As a Word file: --docx"
+                )
             }
             Self::NoQuestions(name) => {
                 write!(f, "the curriculum {name} has no questions. Add `[[unit.question]]` to its units")

@@ -137,9 +137,8 @@ fn export_questions(
 ) -> Result<String, CommandError> {
     let place = &command.place;
     let document = diff::find(place, &command.name, handbook)?;
-    let curriculum = handbook.curricula.iter().find(|one| {
-        document.id == DocumentKind::Curriculum.id(&one.id)
-    });
+    let curriculum =
+        handbook.curricula.iter().find(|one| document.id == DocumentKind::Curriculum.id(&one.id));
     let Some(curriculum) = curriculum else {
         return Err(CommandError::NotACurriculum(document.id.to_string()));
     };
@@ -148,9 +147,8 @@ fn export_questions(
         diff::version_of(&document, wanted)?;
         let others = curriculum.others.iter().map(|other| &other.version);
         let mut versions = curriculum.versions().chain(others);
-        let is_wanted = |version: &&Keyed<CurriculumVersion>| {
-            VersionTyped::of(version.header.effective) == wanted
-        };
+        let is_wanted =
+            |version: &&Keyed<CurriculumVersion>| VersionTyped::of(version.header.effective) == wanted;
         version = versions.find(is_wanted).unwrap_or(version);
     }
     let bank = QuestionBank::new(&curriculum.id, version, &handbook.words);
@@ -169,7 +167,10 @@ fn export_questions(
     files::create(&out, &bytes, Access::Everyone)?;
     let (title, count) = (&version.header.title, bank.len());
     let questions = if count == 1 { "question" } else { "questions" };
-    Ok(format!("{count} {questions} of “{title}” are in {}, with their answers: keep it from learners.", out.display()))
+    Ok(format!(
+        "{count} {questions} of “{title}” are in {}, with their answers: keep it from learners.",
+        out.display()
+    ))
 }
 
 /// What changed from `against` to the version that is asked for, of a policy, form or curriculum.

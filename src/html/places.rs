@@ -101,8 +101,7 @@ fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
 fn units(page: &CurriculumPage<'_>, places: &Places<'_>) -> Vec<PagePlace> {
     let above = above(DocumentKind::Curriculum, &places.words.titles);
     let (curriculum, version, reviewed) = entry(&page.row);
-    let entry =
-        |unit: &UnitRow| (LinkView::new(&unit.title, &unit.url), version.clone(), reviewed.clone());
+    let entry = |unit: &UnitRow| (LinkView::new(&unit.title, &unit.url), version.clone(), reviewed.clone());
     let units: Vec<SeriesPage> = page.units.iter().map(entry).collect();
     places.series_below(&[above, curriculum], &units)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::body::{HtmlWriter, text};
 use crate::model::curriculum::Unit;
-use crate::model::question::{CheckForm, Pick, Question, Response};
+use crate::model::question::{AnswerCount, CheckForm, Question, Response};
 
 #[derive(Debug, Serialize)]
 pub(super) struct CheckedQuestion {
@@ -41,8 +41,8 @@ fn question(one: &Question, number: usize, writer: &HtmlWriter<'_>) -> CheckedQu
     let letters: Vec<String> = right.map(|option| option.letter.to_string()).collect();
     let (input, answer) = match &one.response {
         Response::Options(list) => match list.pick {
-            Pick::One => ("radio", String::new()),
-            Pick::Several => ("checkbox", String::new()),
+            AnswerCount::One => ("radio", String::new()),
+            AnswerCount::Several => ("checkbox", String::new()),
         },
         Response::TrueFalse(_) => ("radio", String::new()),
         Response::Open(answer) => ("", writer.line(answer)),
@@ -62,12 +62,8 @@ fn question(one: &Question, number: usize, writer: &HtmlWriter<'_>) -> CheckedQu
 fn options(one: &Question, writer: &HtmlWriter<'_>) -> Vec<CheckedOption> {
     let words = &writer.words.curriculum;
     if let Response::TrueFalse(is_true) = one.response {
-        let option = |letter, word, is_right| CheckedOption {
-            letter,
-            is_right,
-            text: text(word),
-            why: String::new(),
-        };
+        let option =
+            |letter, word, is_right| CheckedOption { letter, is_right, text: text(word), why: String::new() };
         return vec![option('a', &words.is_true, is_true), option('b', &words.is_false, !is_true)];
     }
     let shown = ('a'..).zip(one.options(CheckForm::A));

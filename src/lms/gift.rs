@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! // [id:core/one/q1]
-//! ::core/one/q1::Whom do you call?{
+//! ::core/one/q1::[plain]Whom do you call?{
 //! =The supervisor#She knows the plan.
 //! ~A friend
 //! ####The policy says so.
@@ -12,7 +12,7 @@
 use std::fmt::Write;
 
 use super::{BankAnswer, BankOption, BankQuestion, QuestionBank, category, share};
-use crate::model::question::Pick;
+use crate::model::question::AnswerCount;
 
 pub(crate) fn gift(bank: &QuestionBank) -> String {
     let mut text = String::new();
@@ -29,7 +29,7 @@ pub(crate) fn gift(bank: &QuestionBank) -> String {
 fn write_question(question: &BankQuestion, text: &mut String) {
     let BankQuestion { id, text: asked, answer, why } = question;
     let _ = writeln!(text, "// [id:{id}]");
-    let _ = writeln!(text, "::{}::{}{{", escaped(id), escaped(asked));
+    let _ = writeln!(text, "::{}::[plain]{}{{", escaped(id), escaped(asked));
     let mut feedback = why.clone();
     match answer {
         BankAnswer::Options { pick, options } => write_options(*pick, options, text),
@@ -42,17 +42,17 @@ fn write_question(question: &BankQuestion, text: &mut String) {
     text.push_str("}\n\n");
 }
 
-fn write_options(pick: Pick, options: &[BankOption], text: &mut String) {
+fn write_options(pick: AnswerCount, options: &[BankOption], text: &mut String) {
     let right = options.iter().filter(|option| option.is_right).count();
     for BankOption { text: words, is_right, why } in options {
         match (pick, is_right) {
-            (Pick::One, true) => text.push('='),
-            (Pick::One, false) => text.push('~'),
-            (Pick::Several, true) => {
+            (AnswerCount::One, true) => text.push('='),
+            (AnswerCount::One, false) => text.push('~'),
+            (AnswerCount::Several, true) => {
                 let _ = write!(text, "~%{}%", share(right));
             }
             // A wrong one takes everything away: whoever picks all of them has not passed.
-            (Pick::Several, false) => text.push_str("~%-100%"),
+            (AnswerCount::Several, false) => text.push_str("~%-100%"),
         }
         text.push_str(&escaped(words));
         if !why.is_empty() {
@@ -85,14 +85,14 @@ mod tests {
         let expected = r"$CATEGORY: $course$/top/Core // A/Unit one
 
 // [id:core/one/q1]
-::core/one/q1::Is \{a\} \= b \~ c \# d\: <e> & “f”?{
+::core/one/q1::[plain]Is \{a\} \= b \~ c \# d\: <e> & “f”?{
 =Yes\: \{1\}
 ~No \= 2#Not \#2
 ####Since 1 < 2.
 }
 
 // [id:core/one/q2]
-::core/one/q2::Is \{a\} \= b \~ c \# d\: <e> & “f”?{
+::core/one/q2::[plain]Is \{a\} \= b \~ c \# d\: <e> & “f”?{
 ~%50%A#Right
 ~%50%B
 ~%-100%C#Wrong
@@ -100,13 +100,13 @@ mod tests {
 }
 
 // [id:core/one/q3]
-::core/one/q3::Is \{a\} \= b \~ c \# d\: <e> & “f”?{
+::core/one/q3::[plain]Is \{a\} \= b \~ c \# d\: <e> & “f”?{
 FALSE
 ####Since 1 < 2.
 }
 
 // [id:core/one/q4]
-::core/one/q4::Is \{a\} \= b \~ c \# d\: <e> & “f”?{
+::core/one/q4::[plain]Is \{a\} \= b \~ c \# d\: <e> & “f”?{
 ####In one’s own words. Since 1 < 2.
 }
 

@@ -13,7 +13,7 @@ pub(crate) use moodle_xml::moodle_xml;
 pub(crate) use qti::qti;
 
 use crate::model::CurriculumVersion;
-use crate::model::question::{CheckForm, Pick, Question, Response};
+use crate::model::question::{AnswerCount, CheckForm, Question, Response};
 use crate::model::text::plain_text;
 use crate::words::FixedWords;
 
@@ -44,7 +44,10 @@ pub(crate) struct BankQuestion {
 
 #[derive(Debug)]
 pub(crate) enum BankAnswer {
-    Options { pick: Pick, options: Vec<BankOption> },
+    Options {
+        pick: AnswerCount,
+        options: Vec<BankOption>,
+    },
     TrueFalse(bool),
     /// A good answer.
     Open(String),
@@ -121,7 +124,8 @@ mod tests {
 
     /// A question of each kind, with every mark that one of the formats has a meaning for.
     pub(super) fn bank() -> QuestionBank {
-        let option = |text: &str, is_right, why: &str| BankOption { text: text.into(), is_right, why: why.into() };
+        let option =
+            |text: &str, is_right, why: &str| BankOption { text: text.into(), is_right, why: why.into() };
         let question = |id: &str, answer| BankQuestion {
             id: format!("core/one/{id}"),
             text: "Is {a} = b ~ c # d: <e> & “f”?".into(),
@@ -136,8 +140,8 @@ mod tests {
             units: vec![BankUnit {
                 title: "Unit one".into(),
                 questions: vec![
-                    question("q1", BankAnswer::Options { pick: Pick::One, options: one }),
-                    question("q2", BankAnswer::Options { pick: Pick::Several, options: several }),
+                    question("q1", BankAnswer::Options { pick: AnswerCount::One, options: one }),
+                    question("q2", BankAnswer::Options { pick: AnswerCount::Several, options: several }),
                     question("q3", BankAnswer::TrueFalse(false)),
                     question("q4", BankAnswer::Open("In one’s own words.".into())),
                 ],

@@ -2,7 +2,7 @@
 
 use super::xml::XmlText;
 use super::{BankAnswer, BankOption, BankQuestion, QuestionBank, category, share};
-use crate::model::question::Pick;
+use crate::model::question::AnswerCount;
 
 const PLAIN: (&str, &str) = ("format", "plain_text");
 
@@ -51,12 +51,12 @@ fn question(question: &BankQuestion, xml: &mut XmlText) {
     });
 }
 
-fn multiple_choice(pick: Pick, options: &[BankOption], xml: &mut XmlText) {
+fn multiple_choice(pick: AnswerCount, options: &[BankOption], xml: &mut XmlText) {
     let right = options.iter().filter(|option| option.is_right).count();
     let (single, wrong) = match pick {
-        Pick::One => ("true", "0"),
+        AnswerCount::One => ("true", "0"),
         // A wrong one takes everything away: whoever picks all of them has not passed.
-        Pick::Several => ("false", "-100"),
+        AnswerCount::Several => ("false", "-100"),
     };
     xml.words("single", &[], single);
     xml.words("shuffleanswers", &[], "true");

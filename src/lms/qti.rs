@@ -7,7 +7,7 @@ use zip::{DateTime, ZipWriter};
 
 use super::xml::XmlText;
 use super::{BankAnswer, BankOption, BankQuestion, QuestionBank};
-use crate::model::question::Pick;
+use crate::model::question::AnswerCount;
 
 const ITEM: &str = "http://www.imsglobal.org/xsd/imsqti_v2p1";
 const ITEM_SCHEMA: &str =
@@ -91,7 +91,7 @@ fn declarations(question: &BankQuestion, xml: &mut XmlText) {
         BankAnswer::Options { pick, options } => {
             let right = ('A'..).zip(options).filter(|(_, option)| option.is_right);
             let right = right.map(|(letter, _)| letter.to_string()).collect();
-            (if *pick == Pick::One { "single" } else { "multiple" }, "identifier", right)
+            (if *pick == AnswerCount::One { "single" } else { "multiple" }, "identifier", right)
         }
         BankAnswer::TrueFalse(is_true) => {
             ("single", "identifier", vec![if *is_true { "true" } else { "false" }.to_owned()])
@@ -118,9 +118,11 @@ fn body(question: &BankQuestion, bank: &QuestionBank, xml: &mut XmlText) {
         BankAnswer::Options { options, .. } => {
             ('A'..).zip(options).map(|(letter, option)| (letter.to_string(), &*option.text)).collect()
         }
-        BankAnswer::TrueFalse(_) => {
-            ["true", "false"].into_iter().zip(&bank.true_false).map(|(id, word)| (id.to_owned(), &**word)).collect()
-        }
+        BankAnswer::TrueFalse(_) => ["true", "false"]
+            .into_iter()
+            .zip(&bank.true_false)
+            .map(|(id, word)| (id.to_owned(), &**word))
+            .collect(),
         BankAnswer::Open(_) => {
             let attributes = [("responseIdentifier", "RESPONSE"), ("expectedLines", "5")];
             xml.element("extendedTextInteraction", &attributes, |xml| {
@@ -131,7 +133,7 @@ fn body(question: &BankQuestion, bank: &QuestionBank, xml: &mut XmlText) {
     };
     let most = match &question.answer {
         // 0 is as many as there are.
-        BankAnswer::Options { pick: Pick::Several, .. } => "0",
+        BankAnswer::Options { pick: AnswerCount::Several, .. } => "0",
         _ => "1",
     };
     let attributes = [("responseIdentifier", "RESPONSE"), ("shuffle", "true"), ("maxChoices", most)];

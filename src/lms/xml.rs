@@ -10,7 +10,12 @@ impl XmlText {
     }
 
     /// An element with what `inside` writes.
-    pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
+    pub(super) fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        inside: impl FnOnce(&mut Self),
+    ) {
         self.start(name, attributes);
         self.0.push_str(">\n");
         inside(self);

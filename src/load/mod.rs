@@ -18,13 +18,13 @@ mod versions;
 
 pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource, RemovedSource, WasSource};
 pub(crate) use curriculum::{CurriculumFile, UnitSource};
-pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
 pub(crate) use handbook::{HandbookSource, OfferedTrack, OfferedTrackTable, ValueSource, ValueTable};
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use policy::PolicyFile;
+pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use schema::{SCHEMAS, schema};
 pub(crate) use spanned::Spanned;
 pub(crate) use toml::ReadKeys;

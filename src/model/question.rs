@@ -30,7 +30,7 @@ pub(crate) enum Response {
 
 #[derive(Debug, Clone)]
 pub(crate) struct OptionList {
-    pub(crate) pick: Pick,
+    pub(crate) pick: AnswerCount,
     pub(crate) order: OptionOrder,
     /// As their author has them.
     pub(crate) options: Vec<AnswerOption>,
@@ -38,7 +38,7 @@ pub(crate) struct OptionList {
 
 /// How many options a learner picks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Pick {
+pub(crate) enum AnswerCount {
     /// Exactly one option is right.
     One,
     /// One or more are right.
@@ -140,7 +140,7 @@ mod tests {
             why: line(""),
         };
         let options = options.iter().enumerate().map(option).collect();
-        let response = Response::Options(OptionList { pick: Pick::One, order, options });
+        let response = Response::Options(OptionList { pick: AnswerCount::One, order, options });
         Question { id: id.to_owned(), question: line("?"), response, why: line(""), tests: Vec::new() }
     }
 

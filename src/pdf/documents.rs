@@ -2,9 +2,9 @@
 
 use super::PastVersion;
 use super::body::{Reach, TypstWriter, label};
-use super::{guide, questions};
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, TypstValue, array, call, content, tuple};
+use super::{guide, questions};
 use crate::model::Card;
 use crate::model::curriculum::Unit;
 use crate::model::text::{Line, shown_text};

@@ -5,7 +5,7 @@ use super::documents::{self, CurriculumEdition};
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, TypstValue, array, call, dict};
 use crate::model::curriculum::Unit;
-use crate::model::question::{CheckForm, Pick, Question, Response, in_form};
+use crate::model::question::{AnswerCount, CheckForm, Question, Response, in_form};
 use crate::view::Pages;
 use crate::view::curriculum::CurriculumPage;
 use crate::words::FixedWords;
@@ -35,12 +35,17 @@ pub(super) fn form_b(pages: &Pages<'_>, page: &CurriculumPage<'_>) -> TypstSourc
     let mut source = TypstSource::default();
     let (row, version, words) = (&page.row, page.version, &pages.shell.words);
     let around = pages.shell.direction();
-    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around };
+    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Part, around };
     let name = &words.curriculum.check_b;
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", name)]);
     documents::start(pages, &title, "", &mut source);
     source.show(documents::curriculum_title(page, name).at(version.header.span));
-    for (unit, unit_row) in version.units.iter().zip(&page.units).filter(|(unit, _)| !unit.questions.is_empty()) {
+    let units = version.units.iter().zip(&page.units);
+    let asking = units.filter(|(unit, _)| !unit.questions.is_empty()).enumerate();
+    for (at, (unit, unit_row)) in asking {
+        if at > 0 {
+            source.show(call("new-sheet"));
+        }
         let title = call("check-title").arg(label(&row.id, &unit_row.anchor)).arg(&unit_row.title);
         source.show(title.at(unit.span));
         let asked = in_form(&unit.questions, CheckForm::B).into_iter();
@@ -65,8 +70,8 @@ fn question(
     let (shown, hint): (Vec<TypstValue>, TypstValue) = match &one.response {
         Response::Options(list) => {
             let hint = match list.pick {
-                Pick::One => TypstValue::None,
-                Pick::Several => (&say.pick_several).into(),
+                AnswerCount::One => TypstValue::None,
+                AnswerCount::Several => (&say.pick_several).into(),
             };
             (options.iter().map(|option| writer.line_within(&option.text)).collect(), hint)
         }
@@ -85,7 +90,8 @@ fn question(
         parts.push(("answer", answer(one, form, writer, words)));
         parts.push(("why", writer.words(&one.why)));
         let whys = options.iter().zip(0_usize..).filter(|(option, _)| !option.why.is_empty());
-        let whys = whys.map(|(option, at)| array([TypstValue::from(at + 1), writer.line_within(&option.why)]));
+        let whys =
+            whys.map(|(option, at)| array([TypstValue::from(at + 1), writer.line_within(&option.why)]));
         parts.push(("whys", array(whys)));
         let tests: Vec<String> = one.tests.iter().map(|at| (at + 1).to_string()).collect();
         let tests = if tests.is_empty() {

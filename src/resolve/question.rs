@@ -7,7 +7,7 @@ use super::header_fields::Fields;
 use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::load::{OptionSource, QuestionSource, Spanned};
-use crate::model::question::{AnswerOption, OptionList, OptionOrder, Pick, Question, Response};
+use crate::model::question::{AnswerCount, AnswerOption, OptionList, OptionOrder, Question, Response};
 use crate::model::text::Line;
 use crate::model::track;
 use crate::source::{Placed, Span};
@@ -27,14 +27,14 @@ pub(super) struct QuestionReader<'a> {
 /// The kinds as authors write them.
 #[derive(Clone, Copy)]
 enum Kind {
-    Pick(Pick),
+    Options(AnswerCount),
     TrueFalse,
     Open,
 }
 
 const KINDS: [(&str, Kind); 4] = [
-    ("one", Kind::Pick(Pick::One)),
-    ("several", Kind::Pick(Pick::Several)),
+    ("one", Kind::Options(AnswerCount::One)),
+    ("several", Kind::Options(AnswerCount::Several)),
     ("true-false", Kind::TrueFalse),
     ("open", Kind::Open),
 ];
@@ -57,7 +57,7 @@ impl<'a> QuestionReader<'a> {
         let tracks = fields.tracks(source.tracks.as_ref(), self.reader.background.known_tracks);
         let question = self.reader.marked_line(question, &tracks);
         let kind = match &source.kind {
-            None => Kind::Pick(Pick::One),
+            None => Kind::Options(AnswerCount::One),
             Some(_) => fields.word("kind", source.kind.as_ref(), &KINDS)?,
         };
         let response = self.response(source, kind, &mut fields);
@@ -90,14 +90,9 @@ impl<'a> QuestionReader<'a> {
         format!("{}/{unique}", self.unit)
     }
 
-    fn response(
-        &self,
-        source: &QuestionSource,
-        kind: Kind,
-        fields: &mut Fields<'_>,
-    ) -> Option<Response> {
+    fn response(&self, source: &QuestionSource, kind: Kind, fields: &mut Fields<'_>) -> Option<Response> {
         match kind {
-            Kind::Pick(pick) => self.options(source, pick, fields).map(Response::Options),
+            Kind::Options(pick) => self.options(source, pick, fields).map(Response::Options),
             Kind::TrueFalse => {
                 refuse_options(source, "true-false", fields);
                 let answers = [("true", true), ("false", false)];
@@ -111,7 +106,12 @@ impl<'a> QuestionReader<'a> {
         }
     }
 
-    fn options(&self, source: &QuestionSource, pick: Pick, fields: &mut Fields<'_>) -> Option<OptionList> {
+    fn options(
+        &self,
+        source: &QuestionSource,
+        pick: AnswerCount,
+        fields: &mut Fields<'_>,
+    ) -> Option<OptionList> {
         let count = source.options.len();
         let right = right_options(source, pick, fields);
         let mut options = Vec::new();
@@ -121,8 +121,12 @@ impl<'a> QuestionReader<'a> {
         }
         if !(2..=6).contains(&count) {
             fields.findings.push(
-                Diagnostic::new(FindingCode::BadOptions, fields.top, format!("this question has {count} options"))
-                    .hint("write from 2 to 6"),
+                Diagnostic::new(
+                    FindingCode::BadOptions,
+                    fields.top,
+                    format!("this question has {count} options"),
+                )
+                .hint("write from 2 to 6"),
             );
             return None;
         }
@@ -191,20 +195,19 @@ fn refuse_options(source: &QuestionSource, kind: &str, fields: &mut Fields<'_>) 
     }
     let message = format!("a question of the kind `{kind}` has no `options`");
     fields.findings.push(
-        Diagnostic::new(FindingCode::NeedlessKey, fields.top, message)
-            .hint("remove them, or remove `kind`"),
+        Diagnostic::new(FindingCode::NeedlessKey, fields.top, message).hint("remove them, or remove `kind`"),
     );
 }
 
 /// The places of the right options: the one that is the `answer`, or those that say so themselves.
-fn right_options(source: &QuestionSource, pick: Pick, fields: &mut Fields<'_>) -> Option<Vec<usize>> {
+fn right_options(source: &QuestionSource, pick: AnswerCount, fields: &mut Fields<'_>) -> Option<Vec<usize>> {
     let options = source.options.iter().map(Spanned::get_ref);
     let marked: Vec<usize> =
         options.clone().enumerate().filter(|(_, option)| option.is_right()).map(|(at, _)| at).collect();
     let Some(answer) = &source.answer else {
         return marked_options(marked, pick, fields);
     };
-    if pick == Pick::Several || !marked.is_empty() {
+    if pick == AnswerCount::Several || !marked.is_empty() {
         let message = "the options say which of them is right, so this question has no `answer`";
         fields.findings.push(
             Diagnostic::new(FindingCode::NeedlessKey, fields.span(answer), message)
@@ -223,28 +226,32 @@ fn right_options(source: &QuestionSource, pick: Pick, fields: &mut Fields<'_>) -
     // A single option is a finding of its own.
     if right.is_none() && !answer.is_empty() && source.options.len() > 1 {
         fields.findings.push(
-            Diagnostic::new(FindingCode::AnswerIsNoOption, answer.span, "the answer is not one of the options")
-                .hint("write it in the same words as the option"),
+            Diagnostic::new(
+                FindingCode::AnswerIsNoOption,
+                answer.span,
+                "the answer is not one of the options",
+            )
+            .hint("write it in the same words as the option"),
         );
     }
     right.map(|at| vec![at])
 }
 
-fn marked_options(marked: Vec<usize>, pick: Pick, fields: &mut Fields<'_>) -> Option<Vec<usize>> {
+fn marked_options(marked: Vec<usize>, pick: AnswerCount, fields: &mut Fields<'_>) -> Option<Vec<usize>> {
     match (marked.len(), pick) {
-        (0, Pick::One) => {
+        (0, AnswerCount::One) => {
             fields.missing("answer");
             None
         }
-        (0, Pick::Several) => {
+        (0, AnswerCount::Several) => {
             fields.findings.push(
                 Diagnostic::new(FindingCode::BadOptions, fields.top, "no option of this question is right")
                     .hint("write the right ones as `{ text = \"…\", right = true }`"),
             );
             None
         }
-        (1, _) | (_, Pick::Several) => Some(marked),
-        (count, Pick::One) => {
+        (1, _) | (_, AnswerCount::Several) => Some(marked),
+        (count, AnswerCount::One) => {
             let message = format!("{count} options of this question are right");
             fields.findings.push(
                 Diagnostic::new(FindingCode::BadOptions, fields.top, message)

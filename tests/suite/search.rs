@@ -49,7 +49,7 @@ fn sections_forms_fields_units_clauses_pages_and_terms_are_found_where_they_stan
         ("policies/intake.html", SearchKind::Policy, "Purpose", "purpose"),
         ("forms/service-plan.html", SearchKind::Form, "Service plan", ""),
         ("forms/service-plan.html", SearchKind::Field, "Member’s name", "field-member-name"),
-        ("curricula/csp-core.html", SearchKind::Unit, "Ending services", "unit-ending-services"),
+        ("curricula/csp-core/ending-services.html", SearchKind::Unit, "Ending services", ""),
         ("specifications/cca-csp.html", SearchKind::Clause, "Components 5 Needs assessment", "components/5"),
         ("guide/start-here.html", SearchKind::Guide, "Who approves", "who-approves"),
         ("guide/deadlines.html", SearchKind::Guide, "Every quarter", "every-quarter"),

@@ -1,11 +1,12 @@
 //! Knowledge checks on pages, on paper and in files for a learning management system, and the pages of units.
 
 use clausebook::output::Outputs;
-use clausebook::pipeline::{build_without_pdfs, examine};
+use clausebook::pipeline::{build, build_without_pdfs, examine};
 use clausebook::search::places;
 use clausebook::view;
 use clausebook::world::MemoryWorld;
 
+use crate::paper::Paper;
 use crate::support::{STARTER_PAGES, Sandbox, TODAY, starter};
 
 /// A curriculum with a question of each kind.
@@ -17,7 +18,7 @@ approver = "Board"
 approved_by = "Board"
 approved_on = 2026-01-01
 reviewed = 2026-11-01
-summary = "What is taught; it begins with [Calls](#unit-calls)."
+summary = "What is taught."
 audience = "Workers"
 
 [[unit]]
@@ -114,7 +115,8 @@ fn a_question_is_answered_with_buttons_of_its_kind() {
 fn what_is_right_is_said_only_where_a_learner_asks_why() {
     let site = site();
     let check = between(page(&site, "curricula/core/calls.html"), "id=\"page_check\"", "id=\"page_sources\"");
-    let asked: String = check.split("<details").map(|part| part.split("</details>").last().unwrap()).collect();
+    let asked: String =
+        check.split("<details").map(|part| part.split("</details>").last().unwrap()).collect();
     for hidden in ["The policy says so.", "He can’t help.", "Answer:", "Someone is on call.", "Who I am"] {
         assert!(check.contains(hidden) && !asked.contains(hidden), "{hidden}");
     }
@@ -178,7 +180,9 @@ fn a_unit_is_found_on_its_own_page() {
 
 #[test]
 fn every_unit_of_the_starter_is_a_small_page() {
-    let units = STARTER_PAGES.iter().filter(|(path, _)| path.starts_with("curricula/") && path.matches('/').count() == 2);
+    let units = STARTER_PAGES
+        .iter()
+        .filter(|(path, _)| path.starts_with("curricula/") && path.matches('/').count() == 2);
     let sizes: Vec<(&str, usize)> = units.map(|(path, bytes)| (path, bytes.len())).collect();
     assert!(sizes.len() >= 50, "{sizes:?}");
     assert!(sizes.iter().all(|(_, size)| *size < 150_000), "{sizes:?}");
@@ -187,7 +191,8 @@ fn every_unit_of_the_starter_is_a_small_page() {
 #[test]
 fn the_starter_tells_no_answer_and_tests_every_objective() {
     let examined = examine(&starter());
-    let of_training = ["telling-option", "objective-untested", "repeated-option", "incomplete-unit", "outline-minutes"];
+    let of_training =
+        ["telling-option", "objective-untested", "repeated-option", "incomplete-unit", "outline-minutes"];
     let found: Vec<&str> = examined.findings.iter().map(|finding| finding.code.word()).collect();
     assert!(found.iter().all(|code| !of_training.contains(code)), "{found:?}");
 }
@@ -196,16 +201,53 @@ fn the_starter_tells_no_answer_and_tests_every_objective() {
 fn questions_are_written_for_a_learning_management_system() {
     let sandbox = Sandbox::with_starter();
     sandbox.write("book/content/curricula/core/2026-01-01.md", CORE);
-    for (format, file) in [("--gift", "core.gift.txt"), ("--moodle-xml", "core.moodle.xml"), ("--qti", "core.qti.zip")] {
+    for (format, file) in
+        [("--gift", "core.gift.txt"), ("--moodle-xml", "core.moodle.xml"), ("--qti", "core.qti.zip")]
+    {
         let printed = sandbox.run(&["export", "core", "book", format]).expect(0);
-        assert!(printed.err.contains("4 questions of “Core”") && printed.err.contains(file), "{}", printed.err);
+        assert!(
+            printed.err.contains("4 questions of “Core”") && printed.err.contains(file),
+            "{}",
+            printed.err
+        );
         assert!(!std::fs::read(sandbox.path(file)).unwrap().is_empty());
     }
     let gift = sandbox.read("core.gift.txt");
-    assert!(gift.contains("// [id:core/calls/whom]\n::core/calls/whom::Whom do you call first?{\n"), "{gift}");
+    assert!(
+        gift.contains("// [id:core/calls/whom]\n::core/calls/whom::[plain]Whom do you call first?{\n"),
+        "{gift}"
+    );
     assert!(gift.contains("=The supervisor\n") && gift.contains("~A friend#He can’t help.\n"), "{gift}");
     let policy = sandbox.run(&["export", "intake", "book", "--gift"]).expect(2);
     assert!(policy.err.contains("policy:intake is not a curriculum"), "{}", policy.err);
     sandbox.run(&["export", "core", "book", "--gift", "--qti"]).expect(2);
     sandbox.run(&["export", "core", "book"]).expect(2);
+}
+
+/// The words of a PDF of the training handbook, with single spaces.
+fn printed(edition: &str) -> String {
+    let core =
+        CORE.replace("Whom do you **call** first?", "Whom do you **call** first? See [Notes](#unit-notes).");
+    let world = world().with("content/curricula/core/2026-01-01.md", core.as_str());
+    let built = build(&world, &|_| ());
+    let site = built.outputs.unwrap_or_else(|| panic!("{:#?}", built.findings));
+    let text = Paper::read(site.get(&format!("curricula/core{edition}.pdf")).unwrap()).text();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn only_the_trainers_edition_has_the_answers_and_those_of_form_b() {
+    let trainer = printed("-trainer");
+    for told in
+        ["Answer: a, c. Both are danger.", "A good answer: Who I am and where I am.", "Answers of form B: "]
+    {
+        assert!(trainer.contains(told), "{told}: {trainer}");
+    }
+    for edition in ["", "-form-b"] {
+        let learner = printed(edition);
+        assert!(learner.contains("Which calls can’t wait?") && learner.contains("Pick all that are right."));
+        for hidden in ["Answer", "Both are danger.", "Who I am", "He can’t help."] {
+            assert!(!learner.contains(hidden), "{edition}: {hidden}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::model::form::{
     Section, Signer, Table,
 };
 use crate::model::policy::{Card, PolicyVersion};
-use crate::model::question::{AnswerOption, OptionList, Pick, Question, Response};
+use crate::model::question::{AnswerCount, AnswerOption, OptionList, Question, Response};
 use crate::model::text::{Block, BodyText, Line, shown_text};
 use crate::model::version::Header;
 use crate::source::{Placed, Span};
@@ -259,7 +259,7 @@ impl<'a> LineWalk<'a> {
                 for (at, AnswerOption { text, is_right: _, why: _ }) in options.iter().enumerate() {
                     self.line(LineStep::Choice(at), text);
                 }
-                if *pick == Pick::Several {
+                if *pick == AnswerCount::Several {
                     self.word(LineStep::Kind, "several");
                 }
                 let right = options.iter().zip(1..).filter(|(option, _)| option.is_right);
@@ -271,7 +271,8 @@ impl<'a> LineWalk<'a> {
             }
             Response::TrueFalse(is_true) => {
                 self.word(LineStep::Kind, "true-false");
-                self.word(LineStep::Answer, if *is_true { "true" } else { "false" });
+                // True is the first of its two options.
+                self.word(LineStep::Answer, if *is_true { "1" } else { "2" });
             }
             Response::Open(answer) => {
                 self.word(LineStep::Kind, "open");
