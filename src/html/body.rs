@@ -52,10 +52,12 @@ impl HtmlWriter<'_> {
         html
     }
 
-    /// A block with the notes of its citations beside it. Items of a list carry their own.
+    /// A block with the notes of its citations beside it. Items of a list and rows of a table carry their own.
     fn passage(&self, block: &Block, html: &mut String) {
         let notes = match block {
-            Block::List { .. } | Block::Callout { .. } | Block::Definitions { .. } => String::new(),
+            Block::List { .. } | Block::Table { .. } | Block::Callout { .. } | Block::Definitions { .. } => {
+                String::new()
+            }
             _ => {
                 let mut lines = Vec::new();
                 each_line(std::slice::from_ref(block), &mut |line| lines.push(line));
@@ -90,7 +92,9 @@ impl HtmlWriter<'_> {
             if let Some(citation) = self.citations.get(number - 1) {
                 let _ = write!(
                     html,
-                    "<p class=\"note\"><span class=\"note-number\">{number}</span> <span class=\"note-label\">{} {}</span> {}</p>",
+                    "<p class=\"note\"><span class=\"note-number\">{number}</span> <a class=\"note-label\" href=\"{}{}\" tabindex=\"-1\">{} {}</a> {}</p>",
+                    self.root,
+                    href(&citation.url),
                     text(&citation.specification),
                     text(&citation.label),
                     text(&citation.summary),
@@ -211,7 +215,20 @@ impl HtmlWriter<'_> {
             Some(Align::End) => " class=\"end\"",
             Some(Align::Start) | None => "",
         };
-        html.push_str("<table role=\"table\" class=\"cards\"><thead role=\"rowgroup\"><tr role=\"row\">");
+        // A row that cites has its notes in a last cell, which is in the margin, so that they are beside their row however long it is.
+        let notes: Vec<String> = rows.iter().map(|row| self.notes(&lines_of(row))).collect();
+        let head_notes = self.notes(&lines_of(head));
+        let is_noted = !head_notes.is_empty() || notes.iter().any(|notes| !notes.is_empty());
+        let noted = |notes: &str| {
+            if is_noted {
+                format!("<td class=\"row-notes\" aria-hidden=\"true\">{notes}</td>")
+            } else {
+                String::new()
+            }
+        };
+        let look = if is_noted { "cards noted" } else { "cards" };
+        let _ =
+            write!(html, "<table role=\"table\" class=\"{look}\"><thead role=\"rowgroup\"><tr role=\"row\">");
         // Where the first column has no name, its cells are the names of the rows.
         let named_rows = head.first().is_some_and(|cell| plain_text(cell).trim().is_empty());
         for (at, cell) in head.iter().enumerate() {
@@ -222,8 +239,8 @@ impl HtmlWriter<'_> {
             let _ =
                 write!(html, "<th scope=\"col\" role=\"columnheader\"{}>{}</th>", class(at), self.line(cell));
         }
-        html.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
-        for row in rows {
+        let _ = writeln!(html, "{}</tr></thead>\n<tbody role=\"rowgroup\">", noted(&head_notes));
+        for (row, notes) in rows.iter().zip(&notes) {
             html.push_str("<tr role=\"row\">");
             for (at, cell) in row.iter().enumerate() {
                 let label = head.get(at).map(|cell| plain_text(cell)).unwrap_or_default();
@@ -240,7 +257,7 @@ impl HtmlWriter<'_> {
                     self.line(cell)
                 );
             }
-            html.push_str("</tr>\n");
+            let _ = writeln!(html, "{}</tr>", noted(notes));
         }
         html.push_str("</tbody></table>\n");
     }
@@ -316,6 +333,11 @@ impl HtmlWriter<'_> {
             }
         }
     }
+}
+
+/// The cells of a row.
+fn lines_of(row: &[Vec<Inline>]) -> Vec<&[Inline]> {
+    row.iter().map(Vec::as_slice).collect()
 }
 
 pub(super) fn text(words: &str) -> String {

@@ -147,6 +147,37 @@ test("a word of 300 letters makes no page wider than the window", async () => {
   await close(opened);
 });
 
+test("a note in the margin is beside the row or paragraph whose mark it explains", async () => {
+  const opened = await open("about:blank");
+  for (const name of ["policies/intake", "policies/record-keeping", "policies/csp-ji-safety-protocol"]) {
+    await opened.goto(page(name));
+    const astray = await opened.evaluate(() => [...document.querySelectorAll(".note")].filter((note) => {
+      const number = note.querySelector(".note-number").textContent;
+      const home = note.closest("tr, .passage");
+      const mark = [...home.querySelectorAll(".cite")].some((cite) => cite.textContent === number);
+      const { top, bottom } = home.getBoundingClientRect();
+      const at = note.getBoundingClientRect().top;
+      return !mark || at < top - 2 || (at > bottom && !note.previousElementSibling);
+    }).map((note) => note.textContent));
+    assert.deepEqual(astray, [], name);
+  }
+  await close(opened);
+});
+
+test("a telephone has one line of header, a menu that opens without a script, and the first words within its first screen", async () => {
+  const opened = await open("about:blank", { viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+  await opened.goto(page("policies/intake"));
+  const top = async (selector) => (await opened.locator(selector).first().boundingBox()).y;
+  assert.ok(await top(".card li") < 600, "the first words of the card");
+  assert.equal(await opened.getByRole("link", { name: "Forms", exact: true }).isVisible(), false);
+  await opened.getByRole("button", { name: "Menu" }).click();
+  await opened.getByRole("link", { name: "Forms", exact: true }).click();
+  assert.match(opened.url(), /forms\/index\.html$/);
+  await opened.goto(page("index"));
+  assert.ok(await top(".danger") < 500, "911 is seen without scrolling");
+  await close(opened);
+});
+
 test("drawings: words of 12 px or more that fit, an alternative in words, and a table beneath", async () => {
   const opened = await open("about:blank");
   let seen = 0;

@@ -23,8 +23,18 @@ const HEADER: &str = include_str!("../findings/base/policy-header.md");
 const EXAMPLES: &str = include_str!("../commonmark/examples.txt");
 
 /// What is on the page and nowhere else, by class.
-const ONLY_ON_SCREEN: [&str; 9] =
-    ["notes", "cite", "anchor", "visually-hidden", "only-screen", "more", "meta", "eyebrow", "why"];
+const ONLY_ON_SCREEN: [&str; 10] = [
+    "notes",
+    "cite",
+    "anchor",
+    "visually-hidden",
+    "only-screen",
+    "more",
+    "meta",
+    "eyebrow",
+    "in-short",
+    "why",
+];
 
 /// The words of the element of this class.
 fn words_on_page(html: &str, class: &str) -> Vec<String> {
