@@ -3,9 +3,9 @@
 //! approved by then.
 
 use super::{Context, Rule};
-use crate::coverage::{EvidenceLoss, LossCause};
+use crate::coverage::{EvidenceLoss, LossCause, NeededPart};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::long_date;
+use crate::model::{long_date, name_of};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::EvidenceEnds, look };
 
@@ -13,10 +13,14 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let losses = context.coverage.losses.iter();
     losses
-        .map(|EvidenceLoss { clause, evidence, day, cause }| {
+        .map(|EvidenceLoss { clause, part, evidence, day, cause }| {
             let evidence = evidence.of(&handbook.evidence);
             let (specification, clause) = (handbook.specification(*clause), handbook.clause(*clause));
             let name = format!("{}/{}", specification.id, clause.id);
+            let (what, name) = match part {
+                NeededPart::Kind(kind) => (format!("no {}", kind.word()), name),
+                NeededPart::Element(element) => ("nothing".to_owned(), name_of(&name, Some(element))),
+            };
             let (why, place, label, hint) = match cause {
                 LossCause::NewVersion(version) => (
                     "the version of that day leaves it out",
@@ -31,12 +35,12 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
                     "say in another document how it is met from then on",
                 ),
             };
-            let (day, kind) = (long_date(*day), evidence.kind.word());
+            let day = long_date(*day);
             Diagnostic::new(
                 RULE.code,
                 evidence.span,
                 format!(
-                    "from {day} on, no {kind} meets {name} “{}”: only this one does, and {why}",
+                    "from {day} on, {what} meets {name} “{}”: only this one does, and {why}",
                     clause.title
                 ),
             )

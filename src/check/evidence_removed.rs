@@ -3,7 +3,7 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::{RemovedEvidence, long_date};
+use crate::model::{RemovedEvidence, long_date, name_of};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::EvidenceRemoved, look };
 
@@ -11,14 +11,18 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let is_missing = |one: &&RemovedEvidence| {
         let RemovedEvidence { evidence, ended: _ } = one;
-        context.coverage.of(evidence.clause).is_some_and(|clause| clause.missing.contains(&evidence.kind))
+        context.coverage.of(evidence.clause).is_some_and(|clause| {
+            let element = evidence.element.as_ref();
+            clause.missing.contains(&evidence.kind)
+                || element.is_some_and(|element| clause.open_elements.contains(element))
+        })
     };
     let removed = handbook.evidence_removed.iter().filter(is_missing);
     removed
         .map(|RemovedEvidence { evidence, ended }| {
             let (specification, clause) =
                 (handbook.specification(evidence.clause), handbook.clause(evidence.clause));
-            let name = format!("{}/{}", specification.id, clause.id);
+            let name = name_of(&format!("{}/{}", specification.id, clause.id), evidence.element.as_ref());
             let document = match ended {
                 None => format!("this earlier version of “{}” did", evidence.document_title),
                 Some(on) => format!("“{}”, which ended on {}, did", evidence.document_title, long_date(*on)),

@@ -27,12 +27,21 @@ fn of_evidence(evidence: &Evidence, context: &Context<'_>) -> Vec<Diagnostic> {
     if evidence.kind != EvidenceKind::Policy
         || clause.authority != Authority::Binding
         || clause.figures.is_empty()
+        || is_part_of_a_cited_clause(evidence, context)
     {
         return Vec::new();
     }
     let passage = PassageFigures { text: &evidence.passage, statements: &statements(evidence, context) };
     let missing = clause.figures.iter().filter(|figure| !passage.state(figure));
     missing.map(|figure| finding(figure, evidence, context)).collect()
+}
+
+/// Whether it cites an element of a clause that another passage cites as a whole: that one states the figure.
+fn is_part_of_a_cited_clause(evidence: &Evidence, context: &Context<'_>) -> bool {
+    let is_whole = |other: &Evidence| {
+        other.clause == evidence.clause && other.element.is_none() && other.kind == EvidenceKind::Policy
+    };
+    evidence.element.is_some() && context.handbook.evidence.iter().any(is_whole)
 }
 
 /// What the passage states, unless an earlier build has read it.

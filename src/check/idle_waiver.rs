@@ -12,13 +12,18 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         .waivers
         .iter()
         .filter(|waiver| {
-            let coverage = context.coverage.of(waiver.clause);
-            coverage.is_some_and(|coverage| coverage.status != Status::NotApplicable)
+            let coverage = context.coverage.of(waiver.part.clause);
+            let works = |status: Status| match waiver.part.element {
+                None => matches!(status, Status::NotApplicable | Status::Superseded),
+                // An element of a clause that takes evidence.
+                Some(_) => !matches!(status, Status::Heading | Status::Informative),
+            };
+            coverage.is_some_and(|coverage| !works(coverage.status))
         })
         .map(|waiver| {
-            let id = &handbook.clause(waiver.clause).id;
+            let id = &handbook.clause(waiver.part.clause).id;
             let message =
-                format!("waiving `{}/{id}` has no effect", handbook.specification(waiver.clause).id);
+                format!("waiving `{}/{id}` has no effect", handbook.specification(waiver.part.clause).id);
             Diagnostic::new(RULE.code, waiver.span, message).hint(
                 "it is a heading, or is not binding: waive the clauses under it that do not apply to you",
             )

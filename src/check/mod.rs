@@ -14,6 +14,7 @@ mod faint_citation;
 mod figure_not_stated;
 pub(crate) mod figures;
 mod gaps;
+mod idle_record;
 mod idle_waiver;
 mod image_without_source;
 mod incomplete_unit;
@@ -23,11 +24,15 @@ mod missing_revision;
 mod mixed_terms;
 mod no_owner;
 mod not_approved;
+mod not_at_hand;
 mod objective_untested;
+mod open_elements;
 mod outline_minutes;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
+mod record_expired;
+mod record_soon;
 mod repeated_option;
 mod review_before_change;
 mod review_due;
@@ -35,6 +40,7 @@ mod review_soon;
 mod sample_value;
 mod sent_nowhere;
 mod settings;
+mod specification_ends;
 mod telling_option;
 mod template_text;
 mod texts;
@@ -86,7 +92,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 36] = [
+pub const RULES: [&Rule; 42] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -96,6 +102,7 @@ pub const RULES: [&Rule; 36] = [
     &faint_citation::RULE,
     &figure_not_stated::RULE,
     &gaps::RULE,
+    &idle_record::RULE,
     &idle_waiver::RULE,
     &image_without_source::RULE,
     &incomplete_unit::RULE,
@@ -103,16 +110,21 @@ pub const RULES: [&Rule; 36] = [
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
+    &not_at_hand::RULE,
     &objective_untested::RULE,
+    &open_elements::RULE,
     &outline_minutes::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
+    &record_expired::RULE,
+    &record_soon::RULE,
     &repeated_option::RULE,
     &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
     &sample_value::RULE,
     &sent_nowhere::RULE,
+    &specification_ends::RULE,
     &telling_option::RULE,
     &template_text::RULE,
     &undated_citations::RULE,

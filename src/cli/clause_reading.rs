@@ -173,6 +173,10 @@ pub(crate) fn asked(clause: &Clause) -> String {
     if !needs.is_empty() {
         facts.push(needs.join(", "));
     }
+    let elements: Vec<&str> = clause.elements.iter().map(|element| element.label.as_str()).collect();
+    if !elements.is_empty() {
+        facts.push(format!("each of: {}", elements.join(", ")));
+    }
     let summary = clause.summary.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{summary} [{}]", facts.join("; "))
 }

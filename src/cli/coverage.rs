@@ -3,15 +3,16 @@ use clap::{Args, ValueEnum};
 use super::{AsOf, Exit, Place, print, tell, usage};
 use crate::coverage::Totals;
 use crate::diagnostic;
-use crate::model::{Audience, Handbook, Handle};
+use crate::model::{Audience, Handbook, Handle, RecordState};
 use crate::pipeline::Examined;
-use crate::view::report::{CoverageReport, report};
+use crate::view::report::{ClauseReport, CoverageReport, EvidenceReport, IncorporationReport, report};
 
 /// Show which clauses are met, by what, and which are not
 ///
 /// A clause is covered when every kind of evidence it takes is there, approved and in force; drafted when some of it is
 /// not approved yet; partial when a kind is missing; uncovered when there is none; unconfirmed when it changed after some of
-/// its evidence was last read against it.
+/// its evidence was last read against it. Of a clause that lists elements, each must be met. What meets a clause that is mapped
+/// as equal counts, too, and is shown with the clause that it cites.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook coverage\n  clausebook coverage --specification cca-csp --format csv > coverage.csv\n  clausebook coverage --fail-under 90\n  clausebook coverage --as-of 2027-01-01\n\nExit codes: 0 fine; 1 the handbook has errors, or less is covered than --fail-under requires; 2 the command was not understood."
@@ -91,20 +92,17 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
             "{} ({}, {})\n",
             specification.title, specification.id, specification.authority
         ));
-        let width = |of: &dyn Fn(&crate::view::report::ClauseReport) -> usize| {
-            specification.clauses.iter().map(of).max().unwrap_or(0)
-        };
+        let width =
+            |of: &dyn Fn(&ClauseReport) -> usize| specification.clauses.iter().map(of).max().unwrap_or(0);
         let (ids, statuses) = (width(&|c| c.id.chars().count()), width(&|c| c.status.len()));
         for clause in &specification.clauses {
-            let mut places: Vec<String> =
-                clause.covered_by.iter().map(|place| format!("{}: {}", place.id, place.title)).collect();
-            places.dedup();
+            let places = places(clause);
             let line = format!(
                 "  {:ids$}  {:statuses$}  {}{}{}{}",
                 clause.id,
                 clause.status,
                 clause.title,
-                clause.met_from.as_ref().map(|day| format!(" (met from {day})")).unwrap_or_default(),
+                remarks(clause),
                 if places.is_empty() { "" } else { " <- " },
                 places.join("; ")
             );
@@ -125,4 +123,47 @@ fn table(report: &CoverageReport, examined: &Examined, totals: &Totals) -> Strin
         totals.not_applicable
     ));
     text
+}
+
+fn place(place: &EvidenceReport) -> String {
+    let through = place.through.as_ref().map(|one| format!(" (through {one})")).unwrap_or_default();
+    format!("{}: {}{through}", place.id, place.title)
+}
+
+/// What counts for a clause.
+fn places(clause: &ClauseReport) -> Vec<String> {
+    let in_force = clause.records.iter().filter(|record| record.state == RecordState::InForce.word());
+    let records = in_force.map(|record| format!("record: {}", record.what));
+    let mut places: Vec<String> = clause.covered_by.iter().map(place).chain(records).collect();
+    places.dedup();
+    places
+}
+
+/// What else there is to say of a clause, each in parentheses.
+fn remarks(clause: &ClauseReport) -> String {
+    let mut remarks = Vec::new();
+    let open = clause.open_elements();
+    if !open.is_empty() {
+        remarks.push(format!("open: {}", open.join(", ")));
+    }
+    match &clause.met_by {
+        Some(IncorporationReport { specification, at_hand: true, applicable, covered }) => {
+            remarks.push(format!("met by {specification}: {covered} of {applicable} covered"));
+        }
+        Some(IncorporationReport { specification, .. }) => {
+            remarks.push(format!("met by {specification}: can’t be judged"));
+        }
+        None => {}
+    }
+    let mut offers: Vec<String> = clause.offers.iter().map(|offer| place(&offer.place)).collect();
+    offers.dedup();
+    if !offers.is_empty() {
+        remarks.push(format!("something like it: {}", offers.join("; ")));
+    }
+    match (&clause.met_from, &clause.met_until) {
+        (Some(day), _) => remarks.push(format!("met from {day}")),
+        (None, Some(day)) => remarks.push(format!("met until {day}")),
+        (None, None) => {}
+    }
+    remarks.iter().map(|remark| format!(" ({remark})")).collect()
 }

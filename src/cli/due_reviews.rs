@@ -3,9 +3,9 @@ use clap::{Args, ValueEnum};
 use super::typed::days;
 use super::{AsOf, Exit, Place, count, print, tell};
 use crate::model::Audience;
-use crate::view::reviews::{ReviewList, reviews};
+use crate::view::reviews::{RecordEntry, ReviewList, reviews};
 
-/// List when each policy, form and curriculum is due for review
+/// List when each policy, form and curriculum is due for review, and when records expire
 ///
 /// The next review is due some months (`review_months` in its header) after it was last read from beginning to end: after its last
 /// review, or after its approval where that came later. What nobody has approved yet has no review.
@@ -96,8 +96,16 @@ fn table(list: &ReviewList, as_of: &str) -> String {
             review.owner
         ));
     }
+    for record in &list.records {
+        let RecordEntry { what, clauses, kept, until, state, .. } = record;
+        text.push_str(&format!(
+            "{until}  {:7}  record  {what}  {}  {kept}\n",
+            state.word(),
+            clauses.join(", ")
+        ));
+    }
     let overdue = list.overdue();
-    let due = list.reviews.len() - overdue;
+    let due = list.reviews.len() + list.records.len() - overdue;
     text.push_str(&format!("As of {as_of}: {overdue} overdue, {due} due later.\n"));
     if list.not_approved > 0 {
         let documents = count(list.not_approved, "document is", "documents are");

@@ -12,7 +12,7 @@ use crate::diagnostic;
 use crate::edit;
 use crate::files::{self, Access, FileError};
 use crate::model::revision::RevisionAt;
-use crate::model::{Clause, Handbook, Handle, MeaningChange, Revisions};
+use crate::model::{Clause, ElementId, Handbook, Handle, MeaningChange, Revisions};
 use crate::pipeline::Examined;
 
 /// What is before the name of a specification that a document has, too.
@@ -178,6 +178,7 @@ impl RevisionPair<'_> {
         say("figures", differs(&|one| figures(one) != figures(clause)));
         say("kind", differs(&|one| one.kind != clause.kind));
         say("needs", differs(&|one| one.needs != clause.needs));
+        say("elements", differs(&|one| elements(one) != elements(clause)));
         let is_other = differs(&|one| asked(one) != asked(clause));
         (!changes.is_empty()).then(|| ClauseChange {
             id: clause.id.clone(),
@@ -218,6 +219,10 @@ impl RevisionPair<'_> {
 
 fn words(clause: &Clause) -> Vec<&str> {
     clause.summary.split_whitespace().collect()
+}
+
+fn elements(clause: &Clause) -> Vec<(&ElementId, &str)> {
+    clause.elements.iter().map(|element| (&element.id, element.label.as_str())).collect()
 }
 
 fn figures(clause: &Clause) -> Vec<(&str, &'static str)> {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::versions::{FoundDocument, OpenHandbook, RewrittenText, again_when_changed};
 use super::{CommandError, Exit, Place, count, print, shell};
 use crate::edit::{self, HeaderChange, HeaderFormat};
-use crate::model::{CitedRevisions, Cites, Handle, Revisions};
+use crate::model::{CitedRevisions, Cites, Clause, Handle, Revisions, split_name};
 use crate::resolve;
 use crate::source::{SourceFile, Span, split_byte_order_mark};
 
@@ -335,7 +335,7 @@ fn names_in(read: &SourceFile, places: &[Range<usize>], prefix: &str) -> Vec<(us
                 continue;
             }
             let rest = &written[at..];
-            let is_end = |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || "-./".contains(c));
+            let is_end = |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || "-./#".contains(c));
             let name = &rest[..rest.find(is_end).unwrap_or(rest.len())];
             let line = read.text[..place.start + at].matches('\n').count() + 1;
             names.entry(name.to_owned()).or_insert(line);
@@ -345,7 +345,8 @@ fn names_in(read: &SourceFile, places: &[Range<usize>], prefix: &str) -> Vec<(us
 }
 
 /// The ids that a clause has in the revision in force, or why it has none.
-fn names_now(revisions: &Revisions, cited: Option<Date>, id: &str) -> Result<Vec<String>, String> {
+fn names_now(revisions: &Revisions, cited: Option<Date>, written: &str) -> Result<Vec<String>, String> {
+    let (id, element) = split_name(written);
     let mut at_hand = revisions.all.iter().enumerate();
     let found = at_hand.find_map(|(at, revision)| {
         if cited.is_some_and(|cited| cited != revision.mark.effective) {
@@ -368,6 +369,10 @@ fn names_now(revisions: &Revisions, cited: Option<Date>, id: &str) -> Result<Vec
             revisions.all[removed_in].mark.effective
         ));
     }
-    let clauses = &revisions.current().specification.clauses;
-    Ok(now.clauses.iter().map(|one| one.of(clauses).id.clone()).collect())
+    let clauses = now.clauses.iter().map(|one| one.of(&revisions.current().specification.clauses));
+    let Some(element) = element else { return Ok(clauses.map(|clause| clause.id.clone()).collect()) };
+    let has_element = |clause: &&Clause| clause.elements.iter().any(|one| *one.id.0 == *element);
+    let names: Vec<String> =
+        clauses.filter(has_element).map(|clause| format!("{}#{element}", clause.id)).collect();
+    if names.is_empty() { Err(format!("has no element `{element}` any more")) } else { Ok(names) }
 }

@@ -1,4 +1,4 @@
-//! Coverage on the days to come on which a version takes effect or a document ends: the open clauses that will be met, and the clauses
+//! Coverage on the days to come on which a version takes effect, a document or a specification ends, or a record begins or expires: the open clauses that will be met, and the clauses
 //! that lose their last evidence of a kind.
 //!
 //! ```text
@@ -6,9 +6,12 @@
 //! 2027-01-01     intake, version of 2027-01-01, doesn't, and nothing else does: payer/visits/1 loses a policy section
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use super::{Cited, Coverage, Status, status};
+use super::incorporated::judge_all;
+use super::judgement::{Cited, ClauseQuestion, NeededPart};
+use super::mapped::{CitedBy, MappedEvidence, add_mapped};
+use super::{Coverage, Status, add_records};
 use crate::model::version::choose;
 use crate::model::{
     ClauseKey, Date, DocumentId, DocumentVersions, Evidence, Handbook, Handle, Header, Version,
@@ -24,10 +27,12 @@ pub(crate) enum LossCause {
     DocumentEnds(Span),
 }
 
-/// The last evidence of a kind for a clause, which a version to come leaves out, or whose document ends.
+/// The last evidence of a kind or of an element for a clause, which a version to come leaves out, or whose document ends.
 #[derive(Debug, Clone)]
 pub(crate) struct EvidenceLoss {
     pub(crate) clause: ClauseKey,
+    /// What it lacks then.
+    pub(crate) part: NeededPart,
     /// What meets it until then.
     pub(crate) evidence: Handle<Evidence>,
     /// The day from which it doesn't.
@@ -59,12 +64,17 @@ pub(crate) fn look_ahead(handbook: &Handbook, coverage: &mut Coverage) {
 fn note_when_met(ahead: &Ahead<'_>, days: &BTreeSet<Date>, handbook: &Handbook, coverage: &mut Coverage) {
     for day in days {
         let (cited, _) = ahead.cited_on(*day, Approvals::Recorded);
+        let keys: Vec<ClauseKey> = coverage.clauses.keys().copied().collect();
+        let then = judge_all(handbook, keys.into_iter(), &cited, *day);
         for (key, clause) in &mut coverage.clauses {
             if clause.status.is_gap() && clause.met_from.is_none() {
-                let cited = cited.get(key).map(Vec::as_slice).unwrap_or_default();
-                let change = handbook.origin(*key).meaning;
-                let (then, _) = status(handbook.clause(*key), change, cited, false);
-                clause.met_from = (then == Status::Covered).then_some(*day);
+                let is_met = then.get(key).is_some_and(|(judged, _)| judged.status == Status::Covered);
+                clause.met_from = is_met.then_some(*day);
+            }
+            let status = then.get(key).map(|(judged, _)| judged.status);
+            let is_lost = status.is_some_and(|status| status.is_gap() || status == Status::Superseded);
+            if clause.status == Status::Covered && clause.met_until.is_none() && is_lost {
+                clause.met_until = day.yesterday().ok();
             }
         }
     }
@@ -80,17 +90,30 @@ fn losses(
     let mut known = BTreeSet::new();
     for day in days {
         let (cited, causes) = ahead.cited_on(*day, Approvals::Expected);
-        for (key, clause) in coverage.iter().filter(|(_, clause)| takes_evidence(clause.status)) {
+        for (key, clause) in coverage.iter().filter(|(_, clause)| clause.status.takes_evidence()) {
+            if handbook.specification(key).has_ended(*day) {
+                continue;
+            }
             let then = cited.get(&key).map(Vec::as_slice).unwrap_or_default();
-            for kind in handbook.clause(key).needs.iter().filter(|kind| !clause.missing.contains(kind)) {
+            let question = ClauseQuestion::of(key, handbook);
+            for part in question.parts().into_iter().filter(|part| !clause.lacks(part)) {
                 // What is lost on one day is lost on the next ones too.
-                if then.iter().any(|one| one.kind == *kind) || !known.insert((key, *kind)) {
+                if then.iter().any(|one| question.meets(one, &part)) || !known.insert((key, part.clone())) {
                     continue;
                 }
-                losses.extend(clause.evidence.iter().find_map(|evidence| {
+                let own = clause.evidence.iter().map(|evidence| {
                     let one = evidence.of(&handbook.evidence);
-                    let cause = *causes.get(&one.document).filter(|_| one.kind == *kind)?;
-                    Some(EvidenceLoss { clause: key, evidence: *evidence, day: *day, cause })
+                    (*evidence, one.element.as_ref())
+                });
+                let counting = clause.mapped.iter().filter(|one| one.counts);
+                let mapped =
+                    counting.map(|MappedEvidence { evidence, element, .. }| (*evidence, element.as_ref()));
+                losses.extend(own.chain(mapped).find_map(|(evidence, element)| {
+                    let one = evidence.of(&handbook.evidence);
+                    let was_met = question.meets(&Cited { element, ..Cited::of(one) }, &part);
+                    let cause = *causes.get(&one.document).filter(|_| was_met)?;
+                    let part = part.clone();
+                    Some(EvidenceLoss { clause: key, part, evidence, day: *day, cause })
                 }));
             }
         }
@@ -98,14 +121,7 @@ fn losses(
     losses
 }
 
-fn takes_evidence(status: Status) -> bool {
-    match status {
-        Status::Covered | Status::Drafted | Status::Partial | Status::Uncovered | Status::Unconfirmed => true,
-        Status::NotApplicable | Status::Informative | Status::Heading => false,
-    }
-}
-
-/// The days to come on which a version takes effect or a document ends.
+/// The days to come on which a version takes effect, a document ends, a record begins or expires, or a specification ends.
 fn days(handbook: &Handbook) -> BTreeSet<Date> {
     let versions =
         handbook.documents().versioned().flat_map(|document| document.versions().collect::<Vec<_>>());
@@ -113,13 +129,20 @@ fn days(handbook: &Handbook) -> BTreeSet<Date> {
         let Header { effective, end, .. } = version.header();
         [*effective, end.as_ref().map(|end| end.on)]
     });
-    days.flatten().filter(|day| *day > handbook.as_of).collect()
+    let records = handbook.records.iter().flat_map(|record| {
+        // The last day is still one of its days.
+        let after = record.period.until.and_then(|until| until.tomorrow().ok());
+        [record.period.since, after]
+    });
+    let ends = handbook.specifications.iter().map(|one| one.ends.as_ref().map(|ends| **ends));
+    days.chain(records).chain(ends).flatten().filter(|day| *day > handbook.as_of).collect()
 }
 
 /// What cites each clause, and what happens to each document of which today's version isn't shown.
-type CitedThen<'a> = (BTreeMap<ClauseKey, Vec<Cited>>, HashMap<&'a DocumentId, LossCause>);
+type CitedThen<'a> = (CitedBy<'a>, HashMap<&'a DocumentId, LossCause>);
 
 struct Ahead<'a> {
+    handbook: &'a Handbook,
     documents: Vec<DocumentVersions<'a>>,
     /// By the file of the version, whose only evidence it is.
     shown: HashMap<FileId, Vec<&'a Evidence>>,
@@ -136,6 +159,7 @@ impl<'a> Ahead<'a> {
             by_file
         };
         Self {
+            handbook,
             documents: handbook.documents().versioned().collect(),
             shown: by_file(&handbook.evidence),
             to_come: by_file(&handbook.evidence_to_come),
@@ -143,7 +167,7 @@ impl<'a> Ahead<'a> {
     }
 
     fn cited_on(&self, day: Date, approvals: Approvals) -> CitedThen<'_> {
-        let mut cited: BTreeMap<ClauseKey, Vec<Cited>> = BTreeMap::new();
+        let mut cited: CitedBy<'_> = CitedBy::new();
         let mut causes = HashMap::new();
         for document in &self.documents {
             let versions: Vec<&dyn Version> = document.versions().collect();
@@ -164,6 +188,8 @@ impl<'a> Ahead<'a> {
                 causes.insert(&document.id, LossCause::NewVersion(header.span));
             }
         }
+        add_records(&mut cited, self.handbook, day);
+        add_mapped(&mut cited, self.handbook);
         (cited, causes)
     }
 }

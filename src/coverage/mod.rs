@@ -3,15 +3,23 @@
 //! Always computed from the whole handbook: a figure kept from an earlier build could only be wrong.
 
 mod ahead;
+mod incorporated;
+mod judgement;
+mod mapped;
 
 pub(crate) use ahead::{EvidenceLoss, LossCause};
+pub(crate) use incorporated::{Incorporation, IncorporationState};
+pub(crate) use judgement::NeededPart;
+pub(crate) use mapped::MappedEvidence;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{
-    Authority, Clause, ClauseKey, Confirmation, Date, Evidence, EvidenceKind, Handbook, Handle,
-    MeaningChange, Specification, Standing, track,
+    ClauseKey, Date, ElementId, Evidence, EvidenceKind, Handbook, Handle, KeptRecord, RecordState,
+    Specification, track,
 };
+use judgement::{Cited, Judgement};
+use mapped::CitedBy;
 
 /// How far a clause is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +28,7 @@ pub enum Status {
     Covered,
     /// Every kind is there, but some is not approved, or its date has not come.
     Drafted,
-    /// Some kinds are there, some are missing.
+    /// Some kinds are there, some are missing; or an element is.
     Partial,
     /// None is there.
     Uncovered,
@@ -28,6 +36,8 @@ pub enum Status {
     Unconfirmed,
     /// Waived, with a reason.
     NotApplicable,
+    /// Its specification doesn't apply any more.
+    Superseded,
     /// It explains, or it does not bind; evidence earns nothing.
     Informative,
     /// It names a part of the document.
@@ -45,8 +55,18 @@ impl Status {
             Self::Uncovered => "uncovered",
             Self::Unconfirmed => "unconfirmed",
             Self::NotApplicable => "not-applicable",
+            Self::Superseded => "superseded",
             Self::Informative => "informative",
             Self::Heading => "heading",
+        }
+    }
+
+    /// Whether something has to meet a clause of this status.
+    #[must_use]
+    pub(crate) fn takes_evidence(self) -> bool {
+        match self {
+            Self::Covered | Self::Drafted | Self::Partial | Self::Uncovered | Self::Unconfirmed => true,
+            Self::NotApplicable | Self::Superseded | Self::Informative | Self::Heading => false,
         }
     }
 
@@ -64,11 +84,34 @@ pub struct ClauseCoverage {
     pub(crate) evidence: Vec<Handle<Evidence>>,
     /// Kinds of evidence that it takes and that are not there.
     pub(crate) missing: Vec<EvidenceKind>,
+    /// Its elements that nothing meets.
+    pub(crate) open_elements: Vec<ElementId>,
+    /// The records that are for it, in force or not.
+    pub(crate) records: Vec<Handle<KeptRecord>>,
+    /// What meets clauses that somebody compared with it.
+    pub(crate) mapped: Vec<MappedEvidence>,
+    /// How far the specification is met that it asks to comply with, if it does.
+    pub(crate) met_by: Option<Incorporation>,
     /// The day to come from which an open clause is met, by versions that are approved already.
     pub(crate) met_from: Option<Date>,
+    /// The last day on which a covered clause is met, where its record expires, its evidence ends, or its specification does.
+    pub(crate) met_until: Option<Date>,
 }
 
 impl ClauseCoverage {
+    pub(crate) fn lacks(&self, part: &NeededPart) -> bool {
+        match part {
+            NeededPart::Kind(kind) => self.missing.contains(kind),
+            NeededPart::Element(element) => self.open_elements.contains(element),
+        }
+    }
+
+    /// What doesn't count for it, and may be what it still needs.
+    pub(crate) fn offers(&self) -> impl Iterator<Item = &MappedEvidence> {
+        let is_open = self.status.is_gap();
+        self.mapped.iter().filter(move |one| is_open && !one.counts)
+    }
+
     /// All that cites it, in the order of the handbook.
     pub(crate) fn cited_by<'h>(&self, handbook: &'h Handbook) -> impl Iterator<Item = &'h Evidence> {
         self.evidence.iter().map(|evidence| evidence.of(&handbook.evidence))
@@ -105,7 +148,7 @@ impl Totals {
                 self.not_applicable += 1;
                 return;
             }
-            Status::Informative | Status::Heading => return,
+            Status::Superseded | Status::Informative | Status::Heading => return,
         };
         *field += 1;
         self.applicable += 1;
@@ -167,207 +210,57 @@ impl Coverage {
 #[must_use]
 pub fn coverage(handbook: &Handbook) -> Coverage {
     let offered = handbook.offered();
-    let waived: BTreeSet<ClauseKey> = handbook.waivers.iter().map(|w| w.clause).collect();
     let mut citing: BTreeMap<ClauseKey, Vec<Handle<Evidence>>> = BTreeMap::new();
     for (handle, evidence) in Handle::each(&handbook.evidence) {
         citing.entry(evidence.clause).or_default().push(handle);
     }
-    let clauses = handbook
-        .clauses()
-        .filter(|(_, clause)| track::meet(&clause.tracks, &offered))
-        .map(|(key, clause)| {
-            let evidence = citing.remove(&key).unwrap_or_default();
-            let cited: Vec<Cited> =
-                evidence.iter().map(|one| Cited::of(one.of(&handbook.evidence))).collect();
-            let change = handbook.origin(key).meaning;
-            let (status, missing) = status(clause, change, &cited, waived.contains(&key));
-            let coverage = ClauseCoverage { status, evidence, missing, met_from: None };
-            (key, coverage)
-        })
-        .collect();
-    let mut coverage = Coverage { clauses, losses: Vec::new() };
+    let own = citing.iter().map(|(key, evidence)| {
+        (*key, evidence.iter().map(|one| Cited::of(one.of(&handbook.evidence))).collect())
+    });
+    let mut cited: CitedBy<'_> = own.collect();
+    add_records(&mut cited, handbook, handbook.as_of);
+    mapped::add_mapped(&mut cited, handbook);
+    let mut mapped = mapped::mapped_evidence(handbook, &citing);
+    let keys =
+        handbook.clauses().filter(|(_, clause)| track::meet(&clause.tracks, &offered)).map(|(key, _)| key);
+    let judged = incorporated::judge_all(handbook, keys, &cited, handbook.as_of);
+    let clauses = judged.into_iter().map(|(key, (judgement, met_by))| {
+        let Judgement { status, missing, open_elements } = judgement;
+        let coverage = ClauseCoverage {
+            status,
+            evidence: citing.remove(&key).unwrap_or_default(),
+            missing,
+            open_elements,
+            records: records_for(key, handbook),
+            mapped: mapped.remove(&key).unwrap_or_default(),
+            met_by,
+            met_from: None,
+            met_until: None,
+        };
+        (key, coverage)
+    });
+    let mut coverage = Coverage { clauses: clauses.collect(), losses: Vec::new() };
     ahead::look_ahead(handbook, &mut coverage);
     coverage
 }
 
-/// What the status of a clause depends on, of a piece of its evidence.
-#[derive(Debug, Clone, Copy)]
-struct Cited {
-    kind: EvidenceKind,
-    in_force: bool,
-    confirmation: Confirmation,
-}
-
-impl Cited {
-    fn of(evidence: &Evidence) -> Self {
-        let Standing { in_force, read: _ } = evidence.standing;
-        Self { kind: evidence.kind, in_force, confirmation: evidence.confirmation }
-    }
-}
-
-/// `change` is how its meaning changed with the revision in force.
-fn status(
-    clause: &Clause,
-    change: MeaningChange,
-    cited: &[Cited],
-    waived: bool,
-) -> (Status, Vec<EvidenceKind>) {
-    use crate::model::ClauseKind;
-    if clause.kind == ClauseKind::Heading {
-        return (Status::Heading, Vec::new());
-    }
-    if !clause.kind.takes_evidence() || clause.authority != Authority::Binding {
-        return (Status::Informative, Vec::new());
-    }
-    if waived {
-        return (Status::NotApplicable, Vec::new());
-    }
-    let of_kind = |kind: EvidenceKind| cited.iter().filter(move |evidence| evidence.kind == kind);
-    let missing: Vec<EvidenceKind> =
-        clause.needs.iter().copied().filter(|kind| of_kind(*kind).next().is_none()).collect();
-    let status = if missing.len() == clause.needs.len() {
-        Status::Uncovered
-    } else if !missing.is_empty() {
-        Status::Partial
-    } else {
-        let mut needed = cited.iter().filter(|evidence| clause.needs.contains(&evidence.kind));
-        let is_relied_on =
-            |evidence: &Cited| evidence.in_force && evidence.confirmation == Confirmation::Confirmed;
-        if change == MeaningChange::Undecided
-            || needed.any(|evidence| evidence.confirmation == Confirmation::Unconfirmed)
-        {
-            Status::Unconfirmed
-        } else if clause.needs.iter().all(|kind| of_kind(*kind).any(is_relied_on)) {
-            Status::Covered
-        } else {
-            Status::Drafted
-        }
-    };
-    (status, missing)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Anchor, ClauseKind, DocumentKind, Was};
-    use crate::source::{Files, Placed, Span};
-    use jiff::civil::date;
-
-    const REVISED: Date = date(2025, 4, 1);
-
-    fn span() -> Span {
-        Span::top(Files::default().add("a", ""))
-    }
-
-    fn placed(text: &str) -> Placed<String> {
-        Placed::new(text.to_owned(), span())
-    }
-
-    fn clause(needs: &[EvidenceKind]) -> Clause {
-        Clause {
-            id: "components/5/1".into(),
-            label: placed("Components 5.1"),
-            title: placed("Needs assessment"),
-            summary: placed("Assess needs."),
-            kind: ClauseKind::Requirement,
-            needs: needs.to_vec(),
-            tracks: Vec::new(),
-            figures: Vec::new(),
-            revised: REVISED,
-            own_revised: None,
-            authority: Authority::Binding,
-            source: placed("item 5"),
-            formerly: Vec::new(),
-            was: Was::SameId,
-            meaning: None,
-            span: span(),
+/// Adds the records in force on `day` to what cites each clause.
+fn add_records<'a>(cited: &mut CitedBy<'a>, handbook: &'a Handbook, day: Date) {
+    for record in handbook.records.iter().filter(|record| record.state(day) == RecordState::InForce) {
+        for part in &record.parts {
+            let one = Cited {
+                kind: EvidenceKind::Record,
+                element: part.element.as_ref(),
+                in_force: true,
+                confirmation: record.confirmation,
+            };
+            cited.entry(part.clause).or_default().push(one);
         }
     }
+}
 
-    fn evidence(kind: EvidenceKind, in_force: bool, confirmation: Confirmation) -> Evidence {
-        Evidence {
-            kind,
-            clause: ClauseKey { specification: Handle::FIRST, clause: Handle::FIRST },
-            document: DocumentKind::Policy.id("intake"),
-            document_title: "Intake".into(),
-            anchor: Anchor::Heading("a".into()),
-            title: "Policy".into(),
-            standing: Standing { in_force, read: None },
-            confirmation,
-            passage: String::new(),
-            span: span(),
-        }
-    }
-
-    use Confirmation::{Confirmed, NeverRead, Unconfirmed};
-    use EvidenceKind::{Form, Policy};
-
-    fn status_of(needs: &[EvidenceKind], cited: &[Evidence]) -> Status {
-        let cited: Vec<Cited> = cited.iter().map(Cited::of).collect();
-        status(&clause(needs), MeaningChange::Same, &cited, false).0
-    }
-
-    #[test]
-    fn approved_and_in_force_is_covered() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, Confirmed)]), Status::Covered);
-    }
-
-    #[test]
-    fn text_that_nobody_adopted_is_only_drafted() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, false, Confirmed)]), Status::Drafted);
-        let one_of_two = [evidence(Policy, true, Confirmed), evidence(Form, false, Confirmed)];
-        assert_eq!(status_of(&[Policy, Form], &one_of_two), Status::Drafted);
-    }
-
-    #[test]
-    fn a_missing_kind_leaves_it_partial() {
-        assert_eq!(status_of(&[Policy, Form], &[evidence(Policy, true, Confirmed)]), Status::Partial);
-    }
-
-    #[test]
-    fn evidence_of_a_kind_that_is_not_needed_covers_nothing() {
-        assert_eq!(status_of(&[Form], &[evidence(Policy, true, Confirmed)]), Status::Uncovered);
-        assert_eq!(status_of(&[Form], &[]), Status::Uncovered);
-    }
-
-    #[test]
-    fn one_passage_that_was_not_read_again_leaves_the_clause_unconfirmed() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, Unconfirmed)]), Status::Unconfirmed);
-        let one_of_two = [evidence(Policy, true, Unconfirmed), evidence(Policy, true, Confirmed)];
-        assert_eq!(status_of(&[Policy], &one_of_two), Status::Unconfirmed);
-    }
-
-    #[test]
-    fn a_passage_of_a_kind_that_is_not_needed_leaves_nothing_unconfirmed() {
-        let both = [evidence(Form, true, Unconfirmed), evidence(Policy, true, Confirmed)];
-        assert_eq!(status_of(&[Policy], &both), Status::Covered);
-    }
-
-    #[test]
-    fn what_nobody_ever_read_counts_as_a_draft() {
-        assert_eq!(status_of(&[Policy], &[evidence(Policy, true, NeverRead)]), Status::Drafted);
-        let beside_one_that_was = [evidence(Policy, true, NeverRead), evidence(Policy, true, Confirmed)];
-        assert_eq!(status_of(&[Policy], &beside_one_that_was), Status::Covered);
-    }
-
-    #[test]
-    fn a_clause_is_unconfirmed_until_somebody_decides_what_its_new_words_mean() {
-        let cited = [Cited::of(&evidence(Policy, true, Confirmed))];
-        let of = |cited| status(&clause(&[Policy]), MeaningChange::Undecided, cited, false).0;
-        assert_eq!(of(&cited), Status::Unconfirmed);
-        assert_eq!(of(&[]), Status::Uncovered);
-    }
-
-    #[test]
-    fn a_draft_or_informative_source_earns_nothing() {
-        let mut draft = clause(&[Policy]);
-        draft.authority = Authority::Draft;
-        let cited = Cited::of(&evidence(Policy, true, Confirmed));
-        assert_eq!(status(&draft, MeaningChange::Same, &[cited], false).0, Status::Informative);
-    }
-
-    #[test]
-    fn a_waived_clause_does_not_apply() {
-        assert_eq!(status(&clause(&[Policy]), MeaningChange::Same, &[], true).0, Status::NotApplicable);
-    }
+fn records_for(key: ClauseKey, handbook: &Handbook) -> Vec<Handle<KeptRecord>> {
+    let records = Handle::each(&handbook.records);
+    let for_it = records.filter(|(_, record)| record.parts.iter().any(|part| part.clause == key));
+    for_it.map(|(handle, _)| handle).collect()
 }

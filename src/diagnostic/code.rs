@@ -78,6 +78,7 @@ finding_codes! {
     ClauseOrigin, "clause-origin", Warning;
     DayToCome, "day-to-come", Warning;
     DividedWord, "divided-word", Warning;
+    DoubtfulMapping, "doubtful-mapping", Warning;
     DuplicateAnchor, "duplicate-anchor", Error;
     DuplicateClause, "duplicate-clause", Error;
     DuplicateId, "duplicate-id", Error;
@@ -102,6 +103,7 @@ finding_codes! {
     HalfApproval, "half-approval", Error;
     HeadingBraces, "heading-braces", Error;
     IdIsNotFileName, "id-is-not-file-name", Error;
+    IdleRecord, "idle-record", Warning;
     IdleWaiver, "idle-waiver", Warning;
     ImageTooLarge, "image-too-large", Error;
     ImageWithoutSource, "image-without-source", Warning;
@@ -136,10 +138,12 @@ finding_codes! {
     NoTrackNames, "no-track-names", Error;
     NoTracks, "no-tracks", Error;
     NotApproved, "not-approved", Note;
+    NotAtHand, "not-at-hand", Note;
     NotOneLine, "not-one-line", Error;
     NotUtf8, "not-utf-8", Error;
     NumberedAnchor, "numbered-anchor", Warning;
     ObjectiveUntested, "objective-untested", Note;
+    OpenElements, "open-elements", Warning;
     OpenPlaceholder, "open-placeholder", Error;
     OrphanClause, "orphan-clause", Error;
     OutlineMinutes, "outline-minutes", Warning;
@@ -150,6 +154,8 @@ finding_codes! {
     PdfField, "pdf-field", Error;
     RawHtml, "raw-html", Error;
     ReadingGrade, "reading-grade", Note;
+    RecordExpired, "record-expired", Warning;
+    RecordSoon, "record-soon", Note;
     RemovedClause, "removed-clause", Warning;
     RenamedDocument, "renamed-document", Note;
     RepeatedOption, "repeated-option", Warning;
@@ -162,6 +168,7 @@ finding_codes! {
     SentNowhere, "sent-nowhere", Warning;
     SkippedHeading, "skipped-heading", Error;
     SocialSecurityField, "social-security-field", Error;
+    SpecificationEnds, "specification-ends", Note;
     StrayMark, "stray-mark", Warning;
     SurplusCell, "surplus-cell", Error;
     TableTooWide, "table-too-wide", Error;

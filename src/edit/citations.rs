@@ -160,12 +160,12 @@ fn without_entry(text: &str, entry: Range<usize>) -> Range<usize> {
     if after[blank..].starts_with(',') { entry.start..entry.end + blank + 1 } else { entry }
 }
 
-/// Whether this is what the name of a clause looks like: `payer/items/1`.
+/// Whether this is what the name of a clause or of an element looks like: `payer/items/1`, `payer/items/1#name`.
 fn is_name(text: &str) -> bool {
     text.contains('/')
         && text
             .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'/'))
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'/' | b'#'))
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! A clause catalog as it is written.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use ::toml::value::Datetime;
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::de::{SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::ChangeSource;
@@ -47,6 +49,11 @@ pub(crate) struct CatalogSource {
     /// `revised` of each clause that doesn't set its own.
     #[schemars(with = "Option<Day>")]
     pub(crate) revised: Option<Spanned<Datetime>>,
+    /// The first day on which it doesn't apply any more.
+    #[schemars(with = "Option<Day>")]
+    pub(crate) ends: Option<Spanned<Datetime>>,
+    /// The id of the specification that takes its place then.
+    pub(crate) superseded_by: Option<Spanned<String>>,
     /// Its own updates.
     pub(crate) history: Vec<Spanned<ChangeSource>>,
     /// Documents that it refers to.
@@ -194,8 +201,15 @@ pub(crate) struct ClauseSource {
     /// heading, requirement, recommendation, payment-condition or informative.
     #[schemars(required, extend("enum" = ["heading", "requirement", "recommendation", "payment-condition", "informative"]))]
     pub(crate) kind: Option<Spanned<String>>,
-    /// The kinds of evidence that it needs: policy, form, training.
+    /// The kinds of evidence that it needs: policy, form, training, record.
     pub(crate) needs: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The parts of what it asks, each of which must be met: `["Name", "Date of birth"]`.
+    #[schemars(with = "Vec<ElementKinds>")]
+    pub(crate) elements: Vec<Spanned<ElementSource>>,
+    /// Where it asks to comply with all of another specification: its id.
+    pub(crate) met_by: Option<Spanned<String>>,
+    /// Clauses of other specifications that ask the same, or nearly so.
+    pub(crate) same_as: Vec<Spanned<SameAsSource>>,
     /// Service lines, if different from the catalog's.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
     /// Deadlines, ratios, counts, telephone numbers.
@@ -216,6 +230,71 @@ pub(crate) struct ClauseSource {
     /// Where its words changed: whether its meaning changed, or is the same.
     #[schemars(extend("enum" = ["changed", "same"]))]
     pub(crate) meaning: Option<Spanned<String>>,
+}
+
+/// A clause of another specification that was compared with this one.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SameAsSource {
+    /// The other clause, as a citation names it.
+    #[schemars(required)]
+    pub(crate) clause: Option<Spanned<String>>,
+    /// What this clause asks, compared with the other: equal, subset, superset or overlaps.
+    #[schemars(required, extend("enum" = ["equal", "subset", "superset", "overlaps"]))]
+    pub(crate) how: Option<Spanned<String>>,
+    /// By specification: the revisions that somebody compared.
+    #[schemars(with = "Option<BTreeMap<String, Day>>")]
+    pub(crate) cites: Option<Spanned<BTreeMap<String, Spanned<Datetime>>>>,
+}
+
+/// An element of a clause, as it is written: its label, or a table with its id.
+#[derive(Debug)]
+pub(crate) enum ElementSource {
+    /// Its id is made of it: `date-of-birth` of `Date of birth`.
+    Label(String),
+    Table(ElementTable),
+}
+
+/// `{ id = "birth-date", label = "Date of birth" }`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ElementTable {
+    /// What citations write after the `#`. It stays when the label changes.
+    pub(crate) id: String,
+    pub(crate) label: String,
+}
+
+/// What a schema says of an element.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)] // It is never read, only described.
+pub(crate) enum ElementKinds {
+    Label(String),
+    Table(ElementTable),
+}
+
+impl<'de> Deserialize<'de> for ElementSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ElementVisitor)
+    }
+}
+
+struct ElementVisitor;
+
+impl<'de> Visitor<'de> for ElementVisitor {
+    type Value = ElementSource;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a label, or a table with `id` and `label`")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, label: &str) -> Result<ElementSource, E> {
+        Ok(ElementSource::Label(label.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<ElementSource, A::Error> {
+        ElementTable::deserialize(MapAccessDeserializer::new(table)).map(ElementSource::Table)
+    }
 }
 
 /// A figure of a clause.

@@ -39,6 +39,8 @@ pub(crate) struct HandbookSource {
     pub(crate) contacts: Vec<Spanned<ContactSource>>,
     /// Clauses that do not apply, and why.
     pub(crate) waivers: Vec<Spanned<WaiverSource>>,
+    /// Letters, licenses, approvals and agreements that meet clauses.
+    pub(crate) records: Vec<Spanned<RecordSource>>,
     /// The folder with the people who have to read it, from the handbook's own. It is not a part of the handbook.
     pub(crate) people_folder: Option<Spanned<String>>,
     /// What each role of the staff has to read and to learn.
@@ -179,6 +181,25 @@ pub(crate) struct StaffRoleSource {
     /// 30 when not set.
     pub(crate) within_days: Option<Spanned<i64>>,
     pub(crate) again_months: Option<Spanned<i64>>,
+}
+
+/// A record, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct RecordSource {
+    /// Such as `Clinic license`.
+    pub(crate) what: Option<Spanned<String>>,
+    /// The clause, as a citation names it.
+    pub(crate) clause: Option<Spanned<String>>,
+    /// The revision whose id `clause` is, and against which somebody checked the record.
+    pub(crate) cites: Option<Spanned<Datetime>>,
+    pub(crate) number: Option<Spanned<String>>,
+    /// The first day on which it is in force.
+    pub(crate) since: Option<Spanned<Datetime>>,
+    /// The last one.
+    pub(crate) until: Option<Spanned<Datetime>>,
+    /// Where somebody finds the paper.
+    pub(crate) kept: Option<Spanned<String>>,
 }
 
 /// A waiver, as it is written.

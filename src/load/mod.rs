@@ -7,6 +7,7 @@ mod glossary;
 mod guide;
 mod handbook;
 mod header;
+mod mapping;
 mod places;
 mod policy;
 mod question;
@@ -16,13 +17,19 @@ mod toml;
 mod training_sheet;
 mod versions;
 
-pub(crate) use catalog::{CatalogFile, ClauseSource, FigureSource, RemovedSource, WasSource};
+pub(crate) use catalog::{
+    CatalogFile, ClauseSource, ElementSource, ElementTable, FigureSource, RemovedSource, SameAsSource,
+    WasSource,
+};
 pub(crate) use curriculum::{CurriculumFile, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
-pub(crate) use handbook::{HandbookSource, OfferedTrack, OfferedTrackTable, ValueSource, ValueTable};
+pub(crate) use handbook::{
+    HandbookSource, OfferedTrack, OfferedTrackTable, RecordSource, ValueSource, ValueTable,
+};
 pub(crate) use header::{SourceHeader, VersionSource};
+pub(crate) use mapping::MappingFile;
 pub(crate) use policy::PolicyFile;
 pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use schema::{SCHEMAS, schema};
@@ -89,6 +96,8 @@ pub struct Sources {
     pub(crate) handbook: Option<(FileId, Arc<ReadKeys<HandbookSource>>)>,
     /// The catalogs: every revision of each specification, by id.
     pub(crate) catalogs: Vec<Arc<CatalogFile>>,
+    /// The sets of mappings, by path.
+    pub(crate) mappings: Vec<Arc<MappingFile>>,
     /// The versions of the policies, by id and date, drafts last.
     pub(crate) policies: Vec<VersionFile<PolicyFile>>,
     /// The versions of the forms, by id and date, drafts last.
@@ -181,6 +190,7 @@ impl Loader<'_> {
         }
         match places::place(&entry.path) {
             FileRole::Specification(id) => self.catalog(entry, id),
+            FileRole::Mapping => self.mapping(entry),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
                 self.sources.policies.extend(read);
@@ -235,6 +245,15 @@ impl Loader<'_> {
         // A file with an error is incomplete.
         if self.findings.count(Severity::Error) > errors {
             self.sources.unreadable.specifications.insert(id.to_owned());
+        }
+    }
+
+    fn mapping(&mut self, entry: &FileEntry) {
+        if let Some(file) = self.text(entry)
+            && let Some(set) =
+                self.read("mapping", file, |text, file, findings| Some(mapping::read(text, file, findings)))
+        {
+            self.sources.mappings.push(set);
         }
     }
 

@@ -14,6 +14,8 @@ use crate::world::{FileEntry, FileTrouble};
 pub(crate) enum FileRole<'a> {
     /// `content/specifications/<id>.toml`, or `content/specifications/<id>/<date>.toml`.
     Specification(&'a str),
+    /// `content/mappings/<name>.toml`.
+    Mapping,
     /// `content/policies/<id>/<version>.md`.
     Policy(VersionName<'a>),
     /// `forms/<id>/<version>.toml`.
@@ -63,6 +65,10 @@ pub(crate) fn place(path: &str) -> FileRole<'_> {
         ["content", "specifications", id, _] if is("toml") => FileRole::Specification(id),
         ["content", "specifications", ..] => {
             FileRole::Misplaced("a clause catalog is `content/specifications/<id>.toml`, or with several revisions `content/specifications/<id>/<date>.toml`".to_owned())
+        }
+        ["content", "mappings", _] if is("toml") => FileRole::Mapping,
+        ["content", "mappings", ..] => {
+            FileRole::Misplaced("a set of mappings is `content/mappings/<name>.toml`".to_owned())
         }
         ["content", "glossary.toml"] => FileRole::Glossary,
         _ => document(path, stem, ending).unwrap_or_else(|| {

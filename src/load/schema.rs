@@ -7,12 +7,13 @@ use super::curriculum::WholeCurriculum;
 use super::form::WholeForm;
 use super::glossary::GlossarySource;
 use super::guide::GuideHeader;
+use super::mapping::WholeMappingSet;
 use super::policy::WholePolicyHeader;
 use super::training_sheet::WholeTrainingSheet;
 
 /// The kinds of files that have a schema.
-pub(crate) const SCHEMAS: [&str; 7] =
-    ["curriculum", "form", "glossary", "guide", "policy", "sheet", "specification"];
+pub(crate) const SCHEMAS: [&str; 8] =
+    ["curriculum", "form", "glossary", "guide", "mapping", "policy", "sheet", "specification"];
 
 /// The schema of a kind of file, as indented JSON with a line end; `None` for a word that isn't one of [`SCHEMAS`].
 ///
@@ -25,6 +26,7 @@ pub(crate) fn schema(kind: &str) -> Option<String> {
         "form" => of::<WholeForm>("A form of a handbook"),
         "glossary" => of::<GlossarySource>("The glossary of a handbook"),
         "guide" => of::<GuideHeader>("The header of a guide page of a handbook"),
+        "mapping" => of::<WholeMappingSet>("A set of mappings between two specifications of a handbook"),
         "policy" => of::<WholePolicyHeader>("The header of a policy of a handbook"),
         "sheet" => of::<WholeTrainingSheet>("A sheet of every curriculum of a handbook"),
         "specification" => of::<WholeCatalog>("A clause catalog of a handbook"),

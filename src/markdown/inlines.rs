@@ -9,8 +9,8 @@ use super::mistyped::no_citation;
 use super::parser::{CITES, DEEPEST, Parser, footnote, raw_html};
 use super::{LinkEnd, links, placeholders};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::DocumentId;
 use crate::model::text::{Citation, Inline, LinkTarget, plain_text, shown_text};
+use crate::model::{CitedPart, DocumentId};
 use crate::source::Span;
 
 impl<'a> Parser<'a> {
@@ -254,12 +254,13 @@ impl<'a> Parser<'a> {
             match self.lookup.clauses(name, span) {
                 Ok((clauses, findings)) => {
                     self.findings.extend(findings);
-                    for clause in clauses {
+                    for CitedPart { clause, element } in clauses {
                         self.cited += 1;
                         line.push(Inline::Citation(Citation {
                             clause,
+                            element,
                             number: self.cited,
-                            anchor: self.anchors.unique_citation(&name.replace(['/', '.'], "-")),
+                            anchor: self.anchors.unique_citation(&name.replace(['/', '.', '#'], "-")),
                             span,
                         }));
                     }

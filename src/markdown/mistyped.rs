@@ -60,7 +60,7 @@ fn citation(line: &[Letter], at: usize, brackets: Option<(usize, Option<usize>)>
         return None;
     }
     let name =
-        line[at + 1..].iter().take_while(|letter| letter.c.is_alphanumeric() || "/._-".contains(letter.c));
+        line[at + 1..].iter().take_while(|letter| letter.c.is_alphanumeric() || "/._-#".contains(letter.c));
     let end = at + 1 + name.clone().count();
     let names_a_clause = name.clone().any(|letter| letter.c == '/')
         && line.get(at + 1).is_some_and(|first| first.c.is_alphanumeric());

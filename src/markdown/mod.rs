@@ -32,12 +32,12 @@ use limits::Presence;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::text::{BodyText, Inline, LinkTarget};
-use crate::model::{ClauseKey, DocumentId};
+use crate::model::{CitedPart, DocumentId};
 use crate::source::{FileId, Span};
 
 /// What the text refers to and cannot know by itself.
 pub(crate) trait Lookup {
-    /// The clauses that a citation names: several, if the one that it named was split.
+    /// What a citation names: several clauses, if the one that it named was split.
     ///
     /// # Errors
     /// A finding when there is none; `None` in it when the catalog itself is broken and has been reported.
@@ -45,7 +45,7 @@ pub(crate) trait Lookup {
         &self,
         written: &str,
         span: Span,
-    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>>;
+    ) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>>;
 
     /// The particular that a placeholder names.
     ///

@@ -3,7 +3,7 @@
 use super::{Input, LinkEnd, Lookup, NoPicture, limit_mark, parse};
 use crate::diagnostic::Diagnostic;
 use crate::model::text::LinkTarget;
-use crate::model::{Anchor, ClauseKey, DocumentId};
+use crate::model::{Anchor, CitedPart, DocumentId};
 use crate::source::Span;
 
 /// The headings that `text` has for others only; `is_offered` says whether readers have what is for a service line.
@@ -36,7 +36,7 @@ struct OnlyLines<'a> {
 }
 
 impl Lookup for OnlyLines<'_> {
-    fn clauses(&self, _: &str, _: Span) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+    fn clauses(&self, _: &str, _: Span) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
         Err(None)
     }
 

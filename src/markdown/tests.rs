@@ -9,7 +9,7 @@ use crate::source::Files;
 struct Nothing;
 
 impl Lookup for Nothing {
-    fn clauses(&self, _: &str, span: Span) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+    fn clauses(&self, _: &str, span: Span) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
         Err(Some(Diagnostic::new(FindingCode::UnknownClause, span, "there is none")))
     }
     fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::element::{CitedPart, ElementId, name_of};
 use super::specification::ClauseKey;
 
 /// What every clause of every revision is called.
@@ -29,11 +30,26 @@ struct OwnNames {
 pub(crate) struct Translation {
     pub(crate) specification: String,
     /// For each clause of another revision: those that it is in this one.
-    pub(crate) names: BTreeMap<ClauseKey, Vec<String>>,
+    pub(crate) names: BTreeMap<ClauseKey, Vec<NamedThere>>,
 }
 
-/// A name for each of some clauses; several for one that was merged or split.
-pub(crate) type Naming = BTreeMap<ClauseKey, Vec<String>>;
+/// The name of a clause in a revision, and its elements there.
+#[derive(Debug, Clone, Hash)]
+pub(crate) struct NamedThere {
+    pub(crate) name: String,
+    pub(crate) elements: Vec<ElementId>,
+}
+
+impl NamedThere {
+    /// The name of the clause or, where its `element` is meant, of that, if it has one.
+    fn name(&self, element: Option<&ElementId>) -> Option<String> {
+        let is_there = element.is_none_or(|element| self.elements.contains(element));
+        is_there.then(|| name_of(&self.name, element))
+    }
+}
+
+/// A name for each part that is cited; several for one that was merged or split.
+pub(crate) type Naming = BTreeMap<CitedPart, Vec<String>>;
 
 /// Namings that are tried for one block.
 const MOST_NAMINGS: usize = 256;
@@ -48,14 +64,17 @@ impl ClauseNames {
     }
 
     /// Its name in its own revision.
-    pub(crate) fn own(&self, clause: ClauseKey) -> &str {
-        self.own.get(&clause).and_then(|own| own.names.first()).map_or("", String::as_str)
+    pub(crate) fn own(&self, part: &CitedPart) -> String {
+        let clause = self.own.get(&part.clause).and_then(|own| own.names.first());
+        name_of(clause.map_or("", String::as_str), part.element.as_ref())
     }
 
-    /// What these clauses may have been called when a text was approved. All of one specification have the ids of one revision.
-    pub(crate) fn namings(&self, clauses: &BTreeSet<ClauseKey>) -> impl Iterator<Item = Naming> {
-        let specifications: BTreeSet<&str> =
-            clauses.iter().filter_map(|clause| Some(self.own.get(clause)?.specification.as_str())).collect();
+    /// What these parts of clauses may have been called when a text was approved. All of one specification have the ids of one revision.
+    pub(crate) fn namings(&self, parts: &BTreeSet<CitedPart>) -> impl Iterator<Item = Naming> {
+        let specifications: BTreeSet<&str> = parts
+            .iter()
+            .filter_map(|part| Some(self.own.get(&part.clause)?.specification.as_str()))
+            .collect();
         let revisions: Vec<Vec<Option<&Translation>>> = specifications
             .into_iter()
             .map(|id| {
@@ -67,23 +86,29 @@ impl ClauseNames {
             .take(MOST_NAMINGS)
             .flat_map(|chosen| {
                 let chosen: Vec<&Translation> = chosen.into_iter().flatten().collect();
-                let spellings = clauses.iter().map(|clause| self.spellings(*clause, &chosen)).collect();
-                let named = |names: Vec<Vec<String>>| clauses.iter().copied().zip(names).collect();
+                let spellings = parts.iter().map(|part| self.spellings(part, &chosen)).collect();
+                let named = |names: Vec<Vec<String>>| parts.iter().cloned().zip(names).collect();
                 combinations(spellings).take(MOST_NAMINGS).map(named).collect::<Vec<Naming>>()
             })
             .take(MOST_NAMINGS)
     }
 
-    /// The ways to name a clause with the ids of the chosen revision of its specification, or of its own.
-    fn spellings(&self, clause: ClauseKey, chosen: &[&Translation]) -> Vec<Vec<String>> {
-        let Some(own) = self.own.get(&clause) else { return vec![Vec::new()] };
+    /// The ways to name a part with the ids of the chosen revision of its specification, or of its own.
+    fn spellings(&self, part: &CitedPart, chosen: &[&Translation]) -> Vec<Vec<String>> {
+        let CitedPart { clause, element } = part;
+        let element = element.as_ref();
+        let Some(own) = self.own.get(clause) else { return vec![Vec::new()] };
+        let named_there = |names: &Vec<NamedThere>| -> Vec<String> {
+            names.iter().filter_map(|one| one.name(element)).collect()
+        };
         let there = chosen
             .iter()
             .find(|translation| translation.specification == own.specification)
-            .and_then(|translation| translation.names.get(&clause))
+            .and_then(|translation| translation.names.get(clause))
+            .map(named_there)
             .filter(|names| !names.is_empty());
-        match there.map(Vec::as_slice) {
-            None => own.names.iter().map(|name| vec![name.clone()]).collect(),
+        match there.as_deref() {
+            None => own.names.iter().map(|name| vec![name_of(name, element)]).collect(),
             Some([only]) => vec![vec![only.clone()]],
             // Of several that were merged, the text may have cited one.
             Some(several) => {

@@ -15,9 +15,9 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 
 use super::clause_names::{ClauseNames, Naming, combinations};
+use super::element::CitedPart;
 use super::kind::DocumentId;
 use super::read_blocks::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken, TokenKind};
-use super::specification::ClauseKey;
 use super::text::{Callout, LinkTarget};
 
 const VERSION: &str = "v1:";
@@ -141,7 +141,7 @@ fn has_digest(block: &ReadBlock<'_>, wanted: &str, ids: &KnownIds<'_>) -> bool {
     if is_wanted(asked, CitationNames::Own(ids.clauses), &[]) {
         return true;
     }
-    let cited: BTreeSet<ClauseKey> = cited(block).collect();
+    let cited: BTreeSet<CitedPart> = cited(block).cloned().collect();
     let documents: Vec<Vec<Vec<(DocumentId, String)>>> = linked(block)
         .into_iter()
         .map(|document| {
@@ -188,25 +188,24 @@ enum CitationNames<'a> {
 }
 
 impl CitationNames<'_> {
-    /// The names of a clause, without those that were `said` of another one in the same row of citations.
-    fn of(self, clause: ClauseKey, said: &mut Vec<(ClauseKey, String)>) -> Vec<String> {
+    /// The names of what is cited, without those that were `said` of something else in the same row of citations.
+    fn of(self, part: &CitedPart, said: &mut Vec<(CitedPart, String)>) -> Vec<String> {
         match self {
-            Self::Own(names) => vec![names.own(clause).to_owned()],
+            Self::Own(names) => vec![names.own(part)],
             Self::Translated(naming) => {
-                let names = naming.get(&clause).cloned().unwrap_or_default();
-                let is_said =
-                    |name: &String| said.iter().any(|(other, said)| *other != clause && said == name);
+                let names = naming.get(part).cloned().unwrap_or_default();
+                let is_said = |name: &String| said.iter().any(|(other, said)| other != part && said == name);
                 let new: Vec<String> = names.into_iter().filter(|name| !is_said(name)).collect();
-                said.extend(new.iter().map(|name| (clause, name.clone())));
+                said.extend(new.iter().map(|name| (part.clone(), name.clone())));
                 new
             }
         }
     }
 }
 
-fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = ClauseKey> + 'b {
-    block.lines.iter().flat_map(|line| &line.tokens).filter_map(|token| match token.kind {
-        TokenKind::Citation(clause) => Some(clause),
+fn cited<'b>(block: &'b ReadBlock<'_>) -> impl Iterator<Item = &'b CitedPart> {
+    block.lines.iter().flat_map(|line| &line.tokens).filter_map(|token| match &token.kind {
+        TokenKind::Citation(part) => Some(part),
         TokenKind::Word(_) | TokenKind::Picture { .. } => None,
     })
 }
@@ -271,9 +270,9 @@ impl Hashed {
         }
         let mut said = Vec::new();
         for token in tokens {
-            match token.kind {
-                TokenKind::Citation(clause) => {
-                    for name in names.citations.of(clause, &mut said) {
+            match &token.kind {
+                TokenKind::Citation(part) => {
+                    for name in names.citations.of(part, &mut said) {
                         self.token(token, &name, names);
                     }
                 }
@@ -363,10 +362,10 @@ impl Hashed {
 fn citation_names(
     token: &ReadToken<'_>,
     names: CitationNames<'_>,
-    said: &mut Vec<(ClauseKey, String)>,
+    said: &mut Vec<(CitedPart, String)>,
 ) -> Vec<String> {
-    match token.kind {
-        TokenKind::Citation(clause) => names.of(clause, said),
+    match &token.kind {
+        TokenKind::Citation(part) => names.of(part, said),
         TokenKind::Word(_) | TokenKind::Picture { .. } => Vec::new(),
     }
 }

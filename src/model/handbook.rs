@@ -7,11 +7,14 @@ use super::Date;
 use super::anchor::Anchor;
 use super::curriculum::{Curriculum, TrainingSheets};
 use super::documents::{Documents, EndedDocuments};
+use super::element::{CitedPart, ElementId};
 use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
+use super::mapping::Mapping;
 use super::period::Dating;
 use super::policy::Policy;
+use super::record::KeptRecord;
 use super::revision::{ClauseOrigin, Revisions};
 use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
@@ -52,7 +55,8 @@ impl Paper {
 /// A clause that the program says does not apply to it, and why.
 #[derive(Debug, Clone)]
 pub(crate) struct Waiver {
-    pub(crate) clause: ClauseKey,
+    /// A clause, or one of its elements.
+    pub(crate) part: CitedPart,
     pub(crate) reason: Placed<String>,
     pub(crate) dating: Dating,
     pub(crate) span: Span,
@@ -153,6 +157,8 @@ pub(crate) enum Confirmation {
 pub struct Evidence {
     pub(crate) kind: EvidenceKind,
     pub(crate) clause: ClauseKey,
+    /// The part of the clause that it meets; `None` for the clause as a whole.
+    pub(crate) element: Option<ElementId>,
     pub document: DocumentId,
     /// Title of the policy, form or curriculum.
     pub(crate) document_title: String,
@@ -204,6 +210,10 @@ pub struct Handbook {
     /// Whom to call, in the order of the start page.
     pub(crate) contacts: Vec<Contact>,
     pub(crate) waivers: Vec<Waiver>,
+    /// Papers of somebody else's that meet clauses, in force or not.
+    pub(crate) records: Vec<KeptRecord>,
+    /// Clauses of different specifications that ask the same, or nearly so.
+    pub(crate) mappings: Vec<Mapping>,
     /// The folder with the people and their acknowledgements, from the handbook's; `None` where it isn't said.
     pub(crate) people_folder: Option<Placed<String>>,
     /// What each role has to read; where there are none, everybody reads every policy.
@@ -256,6 +266,12 @@ impl Handbook {
     #[must_use]
     pub fn specification(&self, key: ClauseKey) -> &Specification {
         key.specification.of(&self.specifications)
+    }
+
+    /// How a citation names a clause: `payer/items/1`.
+    #[must_use]
+    pub(crate) fn name(&self, key: ClauseKey) -> String {
+        format!("{}/{}", self.specification(key).id, self.clause(key).id)
     }
 
     /// What a clause was in the revision before.

@@ -8,6 +8,7 @@ pub(crate) mod command;
 pub(crate) mod curriculum;
 mod date;
 mod documents;
+mod element;
 pub(crate) mod fingerprint;
 pub mod form;
 pub(crate) mod guide;
@@ -15,6 +16,7 @@ mod handbook;
 mod handle;
 mod kind;
 mod made;
+mod mapping;
 pub(crate) mod passages;
 pub(crate) mod pattern;
 mod period;
@@ -22,6 +24,7 @@ pub(crate) mod phrases;
 mod policy;
 pub(crate) mod question;
 pub(crate) mod read_blocks;
+mod record;
 pub(crate) mod revision;
 mod rule;
 mod specification;
@@ -36,6 +39,7 @@ pub(crate) use curriculum::{Curriculum, CurriculumVersion, TrainingSheet, Traini
 pub(crate) use date::months_after;
 pub use date::{Date, long_date};
 pub(crate) use documents::{DocumentVersions, Documents, EndedDocuments};
+pub(crate) use element::{CitedPart, ClauseElement, ElementId, name_of, split_name};
 pub use form::Form;
 pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
@@ -46,8 +50,10 @@ pub(crate) use handbook::{
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
+pub(crate) use mapping::{Mapping, MappingKind, SameAs};
 pub(crate) use period::{Dating, HoldingPeriod};
 pub(crate) use policy::{Card, Policy, PolicyVersion};
+pub(crate) use record::{KeptRecord, RecordState};
 pub(crate) use revision::{
     CitedRevisions, Cites, ClauseOrigin, MeaningChange, Revision, RevisionMark, Revisions,
 };

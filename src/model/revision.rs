@@ -16,6 +16,7 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 
 use super::Date;
+use super::element::ClauseElement;
 use super::handle::Handle;
 use super::specification::{Clause, Figure, RemovedClause, Specification};
 use crate::source::Placed;
@@ -128,7 +129,7 @@ impl fmt::Display for RevisionMark {
     }
 }
 
-/// Stands for what a clause asks: its summary, figures, kind and needs.
+/// Stands for what a clause asks: its summary, figures, kind, needs and elements.
 pub(crate) fn digest_of_words(clause: &Clause) -> [u8; 32] {
     let mut hash = Sha256::new();
     add(&mut hash, &clause.summary);
@@ -140,6 +141,12 @@ pub(crate) fn digest_of_words(clause: &Clause) -> [u8; 32] {
         add(&mut hash, written);
         add(&mut hash, kind.word());
         add(&mut hash, what);
+    }
+    // Nothing is added where there are none, so the marks of catalogs without elements stay what they were.
+    for ClauseElement { id, label } in &clause.elements {
+        add(&mut hash, "#");
+        add(&mut hash, &id.0);
+        add(&mut hash, label);
     }
     hash.finalize().into()
 }

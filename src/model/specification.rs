@@ -1,7 +1,9 @@
 //! A payer's or regulator's specification, clause by clause.
 
 use super::Date;
+use super::element::{ClauseElement, ElementId};
 use super::handle::Handle;
+use super::mapping::SameAs;
 use super::track::Track;
 use crate::figures::{self, Grammar, Statement, TelephoneNumber};
 use crate::source::{Placed, Span};
@@ -71,10 +73,12 @@ pub enum EvidenceKind {
     Form,
     /// A unit of a curriculum.
     Training,
+    /// A letter, license, approval or agreement that the handbook file lists.
+    Record,
 }
 
 impl EvidenceKind {
-    pub(crate) const ALL: [Self; 3] = [Self::Policy, Self::Form, Self::Training];
+    pub(crate) const ALL: [Self; 4] = [Self::Policy, Self::Form, Self::Training, Self::Record];
 
     /// The word that files and JSON use.
     #[must_use]
@@ -83,6 +87,7 @@ impl EvidenceKind {
             Self::Policy => "policy",
             Self::Form => "form",
             Self::Training => "training",
+            Self::Record => "record",
         }
     }
 }
@@ -171,6 +176,12 @@ pub struct Clause {
     pub kind: ClauseKind,
     /// The kinds of evidence that it takes; empty for headings and informative clauses.
     pub needs: Vec<EvidenceKind>,
+    /// The parts of what it asks, each of which has to be met; most clauses list none.
+    pub(crate) elements: Vec<ClauseElement>,
+    /// The specification all of whose clauses must be met for this one to be.
+    pub(crate) met_by: Option<Placed<String>>,
+    /// Clauses of other specifications that ask the same, or nearly so.
+    pub(crate) same_as: Vec<SameAs>,
     /// The service lines it applies to.
     pub(crate) tracks: Vec<Track>,
     pub figures: Vec<Figure>,
@@ -222,6 +233,10 @@ impl Clause {
     #[must_use]
     pub fn binds(&self) -> bool {
         self.authority == Authority::Binding && self.kind.takes_evidence()
+    }
+
+    pub(crate) fn element(&self, id: &ElementId) -> Option<&ClauseElement> {
+        self.elements.iter().find(|element| element.id == *id)
     }
 
     /// The part of the document that it is in: `components` for `components/6/4/3`.
@@ -280,6 +295,10 @@ pub struct Specification {
     pub(crate) revision: Date,
     /// The day on which this revision takes effect.
     pub(crate) effective: Date,
+    /// The first day on which it doesn't apply any more.
+    pub(crate) ends: Option<Placed<Date>>,
+    /// The id of the specification that takes its place.
+    pub(crate) superseded_by: Option<Placed<String>>,
     pub(crate) history: Vec<Change>,
     pub(crate) refers_to: Vec<Reference>,
     /// Its clauses, in the document's order.
@@ -288,6 +307,14 @@ pub struct Specification {
     pub(crate) removed: Vec<RemovedClause>,
     /// The top of its file.
     pub(crate) span: Span,
+}
+
+impl Specification {
+    /// Whether it doesn't apply any more on `day`.
+    #[must_use]
+    pub(crate) fn has_ended(&self, day: Date) -> bool {
+        self.ends.as_ref().is_some_and(|ends| **ends <= day)
+    }
 }
 
 /// Names one clause of a [`super::Handbook`].

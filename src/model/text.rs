@@ -1,6 +1,7 @@
 //! The text of a policy as blocks and inlines: what both the site and the PDFs are set from.
 
 use super::anchor::{Anchor, AnchorSet, NumberedHeading, lasting};
+use super::element::ElementId;
 use super::kind::DocumentId;
 use super::passages::{self, Words};
 use super::specification::ClauseKey;
@@ -178,6 +179,8 @@ pub enum LinkTarget {
 #[derive(Debug, Clone)]
 pub struct Citation {
     pub(crate) clause: ClauseKey,
+    /// The part of the clause that is met; `None` for the clause as a whole.
+    pub(crate) element: Option<ElementId>,
     /// Position among the citations of its document, from 1.
     pub(crate) number: usize,
     /// Unique in its document.

@@ -3,18 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::form_field::is_name;
 use super::header_fields::Fields;
 use super::label::labels;
+use super::mappings;
 use super::program::Program;
 use super::version::bad_id;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::figures::Grammar;
-use crate::load::{CatalogFile, ClauseSource, FigureSource, RemovedSource, Sources, Spanned, WasSource};
+use crate::load::{
+    CatalogFile, ClauseSource, ElementSource, ElementTable, FigureSource, RemovedSource, SameAsSource,
+    Sources, Spanned, WasSource,
+};
 use crate::markdown::slug;
 use crate::memo::{Key, Memo};
 use crate::model::{
-    Authority, Clause, ClauseKind, Date, Event, EvidenceKind, Figure, FigureKind, FigureValue, Meaning,
-    Reference, RemovedClause, Specification, Track, Was,
+    Authority, Clause, ClauseElement, ClauseKind, Date, ElementId, Event, EvidenceKind, Figure, FigureKind,
+    FigureValue, Meaning, Reference, RemovedClause, SameAs, Specification, Track, Was,
 };
 use crate::names;
 use crate::source::{Placed, Span};
@@ -116,6 +121,11 @@ fn specification(
         revision,
         effective: source.effective.unwrap_or(revision),
         span: top,
+        ends: head
+            .ends
+            .as_ref()
+            .and_then(|ends| Some(Placed::new(fields.date("ends", Some(ends))?, fields.span(ends)))),
+        superseded_by: head.superseded_by.as_ref().map(|id| fields.text("superseded_by", Some(id))),
         history: fields.changes(&head.history, &|text, _, _| text.to_owned()),
         refers_to: head
             .refers_to
@@ -259,7 +269,10 @@ fn clause(
         label,
         title: fields.text("title", written.title.as_ref()),
         summary: fields.text("summary", written.summary.as_ref()),
-        needs: needs(written.needs.as_ref(), kind, span, fields),
+        needs: needs(written, kind, span, fields),
+        elements: elements(&written.elements, fields),
+        met_by: written.met_by.as_ref().map(|id| fields.text("met_by", Some(id))),
+        same_as: written.same_as.iter().filter_map(|one| same_as(one, fields)).collect(),
         // Read as one that binds, so that what cites it is not blamed.
         kind: kind.unwrap_or(ClauseKind::Requirement),
         tracks: match &written.tracks {
@@ -292,6 +305,38 @@ fn clause(
     }
 }
 
+fn same_as(entry: &Spanned<SameAsSource>, fields: &mut Fields<'_>) -> Option<SameAs> {
+    let mut fields = fields.within(entry, "same_as.", "this entry of `same_as`");
+    let SameAsSource { clause, how, cites } = entry.get_ref();
+    let clause = fields.text("clause", clause.as_ref());
+    let how = fields.word("how", how.as_ref(), &mappings::KINDS);
+    let cites = mappings::cites_of_entry(cites.as_ref(), &mut fields);
+    (!clause.is_empty()).then_some(SameAs { clause, how: how?, cites })
+}
+
+/// Its elements, each with an id that no other has.
+fn elements(written: &[Spanned<ElementSource>], fields: &mut Fields<'_>) -> Vec<ClauseElement> {
+    let mut elements: Vec<ClauseElement> = Vec::new();
+    let mut taken = BTreeMap::new();
+    for one in written {
+        let span = fields.span(one);
+        let (id, label) = match one.get_ref() {
+            ElementSource::Label(label) => (slug(label), label.trim()),
+            ElementSource::Table(ElementTable { id, label }) => (id.clone(), label.trim()),
+        };
+        if label.is_empty() {
+            fields.findings.push(
+                Diagnostic::new(FindingCode::BlankKey, span, "this element has no label")
+                    .hint("write what the clause asks for, such as `\"Date of birth\"`"),
+            );
+        } else if is_name(&id, span, &mut taken, "element", fields.findings) {
+            let label = Placed::new(label.to_owned(), span);
+            elements.push(ClauseElement { id: ElementId(id.into()), label });
+        }
+    }
+    elements
+}
+
 fn formerly(written: &ClauseSource, fields: &mut Fields<'_>) -> Vec<String> {
     for id in written.formerly.iter().filter(|id| !is_clause_id(id.get_ref())) {
         let span = fields.span(id);
@@ -314,11 +359,12 @@ fn bad_clause_id(id: &str, span: Span) -> Diagnostic {
 }
 
 fn needs(
-    written: Option<&Spanned<Vec<Spanned<String>>>>,
+    clause: &ClauseSource,
     kind: Option<ClauseKind>,
     span: Span,
     fields: &mut Fields<'_>,
 ) -> Vec<EvidenceKind> {
+    let written = clause.needs.as_ref();
     // What could not be read, or depends on an unknown kind, has been reported.
     let unreadable = kind.is_none() || fields.unread.iter().any(|key| key == "needs");
     let kind = kind.unwrap_or(ClauseKind::Requirement);
@@ -336,14 +382,14 @@ fn needs(
     if unreadable {
         return needs;
     }
-    if kind.takes_evidence() && words.is_empty() {
+    if kind.takes_evidence() && words.is_empty() && clause.met_by.is_none() {
         fields.findings.push(
             Diagnostic::new(
                 FindingCode::NoNeeds,
                 span,
                 format!("this {} does not say what evidence it takes", kind.word()),
             )
-            .hint("add `needs = [\"policy\"]`, or form, training, or several"),
+            .hint("add `needs = [\"policy\"]`, or form, training, record, or several"),
         );
     } else if !kind.takes_evidence() && !words.is_empty() {
         fields.findings.push(

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
-use crate::model::clause_names::{ClauseNames, Translation};
+use crate::model::clause_names::{ClauseNames, NamedThere, Translation};
 use crate::model::revision::RevisionAt;
 use crate::model::{
-    Cites, Clause, ClauseKey, Date, Handle, Revision, Revisions, Specification, Track, track,
+    CitedPart, Cites, Clause, ClauseKey, Date, ElementId, Handle, Revision, Revisions, Specification, Track,
+    name_of, split_name, track,
 };
 use crate::source::Span;
 
@@ -40,33 +41,55 @@ struct KnownRevision {
 struct KnownClause {
     /// Names it among those of all revisions.
     own: ClauseKey,
-    /// What it is in the revision of the day, as far as that is for a service line offered.
-    today: Vec<ClauseKey>,
+    elements: Vec<ElementId>,
+    /// What it is in the revision of the day.
+    today: Vec<ClauseToday>,
+    /// Whether that is one clause, which means today what it meant.
+    is_unchanged: bool,
     /// The revision that removed it, and why.
     removed: Option<(Date, Option<String>)>,
 }
 
-/// A clause that a citation names.
-#[derive(Debug, Clone, Copy)]
+/// What a clause is in the revision of the day.
+#[derive(Debug, Clone, Hash)]
+struct ClauseToday {
+    key: ClauseKey,
+    elements: Vec<ElementId>,
+    /// Whether it is for a service line offered.
+    is_offered: bool,
+}
+
+/// A clause, or an element of one, that a citation names.
+#[derive(Debug, Clone)]
 pub(crate) struct NamedClause<'a> {
     known: &'a KnownClause,
+    element: Option<ElementId>,
+    /// Whether the revision that is cited is not at hand, and this is only what the citation seems to mean.
+    is_lost: bool,
     /// Its id now, where the citation uses an old one of a catalog without revisions.
     renamed: Option<&'a str>,
 }
 
 impl NamedClause<'_> {
-    pub(crate) fn own(&self) -> ClauseKey {
-        self.known.own
+    pub(crate) fn own(&self) -> CitedPart {
+        CitedPart { clause: self.known.own, element: self.element.clone() }
+    }
+
+    /// Whether what it names is one clause today, which means what it meant in the revision that is cited.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        self.known.is_unchanged && !self.is_lost
     }
 }
 
 /// Why a citation names no clause.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum UnnamedClause {
     /// The revision that is cited is not at hand, which is reported once.
     LostRevision,
     /// There is no such clause.
     NoClause(CitedRevision),
+    /// The clause has no such element, but these.
+    NoElement(Vec<ElementId>),
 }
 
 /// Where a clause was looked for.
@@ -99,6 +122,17 @@ impl KnownClauses {
 
     /// The clause that a citation names, e.g. `payer/items/1`.
     pub(crate) fn find(&self, written: &str, cites: &Cites) -> Result<NamedClause<'_>, UnnamedClause> {
+        let (clause, element) = split_name(written);
+        let named = self.find_clause(clause, cites)?;
+        let Some(element) = element else { return Ok(named) };
+        let elements = &named.known.elements;
+        match elements.iter().find(|known| *known.0 == *element) {
+            Some(known) => Ok(NamedClause { element: Some(known.clone()), ..named }),
+            None => Err(UnnamedClause::NoElement(elements.clone())),
+        }
+    }
+
+    fn find_clause(&self, written: &str, cites: &Cites) -> Result<NamedClause<'_>, UnnamedClause> {
         let (specification, id) = written.split_once('/').unwrap_or((written, ""));
         let none = |cited| Err(UnnamedClause::NoClause(cited));
         let Some(known) = self.specifications.get(specification) else {
@@ -115,7 +149,10 @@ impl KnownClauses {
                 None => none(CitedRevision::Of(**day)),
             },
             // Nobody knows what it meant; what it seems to mean isn't confirmed.
-            None => known.all[known.in_force].find(id).ok_or(UnnamedClause::LostRevision),
+            None => known.all[known.in_force]
+                .find(id)
+                .map(|named| NamedClause { is_lost: true, ..named })
+                .ok_or(UnnamedClause::LostRevision),
         }
     }
 
@@ -139,32 +176,55 @@ impl KnownClauses {
 impl KnownRevision {
     fn find(&self, id: &str) -> Option<NamedClause<'_>> {
         if let Some(known) = self.clauses.get(id) {
-            return Some(NamedClause { known, renamed: None });
+            return Some(NamedClause { known, element: None, is_lost: false, renamed: None });
         }
         let now = self.formerly.get(id)?;
-        Some(NamedClause { known: self.clauses.get(now)?, renamed: Some(now) })
+        Some(NamedClause { known: self.clauses.get(now)?, element: None, is_lost: false, renamed: Some(now) })
     }
 }
 
 /// What a citation means today, and what should be known of it.
 pub(crate) fn today(
-    named: NamedClause<'_>,
+    named: &NamedClause<'_>,
     written: &str,
     span: Span,
-) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
-    let NamedClause { known, renamed } = named;
+) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
+    let NamedClause { known, element, is_lost: _, renamed } = named;
     if let Some((on, reason)) = &known.removed {
         return Err(Some(removed(written, *on, reason.as_deref(), span)));
     }
-    if known.today.is_empty() {
+    let is_there = |one: &&ClauseToday| element.as_ref().is_none_or(|element| one.elements.contains(element));
+    let there: Vec<&ClauseToday> = known.today.iter().filter(is_there).collect();
+    if let (Some(element), true) = (element, there.is_empty()) {
+        return Err(Some(element_removed(written, element, span)));
+    }
+    let parts: Vec<CitedPart> = there
+        .into_iter()
+        .filter(|one| one.is_offered)
+        .map(|one| CitedPart { clause: one.key, element: element.clone() })
+        .collect();
+    if parts.is_empty() {
         return Err(None);
     }
     let moved = renamed.map(|now| {
         let specification = written.split('/').next().unwrap_or_default();
-        Diagnostic::new(FindingCode::MovedClause, span, format!("`{written}` is now `{specification}/{now}`"))
-            .hint("check that the passage still meets it, then write the new id")
+        Diagnostic::new(
+            FindingCode::MovedClause,
+            span,
+            format!("`{written}` is now `{specification}/{}`", name_of(now, element.as_ref())),
+        )
+        .hint("check that the passage still meets it, then write the new id")
     });
-    Ok((known.today.clone(), moved.into_iter().collect()))
+    Ok((parts, moved.into_iter().collect()))
+}
+
+fn element_removed(written: &str, element: &ElementId, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        FindingCode::RemovedClause,
+        span,
+        format!("the revision in force has no element `{element}` any more in what was `{written}`"),
+    )
+    .hint("decide whether the text is still needed; cite another element, or remove the citation")
 }
 
 fn removed(written: &str, on: Date, reason: Option<&str>, span: Span) -> Diagnostic {
@@ -204,7 +264,12 @@ fn known_revisions(revisions: &Revisions, keys: &[Vec<ClauseKey>], offered: &[Tr
         let specification = &revision.specification;
         let known = |(handle, clause): (Handle<Clause>, &Clause)| {
             let now = revisions.counterparts(at, handle, revisions.in_force);
-            let key = |one: &Handle<Clause>| *one.beside(&keys[revisions.in_force]);
+            let today = |one: &Handle<Clause>| ClauseToday {
+                key: *one.beside(&keys[revisions.in_force]),
+                elements: element_ids(one.of(current)),
+                is_offered: is_offered(one),
+            };
+            let is_same = |one| revisions.is_known_from(at, revisions.in_force, one);
             let removed = now.removed_in.map(|removed_in| {
                 let reason = revisions.reason_of_removal(at, handle, removed_in);
                 let reason = reason.map(|removed| removed.reason.trim_end_matches('.').to_owned());
@@ -212,7 +277,9 @@ fn known_revisions(revisions: &Revisions, keys: &[Vec<ClauseKey>], offered: &[Tr
             });
             let known = KnownClause {
                 own: *handle.beside(&keys[at]),
-                today: now.clauses.iter().filter(|one| is_offered(one)).map(key).collect(),
+                elements: element_ids(clause),
+                is_unchanged: matches!(now.clauses.as_slice(), [one] if is_same(*one)),
+                today: now.clauses.iter().map(today).collect(),
                 removed,
             };
             (clause.id.clone(), known)
@@ -226,6 +293,10 @@ fn known_revisions(revisions: &Revisions, keys: &[Vec<ClauseKey>], offered: &[Tr
     revisions.all.iter().enumerate().map(of_revision).collect()
 }
 
+fn element_ids(clause: &Clause) -> Vec<ElementId> {
+    clause.elements.iter().map(|element| element.id.clone()).collect()
+}
+
 fn former_ids(specification: &Specification) -> BTreeMap<String, String> {
     let clauses = specification.clauses.iter();
     clauses.flat_map(|clause| clause.formerly.iter().map(|old| (old.clone(), clause.id.clone()))).collect()
@@ -234,14 +305,14 @@ fn former_ids(specification: &Specification) -> BTreeMap<String, String> {
 /// What the clauses of a specification are called, in each of its revisions.
 fn add_names(revisions: &Revisions, keys: &[Vec<ClauseKey>], names: &mut ClauseNames) {
     let id = &revisions.current().specification.id;
-    let name = |at: RevisionAt, handle: Handle<Clause>| {
-        format!("{id}/{}", handle.of(&revisions.all[at].specification.clauses).id)
-    };
+    let clause = |at: RevisionAt, handle: Handle<Clause>| handle.of(&revisions.all[at].specification.clauses);
+    let name = |clause: &Clause| format!("{id}/{}", clause.id);
+    let there = |clause: &Clause| NamedThere { name: name(clause), elements: element_ids(clause) };
     let each = |at: RevisionAt| Handle::each(&revisions.all[at].specification.clauses);
     for (at, keys) in keys.iter().enumerate() {
         for (handle, clause) in each(at) {
             let former = clause.formerly.iter().map(|old| format!("{id}/{old}"));
-            names.add(*handle.beside(keys), id, std::iter::once(name(at, handle)).chain(former).collect());
+            names.add(*handle.beside(keys), id, std::iter::once(name(clause)).chain(former).collect());
         }
     }
     if revisions.all.len() == 1 {
@@ -251,10 +322,10 @@ fn add_names(revisions: &Revisions, keys: &[Vec<ClauseKey>], names: &mut ClauseN
         let mut spelled = BTreeMap::new();
         for from in (0..revisions.all.len()).filter(|from| *from != to) {
             for (handle, _) in each(from) {
-                let there = revisions.counterparts(from, handle, to).clauses;
+                let found = revisions.counterparts(from, handle, to).clauses;
                 spelled.insert(
                     *handle.beside(&keys[from]),
-                    there.into_iter().map(|one| name(to, one)).collect::<Vec<_>>(),
+                    found.into_iter().map(|one| there(clause(to, one))).collect::<Vec<_>>(),
                 );
             }
         }

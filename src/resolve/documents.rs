@@ -236,7 +236,7 @@ fn ended_evidence<V: CitingVersion>(
     let header = version.header();
     let Some(end) = header.end.as_ref().filter(|_| header.approval.is_some()) else { return Vec::new() };
     let evidence = version.evidence(&version.kind().id(&ended.document.id), view.today).into_iter();
-    let open = evidence.filter(|one| open.has(one.clause, one.kind));
+    let open = evidence.filter(|one| open.want(one));
     open.map(|evidence| RemovedEvidence { evidence, ended: Some(end.on) }).collect()
 }
 
@@ -342,7 +342,7 @@ impl Past<'_> {
                 }
                 let version = self.reading.past_version(&id, version, self.places);
                 let evidence = version.evidence(&id, self.view.today).into_iter();
-                let open: Vec<Evidence> = evidence.filter(|one| open.has(one.clause, one.kind)).collect();
+                let open: Vec<Evidence> = evidence.filter(|one| open.want(one)).collect();
                 (!open.is_empty()).then_some(open)
             });
             found.unwrap_or_default()

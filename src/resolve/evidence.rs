@@ -5,13 +5,14 @@ use std::collections::{BTreeSet, HashSet};
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
-    Anchor, ClauseKey, Confirmation, CurriculumVersion, Date, DocumentId, Evidence, EvidenceKind,
+    Anchor, ClauseKey, Confirmation, CurriculumVersion, Date, DocumentId, ElementId, Evidence, EvidenceKind,
     FormVersion, Handle, Header, PolicyVersion, Revisions, Standing, Track, Version, track,
 };
 
-/// Clauses that take evidence and that nothing of a kind meets.
+/// Clauses that take evidence and that nothing of a kind meets, or of which an element isn't met.
 pub(crate) struct OpenClauses {
     open: BTreeSet<(ClauseKey, EvidenceKind)>,
+    elements: BTreeSet<(ClauseKey, ElementId)>,
     /// Their names, as citations write them, and those that they had before.
     names: HashSet<String>,
     /// What their names begin with: `payer/`.
@@ -20,23 +21,40 @@ pub(crate) struct OpenClauses {
 
 impl OpenClauses {
     /// The binding clauses for the service lines offered that lack evidence of a kind that they take.
-    pub(crate) fn new(revisions: &[Revisions], offered: &[Track], shown: &[Evidence]) -> Self {
+    pub(crate) fn new(revisions: &[Revisions], offered: &[Track], shown: &[Evidence], today: Date) -> Self {
         let met: HashSet<(ClauseKey, EvidenceKind)> =
             shown.iter().map(|one| (one.clause, one.kind)).collect();
-        let mut open = Self { open: BTreeSet::new(), names: HashSet::new(), specifications: BTreeSet::new() };
+        let met_elements: HashSet<(ClauseKey, &ElementId)> =
+            shown.iter().filter_map(|one| Some((one.clause, one.element.as_ref()?))).collect();
+        let mut open = Self {
+            open: BTreeSet::new(),
+            elements: BTreeSet::new(),
+            names: HashSet::new(),
+            specifications: BTreeSet::new(),
+        };
         let clauses = Handle::each(revisions).flat_map(|(specification, one)| {
             let specification = specification.in_same_order();
             let clauses = Handle::each(&one.current().specification.clauses);
             clauses.map(move |(clause, written)| (one, ClauseKey { specification, clause }, written))
         });
         for (revisions, key, clause) in clauses {
-            if !clause.binds() || !track::meet(&clause.tracks, offered) {
+            if !clause.binds()
+                || revisions.current().specification.has_ended(today)
+                || !track::meet(&clause.tracks, offered)
+            {
                 continue;
             }
-            let missing = clause.needs.iter().filter(|kind| !met.contains(&(key, **kind)));
-            let before = open.open.len();
+            // The handbook file has records of every time.
+            let missing = clause
+                .needs
+                .iter()
+                .filter(|kind| **kind != EvidenceKind::Record && !met.contains(&(key, **kind)));
+            let before = open.open.len() + open.elements.len();
             open.open.extend(missing.map(|kind| (key, *kind)));
-            if open.open.len() > before {
+            let elements = clause.elements.iter().map(|element| &element.id);
+            let elements = elements.filter(|element| !met_elements.contains(&(key, element)));
+            open.elements.extend(elements.map(|element| (key, element.clone())));
+            if open.open.len() + open.elements.len() > before {
                 let prefix = format!("{}/", revisions.current().specification.id);
                 open.names.extend(revisions.ids(key.clause).into_iter().map(|id| format!("{prefix}{id}")));
                 open.specifications.insert(prefix);
@@ -46,11 +64,14 @@ impl OpenClauses {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.open.is_empty()
+        self.open.is_empty() && self.elements.is_empty()
     }
 
-    pub(crate) fn has(&self, clause: ClauseKey, kind: EvidenceKind) -> bool {
-        self.open.contains(&(clause, kind))
+    /// Whether it would meet any of them.
+    pub(crate) fn want(&self, evidence: &Evidence) -> bool {
+        let Evidence { clause, kind, element, .. } = evidence;
+        self.open.contains(&(*clause, *kind))
+            || element.as_ref().is_some_and(|element| self.elements.contains(&(*clause, element.clone())))
     }
 
     /// Whether a source names any of them: most need not be read.
@@ -58,7 +79,7 @@ impl OpenClauses {
         self.specifications.iter().any(|prefix| {
             text.match_indices(prefix.as_str()).any(|(at, _)| {
                 let rest = &text[at..];
-                let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ']' | ';' | '"' | '\''));
+                let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ']' | ';' | '"' | '\'' | '#'));
                 self.names.contains(&rest[..end.unwrap_or(rest.len())])
             })
         })
@@ -105,6 +126,7 @@ pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: D
             evidence.push(Evidence {
                 kind: EvidenceKind::Policy,
                 clause: citation.clause,
+                element: citation.element.clone(),
                 document: document.clone(),
                 document_title: version.header.title.to_string(),
                 anchor: citation.anchor.clone(),
@@ -134,7 +156,8 @@ pub(crate) fn of_form(document: &DocumentId, version: &FormVersion, today: Date)
         .flat_map(|place| {
             place.covers.iter().map(move |cover| Evidence {
                 kind: EvidenceKind::Form,
-                clause: cover.clause,
+                clause: cover.part.clause,
+                element: cover.part.element.clone(),
                 document: document.clone(),
                 document_title: version.header.title.to_string(),
                 anchor: place.anchor.clone(),
@@ -190,7 +213,8 @@ pub(crate) fn of_curriculum(
         .flat_map(|unit| unit.covers.iter().map(move |cover| (unit, cover)))
         .map(|(unit, cover)| Evidence {
             kind: EvidenceKind::Training,
-            clause: cover.clause,
+            clause: cover.part.clause,
+            element: cover.part.element.clone(),
             document: document.clone(),
             document_title: version.header.title.to_string(),
             anchor: unit.anchor(),

@@ -235,7 +235,7 @@ pub(crate) fn covers(
         match reader.known.clauses(one.get_ref(), span) {
             Ok((clauses, more)) => {
                 fields.findings.extend(more);
-                covers.extend(clauses.into_iter().map(|clause| Cover { clause, span }));
+                covers.extend(clauses.into_iter().map(|part| Cover { part, span }));
             }
             Err(finding) => fields.findings.extend(finding),
         }

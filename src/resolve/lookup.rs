@@ -15,7 +15,7 @@ use crate::load::Sources;
 use crate::markdown::{LinkEnd, Lookup, NoPicture};
 use crate::model::clause_names::ClauseNames;
 use crate::model::text::LinkTarget;
-use crate::model::{Anchor, Cites, ClauseKey, DocumentId, Revisions, Track};
+use crate::model::{Anchor, CitedPart, Cites, DocumentId, ElementId, Revisions, Track, split_name};
 use crate::source::Span;
 
 /// Where a link of an old version can still lead.
@@ -149,7 +149,7 @@ impl<'a> Names<'a> {
         self.clauses.names()
     }
 
-    /// The clauses that a citation names in a text that cites these revisions.
+    /// What a citation names in a text that cites these revisions.
     ///
     /// # Errors
     /// As [`Lookup::clause`].
@@ -158,15 +158,21 @@ impl<'a> Names<'a> {
         written: &str,
         cites: &Cites,
         span: Span,
-    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+    ) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
         match (self.clauses.find(written, cites), self.purpose) {
             (Ok(named), Purpose::Approval) => Ok((vec![named.own()], Vec::new())),
-            (Ok(named), Purpose::Readers) => clauses::today(named, written, span),
+            (Ok(named), Purpose::Readers) => clauses::today(&named, written, span),
             (Err(UnnamedClause::LostRevision), _) => Err(None),
+            (Err(UnnamedClause::NoElement(known)), _) => Err(Some(unknown_element(written, &known, span))),
             (Err(UnnamedClause::NoClause(revisions)), _) => {
                 Err(self.unknown(written, cites, revisions, span))
             }
         }
+    }
+
+    /// Whether what is named is one clause today, which means what it meant in the revision that is cited.
+    pub(crate) fn is_unchanged(&self, written: &str, cites: &Cites) -> bool {
+        self.clauses.find(written, cites).is_ok_and(|named| named.is_unchanged())
     }
 
     fn unknown(
@@ -176,6 +182,7 @@ impl<'a> Names<'a> {
         revision: CitedRevision,
         span: Span,
     ) -> Option<Diagnostic> {
+        let written = split_name(written).0;
         let specification = written.split('/').next().unwrap_or_default();
         if self.unreadable.contains(specification) {
             return None;
@@ -203,6 +210,21 @@ impl<'a> Names<'a> {
     }
 }
 
+fn unknown_element(written: &str, known: &[ElementId], span: Span) -> Diagnostic {
+    let (clause, element) = split_name(written);
+    let element = element.unwrap_or_default();
+    let message = format!("`{clause}` has no element `{element}`");
+    let finding = Diagnostic::new(FindingCode::UnknownClause, span, message);
+    match nearest(element, known.iter().map(|one| &*one.0)) {
+        Some(near) => finding.hint(format!("did you mean `{clause}#{near}`?")),
+        None if known.is_empty() => finding.hint(format!("it lists no elements: cite `{clause}`")),
+        None => {
+            let known: Vec<&str> = known.iter().map(|one| &*one.0).collect();
+            finding.hint(format!("its elements are: {}", known.join(", ")))
+        }
+    }
+}
+
 /// What the texts of a version can name: clauses, particulars and pictures, and on a sheet its curriculum.
 #[derive(Clone, Copy)]
 pub(crate) struct KnownNames<'a> {
@@ -220,7 +242,7 @@ impl Lookup for KnownNames<'_> {
         &self,
         written: &str,
         span: Span,
-    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+    ) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
         self.names.cited(written, self.cites, span)
     }
 
@@ -257,7 +279,7 @@ impl Lookup for Names<'_> {
         &self,
         written: &str,
         span: Span,
-    ) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+    ) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
         self.cited(written, &Cites::new(), span)
     }
 

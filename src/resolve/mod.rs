@@ -22,12 +22,14 @@ mod label;
 mod links;
 mod lookup;
 mod mail;
+mod mappings;
 mod options;
 mod outline;
 mod periods;
 mod policy;
 mod program;
 mod question;
+mod records;
 mod revisions;
 mod rules;
 mod staff_roles;
@@ -46,7 +48,7 @@ use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
-    Anchor, AnchorSet, ClauseKey, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
+    Anchor, AnchorSet, CitedPart, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
     Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
 use crate::source::{FileId, Span};
@@ -80,10 +82,12 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let mut documents = reader.read_all(&mut findings);
     let contacts = guide::contacts(sources, &names, &program.values, &mut findings);
     let waivers = waivers(sources, &names, view.today, &mut findings);
+    let records = records::records(sources, &names, &mut findings);
+    let mappings = mappings::mappings(sources, &revisions, &names, &program.offered, &mut findings);
     let rules = rules::settings(sources, &mut findings);
     let people_folder = staff_roles::people_folder(sources, &mut findings);
     let staff_roles = staff_roles::staff_roles(sources, &mut findings);
-    let events = events(&specifications, &program.offered, &waivers);
+    let events = events(&specifications, &program.offered, &waivers, view.today);
     let outlines = Outlines::new(documents.all(), &documents.sheets, events, view.today, memo);
     links::check(&outlines, &sources.unreadable.documents, &mut findings);
     // What readers don't see yet earns nothing.
@@ -99,7 +103,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     images.extend(images_of(ended.versioned().flat_map(DocumentVersions::with_pages)));
     images.sort();
     images.dedup();
-    let open = OpenClauses::new(&revisions, &program.offered, &evidence);
+    let open = OpenClauses::new(&revisions, &program.offered, &evidence, view.today);
     let evidence_removed = reader.removed(&documents, &ended, &places, &open);
     drop(names);
     let ReadDocuments { policies, forms, curricula, sheets, guide, glossary, .. } = documents;
@@ -118,6 +122,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         values: program.values,
         contacts,
         waivers,
+        records,
+        mappings,
         people_folder,
         staff_roles,
         acknowledged: None,
@@ -148,7 +154,7 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
         return Vec::new();
     };
     // Entries for one clause, in the order of the first.
-    let mut by_clause: Vec<(ClauseKey, Vec<DatedEntry<Waiver>>)> = Vec::new();
+    let mut by_clause: Vec<(CitedPart, Vec<DatedEntry<Waiver>>)> = Vec::new();
     for entry in &source.keys.waivers {
         let written = entry.get_ref();
         let top = Span::new(*file, written.clause.as_ref().map_or(entry.span(), Spanned::span));
@@ -162,21 +168,21 @@ fn waivers(sources: &Sources, names: &Names<'_>, day: Date, findings: &mut Findi
         }
         let cites = cites_of_waiver(&clause, written.cites.as_ref(), *file);
         match names.cited(&clause, &cites, top) {
-            Ok((clauses, more)) => {
+            Ok((parts, more)) => {
                 findings.extend(more);
                 let dating = if period.is_dated() { Dating::Dated } else { Dating::Undated };
-                for clause in clauses {
-                    let waiver = Waiver { clause, reason: reason.clone(), dating, span: top };
-                    match by_clause.iter_mut().find(|(other, _)| *other == clause) {
+                for part in parts {
+                    let waiver = Waiver { part: part.clone(), reason: reason.clone(), dating, span: top };
+                    match by_clause.iter_mut().find(|(other, _)| *other == part) {
                         Some((_, entries)) => entries.push((waiver, period, top)),
-                        None => by_clause.push((clause, vec![(waiver, period, top)])),
+                        None => by_clause.push((part, vec![(waiver, period, top)])),
                     }
                 }
             }
             Err(finding) => findings.extend(finding),
         }
     }
-    let on_day = |(_, entries): (ClauseKey, Vec<DatedEntry<Waiver>>)| {
+    let on_day = |(_, entries): (CitedPart, Vec<DatedEntry<Waiver>>)| {
         let mut fields = waiver_fields(*file, Span::top(*file), &source.unread, findings);
         periods::on_day(entries, "the waiver of this clause", day, &mut fields).0
     };
@@ -193,11 +199,17 @@ fn waiver_fields<'f>(
 }
 
 /// The anchors of the list of deadlines.
-fn events(specifications: &[Specification], offered: &[Track], waivers: &[Waiver]) -> BTreeSet<String> {
+fn events(
+    specifications: &[Specification],
+    offered: &[Track],
+    waivers: &[Waiver],
+    today: Date,
+) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for (key, clause) in each_clause(specifications) {
-        let waived = waivers.iter().any(|waiver| waiver.clause == key);
-        if clause.binds() && track::meet(&clause.tracks, offered) && !waived {
+        let waived = waivers.iter().any(|waiver| waiver.part == CitedPart::whole(key));
+        let has_ended = key.specification.of(specifications).has_ended(today);
+        if clause.binds() && track::meet(&clause.tracks, offered) && !waived && !has_ended {
             let figures = clause.figures.iter().filter(|figure| figure.kind != FigureKind::Telephone);
             anchors.extend(
                 figures.map(|figure| {

@@ -175,7 +175,7 @@ fn bare<'a>(
                 title: unit.title.to_string(),
                 minutes: handbook.words.time.minutes(unit.minutes),
                 teacher: unit.teacher.to_string(),
-                clauses: unit.covers.iter().map(|cover| topic(cover.clause, handbook)).collect(),
+                clauses: unit.covers.iter().map(|cover| topic(cover.part.clause, handbook)).collect(),
             })
             .collect(),
         facts: Vec::new(),

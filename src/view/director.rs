@@ -9,12 +9,14 @@ use serde::Serialize;
 use super::document::DocumentRow;
 use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::ledger::in_words;
-use super::specification::SpecificationPage;
+use super::reviews;
+use super::specification::{SpecificationPage, record_words};
 use super::words::{StateView, TotalsView};
 use super::{address, document, words};
 use crate::model::command::{command, person};
 use crate::model::{
-    Date, DocumentKind, DocumentVersions, Handbook, HandbookValue, Header, OpenFact, Version, VersionStatus,
+    Date, DocumentKind, DocumentVersions, Handbook, HandbookValue, Header, KeptRecord, OpenFact, Version,
+    VersionStatus,
 };
 use crate::words::{FixedWords, Word};
 
@@ -35,6 +37,8 @@ pub(crate) struct Director {
     pub(crate) late: usize,
     pub(crate) months: Vec<MonthRow>,
     pub(crate) timeline: Timeline,
+    /// Records that have expired or will soon, the most urgent first.
+    pub(crate) records: Vec<RecordRow>,
     /// Versions that nobody has approved, policies first.
     pub(crate) waiting: Vec<WaitingGroup>,
     pub(crate) unapproved: usize,
@@ -87,6 +91,17 @@ pub(crate) struct ReviewRow {
 pub(crate) struct MonthRow {
     pub(crate) name: String,
     pub(crate) rows: Vec<DocumentRow>,
+}
+
+/// A record that has expired or will soon.
+#[derive(Debug, Serialize)]
+pub(crate) struct RecordRow {
+    /// With its last day.
+    pub(crate) what: String,
+    /// The first clause that it is for.
+    pub(crate) clause: String,
+    pub(crate) url: String,
+    pub(crate) kept: String,
 }
 
 /// Versions of one kind that wait for approval.
@@ -143,14 +158,12 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         late: dues.iter().filter(|due| due.days < 0).count(),
         timeline: timeline(&dues, handbook.as_of, words),
         months: months(&dues, words),
-        reviews: reviews(dues, words),
+        reviews: review_groups(dues, words),
+        records: records(handbook),
         unapproved: waiting.iter().map(|group| group.rows.len()).sum(),
         waiting,
         acknowledged: handbook.acknowledged.map(|counts| in_words(counts, words)),
-        calendar: handbook
-            .shown()
-            .any(|(_, header)| header.next_review().is_some())
-            .then_some(address::REVIEWS_ICS),
+        calendar: has_calendar(handbook).then_some(address::REVIEWS_ICS),
         handbook_file: handbook.file.clone(),
         facts: facts(handbook),
         drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),
@@ -159,6 +172,26 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         first_months: FIRST_MONTHS,
         first_titles: FIRST_TITLES,
     }
+}
+
+fn records(handbook: &Handbook) -> Vec<RecordRow> {
+    let row = |record: &KeptRecord| {
+        let key = record.parts.first()?.clause;
+        let (specification, clause) = (handbook.specification(key), handbook.clause(key));
+        Some(RecordRow {
+            what: record_words(record, handbook),
+            clause: format!("{} {}", specification.short_title.as_str(), clause.label.as_str()),
+            url: address::clause(&specification.id, &clause.id),
+            kept: record.kept.to_string(),
+        })
+    };
+    let expiring = reviews::expiring_records(handbook).into_iter();
+    expiring.filter(|(days, _)| *days <= IN_SIGHT).filter_map(|(_, record)| row(record)).collect()
+}
+
+fn has_calendar(handbook: &Handbook) -> bool {
+    handbook.shown().any(|(_, header)| header.next_review().is_some())
+        || !reviews::expiring_records(handbook).is_empty()
 }
 
 /// What the commands call it: its id, with its kind where `alike` documents have that id.
@@ -196,7 +229,7 @@ fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
-fn reviews(dues: Vec<Due>, words: &FixedWords) -> Vec<ReviewGroup> {
+fn review_groups(dues: Vec<Due>, words: &FixedWords) -> Vec<ReviewGroup> {
     let words = &words.director;
     let mut groups = [(&words.overdue, "overdue"), (&words.due_60, "due-60"), (&words.due_90, "due-90")]
         .map(|(title, anchor)| ReviewGroup { title: title.clone(), anchor, rows: Vec::new() });

@@ -180,7 +180,7 @@ fn binding<'a>(
 ) -> impl Iterator<Item = (ClauseKey, &'a Clause, &'a ClauseCoverage)> {
     coverage
         .iter()
-        .filter(|(_, covered)| covered.status != Status::NotApplicable)
+        .filter(|(_, covered)| !matches!(covered.status, Status::NotApplicable | Status::Superseded))
         .map(|(key, covered)| (key, handbook.clause(key), covered))
         .filter(|(_, clause, _)| clause.binds())
 }

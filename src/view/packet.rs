@@ -81,8 +81,8 @@ fn entry(version: &PacketVersion<'_>, handbook: &Handbook) -> PacketEntry {
 fn clauses(blocks: &[ReadBlock<'_>], handbook: &Handbook) -> Vec<PacketClause> {
     let tokens = blocks.iter().flat_map(|block| &block.lines).flat_map(|line| &line.tokens);
     let cited: BTreeSet<ClauseKey> = tokens
-        .filter_map(|token| match token.kind {
-            TokenKind::Citation(clause) => Some(clause),
+        .filter_map(|token| match &token.kind {
+            TokenKind::Citation(part) => Some(part.clause),
             TokenKind::Word(_) | TokenKind::Picture { .. } => None,
         })
         .collect();

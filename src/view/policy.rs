@@ -143,12 +143,17 @@ pub(crate) fn citation_views(blocks: &[Block], verb: &Word, handbook: &Handbook)
         .map(|citation| {
             let specification = handbook.specification(citation.clause);
             let clause = handbook.clause(citation.clause);
+            let element = citation.element.as_ref().and_then(|element| clause.element(element));
+            let label = match element {
+                Some(element) => format!("{}: {}", clause.label.as_str(), element.label.as_str()),
+                None => clause.label.to_string(),
+            };
             CitationView {
                 number: citation.number,
                 anchor: citation.anchor.to_string(),
                 verb: verb.clone(),
                 specification: specification.short_title.to_string(),
-                label: clause.label.to_string(),
+                label,
                 title: clause.title.to_string(),
                 summary: clause.summary.to_string(),
                 url: address::clause(&specification.id, &clause.id),

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::evidence_url;
-use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, Confirmation, Handbook, Handle, Specification};
+use crate::coverage::{ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Totals};
+use crate::model::{
+    ClauseKey, Confirmation, Date, ElementId, Evidence, Handbook, Handle, KeptRecord, Specification,
+};
 
 /// The coverage of a handbook, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -24,6 +26,12 @@ pub(crate) struct SpecificationReport {
     pub(crate) authority: &'static str,
     /// Date of the text at hand, as `2026-03-01`.
     pub(crate) revision: String,
+    /// The first day on which it doesn't apply any more, as `2027-07-01`; not there where none is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ends: Option<String>,
+    /// The id of the specification that takes its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) superseded_by: Option<String>,
     /// Its clauses that apply, in the document's order.
     pub(crate) clauses: Vec<ClauseReport>,
 }
@@ -37,15 +45,82 @@ pub(crate) struct ClauseReport {
     pub(crate) summary: String,
     /// heading, requirement, recommendation, payment-condition or informative.
     pub(crate) kind: &'static str,
-    /// Any of policy, form, training.
+    /// Any of policy, form, training, record.
     pub(crate) needs: Vec<&'static str>,
     pub(crate) tracks: Vec<String>,
-    /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, informative or heading.
+    /// covered, drafted, partial, uncovered, unconfirmed, not-applicable, superseded, informative or heading.
     pub(crate) status: &'static str,
     /// The day from which an open clause is met, by versions that are approved already, as `2027-01-01`; not there where none is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) met_from: Option<String>,
+    /// The last day on which a covered clause is met, as far as that is known, as `2027-12-31`; not there where none is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) met_until: Option<String>,
+    /// The parts of what it asks, if it lists any; not there where it lists none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) elements: Vec<ElementReport>,
+    /// The specification that it asks to comply with; not there where it names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) met_by: Option<IncorporationReport>,
+    /// The records that are for it, in force or not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) records: Vec<RecordReport>,
+    /// What meets clauses like this one, and doesn't count for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) offers: Vec<OfferReport>,
     pub(crate) covered_by: Vec<EvidenceReport>,
+}
+
+/// A specification that a clause asks to comply with, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct IncorporationReport {
+    pub(crate) specification: String,
+    /// Whether it is in the handbook, applies, and can be judged.
+    pub(crate) at_hand: bool,
+    /// How many of its clauses apply.
+    pub(crate) applicable: usize,
+    /// How many of those are covered.
+    pub(crate) covered: usize,
+}
+
+/// A record, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct RecordReport {
+    pub(crate) what: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<String>,
+    /// The first day on which it is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<String>,
+    /// The last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<String>,
+    /// Where somebody finds it.
+    pub(crate) kept: String,
+    /// to-come, in-force or expired.
+    pub(crate) state: &'static str,
+    /// Whether the clause means what it meant when somebody checked the record.
+    pub(crate) confirmed: bool,
+}
+
+/// A place that cites a clause which somebody compared with this one, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct OfferReport {
+    /// That clause, as a citation names it.
+    pub(crate) through: String,
+    /// What that clause is, compared with this one: equal, subset, superset or overlaps.
+    pub(crate) how: &'static str,
+    #[serde(flatten)]
+    pub(crate) place: EvidenceReport,
+}
+
+/// An element of a clause, as JSON has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct ElementReport {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    /// Whether anything meets it, or it is waived.
+    pub(crate) met: bool,
 }
 
 /// A place that cites a clause, as JSON has it.
@@ -56,12 +131,18 @@ pub(crate) struct EvidenceReport {
     /// Id of the policy, form or curriculum.
     pub(crate) id: String,
     pub(crate) anchor: String,
+    /// The element of the clause that it cites; not there where it cites the clause as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) element: Option<String>,
     /// Title of the section, field or unit.
     pub(crate) title: String,
     /// Address from the site's root.
     pub(crate) url: String,
     /// Whether somebody read it against what the clause means now.
     pub(crate) confirmed: bool,
+    /// The clause that it cites, where that is another one that asks the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) through: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -94,10 +175,12 @@ pub(crate) fn report(
             title: specification.title.to_string(),
             authority: specification.authority.word(),
             revision: specification.revision.to_string(),
+            ends: specification.ends.as_ref().map(ToString::to_string),
+            superseded_by: specification.superseded_by.as_ref().map(ToString::to_string),
             clauses: coverage
                 .iter()
                 .filter(|(key, _)| key.specification == handle)
-                .map(|(key, covered)| clause(handbook, handbook.clause(key), covered))
+                .map(|(key, covered)| clause(handbook, key, covered))
                 .collect(),
         })
         .collect();
@@ -108,7 +191,14 @@ pub(crate) fn report(
     }
 }
 
-fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> ClauseReport {
+fn clause(handbook: &Handbook, key: ClauseKey, covered: &ClauseCoverage) -> ClauseReport {
+    let clause = handbook.clause(key);
+    let own = covered.cited_by(handbook).map(|one| place(one, one.element.as_ref(), None));
+    let counting = covered.mapped.iter().filter(|one| one.counts);
+    let through = counting.map(|one| {
+        let MappedEvidence { evidence, element, through, how: _, counts: _ } = one;
+        place(evidence.of(&handbook.evidence), element.as_ref(), Some(handbook.name(*through)))
+    });
     ClauseReport {
         id: clause.id.clone(),
         title: clause.title.to_string(),
@@ -118,17 +208,69 @@ fn clause(handbook: &Handbook, clause: &Clause, covered: &ClauseCoverage) -> Cla
         tracks: clause.tracks.iter().map(|track| track.0.clone()).collect(),
         status: covered.status.word(),
         met_from: covered.met_from.map(|day| day.to_string()),
-        covered_by: covered
-            .cited_by(handbook)
-            .map(|evidence| EvidenceReport {
-                kind: evidence.kind.word(),
-                id: evidence.document.id.clone(),
-                anchor: evidence.anchor.to_string(),
-                title: evidence.title.clone(),
-                url: evidence_url(evidence),
-                confirmed: evidence.confirmation == Confirmation::Confirmed,
+        met_until: covered.met_until.map(|day| day.to_string()),
+        elements: clause
+            .elements
+            .iter()
+            .map(|element| ElementReport {
+                id: element.id.to_string(),
+                label: element.label.to_string(),
+                met: !covered.open_elements.contains(&element.id),
             })
             .collect(),
+        met_by: incorporation(clause.met_by.as_deref(), covered.met_by.as_ref()),
+        records: covered
+            .records
+            .iter()
+            .map(|record| record_report(record.of(&handbook.records), handbook.as_of))
+            .collect(),
+        offers: covered.offers().map(|one| offer(one, handbook)).collect(),
+        covered_by: own.chain(through).collect(),
+    }
+}
+
+fn place(evidence: &Evidence, element: Option<&ElementId>, through: Option<String>) -> EvidenceReport {
+    EvidenceReport {
+        kind: evidence.kind.word(),
+        id: evidence.document.id.clone(),
+        anchor: evidence.anchor.to_string(),
+        element: element.map(ToString::to_string),
+        title: evidence.title.clone(),
+        url: evidence_url(evidence),
+        confirmed: evidence.confirmation == Confirmation::Confirmed,
+        through,
+    }
+}
+
+fn offer(mapped: &MappedEvidence, handbook: &Handbook) -> OfferReport {
+    let MappedEvidence { evidence, element, through, how, counts: _ } = mapped;
+    OfferReport {
+        through: handbook.name(*through),
+        how: how.word(),
+        place: place(evidence.of(&handbook.evidence), element.as_ref(), None),
+    }
+}
+
+fn incorporation(id: Option<&String>, found: Option<&Incorporation>) -> Option<IncorporationReport> {
+    let Incorporation { state, applicable, covered } = found?;
+    Some(IncorporationReport {
+        specification: id?.clone(),
+        at_hand: matches!(state, IncorporationState::AtHand(_)),
+        applicable: *applicable,
+        covered: *covered,
+    })
+}
+
+fn record_report(record: &KeptRecord, today: Date) -> RecordReport {
+    let KeptRecord { what, parts: _, number, period, kept, confirmation, span: _ } = record;
+    RecordReport {
+        what: what.to_string(),
+        number: number.as_ref().map(ToString::to_string),
+        since: period.since.map(|day| day.to_string()),
+        until: period.until.map(|day| day.to_string()),
+        kept: kept.to_string(),
+        state: record.state(today).word(),
+        confirmed: *confirmation == Confirmation::Confirmed,
     }
 }
 
@@ -144,6 +286,13 @@ fn totals(totals: &Totals) -> TotalsReport {
     }
 }
 
+impl ClauseReport {
+    /// The ids of its elements that nothing meets.
+    pub(crate) fn open_elements(&self) -> Vec<&str> {
+        self.elements.iter().filter(|element| !element.met).map(|element| element.id.as_str()).collect()
+    }
+}
+
 impl CoverageReport {
     /// The report as indented JSON with a line end.
     ///
@@ -156,7 +305,8 @@ impl CoverageReport {
         json
     }
 
-    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, and where it is met.
+    /// A row a clause, for a spreadsheet: specification, clause, title, kind, needs, tracks, status, where it is met, and
+    /// its elements that nothing meets.
     /// It begins with a byte-order mark, without which Excel misreads accents.
     ///
     /// # Panics
@@ -175,6 +325,7 @@ impl CoverageReport {
             "tracks",
             "status",
             "covered_by",
+            "open_elements",
         ])
         .expect("memory");
         for specification in &self.specifications {
@@ -190,6 +341,7 @@ impl CoverageReport {
                     &inert(&clause.tracks.join(" ")),
                     clause.status,
                     &places.join(" "),
+                    &clause.open_elements().join(" "),
                 ])
                 .expect("memory");
             }

@@ -1,4 +1,4 @@
-//! When each policy, form and curriculum has to be read again: as JSON, for spreadsheets, and as a calendar.
+//! When each policy, form and curriculum has to be read again, and when records expire: as JSON, for spreadsheets, and as a calendar.
 
 use serde::{Serialize, Serializer};
 
@@ -6,7 +6,7 @@ use super::address;
 use super::calendar::{CalendarEntry, calendar};
 use super::report::inert;
 use crate::model::command::{command, person};
-use crate::model::{Date, DocumentId, Handbook, Header};
+use crate::model::{CitedPart, Date, DocumentId, Handbook, Header, KeptRecord, name_of};
 
 /// The reviews of a handbook, the most urgent first.
 #[derive(Debug, Serialize)]
@@ -14,6 +14,9 @@ pub(crate) struct ReviewList {
     #[serde(serialize_with = "as_text")]
     as_of: Date,
     pub(crate) reviews: Vec<ReviewEntry>,
+    /// Records that expire, the most urgent first, without those that another one replaces.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) records: Vec<RecordEntry>,
     /// How many documents nobody has approved yet: they have no reviews.
     pub(crate) not_approved: usize,
     #[serde(skip)]
@@ -64,6 +67,32 @@ pub(crate) struct ReviewEntry {
     event: CalendarWordsOfReview,
 }
 
+/// A record that expires, or has expired.
+#[derive(Debug, Serialize)]
+pub(crate) struct RecordEntry {
+    pub(crate) what: String,
+    /// Empty where it has none.
+    pub(crate) number: String,
+    /// The clauses that it is for, as citations name them.
+    pub(crate) clauses: Vec<String>,
+    /// Where somebody finds it.
+    pub(crate) kept: String,
+    /// Its first day, as `2026-01-01`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<String>,
+    /// Its last day.
+    #[serde(serialize_with = "as_text")]
+    pub(crate) until: Date,
+    /// Days from the day of the handbook until then; less than 0 when it has expired.
+    pub(crate) days: i32,
+    pub(crate) state: ReviewState,
+    /// When it became what it is, for a calendar.
+    #[serde(skip)]
+    changed: Date,
+    #[serde(skip)]
+    event: CalendarWordsOfReview,
+}
+
 /// What a calendar says of a review.
 #[derive(Debug)]
 struct CalendarWordsOfReview {
@@ -85,7 +114,45 @@ pub(crate) fn reviews(handbook: &Handbook) -> ReviewList {
     }
     reviews.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
     let calendar_name = handbook.words.calendar.name.fill(&[("title", &*handbook.title)]);
-    ReviewList { as_of: handbook.as_of, reviews, not_approved, calendar_name }
+    let records = expiring_records(handbook).into_iter();
+    let records = records.filter_map(|(days, record)| record_entry(days, record, handbook)).collect();
+    ReviewList { as_of: handbook.as_of, reviews, records, not_approved, calendar_name }
+}
+
+/// The records with a last day that no other one replaces, with the days until then, the most urgent first.
+pub(crate) fn expiring_records(handbook: &Handbook) -> Vec<(i32, &KeptRecord)> {
+    let records = handbook.records.iter().filter(|record| !record.is_renewed(&handbook.records));
+    let mut expiring: Vec<(i32, &KeptRecord)> = records
+        .filter_map(|record| Some(((record.period.until? - handbook.as_of).get_days(), record)))
+        .collect();
+    expiring.sort_by(|a, b| (a.0, a.1.what.as_str()).cmp(&(b.0, b.1.what.as_str())));
+    expiring
+}
+
+fn record_entry(days: i32, record: &KeptRecord, handbook: &Handbook) -> Option<RecordEntry> {
+    let KeptRecord { what, parts, number, period, kept, confirmation: _, span: _ } = record;
+    let until = period.until?;
+    let name = |part: &CitedPart| name_of(&handbook.name(part.clause), part.element.as_ref());
+    let clauses: Vec<String> = parts.iter().map(name).collect();
+    let words = &handbook.words.calendar;
+    let place: String =
+        clauses.join("-").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    Some(RecordEntry {
+        what: what.to_string(),
+        number: number.as_ref().map(ToString::to_string).unwrap_or_default(),
+        kept: kept.to_string(),
+        since: period.since.map(|day| day.to_string()),
+        changed: period.since.unwrap_or(until),
+        until,
+        days,
+        state: if days < 0 { ReviewState::Overdue } else { ReviewState::Due },
+        event: CalendarWordsOfReview {
+            uid: format!("record-{place}-{until}@{}.clausebook", handbook.file),
+            summary: words.expires.fill(&[("what", &what.as_str())]),
+            description: words.where_kept.fill(&[("kept", &kept.as_str())]),
+        },
+        clauses,
+    })
 }
 
 fn entry(id: &DocumentId, header: &Header, last_read: Date, due: Date, handbook: &Handbook) -> ReviewEntry {
@@ -120,11 +187,13 @@ impl ReviewList {
     /// Keeps those that are overdue or due within so many days.
     pub(crate) fn keep_within(&mut self, days: i32) {
         self.reviews.retain(|review| review.days <= days);
+        self.records.retain(|record| record.days <= days);
     }
 
     #[must_use]
     pub(crate) fn overdue(&self) -> usize {
-        self.reviews.iter().filter(|review| review.state == ReviewState::Overdue).count()
+        let states = self.reviews.iter().map(|one| one.state).chain(self.records.iter().map(|one| one.state));
+        states.filter(|state| *state == ReviewState::Overdue).count()
     }
 
     /// Indented JSON with a line end.
@@ -134,7 +203,7 @@ impl ReviewList {
         format!("{}\n", json.unwrap_or_default())
     }
 
-    /// A row a document, for a spreadsheet. It begins with a byte-order mark, without which Excel misreads accents.
+    /// A row a document, then a row a record, for a spreadsheet. It begins with a byte-order mark, without which Excel misreads accents.
     ///
     /// # Panics
     /// Never: it is written to memory.
@@ -157,6 +226,19 @@ impl ReviewList {
             ])
             .expect("memory");
         }
+        for record in &self.records {
+            csv.write_record([
+                &format!("record:{}", record.clauses.join(" ")),
+                &inert(&record.number),
+                &inert(&record.what),
+                "",
+                record.since.as_deref().unwrap_or_default(),
+                &record.until.to_string(),
+                &record.days.to_string(),
+                record.state.word(),
+            ])
+            .expect("memory");
+        }
         String::from_utf8(csv.into_inner().expect("memory")).expect("text in, text out")
     }
 
@@ -164,8 +246,22 @@ impl ReviewList {
     #[must_use]
     pub(crate) fn to_ics(&self) -> Option<String> {
         let mut entries: Vec<CalendarEntry> = self.reviews.iter().map(ReviewEntry::event).collect();
+        entries.extend(self.records.iter().map(RecordEntry::event));
         entries.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
         (!entries.is_empty()).then(|| calendar(&self.calendar_name, &entries))
+    }
+}
+
+impl RecordEntry {
+    fn event(&self) -> CalendarEntry {
+        let CalendarWordsOfReview { uid, summary, description } = &self.event;
+        CalendarEntry {
+            uid: uid.clone(),
+            changed: self.changed,
+            day: self.until,
+            summary: summary.clone(),
+            description: description.clone(),
+        }
     }
 }
 

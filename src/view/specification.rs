@@ -6,9 +6,12 @@ use super::document::ChangeView;
 use super::drawing::{self, Bars};
 use super::words::{self, EvidenceKindView, StateView, TotalsView};
 use super::{address, evidence_url};
-use crate::coverage::{ClauseCoverage, Coverage, Totals};
-use crate::model::{Clause, ClauseKey, Confirmation, Handbook, Handle, Specification};
-use crate::words::{FixedWords, Word};
+use crate::coverage::{ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Totals};
+use crate::model::{
+    CitedPart, Clause, ClauseKey, Confirmation, Date, Evidence, Handbook, Handle, HoldingPeriod, KeptRecord,
+    RecordState, Specification,
+};
+use crate::words::{FixedWords, Sentence, Word};
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FigureView {
@@ -27,6 +30,26 @@ pub(crate) struct EvidenceView {
     pub(crate) url: String,
     /// Whether the clause changed since somebody read it.
     pub(crate) is_unconfirmed: bool,
+    /// The clause that it cites, where that is another one that asks the same; else empty.
+    pub(crate) through: String,
+}
+
+/// The specification that a clause asks to comply with.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct IncorporationView {
+    pub(crate) title: String,
+    /// Its page, from the site's root; empty where the handbook hasn't got it.
+    pub(crate) url: String,
+    pub(crate) applicable: usize,
+    pub(crate) covered: usize,
+}
+
+/// A part of what a clause asks.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ElementView {
+    pub(crate) label: String,
+    /// Whether nothing meets it.
+    pub(crate) is_open: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -52,14 +75,25 @@ pub(crate) struct ClauseView {
     /// The same in a sentence: `a policy section and a form field`.
     pub(crate) takes: String,
     pub(crate) missing: Vec<EvidenceKindView>,
+    /// The parts of what it asks, each of which must be met.
+    pub(crate) elements: Vec<ElementView>,
+    /// The labels of those that nothing meets.
+    pub(crate) open_elements: Vec<String>,
     /// The day from which it is met, where that is to come and known; empty where it isn't.
     pub(crate) met_from: String,
+    /// The last day on which it is met, where that is known; empty where it isn't.
+    pub(crate) met_until: String,
     pub(crate) figures: Vec<FigureView>,
     /// Names of the service lines it is for, when it is not for all that are offered.
     pub(crate) tracks: Vec<String>,
     /// Where in the original.
     pub(crate) source: String,
     pub(crate) evidence: Vec<EvidenceView>,
+    /// What meets clauses like this one, and doesn't count for it.
+    pub(crate) offers: Vec<EvidenceView>,
+    pub(crate) met_by: Option<IncorporationView>,
+    /// Each record with its days.
+    pub(crate) records: Vec<String>,
     /// Why it is waived, if it is.
     pub(crate) waived: Option<String>,
 }
@@ -70,6 +104,14 @@ pub(crate) struct ReferenceView {
     pub(crate) title: String,
     pub(crate) note: String,
     pub(crate) at_hand: bool,
+}
+
+/// The specification that takes the place of another.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SuccessorView {
+    pub(crate) title: String,
+    /// From the site's root; empty where the handbook hasn't got it.
+    pub(crate) url: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -83,6 +125,10 @@ pub(crate) struct SpecificationRow {
     pub(crate) authority: Word,
     /// Date of the text at hand.
     pub(crate) revision: String,
+    /// When it ends or ended, in a sentence; empty where no day is known.
+    pub(crate) ends: String,
+    /// What takes its place.
+    pub(crate) successor: Option<SuccessorView>,
     pub(crate) totals: TotalsView,
 }
 
@@ -127,7 +173,7 @@ pub(crate) fn page(
     SpecificationPage {
         drawing: drawing::coverage(&format!("drawn-{}", specification.id), &title, &drawn, words),
         sections,
-        row: row(handle, specification, coverage, words),
+        row: row(handle, handbook, coverage),
         clauses: coverage
             .iter()
             .filter(|(key, _)| key.specification == handle)
@@ -175,12 +221,9 @@ fn sections(handle: Handle<Specification>, handbook: &Handbook, coverage: &Cover
     parts.into_iter().map(row).collect()
 }
 
-fn row(
-    handle: Handle<Specification>,
-    specification: &Specification,
-    coverage: &Coverage,
-    words: &FixedWords,
-) -> SpecificationRow {
+fn row(handle: Handle<Specification>, handbook: &Handbook, coverage: &Coverage) -> SpecificationRow {
+    let specification = handle.of(&handbook.specifications);
+    let words = &handbook.words;
     SpecificationRow {
         id: specification.id.clone(),
         url: address::specification(&specification.id),
@@ -190,7 +233,79 @@ fn row(
         jurisdiction: specification.jurisdiction.to_string(),
         authority: words::authority(specification.authority, words),
         revision: words.dates.day(specification.revision),
+        ends: specification
+            .ends
+            .as_ref()
+            .map(|ends| end(specification, **ends, handbook))
+            .unwrap_or_default(),
+        successor: specification.superseded_by.as_ref().map(|id| successor(id, handbook)),
         totals: words::totals(&coverage.totals(Some(handle)), words),
+    }
+}
+
+fn end(specification: &Specification, ends: Date, handbook: &Handbook) -> String {
+    let words = &handbook.words.specification;
+    let sentence = if specification.has_ended(handbook.as_of) { &words.ended } else { &words.ends };
+    sentence.fill(&[("day", &handbook.words.dates.day(ends))])
+}
+
+fn successor(id: &str, handbook: &Handbook) -> SuccessorView {
+    match handbook.specifications.iter().find(|one| one.id == id) {
+        Some(one) => SuccessorView { title: one.title.to_string(), url: address::specification(&one.id) },
+        None => SuccessorView { title: id.to_owned(), url: String::new() },
+    }
+}
+
+fn evidence_view(evidence: &Evidence, through: String) -> EvidenceView {
+    EvidenceView {
+        document: evidence.document_title.clone(),
+        title: evidence.title.clone(),
+        url: evidence_url(evidence),
+        is_unconfirmed: evidence.confirmation == Confirmation::Unconfirmed,
+        through,
+    }
+}
+
+fn mapped_view(mapped: &MappedEvidence, handbook: &Handbook) -> EvidenceView {
+    let (specification, clause) = (handbook.specification(mapped.through), handbook.clause(mapped.through));
+    let through = format!("{} {}", specification.short_title.as_str(), clause.label.as_str());
+    evidence_view(mapped.evidence.of(&handbook.evidence), through)
+}
+
+fn incorporation(
+    clause: &Clause,
+    covered: &ClauseCoverage,
+    handbook: &Handbook,
+) -> Option<IncorporationView> {
+    let Incorporation { state, applicable, covered } = covered.met_by.as_ref()?;
+    let (title, url) = match state {
+        IncorporationState::NotAtHand => (clause.met_by.as_ref()?.to_string(), String::new()),
+        IncorporationState::AtHand(handle)
+        | IncorporationState::Ended(handle)
+        | IncorporationState::DoesNotApply(handle)
+        | IncorporationState::AsksForItself(handle) => {
+            let one = handle.of(&handbook.specifications);
+            (one.title.to_string(), address::specification(&one.id))
+        }
+    };
+    Some(IncorporationView { title, url, applicable: *applicable, covered: *covered })
+}
+
+/// A record with its days, in the words of pages: `Clinic license (4A21), until December 31, 2027`.
+#[must_use]
+pub(crate) fn record_words(record: &KeptRecord, handbook: &Handbook) -> String {
+    let words = &handbook.words;
+    let what = match &record.number {
+        Some(number) => format!("{} ({})", record.what.as_str(), number.as_str()),
+        None => record.what.to_string(),
+    };
+    let dated = |sentence: &Sentence, day| sentence.fill(&[("what", &what), ("day", &words.dates.day(day))]);
+    let (state, HoldingPeriod { since, until }) = (record.state(handbook.as_of), record.period);
+    match (state, since, until) {
+        (RecordState::Expired, _, Some(day)) => dated(&words.specification.record_expired, day),
+        (RecordState::ToCome, Some(day), _) => dated(&words.specification.record_to_come, day),
+        (_, _, Some(day)) => dated(&words.specification.record_until, day),
+        (_, _, None) => what,
     }
 }
 
@@ -204,6 +319,8 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         .filter(|(track, _)| clause.tracks.contains(track))
         .map(|(_, name)| name.to_string())
         .collect();
+    let own = covered.cited_by(handbook).map(|one| evidence_view(one, String::new()));
+    let counting = covered.mapped.iter().filter(|one| one.counts).map(|one| mapped_view(one, handbook));
     ClauseView {
         id: clause.id.clone(),
         citation: format!("{}/{}", specification.id, clause.id),
@@ -220,7 +337,22 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
         needs: clause.needs.iter().map(|kind| words::evidence(*kind, words)).collect(),
         takes: takes(clause, words),
         missing: covered.missing.iter().map(|kind| words::evidence(*kind, words)).collect(),
+        elements: clause
+            .elements
+            .iter()
+            .map(|element| ElementView {
+                label: element.label.to_string(),
+                is_open: covered.open_elements.contains(&element.id),
+            })
+            .collect(),
+        open_elements: covered
+            .open_elements
+            .iter()
+            .filter_map(|id| clause.element(id))
+            .map(|element| element.label.to_string())
+            .collect(),
         met_from: covered.met_from.map(|day| words.dates.day(day)).unwrap_or_default(),
+        met_until: covered.met_until.map(|day| words.dates.day(day)).unwrap_or_default(),
         figures: clause
             .figures
             .iter()
@@ -228,19 +360,18 @@ fn clause_view(key: ClauseKey, handbook: &Handbook, covered: &ClauseCoverage) ->
             .collect(),
         tracks: if tracks.len() == handbook.tracks.len() { Vec::new() } else { tracks },
         source: clause.source.to_string(),
-        evidence: covered
-            .cited_by(handbook)
-            .map(|evidence| EvidenceView {
-                document: evidence.document_title.clone(),
-                title: evidence.title.clone(),
-                url: evidence_url(evidence),
-                is_unconfirmed: evidence.confirmation == Confirmation::Unconfirmed,
-            })
+        evidence: own.chain(counting).collect(),
+        offers: covered.offers().map(|one| mapped_view(one, handbook)).collect(),
+        met_by: incorporation(clause, covered, handbook),
+        records: covered
+            .records
+            .iter()
+            .map(|one| record_words(one.of(&handbook.records), handbook))
             .collect(),
         waived: handbook
             .waivers
             .iter()
-            .find(|waiver| waiver.clause == key)
+            .find(|waiver| waiver.part == CitedPart::whole(key))
             .map(|waiver| waiver.reason.to_string()),
     }
 }

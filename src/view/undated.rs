@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Dating, Handbook};
+use crate::model::{Dating, Handbook, name_of};
 
 /// What has no dates.
 #[derive(Debug, Serialize)]
@@ -36,8 +36,9 @@ pub(crate) fn page(handbook: &Handbook) -> Option<UndatedPage> {
             .collect(),
         waivers: waivers
             .map(|waiver| {
-                let specification = &handbook.specification(waiver.clause).short_title;
-                let name = format!("{} {}", **specification, *handbook.clause(waiver.clause).label);
+                let specification = &handbook.specification(waiver.part.clause).short_title;
+                let label = name_of(&handbook.clause(waiver.part.clause).label, waiver.part.element.as_ref());
+                let name = format!("{} {label}", **specification);
                 UndatedEntry { name, text: waiver.reason.to_string() }
             })
             .collect(),

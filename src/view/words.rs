@@ -26,6 +26,7 @@ pub(crate) fn status(status: Status, words: &FixedWords) -> StateView {
         Status::Uncovered => &words.uncovered,
         Status::Unconfirmed => &words.unconfirmed,
         Status::NotApplicable => &words.not_applicable,
+        Status::Superseded => &words.superseded,
         Status::Informative => &words.informative,
         Status::Heading => &words.heading,
     };
@@ -88,6 +89,7 @@ pub(crate) fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindVi
         EvidenceKind::Policy => &words.evidence.policy,
         EvidenceKind::Form => &words.evidence.form,
         EvidenceKind::Training => &words.evidence.training,
+        EvidenceKind::Record => &words.evidence.record,
     };
     EvidenceKindView { name: words.name.clone(), with_article: words.with_article.clone() }
 }

@@ -116,6 +116,8 @@ pub(crate) struct DirectorWords {
     pub(crate) due_60: Word,
     pub(crate) due_90: Word,
     pub(crate) no_reviews: Word,
+    pub(crate) records: Word,
+    pub(crate) records_how: Sentence,
     pub(crate) by_month: Word,
     pub(crate) first_of: Sentence,
     pub(crate) all: Sentence,

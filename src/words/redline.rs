@@ -67,6 +67,8 @@ pub(crate) struct RedlineWords {
 pub(crate) struct CalendarWords {
     pub(crate) name: Sentence,
     pub(crate) due: Sentence,
+    pub(crate) expires: Sentence,
+    pub(crate) where_kept: Sentence,
     pub(crate) what_to_do: Sentence,
 }
 

@@ -11,6 +11,7 @@ mod crash;
 mod editing;
 mod ends_and_names;
 mod every_word;
+mod evidence;
 mod fill;
 mod findings;
 mod first_hour;

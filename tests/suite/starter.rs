@@ -37,6 +37,24 @@ fn every_clause_is_covered_once_all_is_approved() {
     assert_eq!(others(&approved(dc_starter()), Status::Covered), Vec::<String>::new());
 }
 
+#[test]
+fn the_face_sheet_without_five_of_its_eleven_details_is_met_only_in_part() {
+    let path = "forms/face-sheet/2026-11-25.toml";
+    let files = clausebook::assets::starter();
+    let (_, bytes) = files.iter().find(|(one, _)| one == path).unwrap();
+    let gone = ["case-number", "gender-identity", "marital-status", "address", "telephone"];
+    let text = String::from_utf8(bytes.clone()).unwrap().replace("\r\n", "\n");
+    let blocks: Vec<&str> = text.split("\n[[").collect();
+    let is_gone = |block: &&str| {
+        let begins = |table: &str, id: &str| block.starts_with(&format!("{table}]]\nid = \"{id}\"\n"));
+        gone.iter().any(|id| begins("identity", id) || begins("section.field", id))
+    };
+    let kept: Vec<&str> = blocks.iter().copied().filter(|block| !is_gone(block)).collect();
+    assert_eq!(kept.len() + gone.len(), blocks.len());
+    let left = others(&starter().with(path, kept.join("\n[[")), Status::Drafted);
+    assert_eq!(left, ["cca-csp/components/32/1: partial"]);
+}
+
 /// An element of a plan or record takes a form, a topic takes training, a written policy takes a policy.
 #[test]
 fn what_a_clause_takes_is_honest() {

@@ -442,12 +442,12 @@ fn parsed(markdown: &str) -> (String, Vec<crate::diagnostic::Diagnostic>) {
     use crate::diagnostic::{Diagnostic, FindingCode};
     use crate::markdown::{Input, Lookup, parse};
     use crate::model::text::{LinkTarget, blocks_text};
-    use crate::model::{ClauseKey, DocumentId, DocumentKind};
+    use crate::model::{CitedPart, DocumentId, DocumentKind};
     use crate::source::{Files, Span};
 
     struct Nothing;
     impl Lookup for Nothing {
-        fn clauses(&self, _: &str, _: Span) -> Result<(Vec<ClauseKey>, Vec<Diagnostic>), Option<Diagnostic>> {
+        fn clauses(&self, _: &str, _: Span) -> Result<(Vec<CitedPart>, Vec<Diagnostic>), Option<Diagnostic>> {
             Err(None)
         }
         fn value(&self, _: &str, span: Span) -> Result<String, Diagnostic> {

@@ -16,18 +16,18 @@ pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};
 pub use slot::{Slot, SlotKind};
 
 use super::anchor::{Anchor, AnchorSet, lasting};
+use super::element::CitedPart;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::read_blocks::ReadBlock;
-use super::specification::ClauseKey;
 use super::text::{BodyText, Line};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
 /// A statement that a section, field or column meets a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cover {
-    pub(crate) clause: ClauseKey,
+    pub(crate) part: CitedPart,
     /// Where it is stated.
     pub(crate) span: Span,
 }

@@ -13,6 +13,7 @@ use crate::model::question::{AnswerOption, OptionList, Question, Response};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
+use crate::model::{ClauseElement, KeptRecord};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -102,6 +103,8 @@ impl Specification {
             authority: _,
             revision: _,
             effective: _,
+            ends: _,
+            superseded_by: _,
             history,
             refers_to,
             clauses,
@@ -145,6 +148,9 @@ impl Handbook {
             staff_roles: _,
             acknowledged: _,
             waivers,
+            records,
+            // Their clauses have words of their own.
+            mappings: _,
             // They change what `check` says, not what readers see.
             rules: _,
             // Each has passages of its own.
@@ -176,6 +182,7 @@ impl Handbook {
         }
         contacts.iter().for_each(|contact| walk.contact(contact));
         waivers.iter().for_each(|waiver| walk.waiver(waiver));
+        walk.shown(Shown::OnScreen, |walk| records.iter().for_each(|record| walk.record(record)));
         walk.shown(Shown::OnScreen, |walk| {
             form_tasks.iter().for_each(|task| walk.plain(Role::Particular, task));
             values.get(REPORT_TO).into_iter().for_each(|address| walk.value(address));
@@ -470,6 +477,9 @@ impl<'a> PassageWalk<'a> {
             summary,
             kind: _,
             needs: _,
+            elements,
+            met_by: _,
+            same_as: _,
             tracks: _,
             figures,
             revised: _,
@@ -485,6 +495,9 @@ impl<'a> PassageWalk<'a> {
         self.plain(Role::Title, label);
         self.plain(Role::Title, title);
         self.plain(Role::Clause, summary);
+        for ClauseElement { id: _, label } in elements {
+            self.plain(Role::Clause, label);
+        }
         for Figure { written, value: _, kind: _, what, event } in figures {
             self.plain(Role::Clause, written);
             self.plain(Role::Clause, what);
@@ -514,8 +527,15 @@ impl<'a> PassageWalk<'a> {
         self.plain(Role::Particular, value);
     }
 
+    fn record(&mut self, record: &'a KeptRecord) {
+        let KeptRecord { what, parts: _, number, period: _, kept, confirmation: _, span: _ } = record;
+        self.plain(Role::Particular, what);
+        number.iter().for_each(|number| self.plain(Role::Particular, number));
+        self.plain(Role::Particular, kept);
+    }
+
     fn waiver(&mut self, waiver: &'a Waiver) {
-        let Waiver { clause: _, reason, dating: _, span: _ } = waiver;
+        let Waiver { part: _, reason, dating: _, span: _ } = waiver;
         self.plain(Role::Particular, reason);
     }
 }

@@ -15,7 +15,7 @@ mod walk;
 
 use std::fmt;
 
-use super::specification::ClauseKey;
+use super::element::CitedPart;
 use super::text::{Callout, LinkTarget};
 use crate::source::Span;
 
@@ -201,7 +201,7 @@ pub(crate) struct ReadToken<'a> {
 pub(crate) enum TokenKind<'a> {
     /// Letters without a space among them.
     Word(String),
-    Citation(ClauseKey),
+    Citation(CitedPart),
     Picture {
         path: &'a str,
         alt: &'a str,

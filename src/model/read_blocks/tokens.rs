@@ -3,8 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{ReadToken, TokenKind};
+use crate::model::CitedPart;
 use crate::model::form::Cover;
-use crate::model::text::{Inline, LinkTarget};
+use crate::model::text::{Citation, Inline, LinkTarget};
 
 /// The words of a text without marks.
 pub(super) fn of_text<'a>(text: &str) -> Vec<ReadToken<'a>> {
@@ -23,8 +24,8 @@ pub(super) fn of_line(line: &[Inline]) -> Vec<ReadToken<'_>> {
 /// The clauses that something says it meets.
 pub(super) fn of_covers<'a>(covers: &[Cover]) -> Vec<ReadToken<'a>> {
     let mut tokens = Tokens::default();
-    for Cover { clause, span: _ } in covers {
-        tokens.push(TokenKind::Citation(*clause), WordStyle::default());
+    for Cover { part, span: _ } in covers {
+        tokens.push(TokenKind::Citation(part.clone()), WordStyle::default());
     }
     tokens.found
 }
@@ -57,7 +58,10 @@ impl<'a> Tokens<'a> {
                 Inline::Image { path, alt, source, span: _ } => {
                     self.push(TokenKind::Picture { path, alt, source }, manner);
                 }
-                Inline::Citation(citation) => self.push(TokenKind::Citation(citation.clause), manner),
+                Inline::Citation(Citation { clause, element, number: _, anchor: _, span: _ }) => {
+                    let part = CitedPart { clause: *clause, element: element.clone() };
+                    self.push(TokenKind::Citation(part), manner);
+                }
                 Inline::Break => self.is_after_space = true,
             }
         }

@@ -1,9 +1,9 @@
 //! The lines of a redline: what each is, and its words in runs that share a fate.
 
 use super::{Fate, RedlineLine, RedlineRun, callout, common};
-use crate::model::Handbook;
 use crate::model::read_blocks::{LineStep, ReadLine, ReadToken, TokenKind, words_of};
 use crate::model::text::LinkTarget;
+use crate::model::{CitedPart, Handbook, name_of};
 use crate::redline::{LineChange, WordChange};
 use crate::words::Word;
 
@@ -136,9 +136,10 @@ impl LineReader<'_> {
     fn words(&self, token: &ReadToken<'_>) -> String {
         match &token.kind {
             TokenKind::Word(word) => word.clone(),
-            TokenKind::Citation(key) => {
-                let specification = self.handbook.specification(*key);
-                format!("[{} {}]", specification.short_title, self.handbook.clause(*key).label)
+            TokenKind::Citation(CitedPart { clause, element }) => {
+                let specification = self.handbook.specification(*clause);
+                let label = name_of(&self.handbook.clause(*clause).label, element.as_ref());
+                format!("[{} {label}]", specification.short_title)
             }
             TokenKind::Picture { path, alt, source: _ } => {
                 let what = if alt.is_empty() { path } else { alt };
