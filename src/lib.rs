@@ -15,6 +15,7 @@ mod figures;
 pub(crate) mod files;
 pub mod fill;
 pub mod html;
+mod lms;
 pub mod load;
 pub(crate) mod markdown;
 pub mod memo;

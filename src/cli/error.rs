@@ -52,6 +52,10 @@ pub(crate) enum CommandError {
     VersionOfSeveral,
     /// `export` writes policies only.
     NotAPolicy { name: String, build: String },
+    /// Only curricula have questions.
+    NotACurriculum(String),
+    /// The curriculum asks nothing.
+    NoQuestions(String),
     /// No version takes effect on this day.
     NoVersion { name: String, date: Date },
     /// The document doesn't have the version that is asked for, but those that are `known`.
@@ -143,7 +147,7 @@ pub(crate) enum CommandError {
     Edit { path: String, error: EditError },
     /// Another program changed the file while the command worked on it.
     ChangedMeanwhile(String),
-    /// The Word file can't be made.
+    /// The Word file or the package can't be made.
     Export(io::Error),
     /// The acknowledgements can't be recorded or shown.
     People(PeopleError),
@@ -214,6 +218,7 @@ impl CommandError {
             | Self::NothingFits(_)
             | Self::VersionOfSeveral
             | Self::NotAPolicy { .. }
+            | Self::NotACurriculum(_)
             | Self::NoVersion { .. }
             | Self::UnknownVersion { .. }
             | Self::NotAVersion(_)
@@ -278,6 +283,7 @@ impl CommandError {
             | Self::PacketRefused
             | Self::SheetsRefused
             | Self::Export(_)
+            | Self::NoQuestions(_)
             | Self::File(_) => Exit::Findings,
         }
     }
@@ -374,6 +380,15 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
             ),
+            Self::NotACurriculum(name) => {
+                write!(
+                    f,
+                    "{name} is not a curriculum, and only curricula have questions. As a Word file: --docx"
+                )
+            }
+            Self::NoQuestions(name) => {
+                write!(f, "the curriculum {name} has no questions. Add `[[unit.question]]` to its units")
+            }
             Self::UnknownVersion { name, version, known } => {
                 let known: Vec<String> = known.iter().map(ToString::to_string).collect();
                 write!(f, "{name} has no version {version}; there are: {}", known.join(", "))
@@ -533,7 +548,7 @@ impl fmt::Display for CommandError {
                 f,
                 "{path} was changed by another program at the same time, so nothing was recorded. Try again"
             ),
-            Self::Export(error) => write!(f, "the Word file could not be made: {error}"),
+            Self::Export(error) => write!(f, "the file could not be made: {error}"),
             Self::People(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
         }

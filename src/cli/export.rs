@@ -7,19 +7,25 @@ use super::versions::{is_number, parse_name};
 use super::{AsOf, CommandError, Exit, Place, diff, refuse, said, shell};
 use crate::diagnostic;
 use crate::files::{self, Access};
-use crate::model::{Audience, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion};
+use crate::lms::{self, QuestionBank};
+use crate::memo::Keyed;
+use crate::model::{
+    Audience, CurriculumVersion, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion,
+};
 use crate::pipeline::{self, Examined};
 
-/// Write a policy as a Word file
+/// Write a policy as a Word file, or the questions of a curriculum for a learning management system
 ///
-/// For a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in the Word file don't
-/// come back into the handbook: change the policy there, and export it again.
+/// A Word file is for a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in
+/// the Word file don't come back into the handbook: change the policy there, and export it again.
+///
+/// The questions of a curriculum are written for Moodle (--gift or --moodle-xml) or for another system (--qti), with ids that stay.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
-    /// The policy: its name, such as intake, or its number, such as CSP-02
+    /// The policy or curriculum: its name, such as intake, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -30,14 +36,62 @@ pub(crate) struct ExportCommand {
     #[arg(long, value_name = "DATE", value_parser = version)]
     version: Option<VersionTyped>,
     /// Show what changed since this version, as tracked changes: the date it takes effect, or draft
-    #[arg(long, value_name = "DATE", value_parser = version)]
+    #[arg(long, value_name = "DATE", value_parser = version, conflicts_with_all = ["gift", "moodle_xml", "qti"])]
     against: Option<VersionTyped>,
-    /// As a Word file; currently the only format
-    #[arg(long, required = true)]
-    docx: bool,
-    /// The file to write, which must not exist [default: NAME.docx in this folder]
+    #[command(flatten)]
+    format: FormatFlags,
+    /// The file to write, which must not exist [default: NAME in this folder, with the ending of the format]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct FormatFlags {
+    /// A policy as a Word file
+    #[arg(long)]
+    docx: bool,
+    /// The questions of a curriculum as GIFT, the text format of Moodle
+    #[arg(long)]
+    gift: bool,
+    /// The questions of a curriculum as Moodle XML
+    #[arg(long)]
+    moodle_xml: bool,
+    /// The questions of a curriculum as a QTI 2.1 package, a ZIP file
+    #[arg(long)]
+    qti: bool,
+}
+
+/// A format for questions.
+#[derive(Clone, Copy)]
+enum QuestionFormat {
+    Gift,
+    MoodleXml,
+    Qti,
+}
+
+impl FormatFlags {
+    /// `None` for a Word file.
+    fn of_questions(&self) -> Option<QuestionFormat> {
+        let Self { docx: _, gift, moodle_xml, qti } = self;
+        match (gift, moodle_xml, qti) {
+            (true, _, _) => Some(QuestionFormat::Gift),
+            (_, true, _) => Some(QuestionFormat::MoodleXml),
+            (_, _, true) => Some(QuestionFormat::Qti),
+            (false, false, false) => None,
+        }
+    }
+}
+
+impl QuestionFormat {
+    /// How the name of a file ends.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Gift => ".gift.txt",
+            Self::MoodleXml => ".moodle.xml",
+            Self::Qti => ".qti.zip",
+        }
+    }
 }
 
 pub(crate) fn run(command: &ExportCommand) -> Exit {
@@ -52,6 +106,9 @@ pub(crate) fn run(command: &ExportCommand) -> Exit {
 }
 
 fn export(command: &ExportCommand, examined: &Examined) -> Result<String, CommandError> {
+    if let Some(format) = command.format.of_questions() {
+        return export_questions(command, format, &examined.handbook);
+    }
     if let Some(against) = command.against {
         return export_redline(command, against, examined);
     }
@@ -71,6 +128,49 @@ fn export(command: &ExportCommand, examined: &Examined) -> Result<String, Comman
     let header = other.map_or(&policy.current.header, |other| &other.version.header);
     let standing = if header.approval.is_some() { "" } else { " The file says that it is not approved yet." };
     Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
+}
+
+fn export_questions(
+    command: &ExportCommand,
+    format: QuestionFormat,
+    handbook: &Handbook,
+) -> Result<String, CommandError> {
+    let place = &command.place;
+    let document = diff::find(place, &command.name, handbook)?;
+    let curriculum =
+        handbook.curricula.iter().find(|one| document.id == DocumentKind::Curriculum.id(&one.id));
+    let Some(curriculum) = curriculum else {
+        return Err(CommandError::NotACurriculum(document.id.to_string()));
+    };
+    let mut version = &curriculum.current;
+    if let Some(wanted) = command.version {
+        diff::version_of(&document, wanted)?;
+        let others = curriculum.others.iter().map(|other| &other.version);
+        let mut versions = curriculum.versions().chain(others);
+        let is_wanted =
+            |version: &&Keyed<CurriculumVersion>| VersionTyped::of(version.header.effective) == wanted;
+        version = versions.find(is_wanted).unwrap_or(version);
+    }
+    let bank = QuestionBank::new(&curriculum.id, version, &handbook.words);
+    if bank.len() == 0 {
+        return Err(CommandError::NoQuestions(curriculum.id.clone()));
+    }
+    let named = command.version.map(|version| format!("-{version}")).unwrap_or_default();
+    let standard = || PathBuf::from(format!("{}{named}{}", curriculum.id, format.ending()));
+    let out = command.out.clone().unwrap_or_else(standard);
+    refuse(&out, &place.dir, "and the next build would remove it")?;
+    let bytes = match format {
+        QuestionFormat::Gift => lms::gift(&bank).into_bytes(),
+        QuestionFormat::MoodleXml => lms::moodle_xml(&bank).into_bytes(),
+        QuestionFormat::Qti => lms::qti(&bank).map_err(CommandError::Export)?,
+    };
+    files::create(&out, &bytes, Access::Everyone)?;
+    let (title, count) = (&version.header.title, bank.len());
+    let questions = if count == 1 { "question" } else { "questions" };
+    Ok(format!(
+        "{count} {questions} of “{title}” are in {}, with their answers: keep it from learners.",
+        out.display()
+    ))
 }
 
 /// What changed from `against` to the version that is asked for, of a policy, form or curriculum.

@@ -109,6 +109,7 @@ finding_codes! {
     ImageTooLarge, "image-too-large", Error;
     ImageWithoutSource, "image-without-source", Warning;
     ImageWithoutText, "image-without-text", Error;
+    IncompleteUnit, "incomplete-unit", Note;
     LeavesHandbook, "leaves-handbook", Error;
     LinkLoop, "link-loop", Error;
     LinkToDraft, "link-to-draft", Note;
@@ -142,9 +143,11 @@ finding_codes! {
     NotOneLine, "not-one-line", Error;
     NotUtf8, "not-utf-8", Error;
     NumberedAnchor, "numbered-anchor", Warning;
+    ObjectiveUntested, "objective-untested", Note;
     OpenElements, "open-elements", Warning;
     OpenPlaceholder, "open-placeholder", Error;
     OrphanClause, "orphan-clause", Error;
+    OutlineMinutes, "outline-minutes", Warning;
     OverlappingDates, "overlapping-dates", Error;
     OverlongText, "overlong-text", Error;
     PassedOverVersion, "passed-over-version", Warning;
@@ -156,6 +159,7 @@ finding_codes! {
     RecordSoon, "record-soon", Note;
     RemovedClause, "removed-clause", Warning;
     RenamedDocument, "renamed-document", Note;
+    RepeatedOption, "repeated-option", Warning;
     ReservedId, "reserved-id", Error;
     ReviewBeforeChange, "review-before-change", Warning;
     ReviewDue, "review-due", Warning;
@@ -169,6 +173,7 @@ finding_codes! {
     StrayMark, "stray-mark", Warning;
     SurplusCell, "surplus-cell", Error;
     TableTooWide, "table-too-wide", Error;
+    TellingOption, "telling-option", Warning;
     Template, "template", Error;
     TemplateText, "template-text", Note;
     TextWithoutUnit, "text-without-unit", Error;

@@ -352,6 +352,7 @@ impl Hashed {
             LineStep::Answer => (26, 0, 0),
             LineStep::Why => (27, 0, 0),
             LineStep::Rules => (28, 0, 0),
+            LineStep::WhyChoice(place) => (29, at(place), 0),
         };
         self.byte(kind);
         self.number(first);

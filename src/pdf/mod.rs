@@ -9,6 +9,7 @@ mod ledger;
 mod packet;
 mod picture;
 mod press;
+mod questions;
 mod queue;
 mod redline;
 mod stream_ends;
@@ -169,6 +170,8 @@ enum Printed<'a> {
         page: &'a CurriculumPage<'a>,
         edition: CurriculumEdition,
     },
+    /// Form B of its knowledge checks.
+    FormB(&'a CurriculumPage<'a>),
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
     Redline(&'a RedlinePage<'a>),
@@ -190,7 +193,7 @@ impl<'a> Printed<'a> {
             Self::Form(page, _) | Self::Continuation(page, _) => {
                 (&page.versions, &page.list.row, &page.facts, &page.version.header)
             }
-            Self::Curriculum { page, edition: _ } | Self::Training(page, _) => {
+            Self::Curriculum { page, edition: _ } | Self::FormB(page) | Self::Training(page, _) => {
                 (&page.versions, &page.row, &page.facts, &page.version.header)
             }
         };
@@ -218,6 +221,7 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     for page in pages.curricula.iter().chain(&others.curricula) {
         all.push((&page.row.pdf, Printed::Curriculum { page, edition: CurriculumEdition::Learner }));
         all.push((&page.trainer_pdf, Printed::Curriculum { page, edition: CurriculumEdition::Trainer }));
+        all.extend(page.check_b_pdf.as_deref().map(|path| (path, Printed::FormB(page))));
         all.push((&page.attendance_pdf, Printed::Training(page, &page.version.sheets.attendance)));
         all.push((&page.certificate_pdf, Printed::Training(page, &page.version.sheets.certificate)));
     }
@@ -255,6 +259,7 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         Printed::Curriculum { page, edition } => {
             plain(documents::curriculum(pages, page, edition), Some(&page.version.header))
         }
+        Printed::FormB(page) => plain(questions::form_b(pages, page), Some(&page.version.header)),
         Printed::Training(page, version) => {
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
             let edition = Edition::Standard;

@@ -29,6 +29,7 @@ mod outline;
 mod periods;
 mod policy;
 mod program;
+mod question;
 mod records;
 mod revisions;
 mod rules;

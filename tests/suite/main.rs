@@ -49,6 +49,7 @@ mod spanish;
 mod starter;
 mod support;
 mod text;
+mod training;
 mod versions_in_time;
 mod word;
 mod writing;

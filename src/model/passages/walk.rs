@@ -2,13 +2,14 @@
 #![allow(clippy::needless_for_each, reason = "one line a list: the walk reads as a table of contents")]
 
 use super::{Part, Passage, Role, Shown, Words};
-use crate::model::curriculum::{CurriculumVersion, Question, Unit};
+use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
     CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
 };
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
+use crate::model::question::{AnswerOption, OptionList, Question, Response};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
@@ -440,10 +441,21 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn question(&mut self, question: &'a Question) {
-        let Question { question, options, answer: _, why } = question;
-        self.plain(Role::Question, question);
-        options.iter().for_each(|option| self.plain(Role::Question, option));
-        self.shown(Shown::OnPaper, |walk| walk.plain(Role::Question, why));
+        let Question { id: _, question, response, why, tests: _ } = question;
+        self.line(Role::Question, question);
+        match response {
+            Response::Options(OptionList { pick: _, order: _, options }) => {
+                for AnswerOption { text, is_right: _, why } in options {
+                    self.line(Role::Question, text);
+                    self.shown(Shown::WhenAsked, |walk| walk.line(Role::Question, why));
+                }
+            }
+            Response::TrueFalse(_) => {}
+            Response::Open(answer) => {
+                self.shown(Shown::WhenAsked, |walk| walk.line(Role::Question, answer));
+            }
+        }
+        self.shown(Shown::WhenAsked, |walk| walk.line(Role::Question, why));
     }
 
     fn term(&mut self, term: &'a Term) {

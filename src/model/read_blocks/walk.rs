@@ -4,12 +4,13 @@
 
 use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
-use crate::model::curriculum::{CurriculumVersion, Question, Unit};
+use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
     CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
     Rules, Section, Signed, Signer, Table,
 };
 use crate::model::policy::{Card, PolicyVersion};
+use crate::model::question::{AnswerCount, AnswerOption, OptionList, Question, Response};
 use crate::model::text::{Block, BodyText, Line, shown_text};
 use crate::model::version::Header;
 use crate::source::{Placed, Span};
@@ -222,15 +223,13 @@ impl<'a> BlockWalk<'a> {
         }
     }
 
-    fn question(&mut self, key: BlockKey, question: &Question) {
-        let Question { question, options, answer, why } = question;
+    /// Which objective it tests and the order of its options aren't among its words.
+    fn question(&mut self, key: BlockKey, question: &'a Question) {
+        let Question { id: _, question, response, why, tests: _ } = question;
         let mut lines = LineWalk::default();
-        lines.plain(LineStep::Asked, question);
-        for (at, option) in options.iter().enumerate() {
-            lines.plain(LineStep::Choice(at), option);
-        }
-        lines.word(LineStep::Answer, &(answer + 1).to_string());
-        lines.plain(LineStep::Why, why);
+        lines.line(LineStep::Asked, question);
+        lines.response(response);
+        lines.line(LineStep::Why, why);
         self.push(key, question.span, lines);
     }
 }
@@ -261,6 +260,39 @@ impl<'a> LineWalk<'a> {
 
     fn word(&mut self, step: LineStep, text: &str) {
         self.inside(step, |lines| lines.tokens(of_text(text)));
+    }
+
+    fn line(&mut self, step: LineStep, line: &'a Line) {
+        self.inside(step, |lines| lines.tokens(of_line(line)));
+    }
+
+    /// How a question is answered. The usual kind says nothing of what kind it is.
+    fn response(&mut self, response: &'a Response) {
+        match response {
+            Response::Options(OptionList { pick, order: _, options }) => {
+                for (at, AnswerOption { text, is_right: _, why: _ }) in options.iter().enumerate() {
+                    self.line(LineStep::Choice(at), text);
+                }
+                if *pick == AnswerCount::Several {
+                    self.word(LineStep::Kind, "several");
+                }
+                let right = options.iter().zip(1..).filter(|(option, _)| option.is_right);
+                let right: Vec<String> = right.map(|(_, number)| number.to_string()).collect();
+                self.word(LineStep::Answer, &right.join(" "));
+                for (at, option) in options.iter().enumerate() {
+                    self.line(LineStep::WhyChoice(at), &option.why);
+                }
+            }
+            Response::TrueFalse(is_true) => {
+                self.word(LineStep::Kind, "true-false");
+                // True is the first of its two options.
+                self.word(LineStep::Answer, if *is_true { "1" } else { "2" });
+            }
+            Response::Open(answer) => {
+                self.word(LineStep::Kind, "open");
+                self.line(LineStep::Answer, answer);
+            }
+        }
     }
 
     fn covers(&mut self, covers: &[Cover]) {

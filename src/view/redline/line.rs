@@ -58,7 +58,7 @@ impl LineReader<'_> {
             LineStep::Objective(_) => &say.objective,
             LineStep::Publication(_) => &words.curriculum.sources,
             LineStep::Answer => &say.answer,
-            LineStep::Why => &say.why,
+            LineStep::Why | LineStep::WhyChoice(_) => &say.why,
             LineStep::HeadingLevel(_)
             | LineStep::Cell { .. }
             | LineStep::Term(_)
@@ -106,6 +106,9 @@ impl LineReader<'_> {
             "table" => &say.table,
             "signature" => &self.handbook.words.sheet.signature,
             "initials" => &self.handbook.words.sheet.initials,
+            "several" => &say.several_right,
+            "true-false" => &say.true_or_false,
+            "open" => &say.own_words,
             "signature of staff" => &say.signature_of_staff,
             "signature of a Member" => &say.signature_of_member,
             _ => &say.line,
