@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { program } from "./program.mjs";
 import { close, fillAll, form, inEachForm, open, printed, serve, test, TYPED, written } from "./support.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "clausebook-files-"));
@@ -57,7 +58,6 @@ test("each form is the same after it was saved and opened, and on paper", async 
 });
 
 test("fill reads what the page saves, and the page opens what read writes", async () => {
-  const program = process.env.CLAUSEBOOK ?? "../../target/release/clausebook";
   const book = process.env.BOOK ?? "../..";
   const page = await open(form("service-plan"));
   await fillAll(page, { ...TYPED, text: "ễ", paragraph: "Words" });
