@@ -2,12 +2,12 @@
 
 use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::text::{Block, plain_text};
-use crate::model::{Handbook, question::Question};
+use crate::model::{Handbook, Versioned, question::Question};
 use crate::words::Word;
 
 /// Every version that is shown or to come.
 pub(super) fn versions(handbook: &Handbook) -> impl Iterator<Item = &CurriculumVersion> {
-    handbook.curricula.iter().flat_map(|one| one.versions()).map(|version| &**version)
+    handbook.curricula.iter().flat_map(Versioned::versions).map(|version| &**version)
 }
 
 pub(super) fn units(handbook: &Handbook) -> impl Iterator<Item = &Unit> {

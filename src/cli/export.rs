@@ -47,6 +47,10 @@ pub(crate) struct ExportCommand {
 
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "clap has a field for each flag, of which it lets one be set"
+)]
 struct FormatFlags {
     /// A policy as a Word file
     #[arg(long)]

@@ -34,7 +34,7 @@ fn write_question(question: &BankQuestion, text: &mut String) {
     match answer {
         BankAnswer::Options { pick, options } => write_options(*pick, options, text),
         BankAnswer::TrueFalse(is_true) => text.push_str(if *is_true { "TRUE\n" } else { "FALSE\n" }),
-        BankAnswer::Open(good) => feedback = format!("{good} {why}").trim().to_owned(),
+        BankAnswer::Open(good) => format!("{good} {why}").trim().clone_into(&mut feedback),
     }
     if !feedback.is_empty() {
         let _ = writeln!(text, "####{}", escaped(&feedback));

@@ -104,7 +104,9 @@ fn declarations(question: &BankQuestion, xml: &mut XmlText) {
     } else {
         xml.element("responseDeclaration", &attributes, |xml| {
             xml.element("correctResponse", &[], |xml| {
-                right.iter().for_each(|value| xml.words("value", &[], value));
+                for value in &right {
+                    xml.words("value", &[], value);
+                }
             });
         });
     }

@@ -427,7 +427,7 @@ const ROW_HEAD: f64 = 1.5;
 fn needs(column: &Column) -> f64 {
     let written = match &column.kind {
         CellKind::Line(Entry::Text | Entry::Date | Entry::Phone) => 0.9,
-        CellKind::Line(Entry::Number) => 0.6,
+        CellKind::Line(Entry::Number) | CellKind::Signed(Signed::Initials) => 0.6,
         CellKind::Checkbox => 0.4,
         CellKind::Choice { options, layout } => {
             let each = options.iter().map(|option| letters(&option.label, 0.065) + 0.35);
@@ -441,7 +441,6 @@ fn needs(column: &Column) -> f64 {
             }
         }
         CellKind::Signed(Signed::Signature) => 1.2,
-        CellKind::Signed(Signed::Initials) => 0.6,
     };
     if matches!(&column.kind, CellKind::Choice { layout: OptionLayout::Columns, .. }) {
         return written;

@@ -64,7 +64,9 @@ impl RuleBook {
         sections: &[(Span, ReadKeys<SectionSource>)],
     ) -> Self {
         let mut book = Self::default();
-        identity.iter().for_each(|field| book.note_day(field.get_ref(), None));
+        for field in identity {
+            book.note_day(field.get_ref(), None);
+        }
         for (_, section) in sections {
             let id = section.keys.id.as_ref().map(|id| id.get_ref().trim().to_owned());
             let group = if section.keys.repeat.is_some() { id } else { None };

@@ -415,6 +415,8 @@ mod tests {
         }
         let nested = ["[", "<<", "(", "<</A "]
             .map(|open| [b"%PDF-1.7\n1 0 obj ".as_slice(), open.repeat(100_000).as_bytes()].concat());
-        nested.iter().for_each(|pdf| assert!(saved(pdf).is_err()));
+        for pdf in nested {
+            assert!(saved(&pdf).is_err());
+        }
     }
 }
