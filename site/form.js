@@ -86,7 +86,7 @@
   function wrongForm(control) {
     const text = control.value.trim();
     const rule = { date: wrongDay, phone: wrongPhone, number: wrongNumber }[control.dataset.kind];
-    return text && rule ? rule(text) : "";
+    return (text && rule ? rule(text) : "") || window.formRules.problem(control);
   }
 
   const otherOf = (words) => words.closest("fieldset").querySelector("[data-other]");
@@ -94,11 +94,11 @@
   // The first of a set of options, or of the rows of a table, gets the message for all of them.
   function missing(control) {
     const set = control.closest("fieldset[data-required]");
-    if (set && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
+    if (set && window.formRules.isAsked(control) && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
       return control.closest("table") ? WORDS.one_row : WORDS.tick_one;
     }
     if (control.closest(".other-words") && otherOf(control).checked && !filled(control)) return WORDS.other;
-    if (!control.required) return "";
+    if (!control.required && !window.formRules.isWanted(control)) return "";
     if (control.type === "radio") return anyOf(control) ? "" : WORDS.choose_one;
     if (filled(control)) return "";
     if (control.type === "checkbox") return WORDS.tick_this;
@@ -210,8 +210,10 @@
     if (target.dataset.kind === "date") target.value = asWritten(target.value.trim()) ?? target.value;
     if (target.type === "radio") target.closest("fieldset").querySelector(".clear-choice").hidden = !anyOf(target);
     pointAtOther(target);
-    if (summary.hidden) show(target, wrongForm(target));
-    else summarize();
+    window.formRules.follow(target);
+    if (!summary.hidden) return summarize();
+    // What was wrong elsewhere may be right now, since one answer may depend on another.
+    [target, ...all("[data-kind][aria-invalid]")].forEach((control) => show(control, wrongForm(control)));
   }
 
   // ---- Clearing
@@ -245,6 +247,7 @@
     summary.querySelector("ul").replaceChildren();
     say("");
     window.removeEventListener("beforeunload", warn);
+    sheet.dispatchEvent(new Event("cleared"));
   }
 
   function ask(words, yes, action) {
@@ -287,7 +290,7 @@
       for (const attribute of ["id", "for", "name", "aria-describedby"]) {
         if (element.hasAttribute(attribute)) element.setAttribute(attribute, renamed(element.getAttribute(attribute), paths));
       }
-      for (const attribute of ["data-name", "data-table"]) {
+      for (const attribute of ["data-name", "data-table", "data-item"]) {
         if (element.hasAttribute(attribute)) element.setAttribute(attribute, moved(element.getAttribute(attribute), paths));
       }
       if (element.dataset.words) renumber(element, which, number);
@@ -362,6 +365,7 @@
   sheet.addEventListener("input", onInput);
   sheet.addEventListener("change", onChange);
   window.addEventListener("beforeprint", mirrorAll);
+  sheet.addEventListener("startafresh", startAfresh); // a file is opened
   // Some browsers put back what was typed when a page is reloaded, or keep the whole page to go back to.
   window.addEventListener("pagehide", startAfresh);
   window.addEventListener("pageshow", startAfresh);

@@ -16,6 +16,7 @@ pub(crate) mod files;
 pub mod fill;
 pub mod html;
 pub(crate) mod impact;
+mod lms;
 pub mod load;
 pub(crate) mod markdown;
 pub mod memo;

@@ -281,28 +281,38 @@ impl Examined {
     }
 }
 
-/// Sets the form `form` of a handbook without errors, with the groups and rows of `extent` and with `answers` filled in. With it
-/// come the labels of what may not be left empty and is.
+/// A form that was filled in.
+#[derive(Debug)]
+pub(crate) struct FilledForm {
+    pub(crate) pdf: Vec<u8>,
+    /// The labels of what may not be left empty and is.
+    pub(crate) unanswered: Vec<String>,
+}
+
+/// Sets the form `form` of a handbook without errors once for each of `filled`: with the groups and rows of an extent, and with
+/// answers filled in.
 ///
 /// # Errors
-/// What is wrong with the form, or which answers do not fit; and the files, for the places of findings.
+/// What is wrong with the form, or which answers do not fit; findings are placed in the files of `examined`.
 pub(crate) fn fill(
-    examined: Examined,
+    examined: &Examined,
     form: Handle<Form>,
-    extent: &Extent,
-    answers: Answers,
-) -> Result<(Vec<u8>, Vec<String>), (Unfilled, Files)> {
-    let assets = examined.assets();
-    let Examined { mut sources, handbook, coverage, .. } = examined;
-    let pages = view::view(&handbook, &coverage, &sources.files, true);
+    filled: Vec<(Extent, Answers)>,
+) -> (Vec<Result<FilledForm, Unfilled>>, Files) {
+    let Examined { sources, handbook, coverage, .. } = examined;
+    let pages = view::view(handbook, coverage, &sources.files, true);
     let page = form.beside(&pages.forms);
-    let sheet = Sheet::new(page.version, &handbook.words, extent);
-    let unanswered = sheet.unanswered(&answers);
-    let mut files = std::mem::take(&mut sources.files);
-    match pdf::fill(&pages, page, sheet, answers, &assets, handbook.as_of, &mut files) {
-        Ok(pdf) => Ok((pdf, unanswered)),
-        Err(unfilled) => Err((unfilled, files)),
+    let mut files = sources.files.clone();
+    let (mut sheets, mut unanswered) = (Vec::new(), Vec::new());
+    for (extent, answers) in filled {
+        let sheet = Sheet::new(page.version, &handbook.words, &extent);
+        unanswered.push(sheet.unanswered(&answers));
+        sheets.push((sheet, answers));
     }
+    let made = pdf::fill(&pages, page, sheets, &examined.assets(), handbook.as_of, &mut files);
+    let made = made.into_iter().zip(unanswered);
+    let made = made.map(|(pdf, unanswered)| pdf.map(|pdf| FilledForm { pdf, unanswered }));
+    (made.collect(), files)
 }
 
 /// A policy of a handbook without errors as a Word file.

@@ -6,6 +6,7 @@ mod approval_without_text;
 mod catalogs;
 mod changed_particular;
 mod cited_in_heading;
+mod curricula;
 mod divided_word;
 mod evidence_ends;
 mod evidence_removed;
@@ -17,6 +18,7 @@ mod gaps;
 mod idle_record;
 mod idle_waiver;
 mod image_without_source;
+mod incomplete_unit;
 mod kind_against_words;
 mod letters;
 mod mentions;
@@ -25,12 +27,15 @@ mod mixed_terms;
 mod no_owner;
 mod not_approved;
 mod not_at_hand;
+mod objective_untested;
 mod open_elements;
+mod outline_minutes;
 mod overlong_text;
 pub(crate) mod pictures;
 mod reading_grade;
 mod record_expired;
 mod record_soon;
+mod repeated_option;
 mod review_before_change;
 mod review_due;
 mod review_soon;
@@ -40,11 +45,13 @@ mod sample_value;
 mod sent_nowhere;
 mod settings;
 mod specification_ends;
+mod telling_option;
 mod template_text;
 mod texts;
 mod undated_citations;
 mod unexplained_acronym;
 mod unknown_duty;
+mod unknown_particular;
 mod unlinked_page;
 mod unlisted_figure;
 mod unmentioned_form;
@@ -92,7 +99,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 43] = [
+pub const RULES: [&Rule; 49] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -106,17 +113,21 @@ pub const RULES: [&Rule; 43] = [
     &idle_record::RULE,
     &idle_waiver::RULE,
     &image_without_source::RULE,
+    &incomplete_unit::RULE,
     &kind_against_words::RULE,
     &missing_revision::RULE,
     &mixed_terms::RULE,
     &no_owner::RULE,
     &not_approved::RULE,
     &not_at_hand::RULE,
+    &objective_untested::RULE,
     &open_elements::RULE,
+    &outline_minutes::RULE,
     &overlong_text::RULE,
     &reading_grade::RULE,
     &record_expired::RULE,
     &record_soon::RULE,
+    &repeated_option::RULE,
     &review_before_change::RULE,
     &review_due::RULE,
     &review_soon::RULE,
@@ -125,10 +136,12 @@ pub const RULES: [&Rule; 43] = [
     &sample_value::RULE,
     &sent_nowhere::RULE,
     &specification_ends::RULE,
+    &telling_option::RULE,
     &template_text::RULE,
     &undated_citations::RULE,
     &unexplained_acronym::RULE,
     &unknown_duty::RULE,
+    &unknown_particular::RULE,
     &unlinked_page::RULE,
     &unlisted_figure::RULE,
     &unmentioned_form::RULE,

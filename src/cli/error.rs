@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::fill_error::FillError;
 use super::minutes::{MinutesError, RowProblem};
 use super::publisher_file::PublisherFileError;
 use super::typed::VersionTyped;
@@ -53,6 +54,10 @@ pub(crate) enum CommandError {
     VersionOfSeveral,
     /// `export` writes policies only.
     NotAPolicy { name: String, build: String },
+    /// Only curricula have questions.
+    NotACurriculum(String),
+    /// The curriculum asks nothing.
+    NoQuestions(String),
     /// No version takes effect on this day.
     NoVersion { name: String, date: Date },
     /// The document doesn't have the version that is asked for, but those that are `known`.
@@ -148,11 +153,13 @@ pub(crate) enum CommandError {
     DataTooLarge(String),
     /// The data for a form, by the name of their file, are not JSON from this place on.
     DataNotJson { name: String, line: usize, column: usize },
+    /// Many forms can't be filled in.
+    Fill(FillError),
     /// The header can't be changed.
     Edit { path: String, error: EditError },
     /// Another program changed the file while the command worked on it.
     ChangedMeanwhile(String),
-    /// The Word file can't be made.
+    /// The Word file or the package can't be made.
     Export(io::Error),
     /// The acknowledgements can't be recorded or shown.
     People(PeopleError),
@@ -223,6 +230,7 @@ impl CommandError {
             | Self::NothingFits(_)
             | Self::VersionOfSeveral
             | Self::NotAPolicy { .. }
+            | Self::NotACurriculum(_)
             | Self::NoVersion { .. }
             | Self::UnknownVersion { .. }
             | Self::NotAVersion(_)
@@ -242,7 +250,8 @@ impl CommandError {
             | Self::PortTaken { .. }
             | Self::NoAddress(_)
             | Self::DataTooLarge(_)
-            | Self::DataNotJson { .. } => Exit::Usage,
+            | Self::DataNotJson { .. }
+            | Self::Fill(_) => Exit::Usage,
             Self::People(error) => match error {
                 PeopleError::NoFolder { .. }
                 | PeopleError::NoPeople(_)
@@ -291,6 +300,7 @@ impl CommandError {
             | Self::PacketRefused
             | Self::SheetsRefused
             | Self::Export(_)
+            | Self::NoQuestions(_)
             | Self::File(_) => Exit::Findings,
         }
     }
@@ -387,6 +397,15 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
             ),
+            Self::NotACurriculum(name) => {
+                write!(
+                    f,
+                    "{name} is not a curriculum, and only curricula have questions. As a Word file: --docx"
+                )
+            }
+            Self::NoQuestions(name) => {
+                write!(f, "the curriculum {name} has no questions. Add `[[unit.question]]` to its units")
+            }
             Self::UnknownVersion { name, version, known } => {
                 let known: Vec<String> = known.iter().map(ToString::to_string).collect();
                 write!(f, "{name} has no version {version}; there are: {}", known.join(", "))
@@ -553,12 +572,13 @@ impl fmt::Display for CommandError {
                 f,
                 "{name} is not JSON: line {line}, column {column} cannot be read. `clausebook fill FORM --blank-data` prints data to start from"
             ),
+            Self::Fill(error) => error.fmt(f),
             Self::Edit { path, error } => write!(f, "{path} was not changed: {error}"),
             Self::ChangedMeanwhile(path) => write!(
                 f,
                 "{path} was changed by another program at the same time, so nothing was recorded. Try again"
             ),
-            Self::Export(error) => write!(f, "the Word file could not be made: {error}"),
+            Self::Export(error) => write!(f, "the file could not be made: {error}"),
             Self::People(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
         }
@@ -566,6 +586,12 @@ impl fmt::Display for CommandError {
 }
 
 impl std::error::Error for CommandError {}
+
+impl From<FillError> for CommandError {
+    fn from(error: FillError) -> Self {
+        Self::Fill(error)
+    }
+}
 
 impl From<PeopleError> for CommandError {
     fn from(error: PeopleError) -> Self {

@@ -7,25 +7,30 @@ use super::versions::{is_number, parse_name};
 use super::{AsOf, CommandError, Exit, Place, diff, refuse, said, shell, specification};
 use crate::diagnostic;
 use crate::files::{self, Access};
+use crate::lms::{self, QuestionBank};
+use crate::memo::Keyed;
 use crate::model::{
-    Audience, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion, Specification,
+    Audience, CurriculumVersion, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion,
+    Specification,
 };
 use crate::oscal;
 use crate::pipeline::{self, Examined};
 
-/// Write a policy as a Word file, or a specification as OSCAL
+/// Write a policy as a Word file, a specification as OSCAL, or the questions of a curriculum for a learning system
 ///
-/// For a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in the Word file don't
-/// come back into the handbook: change the policy there, and export it again.
+/// A Word file is for a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in
+/// the Word file don't come back into the handbook: change the policy there, and export it again.
 ///
-/// With --oscal, a specification as JSON in OSCAL, the language of NIST for catalogs of requirements: its clauses, or how far the handbook
-/// meets them. A catalog comes back with `import`.
+/// The questions of a curriculum are written for Moodle (--gift or --moodle-xml) or for another system (--qti), with ids that stay.
+///
+/// With --oscal, a specification is written as JSON in OSCAL, the language of NIST for catalogs of requirements: its clauses, or how far the
+/// handbook meets them. A catalog comes back with `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
-    /// The policy: its name, such as intake, or its number, such as CSP-02; with --oscal, the specification
+    /// The policy, curriculum or specification: its name, such as intake, or its number, such as CSP-02
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -36,15 +41,11 @@ pub(crate) struct ExportCommand {
     #[arg(long, value_name = "DATE", value_parser = version)]
     version: Option<VersionTyped>,
     /// Show what changed since this version, as tracked changes: the date it takes effect, or draft
-    #[arg(long, value_name = "DATE", value_parser = version)]
+    #[arg(long, value_name = "DATE", value_parser = version, conflicts_with_all = ["gift", "moodle_xml", "qti"])]
     against: Option<VersionTyped>,
-    /// As a Word file
-    #[arg(long, required_unless_present = "oscal", conflicts_with = "oscal")]
-    docx: bool,
-    /// As OSCAL: catalog (the clauses) or component-definition (how far each is met)
-    #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["version", "against"])]
-    oscal: Option<OscalKind>,
-    /// The file to write, which must not exist [default: NAME.docx, or NAME-KIND.json, in this folder]
+    #[command(flatten)]
+    format: FormatFlags,
+    /// The file to write, which must not exist [default: NAME in this folder, with the ending of the format]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -56,6 +57,62 @@ enum OscalKind {
     Catalog,
     /// How far the handbook meets them, and where
     ComponentDefinition,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "clap has a field for each flag, of which it lets one be set"
+)]
+struct FormatFlags {
+    /// A policy as a Word file
+    #[arg(long)]
+    docx: bool,
+    /// The questions of a curriculum as GIFT, the text format of Moodle
+    #[arg(long)]
+    gift: bool,
+    /// The questions of a curriculum as Moodle XML
+    #[arg(long)]
+    moodle_xml: bool,
+    /// The questions of a curriculum as a QTI 2.1 package, a ZIP file
+    #[arg(long)]
+    qti: bool,
+    /// A specification as OSCAL: catalog (the clauses) or component-definition (how far each is met)
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["version", "against"])]
+    oscal: Option<OscalKind>,
+}
+
+/// A format for questions.
+#[derive(Clone, Copy)]
+enum QuestionFormat {
+    Gift,
+    MoodleXml,
+    Qti,
+}
+
+impl FormatFlags {
+    /// `None` for another file.
+    fn of_questions(&self) -> Option<QuestionFormat> {
+        let Self { docx: _, gift, moodle_xml, qti, oscal: _ } = self;
+        match (gift, moodle_xml, qti) {
+            (true, _, _) => Some(QuestionFormat::Gift),
+            (_, true, _) => Some(QuestionFormat::MoodleXml),
+            (_, _, true) => Some(QuestionFormat::Qti),
+            (false, false, false) => None,
+        }
+    }
+}
+
+impl QuestionFormat {
+    /// How the name of a file ends.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Gift => ".gift.txt",
+            Self::MoodleXml => ".moodle.xml",
+            Self::Qti => ".qti.zip",
+        }
+    }
 }
 
 pub(crate) fn run(command: &ExportCommand) -> Exit {
@@ -70,8 +127,11 @@ pub(crate) fn run(command: &ExportCommand) -> Exit {
 }
 
 fn export(command: &ExportCommand, examined: &Examined) -> Result<String, CommandError> {
-    if let Some(kind) = command.oscal {
+    if let Some(kind) = command.format.oscal {
         return export_oscal(command, kind, examined);
+    }
+    if let Some(format) = command.format.of_questions() {
+        return export_questions(command, format, &examined.handbook);
     }
     if let Some(against) = command.against {
         return export_redline(command, against, examined);
@@ -122,6 +182,49 @@ fn export_oscal(
         one.effective,
         out.display(),
         word.replace('-', " ")
+    ))
+}
+
+fn export_questions(
+    command: &ExportCommand,
+    format: QuestionFormat,
+    handbook: &Handbook,
+) -> Result<String, CommandError> {
+    let place = &command.place;
+    let document = diff::find(place, &command.name, handbook)?;
+    let curriculum =
+        handbook.curricula.iter().find(|one| document.id == DocumentKind::Curriculum.id(&one.id));
+    let Some(curriculum) = curriculum else {
+        return Err(CommandError::NotACurriculum(document.id.to_string()));
+    };
+    let mut version = &curriculum.current;
+    if let Some(wanted) = command.version {
+        diff::version_of(&document, wanted)?;
+        let others = curriculum.others.iter().map(|other| &other.version);
+        let mut versions = curriculum.versions().chain(others);
+        let is_wanted =
+            |version: &&Keyed<CurriculumVersion>| VersionTyped::of(version.header.effective) == wanted;
+        version = versions.find(is_wanted).unwrap_or(version);
+    }
+    let bank = QuestionBank::new(&curriculum.id, version, &handbook.words);
+    if bank.len() == 0 {
+        return Err(CommandError::NoQuestions(curriculum.id.clone()));
+    }
+    let named = command.version.map(|version| format!("-{version}")).unwrap_or_default();
+    let standard = || PathBuf::from(format!("{}{named}{}", curriculum.id, format.ending()));
+    let out = command.out.clone().unwrap_or_else(standard);
+    refuse(&out, &place.dir, "and the next build would remove it")?;
+    let bytes = match format {
+        QuestionFormat::Gift => lms::gift(&bank).into_bytes(),
+        QuestionFormat::MoodleXml => lms::moodle_xml(&bank).into_bytes(),
+        QuestionFormat::Qti => lms::qti(&bank).map_err(CommandError::Export)?,
+    };
+    files::create(&out, &bytes, Access::Everyone)?;
+    let (title, count) = (&version.header.title, bank.len());
+    let questions = if count == 1 { "question" } else { "questions" };
+    Ok(format!(
+        "{count} {questions} of “{title}” are in {}, with their answers: keep it from learners.",
+        out.display()
     ))
 }
 

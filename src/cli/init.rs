@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{CommandError, Exit, Place, said, shell};
 use crate::assets::starter;
-use crate::files::{self, FileError};
+use crate::files::{self, Access, FileError};
 use crate::model::OpenFact;
 use crate::pipeline;
 use crate::world::{DiskWorld, MemoryWorld, World};
@@ -30,7 +30,7 @@ pub(crate) fn run(command: &InitCommand) -> Exit {
 }
 
 fn init(dir: &Path) -> Result<String, CommandError> {
-    files::create_all(dir, &starter()).map_err(|error| match error {
+    files::create_all(dir, &starter(), Access::Everyone).map_err(|error| match error {
         FileError::Exists(_) => CommandError::NotEmpty(dir.to_owned()),
         other => other.into(),
     })?;

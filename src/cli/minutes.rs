@@ -202,8 +202,7 @@ fn rows(
     columns: &[MinutesColumn],
     problems: &mut RowProblems,
 ) -> Result<Vec<MinutesRow>, MinutesError> {
-    // A zip archive, or a file of Excel 97.
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+    if is_workbook(bytes) {
         return Err(MinutesError::Workbook);
     }
     // Of a line end with two characters, the reader counts the second to the next line.
@@ -231,8 +230,13 @@ fn rows(
     if is_empty { Err(MinutesError::NoRows) } else { Ok(rows) }
 }
 
+/// A zip archive, or a file of Excel 97.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+}
+
 /// The text of a file: what its first bytes say it is, else UTF-8, else the code of Windows in the Americas.
-fn decoded(bytes: &[u8]) -> String {
+pub(super) fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }
@@ -243,7 +247,7 @@ fn decoded(bytes: &[u8]) -> String {
 }
 
 /// What is between the cells, the table, and the lines before it: Excel may say `sep=;` there.
-fn delimited(text: &str) -> (u8, &str, u64) {
+pub(super) fn delimited(text: &str) -> (u8, &str, u64) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     if let Some(own) = first.trim().strip_prefix("sep=")
         && let [own] = own.as_bytes()

@@ -16,6 +16,9 @@ mod error;
 mod explain;
 mod export;
 mod fill;
+mod fill_data;
+mod fill_error;
+mod fill_names;
 mod impact;
 mod import;
 mod import_policy;
@@ -30,6 +33,7 @@ mod packet;
 mod people_folder;
 mod place;
 mod publisher_file;
+mod read;
 mod rename;
 mod renaming;
 mod retire;
@@ -118,6 +122,7 @@ enum Command {
     Migrate(migrate::MigrateCommand),
     New(new::NewCommand),
     Packet(packet::PacketCommand),
+    Read(read::ReadCommand),
     Rename(rename::RenameCommand),
     Retire(retire::RetireCommand),
     Review(review::ReviewCommand),
@@ -152,6 +157,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Migrate(command) => migrate::run(command),
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
+        Command::Read(command) => read::run(command),
         Command::Rename(command) => rename::run(command),
         Command::Retire(command) => retire::run(command),
         Command::Review(command) => review::run(command),
@@ -181,6 +187,23 @@ fn refuse(out: &Path, handbook: &Path, reason: &'static str) -> Result<(), Comma
     }
     if is_in_website(&real) {
         return Err(CommandError::InWebsite { out: out.to_owned(), reason });
+    }
+    Ok(())
+}
+
+/// Refuses to write files into a folder that would be among the handbook's sources or in its website. It need not exist.
+fn refuse_folder(folder: &Path, handbook: &Path, reason: &'static str) -> Result<(), CommandError> {
+    let Some(real) = folder.ancestors().find_map(|folder| {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        fs::canonicalize(folder).ok()
+    }) else {
+        return Err(CommandError::NoOutFolder(folder.to_owned()));
+    };
+    if is_among_sources(&real, handbook) {
+        return Err(CommandError::AmongSources(folder.to_owned()));
+    }
+    if is_in_website(&real) {
+        return Err(CommandError::InWebsite { out: folder.to_owned(), reason });
     }
     Ok(())
 }

@@ -99,6 +99,7 @@ finding_codes! {
     FigureNotStated, "figure-not-stated", Warning;
     FileTooLarge, "file-too-large", Error;
     Footnote, "footnote", Error;
+    FormRule, "form-rule", Error;
     FormText, "form-text", Error;
     Gaps, "gaps", Note;
     HalfApproval, "half-approval", Error;
@@ -109,6 +110,7 @@ finding_codes! {
     ImageTooLarge, "image-too-large", Error;
     ImageWithoutSource, "image-without-source", Warning;
     ImageWithoutText, "image-without-text", Error;
+    IncompleteUnit, "incomplete-unit", Note;
     KindAgainstWords, "kind-against-words", Warning;
     LeavesHandbook, "leaves-handbook", Error;
     LinkLoop, "link-loop", Error;
@@ -143,9 +145,11 @@ finding_codes! {
     NotOneLine, "not-one-line", Error;
     NotUtf8, "not-utf-8", Error;
     NumberedAnchor, "numbered-anchor", Warning;
+    ObjectiveUntested, "objective-untested", Note;
     OpenElements, "open-elements", Warning;
     OpenPlaceholder, "open-placeholder", Error;
     OrphanClause, "orphan-clause", Error;
+    OutlineMinutes, "outline-minutes", Warning;
     OverlappingDates, "overlapping-dates", Error;
     OverlongText, "overlong-text", Error;
     PassedOverVersion, "passed-over-version", Warning;
@@ -157,6 +161,7 @@ finding_codes! {
     RecordSoon, "record-soon", Note;
     RemovedClause, "removed-clause", Warning;
     RenamedDocument, "renamed-document", Note;
+    RepeatedOption, "repeated-option", Warning;
     ReservedId, "reserved-id", Error;
     ReviewBeforeChange, "review-before-change", Warning;
     ReviewDue, "review-due", Warning;
@@ -172,6 +177,7 @@ finding_codes! {
     StrayMark, "stray-mark", Warning;
     SurplusCell, "surplus-cell", Error;
     TableTooWide, "table-too-wide", Error;
+    TellingOption, "telling-option", Warning;
     Template, "template", Error;
     TemplateText, "template-text", Note;
     TextWithoutUnit, "text-without-unit", Error;
@@ -189,6 +195,7 @@ finding_codes! {
     UnknownClause, "unknown-clause", Error;
     UnknownDuty, "unknown-duty", Warning;
     UnknownKey, "unknown-key", Error;
+    UnknownParticular, "unknown-particular", Warning;
     UnknownPlaceholder, "unknown-placeholder", Error;
     UnknownTask, "unknown-task", Error;
     UnknownTrack, "unknown-track", Error;

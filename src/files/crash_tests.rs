@@ -179,7 +179,7 @@ mod a_new_handbook {
     }
 
     fn create_book(disk: &dyn Disk) -> Result<(), FileError> {
-        create::create_all(disk, Path::new(BOOK), &files())
+        create::create_all(disk, Path::new(BOOK), &files(), Access::Everyone)
     }
 
     fn calls(disk: &MemoryDisk) -> usize {

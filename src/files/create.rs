@@ -119,22 +119,28 @@ pub(super) fn create_all(
     disk: &dyn Disk,
     folder: &Path,
     files: &[(String, Vec<u8>)],
+    access: Access,
 ) -> Result<(), FileError> {
     if disk.real(folder).is_ok() {
-        return create_all_inside(disk, folder, files);
+        return create_all_inside(disk, folder, files, access);
     }
     let mut new = NewFolders::default();
     new.create(disk, folder_of(folder))
         .map_err(at(folder))
-        .and_then(|()| create_all_beside(disk, folder, files))
+        .and_then(|()| create_all_beside(disk, folder, files, access))
         .inspect_err(|_| new.remove(disk))
 }
 
 /// The folder doesn't exist: it appears with everything in it.
-fn create_all_beside(disk: &dyn Disk, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
+fn create_all_beside(
+    disk: &dyn Disk,
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    access: Access,
+) -> Result<(), FileError> {
     let parent = folder_of(folder);
     let _lock = locked(disk, parent)?;
-    let staged = staged(disk, parent, files).map_err(at(folder))?;
+    let staged = staged(disk, parent, files, access).map_err(at(folder))?;
     match disk.rename_new(staged.path(), folder) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => disk.rename(staged.path(), folder),
         renamed => renamed,
@@ -148,13 +154,18 @@ fn create_all_beside(disk: &dyn Disk, folder: &Path, files: &[(String, Vec<u8>)]
 }
 
 /// The folder exists and may be the one that somebody's terminal is in, so it can't be replaced: everything moves into it.
-fn create_all_inside(disk: &dyn Disk, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
+fn create_all_inside(
+    disk: &dyn Disk,
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    access: Access,
+) -> Result<(), FileError> {
     let _lock = locked(disk, folder)?;
     let entries = disk.entries(folder).map_err(at(folder))?;
     if entries.iter().any(|entry| !leftovers::is_ours(&entry.name)) {
         return Err(FileError::Exists(folder.to_owned()));
     }
-    let staged = staged(disk, folder, files).map_err(at(folder))?;
+    let staged = staged(disk, folder, files, access).map_err(at(folder))?;
     let mut moved = Vec::new();
     for entry in disk.entries(staged.path()).map_err(at(folder))? {
         let to = folder.join(&entry.name);
@@ -167,13 +178,18 @@ fn create_all_inside(disk: &dyn Disk, folder: &Path, files: &[(String, Vec<u8>)]
     Ok(())
 }
 
-fn staged<'d>(disk: &'d dyn Disk, folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<Temporary<'d>> {
+fn staged<'d>(
+    disk: &'d dyn Disk,
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    access: Access,
+) -> io::Result<Temporary<'d>> {
     let staged = Temporary::in_folder(disk, folder);
     disk.create_folder(staged.path())?;
     for (path, bytes) in files {
         let file = staged.path().join(path);
         create_folders(disk, folder_of(&file), staged.path())?;
-        disk.create_file(&file, bytes, Access::Everyone)?;
+        disk.create_file(&file, bytes, access)?;
     }
     disk.sync_tree(staged.path())?;
     Ok(staged)

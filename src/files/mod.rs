@@ -58,8 +58,12 @@ pub(crate) fn create_with_folders(file: &Path, bytes: &[u8], access: Access) -> 
 ///
 /// # Errors
 /// [`FileError::Exists`] when the folder has files; or the disk refuses. Then nothing is left behind.
-pub(crate) fn create_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
-    create::create_all(&RealDisk, folder, files)
+pub(crate) fn create_all(
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    access: Access,
+) -> Result<(), FileError> {
+    create::create_all(&RealDisk, folder, files, access)
 }
 
 /// Puts what `edit` makes of a file's bytes in their place. Its permissions stay, and a link stays a link: the file that it leads

@@ -141,10 +141,10 @@ fn a_folder_appears_with_all_its_files() {
         if folder.ends_with("empty") {
             fs::create_dir(&folder).unwrap();
         }
-        create_all(&folder, &files).unwrap();
+        create_all(&folder, &files, Access::Everyone).unwrap();
         assert_eq!(names(&folder), ["a.toml", "b"]);
         assert_eq!(fs::read(folder.join("b/c.md")).unwrap(), b"2");
-        let again = create_all(&folder, &files);
+        let again = create_all(&folder, &files, Access::Everyone);
         assert!(matches!(again, Err(FileError::Exists(_))), "{again:?}");
     }
     assert_eq!(names(temp.path()), ["deep", "empty", "new"]);

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,40 @@ impl Data {
 
     pub(super) fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(crate) fn object(entries: Vec<(String, Self)>) -> Self {
+        Self::Object(Object { entries })
+    }
+
+    /// Indented JSON with a line end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Every key is a string, so this cannot fail.
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+}
+
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(entries) => entries.serialize(serializer),
+            Self::Object(Object { entries }) => {
+                let mut object = serializer.serialize_map(Some(entries.len()))?;
+                entries.iter().try_for_each(|(key, value)| object.serialize_entry(key, value))?;
+                object.end()
+            }
+        }
     }
 }
 

@@ -3,15 +3,27 @@
 //! What is in the data is about Members. No message holds any of it: a problem names the place and what is wrong with it.
 
 mod blank;
+mod broken_rules;
 mod data;
+mod mark;
+mod member;
+mod named;
 mod problem;
 mod reader;
+mod unfill;
 mod value;
 
 pub(crate) use blank::blank;
+pub(crate) use broken_rules::broken_rules;
 pub use data::Data;
 pub(crate) use data::Object;
-pub(crate) use problem::{Problem, ProblemKind};
+pub use mark::take_mark;
+pub(crate) use mark::{DataMark, form_of};
+pub(crate) use member::MemberData;
+pub use named::{FieldValues, ReadBack, read_back};
+pub(crate) use named::{NamedCell, known_fields, read_row};
+pub use problem::Problem;
+pub(crate) use problem::ProblemKind;
 
 use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
 use crate::words::FixedWords;
@@ -25,10 +37,20 @@ const MOST: usize = 100;
 /// # Errors
 /// All that is wrong.
 pub fn read(form: &FormVersion, words: &FixedWords, data: &Data) -> Result<(Extent, Answers), Vec<Problem>> {
+    let (extent, answers, problems) = read_all(form, words, data);
+    if problems.is_empty() { Ok((extent, answers)) } else { Err(problems) }
+}
+
+/// The same with everything that can be read, whatever is wrong with the rest: whether it fits is reported in the same run.
+pub(crate) fn read_all(
+    form: &FormVersion,
+    words: &FixedWords,
+    data: &Data,
+) -> (Extent, Answers, Vec<Problem>) {
     let mut reader = DataReader::default();
     let Some(data) = data.as_object() else {
         reader.problem("", ProblemKind::NotFields);
-        return Err(reader.problems);
+        return (Extent::default(), reader.answers, reader.problems);
     };
     let extent = extent(form, data);
     let sheet = Sheet::new(form, words, &extent);
@@ -40,7 +62,7 @@ pub fn read(form: &FormVersion, words: &FixedWords, data: &Data) -> Result<(Exte
             DataEntry::Groups(section) => reader.groups(section, value),
         }
     }
-    if reader.problems.is_empty() { Ok((extent, reader.answers)) } else { Err(reader.problems) }
+    (extent, reader.answers, reader.problems)
 }
 
 /// What a key of the data means.

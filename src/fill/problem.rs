@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::MOST;
+use crate::model::form::Format;
 
 /// Something that is wrong with the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +42,34 @@ pub(crate) enum ProblemKind {
     },
     /// It is the label of one option and the id of another.
     Ambiguous,
+    /// It is filled in, though another answer says that it isn't asked for.
+    NotAsked {
+        /// When it is asked for, in the words of the form.
+        condition: String,
+    },
+    /// After this day, e.g. `12 months after member-signature/date`.
+    TooLate(String),
+    TooEarly(String),
+    TooSmall(i64),
+    TooLarge(i64),
+    NotDigits(usize),
+    TooManyLetters(usize),
+    NotFormat(Format),
     UnknownKey {
         number: usize,
         within: KeyPlace,
         near: Option<String>,
     },
+    /// The head of this column, from 1, is the name of no field.
+    UnknownColumn {
+        number: usize,
+    },
+    /// The data say that they are of another form.
+    OtherForm,
+    /// A passphrase locks the data.
+    Locked,
+    /// The data have this many values that another version of the form had a place for.
+    Unplaced(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +111,20 @@ impl fmt::Display for ProblemKind {
             Self::Ambiguous => {
                 f.write_str("this could mean two of the options; the form must tell them apart")
             }
+            Self::NotAsked { condition } => {
+                write!(f, "leave this empty, or correct the answer that it depends on: it is for {condition}")
+            }
+            Self::TooLate(limit) => write!(f, "this day is too late: it must not be after {limit}"),
+            Self::TooEarly(limit) => write!(f, "this day is too early: it must not be before {limit}"),
+            Self::TooSmall(least) => write!(f, "write a number that is at least {least}"),
+            Self::TooLarge(most) => write!(f, "write a number that is at most {most}"),
+            Self::NotDigits(count) => write!(f, "write {count} digits, and nothing else"),
+            Self::TooManyLetters(count) => write!(f, "write at most {count} letters"),
+            Self::NotFormat(Format::Time) => f.write_str("write a time, such as 9:30 am or 14:05"),
+            Self::NotFormat(Format::Money) => f.write_str("write an amount of money, such as 1,250.00"),
+            Self::NotFormat(Format::Email) => {
+                f.write_str("write an e-mail address, such as name@example.org")
+            }
             Self::UnknownKey { number, within, near } => {
                 let here = match within {
                     KeyPlace::Top => "of the data",
@@ -95,6 +133,20 @@ impl fmt::Display for ProblemKind {
                 write!(f, "key {number} {here} is not in this form")?;
                 near.iter().try_for_each(|near| write!(f, "; did you mean `{near}`?"))
             }
+            Self::UnknownColumn { number } => {
+                write!(f, "column {number} is not in this form: its head must be the name of a field, such as goals/1/goal")
+            }
+            Self::OtherForm => f.write_str("`$form` names another form: these are not data of this one"),
+            Self::Locked => f.write_str(
+                "a passphrase locks this file: open it on the form's page in the browser, and save it without a passphrase",
+            ),
+            Self::Unplaced(1) => f.write_str(
+                "1 value in `$unplaced` has no place in this form: copy it to where it belongs, then remove `$unplaced`",
+            ),
+            Self::Unplaced(values) => write!(
+                f,
+                "{values} values in `$unplaced` have no place in this form: copy them to where they belong, then remove `$unplaced`"
+            ),
         }
     }
 }

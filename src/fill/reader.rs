@@ -80,7 +80,7 @@ impl DataReader {
         }
     }
 
-    fn one(&mut self, slot: &Slot, value: &Data) {
+    pub(super) fn one(&mut self, slot: &Slot, value: &Data) {
         let answer = match &slot.kind {
             SlotKind::Line(entry) => value::line(*entry, value).map(|text| text.map(Answer::Text)),
             SlotKind::Paragraph(_) => value::paragraph(value).map(|text| text.map(Answer::Text)),
@@ -173,7 +173,7 @@ impl DataReader {
     }
 
     fn signature(&mut self, place: &str, signing: &Signing, value: &Data) {
-        let Signing { signer, signature, name, standing, date, declined } = signing;
+        let Signing { signer, layout: _, signature, name, standing, date, declined } = signing;
         let mut slots = vec![("name", name), (signer.standing_key(), standing), ("date", date)];
         if let Some((declined, reason)) = declined {
             slots.extend([("declined", declined), ("reason", reason)]);

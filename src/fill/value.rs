@@ -59,9 +59,14 @@ fn date(text: &str) -> Result<String, ProblemKind> {
     }
 }
 
-/// Letters with their marks in one, one kind of line end, and no control characters.
+/// Letters with their marks in one, and one kind of line end.
+pub(super) fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ").nfc().collect()
+}
+
+/// The same without control characters.
 fn clean(text: &str) -> Result<String, ProblemKind> {
-    let text: String = text.replace("\r\n", "\n").replace('\t', "    ").nfc().collect();
+    let text = tidy(text);
     if text.chars().any(|c| c.is_control() && c != '\n') {
         return Err(ProblemKind::ControlCharacter);
     }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use crate::model::Anchor;
 use crate::model::guide::GLOSSARY;
 use crate::model::text::{Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source};
 use crate::view::address;
@@ -18,6 +19,16 @@ pub(crate) struct HtmlWriter<'a> {
     /// The citations of the text; the first has number 1.
     pub(crate) citations: &'a [CitationView],
     pub(crate) words: &'a FixedWords,
+    pub(crate) page: TextPage<'a>,
+}
+
+/// How much of its document is on the page of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TextPage<'a> {
+    Whole,
+    /// A unit of this curriculum. Links to other units lead to their pages, and the headings are a level higher: the title of the unit is
+    /// that of the page.
+    Unit(&'a str),
 }
 
 impl HtmlWriter<'_> {
@@ -95,6 +106,10 @@ impl HtmlWriter<'_> {
     fn block(&self, block: &Block, html: &mut String) {
         match block {
             Block::Heading { level, id, text: words, .. } => {
+                let level = match self.page {
+                    TextPage::Whole => *level,
+                    TextPage::Unit(_) => level.saturating_sub(1).max(2),
+                };
                 let _ = writeln!(
                     html,
                     "<h{level} id=\"{}\">{} <a class=\"anchor\" href=\"#{}\" aria-hidden=\"true\" tabindex=\"-1\">#</a></h{level}>",
@@ -212,9 +227,13 @@ impl HtmlWriter<'_> {
                     LinkTarget::External(url) => {
                         write!(html, "<a href=\"{}\" rel=\"noreferrer\">{words}</a>", href(url))
                     }
-                    LinkTarget::Here(anchor) => {
-                        write!(html, "<a href=\"#{}\">{words}</a>", href(&anchor.to_string()))
-                    }
+                    LinkTarget::Here(anchor) => match (self.page, anchor) {
+                        (TextPage::Unit(curriculum), Anchor::Unit(id)) => {
+                            let page = address::unit(curriculum, id);
+                            write!(html, "<a href=\"{}{}\">{words}</a>", self.root, href(&page))
+                        }
+                        _ => write!(html, "<a href=\"#{}\">{words}</a>", href(&anchor.to_string())),
+                    },
                     LinkTarget::Document { document, anchor } => {
                         let place = address::place(document, anchor.as_ref());
                         write!(html, "<a href=\"{}{}\">{words}</a>", self.root, href(&place))
@@ -259,7 +278,7 @@ impl HtmlWriter<'_> {
     }
 }
 
-fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     let mut escaped = String::new();
     // Writing to a string cannot fail.
     let _ = escape_html_body_text(&mut escaped, words);

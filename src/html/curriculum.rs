@@ -1,39 +1,80 @@
-//! A curriculum as data for its template: the edition for learners, without answers.
+//! A curriculum as pages: what it is with the list of its units, a page for each unit, and other versions as a whole.
 
 use serde::Serialize;
+use tera::Value;
 
-use super::body::HtmlWriter;
+use super::body::{HtmlWriter, TextPage};
+use super::self_check::{CheckedQuestion, questions};
+use super::{PageRenderer, RenderedPage};
 use crate::model::curriculum::Unit;
-use crate::source::texts;
-use crate::view::curriculum::UnitRow;
+use crate::view::curriculum::{CurriculumPage, UnitRow};
+use crate::view::place::PagePlace;
 
+/// A unit, without what only trainers read.
 #[derive(Debug, Serialize)]
-pub(crate) struct UnitHtml<'a> {
-    /// Anchor, title, minutes, teacher, clauses.
+struct UnitHtml<'a> {
     row: &'a UnitRow,
     /// What a learner can be seen to do afterwards, as HTML.
     objectives: Vec<String>,
     /// Where the facts come from, as HTML.
     sources: Vec<String>,
     text: String,
-    questions: Vec<QuestionHtml<'a>>,
+    questions: Vec<CheckedQuestion>,
 }
 
-#[derive(Debug, Serialize)]
-struct QuestionHtml<'a> {
-    question: &'a str,
-    options: Vec<&'a str>,
+impl<'a> UnitHtml<'a> {
+    fn new(unit: &Unit, row: &'a UnitRow, writer: &HtmlWriter<'_>) -> Self {
+        Self {
+            row,
+            objectives: unit.objectives.iter().map(|line| writer.line(line)).collect(),
+            sources: unit.sources.iter().map(|line| writer.line(line)).collect(),
+            text: writer.blocks(&unit.text),
+            questions: questions(unit, writer),
+        }
+    }
 }
 
-pub(crate) fn unit<'a>(unit: &'a Unit, row: &'a UnitRow, writer: &HtmlWriter<'_>) -> UnitHtml<'a> {
-    let questions = unit.questions.iter();
-    UnitHtml {
-        row,
-        objectives: unit.objectives.iter().map(|line| writer.line(line)).collect(),
-        sources: unit.sources.iter().map(|line| writer.line(line)).collect(),
-        text: writer.blocks(&unit.text),
-        questions: questions
-            .map(|one| QuestionHtml { question: &one.question, options: texts(&one.options) })
-            .collect(),
+impl PageRenderer<'_> {
+    /// What the curriculum is, and the list of its units.
+    pub(super) fn curriculum_page(&self, page: &CurriculumPage<'_>, place: &PagePlace) -> RenderedPage {
+        self.page(place, "curriculum.html", &self.curriculum_head(page, place))
+    }
+
+    /// Another version than the current one, all of it on one page.
+    pub(super) fn curriculum_version_page(
+        &self,
+        page: &CurriculumPage<'_>,
+        place: &PagePlace,
+    ) -> RenderedPage {
+        let writer = self.writer(place, &[]);
+        let units = page.version.units.iter().zip(&page.units);
+        let units: Vec<UnitHtml<'_>> = units.map(|(unit, row)| UnitHtml::new(unit, row, &writer)).collect();
+        let mut own = self.curriculum_head(page, place);
+        own.push(("units", Value::from_serializable(&units)));
+        self.page(place, "curriculum_version.html", &own)
+    }
+
+    /// The page of the unit at the place `at` of its curriculum, from 0.
+    pub(super) fn unit_page(&self, page: &CurriculumPage<'_>, at: usize, place: &PagePlace) -> RenderedPage {
+        let writer = HtmlWriter { page: TextPage::Unit(&page.row.id), ..self.writer(place, &[]) };
+        let unit = UnitHtml::new(&page.version.units[at], &page.units[at], &writer);
+        let own = [
+            ("curriculum", Value::from_serializable(page)),
+            ("unit", Value::from_serializable(&unit)),
+            ("number", Value::from_serializable(&(at + 1))),
+        ];
+        self.page(place, "unit.html", &own)
+    }
+
+    fn curriculum_head(&self, page: &CurriculumPage<'_>, place: &PagePlace) -> Vec<(&'static str, Value)> {
+        let writer = self.writer(place, &[]);
+        let version = page.version;
+        let notes: Vec<String> = version.notes.iter().map(|line| writer.line(line)).collect();
+        vec![
+            ("curriculum", Value::from_serializable(page)),
+            ("summary", Value::safe_string(&writer.line(&version.header.summary))),
+            ("notes", Value::from_serializable(&notes)),
+            ("opening", Value::safe_string(&writer.blocks(&version.opening))),
+        ]
     }
 }

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::body::HtmlWriter;
 use crate::model::form::{
-    Choice, Entry, FieldKind, Group, Item, LabelPart, Number, OptionBox, Other, Parts, Row, Rows, Sheet,
-    SheetSection, Slot, SlotKind,
+    AnswerRelation, CellKind, Choice, Column, Compared, Comparison, DayFrom, DayRule, Entry, FieldKind,
+    FieldPlace, FieldReach, Format, Group, Item, LabelPart, Number, OptionBox, OptionLayout, Other, Parts,
+    Row, Rows, Rules, Sheet, SheetSection, Slot, SlotKind, Table,
 };
 use crate::words::{FixedWords, FormScriptWords, Sentence, Word};
 
@@ -25,6 +26,8 @@ pub(crate) struct SlotHtml {
     required: bool,
     lines: usize,
     options: Vec<OptionHtml>,
+    /// How the options of a cell are shown: list, row or columns.
+    shown: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +50,8 @@ struct BoxHtml {
 struct RowHtml {
     /// Its heading; empty if the rows have no labels.
     label: String,
+    /// What data call it; empty if the rows have no labels.
+    id: String,
     /// One a column.
     cells: Vec<SlotHtml>,
 }
@@ -55,6 +60,8 @@ struct RowHtml {
 struct ColumnHtml {
     label: String,
     kind: &'static str,
+    /// Whether each option is a column on paper, under its own words.
+    is_grid: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,11 +70,21 @@ pub(crate) struct ItemHtml {
     anchor: String,
     /// Its id, for the elements that belong to it.
     id: String,
+    /// Its id in data.
+    key: String,
+    /// The field of another form with the same particular of the Member, as `face-sheet/birth-date`; empty where there is none.
+    from: String,
     /// Its name, which the names of its slots begin with.
     name: String,
     /// line, paragraph, choice, choices, checkbox, table or signature.
     kind: &'static str,
     label: String,
+    /// When it is filled in, in words; empty where always.
+    condition: String,
+    /// The rules of its answer as JSON, for a script; empty where there are none.
+    rules: String,
+    /// When it is due, in words.
+    due: String,
     /// A line of help, as HTML.
     help: String,
     /// Whether it may not be left empty.
@@ -140,6 +157,11 @@ pub(crate) fn said(words: &FixedWords) -> String {
     serde_json::to_string(&said).unwrap_or_default()
 }
 
+/// What the script that saves and opens files says, as JSON.
+pub(crate) fn said_of_files(words: &FixedWords) -> String {
+    serde_json::to_string(&words.form_file).unwrap_or_default()
+}
+
 /// The fields at the top of every page.
 pub(crate) fn identity(sheet: &Sheet<'_>, writer: &HtmlWriter<'_>) -> Vec<ItemHtml> {
     sheet.identity.iter().map(|one| item(one, writer, true)).collect()
@@ -169,9 +191,14 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
     let mut html = ItemHtml {
         anchor: if first { field.anchor().to_string() } else { String::new() },
         id: element(&item.name),
+        key: field.id.clone(),
+        from: field.from.as_ref().map(|from| format!("{}/{}", from.form, from.field)).unwrap_or_default(),
         name: item.name.clone(),
         kind: kind(&field.kind),
         label: field.label.to_string(),
+        condition: item.condition.clone().unwrap_or_default(),
+        rules: rules(item),
+        due: item.due.clone().unwrap_or_default(),
         help: writer.line(&field.help),
         required: field.required,
         width: field.width.0,
@@ -210,9 +237,13 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
                 .columns
                 .iter()
                 .enumerate()
-                .map(|(at, column)| ColumnHtml { label: column.label.to_string(), kind: kinds(at) })
+                .map(|(at, column)| ColumnHtml {
+                    label: column.label.to_string(),
+                    kind: kinds(at),
+                    is_grid: is_grid(column),
+                })
                 .collect();
-            html.rows = rows.iter().map(row).collect();
+            html.rows = rows.iter().map(|one| row(table, one)).collect();
         }
         Parts::Signature(signing) => {
             html.parts = [&signing.name, &signing.standing, &signing.date]
@@ -225,10 +256,66 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
     html
 }
 
-fn row(row: &Row<'_>) -> RowHtml {
+/// The rules of a field, as `site/form-rules.js` reads them.
+fn rules(item: &Item<'_>) -> String {
+    let Rules { only_if, not_before, not_after, due, least, most, format, digits, letters } =
+        &item.field.rules;
+    if item.field.rules == Rules::default() {
+        return String::new();
+    }
+    let place = |place: &FieldPlace| json!({ "name": place.path, "group": place.reach == FieldReach::Group });
+    let day = |rule: &DayRule| {
+        let from = match &rule.from {
+            DayFrom::Today => Value::Null,
+            DayFrom::Field { place: from, question: _ } => place(from),
+        };
+        json!({ "from": from, "count": rule.count, "unit": rule.unit.word() })
+    };
+    let comparison = |one: &Comparison| {
+        let Comparison { field, question: _, relation, to } = one;
+        let (option, among) = match to {
+            Compared::Chosen(choice) => (Some(&choice.id), false),
+            Compared::Among(choice) => (Some(&choice.id), true),
+            Compared::Checked => (None, false),
+        };
+        json!({ "place": place(field), "is": *relation == AnswerRelation::Is, "option": option, "among": among })
+    };
+    let any = only_if.iter().flat_map(|condition| &condition.any);
+    let any: Vec<Vec<Value>> = any.map(|all| all.iter().map(comparison).collect()).collect();
+    json!({
+        "id": item.field.id,
+        "required": item.field.required,
+        "only_if": any,
+        "condition": item.condition,
+        "not_before": not_before.as_ref().map(day),
+        "not_after": not_after.as_ref().map(day),
+        "due": due.as_ref().map(day),
+        "least": least,
+        "most": most,
+        "format": format.map(Format::word),
+        "digits": digits,
+        "letters": letters,
+    })
+    .to_string()
+}
+
+fn row(table: &Table, row: &Row<'_>) -> RowHtml {
+    let cell = |(column, one): (&Column, &Slot)| SlotHtml { shown: shown(column), ..slot(one) };
     RowHtml {
         label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
-        cells: row.cells.iter().map(slot).collect(),
+        id: row.label.map(|label| label.id.clone()).unwrap_or_default(),
+        cells: table.columns.iter().zip(&row.cells).map(cell).collect(),
+    }
+}
+
+fn is_grid(column: &Column) -> bool {
+    matches!(column.kind, CellKind::Choice { options: _, layout: OptionLayout::Columns })
+}
+
+fn shown(column: &Column) -> &'static str {
+    match &column.kind {
+        CellKind::Choice { options: _, layout: OptionLayout::Row | OptionLayout::Columns } => "row",
+        _ => "list",
     }
 }
 
@@ -255,6 +342,7 @@ fn slot_with_other(slot: &Slot, other: Option<&Other>) -> SlotHtml {
         label_parts: label_parts(slot),
         required: slot.required,
         lines: if let SlotKind::Paragraph(lines) = slot.kind { lines } else { 1 },
+        shown: "list",
         id,
     }
 }
@@ -291,7 +379,7 @@ fn kind(kind: &FieldKind) -> &'static str {
         FieldKind::Choices(_) => "choices",
         FieldKind::Checkbox => "checkbox",
         FieldKind::Table(_) => "table",
-        FieldKind::Signature(_) => "signature",
+        FieldKind::Signature { .. } => "signature",
     }
 }
 

@@ -8,6 +8,7 @@ mod guide;
 mod languages;
 mod places;
 mod roles;
+mod self_check;
 mod table;
 mod versions;
 
@@ -22,18 +23,17 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::assets::{Assets, PageFont};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed, Memo};
-use crate::model::form::{Extent, Sheet};
+use crate::model::form::{Extent, FormMark, Sheet};
 use crate::model::text::Line;
 use crate::output::Outputs;
 use crate::source::{Files, Span};
-use crate::view::curriculum::CurriculumPage;
 use crate::view::form::FormPage;
 use crate::view::place::PagePlace;
 use crate::view::policy::{CitationView, PolicyPage};
 use crate::view::redline::RedlinePage;
 use crate::view::{Pages, address};
 use crate::words::{FixedWords, Language};
-use body::HtmlWriter;
+use body::{HtmlWriter, TextPage};
 use places::SitePlaces;
 
 /// A page's path, and its text.
@@ -93,6 +93,10 @@ pub fn render(
             .zip(&places.each_curriculum)
             .map(|(one, place)| site.remembered(place, one.key, || site.curriculum_page(one, place))),
     );
+    jobs.par_extend(pages.curricula.par_iter().zip(&places.each_unit).flat_map_iter(|(one, places)| {
+        let units = places.iter().enumerate();
+        units.map(|(at, place)| site.remembered(place, one.key, || site.unit_page(one, at, place)))
+    }));
     jobs.par_extend(
         pages
             .policies
@@ -307,27 +311,7 @@ impl<'a> PageRenderer<'a> {
 
     /// Writes the text of the page at `place`.
     fn writer<'w>(&'w self, place: &PagePlace, citations: &'w [CitationView]) -> HtmlWriter<'w> {
-        HtmlWriter { root: root(&place.path), citations, words: self.words }
-    }
-
-    fn curriculum_page(&self, curriculum: &CurriculumPage<'_>, place: &PagePlace) -> RenderedPage {
-        let writer = self.writer(place, &[]);
-        let version = curriculum.version;
-        let notes: Vec<String> = version.notes.iter().map(|line| writer.line(line)).collect();
-        let units: Vec<curriculum::UnitHtml> = version
-            .units
-            .iter()
-            .zip(&curriculum.units)
-            .map(|(unit, row)| curriculum::unit(unit, row, &writer))
-            .collect();
-        let own = [
-            ("curriculum", Value::from_serializable(curriculum)),
-            ("summary", Value::safe_string(&writer.line(&version.header.summary))),
-            ("notes", Value::from_serializable(&notes)),
-            ("opening", Value::safe_string(&writer.blocks(&version.opening))),
-            ("units", Value::from_serializable(&units)),
-        ];
-        self.page(place, "curriculum.html", &own)
+        HtmlWriter { root: root(&place.path), citations, words: self.words, page: TextPage::Whole }
     }
 
     fn redline_page(&self, page: &RedlinePage<'_>, place: &PagePlace) -> RenderedPage {
@@ -342,13 +326,17 @@ impl<'a> PageRenderer<'a> {
         let writer = self.writer(place, &[]);
         let version = form.version;
         let sheet = Sheet::new(version, self.words, &Extent::default());
+        let mark = FormMark::new(&form.list.row.id, version);
         let own = [
             ("form", Value::from_serializable(form)),
             ("summary", Value::safe_string(&writer.line(&version.header.summary))),
             ("due", Value::safe_string(&writer.line(&version.due))),
             ("identity", Value::from_serializable(&form::identity(&sheet, &writer))),
             ("sections", Value::from_serializable(&form::sections(&sheet, &writer))),
+            ("form_id", Value::normal_string(&mark.form)),
+            ("form_version", Value::normal_string(&mark.version)),
             ("say", Value::normal_string(&form::said(self.words))),
+            ("say_file", Value::normal_string(&form::said_of_files(self.words))),
         ];
         self.page(place, "form.html", &own)
     }

@@ -2,6 +2,7 @@
 
 use crate::model::DocumentKind;
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
+use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::document::DocumentRow;
 use crate::view::impact::ImpactPage;
 use crate::view::place::{LinkView, PagePlace, Places, SeriesPage, entry};
@@ -27,6 +28,8 @@ pub(crate) struct SitePlaces {
     pub(crate) each_policy: Vec<PagePlace>,
     pub(crate) each_form: Vec<PagePlace>,
     pub(crate) each_curriculum: Vec<PagePlace>,
+    /// The units of each curriculum.
+    pub(crate) each_unit: Vec<Vec<PagePlace>>,
     pub(crate) each_specification: Vec<PagePlace>,
     pub(crate) undated: PagePlace,
     pub(crate) versions: VersionPlaces,
@@ -97,6 +100,15 @@ fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
         DocumentKind::Policy => LinkView::new(&titles.policies, address::POLICIES),
         DocumentKind::Guide => LinkView::new(&titles.guide, address::GUIDE),
     }
+}
+
+/// The units of a curriculum: below its page.
+fn units(page: &CurriculumPage<'_>, places: &Places<'_>) -> Vec<PagePlace> {
+    let above = above(DocumentKind::Curriculum, &places.words.titles);
+    let (curriculum, version, reviewed) = entry(&page.row);
+    let entry = |unit: &UnitRow| (LinkView::new(&unit.title, &unit.url), version.clone(), reviewed.clone());
+    let units: Vec<SeriesPage> = page.units.iter().map(entry).collect();
+    places.series_below(&[above, curriculum], &units)
 }
 
 /// What changed with a version: below the page of its document.
@@ -184,6 +196,7 @@ impl SitePlaces {
             each_policy: series(&titles.policies, address::POLICIES, &policies),
             each_form: series(&titles.forms, address::FORMS, &forms),
             each_curriculum: series(&titles.training, address::CURRICULA, &curricula),
+            each_unit: pages.curricula.iter().map(|page| units(page, &places)).collect(),
             each_specification: series(&titles.specifications, address::SPECIFICATIONS, &specifications),
             each_guide_page: series(&titles.guide, address::GUIDE, &guide),
         }

@@ -30,7 +30,7 @@ pub(super) fn jobs(
         curricula
             .par_iter()
             .zip(&places.curricula)
-            .map(|(one, place)| site.remembered(place, one.key, || site.curriculum_page(one, place))),
+            .map(|(one, place)| site.remembered(place, one.key, || site.curriculum_version_page(one, place))),
     );
     jobs.par_extend(
         lists

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::header::{ReadHeader, SourceHeader, VersionSource, fenced};
+use super::question::QuestionSource;
 use super::spanned::Spanned;
 use super::toml::{self, ReadKeys};
 use crate::diagnostic::Findings;
@@ -94,23 +95,4 @@ pub(crate) struct UnitSource {
     /// A short knowledge check.
     #[serde(rename = "question")]
     pub(crate) questions: Vec<Spanned<QuestionSource>>,
-}
-
-/// A question of a knowledge check.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct QuestionSource {
-    /// The question.
-    #[schemars(required)]
-    pub(crate) question: Option<Spanned<String>>,
-    /// The answers to choose from.
-    pub(crate) options: Vec<Spanned<String>>,
-    /// The right answer, in the same words as above.
-    #[schemars(required)]
-    pub(crate) answer: Option<Spanned<String>>,
-    /// Why that answer is right.
-    #[schemars(required)]
-    pub(crate) why: Option<Spanned<String>>,
-    /// Service lines it is for; all when not set.
-    pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
 }

@@ -57,6 +57,9 @@ pub(crate) struct FormKeys {
     /// When it is due, in a line.
     #[schemars(required)]
     pub(crate) due: Option<Spanned<String>>,
+    /// The size of its letters in print, in points: 10, or 12 for what a Member reads; 10 when not set.
+    #[schemars(extend("enum" = [10, 12]))]
+    pub(crate) text_size: Option<Spanned<i64>>,
     /// Who it is about: one to three fields that are at the top of every page and are filled in once.
     pub(crate) identity: Vec<Spanned<FieldSource>>,
 }
@@ -94,6 +97,11 @@ pub(crate) struct SectionSource {
     pub(crate) repeat: Option<Spanned<i64>>,
     /// What one of the repeated groups is called, such as `Goal`.
     pub(crate) repeat_name: Option<Spanned<String>>,
+    /// Where it begins in print: `new` for a new page, each of its groups too.
+    #[schemars(extend("enum" = PAGES))]
+    pub(crate) page: Option<Spanned<String>>,
+    /// Whether it stays on one page in print, where it fits on one.
+    pub(crate) keep: Option<Spanned<bool>>,
     /// Its fields.
     #[serde(rename = "field")]
     pub(crate) fields: Vec<Spanned<FieldSource>>,
@@ -114,12 +122,33 @@ pub(crate) struct FieldSource {
     pub(crate) kind: Option<Spanned<String>>,
     /// A line of help below the label.
     pub(crate) help: Option<Spanned<String>>,
+    /// A field of another form with the same particular of the Member, such as `face-sheet/birth-date`.
+    pub(crate) from: Option<Spanned<String>>,
     /// Whether it must be filled in.
     pub(crate) required: Option<Spanned<bool>>,
     /// Clauses that the field meets.
     pub(crate) covers: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.
     pub(crate) tracks: Option<Spanned<Vec<Spanned<String>>>>,
+    /// When it is filled in: comparisons with earlier choices, such as `housing = "Shelter" or alone`.
+    pub(crate) only_if: Option<Spanned<String>>,
+    /// date, signature: the earliest day, such as `today` or `first-appointment`.
+    pub(crate) not_before: Option<Spanned<String>>,
+    /// date, signature: the latest day, such as `today` or `member-signature + 12 months`.
+    pub(crate) not_after: Option<Spanned<String>>,
+    /// date, signature: when it is due, such as `first-appointment + 2 weeks`.
+    pub(crate) due: Option<Spanned<String>>,
+    /// number: the least.
+    pub(crate) min: Option<Spanned<i64>>,
+    /// number: the most.
+    pub(crate) max: Option<Spanned<i64>>,
+    /// text: how it is written.
+    #[schemars(extend("enum" = FORMATS))]
+    pub(crate) format: Option<Spanned<String>>,
+    /// text: how many digits it is.
+    pub(crate) digits: Option<Spanned<i64>>,
+    /// text, paragraph: the most letters.
+    pub(crate) letters: Option<Spanned<i64>>,
     /// Its share of the line; `full` when not set.
     #[schemars(extend("enum" = WIDTHS))]
     pub(crate) width: Option<Spanned<String>>,
@@ -141,6 +170,8 @@ pub(crate) struct FieldSource {
     /// signature: who signs.
     #[schemars(extend("enum" = SIGNERS))]
     pub(crate) signer: Option<Spanned<String>>,
+    /// signature: whether it is printed on one line.
+    pub(crate) compact: Option<Spanned<bool>>,
 }
 
 /// A column of a table.
@@ -160,6 +191,14 @@ pub(crate) struct ColumnSource {
     pub(crate) share: Option<Spanned<i64>>,
     /// choice: the options.
     pub(crate) options: Option<Spanned<Vec<Spanned<String>>>>,
+    /// choice: how the options are printed: below one another in each cell (`list`), beside one another (`row`), or each as a column of its
+    /// own (`columns`), as in a grid with one answer a row; `list` when not set.
+    #[schemars(extend("enum" = OPTION_LAYOUTS))]
+    pub(crate) options_as: Option<Spanned<String>>,
+    /// text: writing lines in its cells; those of the table when not set.
+    pub(crate) lines: Option<Spanned<i64>>,
+    /// Whether it must be filled in in each row that has a label.
+    pub(crate) required: Option<Spanned<bool>>,
     /// Clauses that the column meets.
     pub(crate) covers: Vec<Spanned<String>>,
 }
@@ -168,7 +207,14 @@ pub(crate) struct ColumnSource {
 pub(crate) const KINDS: [&str; 10] =
     ["text", "paragraph", "date", "number", "phone", "choice", "choices", "checkbox", "table", "signature"];
 /// Words for the kind of a column.
-pub(crate) const COLUMN_KINDS: [&str; 6] = ["text", "date", "number", "phone", "checkbox", "choice"];
+pub(crate) const COLUMN_KINDS: [&str; 8] =
+    ["text", "date", "number", "phone", "checkbox", "choice", "signature", "initials"];
+/// Words for how the options of a column are printed.
+pub(crate) const OPTION_LAYOUTS: [&str; 3] = ["list", "row", "columns"];
+/// Words for how a text is written.
+pub(crate) const FORMATS: [&str; 3] = ["time", "money", "email"];
+/// Words for where a section begins in print.
+pub(crate) const PAGES: [&str; 1] = ["new"];
 /// Words for the width of a field.
 pub(crate) const WIDTHS: [&str; 6] = ["full", "three-quarters", "two-thirds", "half", "third", "quarter"];
 pub(crate) const SIGNERS: [&str; 2] = ["staff", "member"];

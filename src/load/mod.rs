@@ -10,6 +10,7 @@ mod header;
 mod mapping;
 mod places;
 mod policy;
+mod question;
 mod schema;
 mod spanned;
 mod toml;
@@ -20,7 +21,7 @@ pub(crate) use catalog::{
     CatalogFile, ClauseSource, ElementSource, ElementTable, FigureSource, RemovedSource, SameAsSource,
     WasSource,
 };
-pub(crate) use curriculum::{CurriculumFile, QuestionSource, UnitSource};
+pub(crate) use curriculum::{CurriculumFile, UnitSource};
 pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
@@ -30,6 +31,7 @@ pub(crate) use handbook::{
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use mapping::MappingFile;
 pub(crate) use policy::PolicyFile;
+pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use schema::{SCHEMAS, schema};
 pub(crate) use spanned::Spanned;
 pub(crate) use toml::ReadKeys;

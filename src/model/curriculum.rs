@@ -4,6 +4,7 @@ use super::anchor::{Anchor, AnchorSet, lasting};
 use super::form::{Cover, FormVersion};
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
+use super::question::Question;
 use super::read_blocks::ReadBlock;
 use super::text::{Block, Line};
 use super::version::{Header, Version, Versioned};
@@ -106,17 +107,6 @@ pub struct Unit {
     pub for_trainer: Vec<Block>,
     /// Its table in the file.
     pub(crate) span: Span,
-}
-
-/// A question of a knowledge check.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    pub(crate) question: Placed<String>,
-    pub(crate) options: Vec<Placed<String>>,
-    /// The place of the right one.
-    pub(crate) answer: usize,
-    /// Why it is right.
-    pub why: Placed<String>,
 }
 
 impl CurriculumVersion {

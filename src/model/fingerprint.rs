@@ -351,6 +351,8 @@ impl Hashed {
             LineStep::Asked => (25, 0, 0),
             LineStep::Answer => (26, 0, 0),
             LineStep::Why => (27, 0, 0),
+            LineStep::Rules => (28, 0, 0),
+            LineStep::WhyChoice(place) => (29, at(place), 0),
         };
         self.byte(kind);
         self.number(first);

@@ -22,6 +22,7 @@ pub(crate) mod pattern;
 mod period;
 pub(crate) mod phrases;
 mod policy;
+pub(crate) mod question;
 pub(crate) mod read_blocks;
 mod record;
 pub(crate) mod revision;

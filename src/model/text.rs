@@ -200,7 +200,7 @@ pub(crate) fn own_source(line: &[Inline]) -> Option<&str> {
 /// The words that are valid, as they are read aloud; citations and pictures are silent, and so is what is struck out: most places
 /// that take plain words can't show a line through them.
 #[must_use]
-pub(crate) fn plain_text(inlines: &[Inline]) -> String {
+pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     push_words(inlines, Struck::LeftOut, &mut text);
     text

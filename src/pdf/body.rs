@@ -14,6 +14,8 @@ use crate::writing_systems::Direction;
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
+    /// Only a part of a document is printed: every link to a place in the handbook is words.
+    Part,
     /// This policy alone is printed: a link to another is words.
     Alone,
     /// The whole handbook is printed: every policy is in it.
@@ -214,7 +216,10 @@ impl TypstWriter<'_> {
             LinkTarget::External(url) => return call("out").arg(url).arg(words).into(),
             // An acronym leads nowhere on paper.
             LinkTarget::Term(_) => None,
-            LinkTarget::Here(anchor) => inside(self.document, Some(anchor)),
+            LinkTarget::Here(anchor) => match self.reach {
+                Reach::Part => None,
+                Reach::Alone | Reach::Whole => inside(self.document, Some(anchor)),
+            },
             LinkTarget::Document { document, anchor } => self.elsewhere(document, anchor.as_ref()),
         };
         match inside {
@@ -224,7 +229,7 @@ impl TypstWriter<'_> {
     }
 
     fn elsewhere(&self, DocumentId { kind, id }: &DocumentId, anchor: Option<&Anchor>) -> Option<String> {
-        if self.reach == Reach::Alone {
+        if self.reach != Reach::Whole {
             return None;
         }
         match kind {

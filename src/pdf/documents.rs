@@ -2,11 +2,11 @@
 
 use super::PastVersion;
 use super::body::{Reach, TypstWriter, label};
-use super::guide;
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, TypstValue, array, call, content, tuple};
+use super::{guide, questions};
 use crate::model::Card;
-use crate::model::curriculum::{Question, Unit};
+use crate::model::curriculum::Unit;
 use crate::model::text::{Line, shown_text};
 use crate::source::Span;
 use crate::view::Pages;
@@ -172,16 +172,7 @@ pub(crate) fn curriculum(
     let edition_name = edition.name(words);
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", edition_name)]);
     start(pages, &title, "", &mut source);
-    let title = call("curriculum-title")
-        .named("name", label(&row.id, ""))
-        .named("number", &row.number)
-        .named("title", &row.title)
-        .named("edition", edition_name)
-        .named("standing", &row.standing.word)
-        .named("date", &row.date)
-        .named("audience", &page.audience)
-        .named("duration", &page.duration);
-    source.show(title.at(span));
+    source.show(curriculum_title(page, edition_name).at(span));
     source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
     source.show(facts(&page.facts).at(span));
     lines("notes-of", &version.notes, span, &writer, &mut source);
@@ -189,10 +180,24 @@ pub(crate) fn curriculum(
     let units = page.units.iter().map(|unit| array([&unit.title, &unit.minutes, &unit.teacher]));
     source.show(call("units-of").arg(array(units)).at(span));
     for (unit, row) in version.units.iter().zip(&page.units) {
-        one_unit(unit, row, &writer, edition, &mut source);
+        one_unit(unit, row, &writer, edition, words, &mut source);
     }
     topics(page, words, &mut source);
     source
+}
+
+/// The title of a curriculum; `name` is what the paper is, such as an edition.
+pub(super) fn curriculum_title(page: &CurriculumPage<'_>, name: &Word) -> TypstCall {
+    let row = &page.row;
+    call("curriculum-title")
+        .named("name", label(&row.id, ""))
+        .named("number", &row.number)
+        .named("title", &row.title)
+        .named("edition", name)
+        .named("standing", &row.standing.word)
+        .named("date", &row.date)
+        .named("audience", &page.audience)
+        .named("duration", &page.duration)
 }
 
 fn one_unit(
@@ -200,6 +205,7 @@ fn one_unit(
     row: &UnitRow,
     writer: &TypstWriter<'_>,
     edition: CurriculumEdition,
+    words: &FixedWords,
     source: &mut TypstSource,
 ) {
     let title = call("unit-title")
@@ -213,20 +219,10 @@ fn one_unit(
     if edition == CurriculumEdition::Trainer && !unit.for_trainer.is_empty() {
         source.show(call("for-trainer").arg(writer.blocks(&unit.for_trainer)).at(unit.span));
     }
-    if !unit.questions.is_empty() {
-        let questions = unit.questions.iter().map(|one| question(one, edition));
-        source.show(call("questions-of").arg(array(questions)).at(unit.span));
+    if let Some(questions) = questions::of_unit(unit, edition, writer, words) {
+        source.show(questions.at(unit.span));
     }
     lines("sources-of", &unit.sources, unit.span, writer, source);
-}
-
-fn question(one: &Question, edition: CurriculumEdition) -> TypstValue {
-    let (answer, why): (TypstValue, TypstValue) = match edition {
-        CurriculumEdition::Trainer => (one.answer.into(), one.why.as_str().into()),
-        CurriculumEdition::Learner => (TypstValue::None, TypstValue::None),
-    };
-    let options = array(one.options.iter().map(|option| option.as_str()));
-    tuple([one.question.as_str().into(), options, answer, why])
 }
 
 /// Lines of Markdown as the one argument of a function of the looks; nothing where there are none.

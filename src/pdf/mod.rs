@@ -10,6 +10,7 @@ mod ledger;
 mod packet;
 mod picture;
 mod press;
+mod questions;
 mod queue;
 mod redline;
 mod stream_ends;
@@ -19,6 +20,8 @@ mod world;
 
 pub(crate) use form::appearance::Misfit;
 pub(crate) use form::error::PdfFormError;
+pub use form::saved::saved;
+pub(crate) use form::saved::{SavedForm, UnreadablePdf};
 pub(crate) use picture::pictures;
 
 use std::collections::BTreeMap;
@@ -28,7 +31,7 @@ use jiff::civil::Date;
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Key, Keyed};
-use crate::model::form::{Answers, Extent, Sheet};
+use crate::model::form::{Answers, Extent, FormMark, Sheet};
 use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
 use crate::pdf_cache::{CachedPdf, PdfCache};
@@ -169,6 +172,8 @@ enum Printed<'a> {
         page: &'a CurriculumPage<'a>,
         edition: CurriculumEdition,
     },
+    /// Form B of its knowledge checks.
+    FormB(&'a CurriculumPage<'a>),
     /// A sheet that belongs to a curriculum.
     Training(&'a CurriculumPage<'a>, &'a FormVersion),
     Redline(&'a RedlinePage<'a>),
@@ -191,7 +196,7 @@ impl<'a> Printed<'a> {
             Self::Form(page, _) | Self::Continuation(page, _) => {
                 (&page.versions, &page.list.row, &page.facts, &page.version.header)
             }
-            Self::Curriculum { page, edition: _ } | Self::Training(page, _) => {
+            Self::Curriculum { page, edition: _ } | Self::FormB(page) | Self::Training(page, _) => {
                 (&page.versions, &page.row, &page.facts, &page.version.header)
             }
         };
@@ -219,6 +224,7 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     for page in pages.curricula.iter().chain(&others.curricula) {
         all.push((&page.row.pdf, Printed::Curriculum { page, edition: CurriculumEdition::Learner }));
         all.push((&page.trainer_pdf, Printed::Curriculum { page, edition: CurriculumEdition::Trainer }));
+        all.extend(page.check_b_pdf.as_deref().map(|path| (path, Printed::FormB(page))));
         all.push((&page.attendance_pdf, Printed::Training(page, &page.version.sheets.attendance)));
         all.push((&page.certificate_pdf, Printed::Training(page, &page.version.sheets.certificate)));
     }
@@ -258,17 +264,14 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         Printed::Curriculum { page, edition } => {
             plain(documents::curriculum(pages, page, edition), Some(&page.version.header))
         }
+        Printed::FormB(page) => plain(questions::form_b(pages, page), Some(&page.version.header)),
         Printed::Training(page, version) => {
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
-            let source = form::source(
-                &pages.shell,
-                &page.row,
-                version,
-                &sheet,
-                Edition::Standard,
-                &version.header.title,
-            );
-            let form = FormJob { sheet, answers: Answers::new(), size: Edition::Standard.typed() };
+            let edition = Edition::Standard;
+            let title = &version.header.title;
+            let source = form::source(&pages.shell, &page.row, version, &sheet, edition, "", title);
+            let lettering = edition.lettering(version.text_size);
+            let form = FormJob { sheet, answers: Answers::new(), lettering, mark: None };
             Job { form: Some(form), ..plain(source, Some(&page.version.header)) }
         }
     }
@@ -283,12 +286,15 @@ fn form_job<'a>(
     title: &str,
     as_of: Date,
 ) -> Job<'a> {
+    let mark = Some(FormMark::new(&page.list.row.id, page.version));
+    let words = &pages.shell.words.sheet;
+    let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
     Job {
         path: path.to_owned(),
-        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, title),
+        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, rest, title),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
-        form: Some(FormJob { sheet, answers, size: edition.typed() }),
+        form: Some(FormJob { sheet, answers, lettering: edition.lettering(page.version.text_size), mark }),
     }
 }
 
@@ -344,34 +350,33 @@ pub enum Unfilled {
     Troubles(Vec<PdfFormError>),
 }
 
-/// Sets one form with `answers` filled into `sheet`, which is laid out for them.
+/// Sets a form once for each of `filled`: a sheet, and the answers that it is laid out for.
 ///
 /// # Errors
-/// What Typst refuses, or which values do not fit.
+/// What Typst refuses, or which values do not fit, for each by itself.
 pub fn fill<'a>(
     pages: &Pages<'_>,
     page: &FormPage<'a>,
-    sheet: Sheet<'a>,
-    answers: Answers,
+    filled: Vec<(Sheet<'a>, Answers)>,
     assets: &Assets,
     as_of: Date,
     files: &mut Files,
-) -> Result<Vec<u8>, Unfilled> {
+) -> Vec<Result<Vec<u8>, Unfilled>> {
     let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
-    let job = form_job(
-        pages,
-        page,
-        &page.list.row.pdf,
-        (sheet, answers),
-        Edition::Standard,
-        &page.version.header.title,
-        as_of,
-    );
-    let blame = job.blame;
-    queue::one(job, |job| press.set(press.prepare(job))).map_err(|failure| match failure {
-        Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, PdfFormError::Misfit(..))) => {
-            Unfilled::Troubles(troubles)
-        }
-        failure => Unfilled::Findings(press.explain(&failure, blame, files)),
-    })
+    let (path, title) = (&page.list.row.pdf, &page.version.header.title);
+    let blame = Some(page.version.header.span);
+    let jobs: Vec<_> = filled
+        .into_iter()
+        .map(|filled| press.prepare(form_job(pages, page, path, filled, Edition::Standard, title, as_of)))
+        .collect();
+    let set = queue::each(jobs, rayon::current_num_threads(), |job| press.set(job));
+    let explained = set.into_iter().map(|set| {
+        set.map_err(|failure| match failure {
+            Failure::Fields(troubles) if troubles.iter().all(|t| matches!(t, PdfFormError::Misfit(..))) => {
+                Unfilled::Troubles(troubles)
+            }
+            failure => Unfilled::Findings(press.explain(&failure, blame, files)),
+        })
+    });
+    explained.collect()
 }

@@ -14,6 +14,7 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::form::Lettering;
 use super::form::error::PdfFormError;
 use super::form::fields::{self, HeadBox};
 use super::languages;
@@ -23,7 +24,7 @@ use super::world::{self, SharedFiles};
 use crate::assets::{Assets, HandbookFonts};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed};
-use crate::model::form::{Answers, Sheet};
+use crate::model::form::{Answers, FormMark, Sheet};
 use crate::source::{FileId, Files, Span};
 use crate::view::Shell;
 use crate::words::FixedWords;
@@ -51,7 +52,9 @@ pub(crate) struct FormJob<'a> {
     /// What is filled in.
     pub(crate) answers: Answers,
     /// Size of typed letters, in points.
-    pub(crate) size: f32,
+    pub(crate) lettering: Lettering,
+    /// What `clausebook read` knows it by; nothing where it isn't read back.
+    pub(crate) mark: Option<FormMark>,
 }
 
 /// Why a document could not be set.
@@ -145,8 +148,9 @@ impl Press {
         let Prepared { path, source, origins: _, fonts, date, blame: _, form } = prepared;
         let fonts: Vec<_> = (0..).map_while(|at| fonts.font(at)).collect();
         let pictures: Vec<_> = self.pictures.iter().filter(|(path, _)| self.may_show(source, path)).collect();
-        let form =
-            form.as_ref().map(|FormJob { sheet, answers, size }| (sheet.slots(), answers, size.to_bits()));
+        let form = form.as_ref().map(|FormJob { sheet, answers, lettering, mark }| {
+            (sheet.slots(), answers, lettering.size.to_bits(), lettering.rule.to_bits(), mark)
+        });
         Key::of(&(path, source, fonts, date, form, self.looks_key, &self.printed, pictures))
     }
 
@@ -193,7 +197,9 @@ impl Press {
         let pdf = match form {
             None => pdf,
             Some(form) => {
-                fields::apply(&pdf, &form.sheet.slots(), &form.answers, &heads, form.size, &self.words.sheet)
+                let FormJob { sheet, answers, lettering, mark } = form;
+                let (slots, words) = (sheet.slots(), &self.words.sheet);
+                fields::apply(&pdf, &slots, &answers, &heads, lettering, words, mark.as_ref())
                     .map_err(Failure::Fields)?
             }
         };

@@ -112,6 +112,7 @@ fn shape(path: &[LineStep]) -> Vec<LineStep> {
         // An item of one paragraph that gets a second one has both as blocks.
         LineStep::Block(_) => None,
         LineStep::Choice(_) => Some(LineStep::Choice(0)),
+        LineStep::WhyChoice(_) => Some(LineStep::WhyChoice(0)),
         LineStep::RowLabel(_) => Some(LineStep::RowLabel(0)),
         LineStep::Column(_) => Some(LineStep::Column(0)),
         LineStep::Objective(_) => Some(LineStep::Objective(0)),
@@ -123,6 +124,7 @@ fn shape(path: &[LineStep]) -> Vec<LineStep> {
         | LineStep::Help
         | LineStep::Kind
         | LineStep::Required
+        | LineStep::Rules
         | LineStep::OtherChoice
         | LineStep::RepeatName
         | LineStep::RowHeading
@@ -146,6 +148,7 @@ fn is_only_one(shape: &[LineStep]) -> bool {
                 | LineStep::Term(_)
                 | LineStep::Meaning { .. }
                 | LineStep::Choice(_)
+                | LineStep::WhyChoice(_)
                 | LineStep::RowLabel(_)
                 | LineStep::Column(_)
                 | LineStep::Objective(_)

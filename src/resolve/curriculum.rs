@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::form_field::{covers, is_name};
 use super::header_fields::Fields;
+use super::question::QuestionReader;
 use super::training_sheet::{self, CurriculumValues};
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{CurriculumFile, QuestionSource, ReadKeys, Spanned, UnitSource, VersionFile};
-use crate::model::curriculum::{Question, Unit};
+use crate::load::{CurriculumFile, ReadKeys, UnitSource, VersionFile};
+use crate::model::curriculum::Unit;
 use crate::model::text::{Block, Inline, each_inline, each_line, plain_text};
-use crate::model::{CurriculumVersion, track};
+use crate::model::{CurriculumVersion, Date, track};
 use crate::source::{Placed, Span};
 
 /// The heading above what only the trainer's edition says. The fixed words of another language have one too.
@@ -154,6 +155,17 @@ fn refuse_citations(block: &Block, findings: &mut Findings) {
     }
 }
 
+/// The page of a unit is beside the pages about the versions of its curriculum.
+fn refuse_page_of_versions(id: &Placed<String>, findings: &mut Findings) {
+    let version = id.strip_suffix("-changes").unwrap_or(id);
+    if **id == "versions" || version == "draft" || version.parse::<Date>().is_ok() {
+        let message = format!("`{}` is the name of a page about the versions of this curriculum", **id);
+        findings.push(
+            Diagnostic::new(FindingCode::ReservedId, id.span, message).hint("give this unit another id"),
+        );
+    }
+}
+
 fn unit(
     reader: &VersionReader<'_>,
     read: &ReadKeys<UnitSource>,
@@ -164,6 +176,7 @@ fn unit(
     let keys = &read.keys;
     let id = fields.text("id", keys.id.as_ref());
     is_name(&id, id.span, ids, "unit", fields.findings);
+    refuse_page_of_versions(&id, fields.findings);
     let title = reader.words("title", keys.title.as_ref(), fields);
     let text = texts.iter().position(|text| text.title == *title).map(|at| texts.remove(at));
     if text.is_none() && !title.is_empty() {
@@ -193,6 +206,8 @@ fn unit(
         );
     }
     let tracks = fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
+    let mut questions = QuestionReader::new(reader, &id, objectives.len());
+    let questions = keys.questions.iter().filter_map(|one| questions.question(one, fields)).collect();
     let (blocks, for_trainer) = text.map(|text| (text.blocks, text.for_trainer)).unwrap_or_default();
     let unit = Unit {
         id: id.into_inner(),
@@ -202,7 +217,7 @@ fn unit(
         covers: covers(reader, &keys.covers, fields),
         objectives,
         sources: reader.entries(&keys.sources, fields.file, fields.findings),
-        questions: keys.questions.iter().filter_map(|one| question(reader, one, fields)).collect(),
+        questions,
         text: blocks,
         for_trainer,
         span: fields.top,
@@ -212,49 +227,4 @@ fn unit(
         return None;
     }
     Some(unit)
-}
-
-fn question(
-    reader: &VersionReader<'_>,
-    entry: &Spanned<QuestionSource>,
-    fields: &mut Fields<'_>,
-) -> Option<Question> {
-    let written = entry.get_ref();
-    let mut fields = fields.within(entry, "question.", "this question");
-    let question = reader.words("question", written.question.as_ref(), &mut fields);
-    let answer = reader.words("answer", written.answer.as_ref(), &mut fields);
-    let why = reader.words("why", written.why.as_ref(), &mut fields);
-    let tracks = fields.tracks(written.tracks.as_ref(), reader.background.known_tracks);
-    let question = reader.marked(question, &tracks);
-    let mut options = Vec::new();
-    for one in &written.options {
-        let span = fields.span(one);
-        options.push(Placed::new(reader.filled(one.get_ref().trim(), span, fields.findings), span));
-    }
-    if !(2..=6).contains(&options.len()) {
-        fields.findings.push(
-            Diagnostic::new(
-                FindingCode::BadOptions,
-                fields.top,
-                format!("this question has {} options", options.len()),
-            )
-            .hint("write from 2 to 6"),
-        );
-        return None;
-    }
-    let Some(right) = options.iter().position(|option| **option == *answer) else {
-        if !answer.is_empty() {
-            fields.findings.push(
-                Diagnostic::new(
-                    FindingCode::AnswerIsNoOption,
-                    answer.span,
-                    "the answer is not one of the options",
-                )
-                .hint("write it in the same words as the option"),
-            );
-        }
-        return None;
-    };
-    let question = Question { question, options, answer: right, why };
-    track::meet(&tracks, reader.background.offered).then_some(question)
 }

@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::form_field::{FieldReader, covers, is_name};
+use super::form_rule::RuleBook;
 use super::header_fields::Fields;
 use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{FieldSource, FormFile, FormKeys, ReadKeys, SectionSource, Spanned, VersionFile};
 use crate::markdown;
-use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section};
+use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section, SectionStart, TextSize};
 use crate::model::text::{Block, BodyText, Inline, each_inline, each_line};
 use crate::model::{FormVersion, track};
 use crate::source::Span;
 
 /// More identity fields than this do not fit into a line at the top of a page.
 const MOST_IDENTITY: usize = 3;
+const PAGES: [(&str, SectionStart); 1] = [("new", SectionStart::NewPage)];
 /// A group is printed at most this many times.
 const MOST_REPEATS: i64 = 10;
 
@@ -45,8 +47,25 @@ fn version(
     let header = reader.header(&source.head.every, written.effective, &mut fields);
     let due = reader.sentence("due", keys.due.as_ref(), &mut fields);
     let tasks = tasks(reader, keys, &mut fields);
+    let text_size = text_size(keys, &mut fields);
     let (identity, sections) = parts(reader, &keys.identity, &source.sections, &mut fields);
-    FormVersion { header, tasks, due, identity, sections }
+    FormVersion { header, tasks, due, text_size, identity, sections }
+}
+
+fn text_size(keys: &FormKeys, fields: &mut Fields<'_>) -> TextSize {
+    let Some(written) = &keys.text_size else { return TextSize::default() };
+    match written.get_ref() {
+        10 => TextSize::Ten,
+        12 => TextSize::Twelve,
+        _ => {
+            let span = fields.span(written);
+            fields.findings.push(
+                Diagnostic::new(FindingCode::BadNumber, span, "`text_size` must be 10 or 12")
+                    .hint("every form is made in large print too, at 18 points"),
+            );
+            TextSize::default()
+        }
+    }
 }
 
 /// What a form or a sheet is made of: its identity fields and its sections.
@@ -58,7 +77,8 @@ pub(super) fn parts(
 ) -> (Vec<Field>, Vec<Section>) {
     // Ids are paths of one tree: the ids of fields, and of the sections that repeat.
     let mut ids = BTreeMap::new();
-    let identity = identity(reader, identity_fields, &mut ids, fields);
+    let mut rules = RuleBook::new(identity_fields, sections);
+    let identity = identity(reader, identity_fields, &mut ids, &mut rules, fields);
     let mut section_ids = BTreeMap::new();
     let mut kept = Vec::new();
     for (span, read) in sections {
@@ -70,7 +90,7 @@ pub(super) fn parts(
             within: "",
             findings: fields.findings,
         };
-        kept.extend(section(reader, read, &mut ids, &mut section_ids, &mut fields));
+        kept.extend(section(reader, read, &mut ids, &mut section_ids, &mut rules, &mut fields));
     }
     if sections.is_empty() {
         let message = format!("{} has no sections", fields.what);
@@ -112,6 +132,7 @@ fn identity(
     reader: &VersionReader<'_>,
     written: &[Spanned<FieldSource>],
     ids: &mut BTreeMap<String, Span>,
+    rules: &mut RuleBook,
     fields: &mut Fields<'_>,
 ) -> Vec<Field> {
     if let Some(surplus) = written.get(MOST_IDENTITY) {
@@ -128,7 +149,7 @@ fn identity(
     let mut kept = Vec::new();
     for one in written {
         let mut fields = fields.within(one, "identity.", "this identity field");
-        let mut field = FieldReader { reader, ids }.field(one.get_ref(), Some("text"), &mut fields);
+        let mut field = FieldReader { reader, ids, rules }.field(one.get_ref(), Some("text"), &mut fields);
         if let Some((field, _)) = &mut field
             && !matches!(field.kind, FieldKind::Line(_))
         {
@@ -149,6 +170,7 @@ fn section(
     read: &ReadKeys<SectionSource>,
     ids: &mut BTreeMap<String, Span>,
     section_ids: &mut BTreeMap<String, Span>,
+    rules: &mut RuleBook,
     fields: &mut Fields<'_>,
 ) -> Option<Section> {
     let keys = &read.keys;
@@ -172,7 +194,12 @@ fn section(
         }
     };
     let covers = covers(reader, &keys.covers, fields);
-    let mut field_reader = FieldReader { reader, ids };
+    let start = match &keys.page {
+        None => SectionStart::Here,
+        Some(_) => fields.word("page", keys.page.as_ref(), &PAGES).unwrap_or_default(),
+    };
+    rules.enter(repeat.as_ref().map(|_| id.as_str()));
+    let mut field_reader = FieldReader { reader, ids, rules };
     let mut kept = Vec::new();
     for one in &keys.fields {
         let mut fields = fields.within(one, "field.", "this field");
@@ -197,7 +224,17 @@ fn section(
         return None;
     }
     let title = reader.marked(title, &tracks);
-    Some(Section { id: id.into_inner(), title, text, repeat, covers, fields: kept, span: fields.top })
+    Some(Section {
+        id: id.into_inner(),
+        title,
+        text,
+        repeat,
+        covers,
+        start,
+        is_kept: keys.keep.as_ref().is_some_and(|keep| *keep.get_ref()),
+        fields: kept,
+        span: fields.top,
+    })
 }
 
 /// The continuation sheet has a field of this id in each group.

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::form_rule::RuleBook;
 use super::header_fields::Fields;
 use super::options;
 use super::version::{VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
-use crate::model::form::{CellKind, Column, Cover, Entry, Field, FieldKind, Rows, Signer, Table, Width};
+use crate::model::form::{
+    CellKind, Column, Cover, Entry, Field, FieldKind, OptionLayout, Particular, Rows, SignatureLayout,
+    Signed, Signer, Table, Width,
+};
 use crate::model::track;
 use crate::names;
 use crate::source::{Placed, Span};
@@ -23,6 +27,7 @@ enum WrittenKind {
     Checkbox,
     Table,
     Signature,
+    Initials,
 }
 
 const KINDS: [(&str, WrittenKind); 10] = [
@@ -37,14 +42,18 @@ const KINDS: [(&str, WrittenKind); 10] = [
     ("table", WrittenKind::Table),
     ("signature", WrittenKind::Signature),
 ];
-const CELL_KINDS: [(&str, WrittenKind); 6] = [
+const CELL_KINDS: [(&str, WrittenKind); 8] = [
     ("text", WrittenKind::Line(Entry::Text)),
     ("date", WrittenKind::Line(Entry::Date)),
     ("number", WrittenKind::Line(Entry::Number)),
     ("phone", WrittenKind::Line(Entry::Phone)),
     ("checkbox", WrittenKind::Checkbox),
     ("choice", WrittenKind::Choice),
+    ("signature", WrittenKind::Signature),
+    ("initials", WrittenKind::Initials),
 ];
+const OPTION_LAYOUTS: [(&str, OptionLayout); 3] =
+    [("list", OptionLayout::List), ("row", OptionLayout::Row), ("columns", OptionLayout::Columns)];
 const WIDTHS: [(&str, Width); 6] = [
     ("full", Width(12)),
     ("three-quarters", Width(9)),
@@ -62,6 +71,7 @@ const PAGE: f64 = 6.75;
 pub(crate) struct FieldReader<'r, 'a> {
     pub(crate) reader: &'r VersionReader<'a>,
     pub(crate) ids: &'r mut BTreeMap<String, Span>,
+    pub(super) rules: &'r mut RuleBook,
 }
 
 impl FieldReader<'_, '_> {
@@ -94,16 +104,20 @@ impl FieldReader<'_, '_> {
         };
         refuse_needless(written, kind, fields);
         let kind = self.kind(kind, written, fields);
+        let rules = self.rules.rules(written, &kind, fields);
         let field = Field {
             id: id.into_inner(),
             label: self.reader.marked(label, &tracks),
             help,
             kind,
-            required: written.required.as_ref().is_some_and(|required| *required.get_ref()),
+            from: particular(written.from.as_ref(), fields),
+            required: is_set(written.required.as_ref()),
+            rules,
             width: width.unwrap_or(Width(12)),
             covers,
             span,
         };
+        self.rules.add(&field);
         let is_offered = track::meet(&tracks, self.reader.background.offered);
         if !is_offered {
             fields.findings.forget(FindingCode::SentNowhere, noted);
@@ -123,9 +137,14 @@ impl FieldReader<'_, '_> {
             }
             WrittenKind::Checkbox => FieldKind::Checkbox,
             WrittenKind::Table => FieldKind::Table(self.table(written, fields)),
-            WrittenKind::Signature => FieldKind::Signature(
-                fields.word("signer", written.signer.as_ref(), &SIGNERS).unwrap_or(Signer::Staff),
-            ),
+            // Initials are a kind of cells only.
+            WrittenKind::Signature | WrittenKind::Initials => FieldKind::Signature {
+                signer: fields.word("signer", written.signer.as_ref(), &SIGNERS).unwrap_or(Signer::Staff),
+                layout: match &written.compact {
+                    Some(compact) if *compact.get_ref() => SignatureLayout::Line,
+                    _ => SignatureLayout::Block,
+                },
+            },
         }
     }
 
@@ -155,16 +174,20 @@ impl FieldReader<'_, '_> {
                 Rows::Blank(number("rows", rows.as_ref(), 1, 40, fields))
             }
         };
+        let lines = number("lines", written.lines.as_ref(), 1, 10, fields);
         let mut ids = BTreeMap::new();
-        let columns: Vec<Column> =
-            written.columns.iter().map(|column| self.column(column, &mut ids, fields)).collect();
+        let columns: Vec<Column> = written
+            .columns
+            .iter()
+            .map(|column| self.column(column, lines, &rows, &mut ids, fields))
+            .collect();
         if columns.is_empty() {
             fields.findings.push(
                 Diagnostic::new(FindingCode::NoColumns, fields.top, "this table has no columns")
                     .hint("start each with a line `[[section.field.column]]`"),
             );
         }
-        let table = Table { columns, rows, lines: number("lines", written.lines.as_ref(), 1, 10, fields) };
+        let table = Table { columns, rows };
         if let Some((column, width, needed)) = too_narrow(&table) {
             let span = written.columns.get(column).map_or(fields.top, |column| fields.span(column));
             fields.findings.push(
@@ -182,6 +205,8 @@ impl FieldReader<'_, '_> {
     fn column(
         &self,
         entry: &Spanned<ColumnSource>,
+        table_lines: usize,
+        rows: &Rows,
         ids: &mut BTreeMap<String, Span>,
         fields: &mut Fields<'_>,
     ) -> Column {
@@ -200,25 +225,66 @@ impl FieldReader<'_, '_> {
         };
         let kind = match kind {
             WrittenKind::Line(entry) => CellKind::Line(entry),
-            WrittenKind::Choice => CellKind::Choice(options::of_column(
-                self.reader,
-                written.options.as_ref(),
-                2..=4,
-                &mut fields,
-            )),
+            WrittenKind::Choice => self.options_of_column(written, &mut fields),
+            WrittenKind::Signature => CellKind::Signed(Signed::Signature),
+            WrittenKind::Initials => CellKind::Signed(Signed::Initials),
             _ => CellKind::Checkbox,
         };
-        if let Some(options) = written.options.as_ref().filter(|_| !matches!(kind, CellKind::Choice(_))) {
-            let span = fields.span(options);
-            fields.findings.push(needless("options", span, "a column that is not a choice"));
-        }
+        refuse_needless_in_column(written, &kind, rows, &mut fields);
         let share = u8::try_from(number("share", written.share.as_ref(), 1, 12, &mut fields)).unwrap_or(1);
         Column {
             id: id.into_inner(),
             label,
+            lines: number("lines", written.lines.as_ref(), table_lines, 10, &mut fields),
+            required: is_set(written.required.as_ref()) && matches!(rows, Rows::Labeled { .. }),
             kind,
             share,
             covers: covers(self.reader, &written.covers, &mut fields),
+        }
+    }
+
+    fn options_of_column(&self, written: &ColumnSource, fields: &mut Fields<'_>) -> CellKind {
+        let layout = match &written.options_as {
+            None => OptionLayout::List,
+            Some(_) => {
+                fields.word("options_as", written.options_as.as_ref(), &OPTION_LAYOUTS).unwrap_or_default()
+            }
+        };
+        // Below one another, more would make a row too high.
+        let most = if layout == OptionLayout::List { 4 } else { 8 };
+        let options = options::of_column(self.reader, written.options.as_ref(), 2..=most, fields);
+        CellKind::Choice { options, layout }
+    }
+}
+
+fn is_set(written: Option<&Spanned<bool>>) -> bool {
+    written.is_some_and(|written| *written.get_ref())
+}
+
+/// Keys that a column of this kind does not have.
+fn refuse_needless_in_column(written: &ColumnSource, kind: &CellKind, rows: &Rows, fields: &mut Fields<'_>) {
+    let chooses = matches!(kind, CellKind::Choice { .. });
+    let is_text = matches!(kind, CellKind::Line(Entry::Text));
+    let keys = [
+        ("options", written.options.as_ref().map(Spanned::span), chooses, "a column that is not a choice"),
+        (
+            "options_as",
+            written.options_as.as_ref().map(Spanned::span),
+            chooses,
+            "a column that is not a choice",
+        ),
+        ("lines", written.lines.as_ref().map(Spanned::span), is_text, "a column that is not a text"),
+        (
+            "required",
+            written.required.as_ref().map(Spanned::span),
+            matches!(rows, Rows::Labeled { .. }),
+            "a table without `row_labels`, whose rows may stay blank",
+        ),
+    ];
+    for (key, place, belongs, what) in keys {
+        if let Some(place) = place.filter(|_| !belongs) {
+            let span = Span::new(fields.file, place);
+            fields.findings.push(needless(key, span, what));
         }
     }
 }
@@ -292,6 +358,20 @@ fn refuse_social_security(id: &str, label: &str, span: Span, findings: &mut Find
     }
 }
 
+/// The field of another form that a field takes its value from.
+fn particular(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> Option<Placed<Particular>> {
+    let written = written?;
+    let (span, text) = (fields.span(written), written.get_ref().trim());
+    let found = Particular::parse(text);
+    if found.is_none() {
+        fields.findings.push(
+            Diagnostic::new(FindingCode::BadId, span, format!("`{text}` is not a field of a form"))
+                .hint("write the ids of a form and of a field of it, such as `face-sheet/birth-date`"),
+        );
+    }
+    Some(Placed::new(found?, span))
+}
+
 /// Keys that a field of this kind does not have.
 fn refuse_needless(written: &FieldSource, kind: WrittenKind, fields: &mut Fields<'_>) {
     let (lines, options, other) = (written.lines.as_ref(), written.options.as_ref(), written.other.as_ref());
@@ -310,6 +390,7 @@ fn refuse_needless(written: &FieldSource, kind: WrittenKind, fields: &mut Fields
         ),
         ("column", written.columns.first().map(Spanned::span), table),
         ("signer", written.signer.as_ref().map(Spanned::span), kind == WrittenKind::Signature),
+        ("compact", written.compact.as_ref().map(Spanned::span), kind == WrittenKind::Signature),
     ];
     let word = KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word);
     for (key, place, belongs) in keys {
@@ -344,16 +425,35 @@ const ROW_HEAD: f64 = 1.5;
 
 /// Inches that a column needs: what is written into it, and the longest word of its heading.
 fn needs(column: &Column) -> f64 {
-    let letters =
-        |text: &str, each: f64| f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX)) * each;
     let written = match &column.kind {
         CellKind::Line(Entry::Text | Entry::Date | Entry::Phone) => 0.9,
-        CellKind::Line(Entry::Number) => 0.6,
+        CellKind::Line(Entry::Number) | CellKind::Signed(Signed::Initials) => 0.6,
         CellKind::Checkbox => 0.4,
-        CellKind::Choice(options) => {
-            options.iter().map(|option| letters(&option.label, 0.065) + 0.35).fold(0.6, f64::max)
+        CellKind::Choice { options, layout } => {
+            let each = options.iter().map(|option| letters(&option.label, 0.065) + 0.35);
+            match layout {
+                OptionLayout::List => each.fold(0.6, f64::max),
+                OptionLayout::Row => each.sum(),
+                // Each word of a heading is on a line of its own.
+                OptionLayout::Columns => {
+                    options.iter().map(|option| longest_word(&option.label).max(0.4)).sum::<f64>()
+                }
+            }
         }
+        CellKind::Signed(Signed::Signature) => 1.2,
     };
-    let word = column.label.split([' ', '-', '/']).map(|word| letters(word, 0.08) + 0.1).fold(0.0, f64::max);
-    written.max(word)
+    if matches!(&column.kind, CellKind::Choice { layout: OptionLayout::Columns, .. }) {
+        return written;
+    }
+    written.max(longest_word(&column.label))
+}
+
+/// Inches that a text of such letters takes.
+fn letters(text: &str, each: f64) -> f64 {
+    f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX)) * each
+}
+
+/// Inches that the longest word of a heading takes.
+fn longest_word(heading: &str) -> f64 {
+    heading.split([' ', '-', '/']).map(|word| letters(word, 0.08) + 0.1).fold(0.0, f64::max)
 }

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{SheetName, Sources, Spanned, TrainingSheetFile};
 use crate::memo::Keyed;
 use crate::model::curriculum::Unit;
+use crate::model::form::TextSize;
 use crate::model::text::Line;
 use crate::model::{
     CitedRevisions, DocumentId, DocumentKind, FormVersion, Header, TrainingSheet, TrainingSheets,
@@ -104,7 +105,8 @@ fn read(
     let header =
         Header { title, summary: summary.unwrap_or_else(|| header.summary.clone()), ..header.clone() };
     let due = due.unwrap_or_else(|| Placed::new(Vec::new(), top));
-    let sheet = FormVersion { header, tasks: Vec::new(), due, identity, sections };
+    let sheet =
+        FormVersion { header, tasks: Vec::new(), due, text_size: TextSize::default(), identity, sections };
     refuse_covers(&sheet, findings);
     sheet
 }

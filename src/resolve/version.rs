@@ -379,14 +379,27 @@ impl<'a> VersionReader<'a> {
     /// The label of a part with `tracks`: an approval reads these as a mark, since a part that is limited later isn't the part that was
     /// approved.
     pub(crate) fn marked(&self, label: Placed<String>, tracks: &[Track]) -> Placed<String> {
-        if tracks.is_empty() || !self.known.keeps_marks() {
-            return label;
-        }
-        let names: Vec<&str> = tracks.iter().map(|track| track.0.as_str()).collect();
-        label.map(|words| format!("{words} {{only {}}}", names.join(", ")))
+        let mark = self.mark(tracks);
+        label.map(|words| words + &mark)
     }
 
-    fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
+    /// The same of a label in Markdown.
+    pub(crate) fn marked_line(&self, label: Line, tracks: &[Track]) -> Line {
+        match self.mark(tracks) {
+            mark if mark.is_empty() => label,
+            mark => label.map(|line| [line, vec![Inline::Text(mark)]].concat()),
+        }
+    }
+
+    fn mark(&self, tracks: &[Track]) -> String {
+        if tracks.is_empty() || !self.known.keeps_marks() {
+            return String::new();
+        }
+        let names: Vec<&str> = tracks.iter().map(|track| track.0.as_str()).collect();
+        format!(" {{only {}}}", names.join(", "))
+    }
+
+    pub(crate) fn line(&self, text: &str, span: Span, findings: &mut Findings) -> Line {
         if text.is_empty() {
             return Placed::new(Vec::new(), span);
         }

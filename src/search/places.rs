@@ -5,6 +5,7 @@ use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
 use crate::model::passages::{Part, Passage, Role, Shown};
 use crate::model::text::plain_text;
 use crate::view::curriculum::CurriculumPage;
+use crate::view::document::DocumentRow;
 use crate::view::form::FormPage;
 use crate::view::guide::{Guide, GuideView};
 use crate::view::policy::PolicyPage;
@@ -95,7 +96,7 @@ impl Page {
 pub fn places(pages: &Pages<'_>) -> Vec<Page> {
     let policies = pages.policies.iter().map(policy);
     let forms = pages.forms.iter().map(form);
-    let curricula = pages.curricula.iter().map(curriculum);
+    let curricula = pages.curricula.iter().flat_map(curriculum);
     let specifications = pages.specifications.iter().map(specification);
     let guide = pages.guide.pages.iter().map(guide_page);
     let mut all: Vec<Page> =
@@ -123,11 +124,24 @@ fn form(page: &FormPage<'_>) -> Page {
     found
 }
 
-fn curriculum(page: &CurriculumPage<'_>) -> Page {
+/// A curriculum, and each of its units with a page of its own.
+fn curriculum(page: &CurriculumPage<'_>) -> Vec<Page> {
     let row = &page.row;
+    let passages = page.version.passages();
+    let (units, own): (Vec<Passage<'_>>, Vec<Passage<'_>>) =
+        passages.into_iter().partition(|one| matches!(one.part, Part::Unit(_)));
     let mut found = Page::new(row.url.clone(), SearchKind::Unit, &row.title, &row.number, String::new());
-    found.add(SearchKind::Unit, &page.version.passages());
-    found
+    found.add(SearchKind::Unit, &own);
+    let units = units.chunk_by(|one, next| one.part == next.part);
+    [found].into_iter().chain(units.filter_map(|part| unit(row, part))).collect()
+}
+
+/// A unit by its passages, of which the first is its title. Results name the curriculum beside it.
+fn unit(row: &DocumentRow, part: &[Passage<'_>]) -> Option<Page> {
+    let [first, ..] = part else { return None };
+    let Part::Unit(id) = first.part else { return None };
+    let itself = place(SearchKind::Unit, &first.text(), String::new(), String::new(), text_of(part));
+    Some(Page { url: address::unit(&row.id, id), title: row.title.clone(), places: vec![itself] })
 }
 
 fn specification(page: &SpecificationPage) -> Page {
@@ -216,7 +230,7 @@ fn text_of(part: &[Passage<'_>]) -> String {
 /// Whether the words of a passage are found: its author's own, on the site.
 fn is_searched(passage: &Passage<'_>) -> bool {
     let text = passage.role.is_prose() || passage.role == Role::Code;
-    text && passage.role != Role::Alternative && passage.shown != Shown::OnPaper
+    text && passage.role != Role::Alternative && matches!(passage.shown, Shown::Everywhere | Shown::OnScreen)
 }
 
 /// Lines as one, with a point between those that end without one.

@@ -75,9 +75,18 @@ pub(crate) fn versions_of(kind: DocumentKind, id: &str) -> String {
     format!("{}/{id}/versions.html", folder(kind))
 }
 
+/// The page of a unit of a curriculum.
+#[must_use]
+pub(crate) fn unit(curriculum: &str, unit: &str) -> String {
+    version(DocumentKind::Curriculum, curriculum, unit)
+}
+
 /// A place of a document, or its page.
 #[must_use]
 pub(crate) fn place(document: &DocumentId, anchor: Option<&Anchor>) -> String {
+    if let (DocumentKind::Curriculum, Some(Anchor::Unit(id))) = (document.kind, anchor) {
+        return unit(&document.id, id);
+    }
     let page = page(document.kind, &document.id);
     anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"))
 }
@@ -102,7 +111,7 @@ pub(crate) fn form_continuation(id: &str) -> String {
 
 pub(crate) const CURRICULA: &str = "curricula/index.html";
 
-/// What belongs to a curriculum, for print: its `edition` is `-trainer`, `-attendance` or `-certificate`.
+/// What belongs to a curriculum, for print: its `edition` is `-trainer`, `-form-b`, `-attendance` or `-certificate`.
 #[must_use]
 pub(crate) fn curriculum_pdf(id: &str, edition: &str) -> String {
     pdf(DocumentKind::Curriculum, &format!("{id}{edition}"))

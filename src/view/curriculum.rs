@@ -10,6 +10,7 @@ use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
 use crate::memo::{Key, Keyed};
+use crate::model::curriculum::Unit;
 use crate::model::{
     ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, Handbook,
     OtherVersion,
@@ -19,6 +20,10 @@ use crate::words::Word;
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct UnitRow {
     pub(crate) anchor: String,
+    /// Its own page, or its place on the page of the version.
+    pub(crate) url: String,
+    /// How many questions its knowledge check has.
+    pub(crate) asked: usize,
     pub(crate) title: String,
     /// How long it takes, such as `60 minutes`.
     pub(crate) minutes: String,
@@ -46,6 +51,8 @@ pub struct CurriculumPage<'a> {
     pub(crate) key: Key,
     pub row: DocumentRow,
     pub(crate) trainer_pdf: String,
+    /// Form B of its knowledge checks; `None` where it asks nothing.
+    pub(crate) check_b_pdf: Option<String>,
     pub attendance_pdf: String,
     pub certificate_pdf: String,
     pub(crate) audience: String,
@@ -108,6 +115,7 @@ pub(crate) fn page<'a>(
         ..bare(
             document::row(&id, &version.header, handbook),
             &|edition| address::curriculum_pdf(&curriculum.id, edition),
+            &|unit| address::unit(&curriculum.id, &unit.id),
             &curriculum.current,
             versions,
             handbook,
@@ -130,6 +138,7 @@ pub(crate) fn page_of_other<'a>(
         ..bare(
             document::row_of_other(&id, &version.header, *status, handbook),
             &|edition| address::version_pdf(id.kind, &id.id, &name, edition),
+            &|unit| format!("{}#{}", address::version(id.kind, &id.id, &name), unit.anchor()),
             version,
             versions::links_of_other(curriculum, &version.header, *status, handbook),
             handbook,
@@ -137,18 +146,21 @@ pub(crate) fn page_of_other<'a>(
     }
 }
 
-/// What the pages of all versions have in common; `pdf` is the address of an edition.
+/// What the pages of all versions have in common; `pdf` is the address of an edition, `address_of` that of a unit.
 fn bare<'a>(
     row: DocumentRow,
     pdf: &dyn Fn(&str) -> String,
+    address_of: &dyn Fn(&Unit) -> String,
     version: &'a Keyed<CurriculumVersion>,
     versions: VersionLinks,
     handbook: &Handbook,
 ) -> CurriculumPage<'a> {
+    let asks = version.units.iter().any(|unit| !unit.questions.is_empty());
     CurriculumPage {
         key: Key::of(&(version.key, &versions)),
         row,
         trainer_pdf: pdf("-trainer"),
+        check_b_pdf: asks.then(|| pdf("-form-b")),
         attendance_pdf: pdf("-attendance"),
         certificate_pdf: pdf("-certificate"),
         audience: version.audience.to_string(),
@@ -158,6 +170,8 @@ fn bare<'a>(
             .iter()
             .map(|unit| UnitRow {
                 anchor: unit.anchor().to_string(),
+                url: address_of(unit),
+                asked: unit.questions.len(),
                 title: unit.title.to_string(),
                 minutes: handbook.words.time.minutes(unit.minutes),
                 teacher: unit.teacher.to_string(),

@@ -66,13 +66,19 @@ impl Places<'_> {
     /// The pages below the list `above`, in their order.
     #[must_use]
     pub(crate) fn series(&self, above: &LinkView, entries: &[SeriesPage]) -> Vec<PagePlace> {
+        self.series_below(std::slice::from_ref(above), entries)
+    }
+
+    /// The pages below all of `above`, in their order.
+    #[must_use]
+    pub(crate) fn series_below(&self, above: &[LinkView], entries: &[SeriesPage]) -> Vec<PagePlace> {
         let link = |at: usize| entries.get(at).map(|(link, ..)| link.clone());
-        let trail = [self.home_link(), above.clone()];
+        let trail = [&[self.home_link()], above].concat();
         let place = |(at, (own, version, reviewed)): (usize, &SeriesPage)| PagePlace {
             before: at.checked_sub(1).and_then(link),
             after: link(at + 1),
             reviewed: reviewed.clone(),
-            ..self.place(own.clone(), trail.to_vec(), version.clone())
+            ..self.place(own.clone(), trail.clone(), version.clone())
         };
         entries.iter().enumerate().map(place).collect()
     }

@@ -280,6 +280,24 @@ pub(crate) struct CurriculumPageWords {
     pub(crate) answer: Sentence,
     pub(crate) sources: Word,
     pub(crate) teaches: Word,
+    pub(crate) pick_several: Word,
+    pub(crate) is_true: Word,
+    pub(crate) is_false: Word,
+    pub(crate) model_answer: Word,
+    pub(crate) tests: Sentence,
+    pub(crate) check_b: Word,
+    pub(crate) check_b_pdf: Word,
+    pub(crate) key_b: Sentence,
+    pub(crate) taken_by: Word,
+    pub(crate) taken_on: Word,
+    pub(crate) show_why: Word,
+    pub(crate) show_answer: Word,
+    pub(crate) questions: Counted,
+    pub(crate) self_check_lead: Word,
+    pub(crate) unit_of: Sentence,
+    /// Headings of a unit that some rules look for.
+    pub(crate) practice: Word,
+    pub(crate) outline: Word,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

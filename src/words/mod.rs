@@ -35,7 +35,7 @@ use preview::{PreviewWords, TranslationWords};
 use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords};
 
 pub(crate) use documents::{CardWords, GuideWords};
-pub(crate) use forms::{FormScriptWords, SheetWords};
+pub(crate) use forms::{FormFileWords, FormScriptWords, SheetWords};
 pub(crate) use language::Language;
 pub(crate) use pages::TitlesWords;
 pub(crate) use text::{Sentence, SentencePiece, Word, pieces};
@@ -75,6 +75,7 @@ pub struct FixedWords {
     pub(crate) form: FormPageWords,
     pub(crate) sheet: SheetWords,
     pub(crate) form_script: FormScriptWords,
+    pub(crate) form_file: FormFileWords,
     pub(crate) curricula: CurriculumListWords,
     pub(crate) curriculum: CurriculumPageWords,
     pub(crate) specifications: SpecificationListWords,

@@ -54,8 +54,12 @@ pub(crate) struct RedlineWords {
     pub(crate) choices: Word,
     pub(crate) checkbox: Word,
     pub(crate) table: Word,
+    pub(crate) several_right: Word,
+    pub(crate) true_or_false: Word,
+    pub(crate) own_words: Word,
     pub(crate) signature_of_staff: Word,
     pub(crate) signature_of_member: Word,
+    pub(crate) rules: Word,
 }
 
 /// What an entry of the calendar of reviews says.

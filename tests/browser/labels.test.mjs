@@ -1,16 +1,14 @@
 // Labels that look like the program's own words: what is added to a form keeps them as the author wrote them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
+import { program } from "./program.mjs";
 import { close, open, test } from "./support.mjs";
 
-const target = process.env.CARGO_TARGET_DIR ?? resolve("../../target");
-const program = process.env.CLAUSEBOOK ?? join(target, "release", process.platform === "win32" ? "clausebook.exe" : "clausebook");
-assert.ok(existsSync(program), `CLAUSEBOOK must be the program, built for release, not ${program}`);
 
 const HANDBOOK = `title = "Handbook"
 tracks = ["csp"]

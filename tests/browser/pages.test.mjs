@@ -6,7 +6,7 @@ import { address, close, open, printed, serve, squeeze, test } from "./support.m
 const KINDS = [
   "index", "director", "trainer", "staff", "coverage",
   "policies/index", "policies/intake", "forms/index", "forms/service-plan",
-  "curricula/index", "curricula/csp-core", "specifications/index", "specifications/cca-csp",
+  "curricula/index", "curricula/csp-core", "curricula/csp-core/safety-protocols", "specifications/index", "specifications/cca-csp",
   "guide/index", "guide/service-lines", "guide/deadlines", "guide/whom-to-call", "guide/glossary",
 ];
 const page = (name) => address(`${name}.html`);

@@ -1,17 +1,15 @@
 // The live preview: a file is saved, and the page that is open follows.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, afterEach, before } from "node:test";
 import { looksRight } from "./axe.mjs";
+import { program } from "./program.mjs";
 import { close, open, test } from "./support.mjs";
 
 const root = resolve("../..");
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const program = process.env.CLAUSEBOOK ?? join(target, "release", process.platform === "win32" ? "clausebook.exe" : "clausebook");
-assert.ok(existsSync(program), `CLAUSEBOOK must be the program, built for release, not ${program}`);
 
 const folder = mkdtempSync(join(tmpdir(), "clausebook-preview-"));
 const file = (path) => join(folder, path);

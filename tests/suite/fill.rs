@@ -6,10 +6,11 @@ use std::process::{Command, Stdio};
 
 use clausebook::model::form::{Extent, Sheet};
 use lopdf::{Document, Object};
-use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use page_validation::ValidationProfile;
 use serde_json::{Value, json};
 
 use crate::audit::flaws;
+use crate::pdf::failures;
 use crate::support::Sandbox;
 
 const FORM: &str = r#"
@@ -199,9 +200,7 @@ fn a_filled_form_is_as_sound_as_a_blank_one() {
     sandbox.run(&["fill", "plan", "book", "--data", "values.json", "--out", "filled.pdf"]).expect(0);
     let bytes = fs::read(sandbox.path("filled.pdf")).unwrap();
     for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
-        let report = validate_pdf_bytes(&bytes, &ValidationOptions::default().profile(profile)).unwrap();
-        let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
-        assert_eq!(failures, Vec::<String>::new());
+        assert_eq!(failures(&bytes, profile), Vec::<String>::new());
     }
     let world = clausebook::world::DiskWorld::new(sandbox.path("book"), "handbook.toml");
     let handbook = clausebook::pipeline::examine(&world).handbook;

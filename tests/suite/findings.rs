@@ -100,15 +100,16 @@ impl Case {
         }
         let Examined { sources, findings, .. } = examine(&world);
         let mut lines = Vec::new();
-        // Catalogs of a few clauses are written down in a few words.
-        // Hardly any input has a text that leads to its one policy or form, an approval of its words, or a reading of its clauses: that is
-        // checked only where it is the point.
+        // Catalogs of a few clauses are written down in a few words. Hardly any input has a text that leads to its one policy or form, an
+        // approval of its words, a reading of its clauses, or a whole unit: that is checked only where it is the point.
         let lonely = |code: FindingCode| {
             matches!(
                 code,
                 FindingCode::UnlinkedPage
                     | FindingCode::UnmentionedForm
                     | FindingCode::ApprovalWithoutText
+                    | FindingCode::IncompleteUnit
+                    | FindingCode::ObjectiveUntested
                     | FindingCode::UndatedCitations
                     | FindingCode::UnlistedFigure
                     | FindingCode::SameSource

@@ -63,7 +63,12 @@ fn templates_ask_for_words_that_are_there() {
 fn scripts_ask_for_words_that_are_there() {
     let paths = paths();
     let beside = ["months", "date_format", "clear_choice_of"];
-    for (script, table) in [("site/form.js", "form_script"), ("templates/preview/preview.js", "preview")] {
+    for (script, table) in [
+        ("site/form.js", "form_script"),
+        ("site/form-rules.js", "form_script"),
+        ("site/form-file.js", "form_file"),
+        ("templates/preview/preview.js", "preview"),
+    ] {
         let text = text(script);
         let asked = asked(&text, "WORDS.");
         assert!(asked.len() > 8, "{script}");

@@ -301,7 +301,7 @@ fn of_item(item: &Item<'_>, nest: impl Fn(Value) -> Value + Clone + 'static) -> 
             let mut questions = Vec::new();
             for (at, row) in rows.iter().enumerate() {
                 for (column, slot) in table.columns.iter().zip(&row.cells) {
-                    let CellKind::Choice(choices) = &column.kind else { continue };
+                    let CellKind::Choice { options: choices, layout: _ } = &column.kind else { continue };
                     let label = row.label.map(|label| label.label.clone());
                     let (column, nest) = (column.id.clone(), nest.clone());
                     let nest = move |value: Value| {
@@ -414,7 +414,7 @@ fn most_options(handbook: &Handbook, at: usize) -> usize {
         FieldKind::Choice(options) | FieldKind::Choices(options) => options.all().count(),
         FieldKind::Table(table) => {
             let choices = table.columns.iter().map(|column| match &column.kind {
-                CellKind::Choice(options) => options.len(),
+                CellKind::Choice { options, layout: _ } => options.len(),
                 _ => 0,
             });
             choices.max().unwrap_or(0)
@@ -434,7 +434,9 @@ fn filled_in_round(
 ) -> Document {
     let sheet = Sheet::new(pages.forms[at].version, &handbook.words, &Extent::default());
     let (answers, _) = answers_of_round(&sheet, round);
-    let pdf = clausebook::pdf::fill(pages, &pages.forms[at], sheet, answers, assets, handbook.as_of, files)
-        .unwrap();
+    let pdf =
+        clausebook::pdf::fill(pages, &pages.forms[at], vec![(sheet, answers)], assets, handbook.as_of, files)
+            .remove(0)
+            .unwrap();
     Document::load_mem(&pdf).unwrap()
 }

@@ -82,6 +82,8 @@ fn the_addresses_of_pages_and_pdfs_that_others_keep_are_there() {
         "index.html",
         "policies/intake.html",
         "policies/intake.pdf",
+        "curricula/csp-core.html",
+        "curricula/csp-core/safety-protocols.html",
         "specifications/cca-csp.html",
         "guide/index.html",
         "guide/deadlines.html",

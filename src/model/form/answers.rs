@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Parts, Sheet, Slot};
+use super::{Item, Parts, Sheet, Slot};
 
 /// What is filled into one slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,22 +20,31 @@ impl Sheet<'_> {
     /// The labels of what may not be left empty and is, in reading order. A signature is made on paper and not counted.
     #[must_use]
     pub(crate) fn unanswered(&self, answers: &Answers) -> Vec<String> {
+        let asked = self.items().filter(|item| item.is_asked(answers));
+        asked.flat_map(|item| item.unanswered(answers)).collect()
+    }
+}
+
+impl Item<'_> {
+    fn unanswered(&self, answers: &Answers) -> Vec<String> {
         let answered = |slot: &Slot| answers.contains_key(&slot.name);
-        self.items()
-            .filter(|item| item.field.required)
-            .filter_map(|item| match &item.parts {
-                Parts::One(slot) | Parts::Choice { choice: slot, .. } => {
-                    (!answered(slot)).then(|| slot.label())
-                }
-                Parts::Choices { boxes, .. } => {
-                    (!boxes.iter().any(|one| answered(&one.slot))).then(|| item.field.label.to_string())
-                }
-                Parts::Table { rows, .. } => {
-                    let any = rows.iter().flat_map(|row| &row.cells).any(answered);
-                    (!any).then(|| item.field.label.to_string())
-                }
-                Parts::Signature(_) => None,
-            })
-            .collect()
+        let label = |is_answered: bool| {
+            let is_missing = self.field.required && !is_answered;
+            is_missing.then(|| self.field.label.to_string()).into_iter().collect()
+        };
+        match &self.parts {
+            Parts::One(slot) | Parts::Choice { choice: slot, .. } => {
+                let is_missing = self.field.required && !answered(slot);
+                is_missing.then(|| slot.label()).into_iter().collect()
+            }
+            Parts::Choices { boxes, .. } => label(boxes.iter().any(|one| answered(&one.slot))),
+            Parts::Table { rows, .. } => {
+                let cells = || rows.iter().flat_map(|row| &row.cells);
+                let missing = cells().filter(|cell| cell.required && !answered(cell)).map(Slot::label);
+                let missing: Vec<String> = missing.collect();
+                if missing.is_empty() { label(cells().any(answered)) } else { missing }
+            }
+            Parts::Signature(_) => Vec::new(),
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
 use super::{
-    CellKind, Choice, Column, Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, RowName,
-    RowNumber, Rows, Section, Signer, Slot, SlotKind, Table,
+    AnswerRelation, CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit,
+    Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, RowName, RowNumber, Rows, Section,
+    SignatureLayout, Signer, Slot, SlotKind, Table, joined,
 };
 use crate::words::{FixedWords, SheetWords};
 
@@ -84,6 +85,8 @@ struct Asked<'a> {
     field: &'a Field,
     name: String,
     group: Option<GroupNumber>,
+    /// The label, after the words of the condition.
+    question: String,
 }
 
 impl Asked<'_> {
@@ -92,11 +95,12 @@ impl Asked<'_> {
         Slot {
             name: self.name.clone(),
             group: self.group.clone(),
-            question: self.field.label.to_string(),
+            question: self.question.clone(),
             row: None,
             own: None,
             kind,
-            required: self.field.required,
+            // What depends on another answer isn't wanted always.
+            required: self.field.required && self.field.rules.only_if.is_none(),
         }
     }
 
@@ -135,20 +139,33 @@ impl SheetMaker<'_> {
     }
 
     fn items<'a>(&self, fields: &'a [Field], around: &Around) -> Vec<Item<'a>> {
+        let before = std::iter::once(None).chain(fields.iter().map(Some));
         fields
             .iter()
-            .map(|field| {
+            .zip(before)
+            .map(|(field, before)| {
                 let name = format!("{}{}", around.prefix, field.id);
-                let asked = Asked { field, name: name.clone(), group: around.group.clone() };
-                Item { field, name, parts: self.parts(&asked) }
+                let condition = field.rules.only_if.as_ref().map(|one| condition(one, before, self.words));
+                let question = match &condition {
+                    Some(condition) => {
+                        let only_if = self.words.only_if.fill(&[("condition", condition)]);
+                        format!("{only_if} {}", field.label)
+                    }
+                    None => field.label.to_string(),
+                };
+                let asked = Asked { field, name: name.clone(), group: around.group.clone(), question };
+                let due = field.rules.due.as_ref().and_then(|rule| due(rule, self.words));
+                Item { field, name, condition, due, parts: self.parts(&asked) }
             })
             .collect()
     }
 
     fn parts<'a>(&self, asked: &Asked<'a>) -> Parts<'a> {
         match &asked.field.kind {
-            FieldKind::Line(entry) => Parts::One(asked.whole(SlotKind::Line(*entry))),
-            FieldKind::Paragraph { lines } => Parts::One(asked.whole(SlotKind::Paragraph(*lines))),
+            FieldKind::Line(entry) => Parts::One(self.grown(asked.whole(SlotKind::Line(*entry)))),
+            FieldKind::Paragraph { lines } => {
+                Parts::One(self.grown(asked.whole(SlotKind::Paragraph(*lines))))
+            }
             FieldKind::Checkbox => Parts::One(asked.whole(SlotKind::Check)),
             FieldKind::Choice(options) => Parts::Choice {
                 choice: asked.whole(SlotKind::Choice(options.all().cloned().collect())),
@@ -162,8 +179,21 @@ impl SheetMaker<'_> {
                 Parts::Choices { boxes: boxes.collect(), other: asked.other(options, self.words) }
             }
             FieldKind::Table(table) => Parts::Table { table, rows: self.rows(table, asked) },
-            FieldKind::Signature(signer) => Parts::Signature(Box::new(signature(*signer, asked, self.words))),
+            FieldKind::Signature { signer, layout } => {
+                Parts::Signature(Box::new(signature(*signer, *layout, asked, self.words)))
+            }
         }
+    }
+
+    /// With as many lines as are wanted.
+    fn grown(&self, slot: Slot) -> Slot {
+        let Some(&lines) = self.extent.lines.get(&slot.name) else { return slot };
+        let kind = match slot.kind {
+            SlotKind::Line(Entry::Text) => SlotKind::Paragraph(lines),
+            SlotKind::Paragraph(printed) => SlotKind::Paragraph(printed.max(lines)),
+            kind => kind,
+        };
+        Slot { kind, ..slot }
     }
 
     fn rows<'a>(&self, table: &'a Table, asked: &Asked<'a>) -> Vec<Row<'a>> {
@@ -173,7 +203,7 @@ impl SheetMaker<'_> {
                 (1..=count)
                     .map(|row| Row {
                         label: None,
-                        cells: cells(
+                        cells: self.cells(
                             table,
                             asked,
                             &row.to_string(),
@@ -186,33 +216,69 @@ impl SheetMaker<'_> {
                 .iter()
                 .map(|one| Row {
                     label: Some(one),
-                    cells: cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
+                    cells: self.cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
                 })
                 .collect(),
         }
     }
+
+    /// The cells of a row, one a column. `path` is the row's part of their names.
+    fn cells(&self, table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slot> {
+        let kind = |column: &Column| match &column.kind {
+            CellKind::Line(Entry::Text) if column.lines > 1 => SlotKind::Paragraph(column.lines),
+            CellKind::Line(entry) => SlotKind::Line(*entry),
+            CellKind::Checkbox => SlotKind::Check,
+            CellKind::Choice { options, layout: _ } => SlotKind::Choice(options.to_vec()),
+            CellKind::Signed(_) => SlotKind::Signature,
+        };
+        let cell = |column: &Column| Slot {
+            row: Some(row.clone()),
+            required: column.required,
+            ..asked.part(&format!("{path}/{}", column.id), &column.label, kind(column))
+        };
+        table.columns.iter().map(cell).map(|slot| self.grown(slot)).collect()
+    }
 }
 
-/// The cells of a row, one a column. `path` is the row's part of their names.
-fn cells(table: &Table, asked: &Asked<'_>, path: &str, row: &RowName) -> Vec<Slot> {
-    let kind = |kind: &CellKind| match kind {
-        CellKind::Line(Entry::Text) if table.lines > 1 => SlotKind::Paragraph(table.lines),
-        CellKind::Line(entry) => SlotKind::Line(*entry),
-        CellKind::Checkbox => SlotKind::Check,
-        CellKind::Choice(options) => SlotKind::Choice(options.to_vec()),
+/// A condition in words. Of the question right before it, only the answer is named: `“Shelter” or “Street”`.
+fn condition(condition: &Condition, before: Option<&Field>, words: &SheetWords) -> String {
+    let one = |comparison: &Comparison| {
+        let Comparison { field, question, relation, to } = comparison;
+        let answer = match to {
+            Compared::Chosen(choice) | Compared::Among(choice) => format!("“{}”", choice.label),
+            Compared::Checked => words.is_checked.to_string(),
+        };
+        let answer = match relation {
+            AnswerRelation::Is => answer,
+            AnswerRelation::IsNot => words.is_not.fill(&[("answer", &answer)]),
+        };
+        if before.is_some_and(|before| before.id == field.path) { answer } else { joined(question, &answer) }
     };
-    let cell = |column: &Column| Slot {
-        row: Some(row.clone()),
-        ..asked.part(&format!("{path}/{}", column.id), &column.label, kind(&column.kind))
-    };
-    table.columns.iter().map(cell).collect()
+    let all =
+        |all: &Vec<Comparison>| all.iter().map(one).collect::<Vec<_>>().join(&format!(" {} ", words.and));
+    condition.any.iter().map(all).collect::<Vec<_>>().join(&format!(" {} ", words.or))
 }
 
-fn signature(signer: Signer, asked: &Asked<'_>, words: &SheetWords) -> Signing {
+/// When something is due, in words; `None` on the day itself, or seen from today, which paper doesn't know.
+fn due(rule: &DayRule, words: &SheetWords) -> Option<String> {
+    let DayRule { from: DayFrom::Field { place: _, question }, count, unit } = rule else { return None };
+    let count = usize::try_from(*count).ok().filter(|count| *count > 0)?;
+    let time = match unit {
+        DayUnit::Days => &words.days,
+        DayUnit::BusinessDays => &words.business_days,
+        DayUnit::Weeks => &words.weeks,
+        DayUnit::Months => &words.months,
+        DayUnit::Years => &words.years,
+    };
+    Some(words.due_after.fill(&[("time", &time.fill(count)), ("question", question)]))
+}
+
+fn signature(signer: Signer, layout: SignatureLayout, asked: &Asked<'_>, words: &SheetWords) -> Signing {
     let line = || SlotKind::Line(Entry::Text);
     let signature = asked.part("signature", &words.signature, SlotKind::Signature);
     Signing {
         signer,
+        layout,
         signature: Slot { required: asked.field.required, ..signature },
         name: asked.part("name", &words.printed_name, line()),
         standing: asked.part(signer.standing_key(), signer.standing(words), line()),

@@ -2,14 +2,26 @@
 
 mod answers;
 mod choice;
+mod field_rule;
+mod grow;
 mod maker;
+mod mark;
+mod particular;
 mod sheet;
 mod slot;
 
 pub use answers::{Answer, Answers};
 pub use choice::Choice;
 pub(crate) use choice::{RowLabel, data_names};
+pub use field_rule::Rules;
+pub(crate) use field_rule::{
+    AnswerRelation, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, FieldPlace, FieldReach,
+    Format, written_day,
+};
+pub(crate) use grow::WantedRoom;
 pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
+pub use mark::FormMark;
+pub(crate) use particular::Particular;
 pub use sheet::{Extent, Group, Item, Parts, Sheet, SheetSection};
 pub(crate) use sheet::{Number, OptionBox, Other, Row, Signing};
 pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};
@@ -38,6 +50,7 @@ pub struct FormVersion {
     /// When it is used, in the words of the list of forms.
     pub(crate) tasks: Vec<String>,
     pub(crate) due: Line,
+    pub(crate) text_size: TextSize,
     /// Who it is about: fields at the top of every page.
     pub(crate) identity: Vec<Field>,
     /// The sections, in the order in which they are filled in.
@@ -45,6 +58,15 @@ pub struct FormVersion {
 }
 
 pub type Form = Versioned<FormVersion>;
+
+/// The size of letters in print.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum TextSize {
+    #[default]
+    Ten,
+    /// The least for what a Member reads (42 CFR 438.10(d)(6)(ii)).
+    Twelve,
+}
 
 /// A part of a form under a heading.
 #[derive(Debug, Clone)]
@@ -57,9 +79,22 @@ pub struct Section {
     pub repeat: Option<Repeat>,
     /// Clauses that it meets as a whole.
     pub(crate) covers: Vec<Cover>,
+    pub(crate) start: SectionStart,
+    /// Whether it stays on one page in print, where it fits on one.
+    pub(crate) is_kept: bool,
     pub(crate) fields: Vec<Field>,
     /// Its table in the file.
     pub(crate) span: Span,
+}
+
+/// Where a section begins in print.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum SectionStart {
+    /// After what is before it.
+    #[default]
+    Here,
+    /// On a new page, and so does each of its groups.
+    NewPage,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +119,11 @@ pub struct Field {
     /// A line of help; empty where there is none.
     pub(crate) help: Line,
     pub kind: FieldKind,
+    /// The field of another form that has the same already.
+    pub(crate) from: Option<Placed<Particular>>,
     /// Whether it may not be left empty.
     pub(crate) required: bool,
+    pub rules: Rules,
     /// Its share of the line.
     pub(crate) width: Width,
     pub(crate) covers: Vec<Cover>,
@@ -118,7 +156,20 @@ pub enum FieldKind {
     Checkbox,
     Table(Table),
     /// A signature with all that belongs to it.
-    Signature(Signer),
+    Signature {
+        signer: Signer,
+        layout: SignatureLayout,
+    },
+}
+
+/// How a signature is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SignatureLayout {
+    /// In a block of two or three lines.
+    #[default]
+    Block,
+    /// On one line.
+    Line,
 }
 
 #[derive(Debug, Clone)]
@@ -142,8 +193,6 @@ pub(crate) type ChoiceList = Placed<Vec<Choice>>;
 pub struct Table {
     pub columns: Vec<Column>,
     pub(crate) rows: Rows,
-    /// Writing lines in a cell.
-    pub(crate) lines: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -159,6 +208,10 @@ pub struct Column {
     pub(crate) label: Placed<String>,
     /// What is written into its cells.
     pub kind: CellKind,
+    /// Writing lines in a cell.
+    pub(crate) lines: usize,
+    /// Whether it may not be left empty in a row that has a label.
+    pub(crate) required: bool,
     /// Its share of the width.
     pub(crate) share: u8,
     pub(crate) covers: Vec<Cover>,
@@ -171,7 +224,30 @@ pub enum CellKind {
     Line(Entry),
     Checkbox,
     /// Exactly one of a few.
-    Choice(ChoiceList),
+    Choice {
+        options: ChoiceList,
+        layout: OptionLayout,
+    },
+    /// A signature or initials, which are made on paper.
+    Signed(Signed),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    Signature,
+    Initials,
+}
+
+/// How the options of a cell are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum OptionLayout {
+    /// Below one another.
+    #[default]
+    List,
+    /// Beside one another.
+    Row,
+    /// Each in a column of its own.
+    Columns,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,7 +275,7 @@ impl FormVersion {
     pub(crate) fn signers(&self) -> Vec<&str> {
         let mut labels: Vec<&str> = Vec::new();
         for (_, field) in self.fields() {
-            if matches!(field.kind, FieldKind::Signature(_)) && !labels.contains(&field.label.as_str()) {
+            if matches!(field.kind, FieldKind::Signature { .. }) && !labels.contains(&field.label.as_str()) {
                 labels.push(&field.label);
             }
         }

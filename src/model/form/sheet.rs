@@ -5,15 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Choice, Field, RowLabel, Section, Signer, Slot, Table};
+use super::{Answers, Choice, Field, RowLabel, Section, SignatureLayout, Signer, Slot, Table};
 
-/// How many groups and rows there are, where it is more than are printed.
+/// How many groups, rows and lines there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
 pub struct Extent {
     /// Groups, by the section's id.
     pub groups: BTreeMap<String, usize>,
     /// Rows, by the table's name.
     pub rows: BTreeMap<String, usize>,
+    /// Lines to write on, by the name of the slot.
+    pub(crate) lines: BTreeMap<String, usize>,
 }
 
 /// A form laid out.
@@ -55,6 +57,10 @@ pub struct Group<'a> {
 pub struct Item<'a> {
     pub field: &'a Field,
     pub name: String,
+    /// When it is filled in, in words; `None` where always.
+    pub(crate) condition: Option<String>,
+    /// When it is due, in words: `due 2 weeks after First appointment`.
+    pub(crate) due: Option<String>,
     /// What takes its values.
     pub parts: Parts<'a>,
 }
@@ -96,12 +102,13 @@ pub struct OptionBox {
 #[derive(Debug)]
 pub struct Other {
     pub choice: Choice,
-    pub(crate) words: Slot,
+    pub words: Slot,
 }
 
 #[derive(Debug)]
 pub struct Signing {
     pub(crate) signer: Signer,
+    pub(crate) layout: SignatureLayout,
     pub(crate) signature: Slot,
     /// Printed name.
     pub(crate) name: Slot,
@@ -141,8 +148,20 @@ impl<'a> Sheet<'a> {
     }
 }
 
+impl Item<'_> {
+    /// What its name begins with: empty, or such as `goals/2/`.
+    pub(crate) fn prefix(&self) -> &str {
+        self.name.strip_suffix(self.field.id.as_str()).unwrap_or_default()
+    }
+
+    /// Whether it is to be filled in, as far as it depends on these answers.
+    pub(crate) fn is_asked(&self, answers: &Answers) -> bool {
+        self.field.rules.only_if.as_ref().is_none_or(|condition| condition.holds(self.prefix(), answers))
+    }
+}
+
 impl Parts<'_> {
-    fn push_slots<'s>(&'s self, slots: &mut Vec<&'s Slot>) {
+    pub(crate) fn push_slots<'s>(&'s self, slots: &mut Vec<&'s Slot>) {
         match self {
             Self::One(slot) => slots.push(slot),
             Self::Choice { choice, other } => {
@@ -155,7 +174,8 @@ impl Parts<'_> {
             }
             Self::Table { rows, .. } => slots.extend(rows.iter().flat_map(|row| &row.cells)),
             Self::Signature(signing) => {
-                let Signing { signer: _, signature, name, standing, date, declined } = signing.as_ref();
+                let Signing { signer: _, layout: _, signature, name, standing, date, declined } =
+                    signing.as_ref();
                 slots.extend([signature, name, standing, date]);
                 if let Some((declined, reason)) = declined {
                     slots.extend([declined, reason]);

@@ -129,6 +129,8 @@ pub(crate) enum Shown {
     OnScreen,
     /// In a PDF only, as the trainer's notes are.
     OnPaper,
+    /// On the site once a learner asks why, and in a trainer's PDF. No search finds it.
+    WhenAsked,
 }
 
 /// The part of its page that a text belongs to, by the id or anchor of the part.

@@ -2,13 +2,14 @@
 #![allow(clippy::needless_for_each, reason = "one line a list: the walk reads as a table of contents")]
 
 use super::{Part, Passage, Role, Shown, Words};
-use crate::model::curriculum::{CurriculumVersion, Question, Unit};
+use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
     CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
 };
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
+use crate::model::question::{AnswerOption, OptionList, Question, Response};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
@@ -31,7 +32,7 @@ impl FormVersion {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         // Each task is one of the handbook's.
-        let Self { header, tasks: _, due, identity, sections } = self;
+        let Self { header, tasks: _, due, text_size: _, identity, sections } = self;
         let mut walk = PassageWalk::new();
         walk.header(header);
         walk.line(Role::Due, due);
@@ -348,7 +349,17 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let Section { id, title, text: BodyText { blocks }, repeat, covers: _, fields, span: _ } = section;
+        let Section {
+            id,
+            title,
+            text: BodyText { blocks },
+            repeat,
+            covers: _,
+            start: _,
+            is_kept: _,
+            fields,
+            span: _,
+        } = section;
         self.part = Part::Section(id);
         self.plain(Role::Title, title);
         self.blocks(blocks);
@@ -359,7 +370,9 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn field(&mut self, field: &'a Field) {
-        let Field { id, label, help, kind, required: _, width: _, covers: _, span: _ } = field;
+        // The words of a condition are labels and options of other fields.
+        let Field { id, label, help, kind, from: _, required: _, rules: _, width: _, covers: _, span: _ } =
+            field;
         self.part = Part::Field(id);
         self.plain(Role::Title, label);
         match kind {
@@ -372,7 +385,7 @@ impl<'a> PassageWalk<'a> {
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
-            | FieldKind::Signature(_) => {}
+            | FieldKind::Signature { .. } => {}
         }
         self.line(Role::Help, help);
     }
@@ -384,7 +397,7 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn table(&mut self, table: &'a Table) {
-        let Table { columns, rows, lines: _ } = table;
+        let Table { columns, rows } = table;
         match rows {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
@@ -394,11 +407,11 @@ impl<'a> PassageWalk<'a> {
                 }
             }
         }
-        for Column { id: _, label, kind, share: _, covers: _ } in columns {
+        for Column { id: _, label, kind, lines: _, required: _, share: _, covers: _ } in columns {
             self.plain(Role::Label, label);
             match kind {
-                CellKind::Line(_) | CellKind::Checkbox => {}
-                CellKind::Choice(options) => self.choices(options),
+                CellKind::Line(_) | CellKind::Checkbox | CellKind::Signed(_) => {}
+                CellKind::Choice { options, layout: _ } => self.choices(options),
             }
         }
     }
@@ -428,10 +441,21 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn question(&mut self, question: &'a Question) {
-        let Question { question, options, answer: _, why } = question;
-        self.plain(Role::Question, question);
-        options.iter().for_each(|option| self.plain(Role::Question, option));
-        self.shown(Shown::OnPaper, |walk| walk.plain(Role::Question, why));
+        let Question { id: _, question, response, why, tests: _ } = question;
+        self.line(Role::Question, question);
+        match response {
+            Response::Options(OptionList { pick: _, order: _, options }) => {
+                for AnswerOption { text, is_right: _, why } in options {
+                    self.line(Role::Question, text);
+                    self.shown(Shown::WhenAsked, |walk| walk.line(Role::Question, why));
+                }
+            }
+            Response::TrueFalse(_) => {}
+            Response::Open(answer) => {
+                self.shown(Shown::WhenAsked, |walk| walk.line(Role::Question, answer));
+            }
+        }
+        self.shown(Shown::WhenAsked, |walk| walk.line(Role::Question, why));
     }
 
     fn term(&mut self, term: &'a Term) {

@@ -163,7 +163,11 @@ pub(crate) enum LineStep {
     Kind,
     /// A field must be filled in.
     Required,
+    /// When a field is filled in, and what its answer must be.
+    Rules,
     Choice(usize),
+    /// Why an option of a question is right or wrong.
+    WhyChoice(usize),
     /// There is an option for what is not listed.
     OtherChoice,
     /// What one of a group that repeats is called.
@@ -178,7 +182,7 @@ pub(crate) enum LineStep {
     Objective(usize),
     Publication(usize),
     Asked,
-    /// The number of the right choice.
+    /// The number of the right choice, or a good answer in words.
     Answer,
     Why,
 }

@@ -4,12 +4,13 @@
 
 use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
-use crate::model::curriculum::{CurriculumVersion, Question, Unit};
+use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
     CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
-    Section, Signer, Table,
+    Rules, Section, Signed, Signer, Table,
 };
 use crate::model::policy::{Card, PolicyVersion};
+use crate::model::question::{AnswerCount, AnswerOption, OptionList, Question, Response};
 use crate::model::text::{Block, BodyText, Line, shown_text};
 use crate::model::version::Header;
 use crate::source::{Placed, Span};
@@ -30,7 +31,7 @@ impl FormVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
         // Tasks are where the list of forms has it.
-        let Self { header, tasks: _, due, identity, sections } = self;
+        let Self { header, tasks: _, due, text_size: _, identity, sections } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.line(BlockKey::Due, due);
@@ -149,7 +150,18 @@ impl<'a> BlockWalk<'a> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let Section { id, title, text: BodyText { blocks }, repeat, covers, fields, span } = section;
+        // Where it begins in print, and whether it is kept together, is looks.
+        let Section {
+            id,
+            title,
+            text: BodyText { blocks },
+            repeat,
+            covers,
+            start: _,
+            is_kept: _,
+            fields,
+            span,
+        } = section;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, title);
         // How many are printed is room for handwriting.
@@ -163,12 +175,15 @@ impl<'a> BlockWalk<'a> {
     }
 
     fn field(&mut self, field: &'a Field) {
-        let Field { id, label, help, kind, required, width: _, covers, span } = field;
+        let Field { id, label, help, kind, from: _, required, rules, width: _, covers, span } = field;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, label);
         lines.inside(LineStep::Help, |lines| lines.tokens(of_line(help)));
         if *required {
             lines.word(LineStep::Required, "required");
+        }
+        if *rules != Rules::default() {
+            lines.word(LineStep::Rules, &rules.words());
         }
         lines.field_kind(kind);
         lines.covers(covers);
@@ -208,15 +223,13 @@ impl<'a> BlockWalk<'a> {
         }
     }
 
-    fn question(&mut self, key: BlockKey, question: &Question) {
-        let Question { question, options, answer, why } = question;
+    /// Which objective it tests and the order of its options aren't among its words.
+    fn question(&mut self, key: BlockKey, question: &'a Question) {
+        let Question { id: _, question, response, why, tests: _ } = question;
         let mut lines = LineWalk::default();
-        lines.plain(LineStep::Asked, question);
-        for (at, option) in options.iter().enumerate() {
-            lines.plain(LineStep::Choice(at), option);
-        }
-        lines.word(LineStep::Answer, &(answer + 1).to_string());
-        lines.plain(LineStep::Why, why);
+        lines.line(LineStep::Asked, question);
+        lines.response(response);
+        lines.line(LineStep::Why, why);
         self.push(key, question.span, lines);
     }
 }
@@ -247,6 +260,39 @@ impl<'a> LineWalk<'a> {
 
     fn word(&mut self, step: LineStep, text: &str) {
         self.inside(step, |lines| lines.tokens(of_text(text)));
+    }
+
+    fn line(&mut self, step: LineStep, line: &'a Line) {
+        self.inside(step, |lines| lines.tokens(of_line(line)));
+    }
+
+    /// How a question is answered. The usual kind says nothing of what kind it is.
+    fn response(&mut self, response: &'a Response) {
+        match response {
+            Response::Options(OptionList { pick, order: _, options }) => {
+                for (at, AnswerOption { text, is_right: _, why: _ }) in options.iter().enumerate() {
+                    self.line(LineStep::Choice(at), text);
+                }
+                if *pick == AnswerCount::Several {
+                    self.word(LineStep::Kind, "several");
+                }
+                let right = options.iter().zip(1..).filter(|(option, _)| option.is_right);
+                let right: Vec<String> = right.map(|(_, number)| number.to_string()).collect();
+                self.word(LineStep::Answer, &right.join(" "));
+                for (at, option) in options.iter().enumerate() {
+                    self.line(LineStep::WhyChoice(at), &option.why);
+                }
+            }
+            Response::TrueFalse(is_true) => {
+                self.word(LineStep::Kind, "true-false");
+                // True is the first of its two options.
+                self.word(LineStep::Answer, if *is_true { "1" } else { "2" });
+            }
+            Response::Open(answer) => {
+                self.word(LineStep::Kind, "open");
+                self.line(LineStep::Answer, answer);
+            }
+        }
     }
 
     fn covers(&mut self, covers: &[Cover]) {
@@ -309,8 +355,8 @@ impl<'a> LineWalk<'a> {
             FieldKind::Choices(_) => "choices",
             FieldKind::Checkbox => "checkbox",
             FieldKind::Table(_) => "table",
-            FieldKind::Signature(Signer::Staff) => "signature of staff",
-            FieldKind::Signature(Signer::Member) => "signature of a Member",
+            FieldKind::Signature { signer: Signer::Staff, layout: _ } => "signature of staff",
+            FieldKind::Signature { signer: Signer::Member, layout: _ } => "signature of a Member",
         };
         self.word(LineStep::Kind, word);
         match kind {
@@ -324,7 +370,7 @@ impl<'a> LineWalk<'a> {
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
-            | FieldKind::Signature(_) => {}
+            | FieldKind::Signature { .. } => {}
         }
     }
 
@@ -335,8 +381,8 @@ impl<'a> LineWalk<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // Blank rows and the lines in a cell are room for handwriting.
-        let Table { columns, rows, lines: _ } = table;
+        // Blank rows are room for handwriting.
+        let Table { columns, rows } = table;
         match rows {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
@@ -352,15 +398,21 @@ impl<'a> LineWalk<'a> {
     }
 
     fn column(&mut self, column: &Column) {
-        let Column { id: _, label, kind, share: _, covers } = column;
+        // Lines are room for handwriting.
+        let Column { id: _, label, kind, lines: _, required, share: _, covers } = column;
         self.plain(LineStep::Label, label);
         match kind {
             CellKind::Line(entry) => self.word(LineStep::Kind, entry_word(*entry)),
             CellKind::Checkbox => self.word(LineStep::Kind, "checkbox"),
-            CellKind::Choice(options) => {
+            CellKind::Choice { options, layout: _ } => {
                 self.word(LineStep::Kind, "choice");
                 self.choices(options);
             }
+            CellKind::Signed(Signed::Signature) => self.word(LineStep::Kind, "signature"),
+            CellKind::Signed(Signed::Initials) => self.word(LineStep::Kind, "initials"),
+        }
+        if *required {
+            self.word(LineStep::Required, "required");
         }
         self.covers(covers);
     }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::font::{encode, glyph, width};
+use super::encoding::encode;
+use super::font::{glyph, width};
 
 /// Points between the edge of a box and what is in it.
 const PAD: f32 = 3.0;
@@ -41,6 +42,11 @@ impl Frame {
         self.size * 1.2
     }
 
+    /// How wide a line of letters may be.
+    pub(super) fn line_width(self) -> f32 {
+        self.width - 2.0 * PAD
+    }
+
     /// How many typed lines there is room for.
     #[must_use]
     pub(crate) fn room(self) -> usize {
@@ -62,7 +68,7 @@ impl Frame {
         if let Some(strange) = text.chars().find(|&c| c != '\n' && glyph(c).is_none()) {
             return Err(Misfit::Letter(strange));
         }
-        let room = self.width - 2.0 * PAD;
+        let room = self.line_width();
         if !self.multiline {
             let surplus = width(text, self.size) - room;
             if surplus > 0.0 || text.contains('\n') {
@@ -106,6 +112,20 @@ impl Frame {
         content.push_str("ET Q EMC");
         content
     }
+}
+
+/// Dotted lines to write on by hand, as far apart as `between`, in a box with nothing in it. They are a part of the empty field: what is
+/// typed takes their place.
+#[must_use]
+pub(super) fn writing_lines(width: f32, height: f32, between: f32) -> String {
+    let mut content = String::from("/Tx BMC q .6 G .4 w 1 J [0 2] 0 d");
+    let mut y = height - between;
+    while y > between / 2.0 {
+        let _ = write!(content, " 1 {y:.2} m {:.2} {y:.2} l S", width - 1.0);
+        y -= between;
+    }
+    content.push_str(" Q EMC");
+    content
 }
 
 /// What the font with the standard encoding is called in a field's resources.
@@ -212,6 +232,12 @@ mod tests {
     #[test]
     fn two_typed_lines_stand_between_two_ruled_ones() {
         assert_eq!(frame(300.0, 4.0 * 24.0, true).room(), 8);
+    }
+
+    #[test]
+    fn an_empty_box_has_a_line_to_write_on_between_each_two_rows() {
+        let lines = |height| writing_lines(300.0, height, 24.0).matches(" l S").count();
+        assert_eq!([lines(24.0), lines(48.0), lines(96.0)], [0, 1, 3]);
     }
 
     #[test]

@@ -24,12 +24,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::appearance::{Frame, SIMPLE, WIDE, tick};
+use super::Lettering;
+use super::appearance::{Frame, SIMPLE, WIDE, tick, writing_lines};
+use super::encoding::encode;
 use super::error::PdfFormError;
-use super::font::{FieldFonts, encode};
+use super::font::FieldFonts;
 use super::objects::{annotations, link_address, page_height, rectangle, text_string};
-use super::tags::{self, Parents};
-use crate::model::form::{Answer, Answers, Choice, Entry, Slot, SlotKind, joined};
+use super::room;
+use super::saved::write_mark;
+use super::tags::{self, FieldTag, Parents};
+use crate::model::form::{Answer, Answers, Choice, Entry, FormMark, Slot, SlotKind, joined};
 use crate::words::SheetWords;
 
 /// What a link to a field begins with.
@@ -52,7 +56,7 @@ pub(crate) fn option_box(slot: &Slot, choice: &Choice) -> String {
     format!("{}{STATE_OF}{}", slot.name, choice.state)
 }
 
-/// Makes the boxes of `pdf` into the fields of `slots`, in which `values` are filled in, at `size` points.
+/// Makes the boxes of `pdf` into the fields of `slots`, in which `values` are filled in.
 ///
 /// # Errors
 /// All that is wrong.
@@ -61,10 +65,14 @@ pub(crate) fn apply(
     slots: &[&Slot],
     values: &Answers,
     heads: &[HeadBox],
-    size: f32,
+    lettering: Lettering,
     words: &SheetWords,
+    mark: Option<&FormMark>,
 ) -> Result<Vec<u8>, Vec<PdfFormError>> {
-    let mut form = PdfForm::open(pdf, values, size, words).map_err(|trouble| vec![trouble])?;
+    let mut form = PdfForm::open(pdf, values, lettering, words).map_err(|trouble| vec![trouble])?;
+    if let Some(mark) = mark {
+        write_mark(mark, &mut form.document).map_err(|trouble| vec![trouble.into()])?;
+    }
     let by_name: BTreeMap<&str, &Slot> = slots.iter().map(|slot| (slot.name.as_str(), *slot)).collect();
     form.links(&by_name).map_err(|trouble| vec![trouble])?;
     form.heads(&by_name, heads).map_err(|trouble| vec![trouble])?;
@@ -103,8 +111,7 @@ impl Widget {
 
     /// The option of `slot` that it is for.
     fn choice<'s>(&self, slot: &'s Slot) -> Option<&'s Choice> {
-        let SlotKind::Choice(choices) = &slot.kind else { return None };
-        choices.iter().find(|choice| Some(&choice.state) == self.state.as_ref())
+        choice_of(slot, self.state.as_ref())
     }
 }
 
@@ -113,7 +120,7 @@ struct PdfForm<'v> {
     parents: Parents,
     fonts: FieldFonts,
     values: &'v Answers,
-    size: f32,
+    lettering: Lettering,
     words: &'v SheetWords,
     widgets: BTreeMap<String, Vec<Widget>>,
     fields: Vec<Object>,
@@ -122,7 +129,12 @@ struct PdfForm<'v> {
 }
 
 impl<'v> PdfForm<'v> {
-    fn open(pdf: &[u8], values: &'v Answers, size: f32, words: &'v SheetWords) -> Result<Self, PdfFormError> {
+    fn open(
+        pdf: &[u8],
+        values: &'v Answers,
+        lettering: Lettering,
+        words: &'v SheetWords,
+    ) -> Result<Self, PdfFormError> {
         let mut document = Document::load_mem(pdf)?;
         let parents =
             Parents::read(&document).ok_or_else(|| PdfFormError::Pdf("it has no tags".to_owned()))?;
@@ -141,7 +153,7 @@ impl<'v> PdfForm<'v> {
             parents,
             fonts,
             values,
-            size,
+            lettering,
             words,
             widgets: BTreeMap::new(),
             fields: Vec::new(),
@@ -162,14 +174,15 @@ impl<'v> PdfForm<'v> {
                     Some((name, state)) => (name, Some(state.to_owned())),
                     None => (target, None),
                 };
-                if !slots.contains_key(name) {
+                let Some(slot) = slots.get(name) else {
                     self.troubles.push(PdfFormError::Unknown(name.to_owned()));
                     continue;
-                }
+                };
+                let label = box_label(slot, choice_of(slot, state.as_ref()), self.words);
                 let place = rectangle(dictionary)?;
                 let parent_key = dictionary.get(b"StructParent").and_then(Object::as_i64).unwrap_or(-1);
                 let tagged = self.parents.element(parent_key);
-                if !tagged.is_some_and(|element| tags::link_to_form(&mut self.document, element)) {
+                if !tagged.is_some_and(|element| tags::link_to_form(&mut self.document, element, &label)) {
                     self.troubles.push(PdfFormError::NotEmpty(name.to_owned()));
                     continue;
                 }
@@ -185,7 +198,7 @@ impl<'v> PdfForm<'v> {
         let pages: Vec<ObjectId> = self.document.page_iter().collect();
         let mut added = Vec::new();
         for head in heads {
-            let (Some(&page), true) = (pages.get(head.page), slots.contains_key(head.name.as_str())) else {
+            let (Some(&page), Some(slot)) = (pages.get(head.page), slots.get(head.name.as_str())) else {
                 self.troubles.push(PdfFormError::Unknown(head.name.clone()));
                 continue;
             };
@@ -197,17 +210,25 @@ impl<'v> PdfForm<'v> {
                 Ok(list) => self.document.dereference(list)?.1.as_array()?.clone(),
                 Err(_) => Vec::new(),
             };
-            all.push(annotation.into());
+            // Some viewers go from field to field in this order, and a form begins with whom it is about.
+            let at = added.iter().filter(|(_, _, on, _, _)| *on == page).count();
+            all.insert(at.min(all.len()), annotation.into());
             let page_dictionary = self.document.get_dictionary_mut(page)?;
             page_dictionary.set("Annots", all);
             page_dictionary.set("Tabs", "S");
-            added.push((head, annotation, page, place));
+            added.push((head, annotation, page, place, spoken(slot, self.words)));
         }
-        let fields: Vec<(ObjectId, ObjectId)> =
-            added.iter().map(|(_, annotation, page, _)| (*annotation, *page)).collect();
+        let fields: Vec<FieldTag> = added
+            .iter()
+            .map(|(_, annotation, page, _, label)| FieldTag {
+                annotation: *annotation,
+                page: *page,
+                label: label.clone(),
+            })
+            .collect();
         let elements = tags::add_forms(&mut self.document, &fields)
             .ok_or_else(|| PdfFormError::Pdf("it has no heading".to_owned()))?;
-        for ((head, annotation, page, place), element) in added.into_iter().zip(elements) {
+        for ((head, annotation, page, place, _), element) in added.into_iter().zip(elements) {
             let parent_key = self.parents.add(element);
             let widget = Widget { annotation, page, place, parent_key, state: None };
             self.widgets.entry(head.name.clone()).or_default().push(widget);
@@ -232,14 +253,22 @@ impl<'v> PdfForm<'v> {
                 if let Some(Answer::Text(text)) = value {
                     field.set("V", text_string(text));
                 }
+                if let Some(most) = self.most_letters(slot, value, widgets) {
+                    field.set("MaxLen", most);
+                }
             }
+            // An empty box has no value: programs take `Off` for the name of an option.
             SlotKind::Check => {
                 field.set("FT", "Btn");
-                field.set("V", if value.is_some() { TICKED } else { OFF });
+                if value.is_some() {
+                    field.set("V", TICKED);
+                }
             }
             SlotKind::Choice(choices) => {
                 field.set("FT", "Btn");
-                field.set("V", chosen(choices, value).map_or(OFF, |choice| &choice.state));
+                if let Some(choice) = chosen(choices, value) {
+                    field.set("V", choice.state.as_str());
+                }
             }
             SlotKind::Signature => {
                 field.set("FT", "Sig");
@@ -271,10 +300,7 @@ impl<'v> PdfForm<'v> {
                 shown.extend(&field);
             } else {
                 shown.set("Parent", parent);
-                let label = match widget.choice(slot) {
-                    Some(choice) => joined(&spoken(slot, self.words), &choice.label),
-                    None => spoken(slot, self.words),
-                };
+                let label = box_label(slot, widget.choice(slot), self.words);
                 shown.set("TU", text_string(&label));
             }
             kids.push(widget.annotation.into());
@@ -300,19 +326,16 @@ impl<'v> PdfForm<'v> {
     ) -> Result<(), PdfFormError> {
         match &slot.kind {
             SlotKind::Line(_) | SlotKind::Paragraph(_) => {
-                let frame = Frame {
-                    width: widget.width(),
-                    height: widget.height(),
-                    size: self.size,
-                    multiline: matches!(slot.kind, SlotKind::Paragraph(_)),
-                };
-                let lines = match value {
+                let frame = self.frame(slot, widget);
+                let content = match value {
                     Some(Answer::Text(text)) => {
-                        frame.fit(text).map_err(|misfit| PdfFormError::Misfit(slot.name.clone(), misfit))?
+                        let lines = frame.fit(text);
+                        frame.text(&lines.map_err(|misfit| PdfFormError::Misfit(slot.name.clone(), misfit))?)
                     }
-                    _ => Vec::new(),
+                    _ if frame.multiline => writing_lines(frame.width, frame.height, self.lettering.rule),
+                    _ => frame.text(&[]),
                 };
-                let normal = self.picture(widget, frame.text(&lines), true);
+                let normal = self.picture(widget, content, true);
                 shown.set("AP", dictionary! { "N" => normal });
             }
             SlotKind::Check => self.show_tick(TICKED, value.is_some(), widget, shown),
@@ -328,6 +351,22 @@ impl<'v> PdfForm<'v> {
             }
         }
         Ok(())
+    }
+
+    fn frame(&self, slot: &Slot, widget: &Widget) -> Frame {
+        Frame {
+            width: widget.width(),
+            height: widget.height(),
+            size: self.lettering.size,
+            multiline: matches!(slot.kind, SlotKind::Paragraph(_)),
+        }
+    }
+
+    /// How many letters may be typed into a field: what the smallest of its boxes shows, and never fewer than are filled in.
+    fn most_letters(&self, slot: &Slot, value: Option<&Answer>, widgets: &[Widget]) -> Option<i64> {
+        let rooms = widgets.iter().filter_map(|widget| room::letters(&slot.kind, self.frame(slot, widget)));
+        let filled_in = if let Some(Answer::Text(text)) = value { text.encode_utf16().count() } else { 0 };
+        i64::try_from(rooms.min()?.max(filled_in)).ok()
     }
 
     fn show_tick(&mut self, state: &str, on: bool, widget: &Widget, shown: &mut Dictionary) {
@@ -368,7 +407,7 @@ impl<'v> PdfForm<'v> {
     }
 
     fn default_appearance(&self) -> Object {
-        Object::string_literal(format!("/{SIMPLE} {} Tf 0 g", self.size))
+        Object::string_literal(format!("/{SIMPLE} {} Tf 0 g", self.lettering.size))
     }
 
     fn finish(mut self) -> Result<Vec<u8>, PdfFormError> {
@@ -410,6 +449,20 @@ fn spoken(slot: &Slot, words: &SheetWords) -> String {
         label.push_str(&format!(" ({})", words.required));
     }
     label
+}
+
+/// The label of one box of a field, as it is read out: of an option with the words of the option.
+fn box_label(slot: &Slot, choice: Option<&Choice>, words: &SheetWords) -> String {
+    match choice {
+        Some(choice) => joined(&spoken(slot, words), &choice.label),
+        None => spoken(slot, words),
+    }
+}
+
+/// The option of `slot` whose box has this state.
+fn choice_of<'s>(slot: &'s Slot, state: Option<&String>) -> Option<&'s Choice> {
+    let SlotKind::Choice(choices) = &slot.kind else { return None };
+    choices.iter().find(|choice| Some(&choice.state) == state)
 }
 
 fn chosen<'c>(choices: &'c [Choice], value: Option<&Answer>) -> Option<&'c Choice> {

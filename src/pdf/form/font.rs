@@ -1,8 +1,8 @@
 //! The font of what is typed into fields, as PDF objects.
 //!
-//! Viewers set typed letters in a simple font with a standard encoding, and only that. Letters beyond it, such as ễ or ł, are
-//! set here in a second font object over the same file, which knows every glyph; where a viewer sets them anew, it takes a
-//! font of its own.
+//! Viewers set typed letters in a simple font, whose encoding has 255 of them (see `super::encoding`). Texts with other letters, such as
+//! ř, are set here in a second font object over the same file, which knows every glyph; where a viewer sets them anew, it takes a font of
+//! its own.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use ttf_parser::Face;
 
+use super::encoding::{FIRST, differences, letters};
 use crate::assets::TYPED_FONT;
 
 /// The name of the font in the file; a prefix that marks a subset would keep viewers from typing with it.
@@ -29,25 +30,6 @@ pub(crate) fn glyph(c: char) -> Option<(u16, f32)> {
 /// The width of a text, in points.
 pub(crate) fn width(text: &str, size: f32) -> f32 {
     text.chars().filter_map(glyph).map(|(_, width)| width).sum::<f32>() * size / 1000.0
-}
-
-/// The letters 0x80 to 0x9f of the encoding; those without one are bullets.
-const UPPER: [char; 32] = [
-    '€', '•', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '•', 'Ž', '•', '•', '‘', '’', '“', '”',
-    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '•', 'ž', 'Ÿ',
-];
-
-/// The letter that a byte stands for in `WinAnsiEncoding` (ISO 32000-1, annex D).
-fn letter(byte: u8) -> char {
-    match byte {
-        0x80..=0x9f => UPPER[usize::from(byte) - 0x80],
-        byte => char::from(byte),
-    }
-}
-
-/// A text in `WinAnsiEncoding`; `None` when it has letters beyond it.
-pub(crate) fn encode(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(|c| (0x20..=0xff_u8).find(|byte| letter(*byte) == c)).collect()
 }
 
 /// The font objects of one file.
@@ -85,16 +67,25 @@ impl FieldFonts {
             "StemV" => 84,
             "FontFile2" => file,
         });
-        let widths: Vec<Object> =
-            (0x20..=0xff_u8).map(|byte| glyph(letter(byte)).map_or(0.0, |(_, width)| width).into()).collect();
+        let width_of = |c: Option<char>| c.and_then(glyph).map_or(0.0, |(_, width)| width);
+        let widths: Vec<Object> = letters().map(|c| width_of(c).into()).collect();
+        let encoding = document.add_object(dictionary! {
+            "Type" => "Encoding",
+            "BaseEncoding" => "WinAnsiEncoding",
+            "Differences" => differences(),
+        });
+        let codes = (FIRST..=0xff).zip(letters()).filter_map(|(byte, c)| Some((format!("{byte:02X}"), c?)));
+        let unicode = to_unicode("<00> <FF>", &codes.collect::<Vec<_>>());
+        let unicode = document.add_object(Stream::new(dictionary! {}, unicode.into_bytes()));
         let simple = document.add_object(dictionary! {
             "Type" => "Font",
             "Subtype" => "TrueType",
             "BaseFont" => NAME,
-            "FirstChar" => 0x20,
+            "FirstChar" => i64::from(FIRST),
             "LastChar" => 0xff,
             "Widths" => widths,
-            "Encoding" => "WinAnsiEncoding",
+            "Encoding" => encoding,
+            "ToUnicode" => unicode,
             "FontDescriptor" => descriptor,
         });
         let wide = (!wide.is_empty()).then(|| wide_font(document, descriptor, wide));
@@ -127,7 +118,9 @@ fn wide_font(document: &mut Document, descriptor: ObjectId, letters: &BTreeSet<c
         "W" => widths,
         "FontDescriptor" => descriptor,
     });
-    let unicode = document.add_object(Stream::new(dictionary! {}, to_unicode(&glyphs).into_bytes()));
+    let codes: Vec<(String, char)> = glyphs.iter().map(|(id, c, _)| (format!("{id:04X}"), *c)).collect();
+    let unicode = to_unicode("<0000> <FFFF>", &codes);
+    let unicode = document.add_object(Stream::new(dictionary! {}, unicode.into_bytes()));
     document.add_object(dictionary! {
         "Type" => "Font",
         "Subtype" => "Type0",
@@ -138,16 +131,17 @@ fn wide_font(document: &mut Document, descriptor: ObjectId, letters: &BTreeSet<c
     })
 }
 
-/// The letter of each glyph, so that what is shown can be copied and read aloud (ISO 32000-1, 9.10.3).
-fn to_unicode(glyphs: &[(u16, char, f32)]) -> String {
-    let mut map = String::from(
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+/// The letter of each code, so that what is shown can be copied and read aloud (ISO 32000-1, 9.10.3). Codes are written in hexadecimal,
+/// and `range` has all of them.
+fn to_unicode(range: &str, codes: &[(String, char)]) -> String {
+    let mut map = format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n{range}\nendcodespacerange\n",
     );
-    for some in glyphs.chunks(100) {
+    for some in codes.chunks(100) {
         let _ = writeln!(map, "{} beginbfchar", some.len());
-        for (id, c, _) in some {
+        for (code, c) in some {
             let mut units = [0; 2];
-            let _ = write!(map, "<{id:04X}> <");
+            let _ = write!(map, "<{code}> <");
             for unit in c.encode_utf16(&mut units) {
                 let _ = write!(map, "{unit:04X}");
             }
@@ -169,12 +163,6 @@ mod tests {
             assert!(glyph(c).is_some(), "{c}");
         }
         assert!(glyph('漢').is_none());
-    }
-
-    #[test]
-    fn a_standard_encoding_has_no_vietnamese() {
-        assert_eq!(encode("Señor “x”"), Some(b"Se\xf1or \x93x\x94".to_vec()));
-        assert_eq!(encode("Nguyễn"), None);
     }
 
     #[test]

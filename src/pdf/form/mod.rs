@@ -1,16 +1,19 @@
 //! Forms: the code that Typst sets them from, and what is done to make its boxes into fields.
 
 pub(crate) mod appearance;
+mod encoding;
 pub(crate) mod error;
 pub(crate) mod fields;
 pub(crate) mod font;
 mod objects;
+mod room;
+pub(crate) mod saved;
 mod tags;
 
 use crate::model::FormVersion;
 use crate::model::form::{
-    Choice, Entry, Field, Item, Number, OptionBox, Other, Parts, Row, Rows, Sheet, SheetSection, Signing,
-    Slot, SlotKind, Table,
+    CellKind, Choice, Column, Entry, Field, Item, Number, OptionBox, OptionLayout, Other, Parts, Row, Rows,
+    SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
 use crate::pdf::body::{Reach, TypstWriter};
@@ -31,13 +34,22 @@ pub(crate) enum Edition {
 }
 
 impl Edition {
-    /// The size of typed letters, in points.
-    pub(crate) fn typed(self) -> f32 {
-        match self {
-            Self::Standard => 10.0,
-            Self::LargePrint => 18.0,
+    pub(crate) fn lettering(self, text_size: TextSize) -> Lettering {
+        match (self, text_size) {
+            (Self::Standard, TextSize::Ten) => Lettering { size: 10.0, rule: 24.0 },
+            (Self::Standard, TextSize::Twelve) => Lettering { size: 12.0, rule: 26.0 },
+            (Self::LargePrint, _) => Lettering { size: 18.0, rule: 36.0 },
         }
     }
+}
+
+/// How large letters in fields are, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Lettering {
+    /// The size of typed letters.
+    pub(crate) size: f32,
+    /// Between two lines to write on by hand.
+    pub(crate) rule: f32,
 }
 
 /// The Typst source of a form, or of its continuation sheet.
@@ -47,6 +59,7 @@ pub(crate) fn source(
     version: &FormVersion,
     sheet: &Sheet<'_>,
     edition: Edition,
+    rest: &str,
     title: &str,
 ) -> TypstSource {
     let mut source = TypstSource::default();
@@ -55,13 +68,14 @@ pub(crate) fn source(
         TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around: shell.direction() };
     source.import("look.typ");
     source.import("form.typ");
-    source.style(&style(shell, row, sheet, edition, title));
+    source.style(&style(shell, row, version, sheet, edition, rest, title));
     let form_title = call("form-title")
         .arg(title)
         .arg(writer.line(&header.summary))
-        .arg((!version.due.is_empty()).then(|| writer.words(&version.due)));
+        .arg((!version.due.is_empty()).then(|| writer.words(&version.due)))
+        .named("rest", rest);
     source.show(form_title.at(header.span));
-    if may_be_shortened(row, sheet) {
+    if edition == Edition::LargePrint || may_be_shortened(row, sheet) {
         let identity = identity(sheet, &shell.words.sheet);
         source.show(call("whole-head").arg(title).arg(&row.number).arg(identity).at(header.span));
     }
@@ -71,7 +85,15 @@ pub(crate) fn source(
     source
 }
 
-fn style(shell: &Shell, row: &DocumentRow, sheet: &Sheet<'_>, edition: Edition, title: &str) -> TypstCall {
+fn style(
+    shell: &Shell,
+    row: &DocumentRow,
+    version: &FormVersion,
+    sheet: &Sheet<'_>,
+    edition: Edition,
+    rest: &str,
+    title: &str,
+) -> TypstCall {
     call("form-style")
         .named("title", title)
         .named("number", &row.number)
@@ -83,6 +105,9 @@ fn style(shell: &Shell, row: &DocumentRow, sheet: &Sheet<'_>, edition: Edition, 
         .named("region", shell.language.country().unwrap_or_default())
         .named("accent", &shell.accent)
         .named("large", edition == Edition::LargePrint)
+        .named("text-size", if version.text_size == TextSize::Twelve { 12_usize } else { 10 })
+        .named("repeats", version.repeats())
+        .named("rest", rest)
         .named("identity", identity(sheet, &shell.words.sheet))
 }
 
@@ -124,7 +149,12 @@ fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>, words: &Sh
             ),
         ])
     });
-    call("form-section").arg(section.section.title.as_str()).arg(text).arg(array(groups))
+    call("form-section")
+        .arg(section.section.title.as_str())
+        .arg(text)
+        .arg(array(groups))
+        .named("new-page", section.section.start == SectionStart::NewPage)
+        .named("kept", section.section.is_kept)
 }
 
 fn number(number: &Number) -> TypstValue {
@@ -143,9 +173,16 @@ fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> Ty
         ("width", field.width.0.into()),
         ("letters", letters(field).into()),
         ("help", optional(&field.help, writer)),
+        ("only-if", only_if(item, words).into()),
+        ("due", item.due.as_deref().unwrap_or_default().into()),
     ];
     entries.extend(parts(&item.parts, words));
     TypstValue::Dict(entries)
+}
+
+/// `If “Yes”:`; empty where a field is always filled in.
+fn only_if(item: &Item<'_>, words: &SheetWords) -> String {
+    item.condition.as_ref().map_or(String::new(), |condition| words.only_if.fill(&[("condition", condition)]))
 }
 
 fn parts(parts: &Parts<'_>, words: &SheetWords) -> Entries {
@@ -177,22 +214,34 @@ fn table_parts(table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
         ])
     });
     let rows = rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|slot| TypstValue::Dict(cell(slot, table.lines)));
+        let cells = table.columns.iter().zip(&row.cells);
+        let cells = cells.map(|(column, slot)| TypstValue::Dict(cell(column, slot)));
         dict([("label", row.label.map_or("", |label| &label.label).into()), ("cells", array(cells))])
     });
     vec![("kind", "table".into()), ("head", head), ("columns", array(columns)), ("rows", array(rows))]
 }
 
-fn cell(slot: &Slot, lines: usize) -> Entries {
+fn cell(column: &Column, slot: &Slot) -> Entries {
+    let name = ("name", (&slot.name).into());
     match &slot.kind {
-        SlotKind::Check => vec![("kind", "check".into()), ("name", (&slot.name).into())],
-        SlotKind::Choice(_) => vec![("kind", "choice".into()), ("options", options(slot))],
-        _ => vec![("kind", "line".into()), ("name", (&slot.name).into()), ("lines", lines.into())],
+        SlotKind::Check => vec![("kind", "check".into()), name],
+        SlotKind::Choice(_) => {
+            let shown = match &column.kind {
+                CellKind::Choice { options: _, layout: OptionLayout::Row } => "row",
+                CellKind::Choice { options: _, layout: OptionLayout::Columns } => "columns",
+                _ => "list",
+            };
+            vec![("kind", "choice".into()), ("shown", shown.into()), ("options", options(slot))]
+        }
+        SlotKind::Paragraph(lines) => vec![("kind", "line".into()), name, ("lines", (*lines).into())],
+        SlotKind::Line(_) | SlotKind::Signature => {
+            vec![("kind", "line".into()), name, ("lines", 1_usize.into())]
+        }
     }
 }
 
 fn signature(signing: &Signing) -> Entries {
-    let Signing { signer: _, signature, name, standing, date, declined } = signing;
+    let Signing { signer: _, layout, signature, name, standing, date, declined } = signing;
     let declined = declined.as_ref().map(|(choice, reason)| tuple([options(choice), (&reason.name).into()]));
     vec![
         ("kind", "signature".into()),
@@ -201,6 +250,7 @@ fn signature(signing: &Signing) -> Entries {
         ("date", (&date.name).into()),
         ("standing", pair(&standing.name, standing.own.as_deref().unwrap_or_default())),
         ("declined", declined.into()),
+        ("compact", (*layout == SignatureLayout::Line).into()),
     ]
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::objects::text_string;
+
 /// The way from what is shown to its tags: the parent tree (ISO 32000-1, 14.7.4.4).
 pub(crate) struct Parents {
     entries: BTreeMap<i64, Object>,
@@ -75,7 +77,7 @@ fn flatten(document: &Document, node: &Object, into: &mut BTreeMap<i64, Object>,
 
 /// Turns the element of a link into that of a field. `false` when it holds more than the annotation alone, which the
 /// element of a field may not (ISO 32000-1, 14.8.4.5).
-pub(crate) fn link_to_form(document: &mut Document, element: ObjectId) -> bool {
+pub(crate) fn link_to_form(document: &mut Document, element: ObjectId, label: &str) -> bool {
     let Ok(element) = document.get_dictionary_mut(element) else { return false };
     let kids = match element.get(b"K") {
         Ok(Object::Array(kids)) => kids.len(),
@@ -86,24 +88,33 @@ pub(crate) fn link_to_form(document: &mut Document, element: ObjectId) -> bool {
         return false;
     }
     element.set("S", "Form");
-    // What was said of the link.
-    element.remove(b"Alt");
+    // In the place of what was said of the link.
+    element.set("Alt", text_string(label));
     element.remove(b"A");
     true
 }
 
+/// What the element of a field says.
+pub(crate) struct FieldTag {
+    pub(crate) annotation: ObjectId,
+    pub(crate) page: ObjectId,
+    /// How it is read out.
+    pub(crate) label: String,
+}
+
 /// Adds elements for fields after the first heading, so that they are read after the title and before everything else.
 ///
-/// Each is an annotation and its page; the elements are returned in the same order.
-pub(crate) fn add_forms(document: &mut Document, fields: &[(ObjectId, ObjectId)]) -> Option<Vec<ObjectId>> {
+/// The elements are returned in the order of the fields.
+pub(crate) fn add_forms(document: &mut Document, fields: &[FieldTag]) -> Option<Vec<ObjectId>> {
     let (parent, at) = first_heading(document)?;
     let elements: Vec<ObjectId> = fields
         .iter()
-        .map(|(annotation, page)| {
+        .map(|FieldTag { annotation, page, label }| {
             document.add_object(dictionary! {
                 "Type" => "StructElem",
                 "S" => "Form",
                 "P" => parent,
+                "Alt" => text_string(label),
                 "Pg" => *page,
                 "K" => dictionary! { "Type" => "OBJR", "Obj" => *annotation, "Pg" => *page },
             })

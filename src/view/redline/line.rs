@@ -46,6 +46,7 @@ impl LineReader<'_> {
             LineStep::Label if is_of_column => &say.column,
             LineStep::Column(_) => &say.column,
             LineStep::Help => &say.help,
+            LineStep::Rules => &say.rules,
             LineStep::Kind => &say.kind,
             LineStep::Choice(_) | LineStep::OtherChoice => &say.option,
             LineStep::RepeatName => &say.group,
@@ -57,7 +58,7 @@ impl LineReader<'_> {
             LineStep::Objective(_) => &say.objective,
             LineStep::Publication(_) => &words.curriculum.sources,
             LineStep::Answer => &say.answer,
-            LineStep::Why => &say.why,
+            LineStep::Why | LineStep::WhyChoice(_) => &say.why,
             LineStep::HeadingLevel(_)
             | LineStep::Cell { .. }
             | LineStep::Term(_)
@@ -103,6 +104,11 @@ impl LineReader<'_> {
             "choices" => &say.choices,
             "checkbox" => &say.checkbox,
             "table" => &say.table,
+            "signature" => &self.handbook.words.sheet.signature,
+            "initials" => &self.handbook.words.sheet.initials,
+            "several" => &say.several_right,
+            "true-false" => &say.true_or_false,
+            "open" => &say.own_words,
             "signature of staff" => &say.signature_of_staff,
             "signature of a Member" => &say.signature_of_member,
             _ => &say.line,
