@@ -154,7 +154,7 @@ fn filled_slots(sheet: &Sheet<'_>) -> Answers {
 fn every_form_of_the_starter_is_read_back_as_it_was_filled_in() {
     let examined = examine(&starter());
     let handbook = &examined.handbook;
-    let pages = clausebook::view::view(handbook, &examined.coverage, true);
+    let pages = clausebook::view::view(handbook, &examined.coverage, &examined.sources.files, true);
     let mut files = examined.sources.files.clone();
     let assets = clausebook::assets::Assets::new(examined.sources.looks.clone());
     for (page, form) in pages.forms.iter().zip(&handbook.forms) {

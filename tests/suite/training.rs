@@ -171,7 +171,7 @@ fn a_unit_has_neighbors_and_headings_in_order() {
 fn a_unit_is_found_on_its_own_page() {
     let world = world();
     let examined = examine(&world);
-    let pages = view::view(&examined.handbook, &examined.coverage, false);
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, false);
     let found = places(&pages);
     let unit = found.iter().find(|page| page.url == "curricula/core/calls.html").unwrap();
     assert_eq!((unit.title.as_str(), unit.places[0].title.as_str()), ("Core", "Calls"));
