@@ -475,7 +475,10 @@
   }
 
   // ---- Start
+  const tryIt = () => Promise.resolve(carryOut()).catch(() => wrong(WORDS.failed));
+
   const actions = {
+    '#page_file [data-part="yes"]': tryIt,
     "[data-save-file]": askToSave,
     "[data-open-file]": () => picker.click(),
     "[data-file-no]": closeDialog,
@@ -486,9 +489,10 @@
     const does = Object.keys(actions).find((selector) => button?.matches(selector));
     if (does) actions[does]();
   });
-  dialog.addEventListener("submit", (event) => {
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
     event.preventDefault();
-    Promise.resolve(carryOut()).catch(() => wrong(WORDS.failed));
+    tryIt();
   });
   dialog.addEventListener("close", () => [first, again].forEach((input) => (input.value = "")));
   picker.addEventListener("change", () => {
