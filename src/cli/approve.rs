@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::error::Refusal;
 use super::minutes::{self, MinutesColumn, RowProblems};
+use super::refusal::Refusal;
 use super::several::{Several, Wanted};
 use super::typed::{DAY, day, person, sentence};
 use super::versions::{FoundDocument, OpenHandbook, Record, WrittenVersion, again_when_changed};

@@ -34,6 +34,7 @@ mod people_folder;
 mod place;
 mod publisher_file;
 mod read;
+mod refusal;
 mod rename;
 mod renaming;
 mod retire;

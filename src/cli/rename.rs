@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::error::Refusal;
+use super::refusal::Refusal;
 use super::renaming::{RenameStep, carry_out};
 use super::typed::{DAY, id, sentence};
 use super::versions::{Errors, FoundDocument, OpenHandbook, again_when_changed};

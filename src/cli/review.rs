@@ -1,8 +1,8 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use super::error::Refusal;
 use super::minutes::{self, MinutesColumn, RowProblems};
+use super::refusal::Refusal;
 use super::several::{Several, Wanted};
 use super::typed::{day, person};
 use super::versions::{FoundDocument, OpenHandbook, Record, again_when_changed};

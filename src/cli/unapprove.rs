@@ -1,7 +1,7 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use super::error::Refusal;
+use super::refusal::Refusal;
 use super::typed::{day, sentence};
 use super::versions::{OpenHandbook, Record, again_when_changed};
 use super::{CommandError, Exit, Place, said, shell};

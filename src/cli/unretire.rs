@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::error::Refusal;
+use super::refusal::Refusal;
 use super::typed::sentence;
 use super::versions::{OpenHandbook, Record, again_when_changed};
 use super::{CommandError, Exit, Place, said, shell};

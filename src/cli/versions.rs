@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::error::{ErrorSubject, Refusal};
+use super::refusal::{ErrorSubject, Refusal};
 use super::{CommandError, Place, rename, shell, shown_findings};
 use crate::diagnostic::{self, Diagnostic, FindingCode, Findings, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
