@@ -73,7 +73,7 @@ fn an_export_has_the_words_of_the_pdf_and_words_own_structure() {
     assert_eq!(file, std::fs::read(sandbox.path("two.docx")).unwrap(), "the same bytes");
     let text = part(&file, "word/document.xml");
     for piece in [
-        "[Components 1.1]",
+        "[CCA CSP Components 1.1]",
         "Not approved yet; to be approved by",
         "Clauses covered",
         "<w:tblHeader />",
