@@ -141,6 +141,22 @@ pub fn render(
             Err(error) => findings.push(explain(&error, files)),
         }
     }
+    add_files(pages, assets, images, &mut outputs);
+    if findings.is_empty() {
+        Ok(outputs)
+    } else {
+        findings.dedup();
+        Err(findings)
+    }
+}
+
+/// Adds what is beside the pages: styles and scripts, pictures, and what is for other programs.
+fn add_files(
+    pages: &Pages<'_>,
+    assets: &Assets,
+    images: &BTreeMap<String, Keyed<[u8]>>,
+    outputs: &mut Outputs,
+) {
     for (path, bytes) in assets.below("site/") {
         outputs.insert(format!("assets/{path}"), bytes);
     }
@@ -159,12 +175,6 @@ pub fn render(
     outputs.insert(address::COVERAGE_CSV.to_owned(), pages.report.to_csv().into_bytes());
     if let Some(calendar) = pages.reviews.to_ics() {
         outputs.insert(address::REVIEWS_ICS.to_owned(), calendar.into_bytes());
-    }
-    if findings.is_empty() {
-        Ok(outputs)
-    } else {
-        findings.dedup();
-        Err(findings)
     }
 }
 
