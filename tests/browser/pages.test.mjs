@@ -71,7 +71,7 @@ test("Tab comes to every link once, shows where it is, and comes out again", asy
   const opened = await open("about:blank");
   for (const name of KINDS.filter((name) => name !== "forms/service-plan")) {
     await opened.goto(page(name));
-    const expected = await opened.evaluate(() => [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
+    const expected = await opened.evaluate(() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
       .filter((one) => one.tabIndex === 0 && one.checkVisibility({ visibilityProperty: true })).length);
     let [stops, out] = [0, false];
     for (let presses = 0; presses < expected + 5; presses += 1) {
