@@ -136,12 +136,12 @@ fn curriculum(page: &CurriculumPage<'_>) -> Vec<Page> {
     [found].into_iter().chain(units.filter_map(|part| unit(row, part))).collect()
 }
 
-/// A unit by its passages, of which the first is its title. Results name the curriculum beside it.
+/// A unit by its passages, of which the first is its title.
 fn unit(row: &DocumentRow, part: &[Passage<'_>]) -> Option<Page> {
     let [first, ..] = part else { return None };
     let Part::Unit(id) = first.part else { return None };
     let itself = place(SearchKind::Unit, &first.text(), String::new(), String::new(), text_of(part));
-    Some(Page { url: address::unit(&row.id, id), title: row.title.clone(), places: vec![itself] })
+    Some(Page { url: address::unit(&row.id, id), title: first.text().to_string(), places: vec![itself] })
 }
 
 fn specification(page: &SpecificationPage) -> Page {
