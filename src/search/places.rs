@@ -141,7 +141,7 @@ fn unit(row: &DocumentRow, part: &[Passage<'_>]) -> Option<Page> {
     let [first, ..] = part else { return None };
     let Part::Unit(id) = first.part else { return None };
     let itself = place(SearchKind::Unit, &first.text(), String::new(), String::new(), text_of(part));
-    Some(Page { url: address::unit(&row.id, id), title: first.text().to_string(), places: vec![itself] })
+    Some(Page { url: address::unit(&row.id, id), title: first.text(), places: vec![itself] })
 }
 
 fn specification(page: &SpecificationPage) -> Page {
