@@ -7,7 +7,7 @@ use super::count;
 pub(crate) enum ErrorSubject {
     /// A file or folder.
     Path(String),
-    /// So many files together.
+    /// Several files, by their number.
     Several(usize),
 }
 
