@@ -46,6 +46,7 @@ mod search;
 mod service_lines;
 mod sheets;
 mod site;
+mod sources;
 mod spanish;
 mod starter;
 mod support;
