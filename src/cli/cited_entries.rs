@@ -4,19 +4,17 @@
 //! another clause with this one, in the revision that `cites` names: they move on to the revision in force only while the clause means
 //! what it meant then. Otherwise a date would say that somebody looked again.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use toml::value::Datetime;
 
 use super::CommandError;
 use super::update_citations::{CitationUpdate, PresentNames, names_now};
 use crate::load::{MappingFile, Spanned};
-use crate::model::Revisions;
+use crate::model::{Cites, Revisions};
 use crate::resolve;
-use crate::source::{FileId, SourceFile};
+use crate::source::{Placed, SourceFile};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum EntryKind {
@@ -44,7 +42,10 @@ impl EntryKind {
 struct CitedEntry<'a> {
     kind: EntryKind,
     clause: &'a Spanned<String>,
-    cites: Option<&'a Spanned<Datetime>>,
+    /// The revision whose id it is, and the bytes of that day.
+    cites: Cites,
+    /// The bytes of the day, whether or not there is such a day.
+    cites_at: Option<Range<usize>>,
     /// The bytes of its table.
     table: Range<usize>,
 }
@@ -61,25 +62,29 @@ impl CitationUpdate<'_> {
         let waivers = source.keys.waivers.iter().filter_map(|entry| {
             let (written, table) = (entry.get_ref(), entry.span());
             let (clause, cites) = (written.clause.as_ref()?, written.cites.as_ref());
-            Some(CitedEntry { kind: EntryKind::Waiver, clause, cites, table })
+            let cites_at = cites.map(Spanned::span);
+            let cites = resolve::cites_of_waiver(clause.get_ref().trim(), cites, *file);
+            Some(CitedEntry { kind: EntryKind::Waiver, clause, cites, cites_at, table })
         });
         let records = source.keys.records.iter().filter_map(|entry| {
             let (written, table) = (entry.get_ref(), entry.span());
             let (clause, cites) = (written.clause.as_ref()?, written.cites.as_ref());
-            Some(CitedEntry { kind: EntryKind::Record, clause, cites, table })
+            let cites_at = cites.map(Spanned::span);
+            let cites = resolve::cites_of_waiver(clause.get_ref().trim(), cites, *file);
+            Some(CitedEntry { kind: EntryKind::Record, clause, cites, cites_at, table })
         });
         let mut edits = Edits::new();
-        self.entries(waivers.collect(), read, *file, &mut edits);
-        self.entries(records.collect(), read, *file, &mut edits);
+        self.entries(waivers.collect(), read, &mut edits);
+        self.entries(records.collect(), read, &mut edits);
         if edits.is_empty() { Ok(()) } else { self.add(read, &edited(&read.text, edits)) }
     }
 
     /// Entries of one kind.
-    fn entries(&mut self, entries: Vec<CitedEntry<'_>>, read: &SourceFile, file: FileId, edits: &mut Edits) {
+    fn entries(&mut self, entries: Vec<CitedEntry<'_>>, read: &SourceFile, edits: &mut Edits) {
         let mut lines = Vec::new();
         let kind = entries.first().map(|entry| entry.kind);
         for entry in entries {
-            lines.extend(self.entry(&entry, read, file, edits));
+            lines.extend(self.entry(&entry, read, edits));
         }
         if let Some(kind) = kind.filter(|_| !lines.is_empty()) {
             self.lines.push(format!("{} ({})", read.path, kind.list()));
@@ -88,17 +93,11 @@ impl CitationUpdate<'_> {
     }
 
     /// What is said of an entry that doesn't cite the revision in force.
-    fn entry(
-        &mut self,
-        entry: &CitedEntry<'_>,
-        read: &SourceFile,
-        file: FileId,
-        edits: &mut Edits,
-    ) -> Option<String> {
+    fn entry(&mut self, entry: &CitedEntry<'_>, read: &SourceFile, edits: &mut Edits) -> Option<String> {
         let name = entry.clause.get_ref().trim();
         let line = line_of(&read.text, entry.clause.span().start);
         let (id, clause) = name.split_once('/')?;
-        let cited = resolve::cites_of_waiver(name, entry.cites, file).get(id).map(|day| **day);
+        let cited = entry.cites.get(id).map(|day| **day);
         let revisions = of_specification(&self.handbook.examined().handbook.revisions, id)?;
         let (from, to) = (day_to_leave(revisions, cited)?, revisions.current().mark.effective);
         let new = match present_name(revisions, cited, clause) {
@@ -123,8 +122,8 @@ impl CitationUpdate<'_> {
         };
         self.citations += usize::from(new != name);
         edits.push((entry.clause.span(), format!("\"{new}\"")));
-        match entry.cites {
-            Some(key) => edits.push((key.span(), to.to_string())),
+        match &entry.cites_at {
+            Some(key) => edits.push((key.clone(), to.to_string())),
             None => edits.push(new_key(&read.text, &entry.clause.span(), entry.table.clone(), to)),
         }
         Some(format!("  {line}: {name} -> {new} ({from} -> {to})"))
@@ -139,7 +138,7 @@ impl CitationUpdate<'_> {
             for (day, side) in sides(&set) {
                 let revisions = of_specification(&self.handbook.examined().handbook.revisions, side.id);
                 if let Some(revisions) = revisions {
-                    moves.add(day, &side, revisions, &read.text);
+                    moves.add(&day, &side, revisions, &read.text);
                 }
             }
             let SetMoves { days, ids, lines, lost } = moves;
@@ -180,9 +179,9 @@ struct MappingSide<'a> {
 }
 
 /// The sides of a set that say which revision was compared, each with that day.
-fn sides(set: &MappingFile) -> Vec<(&Spanned<Datetime>, MappingSide<'_>)> {
-    let MappingFile { file: _, head, pairs } = set;
-    let cites: Option<&BTreeMap<String, Spanned<Datetime>>> = head.keys.cites.as_ref().map(Spanned::get_ref);
+fn sides(set: &MappingFile) -> Vec<(Placed<Date>, MappingSide<'_>)> {
+    let MappingFile { file, head, pairs } = set;
+    let cites = resolve::cites(head.keys.cites.as_ref(), *file);
     let pairs = || pairs.iter().map(|(_, pair)| &pair.keys);
     let both = [
         (&head.keys.source, pairs().filter_map(|pair| pair.source.as_ref()).collect::<Vec<_>>()),
@@ -191,7 +190,7 @@ fn sides(set: &MappingFile) -> Vec<(&Spanned<Datetime>, MappingSide<'_>)> {
     both.into_iter()
         .filter_map(|(id, clauses)| {
             let id = id.as_ref()?.get_ref().trim();
-            Some((cites?.get(id)?, MappingSide { id, clauses }))
+            Some((cites.get(id)?.clone(), MappingSide { id, clauses }))
         })
         .collect()
 }
@@ -208,11 +207,11 @@ struct SetMoves {
 }
 
 impl SetMoves {
-    fn add(&mut self, day: &Spanned<Datetime>, side: &MappingSide<'_>, revisions: &Revisions, text: &str) {
-        let Some(cited) = resolve::calendar_day(day.get_ref()) else { return };
+    fn add(&mut self, day: &Placed<Date>, side: &MappingSide<'_>, revisions: &Revisions, text: &str) {
+        let cited = **day;
         let Some(from) = day_to_leave(revisions, Some(cited)) else { return };
         let to = revisions.current().mark.effective;
-        self.days.push((day.span(), format!("{}: {from}", side.id), to));
+        self.days.push((day.span.range(), format!("{}: {from}", side.id), to));
         for clause in &side.clauses {
             let (name, line) = (clause.get_ref().trim(), line_of(text, clause.span().start));
             match present_name(revisions, Some(cited), name) {

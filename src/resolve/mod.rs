@@ -41,7 +41,6 @@ mod version;
 
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
 pub(crate) use cited_revisions::{cites, cites_of_waiver};
-pub(crate) use header_fields::calendar_day;
 pub(crate) use mappings::mapping_kind;
 
 use std::collections::BTreeSet;

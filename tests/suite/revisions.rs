@@ -309,14 +309,13 @@ const SET: &str = "content/mappings/payer-and-state.toml";
 
 /// A handbook with a record and a mapping of the revision before, and a new one in which the door is another item.
 fn with_record_and_mapping(door: &str) -> Sandbox {
-    let record = ("items/2", LOCK.1, LOCK.2, "needs_record");
-    let recorded = |text: String| {
-        text.replace(
-            "needs = [\"policy\"]\nsource = \"Lock the door\"\nneeds_record",
-            "needs = [\"record\"]\nsource = \"Lock the door\"",
-        )
+    // The door takes a record.
+    let recorded = |duties: &[Duty<'_>]| {
+        let (policy, record) =
+            ("needs = [\"policy\"]\nsource = \"Lock", "needs = [\"record\"]\nsource = \"Lock");
+        catalog(duties).replace(policy, record)
     };
-    let old = recorded(catalog(&[CALL, record]));
+    let old = recorded(&[CALL, LOCK]);
     let renumbered = [
         CALL,
         ("items/2", "Report incidents", "Report each incident.", "was = false"),
@@ -324,7 +323,7 @@ fn with_record_and_mapping(door: &str) -> Sandbox {
     ];
     let state = catalog(&[("items/1", "Doors", "Lock doors.", "")]).replace("\"payer\"", "\"state\"");
     let set = "title = \"Both\"\nsource = \"payer\"\ntarget = \"state\"\ncites = { payer = 2026-01-01, state = 2026-01-01 }\n\n# Ours.\n[[pair]]\nsource = \"items/2\"\ntarget = \"items/1\"\nhow = \"equal\"\n";
-    let sandbox = book(&[(OLD, &old), (NEW, &catalog(&renumbered)), (OTHER, &state), (SET, set)]);
+    let sandbox = book(&[(OLD, &old), (NEW, &recorded(&renumbered)), (OTHER, &state), (SET, set)]);
     let record = "\n[[records]]\nwhat = \"Lease\"\nclause = \"payer/items/2\" # the door\ncites = 2026-01-01\nkept = \"Binder 3\"\n";
     sandbox.write("book/handbook.toml", format!("{HANDBOOK}{record}"));
     sandbox
@@ -336,7 +335,7 @@ fn a_record_and_a_mapping_move_on_with_their_clause_while_it_means_the_same() {
     let planned = sandbox.run(&["update-citations", "book"]).expect(0);
     says(
         &planned,
-        "handbook.toml (records)\n  12: payer/items/2 -> payer/items/3 (2026-01-01 -> 2026-05-01)",
+        "handbook.toml (records)\n  13: payer/items/2 -> payer/items/3 (2026-01-01 -> 2026-05-01)",
     );
     says(&planned, &format!("{SET} (payer: 2026-01-01 -> 2026-05-01)\n  8: items/2 -> items/3"));
     let (handbook, set) = (sandbox.read("book/handbook.toml"), sandbox.read(&format!("book/{SET}")));
