@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::typed::{VersionTyped, version};
 use super::versions::{is_number, parse_name};
-use super::{AsOf, CommandError, Exit, Place, diff, refuse, said, shell, specification};
+use super::{AsOf, CommandError, Exit, Place, diff, exported_mappings, refuse, said, shell, specification};
 use crate::diagnostic;
 use crate::files::{self, Access};
 use crate::lms::{self, QuestionBank};
@@ -24,10 +24,10 @@ use crate::pipeline::{self, Examined};
 /// The questions of a curriculum are written for Moodle (--gift or --moodle-xml) or for another system (--qti), with ids that stay.
 ///
 /// With --oscal, a specification is written as JSON in OSCAL, the language of NIST for catalogs of requirements: its clauses, or how far the
-/// handbook meets them. A catalog comes back with `import`.
+/// handbook meets them, or how they compare with those of other specifications. A catalog and mappings come back with `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
     /// The policy, curriculum or specification: its name, such as intake, or its number, such as CSP-02
@@ -57,6 +57,8 @@ enum OscalKind {
     Catalog,
     /// How far the handbook meets them, and where
     ComponentDefinition,
+    /// Which clauses of other specifications ask the same, or nearly so
+    Mapping,
 }
 
 #[derive(Debug, Args)]
@@ -78,7 +80,7 @@ struct FormatFlags {
     /// The questions of a curriculum as a QTI 2.1 package, a ZIP file
     #[arg(long)]
     qti: bool,
-    /// A specification as OSCAL: catalog (the clauses) or component-definition (how far each is met)
+    /// A specification as OSCAL: catalog (the clauses), component-definition (how far each is met) or mapping (how they compare with others)
     #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["version", "against"])]
     oscal: Option<OscalKind>,
 }
@@ -171,6 +173,13 @@ fn export_oscal(
         OscalKind::Catalog => ("catalog", oscal::catalog(one)),
         OscalKind::ComponentDefinition => {
             ("component-definition", oscal::component_definition(handbook, &examined.coverage, handle))
+        }
+        OscalKind::Mapping => {
+            let sets = exported_mappings::of(one, examined);
+            if sets.is_empty() {
+                return Err(CommandError::NoMappings(one.id.clone()));
+            }
+            ("mapping", oscal::mapping_collection(one, &sets, handbook.as_of))
         }
     };
     let out = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}-{word}.json", one.id)));

@@ -173,6 +173,7 @@ finding_codes! {
     SentNowhere, "sent-nowhere", Warning;
     SkippedHeading, "skipped-heading", Error;
     SocialSecurityField, "social-security-field", Error;
+    SourceCheckDue, "source-check-due", Note;
     SpecificationEnds, "specification-ends", Note;
     StrayMark, "stray-mark", Warning;
     SurplusCell, "surplus-cell", Error;

@@ -142,6 +142,10 @@ pub(crate) struct ValueTable {
     pub(crate) until: Option<Spanned<Datetime>>,
     /// What the program must do before it relies on the value; removed once it has.
     pub(crate) to_confirm: Option<Spanned<String>>,
+    /// Where it comes from: an address on the web, or a citation.
+    pub(crate) source: Option<Spanned<String>>,
+    /// When somebody last looked it up there.
+    pub(crate) checked: Option<Spanned<Datetime>>,
 }
 
 /// A rule that is set to another level, as it is written.

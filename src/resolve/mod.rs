@@ -12,6 +12,7 @@ mod documents;
 mod elsewhere;
 mod ends;
 mod evidence;
+mod fact_sources;
 mod form;
 mod form_field;
 mod form_rule;
@@ -40,6 +41,7 @@ mod version;
 
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
 pub(crate) use cited_revisions::{cites, cites_of_waiver};
+pub(crate) use mappings::mapping_kind;
 
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::header_fields::{Fields, UNREAD};
 use super::periods::DatedEntry;
-use super::{mail, periods, training_sheet};
+use super::{fact_sources, mail, periods, training_sheet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{
     HandbookSource, OfferedTrack, OfferedTrackTable, Sources, Spanned, TrainingSheetFile, ValueSource,
@@ -246,7 +246,7 @@ fn offered(
 }
 
 fn value(text: &str, kind: ValueKind, dating: Dating, span: Span) -> HandbookValue {
-    HandbookValue { text: text.trim().to_owned(), kind, dating, to_confirm: None, span }
+    HandbookValue { text: text.trim().to_owned(), kind, dating, to_confirm: None, source: None, span }
 }
 
 /// A particular of `[values]` on `day`; blank when it has no value then.
@@ -265,18 +265,20 @@ fn other_value(
         }
     };
     let mut entries = Vec::new();
-    for (ValueTable { value: text, kind, to_confirm, since, until }, span) in tables {
+    for (table, span) in tables {
+        let ValueTable { value: text, kind, to_confirm, since, until, source: _, checked: _ } = table;
+        let source = fact_sources::of_value(table, day, fields);
         let kind = kind.as_ref().and_then(|_| fields.word("kind", kind.as_ref(), &VALUE_KINDS));
         let kind = kind.unwrap_or(ValueKind::Wording);
         let to_confirm = to_confirm
             .as_ref()
             .map(|written| Placed::new(written.get_ref().trim().to_owned(), fields.span(written)));
         let period = periods::period(since.as_ref(), until.as_ref(), fields);
-        entries.push(((text, kind, to_confirm, span), period, span));
+        entries.push(((text, kind, to_confirm, source, span), period, span));
     }
     match periods::on_day(entries, &format!("`values.{key}`"), day, fields) {
-        (Some((text, kind, to_confirm, span)), dating) => {
-            HandbookValue { to_confirm, ..value(text, kind, dating, span) }
+        (Some((text, kind, to_confirm, source, span)), dating) => {
+            HandbookValue { to_confirm, source, ..value(text, kind, dating, span) }
         }
         (None, dating) => value("", ValueKind::Wording, dating, span),
     }

@@ -304,6 +304,7 @@ impl<'a> VersionReader<'a> {
             tracks,
             summary: self.sentence("summary", keys.summary.as_ref(), fields),
             history,
+            sources: self.fact_sources(&keys.sources, fields),
             span: fields.top,
         }
     }

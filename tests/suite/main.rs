@@ -47,6 +47,7 @@ mod security;
 mod service_lines;
 mod sheets;
 mod site;
+mod sources;
 mod spanish;
 mod starter;
 mod support;

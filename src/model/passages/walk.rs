@@ -13,7 +13,7 @@ use crate::model::question::{AnswerOption, OptionList, Question, Response};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
-use crate::model::{ClauseElement, KeptRecord};
+use crate::model::{ClauseElement, FactSource, KeptRecord};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -70,10 +70,11 @@ impl CurriculumVersion {
 impl GuidePage {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
-        let Self { id: _, title, summary, order: _, body, span: _ } = self;
+        let Self { id: _, title, summary, order: _, body, sources, span: _ } = self;
         let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);
         walk.line(Role::Lead, summary);
+        sources.iter().for_each(|source| walk.fact_source(source));
         walk.document(body);
         walk.found
     }
@@ -103,6 +104,7 @@ impl Specification {
             authority: _,
             revision: _,
             effective: _,
+            is_complete: _,
             ends: _,
             superseded_by: _,
             history,
@@ -274,6 +276,7 @@ impl<'a> PassageWalk<'a> {
             tracks: _,
             summary,
             history,
+            sources,
             span: _,
         } = header;
         self.plain(Role::Title, title);
@@ -292,6 +295,13 @@ impl<'a> PassageWalk<'a> {
         }
         self.line(Role::Lead, summary);
         history.iter().for_each(|change| self.change(change));
+        sources.iter().for_each(|source| self.fact_source(source));
+    }
+
+    fn fact_source(&mut self, source: &'a FactSource) {
+        let FactSource { title, citation, address, checked: _ } = source;
+        self.plain(Role::Publication, title);
+        citation.iter().chain(address).for_each(|words| self.plain(Role::Publication, words));
     }
 
     fn change(&mut self, change: &'a Change) {
@@ -525,12 +535,15 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn value(&mut self, value: &'a HandbookValue) {
-        let HandbookValue { text, kind: _, dating: _, to_confirm, span } = value;
+        let HandbookValue { text, kind: _, dating: _, to_confirm, source, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }
         if let Some(reason) = to_confirm {
             self.shown(Shown::OnScreen, |walk| walk.plain(Role::Particular, reason));
+        }
+        if let Some(source) = source {
+            self.shown(Shown::OnScreen, |walk| walk.fact_source(source));
         }
     }
 

@@ -102,6 +102,8 @@ impl<'a> BlockWalk<'a> {
             tracks: _,
             summary,
             history: _,
+            // They are looked up again and corrected without another approval.
+            sources: _,
             span: _,
         } = header;
         self.plain(BlockKey::Title, title);
