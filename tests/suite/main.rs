@@ -44,6 +44,7 @@ mod revisions;
 mod roles;
 mod search;
 mod service_lines;
+mod session;
 mod sheets;
 mod site;
 mod spanish;
