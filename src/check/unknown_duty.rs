@@ -2,7 +2,7 @@
 
 use super::{Context, Rule, curricula};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::curriculum::{UnitCourse, UnitName};
+use crate::model::curriculum::{UnitCourse, NamedUnit};
 use crate::model::staff_role::{DutyPattern, StaffRole};
 use crate::model::{DocumentKind, Handbook, SessionForms};
 use crate::source::Placed;
@@ -63,7 +63,7 @@ fn unknown_in_units(handbook: &Handbook) -> impl Iterator<Item = Diagnostic> {
 }
 
 /// A curriculum of a service line that isn't offered may have it.
-fn has_unit(name: &UnitName, handbook: &Handbook) -> bool {
+fn has_unit(name: &NamedUnit, handbook: &Handbook) -> bool {
     let id = DocumentKind::Curriculum.id(&name.curriculum);
     if handbook.not_offered.documents.iter().any(|(other, _)| *other == id) {
         return true;

@@ -118,13 +118,13 @@ pub struct Unit {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct UnitCourse {
     /// Units that come before it.
-    pub(crate) after: Vec<Placed<UnitName>>,
+    pub(crate) after: Vec<Placed<NamedUnit>>,
     /// Names of roles; empty for all who learn the curriculum.
     pub(crate) roles: Vec<Placed<String>>,
     /// Months after which it is learned again; `None` where the handbook file says it.
     pub(crate) valid_months: Option<u32>,
     /// Units that count as learned again once this one is.
-    pub(crate) renews: Vec<Placed<UnitName>>,
+    pub(crate) renews: Vec<Placed<NamedUnit>>,
 }
 
 impl UnitCourse {
@@ -134,7 +134,7 @@ impl UnitCourse {
         let list = |what: &str, names: Vec<String>| {
             (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
         };
-        let names = |units: &[Placed<UnitName>]| units.iter().map(|unit| unit.to_string()).collect();
+        let names = |units: &[Placed<NamedUnit>]| units.iter().map(|unit| unit.to_string()).collect();
         let parts = [
             list("after", names(after)),
             list("roles", roles.iter().map(|role| role.to_string()).collect()),
@@ -147,22 +147,24 @@ impl UnitCourse {
 
 /// A unit of a curriculum, as another unit names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct UnitName {
+pub(crate) struct NamedUnit {
     pub(crate) curriculum: String,
     pub(crate) unit: String,
+    /// As its author names it: an approval holds under another name of the curriculum.
+    written: String,
 }
 
-impl UnitName {
+impl NamedUnit {
     /// `safety`, a unit of `curriculum`, or `core#safety`.
     pub(crate) fn parse(written: &str, curriculum: &str) -> Self {
         let (curriculum, unit) = written.split_once('#').unwrap_or((curriculum, written));
-        Self { curriculum: curriculum.to_owned(), unit: unit.to_owned() }
+        Self { curriculum: curriculum.to_owned(), unit: unit.to_owned(), written: written.to_owned() }
     }
 }
 
-impl fmt::Display for UnitName {
+impl fmt::Display for NamedUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.curriculum, self.unit)
+        f.write_str(&self.written)
     }
 }
 

@@ -9,7 +9,7 @@ use super::training_sheet::{self, CurriculumValues};
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{CurriculumFile, ReadKeys, Spanned, UnitSource, VersionFile};
-use crate::model::curriculum::{Unit, UnitCourse, UnitName};
+use crate::model::curriculum::{Unit, UnitCourse, NamedUnit};
 use crate::model::text::{Block, Inline, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, Date, track};
 use crate::source::{Placed, Span};
@@ -171,7 +171,7 @@ fn course(keys: &UnitSource, reader: &VersionReader<'_>, fields: &mut Fields<'_>
     let file = fields.file;
     let names = |written: &[Spanned<String>]| {
         let name = |one: &Spanned<String>| {
-            let name = UnitName::parse(one.get_ref().trim(), &reader.own.id);
+            let name = NamedUnit::parse(one.get_ref().trim(), &reader.own.id);
             Placed::new(name, Span::new(file, one.span()))
         };
         written.iter().map(name).collect()

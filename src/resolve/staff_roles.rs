@@ -82,7 +82,8 @@ pub(crate) fn staff_roles(sources: &Sources, findings: &mut Findings) -> Vec<Sta
 fn training(written: &TrainingDutySource, fields: &mut Fields<'_>) -> TrainingDuty {
     let TrainingDutySource { roles: _, curriculum, within_days, every_months, first, first_days } = written;
     let curriculum = fields.text("curriculum", curriculum.as_ref());
-    let span = curriculum.span;
+    let (span, curriculum) = (curriculum.span, curriculum.as_str());
+    let curriculum = curriculum.strip_prefix("curriculum:").unwrap_or(curriculum);
     let days = |number: usize| u32::try_from(number).unwrap_or(USUAL_DAYS);
     let usual = USUAL_DAYS as usize;
     let within_days = days(number("within_days", within_days.as_ref(), usual, MOST_DAYS, fields));
@@ -90,12 +91,12 @@ fn training(written: &TrainingDutySource, fields: &mut Fields<'_>) -> TrainingDu
     let every_months =
         every_months.as_ref().map(|months| number("every_months", Some(months), 12, MOST_MONTHS, fields));
     let unit = |one: &Spanned<String>| {
-        let pattern = DutyPattern::of_unit(&curriculum, one.get_ref().trim());
+        let pattern = DutyPattern::of_unit(curriculum, one.get_ref().trim());
         Placed::new(pattern, Span::new(fields.file, one.span()))
     };
     TrainingDuty {
         first: first.iter().map(unit).collect(),
-        curriculum: Placed::new(DutyPattern::of_kind(DocumentKind::Curriculum, &curriculum), span),
+        curriculum: Placed::new(DutyPattern::of_kind(DocumentKind::Curriculum, curriculum), span),
         within_days,
         every_months: every_months.and_then(|months| u32::try_from(months).ok()),
         first_days,
@@ -115,7 +116,9 @@ pub(crate) fn session_forms(sources: &Sources) -> SessionForms {
     let SessionSource { attendance, evaluation } = &source.keys.session;
     let form = |written: &Option<Spanned<String>>| {
         let written = written.as_ref()?;
-        Some(Placed::new(written.get_ref().trim().to_owned(), Span::new(*file, written.span())))
+        let id = written.get_ref().trim();
+        let id = id.strip_prefix("form:").unwrap_or(id);
+        Some(Placed::new(id.to_owned(), Span::new(*file, written.span())))
     };
     SessionForms { attendance: form(attendance), evaluation: form(evaluation) }
 }

@@ -10,7 +10,7 @@ use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
 use crate::memo::{Key, Keyed};
-use crate::model::curriculum::{Unit, UnitName};
+use crate::model::curriculum::{Unit, NamedUnit};
 use crate::model::{
     AnswersShown, ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind,
     Handbook, OtherVersion, SessionForms,
@@ -222,7 +222,7 @@ fn units_before(version: &CurriculumVersion, handbook: &Handbook) -> Vec<LinkVie
 }
 
 /// A link to a unit; `None` where the handbook doesn't have it.
-fn link_to_unit(name: &UnitName, handbook: &Handbook) -> Option<LinkView> {
+fn link_to_unit(name: &NamedUnit, handbook: &Handbook) -> Option<LinkView> {
     let curriculum = handbook.curricula.iter().find(|one| one.id == name.curriculum)?;
     let unit = curriculum.current.units.iter().find(|unit| unit.id == name.unit)?;
     Some(LinkView::new(&unit.title, &address::unit(&name.curriculum, &name.unit)))

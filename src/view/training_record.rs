@@ -109,7 +109,7 @@ fn learned_table(
     };
     (!learned.is_empty()).then(|| LedgerTable {
         heading: say.learned.to_string(),
-        weights: vec![17, 31, 17, 9, 13, 17],
+        weights: vec![19, 28, 19, 10, 12, 19],
         head: head.map(ToString::to_string).to_vec(),
         rows: learned.iter().map(row).collect(),
     })
