@@ -2,7 +2,7 @@
 
 use super::{Context, Rule, curricula};
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::model::curriculum::{UnitCourse, NamedUnit};
+use crate::model::curriculum::{NamedUnit, UnitCourse};
 use crate::model::staff_role::{DutyPattern, StaffRole};
 use crate::model::{DocumentKind, Handbook, SessionForms};
 use crate::source::Placed;

@@ -208,6 +208,13 @@ pub(crate) struct CardTable<'u> {
     pub(crate) span: Span,
 }
 
+/// Whether this is the head of a column of cards: `Card`, or `Card: the Member says`.
+fn is_card(head: &str, name: &str) -> bool {
+    let names = [name, "Card"].into_iter();
+    let mut rests = names.filter_map(|name| head.trim().strip_prefix(name));
+    rests.any(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
 /// Blocks of a unit below a heading; what is above the first one has none.
 pub(crate) struct UnitSection<'u> {
     pub(crate) heading: Option<&'u Block>,
@@ -244,11 +251,11 @@ impl Unit {
         sections
     }
 
-    /// Its tables of cards to cut out. `name` is the head of their columns; in English it may be `Card`.
+    /// Its tables of cards to cut out. `name` is what their columns are called; in English it may be `Card`.
     pub(crate) fn card_tables(&self, name: &str) -> Vec<CardTable<'_>> {
         fn table<'u>(block: &'u Block, name: &str) -> Option<CardTable<'u>> {
             let Block::Table { columns: _, head, rows, span } = block else { return None };
-            let heads = head.iter().map(|head| [name, "Card"].contains(&plain_text(head).trim()));
+            let heads = head.iter().map(|head| is_card(&plain_text(head), name));
             let is_card: Vec<bool> = heads.collect();
             let cells = rows.iter().flat_map(|row| row.iter().zip(&is_card));
             let cards = cells.filter(|(cell, is_card)| **is_card && !cell.is_empty());

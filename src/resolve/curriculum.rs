@@ -9,7 +9,7 @@ use super::training_sheet::{self, CurriculumValues};
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{CurriculumFile, ReadKeys, Spanned, UnitSource, VersionFile};
-use crate::model::curriculum::{Unit, UnitCourse, NamedUnit};
+use crate::model::curriculum::{NamedUnit, Unit, UnitCourse};
 use crate::model::text::{Block, Inline, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, Date, track};
 use crate::source::{Placed, Span};

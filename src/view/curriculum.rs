@@ -10,7 +10,7 @@ use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
 use crate::memo::{Key, Keyed};
-use crate::model::curriculum::{Unit, NamedUnit};
+use crate::model::curriculum::{NamedUnit, Unit};
 use crate::model::{
     AnswersShown, ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind,
     Handbook, OtherVersion, SessionForms,
