@@ -99,8 +99,8 @@ fn first(
     handbook: &Handbook,
 ) -> Vec<String> {
     let curriculum = handbook.curricula.iter().find(|other| other.id == duty.item.document.id);
-    let units = curriculum.into_iter().flat_map(|curriculum| &curriculum.current.units);
-    let unit = units.into_iter().find(|unit| Some(&unit.id) == duty.item.unit.as_ref());
+    let mut units = curriculum.into_iter().flat_map(|curriculum| &curriculum.current.units);
+    let unit = units.find(|unit| Some(&unit.id) == duty.item.unit.as_ref());
     let wanted: Vec<LedgerItem> = unit
         .into_iter()
         .flat_map(|unit| &unit.course.after)

@@ -58,10 +58,10 @@ struct LearnedUnit<'a> {
 impl<'a> LearnedUnit<'a> {
     fn of(row: &'a Acknowledgement, handbook: &'a Handbook) -> Self {
         let LedgerItem { document, unit } = &row.item;
-        let curricula =
+        let mut curricula =
             handbook.curricula.iter().chain(handbook.ended.curricula.iter().map(|one| &one.document));
         let is_it = |one: &&Curriculum| DocumentKind::Curriculum.id(&one.id) == *document;
-        let curriculum = curricula.filter(is_it).next();
+        let curriculum = curricula.find(is_it);
         let versions: Vec<&CurriculumVersion> = curriculum
             .into_iter()
             .flat_map(|one| {
