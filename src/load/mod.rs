@@ -28,7 +28,8 @@ pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSour
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
 pub(crate) use handbook::{
-    HandbookSource, OfferedTrack, OfferedTrackTable, RecordSource, ValueSource, ValueTable,
+    HandbookSource, OfferedTrack, OfferedTrackTable, RecordSource, SessionSource, TrainingDutySource,
+    ValueSource, ValueTable,
 };
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use mapping::MappingFile;

@@ -45,6 +45,7 @@ mod roles;
 mod search;
 mod security;
 mod service_lines;
+mod session;
 mod sheets;
 mod site;
 mod sources;

@@ -9,7 +9,7 @@ use crate::model::form::{
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
-use crate::model::question::{AnswerOption, OptionList, Question, Response};
+use crate::model::question::{AnswerOption, OptionList, Question, QuestionPurpose, Response};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
@@ -148,6 +148,8 @@ impl Handbook {
             contacts,
             people_folder: _,
             staff_roles: _,
+            session_forms: _,
+            answers: _,
             acknowledged: _,
             waivers,
             records,
@@ -436,6 +438,9 @@ impl<'a> PassageWalk<'a> {
             objectives,
             sources,
             questions,
+            materials,
+            // Ids and names, of which readers see the titles.
+            course: _,
             text,
             for_trainer,
             span: _,
@@ -445,13 +450,24 @@ impl<'a> PassageWalk<'a> {
         self.plain(Role::Lead, teacher);
         objectives.iter().for_each(|line| self.line(Role::Lead, line));
         self.blocks(text);
-        self.shown(Shown::OnPaper, |walk| walk.blocks(for_trainer));
+        self.shown(Shown::OnPaper, |walk| {
+            materials.iter().for_each(|line| walk.line(Role::Lead, line));
+            walk.blocks(for_trainer);
+        });
         questions.iter().for_each(|question| self.question(question));
         sources.iter().for_each(|line| self.line(Role::Publication, line));
     }
 
     fn question(&mut self, question: &'a Question) {
-        let Question { id: _, question, response, why, tests: _ } = question;
+        match question.purpose {
+            QuestionPurpose::Both => self.asked(question),
+            QuestionPurpose::Practice => self.shown(Shown::OnScreen, |walk| walk.asked(question)),
+            QuestionPurpose::Test => self.shown(Shown::OnPaper, |walk| walk.asked(question)),
+        }
+    }
+
+    fn asked(&mut self, question: &'a Question) {
+        let Question { id: _, question, response, why, tests: _, purpose: _ } = question;
         self.line(Role::Question, question);
         match response {
             Response::Options(OptionList { pick: _, order: _, options }) => {

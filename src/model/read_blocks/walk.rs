@@ -202,6 +202,8 @@ impl<'a> BlockWalk<'a> {
             objectives,
             sources,
             questions,
+            materials,
+            course,
             text,
             for_trainer,
             span,
@@ -216,6 +218,13 @@ impl<'a> BlockWalk<'a> {
         for (at, line) in sources.iter().enumerate() {
             lines.inside(LineStep::Publication(at), |lines| lines.tokens(of_line(line)));
         }
+        for (at, line) in materials.iter().enumerate() {
+            lines.inside(LineStep::Material(at), |lines| lines.tokens(of_line(line)));
+        }
+        let course = course.words();
+        if !course.is_empty() {
+            lines.word(LineStep::Course, &course);
+        }
         lines.covers(covers);
         self.push(BlockKey::Unit(id.clone()), *span, lines);
         self.blocks(text, &|number| BlockKey::UnitText { unit: id.clone(), number });
@@ -227,7 +236,7 @@ impl<'a> BlockWalk<'a> {
 
     /// Which objective it tests and the order of its options aren't among its words.
     fn question(&mut self, key: BlockKey, question: &'a Question) {
-        let Question { id: _, question, response, why, tests: _ } = question;
+        let Question { id: _, question, response, why, tests: _, purpose: _ } = question;
         let mut lines = LineWalk::default();
         lines.line(LineStep::Asked, question);
         lines.response(response);

@@ -16,7 +16,7 @@ use crate::model::form::{
     SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
-use crate::pdf::body::{Reach, TypstWriter};
+use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter};
 use crate::pdf::typst_source::TypstSource;
 use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};
 use crate::view::Shell;
@@ -52,50 +52,63 @@ pub(crate) struct Lettering {
     pub(crate) rule: f32,
 }
 
+/// A form on its way to paper.
+pub(crate) struct FormPaper<'a> {
+    pub(crate) shell: &'a Shell,
+    pub(crate) row: &'a DocumentRow,
+    pub(crate) version: &'a FormVersion,
+    pub(crate) sheet: &'a Sheet<'a>,
+    pub(crate) edition: Edition,
+    /// Where the rest is written, at the foot of each page; may be empty.
+    pub(crate) rest: &'a str,
+    pub(crate) title: &'a str,
+    /// A summary that is of another document links to places that the form doesn't have.
+    pub(crate) reach: Reach,
+}
+
+/// What is written into fields, by their names.
+pub(crate) type Written = [(String, String)];
+
 /// The Typst source of a form, or of its continuation sheet.
-pub(crate) fn source(
-    shell: &Shell,
-    row: &DocumentRow,
-    version: &FormVersion,
-    sheet: &Sheet<'_>,
-    edition: Edition,
-    rest: &str,
-    title: &str,
-) -> TypstSource {
+pub(crate) fn source(paper: &FormPaper<'_>) -> TypstSource {
     let mut source = TypstSource::default();
-    let header = &version.header;
-    let writer =
-        TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around: shell.direction() };
     source.import("look.typ");
     source.import("form.typ");
-    source.style(&style(shell, row, version, sheet, edition, rest, title));
+    append(paper, &[], &mut source);
+    source
+}
+
+/// The same within a document, with what is already written at the top of its pages. The names of `form.typ` are known there.
+pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut TypstSource) {
+    let FormPaper { shell, row, version, sheet, edition, rest, title, reach } = paper;
+    let header = &version.header;
+    let writer = TypstWriter {
+        document: &row.id,
+        citations: &[],
+        reach: *reach,
+        around: shell.direction(),
+        numbers: NO_NUMBERS,
+    };
+    source.style(&style(paper, written));
     let form_title = call("form-title")
-        .arg(title)
+        .arg(*title)
         .arg(writer.line(&header.summary))
         .arg((!version.due.is_empty()).then(|| writer.words(&version.due)))
-        .named("rest", rest);
+        .named("rest", *rest);
     source.show(form_title.at(header.span));
-    if edition == Edition::LargePrint || may_be_shortened(row, sheet) {
-        let identity = identity(sheet, &shell.words.sheet);
-        source.show(call("whole-head").arg(title).arg(&row.number).arg(identity).at(header.span));
+    if *edition == Edition::LargePrint || may_be_shortened(row, sheet) {
+        let identity = identity(sheet, &shell.words.sheet, written);
+        source.show(call("whole-head").arg(*title).arg(&row.number).arg(identity).at(header.span));
     }
     for section in &sheet.sections {
         source.show(form_section(section, &writer, &shell.words.sheet).at(section.section.span));
     }
-    source
 }
 
-fn style(
-    shell: &Shell,
-    row: &DocumentRow,
-    version: &FormVersion,
-    sheet: &Sheet<'_>,
-    edition: Edition,
-    rest: &str,
-    title: &str,
-) -> TypstCall {
+fn style(paper: &FormPaper<'_>, written: &Written) -> TypstCall {
+    let FormPaper { shell, row, version, sheet, edition, rest, title, reach: _ } = paper;
     call("form-style")
-        .named("title", title)
+        .named("title", *title)
         .named("number", &row.number)
         .named("version", &row.version)
         .named("handbook", &shell.title)
@@ -104,11 +117,11 @@ fn style(
         .named("language", shell.language.language())
         .named("region", shell.language.country().unwrap_or_default())
         .named("accent", &shell.accent)
-        .named("large", edition == Edition::LargePrint)
+        .named("large", *edition == Edition::LargePrint)
         .named("text-size", if version.text_size == TextSize::Twelve { 12_usize } else { 10 })
         .named("repeats", version.repeats())
-        .named("rest", rest)
-        .named("identity", identity(sheet, &shell.words.sheet))
+        .named("rest", *rest)
+        .named("identity", identity(sheet, &shell.words.sheet, written))
 }
 
 /// Labels and numbers with no more letters than this always have room at the top of a page.
@@ -122,18 +135,21 @@ fn may_be_shortened(row: &DocumentRow, sheet: &Sheet<'_>) -> bool {
         || sheet.identity.iter().any(|item| letters(&item.field.label) > LETTERS_OF_LABEL)
 }
 
-fn identity(sheet: &Sheet<'_>, words: &SheetWords) -> TypstValue {
-    array(sheet.identity.iter().filter_map(|item| identity_field(item, words)))
+fn identity(sheet: &Sheet<'_>, words: &SheetWords, written: &Written) -> TypstValue {
+    array(sheet.identity.iter().filter_map(|item| identity_field(item, words, written)))
 }
 
-fn identity_field(item: &Item<'_>, words: &SheetWords) -> Option<TypstValue> {
+fn identity_field(item: &Item<'_>, words: &SheetWords, written: &Written) -> Option<TypstValue> {
     let Parts::One(slot) = &item.parts else { return None };
-    Some(dict([
+    let mut entries = vec![
         ("name", (&slot.name).into()),
         ("label", item.field.label.as_str().into()),
         ("hint", hint(&slot.kind, words).into()),
         ("required", item.field.required.into()),
-    ]))
+    ];
+    let own = written.iter().find(|(name, _)| *name == slot.name);
+    entries.extend(own.map(|(_, words)| ("written", words.into())));
+    Some(TypstValue::Dict(entries))
 }
 
 fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> TypstCall {
