@@ -16,6 +16,7 @@ mod error;
 mod explain;
 mod export;
 mod fill;
+mod fill_attach;
 mod fill_data;
 mod fill_error;
 mod fill_names;

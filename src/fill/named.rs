@@ -188,6 +188,7 @@ pub(crate) fn read_row(
         sheet.slots().into_iter().map(|slot| (slot.name.as_str(), slot)).collect();
     let mut reader = DataReader::default();
     for (number, (name, text)) in cells {
+        reader.given.insert((*name).to_owned());
         match slots.get(name) {
             Some(slot) if !text.is_empty() => reader.cell(slot, text),
             None if !known.contains(name) => {
@@ -196,6 +197,7 @@ pub(crate) fn read_row(
             _ => {}
         }
     }
+    reader.complete(&sheet);
     (extent, reader.answers, reader.problems)
 }
 

@@ -1,5 +1,6 @@
 //! The PDFs: one a policy, the whole handbook, and the forms. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
 
+mod attach;
 mod body;
 mod documents;
 mod form;
@@ -18,6 +19,7 @@ mod typst_source;
 mod typst_value;
 mod world;
 
+pub(crate) use attach::{AttachError, Attachment, append};
 pub(crate) use form::appearance::Misfit;
 pub(crate) use form::error::PdfFormError;
 pub use form::saved::saved;
@@ -241,7 +243,10 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         blame: header.map(|header| header.span),
         form: None,
     };
-    let blank = |sheet| (sheet, Answers::new());
+    let blank = |sheet: Sheet<'a>| {
+        let defaults = sheet.default_answers();
+        (sheet, defaults)
+    };
     match printed {
         Printed::Handbook => plain(documents::handbook(pages), None),
         Printed::Impact(page) => plain(impact::impact(pages, page), None),
@@ -271,7 +276,8 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let title = &version.header.title;
             let source = form::source(&pages.shell, &page.row, version, &sheet, edition, "", title);
             let lettering = edition.lettering(version.text_size);
-            let form = FormJob { sheet, answers: Answers::new(), lettering, mark: None };
+            let answers = sheet.default_answers();
+            let form = FormJob { sheet, answers, lettering, mark: None };
             Job { form: Some(form), ..plain(source, Some(&page.version.header)) }
         }
     }

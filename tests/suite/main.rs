@@ -3,6 +3,7 @@
 mod adoption;
 mod approval;
 mod architecture;
+mod attachments;
 mod audit;
 mod big;
 mod cli;
@@ -17,6 +18,7 @@ mod findings;
 mod first_hour;
 mod fixed_words;
 mod form_rules;
+mod form_scores;
 mod forms;
 mod golden;
 mod guide;
