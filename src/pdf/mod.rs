@@ -48,7 +48,7 @@ use crate::view::policy::PolicyPage;
 use crate::view::redline::RedlinePage;
 use crate::view::{Pages, address};
 use documents::CurriculumEdition;
-use form::Edition;
+use form::{Edition, SheetFrame, page_code};
 use press::{Failure, FormJob, Job, Press};
 use typst_source::TypstSource;
 
@@ -274,7 +274,8 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
             let edition = Edition::Standard;
             let title = &version.header.title;
-            let source = form::source(&pages.shell, &page.row, version, &sheet, edition, "", title);
+            let frame = SheetFrame { title, rest: "", code: None };
+            let source = form::source(&pages.shell, &page.row, version, &sheet, edition, &frame);
             let lettering = edition.lettering(version.text_size);
             let answers = sheet.default_answers();
             let form = FormJob { sheet, answers, lettering, mark: None };
@@ -295,9 +296,12 @@ fn form_job<'a>(
     let mark = Some(FormMark::new(&page.list.row.id, page.version));
     let words = &pages.shell.words.sheet;
     let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
+    let code = mark.as_ref().filter(|_| pages.shell.page_codes);
+    let code = code.map(|mark| page_code::subject(mark, &sheet, edition));
+    let frame = SheetFrame { title, rest, code };
     Job {
         path: path.to_owned(),
-        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, rest, title),
+        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, &frame),
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
         form: Some(FormJob { sheet, answers, lettering: edition.lettering(page.version.text_size), mark }),

@@ -53,7 +53,11 @@ fn version(
     let tasks = tasks(reader, keys, &mut fields);
     let text_size = text_size(keys, &mut fields);
     let (identity, mut sections) = parts(reader, &keys.identity, &source.sections, &mut fields);
-    sections.extend(attachments(reader, keys, &sections, &mut fields));
+    if let Some(attachments) = attachments(reader, keys, &sections, &mut fields) {
+        // Annexes are on pages that can be left out.
+        let at = sections.iter().position(|section| section.annex.is_some()).unwrap_or(sections.len());
+        sections.insert(at, attachments);
+    }
     FormVersion { header, tasks, due, text_size, identity, sections }
 }
 

@@ -121,6 +121,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         words: program.words.clone(),
         accent: program.accent,
         paper: program.paper,
+        page_codes: program.page_codes,
         as_of: view.today,
         is_today: view.today == view.calendar,
         values: program.values,

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
+import { looksRight } from "./axe.mjs";
 import { program } from "./program.mjs";
 import { close, open, test } from "./support.mjs";
 
@@ -86,7 +87,7 @@ kind = "date"
 id = "amount"
 label = "Amount"
 kind = "number"
-max = 500
+max = 5000
 required = true
 [[section.field]]
 id = "costs"
@@ -176,6 +177,15 @@ test("what an answer asks for stands out at once", async () => {
   await close(page);
 });
 
+test("points, bands, alerts and notes: WCAG 2.1 A and AA", async () => {
+  const page = await week();
+  await looksRight(page);
+  await answer(page, THOUGHT, "most-days");
+  await answer(page, SLEPT, "never");
+  await looksRight(page);
+  await close(page);
+});
+
 test("a default is there when the page is opened, after clearing and in no warning", async () => {
   const page = await week();
   assert.equal(await value(page, "place"), "Our office");
@@ -223,10 +233,10 @@ test("a section under a condition is asked for only then, and an annex once it i
 
 test("the rules of a column hold in each row, and a row that is begun needs what is required", async () => {
   const page = await week();
-  await page.fill("#in-visits__1__spent__1__amount", "501");
+  await page.fill("#in-visits__1__spent__1__amount", "5001");
   await page.locator("#in-visits__1__spent__1__amount").blur();
-  assert.equal(await errorOf(page, "visits__1__spent__1__amount"), "Write a number that is at most 500.");
-  await page.fill("#in-visits__1__spent__1__amount", "500");
+  assert.equal(await errorOf(page, "visits__1__spent__1__amount"), "Write a number that is at most 5000.");
+  await page.fill("#in-visits__1__spent__1__amount", "5000");
   await page.fill("#in-visits__1__spent__2__on", "1/2/2026");
   await page.click("[data-print]");
   assert.equal(await errorOf(page, "visits__1__spent__1__amount"), "");

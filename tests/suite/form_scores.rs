@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Document, Object};
+use page_validation::ValidationProfile;
 use serde_json::{Value, json};
 
 use crate::paper::Paper;
+use crate::pdf::failures;
 use crate::support::Sandbox;
 
 const FORM: &str = r#"
@@ -315,6 +317,15 @@ fn an_annex_is_printed_on_a_page_of_its_own_unless_it_is_for_everybody() {
     assert!(!annex.contains("All costs"), "{annex}");
     let one = pages(&built("[\"csp-ji\"]", "")).concat();
     assert!(one.contains("Next date in court") && !one.contains(note), "{one}");
+}
+
+#[test]
+fn a_form_with_all_of_it_is_valid() {
+    for edition in ["", "-large-print"] {
+        for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
+            assert_eq!(failures(&built(BOTH, edition), profile), Vec::<String>::new(), "{edition}");
+        }
+    }
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod large;
 mod manual;
 mod map;
 mod options;
+mod page_codes;
 mod page_sizes;
 mod paper;
 mod passages;

@@ -147,6 +147,13 @@ impl<'a> Sheet<'a> {
         self.identity.iter().chain(groups.flat_map(|group| &group.items))
     }
 
+    /// Whether it has more of the groups that repeat, whose numbers are written in.
+    #[must_use]
+    pub(crate) fn is_continuation(&self) -> bool {
+        let mut groups = self.sections.iter().flat_map(|section| &section.groups);
+        groups.any(|group| matches!(group.number, Number::Blank(_)))
+    }
+
     /// Everything that takes a value, in reading order.
     #[must_use]
     pub fn slots(&self) -> Vec<&Slot> {

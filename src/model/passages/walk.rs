@@ -138,6 +138,7 @@ impl Handbook {
             words: _,
             accent: _,
             paper: _,
+            page_codes: _,
             as_of: _,
             is_today: _,
             tracks,

@@ -6,6 +6,7 @@ pub(crate) mod error;
 pub(crate) mod fields;
 pub(crate) mod font;
 mod objects;
+pub(crate) mod page_code;
 mod room;
 pub(crate) mod saved;
 mod tags;
@@ -54,6 +55,15 @@ pub(crate) struct Lettering {
     pub(crate) rule: f32,
 }
 
+/// What is around the fields of a sheet.
+pub(crate) struct SheetFrame<'s> {
+    pub(crate) title: &'s str,
+    /// Where what a box has no room for goes; may be empty.
+    pub(crate) rest: &'s str,
+    /// What the QR codes of its pages say before the number of the page; `None` where they have none.
+    pub(crate) code: Option<String>,
+}
+
 /// The Typst source of a form, or of its continuation sheet.
 pub(crate) fn source(
     shell: &Shell,
@@ -61,16 +71,16 @@ pub(crate) fn source(
     version: &FormVersion,
     sheet: &Sheet<'_>,
     edition: Edition,
-    rest: &str,
-    title: &str,
+    frame: &SheetFrame<'_>,
 ) -> TypstSource {
+    let SheetFrame { title, rest, code: _ } = *frame;
     let mut source = TypstSource::default();
     let header = &version.header;
     let writer =
         TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around: shell.direction() };
     source.import("look.typ");
     source.import("form.typ");
-    source.style(&style(shell, row, version, sheet, edition, rest, title));
+    source.style(&style(shell, row, version, sheet, edition, frame));
     let form_title = call("form-title")
         .arg(title)
         .arg(writer.line(&header.summary))
@@ -93,11 +103,11 @@ fn style(
     version: &FormVersion,
     sheet: &Sheet<'_>,
     edition: Edition,
-    rest: &str,
-    title: &str,
+    frame: &SheetFrame<'_>,
 ) -> TypstCall {
+    let SheetFrame { title, rest, code } = frame;
     call("form-style")
-        .named("title", title)
+        .named("title", *title)
         .named("number", &row.number)
         .named("version", &row.version)
         .named("handbook", &shell.title)
@@ -109,7 +119,8 @@ fn style(
         .named("large", edition == Edition::LargePrint)
         .named("text-size", if version.text_size == TextSize::Twelve { 12_usize } else { 10 })
         .named("repeats", version.repeats())
-        .named("rest", rest)
+        .named("rest", *rest)
+        .named("codes", array(code.as_deref().map(page_code::codes).unwrap_or_default()))
         .named("identity", identity(sheet, &shell.words.sheet))
 }
 
