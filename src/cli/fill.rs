@@ -164,7 +164,7 @@ impl FillRun<'_> {
         let pdf = match with_attachments(filled.pdf, attached) {
             Ok(pdf) => pdf,
             Err(problem) => {
-                tell(&format!("Nothing was written: the attachments can't be appended: {problem}."));
+                tell(&format!("Nothing was written: the form {problem}."));
                 return Ok(Exit::Findings);
             }
         };

@@ -30,24 +30,24 @@ pub(super) fn attachments(files: &[PathBuf]) -> Result<Option<Vec<Attachment>>, 
     Ok(None)
 }
 
-fn attachment(path: &Path) -> Result<Result<Attachment, String>, CommandError> {
+fn attachment(path: &Path) -> Result<Result<Attachment, AttachError>, CommandError> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(|error| CommandError::UnreadableInput { file: path.to_owned(), error })?;
     if bytes.len() as u64 > LARGEST {
-        return Ok(Err("has more than 64 MB. Divide it into several files".to_owned()));
+        return Ok(Err(AttachError::TooLarge));
     }
-    Ok(Attachment::read(&bytes).map_err(|problem: AttachError| problem.to_string()))
+    Ok(Attachment::read(&bytes))
 }
 
 /// The form with its attachments, and what that means said.
-pub(super) fn with_attachments(form: Vec<u8>, attachments: Vec<Attachment>) -> Result<Vec<u8>, String> {
+pub(super) fn with_attachments(form: Vec<u8>, attachments: Vec<Attachment>) -> Result<Vec<u8>, AttachError> {
     if attachments.is_empty() {
         return Ok(form);
     }
     let pages = attachments.iter().map(Attachment::pages).sum();
-    let whole = append(&form, attachments).map_err(|error| error.to_string())?;
+    let whole = append(&form, attachments)?;
     tell(&format!(
         "{} appended as they are. They have no tags for screen readers, so the file no longer says that it is PDF/UA or PDF/A.",
         count(pages, "page was", "pages were")

@@ -15,6 +15,9 @@ pub(crate) enum AttachError {
     Locked,
     Damaged,
     Empty,
+    TooLarge,
+    /// The form itself isn't as the program makes it.
+    NotAppended,
 }
 
 impl fmt::Display for AttachError {
@@ -24,6 +27,8 @@ impl fmt::Display for AttachError {
             Self::Locked => "has a password. Open it in a PDF viewer, save it without one, and try again",
             Self::Damaged => "is damaged. Open it in a PDF viewer, print it to a PDF, and try again",
             Self::Empty => "has no pages",
+            Self::TooLarge => "has more than 64 MB. Divide it into several files",
+            Self::NotAppended => "can't be taken, and nothing can be appended to it",
         })
     }
 }
@@ -74,17 +79,18 @@ impl Attachment {
         self.document.renumber_objects_with(first);
         let pages: Vec<ObjectId> = self.document.page_iter().collect();
         for &id in &pages {
-            let inherited: Vec<(Vec<u8>, Object)> =
-                INHERITED.iter().filter_map(|key| Some((key.to_vec(), self.inherited(id, key)?))).collect();
-            let lying = super::form::annotations(&self.document, id);
-            for annotation in lying {
+            let inherited = INHERITED.iter().filter_map(|key| Some((key.to_vec(), self.inherited(id, key)?)));
+            let inherited: Vec<(Vec<u8>, Object)> = inherited.collect();
+            for annotation in super::form::annotations(&self.document, id) {
                 if let Ok(annotation) = self.document.get_dictionary_mut(annotation) {
-                    OF_ITS_FORM.iter().for_each(|key| drop(annotation.remove(key)));
+                    take_out(annotation, &OF_ITS_FORM);
                 }
             }
             let Ok(page) = self.document.get_dictionary_mut(id) else { continue };
-            OF_ITS_DOCUMENT.iter().for_each(|key| drop(page.remove(key)));
-            inherited.into_iter().for_each(|(key, value)| page.set(key, value));
+            take_out(page, &OF_ITS_DOCUMENT);
+            for (key, value) in inherited {
+                page.set(key, value);
+            }
         }
         (pages, self.document)
     }
@@ -104,11 +110,21 @@ impl Attachment {
     }
 }
 
+fn take_out(dictionary: &mut Dictionary, keys: &[&[u8]]) {
+    for key in keys {
+        dictionary.remove(key);
+    }
+}
+
 /// The PDF of a form with the pages of the attachments after its own.
 ///
 /// # Errors
 /// The form itself isn't as the program makes it.
-pub(crate) fn append(form: &[u8], attachments: Vec<Attachment>) -> Result<Vec<u8>, lopdf::Error> {
+pub(crate) fn append(form: &[u8], attachments: Vec<Attachment>) -> Result<Vec<u8>, AttachError> {
+    appended(form, attachments).map_err(|_| AttachError::NotAppended)
+}
+
+fn appended(form: &[u8], attachments: Vec<Attachment>) -> Result<Vec<u8>, lopdf::Error> {
     let mut document = Document::load_mem(form)?;
     let root = document.catalog()?.get(b"Pages")?.as_reference()?;
     for attachment in attachments {

@@ -5,7 +5,7 @@
 //! points each, of which one is answered with 2, the sum is from 2 to 5; with both answered it is one number.
 
 use super::{
-    Answer, Answers, CellKind, Choice, Entry, FieldPlace, Item, Parts, RuleSite, Sheet, Slot, SlotKind,
+    Answer, Answers, CellKind, Choice, Entry, FieldPlace, Item, Parts, Row, RuleSite, Sheet, Slot, SlotKind,
 };
 use crate::source::Placed;
 use crate::words::SheetWords;
@@ -60,6 +60,21 @@ impl Score {
     }
 }
 
+/// What it means that a question has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BlankAnswer {
+    /// The sum waits for it.
+    IsOpen,
+    /// A row that is printed blank may stay blank.
+    MayStay,
+}
+
+impl BlankAnswer {
+    fn of(row: &Row<'_>) -> Self {
+        if row.label.is_some() { Self::IsOpen } else { Self::MayStay }
+    }
+}
+
 /// Sums are compared and printed with six decimals.
 const PRECISION: f64 = 1e6;
 
@@ -94,8 +109,8 @@ impl SumRange {
         self.most += most;
     }
 
-    /// One of `choices`; `must` says whether the sum waits for it.
-    fn add_choice(&mut self, choices: &[Choice], answer: Option<&Answer>, must: bool) {
+    /// One of `choices`.
+    fn add_choice(&mut self, choices: &[Choice], answer: Option<&Answer>, blank: BlankAnswer) {
         let points = || choices.iter().filter_map(Choice::counted);
         if points().next().is_none() {
             return;
@@ -104,7 +119,7 @@ impl SumRange {
         match chosen {
             Some(choice) => self.add(choice.counted().unwrap_or(0.0)),
             None => {
-                self.is_whole &= !must;
+                self.is_whole &= blank == BlankAnswer::MayStay;
                 self.add_unknown(points());
             }
         }
@@ -121,10 +136,10 @@ impl SumRange {
         }
     }
 
-    fn add_slot(&mut self, slot: &Slot, answers: &Answers, must: bool) {
+    fn add_slot(&mut self, slot: &Slot, answers: &Answers, blank: BlankAnswer) {
         let answer = answers.get(&slot.name);
         match &slot.kind {
-            SlotKind::Choice(choices) => self.add_choice(choices, answer, must),
+            SlotKind::Choice(choices) => self.add_choice(choices, answer, blank),
             SlotKind::Line(Entry::Number) => self.add_number(answer),
             SlotKind::Line(_) | SlotKind::Paragraph(_) | SlotKind::Check | SlotKind::Signature => {}
         }
@@ -180,7 +195,7 @@ impl Item<'_> {
     fn add_to(&self, range: &mut SumRange, column: Option<&str>, answers: &Answers) {
         match &self.parts {
             Parts::One(slot) | Parts::Choice { choice: slot, other: _ } => {
-                range.add_slot(slot, answers, true)
+                range.add_slot(slot, answers, BlankAnswer::IsOpen)
             }
             Parts::Choices { boxes, other: _ } => {
                 for one in boxes {
@@ -196,8 +211,7 @@ impl Item<'_> {
                 for row in rows {
                     let cells = table.columns.iter().zip(&row.cells);
                     for (_, cell) in cells.filter(|(own, _)| column.is_none_or(|column| own.id == column)) {
-                        // A blank row may stay blank.
-                        range.add_slot(cell, answers, row.label.is_some());
+                        range.add_slot(cell, answers, BlankAnswer::of(row));
                     }
                 }
             }
@@ -218,8 +232,8 @@ mod tests {
     #[test]
     fn a_sum_waits_for_every_question_and_is_within_a_range_until_then() {
         let mut range = SumRange::NOTHING;
-        range.add_choice(&choices(), Some(&Answer::Chosen("some".to_owned())), true);
-        range.add_choice(&choices(), None, true);
+        range.add_choice(&choices(), Some(&Answer::Chosen("some".to_owned())), BlankAnswer::IsOpen);
+        range.add_choice(&choices(), None, BlankAnswer::IsOpen);
         assert_eq!(range.whole(), None);
         assert!(range.has(1.0) && range.has(4.0) && !range.has(0.0) && !range.has(5.0));
     }
