@@ -46,6 +46,7 @@ mod replay;
 mod revisions;
 mod roles;
 mod search;
+mod security;
 mod service_lines;
 mod sheets;
 mod site;
