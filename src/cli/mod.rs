@@ -19,6 +19,7 @@ mod explain;
 mod export;
 mod exported_mappings;
 mod fill;
+mod fill_attach;
 mod fill_data;
 mod fill_error;
 mod fill_names;

@@ -24,7 +24,9 @@ pub(crate) use catalog::{
 };
 pub(crate) use curriculum::{CurriculumFile, UnitSource};
 pub(crate) use fact_source::FactSourceKeys;
-pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
+pub(crate) use form::{
+    AlertSource, BandSource, ColumnSource, FieldSource, FormFile, FormKeys, SectionSource,
+};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
 pub(crate) use handbook::{

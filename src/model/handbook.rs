@@ -216,6 +216,8 @@ pub struct Handbook {
     pub(crate) accent: String,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
+    /// Whether each page of a form has a QR code of form, version and page.
+    pub(crate) page_codes: bool,
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// Whether that is the day of the calendar.

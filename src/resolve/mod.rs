@@ -14,8 +14,11 @@ mod ends;
 mod evidence;
 mod fact_sources;
 mod form;
+mod form_alert;
+mod form_default;
 mod form_field;
 mod form_rule;
+mod form_score;
 mod guide;
 mod header_fields;
 mod header_records;
@@ -121,6 +124,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         words: program.words.clone(),
         accent: program.accent,
         paper: program.paper,
+        page_codes: program.page_codes,
         as_of: view.today,
         is_today: view.today == view.calendar,
         values: program.values,

@@ -4,7 +4,8 @@
 use super::{Part, Passage, Role, Shown, Words};
 use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
-    CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
+    AnswerAlert, Band, CellKind, Choice, Column, DefaultAnswer, Field, FieldKind, FormVersion, Options,
+    Repeat, RowLabel, Rows, Score, Section, Table,
 };
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
@@ -139,6 +140,7 @@ impl Handbook {
             words: _,
             accent: _,
             paper: _,
+            page_codes: _,
             as_of: _,
             is_today: _,
             tracks,
@@ -369,6 +371,9 @@ impl<'a> PassageWalk<'a> {
             covers: _,
             start: _,
             is_kept: _,
+            only_if: _,
+            // The names of service lines are the handbook file's.
+            annex: _,
             fields,
             span: _,
         } = section;
@@ -383,8 +388,20 @@ impl<'a> PassageWalk<'a> {
 
     fn field(&mut self, field: &'a Field) {
         // The words of a condition are labels and options of other fields.
-        let Field { id, label, help, kind, from: _, required: _, rules: _, width: _, covers: _, span: _ } =
-            field;
+        let Field {
+            id,
+            label,
+            help,
+            kind,
+            from: _,
+            required: _,
+            rules: _,
+            default,
+            alerts,
+            width: _,
+            covers: _,
+            span: _,
+        } = field;
         self.part = Part::Field(id);
         self.plain(Role::Title, label);
         match kind {
@@ -394,16 +411,26 @@ impl<'a> PassageWalk<'a> {
                 self.choices(listed);
             }
             FieldKind::Table(table) => self.table(table),
+            FieldKind::Score(Score { of: _, bands }) => {
+                bands.iter().for_each(|Band { from: _, says }| self.plain(Role::Help, says));
+            }
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
             | FieldKind::Signature { .. } => {}
         }
+        if let Some(DefaultAnswer::Text(text)) = default {
+            self.plain(Role::Option, text);
+        }
         self.line(Role::Help, help);
+        // The row and the options are those of the field.
+        for AnswerAlert { row: _, column: _, options: _, says } in alerts {
+            self.plain(Role::Help, says);
+        }
     }
 
     fn choices(&mut self, choices: &'a Placed<Vec<Choice>>) {
-        for Choice { id: _, label, state: _ } in choices.iter() {
+        for Choice { id: _, label, state: _, points: _ } in choices.iter() {
             self.push(Role::Option, Words::Plain(label), choices.span);
         }
     }
@@ -419,7 +446,7 @@ impl<'a> PassageWalk<'a> {
                 }
             }
         }
-        for Column { id: _, label, kind, lines: _, required: _, share: _, covers: _ } in columns {
+        for Column { id: _, label, kind, lines: _, required: _, rules: _, share: _, covers: _ } in columns {
             self.plain(Role::Label, label);
             match kind {
                 CellKind::Line(_) | CellKind::Checkbox | CellKind::Signed(_) => {}
