@@ -289,30 +289,34 @@ pub(crate) struct FilledForm {
     pub(crate) unanswered: Vec<String>,
 }
 
-/// Sets the form `form` of a handbook without errors once for each of `filled`: with the groups and rows of an extent, and with
-/// answers filled in.
+/// Sets the form `form` of a handbook without errors, in `language` if one is named, once for each of `filled`: with the groups and rows
+/// of an extent, and with answers filled in. `None` when there is no translation into that language.
 ///
 /// # Errors
 /// What is wrong with the form, or which answers do not fit; findings are placed in the files of `examined`.
 pub(crate) fn fill(
     examined: &Examined,
     form: Handle<Form>,
+    language: Option<&Language>,
     filled: Vec<(Extent, Answers)>,
-) -> (Vec<Result<FilledForm, Unfilled>>, Files) {
+) -> Option<(Vec<Result<FilledForm, Unfilled>>, Files)> {
     let Examined { sources, handbook, coverage, .. } = examined;
     let pages = view::view(handbook, coverage, &sources.files, true);
-    let page = form.beside(&pages.forms);
+    let (shell, page) = match language {
+        None => (&pages.shell, form.beside(&pages.forms)),
+        Some(language) => pages.form_in(&form.of(&handbook.forms).id, language)?,
+    };
     let mut files = sources.files.clone();
     let (mut sheets, mut unanswered) = (Vec::new(), Vec::new());
     for (extent, answers) in filled {
-        let sheet = Sheet::new(page.version, &handbook.words, &extent);
+        let sheet = Sheet::new(page.version, &shell.words, &extent);
         unanswered.push(sheet.unanswered(&answers));
         sheets.push((sheet, answers));
     }
-    let made = pdf::fill(&pages, page, sheets, &examined.assets(), handbook.as_of, &mut files);
+    let made = pdf::fill_in(shell, page, sheets, &examined.assets(), handbook.as_of, &mut files);
     let made = made.into_iter().zip(unanswered);
     let made = made.map(|(pdf, unanswered)| pdf.map(|pdf| FilledForm { pdf, unanswered }));
-    (made.collect(), files)
+    Some((made.collect(), files))
 }
 
 /// A policy of a handbook without errors as a Word file.

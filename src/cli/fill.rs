@@ -11,9 +11,10 @@ use crate::diagnostic::{self, Findings};
 use crate::files::{self, Access, FileError};
 use crate::fill::{self, MemberData, Problem};
 use crate::model::form::{Answers, Extent, FormMark, Sheet, WantedRoom};
-use crate::model::{Form, Handbook, Handle};
+use crate::model::{DocumentKind, Form, FormVersion, Handbook, Handle, TranslatedVersion};
 use crate::pdf::{Misfit, PdfFormError, Unfilled};
 use crate::pipeline::{self, Examined, FilledForm};
+use crate::words::Language;
 
 /// Fill in a form from data, such as an export from a record system
 ///
@@ -22,7 +23,7 @@ use crate::pipeline::{self, Examined, FilledForm};
 /// of the wrong kind and text that does not fit are errors: all are reported at once, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  clausebook fill service-plan --data values.json --out filled.pdf --language es\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
 )]
 pub(crate) struct FillCommand {
     /// The form, such as service-plan
@@ -53,6 +54,9 @@ pub(crate) struct FillCommand {
     /// the fields that are still empty and say where they come from, and into the fields at the top of the page
     #[arg(long, value_name = "FILE", requires = "out")]
     member: Option<PathBuf>,
+    /// Print the form in another language, such as es. The data stay the same: their keys are those of the original
+    #[arg(long, value_name = "LANGUAGE", requires = "data")]
+    language: Option<String>,
     /// Print empty data to start from: every key, without a value
     #[arg(long, conflicts_with_all = ["data", "out", "out_dir"])]
     blank_data: bool,
@@ -67,13 +71,47 @@ pub(crate) fn run(command: &FillCommand) -> Exit {
     let Some(handle) = Handle::find(&handbook.forms, |form| form.id == command.form) else {
         return usage(&unknown_form(&command.form, handbook));
     };
-    let run = FillRun { command, examined: &examined, handle, form: handle.of(&handbook.forms) };
+    let form = handle.of(&handbook.forms);
+    let translation = match translation(command, form, handbook) {
+        Ok(translation) => translation,
+        Err(message) => return usage(&message),
+    };
+    let run = FillRun { command, examined: &examined, handle, form, translation };
     let done = match (&command.data, &command.out, &command.out_dir) {
         (Some(data), Some(out), _) => run.one(data, out),
         (Some(data), _, Some(folder)) => run.many(data, folder),
         _ => return print(&fill::blank(&run.form.current), Exit::Fine),
     };
     done.unwrap_or_else(|error| error.tell())
+}
+
+/// The translation that is asked for.
+///
+/// # Errors
+/// What to say where there is none.
+fn translation<'h>(
+    command: &FillCommand,
+    form: &Form,
+    handbook: &'h Handbook,
+) -> Result<Option<&'h TranslatedVersion<FormVersion>>, String> {
+    let Some(tag) = &command.language else { return Ok(None) };
+    let id = DocumentKind::Form.id(&form.id);
+    let language = Language::parse(tag);
+    if language.as_ref() == Some(&handbook.language) {
+        return Ok(None);
+    }
+    let mut forms = handbook.translations.forms.iter();
+    let found = forms.find(|one| one.about.document == id && Some(&one.about.language) == language.as_ref());
+    found.map(Some).ok_or_else(|| {
+        let known: Vec<String> = handbook.translations.of(&id).map(|one| one.language.to_string()).collect();
+        match known.as_slice() {
+            [] => format!(
+                "{} has no translation; to start one: clausebook translate {} {tag}",
+                form.id, form.id
+            ),
+            known => format!("{} is not in {tag}; it is in: {}", form.id, known.join(", ")),
+        }
+    })
 }
 
 pub(super) fn unknown_form(id: &str, handbook: &Handbook) -> String {
@@ -136,6 +174,8 @@ struct FillRun<'r> {
     examined: &'r Examined,
     handle: Handle<Form>,
     form: &'r Form,
+    /// The form as it is printed, where that is in another language.
+    translation: Option<&'r TranslatedVersion<FormVersion>>,
 }
 
 impl FillRun<'_> {
@@ -220,7 +260,10 @@ impl FillRun<'_> {
     }
 
     fn sheet(&self, extent: &Extent) -> Sheet<'_> {
-        Sheet::new(&self.form.current, &self.examined.handbook.words, extent)
+        match self.translation {
+            None => Sheet::new(&self.form.current, &self.examined.handbook.words, extent),
+            Some(TranslatedVersion { about: _, words, version }) => Sheet::new(version, words, extent),
+        }
     }
 
     /// What --member names; an error inside when something is wrong with it, which is reported.
@@ -309,7 +352,8 @@ impl FillRun<'_> {
     }
 
     fn set_once(&self, filled: Vec<(Extent, Answers)>) -> Option<Vec<Result<FilledForm, Vec<FillProblem>>>> {
-        let (made, files) = pipeline::fill(self.examined, self.handle, filled);
+        let language = self.translation.map(|translation| &translation.about.language);
+        let (made, files) = pipeline::fill(self.examined, self.handle, language, filled)?;
         let mut set = Vec::new();
         for one in made {
             set.push(match one {

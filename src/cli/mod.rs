@@ -46,6 +46,8 @@ mod serve;
 mod several;
 mod shell;
 mod specification;
+mod translate;
+mod translation_draft;
 mod typed;
 mod unapprove;
 mod unretire;
@@ -131,6 +133,7 @@ enum Command {
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
+    Translate(translate::TranslateCommand),
     Unapprove(unapprove::Unapprove),
     Unretire(unretire::Unretire),
     UpdateCitations(update_citations::UpdateCitations),
@@ -166,6 +169,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
+        Command::Translate(command) => translate::run(command),
         Command::Unapprove(command) => unapprove::run(command),
         Command::Unretire(command) => unretire::run(command),
         Command::UpdateCitations(command) => update_citations::run(command),

@@ -174,6 +174,7 @@ finding_codes! {
     SkippedHeading, "skipped-heading", Error;
     SocialSecurityField, "social-security-field", Error;
     SpecificationEnds, "specification-ends", Note;
+    StaleTranslation, "stale-translation", Warning;
     StrayMark, "stray-mark", Warning;
     SurplusCell, "surplus-cell", Error;
     TableTooWide, "table-too-wide", Error;
@@ -185,7 +186,9 @@ finding_codes! {
     ToBeSummarized, "to-be-summarized", Warning;
     TomlSyntax, "toml-syntax", Error;
     TooManyIdentityFields, "too-many-identity-fields", Error;
+    TranslatesNothing, "translates-nothing", Error;
     UnapprovedVersion, "unapproved-version", Warning;
+    UnconfirmedTranslation, "unconfirmed-translation", Note;
     UnconfirmedWords, "unconfirmed-words", Note;
     UndatedCitations, "undated-citations", Note;
     UndecidedChange, "undecided-change", Warning;
@@ -207,6 +210,7 @@ finding_codes! {
     UnprintableImage, "unprintable-image", Error;
     UnreadableFile, "unreadable-file", Error;
     UnsetValue, "unset-value", Warning;
+    UntranslatedText, "untranslated-text", Warning;
     UntranslatedWords, "untranslated-words", Note;
     WaiverEnds, "waiver-ends", Warning;
     WordsGap, "words-gap", Error;

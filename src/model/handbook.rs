@@ -20,6 +20,7 @@ use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::staff_role::StaffRole;
 use super::track::{NotOffered, Track};
+use super::translation::HandbookTranslations;
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
 use crate::source::{Placed, Span};
@@ -245,6 +246,8 @@ pub struct Handbook {
     /// The guide, by order.
     pub guide: Vec<Keyed<GuidePage>>,
     pub(crate) glossary: Keyed<Glossary>,
+    /// What is shown of them in other languages.
+    pub(crate) translations: HandbookTranslations,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.

@@ -32,6 +32,7 @@ pub(crate) mod staff_role;
 pub(crate) mod stated_figures;
 pub mod text;
 pub(crate) mod track;
+mod translation;
 pub(crate) mod version;
 mod viewpoint;
 
@@ -66,6 +67,9 @@ pub(crate) use specification::{
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use staff_role::StaffRole;
 pub(crate) use track::Track;
+pub(crate) use translation::{
+    AboutTranslation, HandbookTranslations, OriginalText, TranslatedVersion, TranslatorConfirmation,
+};
 pub(crate) use version::{
     Approval, DocumentEnd, EndedDocument, Header, OtherVersion, Version, VersionStatus, Versioned,
 };

@@ -6,6 +6,7 @@ use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
+use super::translation::{self, LanguageLinks};
 use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
@@ -49,6 +50,7 @@ pub struct FormPage<'a> {
     pub(crate) history: Vec<ChangeView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
+    pub(crate) languages: LanguageLinks,
     /// The version shown, for its sections.
     #[serde(skip)]
     pub version: &'a FormVersion,
@@ -64,8 +66,9 @@ pub(crate) fn page<'a>(
     let version = &form.current;
     let policies = related.policies_of_form(&form.id);
     let versions = versions::links(form, handbook);
+    let languages = translation::of_original(&DocumentKind::Form.id(&form.id), handbook);
     FormPage {
-        key: Key::of(&(form.current.key, form.supersedes, &policies, &versions)),
+        key: Key::of(&(form.current.key, form.supersedes, &policies, &versions, &languages)),
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
         policies,
@@ -78,6 +81,7 @@ pub(crate) fn page<'a>(
         ),
         history: document::history(&version.header, &handbook.words),
         versions,
+        languages,
         version,
     }
 }
@@ -108,6 +112,7 @@ pub(crate) fn page_of_other<'a>(
         clauses: Vec::new(),
         history: document::history(&version.header, &handbook.words),
         versions,
+        languages: LanguageLinks::default(),
         version,
     }
 }

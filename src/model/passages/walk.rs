@@ -173,6 +173,8 @@ impl Handbook {
             images: _,
             // What readers don't have.
             not_offered: _,
+            // Walked by themselves.
+            translations: _,
         } = self;
         let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);

@@ -9,6 +9,7 @@ use crate::model::form::{
     CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
     Rules, Section, Signed, Signer, Table,
 };
+use crate::model::guide::GuidePage;
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::question::{AnswerCount, AnswerOption, OptionList, Question, Response};
 use crate::model::text::{Block, BodyText, Line, shown_text};
@@ -22,6 +23,18 @@ impl PolicyVersion {
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.card(card);
+        walk.body(blocks);
+        walk.found
+    }
+}
+
+impl GuidePage {
+    /// Everything that a translation of it is made from.
+    pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
+        let Self { id: _, title, summary, order: _, body: BodyText { blocks }, span: _ } = self;
+        let mut walk = BlockWalk::default();
+        walk.plain(BlockKey::Title, title);
+        walk.line(BlockKey::Summary, summary);
         walk.body(blocks);
         walk.found
     }

@@ -52,6 +52,16 @@ pub(crate) struct Lettering {
     pub(crate) rule: f32,
 }
 
+/// What is above and around the fields of a form.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FormHead<'a> {
+    pub(crate) title: &'a str,
+    /// Where what has no room goes on, at the foot of each page; may be empty.
+    pub(crate) rest: &'a str,
+    /// What is to be known of a translation.
+    pub(crate) notices: &'a [String],
+}
+
 /// The Typst source of a form, or of its continuation sheet.
 pub(crate) fn source(
     shell: &Shell,
@@ -59,22 +69,23 @@ pub(crate) fn source(
     version: &FormVersion,
     sheet: &Sheet<'_>,
     edition: Edition,
-    rest: &str,
-    title: &str,
+    head: &FormHead<'_>,
 ) -> TypstSource {
+    let FormHead { title, rest, notices } = *head;
     let mut source = TypstSource::default();
     let header = &version.header;
     let writer =
         TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around: shell.direction() };
     source.import("look.typ");
     source.import("form.typ");
-    source.style(&style(shell, row, version, sheet, edition, rest, title));
+    source.style(&style(shell, row, version, sheet, edition, head));
     let form_title = call("form-title")
         .arg(title)
         .arg(writer.line(&header.summary))
         .arg((!version.due.is_empty()).then(|| writer.words(&version.due)))
         .named("rest", rest);
     source.show(form_title.at(header.span));
+    super::documents::notices(notices, &mut source);
     if edition == Edition::LargePrint || may_be_shortened(row, sheet) {
         let identity = identity(sheet, &shell.words.sheet);
         source.show(call("whole-head").arg(title).arg(&row.number).arg(identity).at(header.span));
@@ -91,9 +102,9 @@ fn style(
     version: &FormVersion,
     sheet: &Sheet<'_>,
     edition: Edition,
-    rest: &str,
-    title: &str,
+    head: &FormHead<'_>,
 ) -> TypstCall {
+    let FormHead { title, rest, notices: _ } = *head;
     call("form-style")
         .named("title", title)
         .named("number", &row.number)
