@@ -65,6 +65,10 @@ pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) ->
         None => sources.files.add(world.config(), ""),
     };
     let fonts = Arc::new(HandbookFonts::new(&sources.looks, world.system_fonts()));
+    let prints = |c: char| c.is_ascii_graphic() || c.is_whitespace() || fonts.has(c);
+    for notice in &mut handbook.language_notices {
+        notice.is_printable = notice.text.chars().all(prints);
+    }
     let texts = check::read(&handbook, &sources.files, memo);
     let used = check::pictures::used(&handbook, &texts);
     let used = used.iter().map(|(path, _)| path.as_str()).collect();

@@ -208,6 +208,7 @@ finding_codes! {
     UnmentionedForm, "unmentioned-form", Note;
     UnprintableCharacter, "unprintable-character", Error;
     UnprintableImage, "unprintable-image", Error;
+    UnprintedNotice, "unprinted-notice", Warning;
     UnreadableFile, "unreadable-file", Error;
     UnsetValue, "unset-value", Warning;
     UntranslatedText, "untranslated-text", Warning;

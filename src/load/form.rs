@@ -60,6 +60,8 @@ pub(crate) struct FormKeys {
     /// The size of its letters in print, in points: 10, or 12 for what a Member reads; 10 when not set.
     #[schemars(extend("enum" = [10, 12]))]
     pub(crate) text_size: Option<Spanned<i64>>,
+    /// Whether the notice of language assistance goes with it, once the handbook file switches that on.
+    pub(crate) language_assistance: Option<Spanned<bool>>,
     /// Who it is about: one to three fields that are at the top of every page and are filled in once.
     pub(crate) identity: Vec<Spanned<FieldSource>>,
 }

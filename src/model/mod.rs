@@ -48,7 +48,7 @@ pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
     Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION, OpenFact,
-    Paper, REPORT_TO, RemovedEvidence, Standing, ValueKind, Waiver,
+    Paper, REPORT_TO, RemovedEvidence, Standing, TELEPHONE, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
@@ -68,7 +68,8 @@ pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use staff_role::StaffRole;
 pub(crate) use track::Track;
 pub(crate) use translation::{
-    AboutTranslation, HandbookTranslations, OriginalText, TranslatedVersion, TranslatorConfirmation,
+    AboutTranslation, HandbookTranslations, LanguageNotice, OriginalText, TranslatedVersion,
+    TranslatorConfirmation,
 };
 pub(crate) use version::{
     Approval, DocumentEnd, EndedDocument, Header, OtherVersion, Version, VersionStatus, Versioned,

@@ -19,6 +19,16 @@ pub(crate) struct HandbookTranslations {
     pub(crate) guide: Vec<TranslatedVersion<GuidePage>>,
 }
 
+/// That help in a language is free, said in that language (45 CFR 92.11).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct LanguageNotice {
+    /// Its tag, without a country.
+    pub(crate) tag: &'static str,
+    pub(crate) text: String,
+    /// Whether a font at hand has its letters.
+    pub(crate) is_printable: bool,
+}
+
 /// A version, or a page of the guide, with its texts in another language.
 #[derive(Debug)]
 pub(crate) struct TranslatedVersion<V> {

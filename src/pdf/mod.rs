@@ -325,7 +325,7 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
             let edition = Edition::Standard;
             let title = &version.header.title;
-            let head = FormHead { title, rest: "", notices: &[] };
+            let head = FormHead { title, rest: "", notices: &[], needs_notice: false };
             let source = form::source(&pages.shell, &page.row, version, &sheet, edition, &head);
             let lettering = edition.lettering(version.text_size);
             let form = FormJob { sheet, answers: Answers::new(), lettering, mark: None };
@@ -346,7 +346,9 @@ fn form_job<'a>(
     let mark = Some(FormMark::new(&page.list.row.id, page.version));
     let words = &shell.words.sheet;
     let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
-    let head = FormHead { title, rest, notices: &page.languages.notices };
+    // The continuation sheet has another title, and goes with the form.
+    let needs_notice = page.needs_notice && *title == **page.version.header.title;
+    let head = FormHead { title, rest, notices: &page.languages.notices, needs_notice };
     Job {
         path: path.to_owned(),
         source: form::source(shell, &page.list.row, page.version, &sheet, edition, &head),

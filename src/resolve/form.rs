@@ -49,7 +49,8 @@ fn version(
     let tasks = tasks(reader, keys, &mut fields);
     let text_size = text_size(keys, &mut fields);
     let (identity, sections) = parts(reader, &keys.identity, &source.sections, &mut fields);
-    FormVersion { header, tasks, due, text_size, identity, sections }
+    let needs_language_notice = keys.language_assistance.as_ref().is_some_and(|is| *is.get_ref());
+    FormVersion { header, tasks, due, text_size, needs_language_notice, identity, sections }
 }
 
 fn text_size(keys: &FormKeys, fields: &mut Fields<'_>) -> TextSize {

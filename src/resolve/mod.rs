@@ -99,6 +99,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let evidence = confirmations.of_all(outlines.evidence(&is_hidden));
     let evidence_to_come = confirmations.of_all(outlines.evidence_to_come(&is_hidden));
     let translations = reader.translations(&documents, &outlines, &mut findings);
+    let language_notices = translation::notices(sources, &program);
     let places = PastPlaces::new(outlines.places().into_iter().map(own_places).collect());
     reader.add_others(&mut documents, &places);
     let ended = reader.ended(&mut documents, &places);
@@ -144,6 +145,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         guide,
         glossary,
         translations,
+        language_notices,
         evidence,
         evidence_to_come,
         evidence_removed,

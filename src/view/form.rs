@@ -51,6 +51,8 @@ pub struct FormPage<'a> {
     /// The other versions.
     pub(crate) versions: VersionLinks,
     pub(crate) languages: LanguageLinks,
+    /// Whether the notice of language assistance goes with it.
+    pub(crate) needs_notice: bool,
     /// The version shown, for its sections.
     #[serde(skip)]
     pub version: &'a FormVersion,
@@ -82,6 +84,7 @@ pub(crate) fn page<'a>(
         history: document::history(&version.header, &handbook.words),
         versions,
         languages,
+        needs_notice: version.needs_language_notice,
         version,
     }
 }
@@ -113,6 +116,7 @@ pub(crate) fn page_of_other<'a>(
         history: document::history(&version.header, &handbook.words),
         versions,
         languages: LanguageLinks::default(),
+        needs_notice: version.needs_language_notice,
         version,
     }
 }

@@ -50,7 +50,7 @@ use report::{ClauseFilter, CoverageReport};
 use reviews::ReviewList;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
-use translation::TranslatedPages;
+use translation::{NoticeView, TranslatedPages};
 use undated::UndatedPage;
 use versions::{EndedPage, MovedPage, VersionList};
 use words::TotalsView;
@@ -76,6 +76,8 @@ pub(crate) struct Shell {
     pub(crate) pdf: bool,
     /// The list of all versions, from the site's root; `None` where every document has one version.
     pub(crate) versions: Option<&'static str>,
+    /// The notice of language assistance in each language.
+    pub(crate) language_notices: Vec<NoticeView>,
     /// Where mistakes are reported; empty where the program does not say.
     pub(crate) report_to: String,
 }
@@ -231,6 +233,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
         tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
         paper: handbook.paper.word(),
         pdf,
+        language_notices: translation::language_notices(handbook),
         report_to: handbook.value(REPORT_TO).to_owned(),
     };
     Pages {

@@ -14,8 +14,8 @@ use super::{Shell, address, words};
 use crate::memo::Key;
 use crate::model::text::plain_text;
 use crate::model::{
-    AboutTranslation, DocumentId, DocumentKind, FormVersion, GuidePage, Handbook, Header, OriginalText,
-    PolicyVersion, TranslatedVersion, TranslatorConfirmation, VersionStatus,
+    AboutTranslation, DocumentId, DocumentKind, FormVersion, GuidePage, Handbook, Header, LanguageNotice,
+    OriginalText, PolicyVersion, TranslatedVersion, TranslatorConfirmation, VersionStatus,
 };
 use crate::words::{FixedWords, own_name};
 
@@ -202,6 +202,7 @@ fn form_page<'a>(one: &'a TranslatedVersion<FormVersion>, handbook: &'a Handbook
         history: Vec::new(),
         versions: no_versions(),
         languages,
+        needs_notice: version.needs_language_notice,
         version,
     }
 }
@@ -243,6 +244,25 @@ fn guide_page<'a>(one: &'a TranslatedVersion<GuidePage>, handbook: &'a Handbook)
         pdf: Some(address::pdf(DocumentKind::Guide, &name)),
         page: version,
     }
+}
+
+/// The notice of language assistance in a language.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct NoticeView {
+    pub(crate) tag: &'static str,
+    pub(crate) text: String,
+    #[serde(skip)]
+    pub(crate) is_printable: bool,
+}
+
+#[must_use]
+pub(crate) fn language_notices(handbook: &Handbook) -> Vec<NoticeView> {
+    let view = |LanguageNotice { tag, text, is_printable }: &LanguageNotice| NoticeView {
+        tag,
+        text: text.clone(),
+        is_printable: *is_printable,
+    };
+    handbook.language_notices.iter().map(view).collect()
 }
 
 /// A translation that somebody has to take care of, on the director's page.

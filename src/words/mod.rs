@@ -39,7 +39,7 @@ use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords};
 pub(crate) use documents::{CardWords, GuideWords};
 pub(crate) use forms::{FormFileWords, FormScriptWords, SheetWords};
 pub(crate) use language::Language;
-pub(crate) use own_names::own_name;
+pub(crate) use own_names::{KnownLanguage, known as known_languages, own_name};
 pub(crate) use pages::TitlesWords;
 pub(crate) use text::{Sentence, SentencePiece, Word, pieces};
 

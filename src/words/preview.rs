@@ -35,6 +35,7 @@ pub(crate) struct TranslatedWords {
     pub(crate) changed: Word,
     pub(crate) partly: Word,
     pub(crate) what_counts: Word,
+    pub(crate) assistance: Word,
     pub(crate) list: Sentence,
     pub(crate) list_how: Sentence,
     pub(crate) outdated: Word,

@@ -495,7 +495,7 @@ fn nothing_english_is_left_in_the_starters_spanish_pdfs() {
             ENGLISH_WORDS.into_iter().filter(|word| words.iter().any(|own| own == word)).collect();
         assert!(english.is_empty(), "{path}: {english:?} in {text}");
         for label in english_texts(form) {
-            let is_same_in_spanish = ["MassHealth", "No"].contains(&label.as_str());
+            let is_same_in_spanish = ["MassHealth", "No", "Plan: no"].contains(&label.as_str());
             let letters = label.chars().filter(|c| c.is_alphabetic()).count();
             assert!(is_same_in_spanish || letters < 4 || !has_phrase(&text, &label), "{path}: “{label}”");
         }
@@ -524,6 +524,36 @@ fn a_translation_into_arabic_runs_from_right_to_left() {
     let paper = Paper::read(pdf);
     let title = paper.runs.iter().find(|run| run.size > 15.0).expect("a title");
     assert!(title.right > paper.width * 0.8, "{} to {}", title.left, title.right);
+}
+
+#[test]
+fn the_notice_of_language_assistance_goes_with_the_forms_that_need_it() {
+    let needs = FORM.replace("due = \"At once.\"", "due = \"At once.\"\nlanguage_assistance = true");
+    let on = format!("language_assistance = true\n{BOOK}");
+    let fonts = files_in(&repository("tests/fonts")).into_iter();
+    let fonts = fonts.filter(|(name, _)| name.ends_with(".ttf") || name.ends_with(".ttc"));
+    let world = MemoryWorld::new(TODAY)
+        .with("handbook.toml", on)
+        .with("forms/plan/2026-01-01.toml", needs.as_str())
+        .with("forms/other/2026-01-01.toml", FORM.replace("F-1", "F-2"));
+    let world = fonts.fold(world, |world, (name, bytes)| world.with(format!("site/fonts/{name}"), bytes));
+    let built = build(&world);
+    let page = page(&built, "forms/plan.html");
+    assert!(page.contains("<p lang=\"vi\">Có dịch vụ hỗ trợ ngôn ngữ miễn phí"), "{page}");
+    assert!(page.contains("617-555-0100") && page.contains("Free help in your language"));
+    assert!(!self::page(&built, "forms/other.html").contains("Free help in your language"));
+    let pdf = outputs(&built).get("forms/plan.pdf").unwrap();
+    let text = Paper::read(pdf).text().replace('\n', " ");
+    for words in ["Llame al 617-555-0100.", "Rele 617-555-0100.", "Καλέστε το"] {
+        assert!(text.contains(words), "{words} is missing from {text}");
+    }
+    // No font at hand has the letters of Gujarati.
+    assert!(!text.contains("ગુજરાતી") && !text.contains("તમારા"), "{text}");
+    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
+        assert_eq!(failures(pdf, profile), Vec::<String>::new());
+    }
+    let off = clausebook::pipeline::build_without_pdfs(&world.with("handbook.toml", BOOK), &|_| {});
+    assert!(!self::page(&off, "forms/plan.html").contains("Free help in your language"));
 }
 
 #[test]

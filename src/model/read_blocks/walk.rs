@@ -44,7 +44,7 @@ impl FormVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
         // Tasks are where the list of forms has it.
-        let Self { header, tasks: _, due, text_size: _, identity, sections } = self;
+        let Self { header, tasks: _, due, text_size: _, needs_language_notice: _, identity, sections } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.line(BlockKey::Due, due);

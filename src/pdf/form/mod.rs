@@ -60,6 +60,8 @@ pub(crate) struct FormHead<'a> {
     pub(crate) rest: &'a str,
     /// What is to be known of a translation.
     pub(crate) notices: &'a [String],
+    /// Whether the notice of language assistance goes with it.
+    pub(crate) needs_notice: bool,
 }
 
 /// The Typst source of a form, or of its continuation sheet.
@@ -71,7 +73,7 @@ pub(crate) fn source(
     edition: Edition,
     head: &FormHead<'_>,
 ) -> TypstSource {
-    let FormHead { title, rest, notices } = *head;
+    let FormHead { title, rest, notices, needs_notice } = *head;
     let mut source = TypstSource::default();
     let header = &version.header;
     let writer =
@@ -93,7 +95,20 @@ pub(crate) fn source(
     for section in &sheet.sections {
         source.show(form_section(section, &writer, &shell.words.sheet).at(section.section.span));
     }
+    if needs_notice {
+        language_notices(shell, &mut source);
+    }
     source
+}
+
+/// The notice of language assistance, in the languages whose letters a font has.
+fn language_notices(shell: &Shell, source: &mut TypstSource) {
+    let printable = shell.language_notices.iter().filter(|notice| notice.is_printable);
+    let notices: Vec<TypstValue> =
+        printable.map(|notice| array([notice.tag, notice.text.as_str()])).collect();
+    if !notices.is_empty() {
+        source.show(call("language-notices").arg(&shell.words.translated.assistance).arg(array(notices)));
+    }
 }
 
 fn style(
@@ -104,7 +119,7 @@ fn style(
     edition: Edition,
     head: &FormHead<'_>,
 ) -> TypstCall {
-    let FormHead { title, rest, notices: _ } = *head;
+    let FormHead { title, rest, notices: _, needs_notice: _ } = *head;
     call("form-style")
         .named("title", title)
         .named("number", &row.number)

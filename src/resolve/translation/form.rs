@@ -34,7 +34,15 @@ pub(super) fn translated(
     written.refuse_others(reader, section, field, findings);
     let mut walk =
         TextWalk { reader, words, shared: options, used: BTreeSet::new(), missing: Vec::new(), findings };
-    let FormVersion { header, tasks: _, due: due_place, text_size: _, identity, sections } = &mut version;
+    let FormVersion {
+        header,
+        tasks: _,
+        due: due_place,
+        text_size: _,
+        needs_language_notice: _,
+        identity,
+        sections,
+    } = &mut version;
     walk.plain(title.as_ref(), &mut header.title, || "`title`".to_owned());
     walk.line(summary.as_ref(), &mut header.summary, || "`summary`".to_owned());
     walk.line(due.as_ref(), due_place, || "`due`".to_owned());

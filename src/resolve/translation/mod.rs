@@ -2,8 +2,10 @@
 
 mod form;
 mod markdown;
+mod notices;
 mod record;
 
+pub(super) use notices::notices;
 pub(crate) use record::originals_to_record;
 
 use std::collections::BTreeMap;
