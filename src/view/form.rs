@@ -6,7 +6,7 @@ use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
 use super::place::LinkView;
 use super::related::Related;
-use super::translation::{self, LanguageLinks};
+use super::translation::{self, LanguageLink, LanguageLinks};
 use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
@@ -24,6 +24,8 @@ pub(crate) struct FormRow {
     pub(crate) large_print: String,
     /// More of the groups that repeat, where there are any.
     pub(crate) continuation: Option<String>,
+    /// The same in other languages.
+    pub(crate) in_languages: Vec<LanguageLink>,
 }
 
 /// The forms for one occasion.
@@ -109,6 +111,7 @@ pub(crate) fn page_of_other<'a>(
             signers: version.signers().join("; "),
             large_print: pdf("-large-print"),
             continuation: version.repeats().then(|| pdf("-continuation")),
+            in_languages: Vec::new(),
         },
         facts: document::facts_of_other(&version.header, *status, handbook),
         policies: Vec::new(),
@@ -148,5 +151,6 @@ fn row(form: &Form, handbook: &Handbook) -> FormRow {
         signers: version.signers().join("; "),
         large_print: address::form_large_print(&form.id),
         continuation: version.repeats().then(|| address::form_continuation(&form.id)),
+        in_languages: translation::of_original(&DocumentKind::Form.id(&form.id), handbook).others,
     }
 }

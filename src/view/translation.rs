@@ -195,6 +195,7 @@ fn form_page<'a>(one: &'a TranslatedVersion<FormVersion>, handbook: &'a Handbook
             signers: version.signers().join("; "),
             large_print: address::form_large_print(&name),
             continuation: version.repeats().then(|| address::form_continuation(&name)),
+            in_languages: Vec::new(),
         },
         facts: Vec::new(),
         policies: Vec::new(),

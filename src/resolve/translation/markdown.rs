@@ -61,23 +61,21 @@ pub(super) fn page(
 
 fn head(
     reader: &TranslationReader<'_>,
-    title: &Option<Spanned<String>>,
-    title_place: &mut Placed<String>,
-    summary: &Option<Spanned<String>>,
-    summary_place: &mut Line,
+    title: (Option<&Spanned<String>>, &mut Placed<String>),
+    summary: (Option<&Spanned<String>>, &mut Line),
     missing: &mut Vec<String>,
     findings: &mut Findings,
 ) {
-    match given(title.as_ref()) {
+    match given(title.0) {
         Some(text) => {
             let span = reader.span(text);
-            *title_place = Placed::new(reader.reader.filled(text.get_ref().trim(), span, findings), span);
+            *title.1 = Placed::new(reader.reader.filled(text.get_ref().trim(), span, findings), span);
         }
         None => missing.push("`title`".to_owned()),
     }
-    match given(summary.as_ref()) {
+    match given(summary.0) {
         Some(text) => {
-            *summary_place = reader.reader.line(text.get_ref().trim(), reader.span(text), findings);
+            *summary.1 = reader.reader.line(text.get_ref().trim(), reader.span(text), findings);
         }
         None => missing.push("`summary`".to_owned()),
     }
