@@ -12,6 +12,8 @@
   const BEGINS = 0.7;
   const SYNONYM = 0.6;
   const SLIPS = [1, 0.4, 0.25];
+  // How much of a query of three words or more a place must have.
+  const MOST = 0.6;
 
   // What a word is made of: letters, what is not seen (such as a soft hyphen), and what joins two parts. In scripts that are written
   // without spaces (Thai, Lao, Burmese, Khmer), a space of no width is between words.
@@ -55,6 +57,8 @@
   let places = [];     // { kind, title, url, page }
   let titleLength;     // how many words each title has
   let synonyms;        // phrase → the phrases that mean the same
+  let small;           // words of a question that need not be found, such as "the"
+  let endings;         // what a word may have at its end and mean the same, such as "s"
   const texts = new Map();
 
   function readPages(kinds, pages) {
@@ -188,6 +192,11 @@
         if (joined || !HAS_PARTS.test(words[at])) add(found, at, BEGINS * (0.5 + (0.5 * word.length) / words[at].length));
       }
     }
+    for (const ending of endings) {
+      const stem = word.slice(0, -ending.length);
+      const index = stem.length > 3 && word.endsWith(ending) ? find(stem) : -1;
+      if (words[index] === stem) add(found, index, BEGINS);
+    }
     const most = slipsFor(word);
     if (most > 0 && (slips === "always" || (slips === "needed" && !found.any))) {
       found.alike = true;
@@ -242,9 +251,12 @@
     found.alike &&= !other.any;
   }
 
-  // The wishes of a query: each phrase of the glossary, with its synonyms, and each other word.
+  // The wishes of a query: each phrase of the glossary, with its synonyms, and each other word. Small words by themselves count only
+  // where there is nothing else.
   function wishes(query, slips) {
     const asked = wordsOf(query);
+    const isSmall = (word) => small.has(word);
+    const skips = asked.every(isSmall) ? () => false : isSmall;
     const made = [];
     for (let at = 0; at < asked.length;) {
       let count = Math.min(6, asked.length - at);
@@ -253,6 +265,10 @@
         const phrase = asked.slice(at, at + count).join(" ");
         others = synonyms.get(phrase) ?? synonyms.get(phrase.replace(/s$/, ""));
         if (others || count === 1) break;
+      }
+      if (!others && skips(asked[at])) {
+        at += 1;
+        continue;
       }
       const end = at + count;
       const found = allOf(asked.slice(at, end).map((word, offset) => {
@@ -267,25 +283,39 @@
     return made;
   }
 
-  // The places that have everything in the query, or, with `some`, any of it.
-  function rank(made, some) {
+  // The places that have at least `share` of what is in the query.
+  function rank(made, share) {
     const asked = needed(made);
     const scores = new Float32Array(places.length);
     const ranked = [];
+    let everything = false;
     for (let place = 0; place < places.length; place += 1) {
-      if (!some && !hasAll(asked, place)) continue;
       let [score, inTitle, had] = [0, 0, 0];
       for (const one of made) {
         score += one.scores[place];
         inTitle += one.titles[place];
       }
       for (const one of asked) had += one.scores[place] > 0 ? 1 : 0;
-      if (had === 0) continue;
+      if (had === 0 || had < share * asked.length) continue;
+      everything ||= had === asked.length;
       const page = places[place].anchor === "" ? 1.25 : 1;
       scores[place] = score * (had / asked.length) ** 2 * page * (1 + Math.min(1, inTitle / titleLength[place]));
       ranked.push(place);
     }
-    return ranked.sort((a, b) => scores[b] - scores[a] || a - b).map((place) => places[place]);
+    return { everything, places: ranked.sort((a, b) => scores[b] - scores[a] || a - b).map((place) => places[place]) };
+  }
+
+  // What is in quotation marks, as words.
+  const phrasesOf = (query) => [...query.matchAll(/["“”„«]([^"“”„«»]+)["“”»]/g)].map((match) => wordsOf(match[1])).filter((phrase) => phrase.length > 0);
+
+  function hasPhrase(spoken, phrase) {
+    return spoken.some((_, at) => phrase.every((word, after) => spoken[at + after] === word));
+  }
+
+  // Pairs of letters of a text, which texts that look alike have in common.
+  function pairs(text) {
+    const letters = wordsOf(text).join(" ");
+    return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)));
   }
 
   globalThis.handbookSearch = {
@@ -293,11 +323,13 @@
     ready: () => words.length > 0,
 
     // The index script calls this.
-    index(kinds, pages, coded, sizes, given, terms) {
+    index(kinds, pages, coded, sizes, given, terms, smallWords, commonEndings) {
       readPages(kinds, pages);
       readWords(coded, sizes);
       postings = given;
       readSynonyms(terms);
+      small = new Set(wordsOf(smallWords));
+      endings = commonEndings.split(" ").filter((ending) => ending !== "");
     },
 
     // The script of a shelf calls this for each of its pages.
@@ -311,18 +343,40 @@
     // The text of a place; undefined while its script is not there.
     textOf: (place) => texts.get(place.page.url)?.[place.anchor],
 
+    // Whether a place has every phrase that the query has in quotation marks. Its text must be there.
+    hasPhrases(place, phrases) {
+      const spoken = [place.title, this.textOf(place) ?? ""].map(wordsOf);
+      return phrases.every((phrase) => spoken.some((some) => hasPhrase(some, phrase)));
+    },
+
+    // Terms of the glossary that look like the query, the most alike first: a third of the pairs of letters are the same.
+    near(query) {
+      const asked = pairs(query);
+      const alike = (place) => {
+        const own = pairs(place.title);
+        const both = [...own].filter((pair) => asked.has(pair)).length;
+        return (2 * both) / (own.size + asked.size || 1);
+      };
+      const terms = places.filter((place) => place.kind === "term").map((place) => [alike(place), place]);
+      return terms.filter(([much]) => much > 1 / 3).sort(([a], [b]) => b - a).slice(0, 5).map(([, place]) => place);
+    },
+
     // What a query finds, best first; whether the places have all of its words, and whether some of those are only spelled almost
-    // so; and the words by which the places were found.
+    // so; the words by which the places were found; and the phrases that they must have besides, which only their texts can tell.
     find(query) {
-      let made = wishes(query, "needed");
-      let found = rank(made, false);
-      if (found.length === 0 && made.length > 0) {
+      const phrases = phrasesOf(query);
+      let made = wishes(query, phrases.length > 0 ? "never" : "needed");
+      // Who asks a long question uses other words than the text here and there.
+      const share = made.length >= 3 && phrases.length === 0 ? MOST : 1;
+      let found = rank(made, share);
+      if (!found.everything && made.length > 0 && phrases.length === 0) {
         const more = wishes(query, "always");
-        found = rank(more, false);
-        if (found.length > 0) made = more;
+        const alike = rank(more, share);
+        if (alike.everything) [made, found] = [more, alike];
       }
-      const all = found.length > 0;
-      return { places: all ? found : rank(made, true), all, alike: made.some((one) => one.alike), hits: new Set(hitsOf(needed(made)).map((index) => words[index])) };
+      if (!found.everything && phrases.length === 0) found = rank(made, 0);
+      const hits = new Set(hitsOf(needed(made)).map((index) => words[index]));
+      return { phrases, places: found.places, all: found.everything, alike: made.some((one) => one.alike), hits };
     },
 
     // A text cut at the words of the query: [words, whether they were looked for], one after the other.

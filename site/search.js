@@ -47,12 +47,26 @@
   }
 
   const fetched = new Map();
+  function fetchShelf(shelf) {
+    if (!fetched.has(shelf)) fetched.set(shelf, load(`search/texts/${shelf}.js`).catch(() => fetched.delete(shelf)));
+    return fetched.get(shelf);
+  }
+
+  const shelvesOf = (pages) => new Set(pages.map((page) => page.shelf));
+
   function fetchTexts() {
     const pages = [...new Set(options.filter((one) => one.place).map((one) => one.place.page))].slice(0, PAGES);
-    for (const shelf of new Set(pages.map((page) => page.shelf))) {
-      if (!fetched.has(shelf)) fetched.set(shelf, load(`search/texts/${shelf}.js`).catch(() => fetched.delete(shelf)));
-      fetched.get(shelf).then(() => options.filter((one) => one.place?.page.shelf === shelf).forEach(showExcerpt));
+    for (const shelf of shelvesOf(pages)) {
+      fetchShelf(shelf).then(() => options.filter((one) => one.place?.page.shelf === shelf).forEach(showExcerpt));
     }
+  }
+
+  // What has the words in quotation marks one after the other. It takes the texts of all that has the words at all.
+  async function withPhrases(some) {
+    if (some.phrases.length === 0) return some;
+    await Promise.all([...shelvesOf(some.places.map((place) => place.page))].map(fetchShelf));
+    if (some.places.some((place) => handbookSearch.textOf(place) === undefined)) throw new Error("texts");
+    return { ...some, places: some.places.filter((place) => handbookSearch.hasPhrases(place, some.phrases)) };
   }
 
   // ---- Words -------------------------------------------------------------------------------------------------------
@@ -77,6 +91,7 @@
   function summary(groups) {
     const total = found.places.length;
     if (total === 0) return sentence("none");
+    if (found.near) return sentence("near");
     const kinds = groups.map(([kind, places]) => `${places.length} ${kindOf(kind).dataset[places.length === 1 ? "one" : "many"]}`).join(", ");
     const which = !found.all ? "some" : found.alike ? "alike" : total === 1 ? "one" : "many";
     return sentence(which, { count: total, kinds });
@@ -176,11 +191,14 @@
     if (input.value.trim() === "") return blank();
     const asked = input.value;
     if (!globalThis.handbookSearch?.ready()) tell(...sentence("loading"));
-    return prepare().then(() => {
+    return prepare().then(async () => {
       if (panel.hidden || input.value !== asked) return;
-      found = handbookSearch.find(input.value);
+      const all = await withPhrases(handbookSearch.find(asked));
+      if (panel.hidden || input.value !== asked) return;
+      const near = all.places.length === 0 ? handbookSearch.near(asked) : [];
+      found = near.length > 0 ? { ...all, places: near, near: true } : all;
       show();
-    }, () => {
+    }).catch(() => {
       blank();
       tell(...sentence("failed"));
     });

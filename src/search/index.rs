@@ -12,25 +12,36 @@ const COMMON: usize = 4;
 /// Of fewer places, no word is said to be common.
 const SMALL: usize = 200;
 
+/// How a language asks, each as words with spaces between.
+#[derive(Debug, Clone, Copy)]
+pub struct QueryWords<'a> {
+    /// Words of a question that need not be found.
+    pub small_words: &'a str,
+    /// Endings without which a word means nearly the same.
+    pub endings: &'a str,
+}
+
 /// The script with the words of all pages, and with the terms of the glossary that mean the same.
 ///
 /// A handbook whose only page is the policy "Visits" with the section "Safety", whose text is "Call first, safely.", has two places: 0 is
 /// the page, 1 the section. Its index is
 ///
 /// ```text
-/// handbookSearch.index(["policy","form","field","unit","clause","guide","term"],   the kinds, by number
+/// handbookSearch.index(["policy","form","field","unit","clause","guide","term","figure"],   the kinds, by number
 /// [["policies/visits.html","Visits","00",["Safety",""],0]],                       the pages, see `page`
 /// "#call #first #safely 'ty #visits",                                            the words, sorted
 /// "%%%%'",                                                                       how many letters of the next string each word has
 /// "'''*&)",                                                                      the places of each word, with their weights
-/// []);                                                                           the names of terms
+/// [],                                                                            the names of terms
+/// "a the",                                                                       words that need not be found
+/// "s ed");                                                                       endings that need not be found
 /// ```
 ///
 /// Numbers are letters (see `code`): `#` is 0, `$` is 1 and so on. `'ty` is "safety": the first 4 letters are those of the word before
 /// it. The size of "visits" is `'`, 4: twice the 2 letters of its places, plus 1 if the word is common. Its places are `&)`, 3 and 6: how
 /// many places after the last one, times 4, plus the weight. 3 is place 0 as a title; 6 is place 1, by the name of its page.
 #[must_use]
-pub fn index(pages: &[ReadPage], terms: &[Term]) -> String {
+pub fn index(pages: &[ReadPage], terms: &[Term], asked: &QueryWords<'_>) -> String {
     let total: usize = pages.iter().map(|page| page.places.len()).sum();
     let mut words: FxHashMap<&str, Postings> = FxHashMap::default();
     let mut before = 0;
@@ -64,6 +75,8 @@ pub fn index(pages: &[ReadPage], terms: &[Term]) -> String {
             json!(sizes),
             json!(postings),
             Value::Array(terms.iter().filter_map(synonyms).collect()),
+            json!(asked.small_words),
+            json!(asked.endings),
         ],
     )
 }
@@ -140,14 +153,19 @@ mod tests {
             places: vec![place("Visits", "", ""), place("Safety", "safety", "Call first, safely.")],
         };
         let expected = concat!(
-            "handbookSearch.index([\"policy\",\"form\",\"field\",\"unit\",\"clause\",\"guide\",\"term\"],\n",
+            "handbookSearch.index([\"policy\",\"form\",\"field\",\"unit\",\"clause\",\"guide\",\"term\",\"figure\"],\n",
             "[[\"policies/visits.html\",\"Visits\",\"00\",[\"Safety\",\"\"],0]],\n",
             "\"#call #first #safely 'ty #visits\",\n",
             "\"%%%%'\",\n",
             "\"'''*&)\",\n",
-            "[]);\n",
+            "[],\n",
+            "\"a the\",\n",
+            "\"s ed\");\n",
         );
-        assert_eq!(index(&[ReadPage::new(page)], &[]), expected);
+        assert_eq!(
+            index(&[ReadPage::new(page)], &[], &QueryWords { small_words: "a the", endings: "s ed" }),
+            expected
+        );
     }
 
     #[test]

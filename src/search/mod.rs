@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::output::Outputs;
 use crate::view::{Pages, address};
-pub use index::index;
+pub use index::{QueryWords, index};
 pub use places::{Page, SearchKind, SearchPlace, places};
 
 pub(crate) use words::PageWords;
@@ -32,7 +32,9 @@ pub(crate) use words::PageWords;
 pub fn render(pages: &Pages<'_>) -> Outputs {
     let read: Vec<ReadPage> = places(pages).into_par_iter().map(ReadPage::new).collect();
     let mut outputs = Outputs::default();
-    outputs.insert(address::SEARCH_INDEX, index(&read, pages.guide.terms).into_bytes());
+    let words = &pages.shell.words.search;
+    let asked = QueryWords { small_words: &words.small_words, endings: &words.endings };
+    outputs.insert(address::SEARCH_INDEX, index(&read, pages.guide.terms, &asked).into_bytes());
     let count = read.len();
     let mut shelves = vec![String::new(); shelves(count)];
     for page in read {

@@ -7,7 +7,7 @@ use crate::model::text::plain_text;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::DocumentRow;
 use crate::view::form::FormPage;
-use crate::view::guide::{Guide, GuideView};
+use crate::view::guide::{ContactView, FigureRow, Guide, GuideView};
 use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
 use crate::view::{Pages, address};
@@ -28,12 +28,22 @@ pub enum SearchKind {
     /// A guide page, or a section of one.
     Guide,
     Term,
+    /// A figure that a clause sets, or a number to call.
+    Figure,
 }
 
 impl SearchKind {
     /// All, in the order of their numbers in the index.
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Policy, Self::Form, Self::Field, Self::Unit, Self::Clause, Self::Guide, Self::Term];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Policy,
+        Self::Form,
+        Self::Field,
+        Self::Unit,
+        Self::Clause,
+        Self::Guide,
+        Self::Term,
+        Self::Figure,
+    ];
 
     /// Its name in the template and in the index.
     #[must_use]
@@ -46,6 +56,7 @@ impl SearchKind {
             Self::Clause => "clause",
             Self::Guide => "guide",
             Self::Term => "term",
+            Self::Figure => "figure",
         }
     }
 }
@@ -176,6 +187,7 @@ fn deadlines(guide: &Guide<'_>, words: &FixedWords) -> Page {
             event.figures.iter().map(|figure| format!("{} {}", figure.value, figure.what)).collect();
         let text = join(figures.iter().map(String::as_str));
         found.places.push(place(SearchKind::Guide, &event.name, event.anchor.clone(), String::new(), text));
+        found.places.extend(event.figures.iter().map(|row| figure(row, &words.search.asks_figure)));
     }
     found
 }
@@ -185,8 +197,28 @@ fn whom_to_call(guide: &Guide<'_>, words: &FixedWords) -> Page {
     let set = guide.telephones.iter().map(|figure| format!("{} {}", figure.what, figure.value));
     let numbers: Vec<String> = ours.chain(set).collect();
     let text = join(numbers.iter().map(String::as_str));
-    let title = &words.titles.whom_to_call;
-    Page::new(address::guide(WHOM_TO_CALL), SearchKind::Guide, title, &words.guide.number_names, text)
+    let (title, names) = (&words.titles.whom_to_call, &words.guide.number_names);
+    let mut found = Page::new(address::guide(WHOM_TO_CALL), SearchKind::Guide, title, names, text);
+    found.places.extend(guide.contacts.iter().map(|ContactView { what, value, anchor, telephone: _ }| {
+        place(
+            SearchKind::Figure,
+            &format!("{what}: {value}"),
+            anchor.clone(),
+            names.to_string(),
+            String::new(),
+        )
+    }));
+    found.places.extend(guide.telephones.iter().map(|row| figure(row, names)));
+    found
+}
+
+/// A row of figures. `asks` are the words by which people ask for it and that it need not have, such as "days" for two weeks.
+fn figure(row: &FigureRow, asks: &str) -> SearchPlace {
+    let clauses = row.clauses.iter().map(|clause| clause.title.as_str());
+    let passages = row.passages.iter().map(|passage| passage.title.as_str());
+    let text = join(clauses.chain(passages));
+    let title = format!("{}: {}", row.value, row.what);
+    place(SearchKind::Figure, &title, row.anchor.clone(), asks.to_owned(), text)
 }
 
 fn glossary(guide: &Guide<'_>, words: &FixedWords) -> Page {

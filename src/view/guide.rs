@@ -50,6 +50,7 @@ pub(crate) struct GuideView<'a> {
 /// A figure with the clauses that set it and the passages that state it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FigureRow {
+    pub(crate) anchor: String,
     pub(crate) value: String,
     pub(crate) what: String,
     /// The number to dial, where it is one.
@@ -71,6 +72,7 @@ pub(crate) struct EventView {
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ContactView {
+    pub(crate) anchor: String,
     pub(crate) what: String,
     /// Number or hours.
     pub(crate) value: String,
@@ -133,7 +135,9 @@ pub(crate) fn guide<'a>(handbook: &'a Handbook, coverage: &Coverage) -> Guide<'a
 pub(crate) fn contacts(handbook: &Handbook) -> Vec<ContactView> {
     let contacts = handbook.contacts.iter();
     contacts
-        .map(|contact| ContactView {
+        .enumerate()
+        .map(|(at, contact)| ContactView {
+            anchor: format!("contact-{}", at + 1),
             what: contact.what.to_string(),
             value: contact.value.to_string(),
             telephone: telephone(&contact.value),
@@ -227,6 +231,7 @@ impl<'a> FigureRows<'a> {
         let at = *self.known.entry((&figure.written, &figure.what)).or_insert_with(|| {
             let number = (figure.kind == FigureKind::Telephone).then(|| telephone(&figure.written));
             self.rows.push(FigureRow {
+                anchor: figure_anchor(figure, key, handbook),
                 value: figure.written.to_string(),
                 what: figure.what.to_string(),
                 telephone: number.flatten(),
@@ -258,6 +263,16 @@ fn states(figure: &Figure, evidence: &Evidence, handbook: &Handbook) -> bool {
     let grammar = Grammar::for_language(handbook.language.language());
     let statements = figures::read(&evidence.passage, grammar);
     PassageFigures { text: &evidence.passage, statements: &statements }.state(figure)
+}
+
+/// `figure-cca-csp-components-5-1`; the second figure of the clause has `-2` at its end.
+fn figure_anchor(figure: &Figure, key: ClauseKey, handbook: &Handbook) -> String {
+    let clause = handbook.clause(key);
+    let name = format!("figure-{}-{}", handbook.specification(key).id, clause.id.replace('/', "-"));
+    match clause.figures.iter().position(|one| std::ptr::eq(one, figure)) {
+        None | Some(0) => name,
+        Some(at) => format!("{name}-{}", at + 1),
+    }
 }
 
 /// The number at the beginning of a text, as a telephone takes it; `None` if there is none.

@@ -182,6 +182,7 @@ pub(crate) struct SearchWords {
     pub(crate) alike: Sentence,
     pub(crate) some: Sentence,
     pub(crate) nothing: Word,
+    pub(crate) near: Word,
     pub(crate) failed: Sentence,
     pub(crate) shown: Sentence,
     pub(crate) more: Word,
@@ -192,6 +193,10 @@ pub(crate) struct SearchWords {
     pub(crate) clause: SearchKindWords,
     pub(crate) guide: SearchKindWords,
     pub(crate) term: SearchKindWords,
+    pub(crate) figure: SearchKindWords,
+    pub(crate) small_words: Word,
+    pub(crate) endings: Word,
+    pub(crate) asks_figure: Word,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

@@ -197,6 +197,46 @@ test("a screen reader says what the box is and, once, how much is found", async 
   await close(page);
 });
 
+test("questions as staff ask them: the answer is among the first of its kind, and a figure is on top", () => {
+  const load = (path) => vm.runInThisContext(readFileSync(join(site, path), "utf8"));
+  load("assets/matching.js");
+  load("search/index.js");
+  const questions = JSON.parse(readFileSync(new URL("../search/questions.json", import.meta.url), "utf8"));
+  for (const [question, answer] of questions) {
+    const { places } = globalThis.handbookSearch.find(question);
+    const address = ({ page, anchor }) => page.url + (anchor === "" ? "" : `#${anchor}`);
+    const at = places.findIndex((place) => address(place) === answer);
+    assert.ok(at >= 0, `${question}: not found`);
+    const before = places.slice(0, at).filter((place) => place.kind === places[at].kind);
+    assert.ok(before.length < 3, `${question}: after ${before.map(address)}`);
+    if (places[at].kind === "figure") assert.equal(at, 0, `${question}: after ${places.slice(0, at).map(address)}`);
+  }
+});
+
+test("words in quotation marks are found one after the other", async () => {
+  const page = await open(address("index.html"));
+  const count = async (words) => {
+    await ask(page, words);
+    await page.waitForFunction(() => /^(\d+|Nothing)/.test(document.querySelector(".search-count").textContent));
+    const said = await page.locator(".search-count").textContent();
+    await page.keyboard.press("Escape");
+    return Number.parseInt(said, 10) || 0;
+  };
+  const apart = await count("first appointment");
+  const together = await count('"first appointment"');
+  assert.ok(together > 0 && together < apart, `${together} of ${apart}`);
+  assert.equal(await count('"appointment first the"'), 0);
+  await close(page);
+});
+
+test("where nothing is found, terms that look alike are offered", async () => {
+  const page = await open(address("index.html"));
+  await ask(page, "criminogenetics");
+  await page.waitForFunction(() => /^Nothing found. These terms/.test(document.querySelector(".search-count").textContent));
+  assert.deepEqual(await shown(page), { Glossary: ["Criminogenic needs"] });
+  await close(page);
+});
+
 test("nothing found, words with a similar spelling and only some of the words: the box says which", async () => {
   const page = await open(address("index.html"));
   for (const [words, says] of [["qqqqqq", /^Nothing found/], ["assesment", /similar spelling/], ["intake qqqqqq", /^Nothing has all of these words/]]) {
