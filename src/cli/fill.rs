@@ -72,10 +72,13 @@ pub(crate) fn run(command: &FillCommand) -> Exit {
         return usage(&unknown_form(&command.form, handbook));
     };
     let form = handle.of(&handbook.forms);
-    let translation = match translation(command, form, handbook) {
-        Ok(translation) => translation,
-        Err(message) => return usage(&message),
-    };
+    let own = handbook.language.to_string();
+    let language = command.language.as_deref().filter(|language| *language != own);
+    let translation = language.map(|language| translation_of(form, language, handbook));
+    if let (Some(language), Some(None)) = (language, translation) {
+        return usage(&not_translated(form, language, handbook));
+    }
+    let translation = translation.flatten();
     let run = FillRun { command, examined: &examined, handle, form, translation };
     let done = match (&command.data, &command.out, &command.out_dir) {
         (Some(data), Some(out), _) => run.one(data, out),
@@ -85,33 +88,24 @@ pub(crate) fn run(command: &FillCommand) -> Exit {
     done.unwrap_or_else(|error| error.tell())
 }
 
-/// The translation that is asked for.
-///
-/// # Errors
-/// What to say where there is none.
-fn translation<'h>(
-    command: &FillCommand,
+fn translation_of<'h>(
     form: &Form,
+    language: &str,
     handbook: &'h Handbook,
-) -> Result<Option<&'h TranslatedVersion<FormVersion>>, String> {
-    let Some(tag) = &command.language else { return Ok(None) };
-    let id = DocumentKind::Form.id(&form.id);
-    let language = Language::parse(tag);
-    if language.as_ref() == Some(&handbook.language) {
-        return Ok(None);
-    }
+) -> Option<&'h TranslatedVersion<FormVersion>> {
+    let (id, language) = (DocumentKind::Form.id(&form.id), Language::parse(language)?);
     let mut forms = handbook.translations.forms.iter();
-    let found = forms.find(|one| one.about.document == id && Some(&one.about.language) == language.as_ref());
-    found.map(Some).ok_or_else(|| {
-        let known: Vec<String> = handbook.translations.of(&id).map(|one| one.language.to_string()).collect();
-        match known.as_slice() {
-            [] => format!(
-                "{} has no translation; to start one: clausebook translate {} {tag}",
-                form.id, form.id
-            ),
-            known => format!("{} is not in {tag}; it is in: {}", form.id, known.join(", ")),
-        }
-    })
+    forms.find(|one| one.about.document == id && one.about.language == language)
+}
+
+fn not_translated(form: &Form, language: &str, handbook: &Handbook) -> String {
+    let id = DocumentKind::Form.id(&form.id);
+    let known: Vec<String> = handbook.translations.of(&id).map(|one| one.language.to_string()).collect();
+    if known.is_empty() {
+        let name = &form.id;
+        return format!("{name} has no translation; to start one: clausebook translate {name} {language}");
+    }
+    format!("{} is not in {language}; it is in: {}", form.id, known.join(", "))
 }
 
 pub(super) fn unknown_form(id: &str, handbook: &Handbook) -> String {

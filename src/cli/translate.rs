@@ -1,7 +1,7 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use super::typed::{day, person};
+use super::typed::{TypedError, day, person};
 use super::versions::{OpenHandbook, RewrittenText, again_when_changed};
 use super::{CommandError, Exit, Place, count, said, shell, translation_draft};
 use crate::edit::{self, HeaderChange, HeaderFormat};
@@ -45,8 +45,8 @@ pub(crate) struct TranslateCommand {
     on: Option<Date>,
 }
 
-fn language(tag: &str) -> Result<Language, String> {
-    Language::parse(tag).ok_or_else(|| "write the tag of a language, such as es or pt-BR".to_owned())
+fn language(tag: &str) -> Result<Language, TypedError> {
+    Language::parse(tag).ok_or(TypedError::NotALanguage)
 }
 
 pub(crate) fn run(command: &TranslateCommand) -> Exit {

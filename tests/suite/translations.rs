@@ -403,10 +403,6 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// The texts of an English form: labels, options, help and titles.
 fn english_texts(form: &str) -> Vec<String> {
-    let (_, text) = files_in(&repository(&format!("forms/{form}")))
-        .into_iter()
-        .find(|(name, _)| name.ends_with(".toml") && !name.contains(".es."))
-        .unwrap();
     fn walk(value: &toml::Value, key: &str, found: &mut Vec<String>) {
         match value {
             toml::Value::Table(table) => table.iter().for_each(|(key, value)| walk(value, key, found)),
@@ -430,6 +426,10 @@ fn english_texts(form: &str) -> Vec<String> {
             _ => {}
         }
     }
+    let (_, text) = files_in(&repository(&format!("forms/{form}")))
+        .into_iter()
+        .find(|(name, _)| name.ends_with(".toml") && !name.contains(".es."))
+        .unwrap();
     let table: toml::Table = std::str::from_utf8(&text).unwrap().parse().unwrap();
     let mut found = Vec::new();
     walk(&toml::Value::Table(table), "", &mut found);

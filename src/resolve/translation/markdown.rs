@@ -19,15 +19,9 @@ pub(super) fn policy(
     let mut version = original.clone();
     let MarkdownTranslation { title, summary, card } = keys;
     let mut missing = Vec::new();
-    head(
-        reader,
-        title,
-        &mut version.header.title,
-        summary,
-        &mut version.header.summary,
-        &mut missing,
-        findings,
-    );
+    let title = (title.as_ref(), &mut version.header.title);
+    let summary = (summary.as_ref(), &mut version.header.summary);
+    head(reader, title, summary, &mut missing, findings);
     let Card { what, by_when, call, form } = &mut version.card;
     let parts = [
         ("do", what, &card.what),
@@ -53,7 +47,8 @@ pub(super) fn page(
     let mut page = original.clone();
     let MarkdownTranslation { title, summary, card: _ } = keys;
     let mut missing = Vec::new();
-    head(reader, title, &mut page.title, summary, &mut page.summary, &mut missing, findings);
+    let (title, summary) = ((title.as_ref(), &mut page.title), (summary.as_ref(), &mut page.summary));
+    head(reader, title, summary, &mut missing, findings);
     page.span = Span::top(reader.file.file);
     page.body = body_text(reader, body, findings);
     Translated { version: page, missing }
