@@ -55,7 +55,7 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::guide::GLOSSARY;
 use crate::model::{DocumentId, DocumentKind};
-use crate::picture::{self, PictureKind};
+use crate::picture::{self, Forbidden, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 pub(crate) use crate::world::FOLDERS;
 use crate::world::{Content, FileEntry, World};
@@ -368,12 +368,14 @@ impl Loader<'_> {
                 .hint("save it again as .png, .jpg, .gif or .svg"),
             );
         }
-        if self.memo.get(Key::of(&("active", key)), || picture::is_active(&bytes)) {
-            let file = self.sources.files.add(&entry.path, "");
-            self.findings.push(
-                Diagnostic::new(FindingCode::ActiveImage, Span::top(file), "this picture can run a script")
-                    .hint("open it in a drawing program and save it as plain SVG, or as .png"),
-            );
+        let is_drawing = PictureKind::named(&entry.path) == Some(PictureKind::Svg);
+        let forbidden = || is_drawing.then(|| picture::forbidden(&bytes)).flatten();
+        if let Some(Forbidden { part, at }) = self.memo.get(Key::of(&("forbidden", key)), forbidden) {
+            let file = self.sources.files.add(&entry.path, String::from_utf8_lossy(&bytes));
+            let message = format!("this picture could do something when it is opened: it has {part}");
+            let finding = Diagnostic::new(FindingCode::ActiveImage, Span::new(file, at..at), message);
+            self.findings
+                .push(finding.hint("open it in a drawing program and save it as plain SVG, or as .png"));
         }
         self.sources.images.insert(entry.path.clone(), Keyed::new(key, bytes));
     }

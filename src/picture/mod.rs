@@ -2,12 +2,13 @@
 //!
 //! Nothing is allocated by a header's word: a file of 35 bytes may say that it has 4 billion pixels.
 
-mod active;
+mod allowed;
 mod jpeg;
+mod plain;
 mod raster;
 mod svg;
 
-pub(crate) use active::is_active;
+pub(crate) use plain::{Forbidden, forbidden};
 pub(crate) use svg::texts;
 
 /// More pixels than this are refused: they would take gigabytes of memory and print no better.

@@ -125,6 +125,9 @@ fn reply(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response<Bod
         // What was saved a moment ago must be seen.
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CONTENT_SECURITY_POLICY, policy(kind)),
         // Another site that is open in the same browser reads nothing of this one.
         (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ] {
@@ -132,6 +135,19 @@ fn reply(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response<Bod
     }
     response
 }
+
+/// What a page may load, it says itself, as on the site; no other site may show it in a frame, which a page can't say. A drawing that is
+/// opened by itself loads nothing.
+fn policy(kind: &str) -> &'static str {
+    match kind {
+        SVG => {
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'"
+        }
+        _ => "frame-ancestors 'none'",
+    }
+}
+
+const SVG: &str = "image/svg+xml";
 
 fn kind(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
@@ -141,7 +157,7 @@ fn kind(path: &str) -> &'static str {
         "json" => "application/json",
         "csv" => "text/csv; charset=utf-8",
         "ics" => "text/calendar; charset=utf-8",
-        "svg" => "image/svg+xml",
+        "svg" => SVG,
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",

@@ -43,6 +43,7 @@ mod replay;
 mod revisions;
 mod roles;
 mod search;
+mod security;
 mod service_lines;
 mod sheets;
 mod site;

@@ -57,14 +57,20 @@ impl Served {
         stream
     }
 
-    /// Status and body of a request, as it is written.
-    fn ask(&self, request: &str) -> (u16, String) {
+    /// Head and body of the answer to a request, as it is written.
+    fn answer(&self, request: &str) -> (String, String) {
         let mut stream = self.send(request);
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+        (head.to_owned(), body.to_owned())
+    }
+
+    /// Status and body of a request, as it is written.
+    fn ask(&self, request: &str) -> (u16, String) {
+        let (head, body) = self.answer(request);
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body)
     }
 
     fn get(&self, path: &str) -> (u16, String) {
@@ -173,6 +179,23 @@ fn only_this_computer_is_let_in_and_only_to_read_the_site() {
         "/nothing.html",
     ] {
         assert_eq!(ask(&format!("GET {outside}"), &own), 404, "{outside}");
+    }
+}
+
+#[test]
+fn no_other_site_shows_a_page_in_a_frame_and_no_file_is_taken_for_another_kind() {
+    let sandbox = Sandbox::with_small();
+    let served = Served::start(&sandbox);
+    for (path, policy) in [("/", "frame-ancestors 'none'"), ("/assets/icon.svg", "default-src 'none'; ")] {
+        let head = served.answer(&served.request(path)).0.to_lowercase();
+        for line in [
+            "x-content-type-options: nosniff",
+            "x-frame-options: deny",
+            "referrer-policy: no-referrer",
+            &format!("content-security-policy: {policy}"),
+        ] {
+            assert!(head.contains(line), "{path}: {line} in {head}");
+        }
     }
 }
 
