@@ -66,6 +66,10 @@ pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) ->
         None => sources.files.add(world.config(), ""),
     };
     let fonts = Arc::new(HandbookFonts::new(&sources.looks, world.system_fonts()));
+    let prints = |c: char| c.is_ascii_graphic() || c.is_whitespace() || fonts.has(c);
+    for notice in &mut handbook.language_notices {
+        notice.is_printable = notice.text.chars().all(prints);
+    }
     let texts = check::read(&handbook, &sources.files, memo);
     let used = check::pictures::used(&handbook, &texts);
     let used = used.iter().map(|(path, _)| path.as_str()).collect();
@@ -302,38 +306,45 @@ pub(crate) struct FilledForm {
 
 /// What is filled in.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum FilledDocument {
+pub(crate) enum FilledDocument<'h> {
     Form(Handle<Form>),
+    Translation(Handle<Form>, &'h Language),
     Certificate(Handle<Curriculum>),
 }
 
 /// Sets a form of a handbook without errors once for each of `filled`: with the groups and rows of an extent, and with
-/// answers filled in.
+/// answers filled in. `None` when there is no translation into the language.
 ///
 /// # Errors
 /// What is wrong with the form, or which answers do not fit; findings are placed in the files of `examined`.
 pub(crate) fn fill(
     examined: &Examined,
-    document: FilledDocument,
+    document: FilledDocument<'_>,
     filled: Vec<(Extent, Answers)>,
-) -> (Vec<Result<FilledForm, Unfilled>>, Files) {
+) -> Option<(Vec<Result<FilledForm, Unfilled>>, Files)> {
     let Examined { sources, handbook, coverage, .. } = examined;
     let pages = view::view(handbook, coverage, &sources.files, true);
-    let blank = match document {
-        FilledDocument::Form(form) => BlankForm::Form(form.beside(&pages.forms)),
-        FilledDocument::Certificate(one) => BlankForm::certificate(one.beside(&pages.curricula)),
+    let (shell, blank) = match document {
+        FilledDocument::Form(form) => (&pages.shell, BlankForm::Form(form.beside(&pages.forms))),
+        FilledDocument::Translation(form, language) => {
+            let (shell, page) = pages.form_in(&form.of(&handbook.forms).id, language)?;
+            (shell, BlankForm::Form(page))
+        }
+        FilledDocument::Certificate(one) => {
+            (&pages.shell, BlankForm::certificate(one.beside(&pages.curricula)))
+        }
     };
     let mut files = sources.files.clone();
     let (mut sheets, mut looked_at) = (Vec::new(), Vec::new());
     for (extent, answers) in filled {
-        let sheet = Sheet::new(blank.version(), &handbook.words, &extent);
+        let sheet = Sheet::new(blank.version(), &shell.words, &extent);
         looked_at.push((sheet.unanswered(&answers), sheet.raised_alerts(&answers)));
         sheets.push((sheet, answers));
     }
-    let made = pdf::fill(&pages, blank, sheets, &examined.assets(), handbook.as_of, &mut files);
+    let made = pdf::fill(shell, blank, sheets, &examined.assets(), handbook.as_of, &mut files);
     let made = made.into_iter().zip(looked_at);
     let made = made.map(|(pdf, (unanswered, alerts))| pdf.map(|pdf| FilledForm { pdf, unanswered, alerts }));
-    (made.collect(), files)
+    Some((made.collect(), files))
 }
 
 /// A policy of a handbook without errors as a Word file.

@@ -57,6 +57,7 @@ mod unlinked_page;
 mod unlisted_figure;
 mod unmentioned_form;
 mod unprintable_character;
+mod unprinted_notice;
 mod unset_value;
 mod waiver_ends;
 mod wrong_term;
@@ -100,7 +101,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 50] = [
+pub const RULES: [&Rule; 51] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -148,6 +149,7 @@ pub const RULES: [&Rule; 50] = [
     &unlisted_figure::RULE,
     &unmentioned_form::RULE,
     &unprintable_character::RULE,
+    &unprinted_notice::RULE,
     &unset_value::RULE,
     &waiver_ends::RULE,
     &wrong_term::RULE,

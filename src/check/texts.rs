@@ -9,7 +9,8 @@ use crate::model::passages::{Passage, Role, Words};
 use crate::model::phrases::{self, Hit, Phrases};
 use crate::model::text::{Block, Inline, LinkTarget};
 use crate::model::{
-    CurriculumVersion, FormVersion, GuidePage, Handbook, Header, PolicyVersion, Specification, Versioned,
+    CurriculumVersion, FormVersion, GuidePage, Handbook, HandbookTranslations, Header, PolicyVersion,
+    Specification, Versioned,
 };
 use crate::source::FileId;
 
@@ -80,11 +81,17 @@ fn of_versions<'a, V>(
     })
 }
 
-/// What a reader sees besides the documents: the glossary, the handbook file, the sheets of every curriculum, and the specifications.
+/// What a reader sees besides the documents: their translations, the glossary, the handbook file, the sheets of every curriculum, and the
+/// specifications.
 pub(crate) fn besides_documents(handbook: &Handbook) -> impl Iterator<Item = Vec<Passage<'_>>> {
     let specifications = handbook.specifications.iter().map(Specification::passages);
     let sheets = handbook.sheets.all().into_iter().map(FormVersion::passages);
-    [handbook.glossary.passages(), handbook.passages()].into_iter().chain(sheets).chain(specifications)
+    let HandbookTranslations { policies, forms, guide } = &handbook.translations;
+    let translations = policies.iter().map(|one| one.version.passages());
+    let translations = translations.chain(forms.iter().map(|one| one.version.passages()));
+    let translations = translations.chain(guide.iter().map(|one| one.version.passages()));
+    let others = [handbook.glossary.passages(), handbook.passages()].into_iter();
+    others.chain(sheets).chain(specifications).chain(translations)
 }
 
 impl<'a> Text<'a> {

@@ -111,6 +111,10 @@ pub(crate) enum CommandError {
     HasErrors { shown: String, file: ErrorSubject, count: usize, refusal: Refusal },
     /// The text of this file stops in the middle.
     CutShort(String),
+    /// There is no translation of the document into this language; the command that starts one.
+    NoTranslation { title: String, language: String, start: String },
+    /// A curriculum isn't translated beside the original.
+    NotTranslated(String),
     /// In none of many documents there is anything to record.
     NothingToRecord,
     /// This version isn't approved.
@@ -192,6 +196,8 @@ impl CommandError {
             | Self::VersionOfSeveral
             | Self::NotAPolicy { .. }
             | Self::NotACurriculum(_)
+            | Self::NotTranslated(_)
+            | Self::NoTranslation { .. }
             | Self::NoVersion { .. }
             | Self::UnknownVersion { .. }
             | Self::NotAVersion(_)
@@ -489,6 +495,12 @@ impl fmt::Display for CommandError {
                     f,
                     "there is nothing to record: none of these documents has a version that waits for it"
                 )
+            }
+            Self::NoTranslation { title, language, start } => {
+                write!(f, "“{title}” has no translation in {language}. To start one: {start}")
+            }
+            Self::NotTranslated(name) => {
+                write!(f, "{name} is a curriculum: forms, policies and pages of the guide have translations")
             }
             Self::NotApprovedYet(path) => write!(f, "{path} is not approved"),
             Self::NothingCorrected(path) => write!(

@@ -12,9 +12,10 @@ use crate::diagnostic::{self, Findings};
 use crate::files::{self, Access, FileError};
 use crate::fill::{self, MemberData, Problem};
 use crate::model::form::{Answers, Extent, FormMark, Sheet, WantedRoom};
-use crate::model::{Curriculum, FormVersion, Handbook, Handle};
+use crate::model::{Curriculum, DocumentKind, Form, FormVersion, Handbook, Handle, TranslatedVersion};
 use crate::pdf::{Misfit, PdfFormError, Unfilled};
 use crate::pipeline::{self, Examined, FilledDocument, FilledForm};
+use crate::words::{FixedWords, Language};
 
 /// Fill in a form from data, such as an export from a record system
 ///
@@ -23,7 +24,7 @@ use crate::pipeline::{self, Examined, FilledDocument, FilledForm};
 /// of the wrong kind and text that does not fit are errors: all are reported at once, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --attach lease.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  clausebook fill csp-core-certificate --data people.csv --out-dir certificates --name \"{row}\"\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --attach lease.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  clausebook fill csp-core-certificate --data people.csv --out-dir certificates --name \"{row}\"\n  clausebook fill service-plan --data values.json --out filled.pdf --language es\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
 )]
 pub(crate) struct FillCommand {
     /// The form, such as service-plan, or the certificate of a curriculum, such as csp-core-certificate
@@ -57,6 +58,9 @@ pub(crate) struct FillCommand {
     /// A PDF whose pages are appended, such as a copy of the lease; write it again for each one
     #[arg(long, value_name = "FILE", requires = "out")]
     attach: Vec<PathBuf>,
+    /// Print the form in another language, such as es. The data stay the same: their keys are those of the original
+    #[arg(long, value_name = "LANGUAGE", requires = "data")]
+    language: Option<String>,
     /// Print empty data to start from: every key, without a value
     #[arg(long, conflicts_with_all = ["data", "out", "out_dir"])]
     blank_data: bool,
@@ -71,8 +75,20 @@ pub(crate) fn run(command: &FillCommand) -> Exit {
     let Some(filled) = FilledDocument::find(&command.form, handbook) else {
         return usage(&unknown_form(&command.form, handbook));
     };
-    let run =
-        FillRun { command, examined: &examined, id: &command.form, filled, form: filled.version(handbook) };
+    let own = handbook.language.to_string();
+    let language = command.language.as_deref().filter(|language| *language != own);
+    let id = command.form.as_str();
+    let run = match language.map(|language| filled.in_language(language, handbook)) {
+        None => {
+            let (form, words) = (filled.version(handbook), &*handbook.words);
+            FillRun { command, examined: &examined, id, filled, form, words }
+        }
+        Some(Ok((filled, translation))) => {
+            let TranslatedVersion { about: _, words, version } = translation;
+            FillRun { command, examined: &examined, id, filled, form: version, words }
+        }
+        Some(Err(problem)) => return usage(&problem),
+    };
     let done = match (&command.data, &command.out, &command.out_dir) {
         (Some(data), Some(out), _) => run.one(data, out),
         (Some(data), _, Some(folder)) => run.many(data, folder),
@@ -86,7 +102,7 @@ fn certificate_id(curriculum: &str) -> String {
     format!("{curriculum}-certificate")
 }
 
-impl FilledDocument {
+impl<'h> FilledDocument<'h> {
     /// A form by its id, or a certificate: `csp-core-certificate`.
     fn find(name: &str, handbook: &Handbook) -> Option<Self> {
         let form = Handle::find(&handbook.forms, |form| form.id == name).map(Self::Form);
@@ -96,12 +112,46 @@ impl FilledDocument {
         })
     }
 
+    /// As it is in the handbook's own language.
     fn version(self, handbook: &Handbook) -> &FormVersion {
         match self {
-            Self::Form(form) => &form.of(&handbook.forms).current,
+            Self::Form(form) | Self::Translation(form, _) => &form.of(&handbook.forms).current,
             Self::Certificate(curriculum) => &curriculum.of(&handbook.curricula).current.sheets.certificate,
         }
     }
+
+    /// The same in another language; or why it isn't.
+    fn in_language(
+        self,
+        language: &str,
+        handbook: &'h Handbook,
+    ) -> Result<(Self, &'h TranslatedVersion<FormVersion>), String> {
+        let handle = match self {
+            Self::Form(form) | Self::Translation(form, _) => form,
+            Self::Certificate(_) => {
+                return Err("a certificate is printed in the language of the handbook only".to_owned());
+            }
+        };
+        let form = handle.of(&handbook.forms);
+        let id = DocumentKind::Form.id(&form.id);
+        let wanted = Language::parse(language);
+        let is_it = |one: &&TranslatedVersion<FormVersion>| {
+            one.about.document == id && Some(&one.about.language) == wanted.as_ref()
+        };
+        let found = handbook.translations.forms.iter().find(is_it);
+        let found = found.ok_or_else(|| not_translated(form, language, handbook))?;
+        Ok((Self::Translation(handle, &found.about.language), found))
+    }
+}
+
+fn not_translated(form: &Form, language: &str, handbook: &Handbook) -> String {
+    let id = DocumentKind::Form.id(&form.id);
+    let known: Vec<String> = handbook.translations.of(&id).map(|one| one.language.to_string()).collect();
+    if known.is_empty() {
+        let name = &form.id;
+        return format!("{name} has no translation; to start one: clausebook translate {name} {language}");
+    }
+    format!("{} is not in {language}; it is in: {}", form.id, known.join(", "))
 }
 
 pub(super) fn unknown_form(id: &str, handbook: &Handbook) -> String {
@@ -165,8 +215,10 @@ struct FillRun<'r> {
     examined: &'r Examined,
     /// The name that was typed.
     id: &'r str,
-    filled: FilledDocument,
+    filled: FilledDocument<'r>,
+    /// The form as it is printed, which may be in another language.
     form: &'r FormVersion,
+    words: &'r FixedWords,
 }
 
 impl FillRun<'_> {
@@ -263,7 +315,7 @@ impl FillRun<'_> {
     }
 
     fn sheet(&self, extent: &Extent) -> Sheet<'_> {
-        Sheet::new(self.form, &self.examined.handbook.words, extent)
+        Sheet::new(self.form, self.words, extent)
     }
 
     /// What --member names; an error inside when something is wrong with it, which is reported.
@@ -353,7 +405,7 @@ impl FillRun<'_> {
     }
 
     fn set_once(&self, filled: Vec<(Extent, Answers)>) -> Option<Vec<Result<FilledForm, Vec<FillProblem>>>> {
-        let (made, files) = pipeline::fill(self.examined, self.filled, filled);
+        let (made, files) = pipeline::fill(self.examined, self.filled, filled)?;
         let mut set = Vec::new();
         for one in made {
             set.push(match one {

@@ -53,6 +53,8 @@ mod several;
 mod shell;
 mod specification;
 mod training_record;
+mod translate;
+mod translation_draft;
 mod typed;
 mod unapprove;
 mod unretire;
@@ -141,6 +143,7 @@ enum Command {
     Serve(serve::ServeCommand),
     Session(session::SessionCommand),
     TrainingRecord(training_record::TrainingRecordCommand),
+    Translate(translate::TranslateCommand),
     Unapprove(unapprove::Unapprove),
     Unretire(unretire::Unretire),
     UpdateCitations(update_citations::UpdateCitations),
@@ -179,6 +182,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Serve(command) => serve::run(command),
         Command::Session(command) => session::run(command),
         Command::TrainingRecord(command) => training_record::run(command),
+        Command::Translate(command) => translate::run(command),
         Command::Unapprove(command) => unapprove::run(command),
         Command::Unretire(command) => unretire::run(command),
         Command::UpdateCitations(command) => update_citations::run(command),

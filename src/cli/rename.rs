@@ -177,7 +177,9 @@ fn rewritten(
         if path == target.header {
             changes.push(HeaderChange::Renaming { old: target.id.id.clone(), new: change.id.to_owned() });
         }
-        let is_version = path.to_ascii_lowercase().ends_with(target.id.kind.extension());
+        // A translation has a title of its own.
+        let is_version = path.to_ascii_lowercase().ends_with(target.id.kind.extension())
+            && !handbook.is_translation(&path);
         changes.extend(
             change
                 .title

@@ -30,6 +30,8 @@ pub(crate) enum TypedError {
     NotAPeriod,
     /// A name for a document that not every computer can store.
     NotAnId,
+    /// It is not the tag of a language.
+    NotALanguage,
 }
 
 impl std::fmt::Display for TypedError {
@@ -50,6 +52,7 @@ impl std::fmt::Display for TypedError {
             Self::NotAnId => {
                 write!(f, "use lowercase letters, digits and hyphens, at most 60, such as telehealth")
             }
+            Self::NotALanguage => write!(f, "write the tag of a language, such as es or pt-BR"),
             Self::NotAPeriod => write!(f, "write a number of days or weeks, such as 90d or 12w"),
             Self::NotADay => write!(f, "write a date as year-month-day, such as 2026-12-01"),
         }

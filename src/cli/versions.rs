@@ -14,6 +14,7 @@ use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
 use crate::load::{VersionFile, VersionSource};
 use crate::memo::Memo;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::version::{ApprovedText, RecordedText};
 use crate::model::{Approval, DocumentEnd, DocumentId, DocumentKind, Version};
 use crate::names;
@@ -177,8 +178,9 @@ impl<'a> OpenHandbook<'a> {
         records: &[Record<'_>],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
     ) -> Result<(), CommandError> {
-        let prepared: Vec<RewrittenText> =
+        let mut prepared: Vec<RewrittenText> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
+        prepared.extend(self.corrected_originals(records)?);
         self.refuse(&prepared, refuses)?;
         for (one, record) in prepared.iter().zip(records) {
             if record.change.approves_text() {
@@ -186,6 +188,35 @@ impl<'a> OpenHandbook<'a> {
             }
         }
         self.write(&prepared)
+    }
+
+    /// The translations of the versions in which a correction is recorded: they stay translations of the approved text.
+    fn corrected_originals(&self, records: &[Record<'_>]) -> Result<Vec<RewrittenText>, CommandError> {
+        let sources = &self.examined.sources;
+        let mut rewritten = Vec::new();
+        for record in records {
+            let HeaderChange::Correction { text, .. } = &record.change else { continue };
+            let approval = record.version.approval.as_ref();
+            let Some(before) = approval.and_then(|approval| approval.recorded.as_ref()) else { continue };
+            let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+            for file in &sources.translations {
+                let written = sources.files.get(file.file);
+                let made_from = file.source.record.keys.made_from.as_ref();
+                let made_from = made_from.and_then(|text| Fingerprint::parse(text.get_ref()).ok());
+                let is_beside = folder(&written.path) == folder(&record.version.path);
+                if !is_beside || made_from.as_ref() != Some(&before.fingerprint) {
+                    continue;
+                }
+                let old = self.bytes(&written.path, written)?;
+                let change = HeaderChange::OriginalCorrected { made_from: text.fingerprint.clone() };
+                let format = HeaderFormat::of(&written.path);
+                let new = edit::change_header(str::from_utf8(&old).unwrap_or_default(), format, &change)
+                    .map_err(|error| CommandError::Edit { path: written.path.clone(), error })?;
+                let path = written.path.clone();
+                rewritten.push(RewrittenText { path, old, new: new.into_bytes(), moved_to: None });
+            }
+        }
+        Ok(rewritten)
     }
 
     /// Gives these files their new texts, all or none. Refused if they would have more errors.
@@ -339,6 +370,12 @@ impl<'a> OpenHandbook<'a> {
             .chain(approved_files(&sources.curricula))
             .map(|(_, file)| sources.files.get(file).path.clone())
             .collect()
+    }
+
+    /// Whether the file at `path` is a translation of a document.
+    pub(super) fn is_translation(&self, path: &str) -> bool {
+        let sources = &self.examined.sources;
+        sources.translations.iter().any(|one| sources.files.get(one.file).path == path)
     }
 
     /// The paths of the files that may name documents, from the handbook's folder.

@@ -176,6 +176,7 @@ finding_codes! {
     SocialSecurityField, "social-security-field", Error;
     SourceCheckDue, "source-check-due", Note;
     SpecificationEnds, "specification-ends", Note;
+    StaleTranslation, "stale-translation", Warning;
     StrayMark, "stray-mark", Warning;
     SurplusCell, "surplus-cell", Error;
     TableTooWide, "table-too-wide", Error;
@@ -187,7 +188,9 @@ finding_codes! {
     ToBeSummarized, "to-be-summarized", Warning;
     TomlSyntax, "toml-syntax", Error;
     TooManyIdentityFields, "too-many-identity-fields", Error;
+    TranslatesNothing, "translates-nothing", Error;
     UnapprovedVersion, "unapproved-version", Warning;
+    UnconfirmedTranslation, "unconfirmed-translation", Note;
     UnconfirmedWords, "unconfirmed-words", Note;
     UndatedCitations, "undated-citations", Note;
     UndecidedChange, "undecided-change", Warning;
@@ -207,8 +210,10 @@ finding_codes! {
     UnmentionedForm, "unmentioned-form", Note;
     UnprintableCharacter, "unprintable-character", Error;
     UnprintableImage, "unprintable-image", Error;
+    UnprintedNotice, "unprinted-notice", Warning;
     UnreadableFile, "unreadable-file", Error;
     UnsetValue, "unset-value", Warning;
+    UntranslatedText, "untranslated-text", Warning;
     UntranslatedWords, "untranslated-words", Note;
     WaiverEnds, "waiver-ends", Warning;
     WordsGap, "words-gap", Error;

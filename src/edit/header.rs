@@ -107,6 +107,12 @@ pub enum HeaderChange {
     },
     /// Its citations use the ids of these revisions.
     Cites(Vec<(String, Date)>),
+    /// A translation says what the original, which has this fingerprint, says now.
+    TranslationUpdated { on: Date, made_from: String },
+    /// A qualified translator confirmed that.
+    TranslationConfirmed { by: String, on: Date, made_from: String },
+    /// A correction of the original leaves a translation as it is.
+    OriginalCorrected { made_from: String },
     /// A review that nobody made.
     ReviewRemoved,
     /// It becomes a new version: the old one's approval and review are left out, since nobody has read the new one, and the change
@@ -134,6 +140,9 @@ impl HeaderChange {
             | Self::Title(_)
             | Self::Review { .. }
             | Self::Cites(_)
+            | Self::TranslationUpdated { .. }
+            | Self::TranslationConfirmed { .. }
+            | Self::OriginalCorrected { .. }
             | Self::ReviewRemoved
             | Self::Revision { .. } => false,
         }
@@ -215,6 +224,22 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
         HeaderChange::Renaming { old, new } => edited(text, format, |edit| {
             let names = edit.former_names(old, new);
             edit.set("formerly", toml_text::strings(&names), &["number", "title"])
+        }),
+        HeaderChange::OriginalCorrected { made_from } => {
+            edited(text, format, |edit| edit.set("made_from", toml_text::words_on_lines(made_from), &[]))
+        }
+        HeaderChange::TranslationUpdated { on, made_from } => edited(text, format, |edit| {
+            edit.set("made_from", toml_text::words_on_lines(made_from), &[])?;
+            edit.set("made_on", toml_text::date(*on), &["made_from"])?;
+            edit.remove("confirmed_by");
+            edit.remove("confirmed_on");
+            Ok(())
+        }),
+        HeaderChange::TranslationConfirmed { by, on, made_from } => edited(text, format, |edit| {
+            edit.set("made_from", toml_text::words_on_lines(made_from), &[])?;
+            edit.set("made_on", toml_text::date(*on), &["made_from"])?;
+            edit.set("confirmed_by", toml_text::string(by), &["made_on", "made_from"])?;
+            edit.set("confirmed_on", toml_text::date(*on), &["confirmed_by", "made_on", "made_from"])
         }),
         HeaderChange::ReviewRemoved => edited(text, format, |edit| {
             for key in REVIEW_KEYS {

@@ -50,7 +50,7 @@ pub(crate) fn jobs(site: &PageRenderer<'_>, pages: &Pages<'_>, places: &SitePlac
     jobs
 }
 
-fn page(site: &PageRenderer<'_>, view: &GuideView<'_>, place: &PagePlace) -> RenderedPage {
+pub(super) fn page(site: &PageRenderer<'_>, view: &GuideView<'_>, place: &PagePlace) -> RenderedPage {
     let writer = site.writer(place, &view.citations);
     let own = [
         ("page", Value::from_serializable(view)),

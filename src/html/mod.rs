@@ -10,6 +10,7 @@ mod places;
 mod roles;
 mod self_check;
 mod table;
+mod translations;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ use crate::view::form::FormPage;
 use crate::view::place::PagePlace;
 use crate::view::policy::{CitationView, PolicyPage};
 use crate::view::redline::RedlinePage;
-use crate::view::{Pages, address};
+use crate::view::{Pages, Shell, address};
 use crate::words::{FixedWords, Language};
 use body::{HtmlWriter, TextPage};
 use places::SitePlaces;
@@ -105,6 +106,7 @@ pub fn render(
             .map(|(policy, place)| site.remembered(place, policy.key, || site.policy_page(policy, place))),
     );
     jobs.extend(versions::jobs(&site, &pages.others, &places));
+    jobs.extend(translations::jobs(&site, pages));
     let undated = pages.undated.iter();
     jobs.extend(undated.map(|page| site.page_of(&places.undated, "undated.html", "undated", page)));
     jobs.par_extend(
@@ -273,6 +275,24 @@ impl<'a> PageRenderer<'a> {
         });
         let shared = shared.iter().zip(seen).map(|((name, _), (_, value))| (*name, value)).collect();
         Self { tera, words: &pages.shell.words, language: &pages.shell.language, shared, key, memo }
+    }
+
+    /// The same for pages in another language, whose shell this is.
+    fn in_language(&self, shell: &'a Shell) -> Self {
+        let own = |name: &&str| matches!(*name, "handbook" | "words");
+        let shared = self.shared.iter().filter(|(name, _)| !own(name)).cloned();
+        let own = [
+            ("handbook", Value::from_serializable(shell)),
+            ("words", Value::from_serializable(&*shell.words)),
+        ];
+        Self {
+            tera: self.tera,
+            words: &shell.words,
+            language: &shell.language,
+            shared: shared.chain(own).collect(),
+            key: self.key.map(|key| Key::of(&(key, &shell.language, &*shell.words))),
+            memo: self.memo,
+        }
     }
 
     fn page(&self, place: &PagePlace, template: &str, own: &[(&'static str, Value)]) -> RenderedPage {

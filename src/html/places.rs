@@ -93,7 +93,7 @@ impl VersionPlaces {
 }
 
 /// The list of the documents of a kind.
-fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
+pub(super) fn above(kind: DocumentKind, titles: &TitlesWords) -> LinkView {
     match kind {
         DocumentKind::Form => LinkView::new(&titles.forms, address::FORMS),
         DocumentKind::Curriculum => LinkView::new(&titles.training, address::CURRICULA),

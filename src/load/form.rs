@@ -62,6 +62,8 @@ pub(crate) struct FormKeys {
     pub(crate) text_size: Option<Spanned<i64>>,
     /// What belongs to it on other sheets, such as a copy of the lease: listed at its end, each with a box to check.
     pub(crate) attachments: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Whether the notice of language assistance goes with it, once the handbook file switches that on.
+    pub(crate) language_assistance: Option<Spanned<bool>>,
     /// Who it is about: one to three fields that are at the top of every page and are filled in once.
     pub(crate) identity: Vec<Spanned<FieldSource>>,
 }

@@ -33,6 +33,8 @@ pub(crate) struct HandbookSource {
     pub(crate) form_tasks: Vec<Spanned<String>>,
     /// Whether versions that nobody has approved yet are on the built site before their date; `false` when not set.
     pub(crate) publish_upcoming: Option<Spanned<bool>>,
+    /// Whether the notice of language assistance goes with the forms that need it; `false` when not set.
+    pub(crate) language_assistance: Option<Spanned<bool>>,
     /// Particulars of the organization, for `{{ organization.… }}`.
     pub(crate) organization: BTreeMap<String, Spanned<String>>,
     /// Other particulars, for `{{ values.… }}`.

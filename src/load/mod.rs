@@ -16,6 +16,7 @@ mod schema;
 mod spanned;
 mod toml;
 mod training_sheet;
+mod translation;
 mod versions;
 
 pub(crate) use catalog::{
@@ -41,6 +42,10 @@ pub(crate) use schema::{SCHEMAS, schema};
 pub(crate) use spanned::Spanned;
 pub(crate) use toml::ReadKeys;
 pub(crate) use training_sheet::{SheetFiles, SheetName, TrainingSheetFile};
+pub(crate) use translation::{
+    ColumnTranslation, FieldTranslation, FormTranslation, MarkdownTranslation, SectionTranslation,
+    TranslationFile, TranslationRecord, TranslationTexts,
+};
 pub(crate) use versions::VersionFile;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +64,7 @@ use crate::picture::{self, Forbidden, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 pub(crate) use crate::world::FOLDERS;
 use crate::world::{Content, FileEntry, World};
-use places::{FileRole, VersionName};
+use places::{FileRole, TranslationName, VersionName};
 use spanned::Day;
 use training_sheet::OurSheet;
 
@@ -111,6 +116,8 @@ pub struct Sources {
     pub(crate) curricula: Vec<VersionFile<CurriculumFile>>,
     /// The pages of the guide, by id.
     pub(crate) guide: Vec<Arc<GuideFile>>,
+    /// The translations of forms, policies and pages of the guide, by path.
+    pub(crate) translations: Vec<TranslationFile>,
     /// The sheets of every curriculum.
     pub(crate) sheets: SheetFiles,
     pub(crate) glossary: Option<(FileId, Arc<ReadKeys<GlossarySource>>)>,
@@ -212,6 +219,7 @@ impl Loader<'_> {
                 self.sources.curricula.extend(read);
             }
             FileRole::Guide(id) => self.guide(entry, id),
+            FileRole::Translation(name) => self.translation(entry, &name),
             FileRole::TrainingSheet(name) => self.training_sheet(entry, name),
             FileRole::Glossary => self.glossary(entry),
             FileRole::Image => self.image(entry),
@@ -268,6 +276,29 @@ impl Loader<'_> {
             Some(page) => self.sources.guide.push(page),
             None => drop(self.sources.unreadable.documents.insert(DocumentKind::Guide.id(id))),
         }
+    }
+
+    fn translation(&mut self, entry: &FileEntry, name: &TranslationName<'_>) {
+        let TranslationName { kind, id, version, language } = name;
+        let Some(file) = self.text(entry) else { return };
+        let effective = match version.map(|version| versions::effective(version, file, kind.extension())) {
+            None => None,
+            Some(Ok(effective)) => effective,
+            Some(Err(finding)) => return self.findings.push(finding),
+        };
+        let source = match kind {
+            DocumentKind::Form => self.read("translated form", file, |text, file, findings| {
+                Some(translation::read_form(text, file, findings))
+            }),
+            _ => self.read("translated text", file, translation::read_markdown),
+        };
+        self.sources.translations.extend(source.map(|source| TranslationFile {
+            document: kind.id(*id),
+            effective,
+            language: language.clone(),
+            file,
+            source,
+        }));
     }
 
     fn training_sheet(&mut self, entry: &FileEntry, name: SheetName) {

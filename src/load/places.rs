@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::model::DocumentKind;
 use crate::names;
 use crate::source::{FileId, Files, Span};
+use crate::words::Language;
 use crate::world::{FileEntry, FileTrouble};
 
 /// What a file is, by its path.
@@ -26,6 +27,8 @@ pub(crate) enum FileRole<'a> {
     Curriculum(VersionName<'a>),
     /// `content/guide/<id>.md`.
     Guide(&'a str),
+    /// `forms/<id>/<version>.<language>.toml` and the like: beside the original.
+    Translation(TranslationName<'a>),
     /// `content/glossary.toml`.
     Glossary,
     /// A picture below `content`.
@@ -46,6 +49,16 @@ pub(crate) struct VersionName<'a> {
     pub(crate) id: &'a str,
     /// Without its ending.
     pub(crate) version: &'a str,
+}
+
+/// A translation, by the names of its original and its language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TranslationName<'a> {
+    pub(crate) kind: DocumentKind,
+    pub(crate) id: &'a str,
+    /// The name of the version without its ending; `None` for a page of the guide, which has no versions.
+    pub(crate) version: Option<&'a str>,
+    pub(crate) language: Language,
 }
 
 const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "svg"];
@@ -86,6 +99,9 @@ fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<FileRole<'
     let (kind, rest) = DocumentKind::ALL.into_iter().find_map(|kind| Some((kind, within(kind)?)))?;
     let parts: Vec<&str> = rest.split('/').collect();
     let fits = ending.eq_ignore_ascii_case(kind.extension());
+    if let Some(name) = translation(kind, &parts, stem).filter(|_| fits) {
+        return Some(FileRole::Translation(name));
+    }
     Some(match (kind, parts.as_slice()) {
         (DocumentKind::Policy, [id, _]) if fits => FileRole::Policy(VersionName { id, version: stem }),
         (DocumentKind::Form, [id, _]) if fits => FileRole::Form(VersionName { id, version: stem }),
@@ -101,6 +117,19 @@ fn document<'a>(path: &'a str, stem: &'a str, ending: &str) -> Option<FileRole<'
             FileRole::Misplaced(format!("a version of a {word} is `{folder}/<{word}>/<date>.{extension}`"))
         }
     })
+}
+
+/// `2026-11-25.es` is the Spanish of the version of 2026-11-25. Neither a day nor the id of a page has a period.
+fn translation<'a>(kind: DocumentKind, parts: &[&'a str], stem: &'a str) -> Option<TranslationName<'a>> {
+    let (original, language) = stem.split_once('.')?;
+    let language = Language::parse(language)?;
+    match (kind, parts) {
+        (DocumentKind::Policy | DocumentKind::Form, [id, _]) => {
+            Some(TranslationName { kind, id, version: Some(original), language })
+        }
+        (DocumentKind::Guide, [_]) => Some(TranslationName { kind, id: original, version: None, language }),
+        _ => None,
+    }
 }
 
 /// The name of a file without its folders and its ending.
@@ -191,6 +220,10 @@ mod tests {
             place("content/policies/intake/2026-11-23.MD"),
             FileRole::Policy(VersionName { id: "intake", version: "2026-11-23" })
         );
+        let language = Language::parse("es").unwrap();
+        let version = Some("2026-11-23");
+        let spanish = TranslationName { kind: DocumentKind::Form, id: "plan", version, language };
+        assert_eq!(place("forms/plan/2026-11-23.es.toml"), FileRole::Translation(spanish));
         assert_eq!(place("content/policies/intake/map.png"), FileRole::Image);
         assert_eq!(place("site/style.css"), FileRole::Look);
         assert!(matches!(place("content/policies/a.md"), FileRole::Misplaced(_)));

@@ -10,10 +10,11 @@ use super::guide::GuideHeader;
 use super::mapping::WholeMappingSet;
 use super::policy::WholePolicyHeader;
 use super::training_sheet::WholeTrainingSheet;
+use super::translation::WholeFormTranslation;
 
 /// The kinds of files that have a schema.
-pub(crate) const SCHEMAS: [&str; 8] =
-    ["curriculum", "form", "glossary", "guide", "mapping", "policy", "sheet", "specification"];
+pub(crate) const SCHEMAS: [&str; 9] =
+    ["curriculum", "form", "glossary", "guide", "mapping", "policy", "sheet", "specification", "translation"];
 
 /// The schema of a kind of file, as indented JSON with a line end; `None` for a word that isn't one of [`SCHEMAS`].
 ///
@@ -30,6 +31,7 @@ pub(crate) fn schema(kind: &str) -> Option<String> {
         "policy" => of::<WholePolicyHeader>("The header of a policy of a handbook"),
         "sheet" => of::<WholeTrainingSheet>("A sheet of every curriculum of a handbook"),
         "specification" => of::<WholeCatalog>("A clause catalog of a handbook"),
+        "translation" => of::<WholeFormTranslation>("The translation of a form of a handbook"),
         _ => return None,
     };
     let mut json = serde_json::to_string_pretty(&schema).expect("a schema is JSON");

@@ -21,6 +21,7 @@ use super::rule::RuleSetting;
 use super::specification::{Clause, ClauseKey, EvidenceKind, Specification, each_clause};
 use super::staff_role::StaffRole;
 use super::track::{NotOffered, Track};
+use super::translation::{HandbookTranslations, LanguageNotice};
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
 use crate::source::{Placed, Span};
@@ -29,6 +30,8 @@ use crate::words::{FixedWords, Language};
 /// The particular that says what the organization is called.
 pub(crate) const ORGANIZATION: &str = "organization.name";
 /// The particular that says where mistakes in the handbook are reported.
+/// The particular with the telephone number of the organization.
+pub(crate) const TELEPHONE: &str = "organization.telephone";
 pub(crate) const REPORT_TO: &str = "organization.report_to";
 
 /// The name of the handbook file, unless another is asked for.
@@ -267,6 +270,10 @@ pub struct Handbook {
     /// The guide, by order.
     pub guide: Vec<Keyed<GuidePage>>,
     pub(crate) glossary: Keyed<Glossary>,
+    /// What is shown of them in other languages.
+    pub(crate) translations: HandbookTranslations,
+    /// The notice of language assistance in each language; empty where it isn't switched on.
+    pub(crate) language_notices: Vec<LanguageNotice>,
     /// Everything that cites a clause.
     pub evidence: Vec<Evidence>,
     /// The same of versions that are not shown yet: it earns nothing, and is looked at.

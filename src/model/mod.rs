@@ -34,6 +34,7 @@ pub(crate) mod staff_role;
 pub(crate) mod stated_figures;
 pub mod text;
 pub(crate) mod track;
+mod translation;
 pub(crate) mod version;
 mod viewpoint;
 
@@ -50,7 +51,7 @@ pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
     AnswersShown, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION,
-    OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, ValueKind, Waiver,
+    OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, TELEPHONE, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};
@@ -69,6 +70,10 @@ pub(crate) use specification::{
 pub use specification::{ClauseKind, EvidenceKind, FigureKind};
 pub(crate) use staff_role::StaffRole;
 pub(crate) use track::Track;
+pub(crate) use translation::{
+    AboutTranslation, HandbookTranslations, LanguageNotice, OriginalText, TranslatedVersion,
+    TranslatorConfirmation,
+};
 pub(crate) use version::{
     Approval, DocumentEnd, EndedDocument, Header, OtherVersion, Version, VersionStatus, Versioned,
 };

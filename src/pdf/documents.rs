@@ -9,25 +9,41 @@ use crate::model::Card;
 use crate::model::curriculum::Unit;
 use crate::model::text::{Line, shown_text};
 use crate::source::Span;
-use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::document::{DocumentRow, Fact, FactSourceView};
+use crate::view::guide::GuideView;
 use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
+use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, Word};
 
-pub(crate) fn policy(pages: &Pages<'_>, policy: &PolicyPage<'_>) -> TypstSource {
+pub(crate) fn policy(shell: &Shell, policy: &PolicyPage<'_>) -> TypstSource {
     let mut source = TypstSource::default();
-    start(pages, &policy.row.title, "", &mut source);
-    chapter(pages, policy, Reach::Alone, &mut source);
+    start(shell, &policy.row.title, "", &mut source);
+    chapter(shell, policy, Reach::Alone, &mut source);
     source
+}
+
+/// A page of the guide by itself, which only translations are: the original is a chapter of the handbook.
+pub(crate) fn guide_page(shell: &Shell, view: &GuideView<'_>) -> TypstSource {
+    let mut source = TypstSource::default();
+    start(shell, &view.row.title, "", &mut source);
+    guide::alone(view, shell.direction(), &mut source);
+    source
+}
+
+/// What is to be known of a translation.
+pub(super) fn notices(notices: &[String], source: &mut TypstSource) {
+    if !notices.is_empty() {
+        source.show(call("translation-notices").arg(array(notices)));
+    }
 }
 
 /// In the place of a version of the past that can't be set: what it is, and that it is on its page.
 pub(crate) fn not_printable(pages: &Pages<'_>, past: &PastVersion<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     let PastVersion { row, facts: own, effective: _ } = past;
-    start(pages, &row.title, "", &mut source);
+    start(&pages.shell, &row.title, "", &mut source);
     source.show(policy_title(row));
     source.show(call("par").arg(content([(&pages.shell.words.versions.not_printable).into()])));
     source.show(facts(own));
@@ -37,12 +53,12 @@ pub(crate) fn not_printable(pages: &Pages<'_>, past: &PastVersion<'_>) -> TypstS
 /// The whole handbook: cover, contents, the guide, every policy, the glossary, the crosswalk.
 pub(crate) fn handbook(pages: &Pages<'_>) -> TypstSource {
     let mut source = TypstSource::default();
-    start(pages, &pages.shell.title, &pages.shell.as_of, &mut source);
+    start(&pages.shell, &pages.shell.title, &pages.shell.as_of, &mut source);
     source.show(call("cover").arg(array(&pages.shell.tracks)).arg(&pages.shell.as_of));
     source.show(contents(pages));
     guide::before(pages, &mut source);
     for policy in &pages.policies {
-        chapter(pages, policy, Reach::Whole, &mut source);
+        chapter(&pages.shell, policy, Reach::Whole, &mut source);
     }
     guide::glossary(pages, &mut source);
     for specification in &pages.specifications {
@@ -66,8 +82,7 @@ fn contents(pages: &Pages<'_>) -> TypstCall {
 }
 
 /// Begins a document. `as_of` is in its footer; a policy has none, so that its file changes only when its text does.
-pub(super) fn start(pages: &Pages<'_>, title: &str, as_of: &str, source: &mut TypstSource) {
-    let shell = &pages.shell;
+pub(super) fn start(shell: &Shell, title: &str, as_of: &str, source: &mut TypstSource) {
     source.import("look.typ");
     source.style(
         &call("page-style")
@@ -93,16 +108,19 @@ fn policy_title(row: &DocumentRow) -> TypstCall {
 }
 
 /// One policy: header block, card, text, the clauses it meets, its revisions.
-fn chapter(pages: &Pages<'_>, policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
+fn chapter(shell: &Shell, policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
     let (row, version) = (&policy.row, policy.version);
     let span = version.header.span;
-    let around = pages.shell.direction();
+    let around = shell.direction();
     let writer =
         TypstWriter { document: &row.id, citations: &policy.citations, reach, around, numbers: NO_NUMBERS };
     source.show(policy_title(row).at(span));
+    notices(&policy.languages.notices, source);
     source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
-    source.show(facts(&policy.facts).at(span));
-    source.show(card(&writer, &version.card, &pages.shell.words.card).at(span));
+    if !policy.facts.is_empty() {
+        source.show(facts(&policy.facts).at(span));
+    }
+    source.show(card(&writer, &version.card, &shell.words.card).at(span));
     source.show(writer.blocks(&version.body.blocks));
     if !policy.clauses.is_empty() {
         source.show(clauses(policy));
@@ -184,7 +202,7 @@ pub(crate) fn curriculum(
     let words = &pages.shell.words;
     let edition_name = edition.name(words);
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", edition_name)]);
-    start(pages, &title, "", &mut source);
+    start(&pages.shell, &title, "", &mut source);
     source.show(curriculum_title(page, edition_name).at(span));
     source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
     source.show(facts(&page.facts).at(span));

@@ -1,7 +1,7 @@
 //! The guide on paper: chapters of the whole handbook.
 
 use super::body::{NO_NUMBERS, Reach, TypstWriter, in_guide, label};
-use super::documents;
+use super::documents::{self, notices};
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, array, call, content, tuple};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
@@ -48,6 +48,17 @@ fn chapter(page: &GuideView<'_>, around: Direction, source: &mut TypstSource) {
     source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
     source.show(writer.blocks(&page.page.body.blocks));
     documents::fact_sources(&document, &page.sources, source);
+}
+
+/// A translated page by itself.
+pub(crate) fn alone(page: &GuideView<'_>, around: Direction, source: &mut TypstSource) {
+    let (document, span) = (in_guide(&page.page.id), page.page.span);
+    let writer =
+        TypstWriter { document: &document, citations: &[], reach: Reach::Alone, around, numbers: NO_NUMBERS };
+    source.show(title(&page.page.id, &page.row.title).at(span));
+    notices(&page.languages.notices, source);
+    source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
+    source.show(writer.blocks(&page.page.body.blocks));
 }
 
 fn whom_to_call(pages: &Pages<'_>, source: &mut TypstSource) {

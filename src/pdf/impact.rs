@@ -8,7 +8,7 @@ use crate::view::impact::{ImpactClause, ImpactFigure, ImpactPage, ImpactPlace};
 
 pub(super) fn impact(pages: &Pages<'_>, page: &ImpactPage) -> TypstSource {
     let mut source = TypstSource::default();
-    start(pages, &page.title, &pages.shell.as_of, &mut source);
+    start(&pages.shell, &page.title, &pages.shell.as_of, &mut source);
     source.import("impact.typ");
     let documents = page.to_read.iter().map(|document| document.title.as_str());
     let title = call("impact-title").arg(&page.title).arg(&page.lead).arg(&page.counts);

@@ -9,7 +9,7 @@ use crate::view::ledger::{LedgerSheet, LedgerTable, LedgerView};
 pub(super) fn ledger(pages: &Pages<'_>, view: &LedgerView) -> TypstSource {
     let mut source = TypstSource::default();
     let LedgerView { title, sheets } = view;
-    start(pages, title, &pages.shell.as_of, &mut source);
+    start(&pages.shell, title, &pages.shell.as_of, &mut source);
     source.import("ledger.typ");
     for sheet in sheets {
         one_sheet(sheet, &mut source);

@@ -43,13 +43,15 @@ use crate::source::Files;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::{DocumentRow, Fact};
 use crate::view::form::FormPage;
+use crate::view::guide::GuideView;
 use crate::view::impact::ImpactPage;
 use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
 use crate::view::policy::PolicyPage;
 use crate::view::redline::RedlinePage;
 use crate::view::session::SessionView;
-use crate::view::{Pages, address};
+use crate::view::translation::TranslatedPages;
+use crate::view::{Pages, Shell, address};
 use body::Reach;
 use documents::CurriculumEdition;
 use form::{Edition, FormPaper, page_code};
@@ -71,17 +73,18 @@ pub(crate) fn render(
     cache: &PdfCache<'_>,
     done: &(dyn Fn(&str) + Sync),
 ) -> Result<Rendered, Vec<Diagnostic>> {
-    let press = Press::new(assets, &pages.shell, images, pages.images, files);
-    let set = |(path, printed)| {
+    let presses = Presses::new(pages, assets, images, files);
+    let set = |(path, printed): (_, Printed<'_>)| {
         let is_handbook = matches!(printed, Printed::Handbook);
         let past = printed.past();
+        let press = presses.of(printed.shell(pages));
         let job = job(pages, path, printed, as_of);
         let blame = job.blame;
         let prepared = press.prepare(job);
         let made_from = press.key(&prepared);
         let set = if is_handbook { Press::set_alone } else { Press::set };
-        let pdf = cache.get(path, made_from).map_or_else(|| set(&press, prepared), Ok);
-        let pdf = pdf.or_else(|failure| set_in_place(&press, pages, path, past, failure));
+        let pdf = cache.get(path, made_from).map_or_else(|| set(press, prepared), Ok);
+        let pdf = pdf.or_else(|failure| set_in_place(press, pages, path, past, failure));
         done(path);
         (path, made_from, blame, pdf)
     };
@@ -96,10 +99,34 @@ pub(crate) fn render(
     for (path, made_from, blame, pdf) in handbook.into_iter().chain(others) {
         match pdf {
             Ok(pdf) => rendered.insert(path, made_from, pdf),
-            Err(failure) => findings.extend(press.explain(&failure, blame, files)),
+            Err(failure) => findings.extend(presses.own.explain(&failure, blame, files)),
         }
     }
     if findings.is_empty() { Ok(rendered) } else { Err(findings) }
+}
+
+/// A press for each language of the handbook, since what the program says is different in each.
+struct Presses<'a> {
+    own: Press,
+    others: Vec<(&'a Shell, Press)>,
+}
+
+impl<'a> Presses<'a> {
+    fn new(
+        pages: &'a Pages<'_>,
+        assets: &Assets,
+        images: &BTreeMap<String, Keyed<[u8]>>,
+        files: &mut Files,
+    ) -> Self {
+        let mut press = |shell| Press::new(assets, shell, images, pages.images, files);
+        let own = press(&pages.shell);
+        Self { own, others: pages.translations.iter().map(|one| (&one.shell, press(&one.shell))).collect() }
+    }
+
+    fn of(&self, shell: &Shell) -> &Press {
+        let other = self.others.iter().find(|(other, _)| other.language == shell.language);
+        other.map_or(&self.own, |(_, press)| press)
+    }
 }
 
 /// What is known of a version of the past when it can't be set.
@@ -152,7 +179,7 @@ pub(crate) fn one(
     files: &mut Files,
 ) -> Option<Result<Vec<u8>, Vec<Diagnostic>>> {
     let (path, printed) = printed(pages).into_iter().find(|(own, _)| *own == path)?;
-    let press = Press::new(assets, &pages.shell, images, pages.images, files);
+    let press = Press::new(assets, printed.shell(pages), images, pages.images, files);
     let past = printed.past();
     let job = job(pages, path, printed, as_of);
     let blame = job.blame;
@@ -171,9 +198,11 @@ pub(crate) fn count(pages: &Pages<'_>) -> usize {
 /// What a PDF is made of.
 enum Printed<'a> {
     Handbook,
-    Policy(&'a PolicyPage<'a>),
-    Form(&'a FormPage<'a>, Edition),
-    Continuation(&'a FormPage<'a>, Sheet<'a>),
+    Policy(&'a Shell, &'a PolicyPage<'a>),
+    Form(&'a Shell, &'a FormPage<'a>, Edition),
+    Continuation(&'a Shell, &'a FormPage<'a>, Sheet<'a>),
+    /// A page of the guide in another language.
+    Guide(&'a Shell, &'a GuideView<'a>),
     Curriculum {
         page: &'a CurriculumPage<'a>,
         edition: CurriculumEdition,
@@ -190,7 +219,7 @@ impl<'a> Printed<'a> {
     /// The version of the past that it is, if it is one.
     fn past(&self) -> Option<PastVersion<'a>> {
         let (versions, row, facts, header) = match self {
-            Self::Handbook | Self::Impact(_) => return None,
+            Self::Handbook | Self::Impact(_) | Self::Guide(..) => return None,
             Self::Redline(page) => {
                 return page.is_of_past.then_some(PastVersion {
                     row: &page.row,
@@ -198,8 +227,8 @@ impl<'a> Printed<'a> {
                     effective: page.effective,
                 });
             }
-            Self::Policy(page) => (&page.versions, &page.row, &page.facts, &page.version.header),
-            Self::Form(page, _) | Self::Continuation(page, _) => {
+            Self::Policy(_, page) => (&page.versions, &page.row, &page.facts, &page.version.header),
+            Self::Form(_, page, _) | Self::Continuation(_, page, _) => {
                 (&page.versions, &page.list.row, &page.facts, &page.version.header)
             }
             Self::Curriculum { page, edition: _ } | Self::FormB(page) | Self::Training(page, _) => {
@@ -208,6 +237,22 @@ impl<'a> Printed<'a> {
         };
         versions.status.is_past().then(|| PastVersion { row, facts, effective: header.effective })
     }
+
+    /// Whose language it is in.
+    fn shell(&self, pages: &'a Pages<'_>) -> &'a Shell {
+        match self {
+            Self::Policy(shell, _)
+            | Self::Form(shell, ..)
+            | Self::Continuation(shell, ..)
+            | Self::Guide(shell, _) => shell,
+            Self::Handbook
+            | Self::Curriculum { .. }
+            | Self::FormB(_)
+            | Self::Training(..)
+            | Self::Redline(_)
+            | Self::Impact(_) => &pages.shell,
+        }
+    }
 }
 
 /// Every PDF, by its path in the site.
@@ -215,17 +260,15 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     // The longest is the first.
     let mut all = vec![(address::HANDBOOK_PDF, Printed::Handbook)];
     let others = &pages.others;
+    let shell = &pages.shell;
     let policies = pages.policies.iter().chain(&others.policies);
-    all.extend(policies.map(|page| (page.row.pdf.as_str(), Printed::Policy(page))));
-    for page in pages.forms.iter().chain(&others.forms) {
-        let list = &page.list;
-        all.push((&list.row.pdf, Printed::Form(page, Edition::Standard)));
-        all.push((&list.large_print, Printed::Form(page, Edition::LargePrint)));
-        if let (Some(path), Some(sheet)) =
-            (&list.continuation, Sheet::continuation(page.version, &pages.shell.words))
-        {
-            all.push((path, Printed::Continuation(page, sheet)));
-        }
+    all.extend(policies.map(|page| (page.row.pdf.as_str(), Printed::Policy(shell, page))));
+    let forms = pages.forms.iter().chain(&others.forms);
+    forms.for_each(|page| printed_form(shell, page, &mut all));
+    for TranslatedPages { shell, policies, forms, guide } in &pages.translations {
+        all.extend(policies.iter().map(|page| (page.row.pdf.as_str(), Printed::Policy(shell, page))));
+        forms.iter().for_each(|page| printed_form(shell, page, &mut all));
+        all.extend(guide.iter().filter_map(|page| Some((page.pdf.as_deref()?, Printed::Guide(shell, page)))));
     }
     for page in pages.curricula.iter().chain(&others.curricula) {
         all.push((&page.row.pdf, Printed::Curriculum { page, edition: CurriculumEdition::Learner }));
@@ -240,6 +283,16 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     all.extend(pages.redlines.iter().map(|page| (page.pdf.as_str(), Printed::Redline(page))));
     all.extend(pages.impacts.iter().map(|page| (page.pdf.as_str(), Printed::Impact(page))));
     all
+}
+
+/// The PDFs of a form.
+fn printed_form<'a>(shell: &'a Shell, page: &'a FormPage<'a>, all: &mut Vec<(&'a str, Printed<'a>)>) {
+    let list = &page.list;
+    all.push((&list.row.pdf, Printed::Form(shell, page, Edition::Standard)));
+    all.push((&list.large_print, Printed::Form(shell, page, Edition::LargePrint)));
+    if let (Some(path), Some(sheet)) = (&list.continuation, Sheet::continuation(page.version, &shell.words)) {
+        all.push((path, Printed::Continuation(shell, page, sheet)));
+    }
 }
 
 fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> Job<'a> {
@@ -262,16 +315,19 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             blame: Some(page.span),
             ..plain(redline::redline(pages, page), None)
         },
-        Printed::Policy(page) => plain(documents::policy(pages, page), Some(&page.version.header)),
-        Printed::Form(page, edition) => {
-            let sheet = Sheet::new(page.version, &pages.shell.words, &Extent::default());
-            let title = &page.version.header.title;
-            form_job(pages, page, path, blank(sheet), edition, title, as_of)
+        Printed::Policy(shell, page) => plain(documents::policy(shell, page), Some(&page.version.header)),
+        Printed::Guide(shell, page) => {
+            Job { blame: Some(page.page.span), ..plain(documents::guide_page(shell, page), None) }
         }
-        Printed::Continuation(page, sheet) => {
+        Printed::Form(shell, page, edition) => {
+            let sheet = Sheet::new(page.version, &shell.words, &Extent::default());
             let title = &page.version.header.title;
-            let title = pages.shell.words.sheet.continuation.fill(&[("title", &**title)]);
-            form_job(pages, page, path, blank(sheet), Edition::Standard, &title, as_of)
+            form_job(shell, page, path, blank(sheet), edition, title, as_of)
+        }
+        Printed::Continuation(shell, page, sheet) => {
+            let title = &page.version.header.title;
+            let title = shell.words.sheet.continuation.fill(&[("title", &**title)]);
+            form_job(shell, page, path, blank(sheet), Edition::Standard, &title, as_of)
         }
         Printed::Curriculum { page, edition } => {
             plain(documents::curriculum(pages, page, edition), Some(&page.version.header))
@@ -279,14 +335,14 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         Printed::FormB(page) => plain(questions::form_b(pages, page), Some(&page.version.header)),
         Printed::Training(page, version) => {
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
-            training_job(pages, (page, version), path, blank(sheet), as_of)
+            training_job(&pages.shell, (page, version), path, blank(sheet), as_of)
         }
     }
 }
 
 /// A sheet that belongs to a curriculum, which has its number and version.
 fn training_job<'a>(
-    pages: &Pages<'_>,
+    shell: &Shell,
     (page, version): (&'a CurriculumPage<'a>, &'a FormVersion),
     path: &str,
     (sheet, answers): (Sheet<'a>, Answers),
@@ -294,7 +350,7 @@ fn training_job<'a>(
 ) -> Job<'a> {
     let edition = Edition::Standard;
     let source = form::source(&FormPaper {
-        shell: &pages.shell,
+        shell,
         row: &page.row,
         version,
         sheet: &sheet,
@@ -303,6 +359,8 @@ fn training_job<'a>(
         title: &version.header.title,
         // Its summary is the curriculum's, whose units aren't here.
         reach: Reach::Part,
+        notices: &[],
+        needs_notice: false,
         code: None,
     });
     let header = &page.version.header;
@@ -316,7 +374,7 @@ fn training_job<'a>(
 }
 
 fn form_job<'a>(
-    pages: &Pages<'_>,
+    shell: &Shell,
     page: &FormPage<'a>,
     path: &str,
     (sheet, answers): (Sheet<'a>, Answers),
@@ -325,12 +383,14 @@ fn form_job<'a>(
     as_of: Date,
 ) -> Job<'a> {
     let mark = Some(FormMark::new(&page.list.row.id, page.version));
-    let words = &pages.shell.words.sheet;
+    let words = &shell.words.sheet;
     let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
-    let code = mark.as_ref().filter(|_| pages.shell.page_codes);
+    // The continuation sheet has another title, and goes with the form.
+    let needs_notice = page.needs_notice && *title == **page.version.header.title;
+    let code = mark.as_ref().filter(|_| shell.page_codes);
     let code = code.map(|mark| page_code::subject(mark, &sheet, edition));
     let source = form::source(&FormPaper {
-        shell: &pages.shell,
+        shell,
         row: &page.list.row,
         version: page.version,
         sheet: &sheet,
@@ -338,6 +398,8 @@ fn form_job<'a>(
         rest,
         title,
         reach: Reach::Alone,
+        notices: &page.languages.notices,
+        needs_notice,
         code,
     });
     Job {
@@ -441,7 +503,7 @@ pub enum Unfilled {
 
 /// What is filled in: a form, or a sheet of a curriculum.
 #[derive(Clone, Copy)]
-pub enum BlankForm<'a> {
+pub(crate) enum BlankForm<'a> {
     Form(&'a FormPage<'a>),
     Sheet(&'a CurriculumPage<'a>, &'a FormVersion),
 }
@@ -458,14 +520,14 @@ impl<'a> BlankForm<'a> {
         }
     }
 
-    fn job(self, pages: &Pages<'_>, filled: (Sheet<'a>, Answers), as_of: Date) -> Job<'a> {
+    fn job(self, shell: &Shell, filled: (Sheet<'a>, Answers), as_of: Date) -> Job<'a> {
         match self {
             Self::Form(page) => {
                 let title = &page.version.header.title;
-                form_job(pages, page, &page.list.row.pdf, filled, Edition::Standard, title, as_of)
+                form_job(shell, page, &page.list.row.pdf, filled, Edition::Standard, title, as_of)
             }
             Self::Sheet(page, version) => {
-                training_job(pages, (page, version), &page.certificate_pdf, filled, as_of)
+                training_job(shell, (page, version), &page.certificate_pdf, filled, as_of)
             }
         }
     }
@@ -475,18 +537,18 @@ impl<'a> BlankForm<'a> {
 ///
 /// # Errors
 /// What Typst refuses, or which values do not fit, for each by itself.
-pub fn fill<'a>(
-    pages: &Pages<'_>,
+pub(crate) fn fill<'a>(
+    shell: &Shell,
     blank: BlankForm<'a>,
     filled: Vec<(Sheet<'a>, Answers)>,
     assets: &Assets,
     as_of: Date,
     files: &mut Files,
 ) -> Vec<Result<Vec<u8>, Unfilled>> {
-    let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
+    let press = Press::new(assets, shell, &BTreeMap::new(), &[], files);
     let blame = Some(blank.version().header.span);
     let jobs: Vec<_> =
-        filled.into_iter().map(|filled| press.prepare(blank.job(pages, filled, as_of))).collect();
+        filled.into_iter().map(|filled| press.prepare(blank.job(shell, filled, as_of))).collect();
     let set = queue::each(jobs, rayon::current_num_threads(), |job| press.set(job));
     let explained = set.into_iter().map(|set| {
         set.map_err(|failure| match failure {

@@ -11,7 +11,7 @@ use crate::words::FixedWords;
 pub(super) fn packet(pages: &Pages<'_>, packet: &PacketView) -> TypstSource {
     let mut source = TypstSource::default();
     let (shell, words) = (&pages.shell, &pages.shell.words);
-    start(pages, &words.packet.title, &shell.as_of, &mut source);
+    start(&pages.shell, &words.packet.title, &shell.as_of, &mut source);
     source.import("redline.typ");
     source.import("packet.typ");
     let lead = words.packet.lead.fill(&[("organization", &shell.organization), ("day", &shell.as_of)]);

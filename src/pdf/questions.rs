@@ -43,7 +43,7 @@ pub(super) fn form_b(pages: &Pages<'_>, page: &CurriculumPage<'_>) -> TypstSourc
         TypstWriter { document: &row.id, citations: &[], reach: Reach::Part, around, numbers: NO_NUMBERS };
     let name = &words.curriculum.check_b;
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", name)]);
-    documents::start(pages, &title, "", &mut source);
+    documents::start(&pages.shell, &title, "", &mut source);
     source.show(documents::curriculum_title(page, name).at(version.header.span));
     let units = version.units.iter().zip(&page.units);
     let asking = units.filter(|(unit, _)| unit.has_check()).enumerate();

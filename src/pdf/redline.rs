@@ -14,7 +14,7 @@ pub(super) fn redline(pages: &Pages<'_>, page: &RedlinePage<'_>) -> TypstSource 
     let mut source = TypstSource::default();
     let words = &pages.shell.words;
     let title = words.redline.title.fill(&[("title", &page.row.title)]);
-    start(pages, &title, "", &mut source);
+    start(&pages.shell, &title, "", &mut source);
     source.import("redline.typ");
     text(&page.redline(), words, &mut source);
     source

@@ -53,7 +53,7 @@ struct SessionPacket<'a> {
 impl SessionPacket<'_> {
     fn write(&self, source: &mut TypstSource) {
         let title = self.words.session.title.fill(&[("unit", &self.row.title)]);
-        documents::start(self.pages, &title, "", source);
+        documents::start(&self.pages.shell, &title, "", source);
         source.import("session.typ");
         match self.view.part {
             SessionPart::All => {
@@ -236,6 +236,8 @@ impl SessionPacket<'_> {
             rest: "",
             title: &page.version.header.title,
             reach: Reach::Part,
+            notices: &[],
+            needs_notice: false,
             code: None,
         };
         let written = known.iter().map(|(name, words)| array([name, words]));

@@ -15,7 +15,7 @@ use crate::model::fingerprint::{Fingerprint, KnownIds};
 use crate::model::read_blocks::{ReadBlock, TokenKind};
 use crate::model::version::{ApprovedText, RecordedText};
 use crate::model::{Approval, DocumentId, HandbookValue, Track, Version};
-use crate::source::SourceFile;
+use crate::source::{FileId, SourceFile};
 
 /// Reads versions as they are approved.
 pub(crate) struct ApprovalReader<'a> {
@@ -34,6 +34,16 @@ impl<'a> ApprovalReader<'a> {
         values: &'a BTreeMap<String, HandbookValue>,
     ) -> Self {
         Self { background, ends, values }
+    }
+
+    /// Reads the file of a document as it is approved.
+    pub(super) fn reader<'r>(
+        &'r self,
+        own: &'r DocumentId,
+        file: FileId,
+        written: &'r SourceFile,
+    ) -> VersionReader<'r> {
+        VersionReader::new(&self.background, own, file, written)
     }
 
     /// The version in `file`, of which `written` is the text.

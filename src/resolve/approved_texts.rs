@@ -122,7 +122,7 @@ pub(crate) fn citation_places(sources: &Sources, today: Date, memo: &Memo) -> BT
 }
 
 /// Lets `read` read versions as they are approved. What is wrong with them has been reported.
-fn with_approvals<T>(
+pub(super) fn with_approvals<T>(
     sources: &Sources,
     today: Date,
     memo: &Memo,

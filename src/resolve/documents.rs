@@ -162,7 +162,7 @@ impl DocumentReader<'_> {
         })
     }
 
-    fn background<'b>(
+    pub(super) fn background<'b>(
         &'b self,
         known_tracks: &'b [Track],
         names: &'b Names<'b>,

@@ -58,7 +58,8 @@ fn version(
         let at = sections.iter().position(|section| section.annex.is_some()).unwrap_or(sections.len());
         sections.insert(at, attachments);
     }
-    FormVersion { header, tasks, due, text_size, identity, sections }
+    let needs_language_notice = keys.language_assistance.as_ref().is_some_and(|is| *is.get_ref());
+    FormVersion { header, tasks, due, text_size, needs_language_notice, identity, sections }
 }
 
 /// The short name of the section and of the field that lists what is attached.

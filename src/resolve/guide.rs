@@ -40,7 +40,7 @@ pub(crate) fn pages(
     pages
 }
 
-fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings) -> GuidePage {
+pub(super) fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings) -> GuidePage {
     let top = Span::top(written.file);
     let keys = &written.header.keys;
     if MADE.contains(&written.id.as_str()) {

@@ -31,6 +31,19 @@ pub(crate) fn check(outlines: &Outlines, unreadable: &BTreeSet<DocumentId>, find
     }
 }
 
+/// Checks the links of a text that isn't among the outlines, such as a translation of the document `id`.
+pub(super) fn check_text(
+    id: &DocumentId,
+    text: &Outline,
+    outlines: &Outlines,
+    unreadable: &BTreeSet<DocumentId>,
+    findings: &mut Findings,
+) {
+    let known = outlines.places();
+    let links = Links { own: (id, &text.anchors), known: &known, unreadable };
+    findings.extend(links.check(text));
+}
+
 /// What the links of one text may lead to.
 struct Links<'a> {
     own: (&'a DocumentId, &'a AnchorSet),

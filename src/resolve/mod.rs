@@ -40,11 +40,13 @@ mod rules;
 mod staff_roles;
 mod timeline;
 mod training_sheet;
+mod translation;
 mod version;
 
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
 pub(crate) use cited_revisions::{cites, cites_of_waiver};
 pub(crate) use mappings::mapping_kind;
+pub(crate) use translation::originals_to_record;
 
 use std::collections::BTreeSet;
 
@@ -102,6 +104,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let confirmations = Confirmations::new(documents.all(), &revisions);
     let evidence = confirmations.of_all(outlines.evidence(&is_hidden));
     let evidence_to_come = confirmations.of_all(outlines.evidence_to_come(&is_hidden));
+    let translations = reader.translations(&documents, &outlines, &mut findings);
+    let language_notices = translation::notices(sources, &program);
     let places = PastPlaces::new(outlines.places().into_iter().map(own_places).collect());
     reader.add_others(&mut documents, &places);
     let ended = reader.ended(&mut documents, &places);
@@ -149,6 +153,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         form_tasks: program.form_tasks,
         guide,
         glossary,
+        translations,
+        language_notices,
         evidence,
         evidence_to_come,
         evidence_removed,

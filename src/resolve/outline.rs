@@ -53,7 +53,7 @@ pub(crate) struct Outlines {
 type FindEvidence<V> = fn(&DocumentId, &V, Date) -> Vec<Evidence>;
 
 impl Outline {
-    fn new(anchors: AnchorSet, lines: &[Passage<'_>]) -> Self {
+    pub(super) fn new(anchors: AnchorSet, lines: &[Passage<'_>]) -> Self {
         let mut outline = Self { anchors, ..Self::default() };
         let mut linked = BTreeSet::new();
         for line in lines {

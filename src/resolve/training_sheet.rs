@@ -105,8 +105,15 @@ fn read(
     let header =
         Header { title, summary: summary.unwrap_or_else(|| header.summary.clone()), ..header.clone() };
     let due = due.unwrap_or_else(|| Placed::new(Vec::new(), top));
-    let sheet =
-        FormVersion { header, tasks: Vec::new(), due, text_size: TextSize::default(), identity, sections };
+    let sheet = FormVersion {
+        header,
+        tasks: Vec::new(),
+        due,
+        text_size: TextSize::default(),
+        needs_language_notice: false,
+        identity,
+        sections,
+    };
     refuse_covers(&sheet, findings);
     sheet
 }

@@ -11,6 +11,7 @@ use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::ledger::in_words;
 use super::reviews;
 use super::specification::{SpecificationPage, record_words};
+use super::translation::{self, OpenTranslation};
 use super::words::{StateView, TotalsView};
 use super::{address, document, words};
 use crate::model::command::{command, person};
@@ -50,6 +51,8 @@ pub(crate) struct Director {
     pub(crate) handbook_file: String,
     /// Particulars that are still the program's to confirm.
     pub(crate) facts: Vec<OpenFactRow>,
+    /// Translations that are outdated, incomplete or to be confirmed.
+    pub(crate) translations: Vec<OpenTranslation>,
     /// The specifications with clauses to meet, drawn.
     pub(crate) drawing: Bars,
     /// How many policies, forms and curricula there are.
@@ -168,6 +171,7 @@ pub(crate) fn director(handbook: &Handbook, specifications: &[SpecificationPage]
         calendar: has_calendar(handbook).then_some(address::REVIEWS_ICS),
         handbook_file: handbook.file.clone(),
         facts: facts(handbook),
+        translations: translation::open(handbook),
         drawing: drawing::coverage("drawn-specifications", &words.drawing.clauses, &binding, words),
         documents: documents.len(),
         first: FIRST,

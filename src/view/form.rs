@@ -6,6 +6,7 @@ use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact, FactSourceView};
 use super::place::LinkView;
 use super::related::Related;
+use super::translation::{self, LanguageLink, LanguageLinks};
 use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
@@ -23,6 +24,8 @@ pub(crate) struct FormRow {
     pub(crate) large_print: String,
     /// More of the groups that repeat, where there are any.
     pub(crate) continuation: Option<String>,
+    /// The same in other languages.
+    pub(crate) in_languages: Vec<LanguageLink>,
 }
 
 /// The forms for one occasion.
@@ -51,6 +54,9 @@ pub struct FormPage<'a> {
     pub(crate) sources: Vec<FactSourceView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
+    pub(crate) languages: LanguageLinks,
+    /// Whether the notice of language assistance goes with it.
+    pub(crate) needs_notice: bool,
     /// The version shown, for its sections.
     #[serde(skip)]
     pub version: &'a FormVersion,
@@ -66,8 +72,9 @@ pub(crate) fn page<'a>(
     let version = &form.current;
     let policies = related.policies_of_form(&form.id);
     let versions = versions::links(form, handbook);
+    let languages = translation::of_original(&DocumentKind::Form.id(&form.id), handbook);
     FormPage {
-        key: Key::of(&(form.current.key, form.supersedes, &policies, &versions)),
+        key: Key::of(&(form.current.key, form.supersedes, &policies, &versions, &languages)),
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
         policies,
@@ -81,6 +88,8 @@ pub(crate) fn page<'a>(
         history: document::history(&version.header, &handbook.words),
         sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
+        languages,
+        needs_notice: version.needs_language_notice,
         version,
     }
 }
@@ -105,6 +114,7 @@ pub(crate) fn page_of_other<'a>(
             signers: version.signers().join("; "),
             large_print: pdf("-large-print"),
             continuation: version.repeats().then(|| pdf("-continuation")),
+            in_languages: Vec::new(),
         },
         facts: document::facts_of_other(&version.header, *status, handbook),
         policies: Vec::new(),
@@ -112,6 +122,8 @@ pub(crate) fn page_of_other<'a>(
         history: document::history(&version.header, &handbook.words),
         sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
+        languages: LanguageLinks::default(),
+        needs_notice: version.needs_language_notice,
         version,
     }
 }
@@ -143,5 +155,6 @@ fn row(form: &Form, handbook: &Handbook) -> FormRow {
         signers: version.signers().join("; "),
         large_print: address::form_large_print(&form.id),
         continuation: version.repeats().then(|| address::form_continuation(&form.id)),
+        in_languages: translation::of_original(&DocumentKind::Form.id(&form.id), handbook).others,
     }
 }

@@ -8,6 +8,7 @@ use super::document::{self, CitedClause, FactSourceView, cited_clause};
 use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::promises::{self, OwnPromises};
+use super::translation::{self, LanguageLinks};
 use super::{address, evidence_url};
 use crate::coverage::{ClauseCoverage, Coverage, Status};
 use crate::figures::{self, Grammar};
@@ -15,7 +16,9 @@ use crate::memo::{Key, Keyed};
 use crate::model::guide::{Confused, OTHER_FIGURES, Term};
 use crate::model::stated_figures::PassageFigures;
 use crate::model::text::{citations, plain_text};
-use crate::model::{Clause, ClauseKey, Evidence, EvidenceKind, Figure, FigureKind, GuidePage, Handbook};
+use crate::model::{
+    Clause, ClauseKey, DocumentKind, Evidence, EvidenceKind, Figure, FigureKind, GuidePage, Handbook,
+};
 
 /// A guide page in the list.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +42,9 @@ pub(crate) struct GuideView<'a> {
     pub(crate) clauses: Vec<CitedClause>,
     /// Where its facts come from that no specification states.
     pub(crate) sources: Vec<FactSourceView>,
+    pub(crate) languages: LanguageLinks,
+    /// A PDF of its own; `None` where it is a chapter of the whole handbook only.
+    pub(crate) pdf: Option<String>,
     #[serde(skip)]
     pub(crate) page: &'a GuidePage,
 }
@@ -149,8 +155,9 @@ fn page<'a>(page: &'a Keyed<GuidePage>, handbook: &'a Handbook, coverage: &Cover
     let clauses = keys
         .into_iter()
         .filter_map(|key| Some(cited_clause(key, coverage.of(key)?.status, Vec::new(), handbook)));
+    let languages = translation::of_original(&DocumentKind::Guide.id(&page.id), handbook);
     GuideView {
-        key: page.key,
+        key: Key::of(&(page.key, &languages)),
         row: GuideRow {
             url: address::guide(&page.id),
             title: page.title.to_string(),
@@ -160,6 +167,8 @@ fn page<'a>(page: &'a Keyed<GuidePage>, handbook: &'a Handbook, coverage: &Cover
         citations: policy::citation_views(&page.body.blocks, &handbook.words.policy.see, handbook),
         clauses: clauses.collect(),
         sources: document::fact_sources(&page.sources, &handbook.words),
+        languages,
+        pdf: None,
         page,
     }
 }

@@ -25,6 +25,7 @@ pub(crate) mod session;
 pub(crate) mod specification;
 pub(crate) mod trainer;
 pub(crate) mod training_record;
+pub(crate) mod translation;
 pub(crate) mod undated;
 pub(crate) mod versions;
 pub(crate) mod words;
@@ -52,6 +53,7 @@ use report::{ClauseFilter, CoverageReport};
 use reviews::ReviewList;
 use specification::{SpecificationPage, SpecificationRow};
 use trainer::Trainer;
+use translation::{NoticeView, TranslatedPages};
 use undated::UndatedPage;
 use versions::{EndedPage, MovedPage, VersionList};
 use words::TotalsView;
@@ -79,6 +81,8 @@ pub(crate) struct Shell {
     pub(crate) pdf: bool,
     /// The list of all versions, from the site's root; `None` where every document has one version.
     pub(crate) versions: Option<&'static str>,
+    /// The notice of language assistance in each language.
+    pub(crate) language_notices: Vec<NoticeView>,
     /// Where mistakes are reported; empty where the program does not say.
     pub(crate) report_to: String,
 }
@@ -104,6 +108,9 @@ pub struct Pages<'a> {
     pub(crate) tasks: Vec<TaskView>,
     /// The curricula, by number.
     pub curricula: Vec<CurriculumPage<'a>>,
+    /// What is shown of them in other languages.
+    #[serde(skip)]
+    pub(crate) translations: Vec<TranslatedPages<'a>>,
     /// The other versions that have pages.
     #[serde(skip)]
     pub others: OtherPages<'a>,
@@ -187,6 +194,15 @@ impl<'a> OtherPages<'a> {
     }
 }
 
+impl<'a> Pages<'a> {
+    /// A form in another language, and what its pages say.
+    #[must_use]
+    pub(crate) fn form_in(&self, form: &str, language: &Language) -> Option<(&Shell, &FormPage<'a>)> {
+        let shelf = self.translations.iter().find(|one| one.shell.language == *language)?;
+        Some((&shelf.shell, shelf.forms.iter().find(|page| page.list.row.id == form)?))
+    }
+}
+
 impl Pages<'_> {
     #[must_use]
     pub(crate) fn policy_rows(&self) -> Vec<&DocumentRow> {
@@ -210,22 +226,25 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
         .map(|(handle, _)| specification::page(handle, handbook, coverage, &impacts))
         .collect();
     specification::shorten(&mut specifications);
+    let shell = Shell {
+        title: handbook.title.to_string(),
+        organization: handbook.value(ORGANIZATION).to_owned(),
+        language: handbook.language.clone(),
+        words: handbook.words.clone(),
+        accent: handbook.accent.clone(),
+        as_of: handbook.words.dates.day(handbook.as_of),
+        is_today: handbook.is_today,
+        versions: has_others(handbook).then_some(address::VERSIONS),
+        tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
+        paper: handbook.paper.word(),
+        page_codes: handbook.page_codes,
+        pdf,
+        language_notices: translation::language_notices(handbook),
+        report_to: handbook.value(REPORT_TO).to_owned(),
+    };
     Pages {
-        shell: Shell {
-            title: handbook.title.to_string(),
-            organization: handbook.value(ORGANIZATION).to_owned(),
-            language: handbook.language.clone(),
-            words: handbook.words.clone(),
-            accent: handbook.accent.clone(),
-            as_of: handbook.words.dates.day(handbook.as_of),
-            is_today: handbook.is_today,
-            versions: has_others(handbook).then_some(address::VERSIONS),
-            tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
-            paper: handbook.paper.word(),
-            page_codes: handbook.page_codes,
-            pdf,
-            report_to: handbook.value(REPORT_TO).to_owned(),
-        },
+        translations: translation::pages(handbook, &shell),
+        shell,
         contacts: guide::contacts(handbook),
         recent: recent::changes(handbook),
         guide: guide::guide(handbook, coverage),

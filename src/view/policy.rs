@@ -6,6 +6,7 @@ use super::address;
 use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact, FactSourceView};
 use super::place::LinkView;
 use super::related::Related;
+use super::translation::{self, LanguageLinks};
 use super::versions::{self, VersionLinks};
 use crate::coverage::Coverage;
 use crate::memo::Key;
@@ -60,6 +61,7 @@ pub struct PolicyPage<'a> {
     pub(crate) sources: Vec<FactSourceView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
+    pub(crate) languages: LanguageLinks,
     /// The version shown, for its text.
     #[serde(skip)]
     pub(crate) version: &'a PolicyVersion,
@@ -80,8 +82,9 @@ pub(crate) fn page<'a>(
     let id = DocumentKind::Policy.id(&policy.id);
     let (forms, curricula) = (related.forms_of(&policy.id), related.curricula_of(&policy.id));
     let versions = versions::links(policy, handbook);
+    let languages = translation::of_original(&id, handbook);
     PolicyPage {
-        key: Key::of(&(policy.current.key, policy.supersedes, &forms, &curricula, &versions)),
+        key: Key::of(&(policy.current.key, policy.supersedes, &forms, &curricula, &versions, &languages)),
         row: document::row(&id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),
@@ -92,6 +95,7 @@ pub(crate) fn page<'a>(
         history: document::history(&version.header, &handbook.words),
         sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
+        languages,
         version,
     }
 }
@@ -118,6 +122,7 @@ pub(crate) fn page_of_other<'a>(
         history: document::history(&version.header, &handbook.words),
         sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
+        languages: LanguageLinks::default(),
         version,
     }
 }

@@ -9,7 +9,9 @@ mod documents;
 mod forms;
 mod impact;
 mod language;
+
 mod merge;
+mod own_names;
 mod pages;
 mod preview;
 mod redline;
@@ -31,12 +33,13 @@ use impact::ImpactWords;
 use pages::{
     DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TrainerWords,
 };
-use preview::{PreviewWords, TranslationWords};
+use preview::{PreviewWords, TranslatedWords, TranslationWords};
 use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords, SessionWords};
 
 pub(crate) use documents::{CardWords, GuideWords};
 pub(crate) use forms::{FormFileWords, FormScriptWords, SheetWords};
 pub(crate) use language::Language;
+pub(crate) use own_names::{KnownLanguage, known as known_languages, own_name};
 pub(crate) use pages::TitlesWords;
 pub(crate) use text::{Sentence, SentencePiece, Word, pieces};
 
@@ -45,6 +48,7 @@ pub(crate) use text::{Sentence, SentencePiece, Word, pieces};
 #[serde(deny_unknown_fields)]
 pub struct FixedWords {
     pub(crate) translation: TranslationWords,
+    pub(crate) translated: TranslatedWords,
     pub(crate) dates: DateWords,
     pub(crate) time: TimeWords,
     pub(crate) titles: TitlesWords,

@@ -23,6 +23,26 @@ pub(crate) struct PreviewWords {
     pub(crate) terminal: Word,
 }
 
+/// Of texts that are translated.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TranslatedWords {
+    pub(crate) languages: Word,
+    pub(crate) original: Word,
+    pub(crate) to_be_confirmed: Word,
+    pub(crate) confirmed: Sentence,
+    pub(crate) changed_on: Sentence,
+    pub(crate) changed: Word,
+    pub(crate) partly: Word,
+    pub(crate) what_counts: Word,
+    pub(crate) assistance: Word,
+    pub(crate) list: Sentence,
+    pub(crate) list_how: Sentence,
+    pub(crate) outdated: Word,
+    pub(crate) unconfirmed: Word,
+    pub(crate) incomplete: Word,
+}
+
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TranslationWords {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { looksRight } from "./axe.mjs";
-import { address, close, fillAll, form, formNames, open, test } from "./support.mjs";
+import { address, close, fillAll, form, formNames, open, test, translatedForms } from "./support.mjs";
 
 const WIDTHS = [320, 1280];
 
-for (const name of formNames) {
+for (const name of [...formNames, ...translatedForms]) {
   test(`${name}: WCAG 2.1 A and AA, light and dark, narrow and wide`, async () => {
     const page = await open(form(name));
     await looksRight(page);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPdf } from "./pdfjs.mjs";
-import { formNames, site, test } from "./support.mjs";
+import { formNames, site, test, translatedForms } from "./support.mjs";
 
 const blank = (name) => readPdf(readFileSync(join(site, "forms", `${name}.pdf`)));
 
@@ -45,7 +45,7 @@ async function fillAndReopen(name) {
   return after.length;
 }
 
-for (const name of formNames) {
+for (const name of [...formNames, ...translatedForms]) {
   test(`${name}.pdf keeps what is filled in`, async () => {
     assert.ok((await fillAndReopen(name)) > 3, "there are fields");
   });

@@ -11,9 +11,12 @@ import { readPdf } from "./pdfjs.mjs";
 export const site = resolve(process.env.SITE ?? "../../public");
 assert.ok(existsSync(join(site, "forms")), `SITE must be a built handbook with forms, not ${site}`);
 
-export const formNames = readdirSync(join(site, "forms"))
+const formPages = readdirSync(join(site, "forms"))
   .filter((file) => file.endsWith(".html") && file !== "index.html")
   .map((file) => file.replace(/\.html$/, ""));
+// No id has a period: `service-plan.es` is a form in Spanish.
+export const formNames = formPages.filter((name) => !name.includes("."));
+export const translatedForms = formPages.filter((name) => name.includes("."));
 
 export const address = (path) => pathToFileURL(join(site, path)).href;
 export const form = (name) => address(`forms/${name}.html`);

@@ -57,6 +57,7 @@ mod starter;
 mod support;
 mod text;
 mod training;
+mod translations;
 mod versions_in_time;
 mod word;
 mod writing;

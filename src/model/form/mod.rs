@@ -56,6 +56,8 @@ pub struct FormVersion {
     pub(crate) tasks: Vec<String>,
     pub(crate) due: Line,
     pub(crate) text_size: TextSize,
+    /// Whether the notice of language assistance goes with it, once the handbook switches that on.
+    pub(crate) needs_language_notice: bool,
     /// Who it is about: fields at the top of every page.
     pub(crate) identity: Vec<Field>,
     /// The sections, in the order in which they are filled in.

@@ -33,7 +33,7 @@ impl FormVersion {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         // Each task is one of the handbook's.
-        let Self { header, tasks: _, due, text_size: _, identity, sections } = self;
+        let Self { header, tasks: _, due, text_size: _, needs_language_notice: _, identity, sections } = self;
         let mut walk = PassageWalk::new();
         walk.header(header);
         walk.line(Role::Due, due);
@@ -179,6 +179,10 @@ impl Handbook {
             images: _,
             // What readers don't have.
             not_offered: _,
+            // Walked by themselves.
+            translations: _,
+            // Not an author's words.
+            language_notices: _,
         } = self;
         let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);

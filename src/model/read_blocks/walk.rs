@@ -9,6 +9,7 @@ use crate::model::form::{
     Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel,
     Rows, Rules, Section, Signed, Signer, Table,
 };
+use crate::model::guide::GuidePage;
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::question::{AnswerCount, AnswerOption, OptionList, Question, Response};
 use crate::model::text::{Block, BodyText, Line, shown_text};
@@ -27,11 +28,23 @@ impl PolicyVersion {
     }
 }
 
+impl GuidePage {
+    /// Everything that a translation of it is made from.
+    pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
+        let Self { id: _, title, summary, order: _, body: BodyText { blocks }, sources: _, span: _ } = self;
+        let mut walk = BlockWalk::default();
+        walk.plain(BlockKey::Title, title);
+        walk.line(BlockKey::Summary, summary);
+        walk.body(blocks);
+        walk.found
+    }
+}
+
 impl FormVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
         // Tasks are where the list of forms has it.
-        let Self { header, tasks: _, due, text_size: _, identity, sections } = self;
+        let Self { header, tasks: _, due, text_size: _, needs_language_notice: _, identity, sections } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.line(BlockKey::Due, due);

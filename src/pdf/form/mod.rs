@@ -67,6 +67,10 @@ pub(crate) struct FormPaper<'a> {
     pub(crate) title: &'a str,
     /// A summary that is of another document links to places that the form doesn't have.
     pub(crate) reach: Reach,
+    /// What is to be known of a translation.
+    pub(crate) notices: &'a [String],
+    /// Whether the notice of language assistance goes with it.
+    pub(crate) needs_notice: bool,
     /// What the QR codes of its pages say before the number of the page; `None` where they have none.
     pub(crate) code: Option<String>,
 }
@@ -85,7 +89,8 @@ pub(crate) fn source(paper: &FormPaper<'_>) -> TypstSource {
 
 /// The same within a document, with what is already written at the top of its pages. The names of `form.typ` are known there.
 pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut TypstSource) {
-    let FormPaper { shell, row, version, sheet, edition, rest, title, reach, code: _ } = paper;
+    let FormPaper { shell, row, version, sheet, edition, rest, title, reach, notices, needs_notice, code: _ } =
+        paper;
     let header = &version.header;
     let writer = TypstWriter {
         document: &row.id,
@@ -101,6 +106,7 @@ pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut Typs
         .arg((!version.due.is_empty()).then(|| writer.words(&version.due)))
         .named("rest", *rest);
     source.show(form_title.at(header.span));
+    super::documents::notices(notices, source);
     if *edition == Edition::LargePrint || may_be_shortened(row, sheet) {
         let identity = identity(sheet, &shell.words.sheet, written);
         source.show(call("whole-head").arg(*title).arg(&row.number).arg(identity).at(header.span));
@@ -108,10 +114,35 @@ pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut Typs
     for section in &sheet.sections {
         source.show(form_section(section, &writer, &shell.words.sheet).at(section.section.span));
     }
+    if *needs_notice {
+        language_notices(shell, source);
+    }
+}
+
+/// The notice of language assistance, in the languages whose letters a font has.
+fn language_notices(shell: &Shell, source: &mut TypstSource) {
+    let printable = shell.language_notices.iter().filter(|notice| notice.is_printable);
+    let notices: Vec<TypstValue> =
+        printable.map(|notice| array([notice.tag, notice.text.as_str()])).collect();
+    if !notices.is_empty() {
+        source.show(call("language-notices").arg(&shell.words.translated.assistance).arg(array(notices)));
+    }
 }
 
 fn style(paper: &FormPaper<'_>, written: &Written) -> TypstCall {
-    let FormPaper { shell, row, version, sheet, edition, rest, title, reach: _, code } = paper;
+    let FormPaper {
+        shell,
+        row,
+        version,
+        sheet,
+        edition,
+        rest,
+        title,
+        reach: _,
+        notices: _,
+        needs_notice: _,
+        code,
+    } = paper;
     call("form-style")
         .named("title", *title)
         .named("number", &row.number)
