@@ -13,11 +13,11 @@ use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{
-    Audience, Date, Form, Handbook, Handle, LedgerCounts, OtherVersion, Policy, PolicyVersion, Version,
-    Viewpoint,
+    AnswersShown, Audience, Curriculum, Date, Form, Handbook, Handle, LedgerCounts, OtherVersion, Policy,
+    PolicyVersion, Version, Viewpoint,
 };
 use crate::output::Outputs;
-use crate::pdf::Unfilled;
+use crate::pdf::{BlankForm, Unfilled};
 use crate::pdf_cache::{self, PdfCache};
 use crate::people::{self, LEDGER_FILE, ROSTER_FILE};
 use crate::resolve;
@@ -25,6 +25,7 @@ use crate::search;
 use crate::source::{Files, Span};
 use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
+use crate::view::session::SessionView;
 use crate::view::{self, Pages};
 use crate::words::{FixedWords, Language};
 use crate::world::World;
@@ -87,8 +88,11 @@ pub(crate) fn examine_for(world: &dyn World, audience: Audience, memo: &Memo) ->
         handbook.acknowledged = acknowledged(world, &handbook);
     }
     // Not sooner: authors are told what is wrong with a draft.
-    if audience == Audience::Readers {
+    if matches!(audience, Audience::Readers | Audience::Learners) {
         handbook.hide_drafts();
+    }
+    if audience == Audience::Learners {
+        handbook.answers = AnswersShown::OfPractice;
     }
     Examined { sources, handbook, coverage, findings, fonts }
 }
@@ -127,12 +131,12 @@ pub struct Built {
 
 /// Builds a handbook in memory, with its PDFs.
 pub fn build(world: &dyn World, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
-    build_again(world, Pdfs::All, progress)
+    build_again(world, Audience::Readers, Pdfs::All, progress)
 }
 
 /// Builds a handbook in memory without PDFs; no page leads to one.
 pub fn build_without_pdfs(world: &dyn World, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
-    build_again(world, Pdfs::None, progress)
+    build_again(world, Audience::Readers, Pdfs::None, progress)
 }
 
 #[derive(Clone, Copy)]
@@ -144,9 +148,14 @@ pub(crate) enum Pdfs<'a> {
 }
 
 /// Builds a handbook in memory, in the place of an earlier site.
-pub(crate) fn build_again(world: &dyn World, pdfs: Pdfs<'_>, progress: &(dyn Fn(Step<'_>) + Sync)) -> Built {
+pub(crate) fn build_again(
+    world: &dyn World,
+    audience: Audience,
+    pdfs: Pdfs<'_>,
+    progress: &(dyn Fn(Step<'_>) + Sync),
+) -> Built {
     progress(Step::Reading);
-    let mut examined = examine_for(world, Audience::Readers, &Memo::off());
+    let mut examined = examine_for(world, audience, &Memo::off());
     let totals = examined.coverage.totals(None);
     let mut outputs = None;
     if !examined.findings.has_errors() {
@@ -287,31 +296,43 @@ pub(crate) struct FilledForm {
     pub(crate) pdf: Vec<u8>,
     /// The labels of what may not be left empty and is.
     pub(crate) unanswered: Vec<String>,
+    /// How many answers ask for something to be done.
+    pub(crate) alerts: usize,
 }
 
-/// Sets the form `form` of a handbook without errors once for each of `filled`: with the groups and rows of an extent, and with
+/// What is filled in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum FilledDocument {
+    Form(Handle<Form>),
+    Certificate(Handle<Curriculum>),
+}
+
+/// Sets a form of a handbook without errors once for each of `filled`: with the groups and rows of an extent, and with
 /// answers filled in.
 ///
 /// # Errors
 /// What is wrong with the form, or which answers do not fit; findings are placed in the files of `examined`.
 pub(crate) fn fill(
     examined: &Examined,
-    form: Handle<Form>,
+    document: FilledDocument,
     filled: Vec<(Extent, Answers)>,
 ) -> (Vec<Result<FilledForm, Unfilled>>, Files) {
     let Examined { sources, handbook, coverage, .. } = examined;
     let pages = view::view(handbook, coverage, &sources.files, true);
-    let page = form.beside(&pages.forms);
+    let blank = match document {
+        FilledDocument::Form(form) => BlankForm::Form(form.beside(&pages.forms)),
+        FilledDocument::Certificate(one) => BlankForm::certificate(one.beside(&pages.curricula)),
+    };
     let mut files = sources.files.clone();
-    let (mut sheets, mut unanswered) = (Vec::new(), Vec::new());
+    let (mut sheets, mut looked_at) = (Vec::new(), Vec::new());
     for (extent, answers) in filled {
-        let sheet = Sheet::new(page.version, &handbook.words, &extent);
-        unanswered.push(sheet.unanswered(&answers));
+        let sheet = Sheet::new(blank.version(), &handbook.words, &extent);
+        looked_at.push((sheet.unanswered(&answers), sheet.raised_alerts(&answers)));
         sheets.push((sheet, answers));
     }
-    let made = pdf::fill(&pages, page, sheets, &examined.assets(), handbook.as_of, &mut files);
-    let made = made.into_iter().zip(unanswered);
-    let made = made.map(|(pdf, unanswered)| pdf.map(|pdf| FilledForm { pdf, unanswered }));
+    let made = pdf::fill(&pages, blank, sheets, &examined.assets(), handbook.as_of, &mut files);
+    let made = made.into_iter().zip(looked_at);
+    let made = made.map(|(pdf, (unanswered, alerts))| pdf.map(|pdf| FilledForm { pdf, unanswered, alerts }));
     (made.collect(), files)
 }
 
@@ -367,6 +388,31 @@ pub(crate) fn packet(examined: &Examined, packet: &PacketView) -> Result<Vec<u8>
 /// What Typst refuses; and the files, for the places of findings.
 pub(crate) fn ledger(examined: &Examined, ledger: &LedgerView) -> Result<Vec<u8>, (Findings, Files)> {
     alone(examined, |pages, assets, as_of, files| pdf::ledger(pages, ledger, assets, as_of, files))
+}
+
+/// The packet for a session of training as a PDF.
+///
+/// # Errors
+/// What Typst refuses; and the files, for the places of findings.
+pub(crate) fn session(examined: &Examined, session: &SessionView) -> Result<Vec<u8>, (Findings, Files)> {
+    let images = &examined.sources.images;
+    alone(examined, |pages, assets, as_of, files| pdf::session(pages, session, assets, images, as_of, files))
+}
+
+/// Slides of the units at these places of a curriculum as a PDF.
+///
+/// # Errors
+/// What Typst refuses; and the files, for the places of findings.
+pub(crate) fn slides(
+    examined: &Examined,
+    curriculum: Handle<Curriculum>,
+    units: &[usize],
+) -> Result<Vec<u8>, (Findings, Files)> {
+    let images = &examined.sources.images;
+    alone(examined, |pages, assets, as_of, files| {
+        let page = curriculum.beside(&pages.curricula);
+        pdf::slides(pages, (page, units), assets, images, as_of, files)
+    })
 }
 
 /// A PDF that is no part of the site.

@@ -1,14 +1,14 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use super::{AsOf, Exit, Place, count, tell, tell_findings, usage};
 use crate::assets::{Origin, UsedFont};
 use crate::diagnostic::Severity;
 use crate::files;
-use crate::model::long_date;
+use crate::model::{Audience, long_date};
 use crate::output::Outputs;
 use crate::pdf_cache::PdfCache;
 use crate::pipeline::{self, Built, Pdfs, Step};
@@ -21,7 +21,7 @@ use crate::write::{Locked, Note, SiteTarget, WriteError, WrittenSite};
 /// where, and leaves the website unchanged.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n  clausebook build --as-of 2027-01-01 --out january\n\nExit codes: 0 the website is written; 1 there are errors to fix, or the website could not be written; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook build\n  clausebook build my-handbook --out website\n  clausebook build --no-pdf\n  clausebook build --as-of 2027-01-01 --out january\n  clausebook build --edition staff --out staff-site\n\nExit codes: 0 the website is written; 1 there are errors to fix, or the website could not be written; 2 the command was not understood."
 )]
 pub(crate) struct BuildCommand {
     #[command(flatten)]
@@ -34,9 +34,31 @@ pub(crate) struct BuildCommand {
     /// Make only the website, which is quicker
     #[arg(long)]
     no_pdf: bool,
+    /// Whom it is for: whole has everything; staff has no trainer's editions, and tells no answers of the knowledge checks but those of
+    /// questions for practice
+    #[arg(long, value_enum, default_value_t = SiteEdition::Whole)]
+    edition: SiteEdition,
     /// How many jobs to run at the same time [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+}
+
+/// Whom a site is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SiteEdition {
+    /// Trainers and everybody else
+    Whole,
+    /// Staff whom the knowledge checks test
+    Staff,
+}
+
+impl From<SiteEdition> for Audience {
+    fn from(edition: SiteEdition) -> Self {
+        match edition {
+            SiteEdition::Whole => Self::Readers,
+            SiteEdition::Staff => Self::Learners,
+        }
+    }
 }
 
 pub(crate) fn run(command: &BuildCommand) -> Exit {
@@ -62,7 +84,7 @@ pub(crate) fn run(command: &BuildCommand) -> Exit {
     let read = |path: &str| site.earlier(path);
     let cache = PdfCache::of_site(&read);
     let pdfs = if command.no_pdf { Pdfs::None } else { Pdfs::Changed(&cache) };
-    let built = pipeline::build_again(&world, pdfs, &|step| show(&bar, step));
+    let built = pipeline::build_again(&world, command.edition.into(), pdfs, &|step| show(&bar, step));
     bar.finish_and_clear();
     tell_findings(&built.findings, &built.files);
     let Some(outputs) = &built.outputs else {

@@ -219,6 +219,7 @@ impl CommandError {
                 | PeopleError::UnknownPerson
                 | PeopleError::UnknownUnit(_)
                 | PeopleError::NothingNamed
+                | PeopleError::NoOut
                 | PeopleError::OtherEnding(_) => Exit::Usage,
                 PeopleError::Published(_)
                 | PeopleError::Problems { .. }
@@ -226,6 +227,7 @@ impl CommandError {
                 | PeopleError::ChangedText(_)
                 | PeopleError::NoDays
                 | PeopleError::NothingOpen
+                | PeopleError::NobodyInvited
                 | PeopleError::NothingToPrint => Exit::Findings,
             },
             Self::HasErrors { .. }

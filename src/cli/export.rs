@@ -4,14 +4,17 @@ use clap::{Args, ValueEnum};
 
 use super::typed::{VersionTyped, version};
 use super::versions::{is_number, parse_name};
-use super::{AsOf, CommandError, Exit, Place, diff, exported_mappings, refuse, said, shell, specification};
+use super::{
+    AsOf, CommandError, Exit, Place, diff, exported_mappings, refuse, said, shell, specification,
+    tell_findings,
+};
 use crate::diagnostic;
 use crate::files::{self, Access};
 use crate::lms::{self, QuestionBank};
 use crate::memo::Keyed;
 use crate::model::{
-    Audience, CurriculumVersion, DocumentKind, Handbook, Handle, OtherVersion, Policy, PolicyVersion,
-    Specification,
+    Audience, Curriculum, CurriculumVersion, DocumentKind, Handbook, Handle, OtherVersion, Policy,
+    PolicyVersion, Specification,
 };
 use crate::oscal;
 use crate::pipeline::{self, Examined};
@@ -21,13 +24,14 @@ use crate::pipeline::{self, Examined};
 /// A Word file is for a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in
 /// the Word file don't come back into the handbook: change the policy there, and export it again.
 ///
-/// The questions of a curriculum are written for Moodle (--gift or --moodle-xml) or for another system (--qti), with ids that stay.
+/// The questions of a curriculum are written for Moodle (--gift or --moodle-xml) or for another system (--qti), with ids that stay;
+/// or as pages that a learning system plays and that report completion and score (--scorm). --slides has its units to show in a room.
 ///
 /// With --oscal, a specification is written as JSON in OSCAL, the language of NIST for catalogs of requirements: its clauses, or how far the
 /// handbook meets them, or how they compare with those of other specifications. A catalog and mappings come back with `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export csp-core --scorm\n  clausebook export csp-core --slides --unit safety-protocols\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
     /// The policy, curriculum or specification: its name, such as intake, or its number, such as CSP-02
@@ -41,10 +45,13 @@ pub(crate) struct ExportCommand {
     #[arg(long, value_name = "DATE", value_parser = version)]
     version: Option<VersionTyped>,
     /// Show what changed since this version, as tracked changes: the date it takes effect, or draft
-    #[arg(long, value_name = "DATE", value_parser = version, conflicts_with_all = ["gift", "moodle_xml", "qti"])]
+    #[arg(long, value_name = "DATE", value_parser = version, conflicts_with_all = ["gift", "moodle_xml", "qti", "scorm"])]
     against: Option<VersionTyped>,
     #[command(flatten)]
     format: FormatFlags,
+    /// With --slides, this unit only, such as safety-protocols
+    #[arg(long, value_name = "UNIT", requires = "slides")]
+    unit: Option<String>,
     /// The file to write, which must not exist [default: NAME in this folder, with the ending of the format]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -80,6 +87,12 @@ struct FormatFlags {
     /// The questions of a curriculum as a QTI 2.1 package, a ZIP file
     #[arg(long)]
     qti: bool,
+    /// The knowledge checks of a curriculum as a SCORM 1.2 package, a ZIP file with a page for each unit
+    #[arg(long)]
+    scorm: bool,
+    /// The units of a curriculum as slides to show, a PDF with notes at its end
+    #[arg(long)]
+    slides: bool,
     /// A specification as OSCAL: catalog (the clauses), component-definition (how far each is met) or mapping (how they compare with others)
     #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["version", "against"])]
     oscal: Option<OscalKind>,
@@ -91,18 +104,20 @@ enum QuestionFormat {
     Gift,
     MoodleXml,
     Qti,
+    Scorm,
 }
 
 impl FormatFlags {
     /// `None` for another file.
     fn of_questions(&self) -> Option<QuestionFormat> {
-        let Self { docx: _, gift, moodle_xml, qti, oscal: _ } = self;
-        match (gift, moodle_xml, qti) {
-            (true, _, _) => Some(QuestionFormat::Gift),
-            (_, true, _) => Some(QuestionFormat::MoodleXml),
-            (_, _, true) => Some(QuestionFormat::Qti),
-            (false, false, false) => None,
-        }
+        let Self { docx: _, gift, moodle_xml, qti, scorm, slides: _, oscal: _ } = self;
+        let formats = [
+            (gift, QuestionFormat::Gift),
+            (moodle_xml, QuestionFormat::MoodleXml),
+            (qti, QuestionFormat::Qti),
+            (scorm, QuestionFormat::Scorm),
+        ];
+        formats.into_iter().find(|(is_wanted, _)| **is_wanted).map(|(_, format)| format)
     }
 }
 
@@ -113,6 +128,7 @@ impl QuestionFormat {
             Self::Gift => ".gift.txt",
             Self::MoodleXml => ".moodle.xml",
             Self::Qti => ".qti.zip",
+            Self::Scorm => ".scorm.zip",
         }
     }
 }
@@ -131,6 +147,9 @@ pub(crate) fn run(command: &ExportCommand) -> Exit {
 fn export(command: &ExportCommand, examined: &Examined) -> Result<String, CommandError> {
     if let Some(kind) = command.format.oscal {
         return export_oscal(command, kind, examined);
+    }
+    if command.format.slides {
+        return export_slides(command, examined);
     }
     if let Some(format) = command.format.of_questions() {
         return export_questions(command, format, &examined.handbook);
@@ -194,6 +213,51 @@ fn export_oscal(
     ))
 }
 
+fn export_slides(command: &ExportCommand, examined: &Examined) -> Result<String, CommandError> {
+    let handbook = &examined.handbook;
+    let (handle, curriculum) = curriculum(command, handbook)?;
+    let units = &curriculum.current.units;
+    let at = |unit: &String| {
+        let near = || diagnostic::nearest(unit, units.iter().map(|own| own.id.as_str())).map(str::to_owned);
+        units.iter().position(|own| own.id == *unit).ok_or_else(|| CommandError::UnknownName {
+            what: "unit of this curriculum",
+            name: unit.clone(),
+            near: near(),
+            start: None,
+        })
+    };
+    let (shown, named) = match &command.unit {
+        Some(unit) => (vec![at(unit)?], format!("-{unit}")),
+        None => ((0..units.len()).collect(), String::new()),
+    };
+    let standard = || PathBuf::from(format!("{}{named}.slides.pdf", curriculum.id));
+    let out = command.out.clone().unwrap_or_else(standard);
+    refuse(&out, &command.place.dir, "and the next build would remove it")?;
+    let pdf = pipeline::slides(examined, handle, &shown).map_err(|(findings, files)| {
+        tell_findings(&findings, &files);
+        CommandError::SheetsRefused
+    })?;
+    files::create(&out, &pdf, Access::Everyone)?;
+    let title = &curriculum.current.header.title;
+    Ok(format!(
+        "The slides of “{title}” are in {}, with answers and notes: keep the file from learners.",
+        out.display()
+    ))
+}
+
+/// The curriculum that is named.
+fn curriculum<'h>(
+    command: &ExportCommand,
+    handbook: &'h Handbook,
+) -> Result<(Handle<Curriculum>, &'h Curriculum), CommandError> {
+    let document = diff::find(&command.place, &command.name, handbook)?;
+    let is_it = |one: &Curriculum| DocumentKind::Curriculum.id(&one.id) == document.id;
+    match Handle::find(&handbook.curricula, is_it) {
+        Some(handle) => Ok((handle, handle.of(&handbook.curricula))),
+        None => Err(CommandError::NotACurriculum(document.id.to_string())),
+    }
+}
+
 fn export_questions(
     command: &ExportCommand,
     format: QuestionFormat,
@@ -201,11 +265,7 @@ fn export_questions(
 ) -> Result<String, CommandError> {
     let place = &command.place;
     let document = diff::find(place, &command.name, handbook)?;
-    let curriculum =
-        handbook.curricula.iter().find(|one| document.id == DocumentKind::Curriculum.id(&one.id));
-    let Some(curriculum) = curriculum else {
-        return Err(CommandError::NotACurriculum(document.id.to_string()));
-    };
+    let (_, curriculum) = curriculum(command, handbook)?;
     let mut version = &curriculum.current;
     if let Some(wanted) = command.version {
         diff::version_of(&document, wanted)?;
@@ -227,6 +287,9 @@ fn export_questions(
         QuestionFormat::Gift => lms::gift(&bank).into_bytes(),
         QuestionFormat::MoodleXml => lms::moodle_xml(&bank).into_bytes(),
         QuestionFormat::Qti => lms::qti(&bank).map_err(CommandError::Export)?,
+        QuestionFormat::Scorm => {
+            lms::scorm(&bank, &handbook.words, handbook.language.language()).map_err(CommandError::Export)?
+        }
     };
     files::create(&out, &bytes, Access::Everyone)?;
     let (title, count) = (&version.header.title, bank.len());

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::fill_attach::{attachments, with_attachments};
 use super::fill_data::{self, DataRow};
 use super::fill_error::FillError;
 use super::fill_names::{NamePattern, NameProblem, TakenNames};
@@ -11,9 +12,9 @@ use crate::diagnostic::{self, Findings};
 use crate::files::{self, Access, FileError};
 use crate::fill::{self, MemberData, Problem};
 use crate::model::form::{Answers, Extent, FormMark, Sheet, WantedRoom};
-use crate::model::{Form, Handbook, Handle};
+use crate::model::{Curriculum, FormVersion, Handbook, Handle};
 use crate::pdf::{Misfit, PdfFormError, Unfilled};
-use crate::pipeline::{self, Examined, FilledForm};
+use crate::pipeline::{self, Examined, FilledDocument, FilledForm};
 
 /// Fill in a form from data, such as an export from a record system
 ///
@@ -22,10 +23,10 @@ use crate::pipeline::{self, Examined, FilledForm};
 /// of the wrong kind and text that does not fit are errors: all are reported at once, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --attach lease.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  clausebook fill csp-core-certificate --data people.csv --out-dir certificates --name \"{row}\"\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
 )]
 pub(crate) struct FillCommand {
-    /// The form, such as service-plan
+    /// The form, such as service-plan, or the certificate of a curriculum, such as csp-core-certificate
     #[arg(value_name = "FORM")]
     form: String,
     #[command(flatten)]
@@ -53,6 +54,9 @@ pub(crate) struct FillCommand {
     /// the fields that are still empty and say where they come from, and into the fields at the top of the page
     #[arg(long, value_name = "FILE", requires = "out")]
     member: Option<PathBuf>,
+    /// A PDF whose pages are appended, such as a copy of the lease; write it again for each one
+    #[arg(long, value_name = "FILE", requires = "out")]
+    attach: Vec<PathBuf>,
     /// Print empty data to start from: every key, without a value
     #[arg(long, conflicts_with_all = ["data", "out", "out_dir"])]
     blank_data: bool,
@@ -64,21 +68,46 @@ pub(crate) fn run(command: &FillCommand) -> Exit {
         Err(exit) => return exit,
     };
     let handbook = &examined.handbook;
-    let Some(handle) = Handle::find(&handbook.forms, |form| form.id == command.form) else {
+    let Some(filled) = FilledDocument::find(&command.form, handbook) else {
         return usage(&unknown_form(&command.form, handbook));
     };
-    let run = FillRun { command, examined: &examined, handle, form: handle.of(&handbook.forms) };
+    let run =
+        FillRun { command, examined: &examined, id: &command.form, filled, form: filled.version(handbook) };
     let done = match (&command.data, &command.out, &command.out_dir) {
         (Some(data), Some(out), _) => run.one(data, out),
         (Some(data), _, Some(folder)) => run.many(data, folder),
-        _ => return print(&fill::blank(&run.form.current), Exit::Fine),
+        _ => return print(&fill::blank(run.form), Exit::Fine),
     };
     done.unwrap_or_else(|error| error.tell())
 }
 
+/// What the certificate of a curriculum is called here.
+fn certificate_id(curriculum: &str) -> String {
+    format!("{curriculum}-certificate")
+}
+
+impl FilledDocument {
+    /// A form by its id, or a certificate: `csp-core-certificate`.
+    fn find(name: &str, handbook: &Handbook) -> Option<Self> {
+        let form = Handle::find(&handbook.forms, |form| form.id == name).map(Self::Form);
+        form.or_else(|| {
+            let is_it = |one: &Curriculum| certificate_id(&one.id) == name;
+            Handle::find(&handbook.curricula, is_it).map(Self::Certificate)
+        })
+    }
+
+    fn version(self, handbook: &Handbook) -> &FormVersion {
+        match self {
+            Self::Form(form) => &form.of(&handbook.forms).current,
+            Self::Certificate(curriculum) => &curriculum.of(&handbook.curricula).current.sheets.certificate,
+        }
+    }
+}
+
 pub(super) fn unknown_form(id: &str, handbook: &Handbook) -> String {
     let known: Vec<&str> = handbook.forms.iter().map(|form| form.id.as_str()).collect();
-    match diagnostic::nearest(id, known.iter().copied()) {
+    let certificates: Vec<String> = handbook.curricula.iter().map(|one| certificate_id(&one.id)).collect();
+    match diagnostic::nearest(id, known.iter().copied().chain(certificates.iter().map(String::as_str))) {
         Some(near) => format!("there is no form {id}; did you mean {near}?"),
         None if known.is_empty() => format!("there is no form {id}; this handbook has none"),
         None => format!("there is no form {id}; there are: {}", known.join(", ")),
@@ -134,8 +163,10 @@ struct FillRow {
 struct FillRun<'r> {
     command: &'r FillCommand,
     examined: &'r Examined,
-    handle: Handle<Form>,
-    form: &'r Form,
+    /// The name that was typed.
+    id: &'r str,
+    filled: FilledDocument,
+    form: &'r FormVersion,
 }
 
 impl FillRun<'_> {
@@ -143,6 +174,7 @@ impl FillRun<'_> {
         refuse(out, &self.command.place.dir, "where everyone could read it")?;
         let row = fill_data::read_one(data)?;
         let Ok(member) = self.member()? else { return Ok(Exit::Findings) };
+        let Some(attached) = attachments(&self.command.attach)? else { return Ok(Exit::Findings) };
         let Some(rows) = self.rows(vec![row], member.as_ref(), |_, _| Ok(None)) else {
             return Ok(Exit::Findings);
         };
@@ -156,11 +188,19 @@ impl FillRun<'_> {
             return Ok(Exit::Findings);
         }
         // The file must not be there yet: nothing that somebody filled in is overwritten.
-        files::create(out, &filled.pdf, Access::OwnerOnly)?;
+        let pdf = match with_attachments(filled.pdf, attached) {
+            Ok(pdf) => pdf,
+            Err(problem) => {
+                tell(&format!("Nothing was written: the form {problem}."));
+                return Ok(Exit::Findings);
+            }
+        };
+        files::create(out, &pdf, Access::OwnerOnly)?;
         if !filled.unanswered.is_empty() {
             tell(&format!("Still empty, though required: {}.", filled.unanswered.join("; ")));
         }
         self.tell_versions(other_version.iter());
+        tell_alerts(None, filled.alerts);
         tell(&format!(
             "Filled in: {}. It contains the data; keep it with your program's records.",
             out.display()
@@ -175,7 +215,7 @@ impl FillRun<'_> {
         let rows = fill_data::read_list(data)?;
         let mut taken = TakenNames::default();
         let name = |number, answers: &Answers| {
-            let name = pattern.name(&self.form.id, number, answers)?;
+            let name = pattern.name(self.id, number, answers)?;
             taken.take(&name, number)?;
             Ok(Some(name))
         };
@@ -201,6 +241,9 @@ impl FillRun<'_> {
                 tell(&format!("row {number}: still empty, though required: {}.", unanswered.join("; ")));
             }
         }
+        for row in &right {
+            tell_alerts(row.number, row.filled.as_ref().map_or(0, |filled| filled.alerts));
+        }
         self.tell_versions(right.iter().filter_map(|row| row.other_version.as_ref()));
         let pdfs: Vec<(String, Vec<u8>)> =
             right.into_iter().filter_map(|row| Some((row.name?, row.filled?.pdf))).collect();
@@ -220,7 +263,7 @@ impl FillRun<'_> {
     }
 
     fn sheet(&self, extent: &Extent) -> Sheet<'_> {
-        Sheet::new(&self.form.current, &self.examined.handbook.words, extent)
+        Sheet::new(self.form, &self.examined.handbook.words, extent)
     }
 
     /// What --member names; an error inside when something is wrong with it, which is reported.
@@ -230,7 +273,7 @@ impl FillRun<'_> {
         let row = fill_data::read_one(file)?;
         let form = row.form().and_then(|id| handbook.forms.iter().find(|form| form.id == id));
         let form = form.ok_or_else(|| FillError::MemberOfNoForm(file.display().to_string()))?;
-        let read = row.read(form, handbook);
+        let read = row.read(&form.id, &form.current, handbook);
         if read.problems.is_empty() {
             return Ok(Ok(Some(MemberData { form: form.id.clone(), answers: read.answers })));
         }
@@ -248,15 +291,16 @@ impl FillRun<'_> {
         member: Option<&MemberData>,
         mut name: impl FnMut(usize, &Answers) -> Result<Option<String>, NameProblem>,
     ) -> Option<Vec<FillRow>> {
-        let own = FormMark::new(&self.form.id, &self.form.current);
+        let own = FormMark::new(self.id, self.form);
         let (mut rows, mut answers) = (Vec::new(), Vec::new());
         for one in data {
             let number = one.number;
             let handbook = &self.examined.handbook;
-            let mut read = one.read(self.form, handbook);
+            let mut read = one.read(self.id, self.form, handbook);
             if let Some(member) = member {
                 let sheet = self.sheet(&read.extent);
                 let carried = member.carry(&sheet, &mut read.answers);
+                sheet.add_up(&mut read.answers);
                 tell(&format!("{} taken over from the Member's {}.", were(carried), member.form));
             }
             let broken = fill::broken_rules(&self.sheet(&read.extent), &read.answers, handbook.as_of);
@@ -309,7 +353,7 @@ impl FillRun<'_> {
     }
 
     fn set_once(&self, filled: Vec<(Extent, Answers)>) -> Option<Vec<Result<FilledForm, Vec<FillProblem>>>> {
-        let (made, files) = pipeline::fill(self.examined, self.handle, filled);
+        let (made, files) = pipeline::fill(self.examined, self.filled, filled);
         let mut set = Vec::new();
         for one in made {
             set.push(match one {
@@ -328,7 +372,7 @@ impl FillRun<'_> {
 
     fn tell_versions<'v>(&self, mut other: impl Iterator<Item = &'v String>) {
         if let Some(version) = other.next() {
-            let own = FormMark::new(&self.form.id, &self.form.current).version;
+            let own = FormMark::new(self.id, self.form).version;
             tell(&format!(
                 "The data are of the version of {version}, and were filled into the present one, of {own}. Look through what was filled in."
             ));
@@ -357,6 +401,19 @@ fn misfits(troubles: Vec<PdfFormError>) -> Vec<FillProblem> {
         _ => None,
     };
     troubles.into_iter().filter_map(misfit).collect()
+}
+
+/// That answers ask for something to be done, but not which: that is about the Member.
+fn tell_alerts(row: Option<usize>, alerts: usize) {
+    if alerts == 0 {
+        return;
+    }
+    let row = row.map(|row| format!("row {row}: ")).unwrap_or_default();
+    let raise = if alerts == 1 { "raises an alert" } else { "raise an alert" };
+    tell(&format!(
+        "{row}{} {raise}: look through the form, and do what it says beside them.",
+        count(alerts, "answer", "answers")
+    ));
 }
 
 fn were(number: usize) -> String {

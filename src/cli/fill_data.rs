@@ -16,7 +16,7 @@ use super::fill_error::FillError;
 use super::minutes::{decoded, delimited, is_workbook};
 use crate::fill::{self, Data, DataMark, NamedCell, Problem};
 use crate::model::form::{Answers, Extent};
-use crate::model::{Form, Handbook};
+use crate::model::{FormVersion, Handbook};
 
 /// A larger file of data is refused: no form has so much in it.
 const LARGEST: u64 = 4 * 1024 * 1024;
@@ -63,7 +63,7 @@ impl DataRow {
     }
 
     /// What it fills into a form, with all that is wrong.
-    pub(crate) fn read(self, form: &Form, handbook: &Handbook) -> ReadData {
+    pub(crate) fn read(self, id: &str, version: &FormVersion, handbook: &Handbook) -> ReadData {
         let (mut marked, cells) = match self.given {
             GivenData::Json(data) => (data, Vec::new()),
             GivenData::Cells(cells) => {
@@ -73,7 +73,7 @@ impl DataRow {
                 (Data::object(marks.map(|cell| (cell.head, Data::text(cell.text))).collect()), cells)
             }
         };
-        let (mark, mut problems) = match fill::take_mark(&mut marked, &form.id) {
+        let (mark, mut problems) = match fill::take_mark(&mut marked, id) {
             Ok(mark) => (mark, Vec::new()),
             Err(problems) => (DataMark::default(), problems),
         };
@@ -81,11 +81,11 @@ impl DataRow {
             return ReadData { problems, ..ReadData::default() };
         }
         let (extent, answers, more) = if cells.is_empty() {
-            fill::read_all(&form.current, &handbook.words, &marked)
+            fill::read_all(version, &handbook.words, &marked)
         } else {
             let cells: Vec<(usize, NamedCell<'_>)> =
                 cells.iter().map(|cell| (cell.column, (cell.head.as_str(), cell.text.as_str()))).collect();
-            fill::read_row(&form.current, &handbook.words, &cells)
+            fill::read_row(version, &handbook.words, &cells)
         };
         problems.extend(more);
         ReadData { mark, extent, answers, problems }

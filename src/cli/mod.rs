@@ -12,12 +12,14 @@ mod completions;
 mod coverage;
 mod diff;
 mod diff_text;
+mod due;
 mod due_reviews;
 mod error;
 mod explain;
 mod export;
 mod exported_mappings;
 mod fill;
+mod fill_attach;
 mod fill_data;
 mod fill_error;
 mod fill_names;
@@ -46,9 +48,11 @@ mod revise;
 mod revise_from;
 mod schema;
 mod serve;
+mod session;
 mod several;
 mod shell;
 mod specification;
+mod training_record;
 mod typed;
 mod unapprove;
 mod unretire;
@@ -116,6 +120,7 @@ enum Command {
     Completions(completions::CompletionsCommand),
     Coverage(coverage::CoverageCommand),
     Diff(diff::Diff),
+    Due(due::DueCommand),
     Export(export::ExportCommand),
     Explain(explain::ExplainCommand),
     Fill(fill::FillCommand),
@@ -134,6 +139,8 @@ enum Command {
     Revise(revise::ReviseCommand),
     Schema(schema::SchemaCommand),
     Serve(serve::ServeCommand),
+    Session(session::SessionCommand),
+    TrainingRecord(training_record::TrainingRecordCommand),
     Unapprove(unapprove::Unapprove),
     Unretire(unretire::Unretire),
     UpdateCitations(update_citations::UpdateCitations),
@@ -151,6 +158,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Completions(command) => completions::run(command),
         Command::Coverage(command) => coverage::run(command),
         Command::Diff(command) => diff::run(command),
+        Command::Due(command) => due::run(command),
         Command::Export(command) => export::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Fill(command) => fill::run(command),
@@ -169,6 +177,8 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Revise(command) => revise::run(command),
         Command::Schema(command) => schema::run(command),
         Command::Serve(command) => serve::run(command),
+        Command::Session(command) => session::run(command),
+        Command::TrainingRecord(command) => training_record::run(command),
         Command::Unapprove(command) => unapprove::run(command),
         Command::Unretire(command) => unretire::run(command),
         Command::UpdateCitations(command) => update_citations::run(command),

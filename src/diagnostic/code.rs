@@ -77,6 +77,7 @@ finding_codes! {
     CitedInHeading, "cited-in-heading", Warning;
     ClauseOrigin, "clause-origin", Warning;
     DayToCome, "day-to-come", Warning;
+    DefaultDecides, "default-decides", Error;
     DividedWord, "divided-word", Warning;
     DoubtfulMapping, "doubtful-mapping", Warning;
     DuplicateAnchor, "duplicate-anchor", Error;

@@ -6,6 +6,7 @@ use tera::Value;
 use super::body::{HtmlWriter, TextPage};
 use super::self_check::{CheckedQuestion, questions};
 use super::{PageRenderer, RenderedPage};
+use crate::model::AnswersShown;
 use crate::model::curriculum::Unit;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::place::PagePlace;
@@ -20,16 +21,20 @@ struct UnitHtml<'a> {
     sources: Vec<String>,
     text: String,
     questions: Vec<CheckedQuestion>,
+    /// Whether the page tells answers.
+    tells: bool,
 }
 
 impl<'a> UnitHtml<'a> {
-    fn new(unit: &Unit, row: &'a UnitRow, writer: &HtmlWriter<'_>) -> Self {
+    fn new(unit: &Unit, row: &'a UnitRow, answers: AnswersShown, writer: &HtmlWriter<'_>) -> Self {
+        let questions = questions(unit, answers, writer);
         Self {
             row,
             objectives: unit.objectives.iter().map(|line| writer.line(line)).collect(),
             sources: unit.sources.iter().map(|line| writer.line(line)).collect(),
             text: writer.blocks(&unit.text),
-            questions: questions(unit, writer),
+            tells: questions.iter().any(|question| question.is_told),
+            questions,
         }
     }
 }
@@ -48,7 +53,8 @@ impl PageRenderer<'_> {
     ) -> RenderedPage {
         let writer = self.writer(place, &[]);
         let units = page.version.units.iter().zip(&page.units);
-        let units: Vec<UnitHtml<'_>> = units.map(|(unit, row)| UnitHtml::new(unit, row, &writer)).collect();
+        let units: Vec<UnitHtml<'_>> =
+            units.map(|(unit, row)| UnitHtml::new(unit, row, page.answers, &writer)).collect();
         let mut own = self.curriculum_head(page, place);
         own.push(("units", Value::from_serializable(&units)));
         self.page(place, "curriculum_version.html", &own)
@@ -57,7 +63,7 @@ impl PageRenderer<'_> {
     /// The page of the unit at the place `at` of its curriculum, from 0.
     pub(super) fn unit_page(&self, page: &CurriculumPage<'_>, at: usize, place: &PagePlace) -> RenderedPage {
         let writer = HtmlWriter { page: TextPage::Unit(&page.row.id), ..self.writer(place, &[]) };
-        let unit = UnitHtml::new(&page.version.units[at], &page.units[at], &writer);
+        let unit = UnitHtml::new(&page.version.units[at], &page.units[at], page.answers, &writer);
         let own = [
             ("curriculum", Value::from_serializable(page)),
             ("unit", Value::from_serializable(&unit)),

@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use super::body::{HtmlWriter, text};
+use crate::model::AnswersShown;
 use crate::model::curriculum::Unit;
-use crate::model::question::{AnswerCount, CheckForm, Question, Response};
+use crate::model::question::{AnswerCount, CheckForm, Question, QuestionPurpose, Response};
 
 #[derive(Debug, Serialize)]
 pub(super) struct CheckedQuestion {
@@ -20,6 +21,8 @@ pub(super) struct CheckedQuestion {
     /// A good answer, where it is in one's own words.
     answer: String,
     why: String,
+    /// Whether the page tells what is right. Where it doesn't, nothing of it is in here.
+    pub(super) is_told: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -31,8 +34,33 @@ struct CheckedOption {
     why: String,
 }
 
-pub(super) fn questions(unit: &Unit, writer: &HtmlWriter<'_>) -> Vec<CheckedQuestion> {
-    unit.questions.iter().zip(1..).map(|(one, number)| question(one, number, writer)).collect()
+pub(super) fn questions(unit: &Unit, answers: AnswersShown, writer: &HtmlWriter<'_>) -> Vec<CheckedQuestion> {
+    let asked = unit.questions.iter().filter(|one| one.is_on_page()).zip(1..);
+    asked
+        .map(|(one, number)| {
+            let checked = question(one, number, writer);
+            let is_told = match answers {
+                AnswersShown::All => true,
+                AnswersShown::OfPractice => one.purpose == QuestionPurpose::Practice,
+            };
+            if is_told { checked } else { checked.untold() }
+        })
+        .collect()
+}
+
+impl CheckedQuestion {
+    /// The same without what is right and why.
+    fn untold(self) -> Self {
+        let untold = |option| CheckedOption { is_right: false, why: String::new(), ..option };
+        Self {
+            options: self.options.into_iter().map(untold).collect(),
+            letters: String::new(),
+            answer: String::new(),
+            why: String::new(),
+            is_told: false,
+            ..self
+        }
+    }
 }
 
 fn question(one: &Question, number: usize, writer: &HtmlWriter<'_>) -> CheckedQuestion {
@@ -55,6 +83,7 @@ fn question(one: &Question, number: usize, writer: &HtmlWriter<'_>) -> CheckedQu
         options,
         answer,
         why: writer.line(&one.why),
+        is_told: true,
     }
 }
 

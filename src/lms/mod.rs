@@ -1,4 +1,5 @@
-//! The questions of a curriculum for a learning management system: as GIFT and Moodle XML for Moodle, as QTI for most others.
+//! The questions of a curriculum for a learning management system: as GIFT and Moodle XML for Moodle, as QTI for most others,
+//! and as pages of their own in a SCORM package.
 //!
 //! What is written is plain text: links of the handbook lead nowhere outside of it. Ids are those of the questions with that of their
 //! curriculum, e.g. `csp-core/safety-protocols/5f0c2a91`, so a system that imports a curriculum again knows which question is which.
@@ -6,11 +7,13 @@
 mod gift;
 mod moodle_xml;
 mod qti;
+mod scorm;
 mod xml;
 
 pub(crate) use gift::gift;
 pub(crate) use moodle_xml::moodle_xml;
 pub(crate) use qti::qti;
+pub(crate) use scorm::scorm;
 
 use crate::model::CurriculumVersion;
 use crate::model::question::{AnswerCount, CheckForm, Question, Response};
@@ -20,6 +23,8 @@ use crate::words::FixedWords;
 /// The questions of a curriculum, unit by unit.
 #[derive(Debug)]
 pub(crate) struct QuestionBank {
+    /// The id of the curriculum.
+    pub(crate) id: String,
     pub(crate) title: String,
     /// The words for true and false.
     pub(crate) true_false: [String; 2],
@@ -29,6 +34,7 @@ pub(crate) struct QuestionBank {
 
 #[derive(Debug)]
 pub(crate) struct BankUnit {
+    pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) questions: Vec<BankQuestion>,
 }
@@ -63,13 +69,20 @@ pub(crate) struct BankOption {
 
 impl QuestionBank {
     pub(crate) fn new(curriculum: &str, version: &CurriculumVersion, words: &FixedWords) -> Self {
-        let units = version.units.iter().filter(|unit| !unit.questions.is_empty());
+        let units = version.units.iter().filter(|unit| unit.has_check());
         let units = units.map(|unit| BankUnit {
+            id: unit.id.clone(),
             title: unit.title.to_string(),
-            questions: unit.questions.iter().map(|one| question(curriculum, one)).collect(),
+            questions: unit
+                .questions
+                .iter()
+                .filter(|one| one.is_in_check())
+                .map(|one| question(curriculum, one))
+                .collect(),
         });
         let words = &words.curriculum;
         Self {
+            id: curriculum.to_owned(),
             title: version.header.title.to_string(),
             true_false: [&words.is_true, &words.is_false].map(ToString::to_string),
             units: units.collect(),
@@ -135,9 +148,11 @@ mod tests {
         let one = vec![option("Yes: {1}", true, ""), option("No = 2", false, "Not #2")];
         let several = vec![option("A", true, "Right"), option("B", true, ""), option("C", false, "Wrong")];
         QuestionBank {
+            id: "core".into(),
             title: "Core / A".into(),
             true_false: ["Yes".into(), "No".into()],
             units: vec![BankUnit {
+                id: "one".into(),
                 title: "Unit one".into(),
                 questions: vec![
                     question("q1", BankAnswer::Options { pick: AnswerCount::One, options: one }),

@@ -9,6 +9,11 @@ impl XmlText {
         Self("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned())
     }
 
+    /// A page in HTML, which is XML too but for its first line.
+    pub(super) fn html() -> Self {
+        Self("<!DOCTYPE html>\n".to_owned())
+    }
+
     /// An element with what `inside` writes.
     pub(super) fn element(
         &mut self,

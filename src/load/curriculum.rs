@@ -92,6 +92,16 @@ pub(crate) struct UnitSource {
     pub(crate) objectives: Vec<Spanned<String>>,
     /// Where the facts come from.
     pub(crate) sources: Vec<Spanned<String>>,
+    /// What somebody prepares before it is taught, one line each.
+    pub(crate) materials: Vec<Spanned<String>>,
+    /// Units that come before it, by id; of another curriculum such as `orientation#rights`.
+    pub(crate) after: Vec<Spanned<String>>,
+    /// Roles of the handbook file that it is for; all who learn the curriculum when not set.
+    pub(crate) roles: Vec<Spanned<String>>,
+    /// After how many months it is learned again; what the handbook file says when not set.
+    pub(crate) valid_months: Option<Spanned<i64>>,
+    /// Units that count as learned again once this one is, such as `csp-core#safety-protocols`.
+    pub(crate) renews: Vec<Spanned<String>>,
     /// A short knowledge check.
     #[serde(rename = "question")]
     pub(crate) questions: Vec<Spanned<QuestionSource>>,

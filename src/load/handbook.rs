@@ -24,6 +24,8 @@ pub(crate) struct HandbookSource {
     pub(crate) accent: Option<Spanned<String>>,
     /// `us-letter` or `a4`; `us-letter` when not set.
     pub(crate) page_size: Option<Spanned<String>>,
+    /// Whether each page of a form has a QR code of form, version and page; `false` when not set.
+    pub(crate) qr: Option<Spanned<bool>>,
     pub(crate) tracks: Option<Spanned<Vec<Spanned<OfferedTrack>>>>,
     /// Every service line that files may name, with what it is called.
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,
@@ -45,6 +47,10 @@ pub(crate) struct HandbookSource {
     pub(crate) people_folder: Option<Spanned<String>>,
     /// What each role of the staff has to read and to learn.
     pub(crate) roles: Vec<Spanned<StaffRoleSource>>,
+    /// What roles have to learn, a curriculum in each entry.
+    pub(crate) training: Vec<Spanned<TrainingDutySource>>,
+    /// The forms that belong to every training session.
+    pub(crate) session: SessionSource,
     /// Rules of `check` that are set to another level, and why.
     pub(crate) rules: Vec<Spanned<RuleSource>>,
 }
@@ -185,6 +191,31 @@ pub(crate) struct StaffRoleSource {
     /// 30 when not set.
     pub(crate) within_days: Option<Spanned<i64>>,
     pub(crate) again_months: Option<Spanned<i64>>,
+}
+
+/// A curriculum that roles have to learn, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct TrainingDutySource {
+    /// The roles, by their names in `[[roles]]`.
+    pub(crate) roles: Vec<Spanned<String>>,
+    /// The id of the curriculum, such as `csp-core`.
+    pub(crate) curriculum: Option<Spanned<String>>,
+    /// 30 when not set.
+    pub(crate) within_days: Option<Spanned<i64>>,
+    pub(crate) every_months: Option<Spanned<i64>>,
+    /// Units that come before the others, such as `safety-protocols`.
+    pub(crate) first: Vec<Spanned<String>>,
+    /// How many days there are for them; 30 when not set.
+    pub(crate) first_days: Option<Spanned<i64>>,
+}
+
+/// The forms of a training session, as they are written: ids such as `training-attendance`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SessionSource {
+    pub(crate) attendance: Option<Spanned<String>>,
+    pub(crate) evaluation: Option<Spanned<String>>,
 }
 
 /// A record, as it is written.

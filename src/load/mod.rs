@@ -24,11 +24,14 @@ pub(crate) use catalog::{
 };
 pub(crate) use curriculum::{CurriculumFile, UnitSource};
 pub(crate) use fact_source::FactSourceKeys;
-pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
+pub(crate) use form::{
+    AlertSource, BandSource, ColumnSource, FieldSource, FormFile, FormKeys, SectionSource,
+};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
 pub(crate) use handbook::{
-    HandbookSource, OfferedTrack, OfferedTrackTable, RecordSource, ValueSource, ValueTable,
+    HandbookSource, OfferedTrack, OfferedTrackTable, RecordSource, SessionSource, TrainingDutySource,
+    ValueSource, ValueTable,
 };
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use mapping::MappingFile;

@@ -29,6 +29,8 @@ pub(crate) struct QuestionSource {
     pub(crate) why: Option<Spanned<String>>,
     /// The objectives of the unit that it tests, by their numbers: 1 is the first.
     pub(crate) tests: Vec<Spanned<i64>>,
+    /// `practice` on the unit's page only, or `test` on paper and in exports only; both when not set.
+    pub(crate) used_for: Option<Spanned<String>>,
     /// Whether readers see the options in another order than here; they do when not set.
     pub(crate) shuffle: Option<bool>,
     /// Service lines it is for; all when not set.

@@ -353,6 +353,8 @@ impl Hashed {
             LineStep::Why => (27, 0, 0),
             LineStep::Rules => (28, 0, 0),
             LineStep::WhyChoice(place) => (29, at(place), 0),
+            LineStep::Material(place) => (30, at(place), 0),
+            LineStep::Course => (31, 0, 0),
         };
         self.byte(kind);
         self.number(first);

@@ -127,6 +127,21 @@ pub(crate) struct Contact {
     pub(crate) value: Placed<String>,
 }
 
+/// Which answers to questions of knowledge checks its readers see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum AnswersShown {
+    All,
+    /// Those of questions that are for practice only. There is no trainer's edition.
+    OfPractice,
+}
+
+/// The forms that belong to every training session, by id; `None` where the handbook file names none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SessionForms {
+    pub(crate) attendance: Option<Placed<String>>,
+    pub(crate) evaluation: Option<Placed<String>>,
+}
+
 /// How many acknowledgements are done, open and lapsed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct LedgerCounts {
@@ -201,6 +216,8 @@ pub struct Handbook {
     pub(crate) accent: String,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
+    /// Whether each page of a form has a QR code of form, version and page.
+    pub(crate) page_codes: bool,
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// Whether that is the day of the calendar.
@@ -223,6 +240,8 @@ pub struct Handbook {
     pub(crate) people_folder: Option<Placed<String>>,
     /// What each role has to read; where there are none, everybody reads every policy.
     pub(crate) staff_roles: Vec<StaffRole>,
+    pub(crate) session_forms: SessionForms,
+    pub(crate) answers: AnswersShown,
     /// What pages say of the acknowledgements; `None` where none are kept, or no pages are made.
     pub(crate) acknowledged: Option<LedgerCounts>,
     /// Rules of `check` that are set to another level.

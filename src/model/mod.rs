@@ -18,6 +18,7 @@ mod handle;
 mod kind;
 mod made;
 mod mapping;
+pub(crate) mod outline_step;
 pub(crate) mod passages;
 pub(crate) mod pattern;
 mod period;
@@ -48,8 +49,8 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION, OpenFact,
-    Paper, REPORT_TO, RemovedEvidence, Standing, ValueKind, Waiver,
+    AnswersShown, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION,
+    OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};

@@ -17,6 +17,17 @@ pub struct Question {
     pub why: Line,
     /// The objectives of its unit that it tests, by their places from 0.
     pub(crate) tests: Vec<usize>,
+    pub(crate) purpose: QuestionPurpose,
+}
+
+/// What a question is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum QuestionPurpose {
+    /// Learners try it on the page of the unit, where they may see the answer.
+    Practice,
+    /// It is in the knowledge check on paper and in other systems.
+    Test,
+    Both,
 }
 
 /// How a question is answered.
@@ -75,6 +86,16 @@ impl Question {
         format!("{:08x}", digest(&[unit, words]) >> 32)
     }
 
+    /// Whether the page of its unit asks it.
+    pub(crate) fn is_on_page(&self) -> bool {
+        self.purpose != QuestionPurpose::Test
+    }
+
+    /// Whether the knowledge check asks it.
+    pub(crate) fn is_in_check(&self) -> bool {
+        self.purpose != QuestionPurpose::Practice
+    }
+
     /// Its options as this form shows them; none where there is nothing to pick from a list of its author's.
     pub(crate) fn options(&self, form: CheckForm) -> Vec<&AnswerOption> {
         let Response::Options(list) = &self.response else { return Vec::new() };
@@ -96,10 +117,11 @@ impl Question {
 
 /// The questions of a unit as this form asks them.
 pub(crate) fn in_form(questions: &[Question], form: CheckForm) -> Vec<&Question> {
-    let mut asked: Vec<&Question> = questions.iter().collect();
+    let mut asked: Vec<&Question> = questions.iter().filter(|one| one.is_in_check()).collect();
+    let written = asked.clone();
     if form == CheckForm::B {
         asked.sort_by_key(|question| digest(&[&question.id, "order"]));
-        let is_as_written = asked.iter().zip(questions).all(|(asked, written)| asked.id == written.id);
+        let is_as_written = asked.iter().zip(written).all(|(asked, written)| asked.id == written.id);
         if is_as_written && asked.len() > 1 {
             asked.rotate_left(1);
         }
@@ -141,7 +163,14 @@ mod tests {
         };
         let options = options.iter().enumerate().map(option).collect();
         let response = Response::Options(OptionList { pick: AnswerCount::One, order, options });
-        Question { id: id.to_owned(), question: line("?"), response, why: line(""), tests: Vec::new() }
+        Question {
+            id: id.to_owned(),
+            question: line("?"),
+            response,
+            why: line(""),
+            tests: Vec::new(),
+            purpose: QuestionPurpose::Both,
+        }
     }
 
     fn right_place(question: &Question, form: CheckForm) -> usize {

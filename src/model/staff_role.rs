@@ -16,6 +16,37 @@ pub(crate) struct StaffRole {
     pub(crate) within_days: u32,
     /// Months after which what was learned is learned again; `None` where once is enough.
     pub(crate) again_months: Option<u32>,
+    /// Curricula with days and months of their own.
+    pub(crate) training: Vec<TrainingDuty>,
+}
+
+/// A curriculum that a role has to learn.
+#[derive(Debug, Clone)]
+pub(crate) struct TrainingDuty {
+    pub(crate) curriculum: Placed<DutyPattern>,
+    /// Days that somebody has for it, from the first day of work or of the version.
+    pub(crate) within_days: u32,
+    /// Months after which a unit is learned again; `None` where once is enough.
+    pub(crate) every_months: Option<u32>,
+    /// Units that come before the others.
+    pub(crate) first: Vec<Placed<DutyPattern>>,
+    /// Days that somebody has for these.
+    pub(crate) first_days: u32,
+}
+
+/// By when a unit is learned, and how often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pace {
+    pub(crate) within_days: u32,
+    pub(crate) again_months: Option<u32>,
+}
+
+impl TrainingDuty {
+    fn pace(&self, unit: &str) -> Pace {
+        let is_first = self.first.iter().any(|one| one.fits_unit(unit));
+        let within_days = if is_first { self.first_days } else { self.within_days };
+        Pace { within_days, again_months: self.every_months }
+    }
 }
 
 /// Days, where a role doesn't say.
@@ -43,6 +74,21 @@ impl DutyPattern {
         Self { written: written.to_owned(), kind, name: name.to_owned(), unit }
     }
 
+    /// Documents of a kind.
+    pub(crate) fn of_kind(kind: DocumentKind, name: &str) -> Self {
+        Self { written: name.to_owned(), kind: Some(kind), name: name.to_owned(), unit: None }
+    }
+
+    /// Units of a curriculum.
+    pub(crate) fn of_unit(curriculum: &str, unit: &str) -> Self {
+        let unit_pattern = Some(unit.to_owned());
+        Self {
+            written: unit.to_owned(),
+            unit: unit_pattern,
+            ..Self::of_kind(DocumentKind::Curriculum, curriculum)
+        }
+    }
+
     pub(crate) fn written(&self) -> &str {
         &self.written
     }
@@ -67,6 +113,7 @@ impl StaffRole {
             learns: Vec::new(),
             within_days: USUAL_DAYS,
             again_months: None,
+            training: Vec::new(),
         }
     }
 
@@ -75,8 +122,17 @@ impl StaffRole {
             && self.reads.iter().any(|pattern| pattern.fits_document(document))
     }
 
-    pub(crate) fn is_to_learn(&self, curriculum: &DocumentId, unit: &str) -> bool {
-        curriculum.kind == DocumentKind::Curriculum
-            && self.learns.iter().any(|one| one.fits_document(curriculum) && one.fits_unit(unit))
+    /// By when somebody of this role has to learn a unit, and how often; `None` where it isn't for them. An entry of `[[training]]` says
+    /// more than `learns`.
+    pub(crate) fn pace_of(&self, curriculum: &DocumentId, unit: &str) -> Option<Pace> {
+        if curriculum.kind != DocumentKind::Curriculum {
+            return None;
+        }
+        let is_it = |one: &&TrainingDuty| one.curriculum.fits_document(curriculum);
+        if let Some(training) = self.training.iter().find(is_it) {
+            return Some(training.pace(unit));
+        }
+        let is_learned = self.learns.iter().any(|one| one.fits_document(curriculum) && one.fits_unit(unit));
+        is_learned.then_some(Pace { within_days: self.within_days, again_months: self.again_months })
     }
 }

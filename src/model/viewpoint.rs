@@ -9,6 +9,8 @@ pub enum Audience {
     Program,
     /// For readers of the built site: superseded and approved upcoming versions have pages, drafts are left out.
     Readers,
+    /// The same for staff whom the knowledge checks test: without their answers, and without the trainers' editions.
+    Learners,
     /// For authors in the preview: every version has a page, drafts too.
     Authors,
 }

@@ -1,11 +1,14 @@
 //! The text of a policy as Typst values. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
+use std::collections::BTreeMap;
+
 use super::typst_value::{TypstCall, TypstValue, array, call, content, directed, tuple};
 use crate::model::text::{
     Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, own_source, shown_text,
 };
 use crate::model::{Anchor, DocumentId, DocumentKind};
 use crate::picture::PictureKind;
+use crate::view::Pages;
 use crate::view::direction;
 use crate::view::policy::CitationView;
 use crate::view::words::{column_weight, whole};
@@ -38,6 +41,25 @@ pub(crate) struct TypstWriter<'a> {
     pub(crate) reach: Reach,
     /// Which way the text around runs.
     pub(crate) around: Direction,
+    /// The numbers of the documents whose links carry them on paper.
+    pub(crate) numbers: &'a DocumentNumbers,
+}
+
+/// The numbers of documents. A reader of paper finds a document by its number: `Staff safety (CSP-12)`.
+#[derive(Debug, Default)]
+pub(crate) struct DocumentNumbers(BTreeMap<DocumentId, String>);
+
+/// For texts whose links carry no numbers.
+pub(crate) const NO_NUMBERS: &DocumentNumbers = &DocumentNumbers(BTreeMap::new());
+
+impl DocumentNumbers {
+    pub(crate) fn of(pages: &Pages<'_>) -> Self {
+        let policies = pages.policies.iter().map(|page| (DocumentKind::Policy, &page.row));
+        let forms = pages.forms.iter().map(|page| (DocumentKind::Form, &page.list.row));
+        let curricula = pages.curricula.iter().map(|page| (DocumentKind::Curriculum, &page.row));
+        let all = policies.chain(forms).chain(curricula);
+        Self(all.map(|(kind, row)| (kind.id(&row.id), row.number.clone())).collect())
+    }
 }
 
 /// The label of a heading; a policy's own label when `anchor` is empty.
@@ -202,7 +224,7 @@ impl TypstWriter<'_> {
             Inline::Strong(inner) => call("strong").arg(self.words(inner)).into(),
             Inline::Strikethrough(inner) => call("strike").arg(self.words(inner)).into(),
             Inline::Break => call("linebreak").into(),
-            Inline::Link { to, text, .. } => self.link(to, self.words(text)),
+            Inline::Link { to, text, .. } => self.link(to, text),
             Inline::Image { path, alt, .. } => call("small-picture").arg(image(path, alt)).into(),
             Inline::Citation(citation) => {
                 call("mark").arg(&self.citations.get(citation.number - 1)?.mark).into()
@@ -211,7 +233,8 @@ impl TypstWriter<'_> {
     }
 
     /// The words of a link; those alone where the link leads nowhere on paper.
-    fn link(&self, to: &LinkTarget, words: TypstValue) -> TypstValue {
+    fn link(&self, to: &LinkTarget, text: &[Inline]) -> TypstValue {
+        let words = self.words(text);
         let inside = match to {
             LinkTarget::External(url) => return call("out").arg(url).arg(words).into(),
             // An acronym leads nowhere on paper.
@@ -224,7 +247,17 @@ impl TypstWriter<'_> {
         };
         match inside {
             Some(name) => call("go").arg(call("label").arg(name)).arg(words).into(),
-            None => words,
+            None => match self.number(to).filter(|number| !shown_text(text).contains(*number)) {
+                Some(number) => content([words, format!(" ({number})").into()]),
+                None => words,
+            },
+        }
+    }
+
+    fn number(&self, to: &LinkTarget) -> Option<&str> {
+        match to {
+            LinkTarget::Document { document, .. } => self.numbers.0.get(document).map(String::as_str),
+            LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Term(_) => None,
         }
     }
 

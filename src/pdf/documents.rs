@@ -1,7 +1,7 @@
 //! Which documents are printed, and what is in them.
 
 use super::PastVersion;
-use super::body::{Reach, TypstWriter, label};
+use super::body::{DocumentNumbers, NO_NUMBERS, Reach, TypstWriter, label};
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, TypstValue, array, call, content, tuple};
 use super::{guide, questions};
@@ -97,7 +97,8 @@ fn chapter(pages: &Pages<'_>, policy: &PolicyPage<'_>, reach: Reach, source: &mu
     let (row, version) = (&policy.row, policy.version);
     let span = version.header.span;
     let around = pages.shell.direction();
-    let writer = TypstWriter { document: &row.id, citations: &policy.citations, reach, around };
+    let writer =
+        TypstWriter { document: &row.id, citations: &policy.citations, reach, around, numbers: NO_NUMBERS };
     source.show(policy_title(row).at(span));
     source.show(call("summary").arg(writer.line(&version.header.summary)).at(span));
     source.show(facts(&policy.facts).at(span));
@@ -177,7 +178,9 @@ pub(crate) fn curriculum(
     let (row, version) = (&page.row, page.version);
     let span = version.header.span;
     let around = pages.shell.direction();
-    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around };
+    let numbers = DocumentNumbers::of(pages);
+    let writer =
+        TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around, numbers: &numbers };
     let words = &pages.shell.words;
     let edition_name = edition.name(words);
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", edition_name)]);
@@ -225,7 +228,13 @@ fn one_unit(
         .named("minutes", &row.minutes)
         .named("teacher", &row.teacher);
     source.show(title.at(unit.span));
+    if !row.after.is_empty() {
+        source.show(call("learn-first").arg(array(row.after.iter().map(|unit| unit.title.as_str()))));
+    }
     lines("objectives-of", &unit.objectives, unit.span, writer, source);
+    if edition == CurriculumEdition::Trainer {
+        lines("materials-of", &unit.materials, unit.span, writer, source);
+    }
     source.show(writer.blocks(&unit.text).at(unit.span));
     if edition == CurriculumEdition::Trainer && !unit.for_trainer.is_empty() {
         source.show(call("for-trainer").arg(writer.blocks(&unit.for_trainer)).at(unit.span));
@@ -237,7 +246,7 @@ fn one_unit(
 }
 
 /// Lines of Markdown as the one argument of a function of the looks; nothing where there are none.
-fn lines(
+pub(super) fn lines(
     function: &'static str,
     lines: &[Line],
     span: Span,

@@ -1,6 +1,6 @@
 //! The guide on paper: chapters of the whole handbook.
 
-use super::body::{Reach, TypstWriter, in_guide, label};
+use super::body::{NO_NUMBERS, Reach, TypstWriter, in_guide, label};
 use super::documents;
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, array, call, content, tuple};
@@ -37,7 +37,13 @@ fn title(page: &str, title: &str) -> TypstCall {
 
 fn chapter(page: &GuideView<'_>, around: Direction, source: &mut TypstSource) {
     let (document, span) = (in_guide(&page.page.id), page.page.span);
-    let writer = TypstWriter { document: &document, citations: &page.citations, reach: Reach::Whole, around };
+    let writer = TypstWriter {
+        document: &document,
+        citations: &page.citations,
+        reach: Reach::Whole,
+        around,
+        numbers: NO_NUMBERS,
+    };
     source.show(title(&page.page.id, &page.row.title).at(span));
     source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
     source.show(writer.blocks(&page.page.body.blocks));
@@ -111,7 +117,8 @@ pub(crate) fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
     }
     let document = in_guide(GLOSSARY);
     let around = pages.shell.direction();
-    let writer = TypstWriter { document: &document, citations: &[], reach: Reach::Whole, around };
+    let writer =
+        TypstWriter { document: &document, citations: &[], reach: Reach::Whole, around, numbers: NO_NUMBERS };
     let terms = pages.guide.terms.iter().map(|term| {
         let entry = [
             label(&document, &term.anchor).into(),

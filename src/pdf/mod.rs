@@ -1,5 +1,6 @@
 //! The PDFs: one a policy, the whole handbook, and the forms. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
 
+mod attach;
 mod body;
 mod documents;
 mod form;
@@ -13,11 +14,14 @@ mod press;
 mod questions;
 mod queue;
 mod redline;
+mod session;
+mod slides;
 mod stream_ends;
 mod typst_source;
 mod typst_value;
 mod world;
 
+pub(crate) use attach::{AttachError, Attachment, append};
 pub(crate) use form::appearance::Misfit;
 pub(crate) use form::error::PdfFormError;
 pub use form::saved::saved;
@@ -44,9 +48,11 @@ use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
 use crate::view::policy::PolicyPage;
 use crate::view::redline::RedlinePage;
+use crate::view::session::SessionView;
 use crate::view::{Pages, address};
+use body::Reach;
 use documents::CurriculumEdition;
-use form::Edition;
+use form::{Edition, FormPaper, page_code};
 use press::{Failure, FormJob, Job, Press};
 use typst_source::TypstSource;
 
@@ -223,9 +229,12 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     }
     for page in pages.curricula.iter().chain(&others.curricula) {
         all.push((&page.row.pdf, Printed::Curriculum { page, edition: CurriculumEdition::Learner }));
-        all.push((&page.trainer_pdf, Printed::Curriculum { page, edition: CurriculumEdition::Trainer }));
+        let trainer = || Printed::Curriculum { page, edition: CurriculumEdition::Trainer };
+        all.extend(page.trainer_pdf.as_deref().map(|path| (path, trainer())));
         all.extend(page.check_b_pdf.as_deref().map(|path| (path, Printed::FormB(page))));
-        all.push((&page.attendance_pdf, Printed::Training(page, &page.version.sheets.attendance)));
+        if page.attendance_form.is_none() {
+            all.push((&page.attendance_pdf, Printed::Training(page, &page.version.sheets.attendance)));
+        }
         all.push((&page.certificate_pdf, Printed::Training(page, &page.version.sheets.certificate)));
     }
     all.extend(pages.redlines.iter().map(|page| (page.pdf.as_str(), Printed::Redline(page))));
@@ -241,7 +250,10 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         blame: header.map(|header| header.span),
         form: None,
     };
-    let blank = |sheet| (sheet, Answers::new());
+    let blank = |sheet: Sheet<'a>| {
+        let defaults = sheet.default_answers();
+        (sheet, defaults)
+    };
     match printed {
         Printed::Handbook => plain(documents::handbook(pages), None),
         Printed::Impact(page) => plain(impact::impact(pages, page), None),
@@ -267,13 +279,39 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         Printed::FormB(page) => plain(questions::form_b(pages, page), Some(&page.version.header)),
         Printed::Training(page, version) => {
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
-            let edition = Edition::Standard;
-            let title = &version.header.title;
-            let source = form::source(&pages.shell, &page.row, version, &sheet, edition, "", title);
-            let lettering = edition.lettering(version.text_size);
-            let form = FormJob { sheet, answers: Answers::new(), lettering, mark: None };
-            Job { form: Some(form), ..plain(source, Some(&page.version.header)) }
+            training_job(pages, (page, version), path, blank(sheet), as_of)
         }
+    }
+}
+
+/// A sheet that belongs to a curriculum, which has its number and version.
+fn training_job<'a>(
+    pages: &Pages<'_>,
+    (page, version): (&'a CurriculumPage<'a>, &'a FormVersion),
+    path: &str,
+    (sheet, answers): (Sheet<'a>, Answers),
+    as_of: Date,
+) -> Job<'a> {
+    let edition = Edition::Standard;
+    let source = form::source(&FormPaper {
+        shell: &pages.shell,
+        row: &page.row,
+        version,
+        sheet: &sheet,
+        edition,
+        rest: "",
+        title: &version.header.title,
+        // Its summary is the curriculum's, whose units aren't here.
+        reach: Reach::Part,
+        code: None,
+    });
+    let header = &page.version.header;
+    Job {
+        path: path.to_owned(),
+        source,
+        date: header.effective.unwrap_or(as_of),
+        blame: Some(header.span),
+        form: Some(FormJob { sheet, answers, lettering: edition.lettering(version.text_size), mark: None }),
     }
 }
 
@@ -289,9 +327,22 @@ fn form_job<'a>(
     let mark = Some(FormMark::new(&page.list.row.id, page.version));
     let words = &pages.shell.words.sheet;
     let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
+    let code = mark.as_ref().filter(|_| pages.shell.page_codes);
+    let code = code.map(|mark| page_code::subject(mark, &sheet, edition));
+    let source = form::source(&FormPaper {
+        shell: &pages.shell,
+        row: &page.list.row,
+        version: page.version,
+        sheet: &sheet,
+        edition,
+        rest,
+        title,
+        reach: Reach::Alone,
+        code,
+    });
     Job {
         path: path.to_owned(),
-        source: form::source(&pages.shell, &page.list.row, page.version, &sheet, edition, rest, title),
+        source,
         date: page.version.header.effective.unwrap_or(as_of),
         blame: Some(page.version.header.span),
         form: Some(FormJob { sheet, answers, lettering: edition.lettering(page.version.text_size), mark }),
@@ -326,6 +377,44 @@ pub(crate) fn ledger(
     alone(ledger::ledger(pages, view), "acknowledgements.pdf", pages, assets, as_of, files)
 }
 
+/// Sets the packet for a session of training. `images` are the pictures of the handbook by path.
+///
+/// # Errors
+/// What Typst refuses.
+pub(crate) fn session(
+    pages: &Pages<'_>,
+    view: &SessionView,
+    assets: &Assets,
+    images: &BTreeMap<String, Keyed<[u8]>>,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
+    let source = session::session(pages, view);
+    let job = Job { path: "session.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    queue::one(job, |job| press.set(press.prepare(job)))
+        .map_err(|failure| press.explain(&failure, None, files))
+}
+
+/// Sets the slides of units of a curriculum.
+///
+/// # Errors
+/// What Typst refuses.
+pub(crate) fn slides(
+    pages: &Pages<'_>,
+    (page, units): (&CurriculumPage<'_>, &[usize]),
+    assets: &Assets,
+    images: &BTreeMap<String, Keyed<[u8]>>,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
+    let source = slides::slides(pages, page, units);
+    let job = Job { path: "slides.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    queue::one(job, |job| press.set(press.prepare(job)))
+        .map_err(|failure| press.explain(&failure, None, files))
+}
+
 /// Sets what is no part of the site, and has no pictures.
 fn alone(
     source: TypstSource,
@@ -350,25 +439,54 @@ pub enum Unfilled {
     Troubles(Vec<PdfFormError>),
 }
 
+/// What is filled in: a form, or a sheet of a curriculum.
+#[derive(Clone, Copy)]
+pub enum BlankForm<'a> {
+    Form(&'a FormPage<'a>),
+    Sheet(&'a CurriculumPage<'a>, &'a FormVersion),
+}
+
+impl<'a> BlankForm<'a> {
+    pub(crate) fn certificate(page: &'a CurriculumPage<'a>) -> Self {
+        Self::Sheet(page, &page.version.sheets.certificate)
+    }
+
+    pub(crate) fn version(self) -> &'a FormVersion {
+        match self {
+            Self::Form(page) => page.version,
+            Self::Sheet(_, version) => version,
+        }
+    }
+
+    fn job(self, pages: &Pages<'_>, filled: (Sheet<'a>, Answers), as_of: Date) -> Job<'a> {
+        match self {
+            Self::Form(page) => {
+                let title = &page.version.header.title;
+                form_job(pages, page, &page.list.row.pdf, filled, Edition::Standard, title, as_of)
+            }
+            Self::Sheet(page, version) => {
+                training_job(pages, (page, version), &page.certificate_pdf, filled, as_of)
+            }
+        }
+    }
+}
+
 /// Sets a form once for each of `filled`: a sheet, and the answers that it is laid out for.
 ///
 /// # Errors
 /// What Typst refuses, or which values do not fit, for each by itself.
 pub fn fill<'a>(
     pages: &Pages<'_>,
-    page: &FormPage<'a>,
+    blank: BlankForm<'a>,
     filled: Vec<(Sheet<'a>, Answers)>,
     assets: &Assets,
     as_of: Date,
     files: &mut Files,
 ) -> Vec<Result<Vec<u8>, Unfilled>> {
     let press = Press::new(assets, &pages.shell, &BTreeMap::new(), &[], files);
-    let (path, title) = (&page.list.row.pdf, &page.version.header.title);
-    let blame = Some(page.version.header.span);
-    let jobs: Vec<_> = filled
-        .into_iter()
-        .map(|filled| press.prepare(form_job(pages, page, path, filled, Edition::Standard, title, as_of)))
-        .collect();
+    let blame = Some(blank.version().header.span);
+    let jobs: Vec<_> =
+        filled.into_iter().map(|filled| press.prepare(blank.job(pages, filled, as_of))).collect();
     let set = queue::each(jobs, rayon::current_num_threads(), |job| press.set(job));
     let explained = set.into_iter().map(|set| {
         set.map_err(|failure| match failure {

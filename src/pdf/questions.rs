@@ -1,6 +1,6 @@
 //! Knowledge checks on paper: within the editions of a curriculum, and form B as sheets of its own.
 
-use super::body::{Reach, TypstWriter, label};
+use super::body::{NO_NUMBERS, Reach, TypstWriter, label};
 use super::documents::{self, CurriculumEdition};
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, TypstValue, array, call, dict};
@@ -8,7 +8,7 @@ use crate::model::curriculum::Unit;
 use crate::model::question::{AnswerCount, CheckForm, Question, Response, in_form};
 use crate::view::Pages;
 use crate::view::curriculum::CurriculumPage;
-use crate::words::FixedWords;
+use crate::words::{FixedWords, Word};
 
 /// The knowledge check of a unit in an edition; `None` of a unit without questions.
 pub(super) fn of_unit(
@@ -17,10 +17,14 @@ pub(super) fn of_unit(
     writer: &TypstWriter<'_>,
     words: &FixedWords,
 ) -> Option<TypstCall> {
-    if unit.questions.is_empty() {
+    if !unit.has_check() {
         return None;
     }
-    let questions = unit.questions.iter().map(|one| question(one, CheckForm::A, edition, writer, words));
+    let questions = unit
+        .questions
+        .iter()
+        .filter(|one| one.is_in_check())
+        .map(|one| question(one, CheckForm::A, edition, writer, words));
     let key = match edition {
         CurriculumEdition::Trainer => {
             words.curriculum.key_b.fill(&[("answers", &key_of(unit, CheckForm::B))]).into()
@@ -35,26 +39,52 @@ pub(super) fn form_b(pages: &Pages<'_>, page: &CurriculumPage<'_>) -> TypstSourc
     let mut source = TypstSource::default();
     let (row, version, words) = (&page.row, page.version, &pages.shell.words);
     let around = pages.shell.direction();
-    let writer = TypstWriter { document: &row.id, citations: &[], reach: Reach::Part, around };
+    let writer =
+        TypstWriter { document: &row.id, citations: &[], reach: Reach::Part, around, numbers: NO_NUMBERS };
     let name = &words.curriculum.check_b;
     let title = words.curriculum.edition.fill(&[("title", &row.title), ("edition", name)]);
     documents::start(pages, &title, "", &mut source);
     source.show(documents::curriculum_title(page, name).at(version.header.span));
     let units = version.units.iter().zip(&page.units);
-    let asking = units.filter(|(unit, _)| !unit.questions.is_empty()).enumerate();
+    let asking = units.filter(|(unit, _)| unit.has_check()).enumerate();
     for (at, (unit, unit_row)) in asking {
         if at > 0 {
             source.show(call("new-sheet"));
         }
         let title = call("check-title").arg(label(&row.id, &unit_row.anchor)).arg(&unit_row.title);
         source.show(title.at(unit.span));
-        let asked = in_form(&unit.questions, CheckForm::B).into_iter();
-        let questions =
-            asked.map(|one| question(one, CheckForm::B, CurriculumEdition::Learner, &writer, words));
-        let questions = call("questions-of").arg(name).arg(array(questions)).arg(TypstValue::None);
-        source.show(questions.at(unit.span));
+        source
+            .show(asked(unit, CheckForm::B, name, CurriculumEdition::Learner, &writer, words).at(unit.span));
     }
     source
+}
+
+/// The knowledge check of a unit as a sheet of its own, in a form; `None` of a unit without questions.
+pub(super) fn on_sheet(
+    unit: &Unit,
+    form: CheckForm,
+    edition: CurriculumEdition,
+    writer: &TypstWriter<'_>,
+    words: &FixedWords,
+) -> Option<TypstCall> {
+    let name = match form {
+        CheckForm::A => &words.curriculum.check,
+        CheckForm::B => &words.curriculum.check_b,
+    };
+    unit.has_check().then(|| asked(unit, form, name, edition, writer, words))
+}
+
+fn asked(
+    unit: &Unit,
+    form: CheckForm,
+    name: &Word,
+    edition: CurriculumEdition,
+    writer: &TypstWriter<'_>,
+    words: &FixedWords,
+) -> TypstCall {
+    let asked = in_form(&unit.questions, form).into_iter();
+    let questions = asked.map(|one| question(one, form, edition, writer, words));
+    call("questions-of").arg(name).arg(array(questions)).arg(TypstValue::None)
 }
 
 /// A question with what is right and why in the trainer's edition.
@@ -127,7 +157,7 @@ fn letters(one: &Question, form: CheckForm) -> String {
 }
 
 /// The places of the right options as a form shows them; none of an open question.
-fn right_places(one: &Question, form: CheckForm) -> Vec<usize> {
+pub(super) fn right_places(one: &Question, form: CheckForm) -> Vec<usize> {
     match &one.response {
         Response::Options(_) => {
             let options = one.options(form).into_iter().enumerate();

@@ -1,7 +1,11 @@
 //! What people have to read and to learn: versions in force, and units of curricula in force.
 
 use super::ledger::{Acknowledgement, LedgerItem};
-use crate::model::{Anchor, Date, DocumentKind, DocumentVersions, Handbook, Header, StaffRole, Version};
+use crate::model::curriculum::Unit;
+use crate::model::staff_role::Pace;
+use crate::model::{
+    Anchor, Date, DocumentId, DocumentKind, DocumentVersions, Handbook, Header, StaffRole, Version,
+};
 
 /// A version that somebody can acknowledge: it is approved and has a date.
 #[derive(Clone, Copy)]
@@ -63,16 +67,21 @@ pub(crate) struct Duty<'h> {
     pub(crate) readable: Readable<'h>,
     /// The title of the document, and of the unit after it.
     pub(crate) title: String,
-    within_days: u32,
-    /// Months after which it is learned again.
-    pub(super) again_months: Option<u32>,
+    pace: Pace,
+    /// Units that refresh this one: whoever has learned it once has learned it again with any of them.
+    pub(super) renewed_by: Vec<LedgerItem>,
 }
 
 impl Duty<'_> {
     /// Until when somebody who is here since `since` has to know it.
     pub(super) fn due(&self, since: Date) -> Date {
-        let days = jiff::Span::new().days(self.within_days);
+        let days = jiff::Span::new().days(self.pace.within_days);
         since.max(self.readable.begun()).saturating_add(days)
+    }
+
+    /// Months after which it is learned again.
+    pub(super) fn again_months(&self) -> Option<u32> {
+        self.pace.again_months
     }
 
     pub(crate) fn number(&self) -> &str {
@@ -92,29 +101,57 @@ pub(crate) fn duties<'h>(role: &StaffRole, handbook: &'h Handbook) -> Vec<Duty<'
         let is_in_force = |one: &Readable<'_>| one.begun() <= handbook.as_of;
         let Some(readable) = Readable::of(document.current).filter(is_in_force) else { continue };
         let title = readable.header().title.to_string();
-        let duty = |unit: Option<String>, title| Duty {
-            again_months: unit.as_ref().and(role.again_months),
-            item: LedgerItem { document: document.id.clone(), unit },
-            readable,
-            title,
-            within_days: role.within_days,
-        };
         if role.is_to_read(&document.id) {
-            duties.push(duty(None, title.clone()));
+            duties.push(Duty {
+                item: LedgerItem { document: document.id.clone(), unit: None },
+                readable,
+                title: title.clone(),
+                pace: Pace { within_days: role.within_days, again_months: None },
+                renewed_by: Vec::new(),
+            });
         }
-        for (id, name) in units(&document, handbook) {
-            if role.is_to_learn(&document.id, id) {
-                duties.push(duty(Some(id.to_owned()), format!("{title}: {name}")));
-            }
+        for unit in units(&document.id, handbook) {
+            let Some(pace) = pace(role, &document.id, unit) else { continue };
+            duties.push(Duty {
+                item: LedgerItem { document: document.id.clone(), unit: Some(unit.id.clone()) },
+                readable,
+                title: format!("{title}: {}", unit.title.as_str()),
+                pace,
+                renewed_by: renewed_by(&document.id, unit, handbook),
+            });
         }
     }
     duties
 }
 
-/// The units of the current version of a curriculum, with their titles.
-fn units<'h>(document: &DocumentVersions<'_>, handbook: &'h Handbook) -> Vec<(&'h str, &'h str)> {
-    let is_it = |id: &str| document.id.kind == DocumentKind::Curriculum && document.id.id == id;
-    let curriculum = handbook.curricula.iter().find(|one| is_it(&one.id));
-    let units = curriculum.into_iter().flat_map(|one| &one.current.units);
-    units.map(|unit| (unit.id.as_str(), unit.title.as_str())).collect()
+/// By when somebody of a role learns a unit, and how often; `None` where it isn't for them.
+fn pace(role: &StaffRole, curriculum: &DocumentId, unit: &Unit) -> Option<Pace> {
+    let roles = &unit.course.roles;
+    if !roles.is_empty() && roles.iter().all(|one| **one != *role.name) {
+        return None;
+    }
+    let pace = role.pace_of(curriculum, &unit.id)?;
+    Some(Pace { again_months: unit.course.valid_months.or(pace.again_months), ..pace })
+}
+
+/// The units that say that they refresh this one.
+fn renewed_by(curriculum: &DocumentId, unit: &Unit, handbook: &Handbook) -> Vec<LedgerItem> {
+    let of_curriculum = handbook.curricula.iter().flat_map(|one| {
+        let document = DocumentKind::Curriculum.id(&one.id);
+        one.current.units.iter().map(move |other| (document.clone(), other))
+    });
+    let renews = |other: &Unit| {
+        other.course.renews.iter().any(|name| name.curriculum == curriculum.id && name.unit == unit.id)
+    };
+    let items = of_curriculum.filter(|(_, other)| renews(other));
+    items.map(|(document, other)| LedgerItem { document, unit: Some(other.id.clone()) }).collect()
+}
+
+/// The units of the current version of a curriculum.
+fn units<'h>(document: &DocumentId, handbook: &'h Handbook) -> &'h [Unit] {
+    if document.kind != DocumentKind::Curriculum {
+        return &[];
+    }
+    let curriculum = handbook.curricula.iter().find(|one| one.id == document.id);
+    curriculum.map(|one| one.current.units.as_slice()).unwrap_or_default()
 }

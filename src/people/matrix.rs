@@ -61,8 +61,7 @@ pub(crate) fn matrix<'h>(
     handbook: &'h Handbook,
 ) -> Vec<RoleMatrix<'h>> {
     let roles = roles(people, handbook);
-    let ledger: Vec<Acknowledgement> =
-        ledger.iter().map(|one| of_present_name(one.clone(), handbook)).collect();
+    let ledger = under_present_names(ledger, handbook);
     let matrices = roles.iter().map(|role| {
         let duties = duties(role, handbook);
         let is_meant = |person: &&Person| person.role == *role.name && person.is_here(handbook.as_of);
@@ -78,6 +77,11 @@ pub(crate) fn matrix<'h>(
         RoleMatrix { role: role.name.to_string(), duties, people }
     });
     matrices.filter(|matrix| !matrix.people.is_empty()).collect()
+}
+
+/// The ledger with every document under its present name.
+pub(crate) fn under_present_names(ledger: &[Acknowledgement], handbook: &Handbook) -> Vec<Acknowledgement> {
+    ledger.iter().map(|one| of_present_name(one.clone(), handbook)).collect()
 }
 
 /// A document may have had another name when somebody read it.
@@ -111,10 +115,14 @@ fn state(duty: &Duty<'_>, person: &Person, ledger: &[Acknowledgement], today: Da
             None => DutyState::Open { due },
         };
     };
-    let until = duty.again_months.and_then(|months| months_after(known.on, months));
+    let refreshed =
+        ledger.iter().filter(|one| one.name == person.name && duty.renewed_by.contains(&one.item));
+    let refreshed = refreshed.map(|one| one.on).filter(|on| *on <= today);
+    let last = refreshed.chain([known.on]).max().unwrap_or(known.on);
+    let until = duty.again_months().and_then(|months| months_after(last, months));
     match until {
-        Some(due) if due < today => DutyState::Lapsed { last: known.on, version: known.version, due },
-        until => DutyState::Done { on: known.on, until },
+        Some(due) if due < today => DutyState::Lapsed { last, version: known.version, due },
+        until => DutyState::Done { on: last, until },
     }
 }
 

@@ -9,6 +9,7 @@
 mod duties;
 mod ledger;
 mod matrix;
+mod names;
 mod problem;
 mod roster;
 
@@ -16,6 +17,9 @@ pub(crate) use duties::{Duty, Readable, readable};
 pub(crate) use ledger::{
     Acknowledgement, LEDGER_FILE, LedgerItem, LedgerRow, appended, read_ledger, read_rows,
 };
-pub(crate) use matrix::{DutyState, PersonDuties, RoleMatrix, counts, counts_in, matrix};
+pub(crate) use matrix::{
+    DutyState, PersonDuties, RoleMatrix, counts, counts_in, matrix, under_present_names,
+};
+pub(crate) use names::read_names;
 pub(crate) use problem::{PeopleError, PeopleProblem};
 pub(crate) use roster::{Person, ROSTER_FILE, read_people};

@@ -32,6 +32,10 @@ pub(crate) enum PeopleError {
     NothingToPrint,
     /// Sheets are PDFs or spreadsheets.
     OtherEnding(PathBuf),
+    /// A PDF can't be shown in a terminal.
+    NoOut,
+    /// Nobody is invited, so nobody can be missing.
+    NobodyInvited,
 }
 
 /// A mistake in a row of a file.
@@ -201,7 +205,12 @@ impl fmt::Display for PeopleError {
                 }
                 write!(f, "Nothing was recorded or written. Fix what is listed above, then try again")
             }
-            Self::UnknownPerson => write!(f, "nobody in people.toml has the name after --person"),
+            Self::UnknownPerson => write!(f, "nobody in people.toml has this name"),
+            Self::NoOut => write!(f, "a PDF needs a file to be written to: add --out due.pdf"),
+            Self::NobodyInvited => write!(
+                f,
+                "nobody was invited: nobody in people.toml had to learn this unit on that day. Name a list of people after --people"
+            ),
             Self::UnknownUnit(name) => write!(f, "there is no unit {name} in this version of the curriculum"),
             Self::NotApproved(name) => {
                 write!(f, "{name} has no approved version that is in force, so nobody can acknowledge it yet")

@@ -117,6 +117,7 @@ fn shape(path: &[LineStep]) -> Vec<LineStep> {
         LineStep::Column(_) => Some(LineStep::Column(0)),
         LineStep::Objective(_) => Some(LineStep::Objective(0)),
         LineStep::Publication(_) => Some(LineStep::Publication(0)),
+        LineStep::Material(_) => Some(LineStep::Material(0)),
         LineStep::HeadingLevel(_)
         | LineStep::Callout(_)
         | LineStep::Code
@@ -125,6 +126,7 @@ fn shape(path: &[LineStep]) -> Vec<LineStep> {
         | LineStep::Kind
         | LineStep::Required
         | LineStep::Rules
+        | LineStep::Course
         | LineStep::OtherChoice
         | LineStep::RepeatName
         | LineStep::RowHeading
@@ -153,6 +155,7 @@ fn is_only_one(shape: &[LineStep]) -> bool {
                 | LineStep::Column(_)
                 | LineStep::Objective(_)
                 | LineStep::Publication(_)
+                | LineStep::Material(_)
         )
     })
 }

@@ -8,8 +8,8 @@ use super::question::QuestionReader;
 use super::training_sheet::{self, CurriculumValues};
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
-use crate::load::{CurriculumFile, ReadKeys, UnitSource, VersionFile};
-use crate::model::curriculum::Unit;
+use crate::load::{CurriculumFile, ReadKeys, Spanned, UnitSource, VersionFile};
+use crate::model::curriculum::{NamedUnit, Unit, UnitCourse};
 use crate::model::text::{Block, Inline, each_inline, each_line, plain_text};
 use crate::model::{CurriculumVersion, Date, track};
 use crate::source::{Placed, Span};
@@ -166,6 +166,28 @@ fn refuse_page_of_versions(id: &Placed<String>, findings: &mut Findings) {
     }
 }
 
+/// Who learns a unit, after what, and for how long it is enough.
+fn course(keys: &UnitSource, reader: &VersionReader<'_>, fields: &mut Fields<'_>) -> UnitCourse {
+    let file = fields.file;
+    let names = |written: &[Spanned<String>]| {
+        let name = |one: &Spanned<String>| {
+            let name = NamedUnit::parse(one.get_ref().trim(), &reader.own.id);
+            Placed::new(name, Span::new(file, one.span()))
+        };
+        written.iter().map(name).collect()
+    };
+    let role =
+        |one: &Spanned<String>| Placed::new(one.get_ref().trim().to_owned(), Span::new(file, one.span()));
+    let months =
+        keys.valid_months.as_ref().map(|months| number("valid_months", Some(months), 12, 120, fields));
+    UnitCourse {
+        after: names(&keys.after),
+        roles: keys.roles.iter().map(role).collect(),
+        valid_months: months.and_then(|months| u32::try_from(months).ok()),
+        renews: names(&keys.renews),
+    }
+}
+
 fn unit(
     reader: &VersionReader<'_>,
     read: &ReadKeys<UnitSource>,
@@ -209,6 +231,7 @@ fn unit(
     let mut questions = QuestionReader::new(reader, &id, objectives.len());
     let questions = keys.questions.iter().filter_map(|one| questions.question(one, fields)).collect();
     let (blocks, for_trainer) = text.map(|text| (text.blocks, text.for_trainer)).unwrap_or_default();
+    let course = course(keys, reader, fields);
     let unit = Unit {
         id: id.into_inner(),
         title: reader.marked(title, &tracks),
@@ -218,6 +241,8 @@ fn unit(
         objectives,
         sources: reader.entries(&keys.sources, fields.file, fields.findings),
         questions,
+        materials: reader.entries(&keys.materials, fields.file, fields.findings),
+        course,
         text: blocks,
         for_trainer,
         span: fields.top,

@@ -14,8 +14,11 @@ mod ends;
 mod evidence;
 mod fact_sources;
 mod form;
+mod form_alert;
+mod form_default;
 mod form_field;
 mod form_rule;
+mod form_score;
 mod guide;
 mod header_fields;
 mod header_records;
@@ -51,8 +54,8 @@ use crate::memo::Memo;
 use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
-    Anchor, AnchorSet, CitedPart, Date, Dating, DocumentId, DocumentVersions, FigureKind, Handbook,
-    HoldingPeriod, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
+    Anchor, AnchorSet, AnswersShown, CitedPart, Date, Dating, DocumentId, DocumentVersions, FigureKind,
+    Handbook, HoldingPeriod, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
 use crate::source::{FileId, Span};
 use confirmation::Confirmations;
@@ -90,6 +93,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
     let rules = rules::settings(sources, &mut findings);
     let people_folder = staff_roles::people_folder(sources, &mut findings);
     let staff_roles = staff_roles::staff_roles(sources, &mut findings);
+    let session_forms = staff_roles::session_forms(sources);
     let events = events(&specifications, &program.offered, &waivers, view.today);
     let outlines = Outlines::new(documents.all(), &documents.sheets, events, view.today, memo);
     links::check(&outlines, &sources.unreadable.documents, &mut findings);
@@ -120,6 +124,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         words: program.words.clone(),
         accent: program.accent,
         paper: program.paper,
+        page_codes: program.page_codes,
         as_of: view.today,
         is_today: view.today == view.calendar,
         values: program.values,
@@ -129,6 +134,8 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         mappings,
         people_folder,
         staff_roles,
+        session_forms,
+        answers: AnswersShown::All,
         acknowledged: None,
         rules,
         specifications,

@@ -35,6 +35,8 @@ pub(crate) struct Program {
     pub(crate) sheets: TrainingSheets<Keyed<TrainingSheetFile>>,
     pub(crate) accent: String,
     pub(crate) paper: Paper,
+    /// Whether each page of a form has a QR code.
+    pub(crate) page_codes: bool,
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
     pub(crate) offered: Vec<Track>,
     /// Those of them that have no dates.
@@ -77,6 +79,7 @@ pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> 
             sheets: TrainingSheets::of(|sheet| sources.sheets.english(sheet).clone()),
             accent: ACCENT.to_owned(),
             paper: Paper::UsLetter,
+            page_codes: false,
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
             undated_tracks: BTreeSet::new(),
@@ -141,6 +144,7 @@ pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> 
             None => None,
         }
         .unwrap_or(Paper::UsLetter),
+        page_codes: source.qr.as_ref().is_some_and(|qr| *qr.get_ref()),
         known_tracks,
         offered,
         undated_tracks,

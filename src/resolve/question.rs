@@ -7,7 +7,9 @@ use super::header_fields::Fields;
 use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::load::{OptionSource, QuestionSource, Spanned};
-use crate::model::question::{AnswerCount, AnswerOption, OptionList, OptionOrder, Question, Response};
+use crate::model::question::{
+    AnswerCount, AnswerOption, OptionList, OptionOrder, Question, QuestionPurpose, Response,
+};
 use crate::model::text::Line;
 use crate::model::track;
 use crate::source::{Placed, Span};
@@ -63,7 +65,12 @@ impl<'a> QuestionReader<'a> {
         let response = self.response(source, kind, &mut fields);
         let why = self.why(source, response.as_ref(), &mut fields);
         let tests = self.tests(&source.tests, &mut fields);
-        let question = Question { id, question, response: response?, why, tests };
+        let purposes = [("practice", QuestionPurpose::Practice), ("test", QuestionPurpose::Test)];
+        let purpose = match &source.used_for {
+            None => QuestionPurpose::Both,
+            Some(_) => fields.word("used_for", source.used_for.as_ref(), &purposes)?,
+        };
+        let question = Question { id, question, response: response?, why, tests, purpose };
         track::meet(&tracks, self.reader.background.offered).then_some(question)
     }
 

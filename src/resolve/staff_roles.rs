@@ -3,9 +3,9 @@
 use super::header_fields::Fields;
 use super::version::number;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
-use crate::load::{FOLDERS, Sources, Spanned};
-use crate::model::StaffRole;
-use crate::model::staff_role::{DutyPattern, USUAL_DAYS};
+use crate::load::{FOLDERS, SessionSource, Sources, Spanned, TrainingDutySource};
+use crate::model::staff_role::{DutyPattern, TrainingDuty, USUAL_DAYS};
+use crate::model::{DocumentKind, SessionForms, StaffRole};
 use crate::source::{FileId, Placed, Span};
 
 /// The most days or months that a role may name.
@@ -51,9 +51,76 @@ pub(crate) fn staff_roles(sources: &Sources, findings: &mut Findings) -> Vec<Sta
             learns: patterns(&written.learns, *file),
             within_days: u32::try_from(days).unwrap_or(USUAL_DAYS),
             again_months: months.and_then(|months| u32::try_from(months).ok()),
+            training: Vec::new(),
         });
     }
+    for entry in &source.keys.training {
+        let written = entry.get_ref();
+        let top = Span::new(*file, written.curriculum.as_ref().map_or(entry.span(), Spanned::span));
+        let mut fields = Fields {
+            file: *file,
+            top,
+            what: "this training",
+            unread: &source.unread,
+            within: "training.",
+            findings,
+        };
+        let duty = training(written, &mut fields);
+        if written.roles.is_empty() {
+            fields.missing("roles");
+        }
+        for name in &written.roles {
+            match roles.iter_mut().find(|role| *role.name == *name.get_ref().trim()) {
+                Some(role) => role.training.push(duty.clone()),
+                None => findings.push(unknown_role(name.get_ref(), Span::new(*file, name.span()))),
+            }
+        }
+    }
     roles
+}
+
+fn training(written: &TrainingDutySource, fields: &mut Fields<'_>) -> TrainingDuty {
+    let TrainingDutySource { roles: _, curriculum, within_days, every_months, first, first_days } = written;
+    let curriculum = fields.text("curriculum", curriculum.as_ref());
+    let (span, curriculum) = (curriculum.span, curriculum.as_str());
+    let curriculum = curriculum.strip_prefix("curriculum:").unwrap_or(curriculum);
+    let days = |number: usize| u32::try_from(number).unwrap_or(USUAL_DAYS);
+    let usual = USUAL_DAYS as usize;
+    let within_days = days(number("within_days", within_days.as_ref(), usual, MOST_DAYS, fields));
+    let first_days = days(number("first_days", first_days.as_ref(), usual, MOST_DAYS, fields));
+    let every_months =
+        every_months.as_ref().map(|months| number("every_months", Some(months), 12, MOST_MONTHS, fields));
+    let unit = |one: &Spanned<String>| {
+        let pattern = DutyPattern::of_unit(curriculum, one.get_ref().trim());
+        Placed::new(pattern, Span::new(fields.file, one.span()))
+    };
+    TrainingDuty {
+        first: first.iter().map(unit).collect(),
+        curriculum: Placed::new(DutyPattern::of_kind(DocumentKind::Curriculum, curriculum), span),
+        within_days,
+        every_months: every_months.and_then(|months| u32::try_from(months).ok()),
+        first_days,
+    }
+}
+
+/// A role that isn't in the handbook file.
+pub(crate) fn unknown_role(name: &str, span: Span) -> Diagnostic {
+    let message = format!("no [[roles]] of the handbook file has the name “{name}”");
+    Diagnostic::new(FindingCode::UnknownDuty, span, message)
+        .hint("write the name of a role as its [[roles]] has it, or add such a role")
+}
+
+/// The forms of every training session.
+pub(crate) fn session_forms(sources: &Sources) -> SessionForms {
+    let Some((file, source)) = &sources.handbook else { return SessionForms::default() };
+    let SessionSource { attendance, evaluation } = &source.keys.session;
+    let form = |written: &Option<Spanned<String>>| {
+        let written = written.as_ref()?;
+        let id = written.get_ref().trim();
+        let id = id.strip_prefix("form:").unwrap_or(id);
+        Some(Placed::new(id.to_owned(), Span::new(*file, written.span())))
+    };
+    SessionForms { attendance: form(attendance), evaluation: form(evaluation) }
 }
 
 fn patterns(written: &[Spanned<String>], file: FileId) -> Vec<Placed<DutyPattern>> {

@@ -10,11 +10,12 @@ use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
 use crate::memo::{Key, Keyed};
-use crate::model::curriculum::Unit;
+use crate::model::curriculum::{NamedUnit, Unit};
 use crate::model::{
-    ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind, Handbook,
-    OtherVersion,
+    AnswersShown, ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind,
+    Handbook, OtherVersion, SessionForms,
 };
+use crate::source::Placed;
 use crate::words::Word;
 
 #[derive(Debug, Clone, Serialize)]
@@ -28,6 +29,8 @@ pub(crate) struct UnitRow {
     /// How long it takes, such as `60 minutes`.
     pub(crate) minutes: String,
     pub(crate) teacher: String,
+    /// Units that come before it.
+    pub(crate) after: Vec<LinkView>,
     /// The clauses that it teaches, as people cite them.
     pub(crate) clauses: Vec<TopicLink>,
 }
@@ -50,9 +53,18 @@ pub struct CurriculumPage<'a> {
     #[serde(skip)]
     pub(crate) key: Key,
     pub row: DocumentRow,
-    pub(crate) trainer_pdf: String,
+    /// `None` where readers don't have it.
+    pub(crate) trainer_pdf: Option<String>,
+    /// Which answers the pages of its units tell.
+    #[serde(skip)]
+    pub(crate) answers: AnswersShown,
     /// Form B of its knowledge checks; `None` where it asks nothing.
     pub(crate) check_b_pdf: Option<String>,
+    /// The form of the handbook that is the attendance sheet, by id; `None` where each curriculum has one of its own.
+    pub attendance_form: Option<String>,
+    /// The form on which learners say what they think of a session, by id.
+    #[serde(skip)]
+    pub(crate) evaluation_form: Option<String>,
     pub attendance_pdf: String,
     pub certificate_pdf: String,
     pub(crate) audience: String,
@@ -109,8 +121,10 @@ pub(crate) fn page<'a>(
     let id = DocumentKind::Curriculum.id(&curriculum.id);
     let policies = related.policies_of_curriculum(&curriculum.id);
     let versions = versions::links(curriculum, handbook);
+    let links = units_before(version, handbook);
+    let key = (curriculum.current.key, curriculum.supersedes, Key::of(&(&policies, &versions, links)));
     CurriculumPage {
-        key: Key::of(&(curriculum.current.key, curriculum.supersedes, &policies, &versions)),
+        key: Key::of(&(key, handbook.session_forms.attendance.as_ref().map(|form| form.as_str()))),
         facts: document::facts(curriculum, &version.header, handbook),
         clauses: document::cited_clauses(&id, handbook, coverage, related, &|_| None),
         policies,
@@ -157,13 +171,26 @@ fn bare<'a>(
     versions: VersionLinks,
     handbook: &Handbook,
 ) -> CurriculumPage<'a> {
-    let asks = version.units.iter().any(|unit| !unit.questions.is_empty());
+    let SessionForms { attendance, evaluation } = &handbook.session_forms;
+    let form = |named: &Option<Placed<String>>| {
+        let id = named.as_ref()?.as_str();
+        handbook.forms.iter().any(|form| form.id == id).then(|| id.to_owned())
+    };
+    let attendance_form = form(attendance);
+    let attendance_pdf = attendance_form
+        .as_ref()
+        .map_or_else(|| pdf("-attendance"), |id| address::pdf(DocumentKind::Form, id));
+    let is_told = handbook.answers == AnswersShown::All;
+    let asks = version.units.iter().any(Unit::has_check);
     CurriculumPage {
-        key: Key::of(&(version.key, &versions)),
+        key: Key::of(&(version.key, &versions, &attendance_form, units_before(version, handbook))),
         row,
-        trainer_pdf: pdf("-trainer"),
-        check_b_pdf: asks.then(|| pdf("-form-b")),
-        attendance_pdf: pdf("-attendance"),
+        trainer_pdf: is_told.then(|| pdf("-trainer")),
+        answers: handbook.answers,
+        check_b_pdf: (asks && is_told).then(|| pdf("-form-b")),
+        attendance_form,
+        evaluation_form: form(evaluation),
+        attendance_pdf,
         certificate_pdf: pdf("-certificate"),
         audience: version.audience.to_string(),
         duration: handbook.words.time.duration(version.minutes()),
@@ -173,10 +200,11 @@ fn bare<'a>(
             .map(|unit| UnitRow {
                 anchor: unit.anchor().to_string(),
                 url: address_of(unit),
-                asked: unit.questions.len(),
+                asked: unit.questions.iter().filter(|one| one.is_on_page()).count(),
                 title: unit.title.to_string(),
                 minutes: handbook.words.time.minutes(unit.minutes),
                 teacher: unit.teacher.to_string(),
+                after: unit.course.after.iter().filter_map(|name| link_to_unit(name, handbook)).collect(),
                 clauses: unit.covers.iter().map(|cover| topic(cover.part.clause, handbook)).collect(),
             })
             .collect(),
@@ -188,6 +216,19 @@ fn bare<'a>(
         versions,
         version,
     }
+}
+
+/// Every unit that comes before one of a version's.
+fn units_before(version: &CurriculumVersion, handbook: &Handbook) -> Vec<LinkView> {
+    let names = version.units.iter().flat_map(|unit| &unit.course.after);
+    names.filter_map(|name| link_to_unit(name, handbook)).collect()
+}
+
+/// A link to a unit; `None` where the handbook doesn't have it.
+fn link_to_unit(name: &NamedUnit, handbook: &Handbook) -> Option<LinkView> {
+    let curriculum = handbook.curricula.iter().find(|one| one.id == name.curriculum)?;
+    let unit = curriculum.current.units.iter().find(|unit| unit.id == name.unit)?;
+    Some(LinkView::new(&unit.title, &address::unit(&name.curriculum, &name.unit)))
 }
 
 fn topic(key: ClauseKey, handbook: &Handbook) -> TopicLink {

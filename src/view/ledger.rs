@@ -130,6 +130,12 @@ pub(crate) fn ledger(scope: &LedgerScope, matrices: &[RoleMatrix<'_>], handbook:
     }
 }
 
+/// Whose a sheet is, and of which day.
+pub(super) fn lead(handbook: &Handbook) -> String {
+    let day = handbook.words.dates.day(handbook.as_of);
+    handbook.words.packet.lead.fill(&[("organization", &handbook.value(ORGANIZATION)), ("day", &day)])
+}
+
 struct SheetWriter<'h> {
     words: &'h FixedWords,
     handbook: &'h Handbook,
@@ -137,8 +143,7 @@ struct SheetWriter<'h> {
 
 impl SheetWriter<'_> {
     fn lead(&self) -> String {
-        let day = self.words.dates.day(self.handbook.as_of);
-        self.words.packet.lead.fill(&[("organization", &self.handbook.value(ORGANIZATION)), ("day", &day)])
+        lead(self.handbook)
     }
 
     fn not_a_signature(&self) -> String {
@@ -370,7 +375,7 @@ pub(crate) fn matrix_csv(matrices: &[RoleMatrix<'_>], today: Date) -> String {
 }
 
 /// Begins with a byte-order mark, without which Excel misreads accents.
-fn csv_of(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn csv_of(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut csv =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
     csv.write_record(head).expect("memory");

@@ -7,9 +7,10 @@ use super::document;
 use super::place::LinkView;
 use super::words::{self, StateView};
 use crate::memo::Keyed;
+use crate::model::curriculum::Unit;
 use crate::model::{
-    Date, DocumentEnd, DocumentId, DocumentKind, EndedDocument, EndedDocuments, Handbook, Header, Version,
-    VersionStatus, Versioned,
+    AnswersShown, Date, DocumentEnd, DocumentId, DocumentKind, EndedDocument, EndedDocuments, Handbook,
+    Header, Version, VersionStatus, Versioned,
 };
 use crate::words::Sentence;
 
@@ -138,6 +139,7 @@ pub(crate) fn links<V: Version>(document: &Versioned<V>, handbook: &Handbook) ->
         end: document.current.header().end.as_ref().map(|end| end_view(end, &say.ends, handbook)),
         all: (!document.others.is_empty()).then(|| address::versions_of(kind, &document.id)),
         changes: replaced(document)
+            .filter(|_| has_changes(kind, handbook))
             .map(|_| address::changes(kind, &document.id, &name(document.current.header()))),
     }
 }
@@ -181,8 +183,14 @@ pub(crate) fn links_of_other<V: Version>(
             (None, _) => None,
         },
         all: Some(address::versions_of(kind, &document.id)),
-        changes: status.is_to_come().then(|| address::changes(kind, &document.id, &name(header))),
+        changes: (status.is_to_come() && has_changes(kind, handbook))
+            .then(|| address::changes(kind, &document.id, &name(header))),
     }
+}
+
+/// Whether what changed with versions has pages. Of curricula these tell answers.
+fn has_changes(kind: DocumentKind, handbook: &Handbook) -> bool {
+    kind != DocumentKind::Curriculum || handbook.answers == AnswersShown::All
 }
 
 /// `say` tells of the day.
@@ -232,7 +240,41 @@ pub(crate) fn moved(handbook: &Handbook) -> Vec<MovedPage> {
         let url = address::page(former.kind, &former.id);
         Some(MovedPage { url, to: link_to(present, handbook)?, kind: former.kind })
     };
-    renamed.filter_map(page).collect()
+    let mut pages: Vec<MovedPage> = renamed.filter_map(page).collect();
+    pages.extend(moved_units(handbook));
+    pages
+}
+
+/// The pages at addresses that units had: of a curriculum of another name, of one that has ended, and of another version. The first leads
+/// to the unit; the others, which nobody teaches any more, to the curriculum.
+fn moved_units(handbook: &Handbook) -> Vec<MovedPage> {
+    let kind = DocumentKind::Curriculum;
+    let mut pages: Vec<MovedPage> = Vec::new();
+    let current = |id: &str| handbook.curricula.iter().find(|one| one.id == id);
+    let mut add = |url: String, to: LinkView| {
+        if !pages.iter().any(|page| page.url == url) {
+            pages.push(MovedPage { url, to, kind });
+        }
+    };
+    for (former, present) in handbook.renamed.iter().filter(|(former, _)| former.kind == kind) {
+        for unit in current(&present.id).into_iter().flat_map(|one| &one.current.units) {
+            let to = LinkView::new(&unit.title, &address::unit(&present.id, &unit.id));
+            add(address::unit(&former.id, &unit.id), to);
+        }
+    }
+    let ended = handbook.ended.curricula.iter().map(|one| &one.document);
+    for curriculum in handbook.curricula.iter().chain(ended) {
+        let taught: &[Unit] = current(&curriculum.id).map_or(&[], |one| &one.current.units);
+        let others = curriculum.others.iter().filter(|other| other.status.is_past());
+        let versions = others.map(|other| &*other.version).chain([&*curriculum.current]);
+        let gone = versions.flat_map(|version| &version.units);
+        for unit in gone.filter(|unit| taught.iter().all(|own| own.id != unit.id)) {
+            let title = &curriculum.current.header.title;
+            let to = LinkView::new(title, &address::page(kind, &curriculum.id));
+            add(address::unit(&curriculum.id, &unit.id), to);
+        }
+    }
+    pages
 }
 
 /// The version that the current one replaced, if it has a page.

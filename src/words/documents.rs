@@ -304,6 +304,10 @@ pub(crate) struct CurriculumPageWords {
     pub(crate) show_answer: Word,
     pub(crate) questions: Counted,
     pub(crate) self_check_lead: Word,
+    pub(crate) self_check_untold: Word,
+    pub(crate) learn_first: Word,
+    pub(crate) check_answers: Word,
+    pub(crate) result: Sentence,
     pub(crate) unit_of: Sentence,
     /// Headings of a unit that some rules look for.
     pub(crate) practice: Word,

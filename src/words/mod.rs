@@ -32,7 +32,7 @@ use pages::{
     DirectorWords, DrawingWords, HomeWords, NotFoundWords, SearchWords, SiteWords, StaffWords, TrainerWords,
 };
 use preview::{PreviewWords, TranslationWords};
-use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords};
+use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords, SessionWords};
 
 pub(crate) use documents::{CardWords, GuideWords};
 pub(crate) use forms::{FormFileWords, FormScriptWords, SheetWords};
@@ -57,6 +57,7 @@ pub struct FixedWords {
     pub(crate) packet: PacketWords,
     pub(crate) calendar: CalendarWords,
     pub(crate) ledger: LedgerWords,
+    pub(crate) session: SessionWords,
     pub(crate) evidence: EvidenceWords,
     pub(crate) clause_kind: ClauseKindWords,
     pub(crate) authority: AuthorityWords,

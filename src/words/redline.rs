@@ -101,6 +101,40 @@ pub(crate) struct LedgerWords {
     pub(crate) lapsed_late: Sentence,
 }
 
+/// What the packet for a session of training says, and a training record.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SessionWords {
+    pub(crate) title: Sentence,
+    pub(crate) document: Sentence,
+    pub(crate) invited: Word,
+    pub(crate) parts: Word,
+    pub(crate) materials: Word,
+    pub(crate) answers: Word,
+    pub(crate) cards: Word,
+    pub(crate) learner: Word,
+    pub(crate) notes: Word,
+    pub(crate) one_copy: Word,
+    pub(crate) each_learner: Word,
+    pub(crate) not_handed_out: Word,
+    pub(crate) cut: Word,
+    /// The head of a column whose cells are cards.
+    pub(crate) card: Word,
+    pub(crate) record_of: Sentence,
+    pub(crate) learned: Word,
+    pub(crate) nothing_learned: Word,
+    pub(crate) to_learn: Word,
+    pub(crate) nothing_to_learn: Word,
+    pub(crate) learned_on: Word,
+    pub(crate) valid_until: Word,
+    pub(crate) how: Word,
+    pub(crate) again: Sentence,
+    pub(crate) total: Sentence,
+    pub(crate) due_title: Word,
+    pub(crate) first: Sentence,
+    pub(crate) notes_of_slides: Word,
+}
+
 /// What the packet for a board says.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -38,18 +38,16 @@ fn every_field_of_every_form_is_in_both_editions() {
 }
 
 #[test]
-fn the_sheets_of_a_curriculum_are_forms_too() {
+fn the_certificate_of_a_curriculum_is_a_form_too() {
     let examined = examine(&starter());
     let pages = clausebook::view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
     assert_eq!(pages.curricula.len(), 3);
     for page in &pages.curricula {
-        let sheets = &page.version.sheets;
-        for (path, version) in
-            [(&page.attendance_pdf, &sheets.attendance), (&page.certificate_pdf, &sheets.certificate)]
-        {
-            let sheet = Sheet::new(version, &HANDBOOK.words, &Extent::default());
-            assert_eq!(flaws(pdf(path), &sheet), Vec::<String>::new(), "{path}");
-        }
+        // The attendance sheet of the starter is a form of its own.
+        assert_eq!(page.attendance_pdf, "forms/training-attendance.pdf");
+        let (path, version) = (&page.certificate_pdf, &page.version.sheets.certificate);
+        let sheet = Sheet::new(version, &HANDBOOK.words, &Extent::default());
+        assert_eq!(flaws(pdf(path), &sheet), Vec::<String>::new(), "{path}");
     }
 }
 
@@ -94,6 +92,47 @@ fn a_widget_that_is_not_tagged_is_found() {
         document.get_dictionary_mut(widget).unwrap().remove(b"StructParent");
     });
     assert!(flaws[0].ends_with("not tagged as a form field"), "{flaws:?}");
+}
+
+/// The element of a field's box in the tag tree.
+fn element(document: &Document, widget: ObjectId) -> ObjectId {
+    let is_of_widget = |kid: &Object| {
+        let kid = document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
+        kid.is_some_and(|kid| kid.get(b"Obj").and_then(Object::as_reference).ok() == Some(widget))
+    };
+    let holds = |object: &Object| {
+        let kids = object.as_dict().and_then(|element| element.get(b"K"));
+        kids.is_ok_and(|kids| match kids {
+            Object::Array(kids) => kids.iter().any(is_of_widget),
+            kid => is_of_widget(kid),
+        })
+    };
+    *document.objects.iter().find(|(_, object)| holds(object)).expect("an element").0
+}
+
+#[test]
+fn a_tag_that_does_not_say_what_its_field_is_called_is_found() {
+    let flaws = after(|document, widget| {
+        let element = element(document, widget);
+        document.get_dictionary_mut(element).unwrap().remove(b"Alt");
+    });
+    assert!(flaws[0].ends_with("not tagged as a form field"), "{flaws:?}");
+}
+
+#[test]
+fn a_page_whose_fields_are_in_another_order_is_found() {
+    let flaws = after(|document, _| {
+        let page = document.page_iter().next().unwrap();
+        let page = document.get_dictionary_mut(page).unwrap();
+        page.get_mut(b"Annots").and_then(Object::as_array_mut).unwrap().rotate_left(1);
+    });
+    assert_eq!(
+        flaws,
+        [
+            "page 1: the fields are not in the order in which they are read",
+            "page 1: it does not begin with whom the form is about"
+        ]
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ use clausebook::model::form::{
     Answer, Answers, CellKind, Choice, Extent, FieldKind, Group, Item, Parts, Sheet, SheetSection, SlotKind,
 };
 use clausebook::model::{Form, Handbook};
+use clausebook::pdf::BlankForm;
 use clausebook::pipeline::{Examined, examine};
 use clausebook::view::{Pages, view};
 use clausebook::words::FixedWords;
@@ -434,9 +435,15 @@ fn filled_in_round(
 ) -> Document {
     let sheet = Sheet::new(pages.forms[at].version, &handbook.words, &Extent::default());
     let (answers, _) = answers_of_round(&sheet, round);
-    let pdf =
-        clausebook::pdf::fill(pages, &pages.forms[at], vec![(sheet, answers)], assets, handbook.as_of, files)
-            .remove(0)
-            .unwrap();
+    let pdf = clausebook::pdf::fill(
+        pages,
+        BlankForm::Form(&pages.forms[at]),
+        vec![(sheet, answers)],
+        assets,
+        handbook.as_of,
+        files,
+    )
+    .remove(0)
+    .unwrap();
     Document::load_mem(&pdf).unwrap()
 }

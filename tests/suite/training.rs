@@ -1,10 +1,14 @@
 //! Knowledge checks on pages, on paper and in files for a learning management system, and the pages of units.
 
+use std::collections::BTreeMap;
+use std::io::Read;
+
 use clausebook::output::Outputs;
 use clausebook::pipeline::{build, build_without_pdfs, examine};
 use clausebook::search::places;
 use clausebook::view;
 use clausebook::world::MemoryWorld;
+use quick_xml::events::Event;
 
 use crate::paper::Paper;
 use crate::support::{STARTER_PAGES, Sandbox, TODAY, starter};
@@ -201,9 +205,12 @@ fn the_starter_tells_no_answer_and_tests_every_objective() {
 fn questions_are_written_for_a_learning_management_system() {
     let sandbox = Sandbox::with_starter();
     sandbox.write("book/content/curricula/core/2026-01-01.md", CORE);
-    for (format, file) in
-        [("--gift", "core.gift.txt"), ("--moodle-xml", "core.moodle.xml"), ("--qti", "core.qti.zip")]
-    {
+    for (format, file) in [
+        ("--gift", "core.gift.txt"),
+        ("--moodle-xml", "core.moodle.xml"),
+        ("--qti", "core.qti.zip"),
+        ("--scorm", "core.scorm.zip"),
+    ] {
         let printed = sandbox.run(&["export", "core", "book", format]).expect(0);
         assert!(
             printed.err.contains("4 questions of “Core”") && printed.err.contains(file),
@@ -222,6 +229,62 @@ fn questions_are_written_for_a_learning_management_system() {
     assert!(policy.err.contains("policy:intake is not a curriculum"), "{}", policy.err);
     sandbox.run(&["export", "core", "book", "--gift", "--qti"]).expect(2);
     sandbox.run(&["export", "core", "book"]).expect(2);
+}
+
+/// The files of a package, by name.
+fn unpacked(path: &std::path::Path) -> BTreeMap<String, String> {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let read = |name: String| {
+        let mut text = String::new();
+        zip.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+        (name, text)
+    };
+    names.into_iter().map(read).collect()
+}
+
+/// Each start of an element of XML with its attributes; text that isn't XML is refused.
+fn elements(text: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}: {text}")) {
+            Event::Eof => return found,
+            Event::Start(start) | Event::Empty(start) => {
+                let attributes = start.attributes().map(|one| {
+                    let one = one.unwrap();
+                    (one.key.as_ref().to_owned(), one.value.to_string())
+                });
+                found.push((start.name().as_ref().to_owned(), attributes.collect()));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_scorm_package_has_a_page_for_each_unit_and_every_file_that_it_names() {
+    let sandbox = Sandbox::with_starter();
+    sandbox.write("book/content/curricula/core/2026-01-01.md", CORE);
+    sandbox.run(&["export", "core", "book", "--scorm"]).expect(0);
+    let files = unpacked(&sandbox.path("core.scorm.zip"));
+    let manifest = elements(&files["imsmanifest.xml"]);
+    let named = |tag: &str, key: &str| -> Vec<&str> {
+        let tagged = manifest.iter().filter(|(name, _)| name == tag);
+        tagged.filter_map(|(_, attributes)| attributes.get(key).map(String::as_str)).collect()
+    };
+    assert_eq!(named("resource", "adlcp:scormtype"), ["sco"]);
+    assert_eq!(named("resource", "href"), ["calls.html"]);
+    assert_eq!(named("item", "identifierref"), named("resource", "identifier"));
+    for file in named("file", "href") {
+        assert!(files.contains_key(file), "{file}");
+    }
+    let page = elements(files["calls.html"].strip_prefix("<!DOCTYPE html>\n").unwrap());
+    let inputs: Vec<_> = page.iter().filter(|(name, _)| name == "input").collect();
+    assert_eq!(inputs.len(), 8);
+    assert_eq!(inputs.iter().filter(|(_, attributes)| attributes.contains_key("data-right")).count(), 4);
+    assert_eq!(page.iter().filter(|(name, _)| name == "textarea").count(), 1);
 }
 
 /// The words of a PDF of the training handbook, with single spaces.

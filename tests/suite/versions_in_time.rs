@@ -176,7 +176,7 @@ fn january_can_be_printed_in_december() {
     let approval = "approved_by = \"Board\"\napproved_on = 2026-11-30\nreview_months = ";
     sandbox.write(&format!("{folder}/{id}/2027-01-01.md"), text.replacen("review_months = ", approval, 1));
     sandbox.run(&["build", "book"]).expect(0);
-    for edition in ["", "-trainer", "-attendance", "-certificate"] {
+    for edition in ["", "-trainer", "-certificate"] {
         assert!(is_there(&sandbox, &format!("curricula/{id}/2027-01-01{edition}.pdf")), "{edition}");
     }
 }

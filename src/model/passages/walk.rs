@@ -4,12 +4,13 @@
 use super::{Part, Passage, Role, Shown, Words};
 use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
-    CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
+    AnswerAlert, Band, CellKind, Choice, Column, DefaultAnswer, Field, FieldKind, FormVersion, Options,
+    Repeat, RowLabel, Rows, Score, Section, Table,
 };
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
 use crate::model::policy::{Card, PolicyVersion};
-use crate::model::question::{AnswerOption, OptionList, Question, Response};
+use crate::model::question::{AnswerOption, OptionList, Question, QuestionPurpose, Response};
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
@@ -139,6 +140,7 @@ impl Handbook {
             words: _,
             accent: _,
             paper: _,
+            page_codes: _,
             as_of: _,
             is_today: _,
             tracks,
@@ -148,6 +150,8 @@ impl Handbook {
             contacts,
             people_folder: _,
             staff_roles: _,
+            session_forms: _,
+            answers: _,
             acknowledged: _,
             waivers,
             records,
@@ -367,6 +371,9 @@ impl<'a> PassageWalk<'a> {
             covers: _,
             start: _,
             is_kept: _,
+            only_if: _,
+            // The names of service lines are the handbook file's.
+            annex: _,
             fields,
             span: _,
         } = section;
@@ -381,8 +388,20 @@ impl<'a> PassageWalk<'a> {
 
     fn field(&mut self, field: &'a Field) {
         // The words of a condition are labels and options of other fields.
-        let Field { id, label, help, kind, from: _, required: _, rules: _, width: _, covers: _, span: _ } =
-            field;
+        let Field {
+            id,
+            label,
+            help,
+            kind,
+            from: _,
+            required: _,
+            rules: _,
+            default,
+            alerts,
+            width: _,
+            covers: _,
+            span: _,
+        } = field;
         self.part = Part::Field(id);
         self.plain(Role::Title, label);
         match kind {
@@ -392,16 +411,26 @@ impl<'a> PassageWalk<'a> {
                 self.choices(listed);
             }
             FieldKind::Table(table) => self.table(table),
+            FieldKind::Score(Score { of: _, bands }) => {
+                bands.iter().for_each(|Band { from: _, says }| self.plain(Role::Help, says));
+            }
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
             | FieldKind::Signature { .. } => {}
         }
+        if let Some(DefaultAnswer::Text(text)) = default {
+            self.plain(Role::Option, text);
+        }
         self.line(Role::Help, help);
+        // The row and the options are those of the field.
+        for AnswerAlert { row: _, column: _, options: _, says } in alerts {
+            self.plain(Role::Help, says);
+        }
     }
 
     fn choices(&mut self, choices: &'a Placed<Vec<Choice>>) {
-        for Choice { id: _, label, state: _ } in choices.iter() {
+        for Choice { id: _, label, state: _, points: _ } in choices.iter() {
             self.push(Role::Option, Words::Plain(label), choices.span);
         }
     }
@@ -417,7 +446,7 @@ impl<'a> PassageWalk<'a> {
                 }
             }
         }
-        for Column { id: _, label, kind, lines: _, required: _, share: _, covers: _ } in columns {
+        for Column { id: _, label, kind, lines: _, required: _, rules: _, share: _, covers: _ } in columns {
             self.plain(Role::Label, label);
             match kind {
                 CellKind::Line(_) | CellKind::Checkbox | CellKind::Signed(_) => {}
@@ -436,6 +465,9 @@ impl<'a> PassageWalk<'a> {
             objectives,
             sources,
             questions,
+            materials,
+            // Ids and names, of which readers see the titles.
+            course: _,
             text,
             for_trainer,
             span: _,
@@ -445,13 +477,24 @@ impl<'a> PassageWalk<'a> {
         self.plain(Role::Lead, teacher);
         objectives.iter().for_each(|line| self.line(Role::Lead, line));
         self.blocks(text);
-        self.shown(Shown::OnPaper, |walk| walk.blocks(for_trainer));
+        self.shown(Shown::OnPaper, |walk| {
+            materials.iter().for_each(|line| walk.line(Role::Lead, line));
+            walk.blocks(for_trainer);
+        });
         questions.iter().for_each(|question| self.question(question));
         sources.iter().for_each(|line| self.line(Role::Publication, line));
     }
 
     fn question(&mut self, question: &'a Question) {
-        let Question { id: _, question, response, why, tests: _ } = question;
+        match question.purpose {
+            QuestionPurpose::Both => self.asked(question),
+            QuestionPurpose::Practice => self.shown(Shown::OnScreen, |walk| walk.asked(question)),
+            QuestionPurpose::Test => self.shown(Shown::OnPaper, |walk| walk.asked(question)),
+        }
+    }
+
+    fn asked(&mut self, question: &'a Question) {
+        let Question { id: _, question, response, why, tests: _, purpose: _ } = question;
         self.line(Role::Question, question);
         match response {
             Response::Options(OptionList { pick: _, order: _, options }) => {

@@ -181,6 +181,9 @@ pub(crate) enum LineStep {
     Teacher,
     Objective(usize),
     Publication(usize),
+    Material(usize),
+    /// Who learns a unit, after what, and for how long it is enough.
+    Course,
     Asked,
     /// The number of the right choice, or a good answer in words.
     Answer,

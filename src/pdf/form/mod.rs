@@ -6,9 +6,12 @@ pub(crate) mod error;
 pub(crate) mod fields;
 pub(crate) mod font;
 mod objects;
+pub(crate) mod page_code;
 mod room;
 pub(crate) mod saved;
 mod tags;
+
+pub(crate) use objects::annotations;
 
 use crate::model::FormVersion;
 use crate::model::form::{
@@ -16,7 +19,7 @@ use crate::model::form::{
     SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
-use crate::pdf::body::{Reach, TypstWriter};
+use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter};
 use crate::pdf::typst_source::TypstSource;
 use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};
 use crate::view::Shell;
@@ -52,50 +55,65 @@ pub(crate) struct Lettering {
     pub(crate) rule: f32,
 }
 
+/// A form on its way to paper.
+pub(crate) struct FormPaper<'a> {
+    pub(crate) shell: &'a Shell,
+    pub(crate) row: &'a DocumentRow,
+    pub(crate) version: &'a FormVersion,
+    pub(crate) sheet: &'a Sheet<'a>,
+    pub(crate) edition: Edition,
+    /// Where the rest is written, at the foot of each page; may be empty.
+    pub(crate) rest: &'a str,
+    pub(crate) title: &'a str,
+    /// A summary that is of another document links to places that the form doesn't have.
+    pub(crate) reach: Reach,
+    /// What the QR codes of its pages say before the number of the page; `None` where they have none.
+    pub(crate) code: Option<String>,
+}
+
+/// What is written into fields, by their names.
+pub(crate) type Written = [(String, String)];
+
 /// The Typst source of a form, or of its continuation sheet.
-pub(crate) fn source(
-    shell: &Shell,
-    row: &DocumentRow,
-    version: &FormVersion,
-    sheet: &Sheet<'_>,
-    edition: Edition,
-    rest: &str,
-    title: &str,
-) -> TypstSource {
+pub(crate) fn source(paper: &FormPaper<'_>) -> TypstSource {
     let mut source = TypstSource::default();
-    let header = &version.header;
-    let writer =
-        TypstWriter { document: &row.id, citations: &[], reach: Reach::Alone, around: shell.direction() };
     source.import("look.typ");
     source.import("form.typ");
-    source.style(&style(shell, row, version, sheet, edition, rest, title));
+    append(paper, &[], &mut source);
+    source
+}
+
+/// The same within a document, with what is already written at the top of its pages. The names of `form.typ` are known there.
+pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut TypstSource) {
+    let FormPaper { shell, row, version, sheet, edition, rest, title, reach, code: _ } = paper;
+    let header = &version.header;
+    let writer = TypstWriter {
+        document: &row.id,
+        citations: &[],
+        reach: *reach,
+        around: shell.direction(),
+        numbers: NO_NUMBERS,
+    };
+    source.style(&style(paper, written));
     let form_title = call("form-title")
-        .arg(title)
+        .arg(*title)
         .arg(writer.line(&header.summary))
         .arg((!version.due.is_empty()).then(|| writer.words(&version.due)))
-        .named("rest", rest);
+        .named("rest", *rest);
     source.show(form_title.at(header.span));
-    if edition == Edition::LargePrint || may_be_shortened(row, sheet) {
-        let identity = identity(sheet, &shell.words.sheet);
-        source.show(call("whole-head").arg(title).arg(&row.number).arg(identity).at(header.span));
+    if *edition == Edition::LargePrint || may_be_shortened(row, sheet) {
+        let identity = identity(sheet, &shell.words.sheet, written);
+        source.show(call("whole-head").arg(*title).arg(&row.number).arg(identity).at(header.span));
     }
     for section in &sheet.sections {
         source.show(form_section(section, &writer, &shell.words.sheet).at(section.section.span));
     }
-    source
 }
 
-fn style(
-    shell: &Shell,
-    row: &DocumentRow,
-    version: &FormVersion,
-    sheet: &Sheet<'_>,
-    edition: Edition,
-    rest: &str,
-    title: &str,
-) -> TypstCall {
+fn style(paper: &FormPaper<'_>, written: &Written) -> TypstCall {
+    let FormPaper { shell, row, version, sheet, edition, rest, title, reach: _, code } = paper;
     call("form-style")
-        .named("title", title)
+        .named("title", *title)
         .named("number", &row.number)
         .named("version", &row.version)
         .named("handbook", &shell.title)
@@ -104,11 +122,12 @@ fn style(
         .named("language", shell.language.language())
         .named("region", shell.language.country().unwrap_or_default())
         .named("accent", &shell.accent)
-        .named("large", edition == Edition::LargePrint)
+        .named("large", *edition == Edition::LargePrint)
         .named("text-size", if version.text_size == TextSize::Twelve { 12_usize } else { 10 })
         .named("repeats", version.repeats())
-        .named("rest", rest)
-        .named("identity", identity(sheet, &shell.words.sheet))
+        .named("rest", *rest)
+        .named("codes", array(code.as_deref().map(page_code::codes).unwrap_or_default()))
+        .named("identity", identity(sheet, &shell.words.sheet, written))
 }
 
 /// Labels and numbers with no more letters than this always have room at the top of a page.
@@ -122,18 +141,21 @@ fn may_be_shortened(row: &DocumentRow, sheet: &Sheet<'_>) -> bool {
         || sheet.identity.iter().any(|item| letters(&item.field.label) > LETTERS_OF_LABEL)
 }
 
-fn identity(sheet: &Sheet<'_>, words: &SheetWords) -> TypstValue {
-    array(sheet.identity.iter().filter_map(|item| identity_field(item, words)))
+fn identity(sheet: &Sheet<'_>, words: &SheetWords, written: &Written) -> TypstValue {
+    array(sheet.identity.iter().filter_map(|item| identity_field(item, words, written)))
 }
 
-fn identity_field(item: &Item<'_>, words: &SheetWords) -> Option<TypstValue> {
+fn identity_field(item: &Item<'_>, words: &SheetWords, written: &Written) -> Option<TypstValue> {
     let Parts::One(slot) = &item.parts else { return None };
-    Some(dict([
+    let mut entries = vec![
         ("name", (&slot.name).into()),
         ("label", item.field.label.as_str().into()),
         ("hint", hint(&slot.kind, words).into()),
         ("required", item.field.required.into()),
-    ]))
+    ];
+    let own = written.iter().find(|(name, _)| *name == slot.name);
+    entries.extend(own.map(|(_, words)| ("written", words.into())));
+    Some(TypstValue::Dict(entries))
 }
 
 fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> TypstCall {
@@ -149,12 +171,15 @@ fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>, words: &Sh
             ),
         ])
     });
+    let is_annex = section.section.annex.is_some();
     call("form-section")
         .arg(section.section.title.as_str())
         .arg(text)
         .arg(array(groups))
         .named("new-page", section.section.start == SectionStart::NewPage)
         .named("kept", section.section.is_kept)
+        .named("annex", is_annex)
+        .named("notes", array(section.notes(words)))
 }
 
 fn number(number: &Number) -> TypstValue {
@@ -175,8 +200,10 @@ fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> Ty
         ("help", optional(&field.help, writer)),
         ("only-if", only_if(item, words).into()),
         ("due", item.due.as_deref().unwrap_or_default().into()),
+        ("alerts", alerts(field, None, words)),
+        ("bands", array(field.kind.score().map(|score| score.band_lines(words)).unwrap_or_default())),
     ];
-    entries.extend(parts(&item.parts, words));
+    entries.extend(parts(item, words));
     TypstValue::Dict(entries)
 }
 
@@ -185,22 +212,28 @@ fn only_if(item: &Item<'_>, words: &SheetWords) -> String {
     item.condition.as_ref().map_or(String::new(), |condition| words.only_if.fill(&[("condition", condition)]))
 }
 
-fn parts(parts: &Parts<'_>, words: &SheetWords) -> Entries {
-    match parts {
+/// The alerts of a field, or of a row of it: when each is raised, and what it says.
+fn alerts(field: &Field, row: Option<&str>, words: &SheetWords) -> TypstValue {
+    let own = field.alerts.iter().filter(|alert| alert.row.as_deref() == row);
+    array(own.map(|alert| pair(&alert.condition(words), &alert.says)))
+}
+
+fn parts(item: &Item<'_>, words: &SheetWords) -> Entries {
+    match &item.parts {
         Parts::One(slot) => entry(slot, words),
         Parts::Choice { choice, other } => {
             vec![("kind", "choice".into()), ("options", options(choice)), ("other", others(other.as_ref()))]
         }
         Parts::Choices { boxes, other } => {
-            let options = boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.label));
+            let options = boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.printed()));
             vec![("kind", "choices".into()), ("options", array(options)), ("other", others(other.as_ref()))]
         }
-        Parts::Table { table, rows } => table_parts(table, rows, words),
+        Parts::Table { table, rows } => table_parts(item.field, table, rows, words),
         Parts::Signature(signing) => signature(signing),
     }
 }
 
-fn table_parts(table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
+fn table_parts(field: &Field, table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
     let head = match &table.rows {
         Rows::Labeled { heading, .. } => heading.as_str().into(),
         Rows::Blank(_) => TypstValue::None,
@@ -216,7 +249,14 @@ fn table_parts(table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
     let rows = rows.iter().map(|row| {
         let cells = table.columns.iter().zip(&row.cells);
         let cells = cells.map(|(column, slot)| TypstValue::Dict(cell(column, slot)));
-        dict([("label", row.label.map_or("", |label| &label.label).into()), ("cells", array(cells))])
+        let alerts = row
+            .label
+            .map_or_else(|| array(Vec::<TypstValue>::new()), |label| alerts(field, Some(&label.id), words));
+        dict([
+            ("label", row.label.map_or("", |label| &label.label).into()),
+            ("cells", array(cells)),
+            ("alerts", alerts),
+        ])
     });
     vec![("kind", "table".into()), ("head", head), ("columns", array(columns)), ("rows", array(rows))]
 }
@@ -282,7 +322,7 @@ fn options(slot: &Slot) -> TypstValue {
         SlotKind::Choice(choices) => choices,
         _ => &[],
     };
-    array(choices.iter().map(|choice| pair(&fields::option_box(slot, choice), &choice.label)))
+    array(choices.iter().map(|choice| pair(&fields::option_box(slot, choice), &choice.printed())))
 }
 
 fn others(other: Option<&Other>) -> TypstValue {

@@ -46,7 +46,7 @@ impl LineReader<'_> {
             LineStep::Label if is_of_column => &say.column,
             LineStep::Column(_) => &say.column,
             LineStep::Help => &say.help,
-            LineStep::Rules => &say.rules,
+            LineStep::Rules | LineStep::Course => &say.rules,
             LineStep::Kind => &say.kind,
             LineStep::Choice(_) | LineStep::OtherChoice => &say.option,
             LineStep::RepeatName => &say.group,
@@ -57,6 +57,7 @@ impl LineReader<'_> {
             LineStep::Teacher => &words.columns.who_teaches,
             LineStep::Objective(_) => &say.objective,
             LineStep::Publication(_) => &words.curriculum.sources,
+            LineStep::Material(_) => &words.session.materials,
             LineStep::Answer => &say.answer,
             LineStep::Why | LineStep::WhyChoice(_) => &say.why,
             LineStep::HeadingLevel(_)

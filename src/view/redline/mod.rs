@@ -12,7 +12,7 @@ use super::{address, versions};
 use crate::memo::{Key, Keyed};
 use crate::model::read_blocks::{BlockKey, LineStep, ReadBlock};
 use crate::model::text::Callout;
-use crate::model::{Date, DocumentId, Handbook, Header, Track, Version, Versioned};
+use crate::model::{AnswersShown, Date, DocumentId, Handbook, Header, Track, Version, Versioned};
 use crate::redline::{self, BlockChange, FactChange, LineChange, PartChange, compare_facts};
 use crate::source::Span;
 use crate::words::FixedWords;
@@ -363,7 +363,10 @@ pub(crate) fn pages(handbook: &Handbook) -> Vec<RedlinePage<'_>> {
     let mut pages = Vec::new();
     add(&handbook.policies, handbook, &mut pages);
     add(&handbook.forms, handbook, &mut pages);
-    add(&handbook.curricula, handbook, &mut pages);
+    // They tell the answers of both versions.
+    if handbook.answers == AnswersShown::All {
+        add(&handbook.curricula, handbook, &mut pages);
+    }
     pages
 }
 
