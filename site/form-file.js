@@ -30,6 +30,8 @@
   let unplaced = {};
 
   // ---- The parts of the page
+  // The label of an option, without its points.
+  const labelOf = (option) => option.labels[0].firstChild.data;
   const groupsOf = (section) => all(".group", section);
   const rowsOf = (field) => [...field.querySelector("table").tBodies[0].rows];
   const prefixOf = (field) => {
@@ -98,7 +100,12 @@
     return isEmpty(labeled) ? undefined : labeled;
   }
 
+  // What is left out means the default, where there is one.
   function dataOf(field) {
+    return valuesOf(field) ?? ("default" in field.dataset ? "" : undefined);
+  }
+
+  function valuesOf(field) {
     const kinds = { choice: choiceOf, choices: choicesOf, table: tableOf };
     const kind = field.dataset.fieldKind;
     if (kinds[kind]) return kinds[kind](field);
@@ -255,7 +262,7 @@
   function putOption(options, value) {
     if (value === null || value === "") return true;
     if (typeof value !== "string") return false;
-    const means = (option) => option.value === value || same(option.labels[0].textContent, value);
+    const means = (option) => option.value === value || same(labelOf(option), value);
     const option = options.find((option) => !("other" in option.dataset) && means(option));
     if (option) set(option, true);
     return Boolean(option);
@@ -272,6 +279,12 @@
     set(other, true);
     set(line, words);
     return true;
+  }
+
+  function empty(control) {
+    placed.add(control);
+    if (control.type === "radio") control.checked = false;
+    else control.value = "";
   }
 
   class Opening {
@@ -329,13 +342,14 @@
       if (!Array.isArray(value)) return this.leave(name, value);
       value.forEach((one, at) => {
         const boxes = all('input[type="checkbox"]', field);
-        const box = boxes.find((box) => !("other" in box.dataset) && typeof one === "string" && (keyIn(box, name) === one || same(box.labels[0].textContent, one)));
+        const box = boxes.find((box) => !("other" in box.dataset) && typeof one === "string" && (keyIn(box, name) === one || same(labelOf(box), one)));
         if (box) set(box, true);
         else if (!putOther(field, (other) => keyIn(other, name), one)) this.leave(`${name}/${at + 1}`, one);
       });
     }
 
     field(field, value) {
+      if (value === "" && "default" in field.dataset) return controlsOf(field).forEach(empty);
       const name = nameOf(field);
       const kind = field.dataset.fieldKind;
       if (kind === "table") return this.table(field, name, value);
@@ -409,8 +423,9 @@
     const opening = new Opening();
     opening.sheet(data);
     const isText = (control) => control.type !== "checkbox" && control.type !== "radio";
-    controlsOf(sheet).filter((control) => isText(control) && !placed.has(control)).forEach((control) => (control.value = ""));
+    controlsOf(sheet).filter((control) => isText(control) && !placed.has(control)).forEach((control) => (control.value = control.defaultValue));
     unplaced = opening.left;
+    window.formScores.follow();
     tell(data.$version, opening.left);
   }
 
@@ -429,6 +444,7 @@
       const single = ["line", "paragraph", "choice", "checkbox"].includes(field.dataset.fieldKind);
       return single && !isEmpty(value) && dataOf(field) === undefined && opening.field(field, value) === true;
     });
+    window.formScores.follow();
     say(counted(WORDS.taken_over, taken.length));
   }
 
@@ -440,7 +456,9 @@
     });
   }
 
-  const anythingWritten = () => !isEmpty(sheetData());
+  // What a blank page has, defaults among it.
+  const BLANK = JSON.stringify(sheetData());
+  const anythingWritten = () => JSON.stringify(sheetData()) !== BLANK;
 
   function confirmed(data) {
     if (data.$form !== undefined && data.$form !== FORM) return offerToTakeOver(data);

@@ -8,26 +8,33 @@
   const filledIn = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
   const named = (name) => [...sheet.querySelectorAll(`[data-name="${CSS.escape(name)}"]`)];
 
-  function rulesOf(control) {
-    const field = control.closest("[data-rules]");
-    if (!field) return null;
-    const rules = JSON.parse(field.dataset.rules);
-    const item = field.dataset.item;
-    return { ...rules, item, prefix: item.slice(0, item.length - rules.id.length) };
+  // `goals/2/` of a field in the second group.
+  function prefixOf(element) {
+    const field = element.closest("[data-item]");
+    return field ? field.dataset.item.slice(0, field.dataset.item.length - field.dataset.field.length) : "";
   }
 
-  const nameOf = (rules, place) => (place.group ? rules.prefix : "") + place.name;
+  // From where a rule is seen: what names begin with in its group and in its row.
+  const siteOf = (control) => ({ form: "", group: prefixOf(control), row: control.dataset.name?.replace(/[^/]*$/, "") ?? "" });
+  const nameOf = (site, place) => site[place.reach] + place.name;
 
   // ---- Conditions
-  function isAnswered(rules, { place, option, among }) {
-    const name = nameOf(rules, place);
+  function isAnswered(site, { place, option, among }) {
+    const name = nameOf(site, place);
     if (option === null) return named(name).some((control) => control.checked);
     if (among) return named(`${name}/${option}`).some((control) => control.checked);
     return named(name).some((control) => control.checked && control.value === option);
   }
 
-  const holds = (rules) => rules.only_if.some((all) => all.every((one) => isAnswered(rules, one) === one.is));
-  const isAsked = (rules) => !rules.only_if.length || holds(rules);
+  const holds = (site, any) => any.some((all) => all.every((one) => isAnswered(site, one) === one.is));
+
+  // The words of the condition that rules an answer out: of its section, or of its field; empty where none does.
+  function ruledOut(control) {
+    const section = control.closest("[data-condition]")?.dataset.condition;
+    const conditions = [section, control.closest("[data-rules]")?.dataset.rules].filter(Boolean).map((rules) => JSON.parse(rules));
+    const site = siteOf(control);
+    return conditions.find(({ only_if: any }) => any && !holds(site, any))?.condition ?? "";
+  }
 
   // ---- Days
   function dayOf(text) {
@@ -71,15 +78,15 @@
   };
 
   // The day of a rule, where the one that it follows from is filled in.
-  function dayOfRule(rules, rule) {
-    const from = rule.from ? dayOf(named(nameOf(rules, rule.from))[0]?.value ?? "") : today();
+  function dayOfRule(site, rule) {
+    const from = rule.from ? dayOf(named(nameOf(site, rule.from))[0]?.value ?? "") : today();
     return from && LATER[rule.unit](from, rule.count);
   }
 
-  function wrongDay(rules, text) {
+  function wrongDay(limits, site, text) {
     const day = dayOf(text);
     if (!day) return "";
-    const [first, last] = [rules.not_before, rules.not_after].map((rule) => rule && dayOfRule(rules, rule));
+    const [first, last] = [limits.not_before, limits.not_after].map((rule) => rule && dayOfRule(site, rule));
     if (last && day > last) return filledIn(WORDS.not_after, { day: asText(last) });
     if (first && day < first) return filledIn(WORDS.not_before, { day: asText(first) });
     return "";
@@ -109,38 +116,50 @@
   // ---- What form.js asks
   const isFilled = (control) => (control.type === "radio" || control.type === "checkbox" ? control.checked : control.value.trim() !== "");
 
+  // What the value in `control` must be: the rules of its column, or of its field; of a signature, those of the date.
+  function limitsOf(control) {
+    const cell = control.closest("[data-limits]");
+    if (cell) return JSON.parse(cell.dataset.limits);
+    const field = control.closest("[data-rules]");
+    const isOwn = field && [field.dataset.item, `${field.dataset.item}/date`].includes(control.dataset.name);
+    return isOwn ? JSON.parse(field.dataset.rules).limits : null;
+  }
+
   // What is wrong with the answer in `control`; empty where nothing is.
   function problem(control) {
-    const rules = rulesOf(control);
-    if (!rules || !isFilled(control)) return "";
-    if (!isAsked(rules)) return filledIn(WORDS.not_asked, { condition: rules.condition });
-    // Only these have rules for their values; of a signature, the date.
-    if (![rules.item, `${rules.item}/date`].includes(control.dataset.name)) return "";
-    const text = control.value.trim();
-    return wrongDay(rules, text) || wrongNumber(rules, text) || wrongText(rules, text);
+    if (!isFilled(control)) return "";
+    const condition = ruledOut(control);
+    if (condition) return filledIn(WORDS.not_asked, { condition });
+    const limits = limitsOf(control);
+    if (!limits) return "";
+    const [site, text] = [siteOf(control), control.value.trim()];
+    return wrongDay(limits, site, text) || wrongNumber(limits, text) || wrongText(limits, text);
   }
 
-  // Whether there is nothing that rules an answer out.
-  function mayBeAnswered(control) {
-    const rules = rulesOf(control);
-    return !rules || isAsked(rules);
+  const isBegun = (root) => [...root.querySelectorAll("[data-kind]")].some(isFilled);
+
+  // Whether there is nothing that makes an answer needless: a condition, or an annex that isn't filled in.
+  function isAsked(control) {
+    const annex = control.closest("[data-annex]");
+    return !ruledOut(control) && (!annex || isBegun(annex));
   }
 
-  // Whether an answer must be there because of a condition that holds.
+  // Whether an answer must be there because of other answers.
   function isWanted(control) {
-    const rules = rulesOf(control);
-    return Boolean(rules?.required && rules.only_if.length && rules.item === control.dataset.name && isAsked(rules));
+    if (control.dataset.wanted === "row") return isAsked(control) && isBegun(control.closest("tr"));
+    return control.dataset.wanted === "asked" && isAsked(control);
   }
 
   // Fills in the days that are due so long after the day in `control`, where nothing is written.
   function follow(control) {
     for (const field of sheet.querySelectorAll("[data-rules]")) {
-      const rules = rulesOf(field);
-      const due = rules.due?.from && nameOf(rules, rules.due.from) === control.dataset.name && dayOfRule(rules, rules.due);
-      const [target] = named(rules.item);
+      const { due: rule } = JSON.parse(field.dataset.rules).limits;
+      const site = siteOf(field);
+      const due = rule?.from && nameOf(site, rule.from) === control.dataset.name && dayOfRule(site, rule);
+      const [target] = named(field.dataset.item);
       if (due && target?.value === "") target.value = asText(due);
     }
   }
 
-  window.formRules = { problem, isAsked: mayBeAnswered, isWanted, follow };
+  window.formRules = { problem, isAsked, isWanted, follow, siteOf, nameOf, ruledOut };
 })();

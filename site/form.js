@@ -16,7 +16,8 @@
   const ticked = (control) => control.type === "radio" || control.type === "checkbox";
   const filled = (control) => (ticked(control) ? control.checked : control.value.trim() !== "");
   const anyOf = (radio) => all(`input[name="${radio.name}"]`).some(filled);
-  const anythingWritten = () => all("[data-kind]").some(filled);
+  const isDefault = (control) => (ticked(control) ? control.checked === control.defaultChecked : control.value === control.defaultValue);
+  const anythingWritten = () => all("[data-kind]").some((control) => filled(control) && !isDefault(control));
   const warn = (event) => anythingWritten() && event.preventDefault();
   const say = (words) => (said.textContent = words);
 
@@ -228,14 +229,16 @@
   function wipe(root) {
     all("[data-kind]", root).forEach((control) => {
       unmirror(control);
-      if (ticked(control)) control.checked = false;
-      else control.value = "";
+      // What is printed in the blank form is there again.
+      if (ticked(control)) control.checked = control.defaultChecked;
+      else control.value = control.defaultValue;
+      control.readOnly = false;
       if (control.dataset.rows) control.rows = control.dataset.rows;
       show(control, "");
     });
     all(".error", root).forEach((note) => note.remove());
     all(".wanted", root).forEach((words) => words.classList.remove("wanted"));
-    all(".clear-choice", root).forEach((button) => (button.hidden = true));
+    all(".clear-choice", root).forEach((button) => (button.hidden = !all('input[type="radio"]', button.closest('[role="radiogroup"]')).some(filled)));
   }
 
   // The page as it was opened.
@@ -247,6 +250,7 @@
     summary.querySelector("ul").replaceChildren();
     say("");
     window.removeEventListener("beforeunload", warn);
+    window.formScores.follow();
     sheet.dispatchEvent(new Event("cleared"));
   }
 
@@ -333,11 +337,12 @@
     const one = candidates.at(-1);
     const remove = () => {
       one.remove();
+      window.formScores.follow();
       button.hidden = candidates.length === 1;
       button.previousElementSibling.focus();
       say(WORDS.removed);
     };
-    if (all("[data-kind]", one).some(filled)) ask(WORDS.ask_remove, WORDS.remove, remove);
+    if (all("[data-kind]", one).some((control) => filled(control) && !isDefault(control))) ask(WORDS.ask_remove, WORDS.remove, remove);
     else remove();
   }
 

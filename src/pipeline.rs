@@ -296,6 +296,8 @@ pub(crate) struct FilledForm {
     pub(crate) pdf: Vec<u8>,
     /// The labels of what may not be left empty and is.
     pub(crate) unanswered: Vec<String>,
+    /// How many answers ask for something to be done.
+    pub(crate) alerts: usize,
 }
 
 /// What is filled in.
@@ -322,15 +324,15 @@ pub(crate) fn fill(
         FilledDocument::Certificate(one) => BlankForm::certificate(one.beside(&pages.curricula)),
     };
     let mut files = sources.files.clone();
-    let (mut sheets, mut unanswered) = (Vec::new(), Vec::new());
+    let (mut sheets, mut looked_at) = (Vec::new(), Vec::new());
     for (extent, answers) in filled {
         let sheet = Sheet::new(blank.version(), &handbook.words, &extent);
-        unanswered.push(sheet.unanswered(&answers));
+        looked_at.push((sheet.unanswered(&answers), sheet.raised_alerts(&answers)));
         sheets.push((sheet, answers));
     }
     let made = pdf::fill(&pages, blank, sheets, &examined.assets(), handbook.as_of, &mut files);
-    let made = made.into_iter().zip(unanswered);
-    let made = made.map(|(pdf, unanswered)| pdf.map(|pdf| FilledForm { pdf, unanswered }));
+    let made = made.into_iter().zip(looked_at);
+    let made = made.map(|(pdf, (unanswered, alerts))| pdf.map(|pdf| FilledForm { pdf, unanswered, alerts }));
     (made.collect(), files)
 }
 

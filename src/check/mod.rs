@@ -44,6 +44,7 @@ mod same_source;
 mod sample_value;
 mod sent_nowhere;
 mod settings;
+mod source_check_due;
 mod specification_ends;
 mod telling_option;
 mod template_text;
@@ -99,7 +100,7 @@ pub struct Rule {
     look: fn(&Context<'_>) -> Vec<Diagnostic>,
 }
 
-pub const RULES: [&Rule; 49] = [
+pub const RULES: [&Rule; 50] = [
     &approval_without_text::RULE,
     &changed_particular::RULE,
     &cited_in_heading::RULE,
@@ -135,6 +136,7 @@ pub const RULES: [&Rule; 49] = [
     &same_source::RULE,
     &sample_value::RULE,
     &sent_nowhere::RULE,
+    &source_check_due::RULE,
     &specification_ends::RULE,
     &telling_option::RULE,
     &template_text::RULE,

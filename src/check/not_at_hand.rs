@@ -1,4 +1,4 @@
-//! A clause asks to comply with all of another specification, and that can't be judged: the handbook doesn't have it, it has ended, none of
+//! A clause asks to comply with all of another specification, and that can't be judged: the handbook doesn't have it, or not all of it, it has ended, none of
 //! it applies, or it asks for the specification of this clause. Until it is at hand, the clause is open. A specification that is said to be
 //! superseded by one that isn't in the handbook is reported, too.
 
@@ -25,6 +25,15 @@ fn incorporated(context: &Context<'_>) -> Vec<Diagnostic> {
             let name = format!("{}/{}", handbook.specification(key).id, handbook.clause(key).id);
             let (why, hint) = match state {
                 IncorporationState::AtHand(_) => return None,
+                IncorporationState::InPart(_) => {
+                    let message = format!(
+                        "`{name}` is met by complying with `{}`, which is only in part at hand: it is open",
+                        id.as_str()
+                    );
+                    let hint =
+                        "add the clauses that its catalog doesn’t have; then remove `complete = false` there";
+                    return Some(Diagnostic::new(RULE.code, id.span, message).hint(hint));
+                }
                 IncorporationState::NotAtHand => {
                     ("is not in this handbook", add(id, &handbook.specification(key).id, handbook))
                 }

@@ -193,6 +193,14 @@ fn places(clause: &ClauseReport) -> Vec<String> {
     places
 }
 
+/// Whether it is open and takes a record, of which none is in force.
+fn lacks_record(clause: &ClauseReport) -> bool {
+    let is_open = [Status::Partial, Status::Uncovered].iter().any(|status| status.word() == clause.status);
+    is_open
+        && clause.needs.contains(&EvidenceKind::Record.word())
+        && !clause.records.iter().any(|record| record.state == RecordState::InForce.word())
+}
+
 /// What else there is to say of a clause, each in parentheses.
 fn remarks(clause: &ClauseReport) -> String {
     let mut remarks = Vec::new();
@@ -200,9 +208,13 @@ fn remarks(clause: &ClauseReport) -> String {
     if !open.is_empty() {
         remarks.push(format!("open: {}", open.join(", ")));
     }
+    if lacks_record(clause) {
+        remarks.push("needs a record: list the letter or license under [[records]]".to_owned());
+    }
     match &clause.met_by {
-        Some(IncorporationReport { specification, at_hand: true, applicable, covered }) => {
-            remarks.push(format!("met by {specification}: {covered} of {applicable} covered"));
+        Some(IncorporationReport { specification, at_hand: true, complete, applicable, covered }) => {
+            let in_part = if *complete == Some(false) { "; only in part at hand" } else { "" };
+            remarks.push(format!("met by {specification}: {covered} of {applicable} covered{in_part}"));
         }
         Some(IncorporationReport { specification, .. }) => {
             remarks.push(format!("met by {specification}: can’t be judged"));

@@ -15,6 +15,7 @@ use super::{Exit, count, shell, tell};
 use crate::docx::DocxError;
 use crate::edit::EditError;
 use crate::files::{FileError, reason};
+use crate::oscal::OscalError;
 use crate::outline::OutlineError;
 use crate::people::PeopleError;
 
@@ -138,6 +139,10 @@ pub(crate) enum CommandError {
     NotReadable { file: PathBuf, error: DocxError },
     /// The publisher's file can't be read as the document of a specification.
     NotPublished { file: PathBuf, error: PublisherFileError },
+    /// The file has no mappings that can be read.
+    NotMappings { file: PathBuf, error: OscalError },
+    /// No mapping is about this specification.
+    NoMappings(String),
     /// The outline that a person corrected can't be read.
     BadOutline { file: PathBuf, error: OutlineError },
     /// Earlier revisions of the specification are there: the next one is made from them.
@@ -243,6 +248,8 @@ impl CommandError {
             | Self::NotEmpty(_)
             | Self::TooLarge(_)
             | Self::NotPublished { .. }
+            | Self::NotMappings { .. }
+            | Self::NoMappings(_)
             | Self::BadOutline { .. }
             | Self::NextRevision { .. }
             | Self::NoSentences { .. }
@@ -377,6 +384,13 @@ impl fmt::Display for CommandError {
                 "{name} has one version, so there is nothing to compare it with. To start another: {revise}"
             ),
             Self::NotPublished { file, error } => write!(f, "{} {error}", file.display()),
+            Self::NotMappings { file, error } => write!(f, "{} {error}", file.display()),
+            Self::NoMappings(id) => {
+                write!(
+                    f,
+                    "no clause of {id} is compared with one of another specification: there is nothing to export"
+                )
+            }
             Self::BadOutline { file, error } => write!(f, "{} is not an outline: {error}", file.display()),
             Self::NextRevision { specification, revise } => write!(
                 f,

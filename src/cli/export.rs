@@ -4,7 +4,10 @@ use clap::{Args, ValueEnum};
 
 use super::typed::{VersionTyped, version};
 use super::versions::{is_number, parse_name};
-use super::{AsOf, CommandError, Exit, Place, diff, refuse, said, shell, specification, tell_findings};
+use super::{
+    AsOf, CommandError, Exit, Place, diff, exported_mappings, refuse, said, shell, specification,
+    tell_findings,
+};
 use crate::diagnostic;
 use crate::files::{self, Access};
 use crate::lms::{self, QuestionBank};
@@ -25,10 +28,10 @@ use crate::pipeline::{self, Examined};
 /// or as pages that a learning system plays and that report completion and score (--scorm). --slides has its units to show in a room.
 ///
 /// With --oscal, a specification is written as JSON in OSCAL, the language of NIST for catalogs of requirements: its clauses, or how far the
-/// handbook meets them. A catalog comes back with `import`.
+/// handbook meets them, or how they compare with those of other specifications. A catalog and mappings come back with `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export csp-core --scorm\n  clausebook export csp-core --slides --unit safety-protocols\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export csp-core --scorm\n  clausebook export csp-core --slides --unit safety-protocols\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
     /// The policy, curriculum or specification: its name, such as intake, or its number, such as CSP-02
@@ -61,6 +64,8 @@ enum OscalKind {
     Catalog,
     /// How far the handbook meets them, and where
     ComponentDefinition,
+    /// Which clauses of other specifications ask the same, or nearly so
+    Mapping,
 }
 
 #[derive(Debug, Args)]
@@ -88,7 +93,7 @@ struct FormatFlags {
     /// The units of a curriculum as slides to show, a PDF with notes at its end
     #[arg(long)]
     slides: bool,
-    /// A specification as OSCAL: catalog (the clauses) or component-definition (how far each is met)
+    /// A specification as OSCAL: catalog (the clauses), component-definition (how far each is met) or mapping (how they compare with others)
     #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["version", "against"])]
     oscal: Option<OscalKind>,
 }
@@ -187,6 +192,13 @@ fn export_oscal(
         OscalKind::Catalog => ("catalog", oscal::catalog(one)),
         OscalKind::ComponentDefinition => {
             ("component-definition", oscal::component_definition(handbook, &examined.coverage, handle))
+        }
+        OscalKind::Mapping => {
+            let sets = exported_mappings::of(one, examined);
+            if sets.is_empty() {
+                return Err(CommandError::NoMappings(one.id.clone()));
+            }
+            ("mapping", oscal::mapping_collection(one, &sets, handbook.as_of))
         }
     };
     let out = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}-{word}.json", one.id)));

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::fill_attach::{attachments, with_attachments};
 use super::fill_data::{self, DataRow};
 use super::fill_error::FillError;
 use super::fill_names::{NamePattern, NameProblem, TakenNames};
@@ -22,7 +23,7 @@ use crate::pipeline::{self, Examined, FilledDocument, FilledForm};
 /// of the wrong kind and text that does not fit are errors: all are reported at once, and then no PDF is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  clausebook fill csp-core-certificate --data people.csv --out-dir certificates --name \"{row}\"\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook fill service-plan --blank-data > values.json\n  clausebook fill service-plan --data values.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --grow\n  clausebook fill release-of-information --data values.json --member face-sheet.json --out filled.pdf\n  clausebook fill service-plan --data values.json --out filled.pdf --attach lease.pdf\n  clausebook fill service-plan --data members.csv --out-dir filled --name \"{member-id}\"\n  clausebook fill csp-core-certificate --data people.csv --out-dir certificates --name \"{row}\"\n  record-system-export | clausebook fill service-plan --data - --out filled.pdf\n\nExit codes: 0 the PDF is written; 1 something in the data or the handbook must be fixed first, or the PDF exists; 2 the command was not understood."
 )]
 pub(crate) struct FillCommand {
     /// The form, such as service-plan, or the certificate of a curriculum, such as csp-core-certificate
@@ -53,6 +54,9 @@ pub(crate) struct FillCommand {
     /// the fields that are still empty and say where they come from, and into the fields at the top of the page
     #[arg(long, value_name = "FILE", requires = "out")]
     member: Option<PathBuf>,
+    /// A PDF whose pages are appended, such as a copy of the lease; write it again for each one
+    #[arg(long, value_name = "FILE", requires = "out")]
+    attach: Vec<PathBuf>,
     /// Print empty data to start from: every key, without a value
     #[arg(long, conflicts_with_all = ["data", "out", "out_dir"])]
     blank_data: bool,
@@ -170,6 +174,7 @@ impl FillRun<'_> {
         refuse(out, &self.command.place.dir, "where everyone could read it")?;
         let row = fill_data::read_one(data)?;
         let Ok(member) = self.member()? else { return Ok(Exit::Findings) };
+        let Some(attached) = attachments(&self.command.attach)? else { return Ok(Exit::Findings) };
         let Some(rows) = self.rows(vec![row], member.as_ref(), |_, _| Ok(None)) else {
             return Ok(Exit::Findings);
         };
@@ -183,11 +188,19 @@ impl FillRun<'_> {
             return Ok(Exit::Findings);
         }
         // The file must not be there yet: nothing that somebody filled in is overwritten.
-        files::create(out, &filled.pdf, Access::OwnerOnly)?;
+        let pdf = match with_attachments(filled.pdf, attached) {
+            Ok(pdf) => pdf,
+            Err(problem) => {
+                tell(&format!("Nothing was written: the form {problem}."));
+                return Ok(Exit::Findings);
+            }
+        };
+        files::create(out, &pdf, Access::OwnerOnly)?;
         if !filled.unanswered.is_empty() {
             tell(&format!("Still empty, though required: {}.", filled.unanswered.join("; ")));
         }
         self.tell_versions(other_version.iter());
+        tell_alerts(None, filled.alerts);
         tell(&format!(
             "Filled in: {}. It contains the data; keep it with your program's records.",
             out.display()
@@ -227,6 +240,9 @@ impl FillRun<'_> {
                 let number = row.number.unwrap_or_default();
                 tell(&format!("row {number}: still empty, though required: {}.", unanswered.join("; ")));
             }
+        }
+        for row in &right {
+            tell_alerts(row.number, row.filled.as_ref().map_or(0, |filled| filled.alerts));
         }
         self.tell_versions(right.iter().filter_map(|row| row.other_version.as_ref()));
         let pdfs: Vec<(String, Vec<u8>)> =
@@ -284,6 +300,7 @@ impl FillRun<'_> {
             if let Some(member) = member {
                 let sheet = self.sheet(&read.extent);
                 let carried = member.carry(&sheet, &mut read.answers);
+                sheet.add_up(&mut read.answers);
                 tell(&format!("{} taken over from the Member's {}.", were(carried), member.form));
             }
             let broken = fill::broken_rules(&self.sheet(&read.extent), &read.answers, handbook.as_of);
@@ -384,6 +401,19 @@ fn misfits(troubles: Vec<PdfFormError>) -> Vec<FillProblem> {
         _ => None,
     };
     troubles.into_iter().filter_map(misfit).collect()
+}
+
+/// That answers ask for something to be done, but not which: that is about the Member.
+fn tell_alerts(row: Option<usize>, alerts: usize) {
+    if alerts == 0 {
+        return;
+    }
+    let row = row.map(|row| format!("row {row}: ")).unwrap_or_default();
+    let raise = if alerts == 1 { "raises an alert" } else { "raise an alert" };
+    tell(&format!(
+        "{row}{} {raise}: look through the form, and do what it says beside them.",
+        count(alerts, "answer", "answers")
+    ));
 }
 
 fn were(number: usize) -> String {

@@ -174,6 +174,7 @@ impl ImportedSpecification<'_> {
             history: Vec::new(),
             refers_to: outline.references(),
             removed: Vec::new(),
+            is_complete: true,
             ends: None,
             superseded_by: None,
         }

@@ -4,18 +4,24 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::ops::Range;
 
 use clap::Args;
+use jiff::civil::Date;
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
+use super::update_citations::names_in;
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files;
 use crate::memo::Memo;
 use crate::model::version::ApprovedText;
-use crate::model::{HandbookValue, Header, ValueKind, Version};
+use crate::model::{
+    CitedRevisions, Clause, Handbook, HandbookValue, Header, Revisions, ValueKind, Version, split_name,
+};
 use crate::pipeline::{self, Examined};
-use crate::source::split_byte_order_mark;
+use crate::resolve;
+use crate::source::{Span, split_byte_order_mark};
 
 /// Bring a handbook of an older Clausebook up to date
 ///
@@ -41,7 +47,7 @@ struct MigrationStep {
 }
 
 /// In their order. A step that has nothing to change is not reported.
-const STEPS: [MigrationStep; 2] = [
+const STEPS: [MigrationStep; 3] = [
     MigrationStep {
         what: "A review that came with the template is removed from versions that nobody has approved: nobody made it.",
         change: remove_reviews,
@@ -49,6 +55,10 @@ const STEPS: [MigrationStep; 2] = [
     MigrationStep {
         what: "Telephone numbers in [values] are contacts: they may change without a new approval.",
         change: mark_contacts,
+    },
+    MigrationStep {
+        what: "A text that nobody has read yet says which revision of a specification its citations are of.",
+        change: add_cites,
     },
 ];
 
@@ -154,6 +164,48 @@ fn mark_contacts(examined: &Examined, texts: &mut MigratedTexts<'_>) -> Result<(
     texts.change(&examined.handbook.file, |text| edit::mark_contacts(text, &keys))
 }
 
+/// Where a specification has several revisions, a text that nobody has read says the one whose ids it uses: the oldest that has them, in
+/// which they are looked up already. A text that somebody has read or approved is judged by dates until the next review, which writes both
+/// keys: with `cites` alone it would count as never read.
+fn add_cites(examined: &Examined, texts: &mut MigratedTexts<'_>) -> Result<(), CommandError> {
+    let places = resolve::citation_places(&examined.sources, examined.handbook.as_of, &Memo::off());
+    for header in headers(examined).into_iter().filter(|header| header.last_reading().is_none()) {
+        let read = examined.sources.files.get(header.span.file);
+        let ranges = places.get(&read.path).map(Vec::as_slice).unwrap_or_default();
+        let ranges: Vec<Range<usize>> = ranges.iter().map(Span::range).collect();
+        let own = &header.revisions.cites;
+        let mut cites: BTreeMap<String, Date> = own.iter().map(|(id, day)| (id.clone(), **day)).collect();
+        let revisions = examined.handbook.revisions.iter().filter(|one| one.all.len() > 1);
+        for revisions in revisions.filter(|one| !own.contains_key(&one.current().specification.id)) {
+            let id = &revisions.current().specification.id;
+            let prefix = format!("{id}/");
+            let names = names_in(read, &ranges, &prefix);
+            let ids: Vec<&str> = names.iter().filter_map(|(_, name)| name.strip_prefix(&prefix)).collect();
+            cites.extend(oldest_with(revisions, &ids).map(|day| (id.clone(), day)));
+        }
+        if cites.len() > own.len() {
+            let change = HeaderChange::Cites(cites.into_iter().collect());
+            texts.change(&read.path, |text| {
+                edit::change_header(text, HeaderFormat::of(&read.path), &change)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The oldest revision that has these ids. `None` where there are no ids, or where they are of different revisions: nobody but their
+/// author knows what they mean.
+fn oldest_with(revisions: &Revisions, ids: &[&str]) -> Option<Date> {
+    let has = |clause: &Clause, id: &str| clause.id == id || clause.formerly.iter().any(|old| old == id);
+    let oldest = |id: &&str| {
+        let (id, _) = split_name(id);
+        revisions.all.iter().position(|one| one.specification.clauses.iter().any(|clause| has(clause, id)))
+    };
+    let mut found = ids.iter().map(oldest);
+    let first = found.next()??;
+    found.all(|other| other == Some(first)).then(|| revisions.all[first].mark.effective)
+}
+
 /// `617-555-0100`, `(617) 555-0100 ext. 2` and `1-800-555-0100 (sample)`, and no other text or date.
 fn is_telephone_number(text: &str) -> bool {
     let text = text.trim().trim_end_matches("(sample)");
@@ -231,6 +283,56 @@ impl fmt::Display for StepChanges<'_> {
 
 /// What no program can know.
 fn left_to_people(examined: &Examined, place: &Place) -> String {
+    [unknown_texts(examined, place), unknown_readings(examined, place), earlier_ids(&examined.handbook)]
+        .concat()
+}
+
+/// Documents that were read, and don't say against which revision.
+fn unknown_readings(examined: &Examined, place: &Place) -> String {
+    let handbook = &examined.handbook;
+    let is_open = |header: &&Header| {
+        let CitedRevisions { cites, read_against } = &header.revisions;
+        let cites_undated = handbook.evidence.iter().any(|one| {
+            let id = &handbook.specification(one.clause).id;
+            one.span.file == header.span.file && !cites.contains_key(id) && !read_against.contains_key(id)
+        });
+        header.last_reading().is_some() && cites_undated
+    };
+    let open = headers(examined).iter().filter(|header| is_open(header)).count();
+    if open == 0 {
+        return String::new();
+    }
+    let documents = count(open, "document was read, and doesn't", "documents were read, and don't");
+    let typed = ["--read-clauses", "--by", "NAME", "--on", "DATE"];
+    let review = shell::command(place, &["review", "DOCUMENT"], &typed);
+    format!(
+        "\n{documents} say against which revision of a specification: until then, dates decide. Read each beside the clauses that it cites, and record it.\nNext: {review}"
+    )
+}
+
+/// Ids that clauses had before there were revisions: only the older catalog says what they meant.
+fn earlier_ids(handbook: &Handbook) -> String {
+    let has_earlier = |one: &&Revisions| {
+        one.all.len() == 1
+            && one.current().specification.clauses.iter().any(|clause| !clause.formerly.is_empty())
+    };
+    let ids: Vec<&str> = handbook
+        .revisions
+        .iter()
+        .filter(has_earlier)
+        .map(|one| one.current().specification.id.as_str())
+        .collect();
+    if ids.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\nClauses had other ids before (`formerly`): {}. If the older catalog is at hand, put it beside the present one as content/specifications/ID/DATE.toml, and write `was` in place of `formerly`.",
+        ids.join(", ")
+    )
+}
+
+/// Approvals that don't say which text they are for.
+fn unknown_texts(examined: &Examined, place: &Place) -> String {
     let is_open = |header: &&Header| {
         header.approval.as_ref().is_some_and(|approval| approval.text == ApprovedText::NotRecorded)
     };

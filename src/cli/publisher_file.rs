@@ -84,7 +84,7 @@ fn read_bytes(file: &Path, bytes: &[u8]) -> Result<PublisherFile, PublisherFileE
 }
 
 /// Text in UTF-8 or UTF-16; what isn't is from a program of Windows.
-fn decoded(bytes: &[u8]) -> String {
+pub(crate) fn decoded(bytes: &[u8]) -> String {
     match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes).0.into_owned(),
         None => match std::str::from_utf8(bytes) {

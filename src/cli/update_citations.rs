@@ -16,13 +16,13 @@ use crate::source::{SourceFile, Span, split_byte_order_mark};
 ///
 /// Shows each citation that has another id in the revision of its specification that is in force, and with --write rewrites it. The ids
 /// and the key `cites` change, and nothing else; approvals stay valid. A citation of a clause that was removed is left for somebody to
-/// decide.
+/// decide. So is a record or a set of mappings with a clause whose meaning changed: `cites` there says what somebody compared.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook update-citations\n  clausebook update-citations intake\n  clausebook update-citations --write my-handbook\n\nExit codes: 0 fine; 1 something can't be rewritten, or a file can't be read; 2 the command was not understood."
 )]
 pub(crate) struct UpdateCitations {
-    /// The policy, form or curriculum [default: all of them, the guide and the waivers]; then the handbook's folder
+    /// The policy, form or curriculum [default: all of them, the guide, the waivers, the records and the mappings]; then the handbook's folder
     #[arg(value_name = "NAME] [DIR", num_args = 0..=2)]
     words: Vec<String>,
     /// The handbook's folder, in another way
@@ -62,12 +62,19 @@ impl UpdateCitations {
 fn update(command: &UpdateCitations) -> Result<(String, Exit), CommandError> {
     let (name, place) = command.name_and_place();
     let handbook = OpenHandbook::open(&place)?;
-    let mut update =
-        CitationUpdate { handbook: &handbook, lines: Vec::new(), files: Vec::new(), citations: 0, kept: 0 };
+    let mut update = CitationUpdate {
+        handbook: &handbook,
+        lines: Vec::new(),
+        files: Vec::new(),
+        only_day: Vec::new(),
+        citations: 0,
+        kept: 0,
+    };
     update.documents(name)?;
     if name.is_none() {
         update.guide()?;
-        update.waivers()?;
+        update.entries_of_handbook()?;
+        update.mappings()?;
     }
     if command.write && !update.files.is_empty() {
         handbook.rewrite(&update.files)?;
@@ -77,14 +84,16 @@ fn update(command: &UpdateCitations) -> Result<(String, Exit), CommandError> {
 }
 
 /// What is rewritten, and what is said of it.
-struct CitationUpdate<'a> {
-    handbook: &'a OpenHandbook<'a>,
-    lines: Vec<String>,
+pub(super) struct CitationUpdate<'a> {
+    pub(super) handbook: &'a OpenHandbook<'a>,
+    pub(super) lines: Vec<String>,
     files: Vec<RewrittenText>,
+    /// The files in which no id changes, only the day in `cites`.
+    pub(super) only_day: Vec<String>,
     /// Rewritten.
-    citations: usize,
-    /// Files and specifications of which nothing can be rewritten.
-    kept: usize,
+    pub(super) citations: usize,
+    /// Files, entries and specifications of which nothing can be rewritten.
+    pub(super) kept: usize,
 }
 
 /// A file whose citations may be rewritten.
@@ -157,9 +166,13 @@ impl CitationUpdate<'_> {
         }
         let names = |written: &str| usable.iter().find_map(|step| step.names.get(written).cloned());
         let (text, done) = edit::rewrite_citations(&read.text, places, &names);
-        let steps: Vec<String> =
-            usable.iter().map(|step| format!("{}: {} -> {}", step.id(), step.from, step.to())).collect();
-        self.lines.push(format!("{} ({})", read.path, steps.join(", ")));
+        if done.is_empty() {
+            self.only_day.push(read.path.clone());
+        } else {
+            let steps: Vec<String> =
+                usable.iter().map(|step| format!("{}: {} -> {}", step.id(), step.from, step.to())).collect();
+            self.lines.push(format!("{} ({})", read.path, steps.join(", ")));
+        }
         for one in &done {
             let line = read.text[..one.at].matches('\n').count() + 1;
             let new = if one.new.is_empty() { "(said beside it)".to_owned() } else { one.new.join(", ") };
@@ -174,59 +187,7 @@ impl CitationUpdate<'_> {
         self.add(read, &new)
     }
 
-    /// The waivers, which are in the handbook file.
-    fn waivers(&mut self) -> Result<(), CommandError> {
-        let examined = self.handbook.examined();
-        let Some((file, source)) = &examined.sources.handbook else { return Ok(()) };
-        let read = examined.sources.files.get(*file);
-        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        let mut lines = Vec::new();
-        for entry in &source.keys.waivers {
-            let written = entry.get_ref();
-            let Some(clause) = &written.clause else { continue };
-            let name = clause.get_ref().trim();
-            let cites = resolve::cites_of_waiver(name, written.cites.as_ref(), *file);
-            let citing = CitingFile { read, cites: &cites, places: vec![clause.span()] };
-            let steps: Vec<CitationStep<'_>> = steps(&examined.handbook.revisions, &citing);
-            let Some(step) = steps.first() else { continue };
-            let line = read.text[..clause.span().start].matches('\n').count() + 1;
-            let names = step.names.get(name).cloned().unwrap_or_else(|| vec![name.to_owned()]);
-            let ([new], true) = (names.as_slice(), step.lost.is_empty()) else {
-                self.kept += 1;
-                let why = step.lost.first().cloned().unwrap_or_else(|| {
-                    format!(
-                        "{line}: {name} was split into {}; write a waiver for each that doesn’t apply",
-                        names.join(", ")
-                    )
-                });
-                lines.push(format!("  {why}"));
-                continue;
-            };
-            lines.push(format!("  {line}: {name} -> {new} ({} -> {})", step.from, step.to()));
-            self.citations += usize::from(new != name);
-            edits.push((clause.span(), format!("\"{new}\"")));
-            match &written.cites {
-                Some(key) => edits.push((key.span(), step.to().to_string())),
-                None => edits.push(new_key(&read.text, &clause.span(), entry.span(), step.to())),
-            }
-        }
-        if lines.is_empty() {
-            return Ok(());
-        }
-        self.lines.push(format!("{} (waivers)", read.path));
-        self.lines.extend(lines);
-        if edits.is_empty() {
-            return Ok(());
-        }
-        edits.sort_by_key(|(range, _)| range.start);
-        let mut text = read.text.clone();
-        for (range, new) in edits.into_iter().rev() {
-            text.replace_range(range, &new);
-        }
-        self.add(read, &text)
-    }
-
-    fn add(&mut self, read: &SourceFile, new: &str) -> Result<(), CommandError> {
+    pub(super) fn add(&mut self, read: &SourceFile, new: &str) -> Result<(), CommandError> {
         let old = self.handbook.bytes(&read.path, read)?;
         let mark = split_byte_order_mark(str::from_utf8(&old).unwrap_or_default()).0;
         let new = format!("{mark}{new}").into_bytes();
@@ -236,8 +197,20 @@ impl CitationUpdate<'_> {
         Ok(())
     }
 
+    /// One line for all files in which no id changes.
+    fn files_with_another_day(&self) -> Option<String> {
+        let (first, rest) = self.only_day.split_at(self.only_day.len().min(NAMED));
+        let more = if rest.is_empty() { "" } else { ", …" };
+        let files = count(self.only_day.len(), "file", "files");
+        (!first.is_empty())
+            .then(|| format!("Only the day in `cites` changes in {files}: {}{more}\n", first.join(", ")))
+    }
+
     fn report(&self, is_written: bool, name: Option<&str>, place: &Place) -> String {
         let mut text: String = self.lines.iter().map(|line| format!("{line}\n")).collect();
+        if let Some(files) = self.files_with_another_day() {
+            text.push_str(&files);
+        }
         let what = format!(
             "{} in {}",
             count(self.citations, "citation", "citations"),
@@ -259,14 +232,8 @@ impl CitationUpdate<'_> {
     }
 }
 
-/// `cites = 2027-01-01` beside the clause of a waiver: on the next line, or within braces.
-fn new_key(text: &str, clause: &Range<usize>, entry: Range<usize>, day: Date) -> (Range<usize>, String) {
-    if text[entry].starts_with('{') {
-        return (clause.end..clause.end, format!(", cites = {day}"));
-    }
-    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    (clause.end..clause.end, format!("{ending}cites = {day}"))
-}
+/// Files that are named where only the day in `cites` changes.
+const NAMED: usize = 3;
 
 /// The way of a file's citations of one specification to the revision in force.
 struct CitationStep<'a> {
@@ -312,8 +279,8 @@ fn step<'a>(revisions: &'a Revisions, file: &CitingFile<'_>) -> Option<CitationS
     }
     for (line, name) in written {
         match names_now(revisions, cited, name.strip_prefix(&prefix).unwrap_or_default()) {
-            Ok(ids) => {
-                let now: Vec<String> = ids.into_iter().map(|id| format!("{prefix}{id}")).collect();
+            Ok(present) => {
+                let now: Vec<String> = present.ids.into_iter().map(|id| format!("{prefix}{id}")).collect();
                 if now != [name.clone()] {
                     step.names.insert(name, now);
                 }
@@ -325,7 +292,7 @@ fn step<'a>(revisions: &'a Revisions, file: &CitingFile<'_>) -> Option<CitationS
 }
 
 /// The names of clauses at these places, with their lines.
-fn names_in(read: &SourceFile, places: &[Range<usize>], prefix: &str) -> Vec<(usize, String)> {
+pub(super) fn names_in(read: &SourceFile, places: &[Range<usize>], prefix: &str) -> Vec<(usize, String)> {
     let mut names = BTreeMap::new();
     for place in places {
         let Some(written) = read.text.get(place.clone()) else { continue };
@@ -344,8 +311,20 @@ fn names_in(read: &SourceFile, places: &[Range<usize>], prefix: &str) -> Vec<(us
     names.into_iter().map(|(name, line)| (line, name)).collect()
 }
 
-/// The ids that a clause has in the revision in force, or why it has none.
-fn names_now(revisions: &Revisions, cited: Option<Date>, written: &str) -> Result<Vec<String>, String> {
+/// What a clause is in the revision in force.
+pub(super) struct PresentNames {
+    /// Several where it was split.
+    pub(super) ids: Vec<String>,
+    /// Whether it is one clause, which means what it meant in the revision that is cited.
+    pub(super) is_unchanged: bool,
+}
+
+/// What a clause is in the revision in force, or why it is nothing.
+pub(super) fn names_now(
+    revisions: &Revisions,
+    cited: Option<Date>,
+    written: &str,
+) -> Result<PresentNames, String> {
     let (id, element) = split_name(written);
     let mut at_hand = revisions.all.iter().enumerate();
     let found = at_hand.find_map(|(at, revision)| {
@@ -369,10 +348,20 @@ fn names_now(revisions: &Revisions, cited: Option<Date>, written: &str) -> Resul
             revisions.all[removed_in].mark.effective
         ));
     }
+    let is_unchanged = matches!(
+        now.clauses.as_slice(),
+        [only] if revisions.is_known_from(from, revisions.in_force, *only)
+    );
     let clauses = now.clauses.iter().map(|one| one.of(&revisions.current().specification.clauses));
-    let Some(element) = element else { return Ok(clauses.map(|clause| clause.id.clone()).collect()) };
+    let Some(element) = element else {
+        return Ok(PresentNames { ids: clauses.map(|clause| clause.id.clone()).collect(), is_unchanged });
+    };
     let has_element = |clause: &&Clause| clause.elements.iter().any(|one| *one.id.0 == *element);
     let names: Vec<String> =
         clauses.filter(has_element).map(|clause| format!("{}#{element}", clause.id)).collect();
-    if names.is_empty() { Err(format!("has no element `{element}` any more")) } else { Ok(names) }
+    if names.is_empty() {
+        Err(format!("has no element `{element}` any more"))
+    } else {
+        Ok(PresentNames { ids: names, is_unchanged })
+    }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Incorporation {
 pub(crate) enum IncorporationState {
     /// It is in the handbook, and some of its clauses apply.
     AtHand(Handle<Specification>),
+    /// The same, but its catalog has only a part of its clauses.
+    InPart(Handle<Specification>),
     /// The handbook has no such specification.
     NotAtHand,
     /// It doesn't apply any more.
@@ -112,12 +114,19 @@ impl Incorporating<'_> {
         if statuses.is_empty() {
             return open(IncorporationState::DoesNotApply(handle));
         }
+        let is_complete = handle.of(&self.handbook.specifications).is_complete;
         let incorporation = Incorporation {
-            state: IncorporationState::AtHand(handle),
+            state: if is_complete {
+                IncorporationState::AtHand(handle)
+            } else {
+                IncorporationState::InPart(handle)
+            },
             applicable: statuses.len(),
             covered: statuses.iter().filter(|status| **status == Status::Covered).count(),
         };
-        (together(statuses), incorporation)
+        // Nobody knows how far the clauses are met that are not at hand.
+        let rest = (!is_complete).then_some(Status::Uncovered);
+        (together(statuses.into_iter().chain(rest)), incorporation)
     }
 }
 

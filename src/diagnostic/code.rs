@@ -77,6 +77,7 @@ finding_codes! {
     CitedInHeading, "cited-in-heading", Warning;
     ClauseOrigin, "clause-origin", Warning;
     DayToCome, "day-to-come", Warning;
+    DefaultDecides, "default-decides", Error;
     DividedWord, "divided-word", Warning;
     DoubtfulMapping, "doubtful-mapping", Warning;
     DuplicateAnchor, "duplicate-anchor", Error;
@@ -173,6 +174,7 @@ finding_codes! {
     SentNowhere, "sent-nowhere", Warning;
     SkippedHeading, "skipped-heading", Error;
     SocialSecurityField, "social-security-field", Error;
+    SourceCheckDue, "source-check-due", Note;
     SpecificationEnds, "specification-ends", Note;
     StrayMark, "stray-mark", Warning;
     SurplusCell, "surplus-cell", Error;

@@ -39,6 +39,7 @@ fn head_text(head: &CatalogHead) -> String {
         history,
         refers_to,
         removed,
+        is_complete,
         ends,
         superseded_by,
     } = head;
@@ -56,6 +57,9 @@ fn head_text(head: &CatalogHead) -> String {
     }
     if let Some(revised) = revised {
         put("revised", date(*revised));
+    }
+    if !is_complete {
+        put("complete", Value::from(false));
     }
     if let Some(ends) = ends {
         put("ends", date(*ends));

@@ -18,6 +18,7 @@ mod citations;
 mod contact;
 mod header;
 mod header_edit;
+mod mapping_text;
 mod recorded;
 mod splice;
 pub(crate) mod toml_text;
@@ -30,6 +31,7 @@ pub(crate) use catalog_text::{
 pub use citations::{RewrittenCitation, bracketed_citations, rewrite_citations};
 pub use contact::mark_contacts;
 pub use header::{HeaderChange, HeaderFormat, change_header};
+pub(crate) use mapping_text::mapping_text;
 pub use recorded::{ClausesRead, TextRecord};
 
 /// Why a text was not changed. Completes the sentence "FILE was not changed: …".

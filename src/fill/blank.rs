@@ -1,7 +1,7 @@
 //! The data to start from: every key of a form, in its order, with nothing in it.
 
 use super::data::Data;
-use crate::model::form::{CellKind, Column, Field, FieldKind, FormVersion, Rows, Signer};
+use crate::model::form::{CellKind, Column, DefaultAnswer, Field, FieldKind, FormVersion, Rows, Signer};
 
 /// Every key of a form, with nothing in it, as indented JSON with a line end.
 #[must_use]
@@ -19,12 +19,19 @@ pub(crate) fn blank(form: &FormVersion) -> String {
 }
 
 fn fields(fields: &[Field]) -> Vec<(String, Data)> {
-    fields.iter().map(|field| (field.id.clone(), node(&field.kind))).collect()
+    let value = |field: &Field| match &field.default {
+        Some(DefaultAnswer::Text(text)) => Data::text(text.as_str()),
+        Some(DefaultAnswer::Chosen(choice)) => Data::text(choice.label.as_str()),
+        None => node(&field.kind),
+    };
+    fields.iter().map(|field| (field.id.clone(), value(field))).collect()
 }
 
 fn node(kind: &FieldKind) -> Data {
     match kind {
-        FieldKind::Line(_) | FieldKind::Paragraph { .. } | FieldKind::Choice(_) => Data::text(""),
+        FieldKind::Line(_) | FieldKind::Paragraph { .. } | FieldKind::Choice(_) | FieldKind::Score(_) => {
+            Data::text("")
+        }
         FieldKind::Choices(_) => Data::List(Vec::new()),
         FieldKind::Checkbox => Data::Bool(false),
         FieldKind::Table(table) => {

@@ -4,58 +4,82 @@ use jiff::civil::Date;
 
 use super::{Problem, ProblemKind};
 use crate::model::form::{
-    Answer, Answers, DayFrom, DayRule, DayUnit, Field, Format, Item, Parts, Rules, Sheet, Slot, written_day,
+    Answer, Answers, DayFrom, DayRule, DayUnit, Format, Item, Parts, RuleSite, Rules, Sheet, Slot,
+    written_day, written_number,
 };
 
 /// Every answer that breaks a rule of its field.
 #[must_use]
 pub(crate) fn broken_rules(sheet: &Sheet<'_>, answers: &Answers, today: Date) -> Vec<Problem> {
-    let check = RuleCheck { answers, today };
+    let check = RuleCheck { sheet, answers, today };
     sheet.items().flat_map(|item| check.item(item)).collect()
 }
 
 struct RuleCheck<'a> {
+    sheet: &'a Sheet<'a>,
     answers: &'a Answers,
     today: Date,
 }
 
 impl RuleCheck<'_> {
     fn item(&self, item: &Item<'_>) -> Vec<Problem> {
-        let Field { rules, .. } = item.field;
+        let rules = &item.field.rules;
         let mut slots = Vec::new();
         item.parts.push_slots(&mut slots);
         let problem = |slot: &Slot, kind| Problem { place: slot.name.clone(), kind };
-        if !item.is_asked(self.answers) {
-            let condition = item.condition.clone().unwrap_or_default();
+        if let Some(condition) = item.ruled_out_by(self.answers) {
+            let condition = condition.to_owned();
             let answered = slots.into_iter().find(|slot| self.answers.contains_key(&slot.name));
             let not_asked = ProblemKind::NotAsked { condition };
             return answered.map(|slot| problem(slot, not_asked)).into_iter().collect();
         }
-        let slot = match &item.parts {
-            Parts::One(slot) => slot,
-            Parts::Signature(signing) => &signing.date,
-            _ => return Vec::new(),
+        let site = RuleSite::of_field(item.prefix());
+        let wrong = |rules, site, slot: &Slot| {
+            let Some(Answer::Text(text)) = self.answers.get(&slot.name) else { return None };
+            self.value(rules, site, text).map(|kind| problem(slot, kind))
         };
-        let Some(Answer::Text(text)) = self.answers.get(&slot.name) else { return Vec::new() };
-        self.value(rules, item.prefix(), text).map(|kind| problem(slot, kind)).into_iter().collect()
+        match &item.parts {
+            Parts::One(slot) => {
+                wrong(rules, site, slot).or_else(|| self.wrong_sum(item, slot)).into_iter().collect()
+            }
+            Parts::Signature(signing) => wrong(rules, site, &signing.date).into_iter().collect(),
+            Parts::Table { table, rows } => {
+                let cells = rows.iter().flat_map(|row| table.columns.iter().zip(&row.cells));
+                let wrong = cells.filter_map(|(column, cell)| {
+                    let row = cell.name.strip_suffix(column.id.as_str()).unwrap_or_default();
+                    wrong(&column.rules, RuleSite { row, ..site }, cell)
+                });
+                wrong.collect()
+            }
+            Parts::Choice { .. } | Parts::Choices { .. } => Vec::new(),
+        }
     }
 
-    fn value(&self, rules: &Rules, prefix: &str, text: &str) -> Option<ProblemKind> {
+    /// A sum that nobody gets by adding up the answers.
+    fn wrong_sum(&self, item: &Item<'_>, slot: &Slot) -> Option<Problem> {
+        let score = item.field.kind.score()?;
+        let Some(Answer::Text(text)) = self.answers.get(&slot.name) else { return None };
+        let range = self.sheet.sum(item, score, self.answers);
+        let is_right = written_number(text).is_some_and(|sum| range.has(sum));
+        (!is_right).then(|| Problem { place: slot.name.clone(), kind: ProblemKind::WrongSum })
+    }
+
+    fn value(&self, rules: &Rules, site: RuleSite<'_>, text: &str) -> Option<ProblemKind> {
         // When it is due is for people to know, and who may write it was checked before.
         let Rules { only_if: _, not_before, not_after, due: _, least, most, format, digits, letters } = rules;
-        let number = || text.replace(',', "").parse::<f64>().ok();
+        let number = || written_number(text);
         // Bounds are small.
         #[allow(clippy::cast_precision_loss)]
         let beyond = |bound: &i64, is_beyond: fn(f64, f64) -> bool| {
             number().is_some_and(|number| is_beyond(number, *bound as f64))
         };
         if let Some(rule) =
-            not_after.as_ref().filter(|rule| self.is_off(rule, prefix, text, |day, end| day > end))
+            not_after.as_ref().filter(|rule| self.is_off(rule, site, text, |day, end| day > end))
         {
             return Some(ProblemKind::TooLate(limit(rule)));
         }
         if let Some(rule) =
-            not_before.as_ref().filter(|rule| self.is_off(rule, prefix, text, |day, end| day < end))
+            not_before.as_ref().filter(|rule| self.is_off(rule, site, text, |day, end| day < end))
         {
             return Some(ProblemKind::TooEarly(limit(rule)));
         }
@@ -74,8 +98,8 @@ impl RuleCheck<'_> {
         format.filter(|format| !is_written(text, *format)).map(ProblemKind::NotFormat)
     }
 
-    fn is_off(&self, rule: &DayRule, prefix: &str, text: &str, is_off: fn(Date, Date) -> bool) -> bool {
-        let days = written_day(text).zip(rule.day(prefix, self.answers, self.today));
+    fn is_off(&self, rule: &DayRule, site: RuleSite<'_>, text: &str, is_off: fn(Date, Date) -> bool) -> bool {
+        let days = written_day(text).zip(rule.day(site, self.answers, self.today));
         days.is_some_and(|(day, end)| is_off(day, end))
     }
 }

@@ -62,6 +62,7 @@ pub(crate) fn read_all(
             DataEntry::Groups(section) => reader.groups(section, value),
         }
     }
+    reader.complete(&sheet);
     (extent, reader.answers, reader.problems)
 }
 

@@ -106,7 +106,7 @@ pub fn read_back(
     let (mut data, more) = unfill(&sheet, &answers);
     unplaced.extend(more);
     // The numbers of the groups on a continuation sheet have no place in data that are filled in.
-    let problems = if is_continuation(&sheet) { Vec::new() } else { refused(form, words, &data, today) };
+    let problems = if sheet.is_continuation() { Vec::new() } else { refused(form, words, &data, today) };
     if let Data::Object(Object { entries }) = &mut data {
         let mark = [(FORM, id), (VERSION, version)];
         entries.splice(0..0, mark.map(|(key, text)| (key.to_owned(), Data::text(text))));
@@ -125,11 +125,6 @@ fn refused(form: &FormVersion, words: &FixedWords, data: &Data, today: Date) -> 
     let (extent, answers, mut problems) = read_all(form, words, data);
     problems.extend(broken_rules(&Sheet::new(form, words, &extent), &answers, today));
     problems
-}
-
-fn is_continuation(sheet: &Sheet<'_>) -> bool {
-    let mut groups = sheet.sections.iter().flat_map(|section| &section.groups);
-    groups.any(|group| matches!(group.number, crate::model::form::Number::Blank(_)))
 }
 
 /// What a saved field means, `None` where it is empty; an error where it is nothing that the slot can have.
@@ -188,6 +183,7 @@ pub(crate) fn read_row(
         sheet.slots().into_iter().map(|slot| (slot.name.as_str(), slot)).collect();
     let mut reader = DataReader::default();
     for (number, (name, text)) in cells {
+        reader.given.insert((*name).to_owned());
         match slots.get(name) {
             Some(slot) if !text.is_empty() => reader.cell(slot, text),
             None if !known.contains(name) => {
@@ -196,6 +192,7 @@ pub(crate) fn read_row(
             _ => {}
         }
     }
+    reader.complete(&sheet);
     (extent, reader.answers, reader.problems)
 }
 

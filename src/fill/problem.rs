@@ -55,6 +55,8 @@ pub(crate) enum ProblemKind {
     NotDigits(usize),
     TooManyLetters(usize),
     NotFormat(Format),
+    /// The answers don't add up to it.
+    WrongSum,
     UnknownKey {
         number: usize,
         within: KeyPlace,
@@ -125,6 +127,9 @@ impl fmt::Display for ProblemKind {
             Self::NotFormat(Format::Email) => {
                 f.write_str("write an e-mail address, such as name@example.org")
             }
+            Self::WrongSum => f.write_str(
+                "the answers don't add up to this: leave it out, and it is added up, or correct it",
+            ),
             Self::UnknownKey { number, within, near } => {
                 let here = match within {
                     KeyPlace::Top => "of the data",

@@ -1,12 +1,14 @@
 //! Data are read field by field. Each value means one thing of the form, or is refused.
 
+use std::collections::BTreeSet;
+
 use super::data::{Data, Object};
 use super::problem::KeyPlace;
 use super::{MOST, Problem, ProblemKind, value};
 use crate::diagnostic::nearest;
 use crate::model::form::{
-    Answer, Answers, Choice, Item, OptionBox, Other, Parts, Row, RowLabel, SheetSection, Signing, Slot,
-    SlotKind, Table,
+    Answer, Answers, Choice, Item, OptionBox, Other, Parts, Row, RowLabel, Sheet, SheetSection, Signing,
+    Slot, SlotKind, Table,
 };
 
 /// A longer key is not a slip of a known one.
@@ -49,11 +51,23 @@ impl<'a> DataKey<'a> {
 pub(super) struct DataReader {
     pub(super) answers: Answers,
     pub(super) problems: Vec<Problem>,
+    /// The names of the fields that have a value, be it an empty one.
+    pub(super) given: BTreeSet<String>,
 }
 
 impl DataReader {
     pub(super) fn problem(&mut self, place: &str, kind: ProblemKind) {
         self.problems.push(Problem { place: place.to_owned(), kind });
+    }
+
+    /// What the data don't say: defaults, and sums.
+    pub(super) fn complete(&mut self, sheet: &Sheet<'_>) {
+        for (name, default) in sheet.default_answers() {
+            if !self.given.contains(&name) {
+                self.answers.entry(name).or_insert(default);
+            }
+        }
+        sheet.add_up(&mut self.answers);
     }
 
     pub(super) fn groups(&mut self, section: &SheetSection<'_>, value: Option<&Data>) {
@@ -71,6 +85,7 @@ impl DataReader {
 
     pub(super) fn item(&mut self, item: &Item<'_>, value: Option<&Data>) {
         let Some(value) = value else { return };
+        self.given.insert(item.name.clone());
         match &item.parts {
             Parts::One(slot) => self.one(slot, value),
             Parts::Choice { choice, other } => self.choice(choice, other.as_ref(), value),

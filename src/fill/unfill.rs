@@ -33,7 +33,12 @@ struct Unfiller<'a> {
 
 impl Unfiller<'_> {
     fn items(&mut self, items: &[Item<'_>]) -> KeyedData {
-        items.iter().filter_map(|item| Some((item.field.id.clone(), self.item(item)?))).collect()
+        let mut value = |item: &Item<'_>| match self.item(item) {
+            // Left out, the default would be meant.
+            None if item.field.default.is_some() => Some(Data::text("")),
+            value => value,
+        };
+        items.iter().filter_map(|item| Some((item.field.id.clone(), value(item)?))).collect()
     }
 
     fn groups(&mut self, section: &SheetSection<'_>) -> Vec<Data> {

@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 
 use super::body::HtmlWriter;
 use crate::model::form::{
-    AnswerRelation, CellKind, Choice, Column, Compared, Comparison, DayFrom, DayRule, Entry, FieldKind,
-    FieldPlace, FieldReach, Format, Group, Item, LabelPart, Number, OptionBox, OptionLayout, Other, Parts,
-    Row, Rows, Rules, Sheet, SheetSection, Slot, SlotKind, Table,
+    Addend, AnswerAlert, AnswerRelation, CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom,
+    DayRule, DefaultAnswer, Entry, Field, FieldKind, FieldPlace, FieldReach, Format, Group, Item, LabelPart,
+    Number, OptionBox, OptionLayout, Other, Parts, Requirement, Row, Rows, Rules, Score, Sheet, SheetSection,
+    Slot, SlotKind, Table,
 };
-use crate::words::{FixedWords, FormScriptWords, Sentence, Word};
+use crate::words::{FixedWords, FormScriptWords, Sentence, SheetWords, Word};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct SlotHtml {
@@ -24,7 +25,11 @@ pub(crate) struct SlotHtml {
     label_parts: String,
     /// Whether it may not be left empty.
     required: bool,
+    /// When it may not be left empty, where that depends: `asked`, or `row` once a row is begun.
+    wanted: &'static str,
     lines: usize,
+    /// What is in it when the page is opened.
+    value: String,
     options: Vec<OptionHtml>,
     /// How the options of a cell are shown: list, row or columns.
     shown: &'static str,
@@ -35,7 +40,10 @@ struct OptionHtml {
     id: String,
     value: String,
     label: String,
+    /// What it counts in a sum; empty where nothing.
+    points: String,
     is_other: bool,
+    is_checked: bool,
 }
 
 /// A check box, with its own words.
@@ -43,6 +51,8 @@ struct OptionHtml {
 struct BoxHtml {
     slot: SlotHtml,
     label: String,
+    /// What it counts in a sum; empty where nothing.
+    points: String,
     is_other: bool,
 }
 
@@ -53,7 +63,26 @@ struct RowHtml {
     /// What data call it; empty if the rows have no labels.
     id: String,
     /// One a column.
-    cells: Vec<SlotHtml>,
+    cells: Vec<CellHtml>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellHtml {
+    #[serde(flatten)]
+    slot: SlotHtml,
+    /// The rules of its answer as JSON; empty where there are none.
+    rules: String,
+    alerts: Vec<AlertHtml>,
+}
+
+/// What an answer asks for at once.
+#[derive(Debug, Serialize)]
+struct AlertHtml {
+    /// When, in words.
+    condition: String,
+    says: String,
+    /// The ids of the options that raise it, with spaces between them; empty of a checkbox.
+    options: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,6 +134,12 @@ pub(crate) struct ItemHtml {
     parts: Vec<PartHtml>,
     /// "Declined" or "Unable to sign", and why: of a Member's signature.
     declined: Option<(SlotHtml, SlotHtml)>,
+    /// What a score adds up, as JSON for a script; empty of other fields.
+    score: String,
+    /// What sums mean.
+    bands: Vec<String>,
+    alerts: Vec<AlertHtml>,
+    has_default: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -130,6 +165,11 @@ pub(crate) struct SectionHtml {
     /// Its id, which names of its groups begin with.
     id: String,
     title: String,
+    /// For whom it is, and when it is filled in.
+    notes: Vec<String>,
+    is_annex: bool,
+    /// The condition as JSON, for a script; empty where there is none.
+    condition: String,
     /// What a reader must know first, as HTML.
     text: String,
     groups: Vec<GroupHtml>,
@@ -181,6 +221,9 @@ fn section(section: &SheetSection<'_>, writer: &HtmlWriter<'_>) -> SectionHtml {
         anchor: section.section.anchor().to_string(),
         id: section.section.id.clone(),
         title: section.section.title.to_string(),
+        notes: section.notes(&writer.words.sheet),
+        is_annex: section.section.annex.is_some(),
+        condition: section_condition(section),
         text: writer.blocks(&section.section.text.blocks),
         groups: section.groups.iter().enumerate().map(group).collect(),
     }
@@ -211,17 +254,26 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
         grows: false,
         parts: Vec::new(),
         declined: None,
+        score: field.kind.score().map(score).unwrap_or_default(),
+        bands: field.kind.score().map(|score| score.band_lines(&writer.words.sheet)).unwrap_or_default(),
+        alerts: alerts(field, None, &writer.words.sheet),
+        has_default: field.default.is_some(),
     };
     match &item.parts {
-        Parts::One(one) => html.slot = Some(slot(one)),
+        Parts::One(one) => html.slot = Some(SlotHtml { value: default_text(field), ..slot(one) }),
         Parts::Choice { choice, other } => {
-            html.slot = Some(slot_with_other(choice, other.as_ref()));
+            let mut shown = slot_with_other(choice, other.as_ref());
+            if let Some(DefaultAnswer::Chosen(default)) = &field.default {
+                shown.options.iter_mut().for_each(|option| option.is_checked = option.value == default.id);
+            }
+            html.slot = Some(shown);
             html.other = other.as_ref().map(|other| slot(&other.words));
         }
         Parts::Choices { boxes, other } => {
             let option = |one: &OptionBox| BoxHtml {
                 slot: slot(&one.slot),
                 label: one.choice.label.clone(),
+                points: points(&one.choice),
                 is_other: is_other(&one.choice, other.as_ref()),
             };
             html.boxes = boxes.iter().map(option).collect();
@@ -243,7 +295,7 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
                     is_grid: is_grid(column),
                 })
                 .collect();
-            html.rows = rows.iter().map(|one| row(table, one)).collect();
+            html.rows = rows.iter().map(|one| row(field, table, one, &writer.words.sheet)).collect();
         }
         Parts::Signature(signing) => {
             html.parts = [&signing.name, &signing.standing, &signing.date]
@@ -258,12 +310,27 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
 
 /// The rules of a field, as `site/form-rules.js` reads them.
 fn rules(item: &Item<'_>) -> String {
-    let Rules { only_if, not_before, not_after, due, least, most, format, digits, letters } =
-        &item.field.rules;
     if item.field.rules == Rules::default() {
         return String::new();
     }
-    let place = |place: &FieldPlace| json!({ "name": place.path, "group": place.reach == FieldReach::Group });
+    json!({
+        "id": item.field.id,
+        "only_if": item.field.rules.only_if.as_ref().map(alternatives),
+        "condition": item.condition,
+        "limits": limits(&item.field.rules),
+    })
+    .to_string()
+}
+
+fn section_condition(section: &SheetSection<'_>) -> String {
+    let Some(condition) = &section.section.only_if else { return String::new() };
+    json!({ "only_if": alternatives(condition), "condition": section.condition }).to_string()
+}
+
+/// What an answer must be.
+fn limits(rules: &Rules) -> Value {
+    // Conditions are apart.
+    let Rules { only_if: _, not_before, not_after, due, least, most, format, digits, letters } = rules;
     let day = |rule: &DayRule| {
         let from = match &rule.from {
             DayFrom::Today => Value::Null,
@@ -271,22 +338,7 @@ fn rules(item: &Item<'_>) -> String {
         };
         json!({ "from": from, "count": rule.count, "unit": rule.unit.word() })
     };
-    let comparison = |one: &Comparison| {
-        let Comparison { field, question: _, relation, to } = one;
-        let (option, among) = match to {
-            Compared::Chosen(choice) => (Some(&choice.id), false),
-            Compared::Among(choice) => (Some(&choice.id), true),
-            Compared::Checked => (None, false),
-        };
-        json!({ "place": place(field), "is": *relation == AnswerRelation::Is, "option": option, "among": among })
-    };
-    let any = only_if.iter().flat_map(|condition| &condition.any);
-    let any: Vec<Vec<Value>> = any.map(|all| all.iter().map(comparison).collect()).collect();
     json!({
-        "id": item.field.id,
-        "required": item.field.required,
-        "only_if": any,
-        "condition": item.condition,
         "not_before": not_before.as_ref().map(day),
         "not_after": not_after.as_ref().map(day),
         "due": due.as_ref().map(day),
@@ -296,11 +348,77 @@ fn rules(item: &Item<'_>) -> String {
         "digits": digits,
         "letters": letters,
     })
-    .to_string()
 }
 
-fn row(table: &Table, row: &Row<'_>) -> RowHtml {
-    let cell = |(column, one): (&Column, &Slot)| SlotHtml { shown: shown(column), ..slot(one) };
+fn place(place: &FieldPlace) -> Value {
+    let reach = match place.reach {
+        FieldReach::Row => "row",
+        FieldReach::Group => "group",
+        FieldReach::Form => "form",
+    };
+    json!({ "name": place.path, "reach": reach })
+}
+
+fn alternatives(condition: &Condition) -> Vec<Vec<Value>> {
+    let comparison = |one: &Comparison| {
+        let Comparison { field, question: _, relation, to } = one;
+        let (option, among) = match to {
+            Compared::Chosen(choice) => (Some(&choice.id), false),
+            Compared::Among(choice) => (Some(&choice.id), true),
+            Compared::Checked => (None, false),
+        };
+        json!({ "place": place(field), "is": *relation == AnswerRelation::Is, "option": option, "among": among })
+    };
+    condition.any.iter().map(|all| all.iter().map(comparison).collect()).collect()
+}
+
+/// What a score adds up, as `site/form-scores.js` reads it.
+fn score(score: &Score) -> String {
+    let Score { of, bands } = score;
+    let addends =
+        of.iter().map(|Addend { field, column }| json!({ "place": place(field), "column": column }));
+    let bands: Vec<i64> = bands.iter().map(|band| band.from).collect();
+    json!({ "of": addends.collect::<Vec<_>>(), "bands": bands }).to_string()
+}
+
+/// The alerts of a field, or of a row of it.
+fn alerts(field: &Field, row: Option<&str>, words: &SheetWords) -> Vec<AlertHtml> {
+    let own = field.alerts.iter().filter(|alert| alert.row.as_deref() == row);
+    let alert = |alert: &AnswerAlert| AlertHtml {
+        condition: alert.condition(words),
+        says: alert.says.to_string(),
+        options: alert.options.iter().map(|choice| choice.id.as_str()).collect::<Vec<_>>().join(" "),
+    };
+    own.map(alert).collect()
+}
+
+fn points(choice: &Choice) -> String {
+    choice.points.map(|points| points.to_string()).unwrap_or_default()
+}
+
+fn default_text(field: &Field) -> String {
+    match &field.default {
+        Some(DefaultAnswer::Text(text)) => text.to_string(),
+        Some(DefaultAnswer::Chosen(_)) | None => String::new(),
+    }
+}
+
+fn row(field: &Field, table: &Table, row: &Row<'_>, words: &SheetWords) -> RowHtml {
+    let id = row.label.map(|label| label.id.as_str());
+    let cell = |(column, one): (&Column, &Slot)| CellHtml {
+        slot: SlotHtml { shown: shown(column), ..slot(one) },
+        rules: if column.rules == Rules::default() {
+            String::new()
+        } else {
+            limits(&column.rules).to_string()
+        },
+        alerts: field
+            .alerts
+            .iter()
+            .any(|alert| id.is_some() && alert.column.as_ref() == Some(&column.id))
+            .then(|| alerts(field, id, words))
+            .unwrap_or_default(),
+    };
     RowHtml {
         label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
         id: row.label.map(|label| label.id.clone()).unwrap_or_default(),
@@ -333,14 +451,22 @@ fn slot_with_other(slot: &Slot, other: Option<&Other>) -> SlotHtml {
                 id: option_element(&id, choice),
                 value: choice.id.clone(),
                 label: choice.label.clone(),
+                points: points(choice),
                 is_other: is_other(choice, other),
+                is_checked: false,
             })
             .collect(),
         name: slot.name.clone(),
         kind: slot_kind(&slot.kind),
         label: slot.label(),
         label_parts: label_parts(slot),
-        required: slot.required,
+        required: slot.requirement == Requirement::Always,
+        wanted: match slot.requirement {
+            Requirement::IfAsked => "asked",
+            Requirement::InBegunRow => "row",
+            Requirement::Never | Requirement::Always => "",
+        },
+        value: String::new(),
         lines: if let SlotKind::Paragraph(lines) = slot.kind { lines } else { 1 },
         shown: "list",
         id,
@@ -377,6 +503,7 @@ fn kind(kind: &FieldKind) -> &'static str {
         FieldKind::Paragraph { .. } => "paragraph",
         FieldKind::Choice(_) => "choice",
         FieldKind::Choices(_) => "choices",
+        FieldKind::Score(_) => "line",
         FieldKind::Checkbox => "checkbox",
         FieldKind::Table(_) => "table",
         FieldKind::Signature { .. } => "signature",

@@ -49,6 +49,8 @@ pub(crate) struct CatalogSource {
     /// `revised` of each clause that doesn't set its own.
     #[schemars(with = "Option<Day>")]
     pub(crate) revised: Option<Spanned<Datetime>>,
+    /// Whether the catalog has every clause of the document; true when not set. While it hasn't, nothing is met by complying with all of it.
+    pub(crate) complete: Option<Spanned<bool>>,
     /// The first day on which it doesn't apply any more.
     #[schemars(with = "Option<Day>")]
     pub(crate) ends: Option<Spanned<Datetime>>,

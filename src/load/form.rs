@@ -60,6 +60,8 @@ pub(crate) struct FormKeys {
     /// The size of its letters in print, in points: 10, or 12 for what a Member reads; 10 when not set.
     #[schemars(extend("enum" = [10, 12]))]
     pub(crate) text_size: Option<Spanned<i64>>,
+    /// What belongs to it on other sheets, such as a copy of the lease: listed at its end, each with a box to check.
+    pub(crate) attachments: Option<Spanned<Vec<Spanned<String>>>>,
     /// Who it is about: one to three fields that are at the top of every page and are filled in once.
     pub(crate) identity: Vec<Spanned<FieldSource>>,
 }
@@ -102,6 +104,10 @@ pub(crate) struct SectionSource {
     pub(crate) page: Option<Spanned<String>>,
     /// Whether it stays on one page in print, where it fits on one.
     pub(crate) keep: Option<Spanned<bool>>,
+    /// When it is filled in: comparisons with choices of earlier sections, such as `housing = "Shelter" or alone`.
+    pub(crate) only_if: Option<Spanned<String>>,
+    /// Whether it is an annex for the service lines in `tracks`: printed on pages of its own, which are left out for everybody else.
+    pub(crate) annex: Option<Spanned<bool>>,
     /// Its fields.
     #[serde(rename = "field")]
     pub(crate) fields: Vec<Spanned<FieldSource>>,
@@ -149,6 +155,11 @@ pub(crate) struct FieldSource {
     pub(crate) digits: Option<Spanned<i64>>,
     /// text, paragraph: the most letters.
     pub(crate) letters: Option<Spanned<i64>>,
+    /// text, paragraph, number, phone, choice: what is printed in the blank form, and can be changed.
+    pub(crate) default: Option<Spanned<String>>,
+    /// Answers that ask for something to be done at once.
+    #[serde(rename = "alert")]
+    pub(crate) alerts: Vec<Spanned<AlertSource>>,
     /// Its share of the line; `full` when not set.
     #[schemars(extend("enum" = WIDTHS))]
     pub(crate) width: Option<Spanned<String>>,
@@ -156,6 +167,12 @@ pub(crate) struct FieldSource {
     pub(crate) lines: Option<Spanned<i64>>,
     /// choice, choices: the options.
     pub(crate) options: Option<Spanned<Vec<Spanned<String>>>>,
+    /// choice, choices: what each option counts in a score, in the order of the options.
+    pub(crate) points: Option<Spanned<Vec<Spanned<i64>>>>,
+    /// score: the fields that it adds up, which come before it; `table/column` for one column of a table.
+    pub(crate) of: Option<Spanned<Vec<Spanned<String>>>>,
+    /// score: what the sum means, from the lowest.
+    pub(crate) bands: Vec<Spanned<BandSource>>,
     /// choice, choices: whether there is "Other:" with a line to write on.
     pub(crate) other: Option<Spanned<bool>>,
     /// table: the number of blank rows.
@@ -172,6 +189,31 @@ pub(crate) struct FieldSource {
     pub(crate) signer: Option<Spanned<String>>,
     /// signature: whether it is printed on one line.
     pub(crate) compact: Option<Spanned<bool>>,
+}
+
+/// What a sum means, up to the next one.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct BandSource {
+    /// The lowest sum.
+    #[schemars(required)]
+    pub(crate) from: Option<Spanned<i64>>,
+    /// What it means.
+    #[schemars(required)]
+    pub(crate) says: Option<Spanned<String>>,
+}
+
+/// An answer that asks for something to be done at once.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct AlertSource {
+    /// The options that raise it; of a checkbox, none.
+    pub(crate) options: Option<Spanned<Vec<Spanned<String>>>>,
+    /// table: the label of the row.
+    pub(crate) row: Option<Spanned<String>>,
+    /// What is to be done.
+    #[schemars(required)]
+    pub(crate) says: Option<Spanned<String>>,
 }
 
 /// A column of a table.
@@ -197,15 +239,43 @@ pub(crate) struct ColumnSource {
     pub(crate) options_as: Option<Spanned<String>>,
     /// text: writing lines in its cells; those of the table when not set.
     pub(crate) lines: Option<Spanned<i64>>,
-    /// Whether it must be filled in in each row that has a label.
+    /// choice: what each option counts in a score, in the order of the options.
+    pub(crate) points: Option<Spanned<Vec<Spanned<i64>>>>,
+    /// Whether it must be filled in: in each row that has a label, and in each blank row in which anything else is filled in.
     pub(crate) required: Option<Spanned<bool>>,
+    /// date: the earliest day, such as `today`, or a column of kind date of the same row.
+    pub(crate) not_before: Option<Spanned<String>>,
+    /// date: the latest day.
+    pub(crate) not_after: Option<Spanned<String>>,
+    /// number: the least.
+    pub(crate) min: Option<Spanned<i64>>,
+    /// number: the most.
+    pub(crate) max: Option<Spanned<i64>>,
+    /// text: how it is written.
+    #[schemars(extend("enum" = FORMATS))]
+    pub(crate) format: Option<Spanned<String>>,
+    /// text: how many digits it is.
+    pub(crate) digits: Option<Spanned<i64>>,
+    /// text: the most letters.
+    pub(crate) letters: Option<Spanned<i64>>,
     /// Clauses that the column meets.
     pub(crate) covers: Vec<Spanned<String>>,
 }
 
 /// Words for the kind of a field.
-pub(crate) const KINDS: [&str; 10] =
-    ["text", "paragraph", "date", "number", "phone", "choice", "choices", "checkbox", "table", "signature"];
+pub(crate) const KINDS: [&str; 11] = [
+    "text",
+    "paragraph",
+    "date",
+    "number",
+    "phone",
+    "choice",
+    "choices",
+    "checkbox",
+    "score",
+    "table",
+    "signature",
+];
 /// Words for the kind of a column.
 pub(crate) const COLUMN_KINDS: [&str; 8] =
     ["text", "date", "number", "phone", "checkbox", "choice", "signature", "initials"];

@@ -7,6 +7,7 @@ use ::toml::value::Datetime;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::fact_source::FactSourceKeys;
 use super::header::fenced;
 use super::places::stem;
 use super::spanned::{Day, Spanned};
@@ -45,6 +46,8 @@ pub(crate) struct GuideHeader {
     /// By specification: the revision whose ids the citations of this page use.
     #[schemars(with = "Option<BTreeMap<String, Day>>")]
     pub(crate) cites: Option<Spanned<BTreeMap<String, Spanned<Datetime>>>>,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<Spanned<FactSourceKeys>>,
 }
 
 /// Reads a page; `None` when it has no header, which becomes a finding.

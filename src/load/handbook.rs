@@ -24,6 +24,8 @@ pub(crate) struct HandbookSource {
     pub(crate) accent: Option<Spanned<String>>,
     /// `us-letter` or `a4`; `us-letter` when not set.
     pub(crate) page_size: Option<Spanned<String>>,
+    /// Whether each page of a form has a QR code of form, version and page; `false` when not set.
+    pub(crate) qr: Option<Spanned<bool>>,
     pub(crate) tracks: Option<Spanned<Vec<Spanned<OfferedTrack>>>>,
     /// Every service line that files may name, with what it is called.
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,
@@ -146,6 +148,10 @@ pub(crate) struct ValueTable {
     pub(crate) until: Option<Spanned<Datetime>>,
     /// What the program must do before it relies on the value; removed once it has.
     pub(crate) to_confirm: Option<Spanned<String>>,
+    /// Where it comes from: an address on the web, or a citation.
+    pub(crate) source: Option<Spanned<String>>,
+    /// When somebody last looked it up there.
+    pub(crate) checked: Option<Spanned<Datetime>>,
 }
 
 /// A rule that is set to another level, as it is written.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::ChangeSource;
+use super::fact_source::FactSourceKeys;
 use super::spanned::{Day, Spanned};
 use super::toml::{self, TomlTable};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
@@ -73,6 +74,8 @@ pub(crate) struct SourceHeader {
     pub(crate) summary: Option<Spanned<String>>,
     /// Its revisions.
     pub(crate) history: Vec<Spanned<ChangeSource>>,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<Spanned<FactSourceKeys>>,
 }
 
 /// A file that is a version of a document.

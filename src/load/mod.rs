@@ -2,6 +2,7 @@
 
 mod catalog;
 mod curriculum;
+mod fact_source;
 mod form;
 mod glossary;
 mod guide;
@@ -22,7 +23,10 @@ pub(crate) use catalog::{
     WasSource,
 };
 pub(crate) use curriculum::{CurriculumFile, UnitSource};
-pub(crate) use form::{ColumnSource, FieldSource, FormFile, FormKeys, SectionSource};
+pub(crate) use fact_source::FactSourceKeys;
+pub(crate) use form::{
+    AlertSource, BandSource, ColumnSource, FieldSource, FormFile, FormKeys, SectionSource,
+};
 pub(crate) use glossary::{ConfusedSource, GlossarySource, TermSource};
 pub(crate) use guide::GuideFile;
 pub(crate) use handbook::{

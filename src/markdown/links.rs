@@ -81,6 +81,14 @@ pub(super) fn target(written: &str, own: &DocumentId) -> Result<LinkTarget, NoTa
     }
 }
 
+/// An address on the web as every output writes it; `None` for anything else.
+pub(crate) fn web_address(written: &str) -> Option<String> {
+    let written = written.trim();
+    let (scheme, rest) = written.split_once("://")?;
+    let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
+    (is_web && !rest.is_empty()).then(|| encoded(written))
+}
+
 /// `intake#purpose` in the place of a policy.
 fn within(kind: DocumentKind, written: &str) -> LinkTarget {
     let (id, anchor) = written.split_once('#').map_or((written, None), |(id, anchor)| (id, Some(anchor)));
@@ -91,7 +99,11 @@ fn within(kind: DocumentKind, written: &str) -> LinkTarget {
 
 /// An address as the page, the PDF and the Word file all write it: a PDF's may have ASCII letters only.
 fn external(written: &str) -> LinkTarget {
-    LinkTarget::External(utf8_percent_encode(written, NOT_IN_ADDRESSES).to_string())
+    LinkTarget::External(encoded(written))
+}
+
+fn encoded(written: &str) -> String {
+    utf8_percent_encode(written, NOT_IN_ADDRESSES).to_string()
 }
 
 fn without_scheme(written: &str) -> NoTarget {
@@ -149,6 +161,16 @@ mod tests {
             "https:x",
         ] {
             assert!(to(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_web_address_is_no_script_and_no_mail() {
+        assert_eq!(web_address(" https://example.org/é ").as_deref(), Some("https://example.org/%C3%A9"));
+        for bad in
+            ["javascript:alert(1)", "javascript://x", "mailto:a@b.org", "https://", "www.example.org", ""]
+        {
+            assert_eq!(web_address(bad), None, "{bad}");
         }
     }
 

@@ -20,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use links::web_address;
 pub(crate) use placeholders::names as placeholders;
 pub(crate) use places_left_out::headings as headings_left_out;
 pub(crate) use renaming::DocumentRenaming;

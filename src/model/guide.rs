@@ -1,5 +1,6 @@
 //! Guide pages and the glossary: what helps to understand the handbook. Nothing of it meets a clause.
 
+use super::fact_source::FactSource;
 use super::text::{BodyText, Line};
 use crate::source::{Placed, Span};
 
@@ -16,6 +17,8 @@ pub struct GuidePage {
     pub(crate) summary: Line,
     pub(crate) order: i64,
     pub body: BodyText,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<FactSource>,
     /// The top of its file.
     pub(crate) span: Span,
 }

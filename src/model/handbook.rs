@@ -8,6 +8,7 @@ use super::anchor::Anchor;
 use super::curriculum::{Curriculum, TrainingSheets};
 use super::documents::{Documents, EndedDocuments};
 use super::element::{CitedPart, ElementId};
+use super::fact_source::FactSource;
 use super::form::{Form, FormVersion};
 use super::guide::{Glossary, GuidePage};
 use super::kind::{DocumentId, DocumentKind};
@@ -73,6 +74,8 @@ pub struct HandbookValue {
     pub(crate) dating: Dating,
     /// What somebody must do before the program relies on it, where its author left that open.
     pub(crate) to_confirm: Option<Placed<String>>,
+    /// Where it comes from, if it is a fact from outside the program.
+    pub(crate) source: Option<FactSource>,
     pub(crate) span: Span,
 }
 
@@ -213,6 +216,8 @@ pub struct Handbook {
     pub(crate) accent: String,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
+    /// Whether each page of a form has a QR code of form, version and page.
+    pub(crate) page_codes: bool,
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// Whether that is the day of the calendar.

@@ -303,6 +303,8 @@ pub struct Specification {
     pub(crate) revision: Date,
     /// The day on which this revision takes effect.
     pub(crate) effective: Date,
+    /// Whether every clause of the document is at hand.
+    pub(crate) is_complete: bool,
     /// The first day on which it doesn't apply any more.
     pub(crate) ends: Option<Placed<Date>>,
     /// The id of the specification that takes its place.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::anchor::AnchorSet;
+use super::fact_source::FactSource;
 use super::fingerprint::Fingerprint;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
@@ -97,6 +98,8 @@ pub(crate) struct Header {
     pub(crate) summary: Line,
     /// Its revisions, newest first.
     pub(crate) history: Vec<Change>,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<FactSource>,
     /// The top of its file.
     pub(crate) span: Span,
 }

@@ -1,6 +1,6 @@
 //! The shapes of OSCAL's JSON, as far as they are used here. What a file has beside them is left out.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct OscalFile {
@@ -248,4 +248,83 @@ pub(super) fn unescaped(text: &str) -> String {
         out.push(if c == '\\' { letters.next().unwrap_or(c) } else { c });
     }
     out
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct MappingCollectionFile {
+    pub(super) mapping_collection: MappingCollection,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct MappingCollection {
+    pub(super) uuid: String,
+    pub(super) metadata: Metadata,
+    pub(super) provenance: MappingProvenance,
+    #[serde(deserialize_with = "one_or_several")]
+    pub(super) mappings: Vec<OscalMapping>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(super) struct MappingProvenance {
+    pub(super) method: String,
+    pub(super) matching_rationale: String,
+    pub(super) status: String,
+    pub(super) mapping_description: String,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(super) struct OscalMapping {
+    pub(super) uuid: String,
+    pub(super) source_resource: MappedResource,
+    pub(super) target_resource: MappedResource,
+    pub(super) maps: Vec<OscalMap>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) props: Vec<Property>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct MappedResource {
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) href: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) props: Vec<Property>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct OscalMap {
+    pub(super) uuid: String,
+    pub(super) relationship: String,
+    pub(super) sources: Vec<MappedItem>,
+    pub(super) targets: Vec<MappedItem>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub(super) struct MappedItem {
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) id_ref: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) props: Vec<Property>,
+}
+
+/// NIST's schema allows a single mapping without the list around it.
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<OscalMapping>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrSeveral {
+        Several(Vec<OscalMapping>),
+        One(Box<OscalMapping>),
+    }
+    Ok(match OneOrSeveral::deserialize(deserializer)? {
+        OneOrSeveral::Several(mappings) => mappings,
+        OneOrSeveral::One(mapping) => vec![*mapping],
+    })
 }

@@ -46,6 +46,7 @@ fn metadata(specification: &Specification) -> Metadata {
         authority,
         revision,
         effective,
+        is_complete,
         ends,
         superseded_by,
         history,
@@ -63,6 +64,7 @@ fn metadata(specification: &Specification) -> Metadata {
         own("revision", &revision.to_string()),
         own("effective", &effective.to_string()),
     ];
+    props.extend((!is_complete).then(|| own("complete", "false")));
     props.extend(ends.as_ref().map(|day| own("ends", &day.to_string())));
     props.extend(superseded_by.as_ref().map(|other| own("superseded-by", other)));
     props.extend(removed.iter().map(|RemovedClause { id, reason }| Property {

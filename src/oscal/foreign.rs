@@ -7,7 +7,7 @@
 //!     guidance “Accounts may be …”                     [guidance] Accounts may be …
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Control, OscalCatalog, OscalGroup, OscalPart, Parameter};
 use crate::outline::{DocumentOutline, EntryMark, OutlineEntry};
@@ -55,6 +55,22 @@ fn segment(text: &str) -> String {
         .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' { c } else { '-' })
         .collect();
     plain.trim_matches(['-', '.']).to_owned()
+}
+
+/// The clause that a control or an item of a statement became, of those with these ids.
+///
+/// ```text
+/// ac-2         ac/ac-2         the one clause whose last segment it is
+/// ac-2_smt.a   ac/ac-2/a
+/// ```
+pub(super) fn clause_of(token: &str, ids: &BTreeSet<&str>) -> Option<String> {
+    let (control, items) = token.split_once("_smt").unwrap_or((token, ""));
+    let control = segment(control);
+    let mut found = ids.iter().filter(|id| id.rsplit('/').next() == Some(control.as_str()));
+    let (clause, None) = (found.next()?, found.next()) else { return None };
+    let items = items.split('.').filter(|item| !item.is_empty()).map(segment);
+    let clause = items.fold((*clause).to_owned(), |clause, item| format!("{clause}/{item}"));
+    ids.contains(clause.as_str()).then_some(clause)
 }
 
 impl Reader {

@@ -27,6 +27,13 @@ pub(crate) enum OscalError {
         value: String,
     },
     NoControls,
+    /// It is no mapping collection.
+    NoMappings(serde_json::Error),
+    /// A mapping of a catalog of which nobody says which specification it is.
+    UnknownCatalog {
+        side: &'static str,
+        address: String,
+    },
 }
 
 impl fmt::Display for OscalError {
@@ -37,6 +44,11 @@ impl fmt::Display for OscalError {
                 write!(f, "has the property `{name}` with the value `{value}`, which can’t be read")
             }
             Self::NoControls => f.write_str("has no controls"),
+            Self::NoMappings(error) => write!(f, "is not an OSCAL mapping collection in JSON: {error}"),
+            Self::UnknownCatalog { side, address } => write!(
+                f,
+                "compares clauses of `{address}`, and the handbook has no specification of that name. Say which one it is: --{side} ID"
+            ),
         }
     }
 }
@@ -71,7 +83,7 @@ fn own<'a>(props: &'a [Property], name: &'a str) -> impl Iterator<Item = &'a Pro
     props.iter().filter(move |one| one.ns.as_deref() == Some(NAMESPACE) && one.name == name)
 }
 
-fn first<'a>(props: &'a [Property], name: &'a str) -> Option<&'a str> {
+pub(super) fn first<'a>(props: &'a [Property], name: &'a str) -> Option<&'a str> {
     own(props, name).next().map(|one| one.value.as_str())
 }
 
@@ -79,7 +91,7 @@ fn values(props: &[Property], name: &str) -> Vec<String> {
     own(props, name).map(|one| one.value.clone()).collect()
 }
 
-fn bad(name: &'static str, value: &str) -> OscalError {
+pub(super) fn bad(name: &'static str, value: &str) -> OscalError {
     OscalError::BadValue { name, value: value.to_owned() }
 }
 
@@ -192,6 +204,7 @@ fn head(
                 reason: one.remarks.clone().unwrap_or_default(),
             })
             .collect(),
+        is_complete: first(&props, "complete") != Some("false"),
         ends: day(&props, "ends")?,
         superseded_by: first(&props, "superseded-by").map(str::to_owned),
     })

@@ -35,6 +35,8 @@ pub(crate) struct CatalogHead {
     pub(crate) history: Vec<DraftChange>,
     pub(crate) refers_to: Vec<DraftReference>,
     pub(crate) removed: Vec<DraftRemoved>,
+    /// Whether every clause of the document is in it.
+    pub(crate) is_complete: bool,
     /// The first day on which it doesn't apply any more.
     pub(crate) ends: Option<Date>,
     /// The id of the specification that takes its place.

@@ -12,6 +12,7 @@
 //! typed twice. The outline holds the publisher's words, which no page, search or catalog ever gets: only fingerprints of them.
 
 mod draft;
+mod draft_mapping;
 mod entries;
 mod figures_found;
 mod inline_list;
@@ -32,6 +33,7 @@ pub(crate) use draft::{
     CatalogHead, DraftCatalog, DraftChange, DraftClause, DraftElement, DraftFigure, DraftReference,
     DraftRemoved, DraftSameAs, DraftWas,
 };
+pub(crate) use draft_mapping::{DraftMapping, DraftPair};
 pub(crate) use entries::identified;
 pub(crate) use sentence::{fingerprint, likeness};
 pub(crate) use table::{TableError, csv_rows, read_table, workbook_rows};

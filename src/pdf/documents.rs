@@ -11,7 +11,7 @@ use crate::model::text::{Line, shown_text};
 use crate::source::Span;
 use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
-use crate::view::document::{DocumentRow, Fact};
+use crate::view::document::{DocumentRow, Fact, FactSourceView};
 use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
 use crate::words::{CardWords, FixedWords, Word};
@@ -107,8 +107,18 @@ fn chapter(pages: &Pages<'_>, policy: &PolicyPage<'_>, reach: Reach, source: &mu
     if !policy.clauses.is_empty() {
         source.show(clauses(policy));
     }
+    fact_sources(&policy.row.id, &policy.sources, source);
     if !policy.history.is_empty() {
         source.show(history(policy));
+    }
+}
+
+/// Where the facts of a document come from that no specification states; nothing where it names no source.
+pub(super) fn fact_sources(document: &str, sources: &[FactSourceView], source: &mut TypstSource) {
+    let row = |one: &FactSourceView| array([&one.title, &one.citation, &one.address, &one.checked]);
+    if !sources.is_empty() {
+        let rows = array(sources.iter().map(row));
+        source.show(call("fact-sources").arg(label(document, "page_sources")).arg(rows));
     }
 }
 
@@ -186,6 +196,7 @@ pub(crate) fn curriculum(
         one_unit(unit, row, &writer, edition, words, &mut source);
     }
     topics(page, words, &mut source);
+    fact_sources(&row.id, &page.sources, &mut source);
     source
 }
 
@@ -313,6 +324,10 @@ fn where_it_is_met(clause: &ClauseView, words: &FixedWords) -> String {
     if !clause.missing.is_empty() {
         let kinds: Vec<&str> = clause.missing.iter().map(|kind| &*kind.name).collect();
         sentences.push(words.coverage.missing.fill(&[("evidence", &kinds.join(", "))]));
+    }
+    if let Some(whole) = clause.met_by.as_ref().filter(|whole| whole.in_part) {
+        let words = &words.specification;
+        sentences.push(format!("{} {} ({})", words.met_by, whole.title, words.in_part));
     }
     sentences.join(". ")
 }

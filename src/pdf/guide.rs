@@ -1,6 +1,7 @@
 //! The guide on paper: chapters of the whole handbook.
 
 use super::body::{NO_NUMBERS, Reach, TypstWriter, in_guide, label};
+use super::documents;
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, array, call, content, tuple};
 use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
@@ -46,6 +47,7 @@ fn chapter(page: &GuideView<'_>, around: Direction, source: &mut TypstSource) {
     source.show(title(&page.page.id, &page.row.title).at(span));
     source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
     source.show(writer.blocks(&page.page.body.blocks));
+    documents::fact_sources(&document, &page.sources, source);
 }
 
 fn whom_to_call(pages: &Pages<'_>, source: &mut TypstSource) {

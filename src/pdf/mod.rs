@@ -1,5 +1,6 @@
 //! The PDFs: one a policy, the whole handbook, and the forms. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
 
+mod attach;
 mod body;
 mod documents;
 mod form;
@@ -20,6 +21,7 @@ mod typst_source;
 mod typst_value;
 mod world;
 
+pub(crate) use attach::{AttachError, Attachment, append};
 pub(crate) use form::appearance::Misfit;
 pub(crate) use form::error::PdfFormError;
 pub use form::saved::saved;
@@ -50,7 +52,7 @@ use crate::view::session::SessionView;
 use crate::view::{Pages, address};
 use body::Reach;
 use documents::CurriculumEdition;
-use form::{Edition, FormPaper};
+use form::{Edition, FormPaper, page_code};
 use press::{Failure, FormJob, Job, Press};
 use typst_source::TypstSource;
 
@@ -248,7 +250,10 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         blame: header.map(|header| header.span),
         form: None,
     };
-    let blank = |sheet| (sheet, Answers::new());
+    let blank = |sheet: Sheet<'a>| {
+        let defaults = sheet.default_answers();
+        (sheet, defaults)
+    };
     match printed {
         Printed::Handbook => plain(documents::handbook(pages), None),
         Printed::Impact(page) => plain(impact::impact(pages, page), None),
@@ -298,6 +303,7 @@ fn training_job<'a>(
         title: &version.header.title,
         // Its summary is the curriculum's, whose units aren't here.
         reach: Reach::Part,
+        code: None,
     });
     let header = &page.version.header;
     Job {
@@ -321,6 +327,8 @@ fn form_job<'a>(
     let mark = Some(FormMark::new(&page.list.row.id, page.version));
     let words = &pages.shell.words.sheet;
     let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
+    let code = mark.as_ref().filter(|_| pages.shell.page_codes);
+    let code = code.map(|mark| page_code::subject(mark, &sheet, edition));
     let source = form::source(&FormPaper {
         shell: &pages.shell,
         row: &page.list.row,
@@ -330,6 +338,7 @@ fn form_job<'a>(
         rest,
         title,
         reach: Reach::Alone,
+        code,
     });
     Job {
         path: path.to_owned(),

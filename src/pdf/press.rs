@@ -352,6 +352,12 @@ fn explain(refusal: &TypstRefusal, span: Span) -> Diagnostic {
 }
 
 fn explain_fields(trouble: &PdfFormError, span: Span) -> Diagnostic {
+    // Of a blank form, only defaults are filled in.
+    if let PdfFormError::Misfit(name, _) = trouble {
+        let message = format!("the default of the field `{name}` does not fit into its box");
+        return Diagnostic::new(FindingCode::PdfField, span, message)
+            .hint("shorten `default`, or give the field more room");
+    }
     let message = match trouble {
         PdfFormError::NoBox(name) => format!("the print template has no box for the field `{name}`"),
         PdfFormError::Unknown(name) => {

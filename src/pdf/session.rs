@@ -236,6 +236,7 @@ impl SessionPacket<'_> {
             rest: "",
             title: &page.version.header.title,
             reach: Reach::Part,
+            code: None,
         };
         let written = known.iter().map(|(name, words)| array([name, words]));
         source.style(&call("on-paper").arg(array(written)));

@@ -47,6 +47,8 @@ pub(crate) fn compare_facts<'a>(old: &'a Header, new: &'a Header) -> Vec<FactCha
         tracks,
         // The sentences that say what changed.
         history: _,
+        // They are no part of what is approved.
+        sources: _,
         span: _,
     } = new;
     let mut changes = Vec::new();

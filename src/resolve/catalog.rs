@@ -121,6 +121,7 @@ fn specification(
         revision,
         effective: source.effective.unwrap_or(revision),
         span: top,
+        is_complete: head.complete.as_ref().is_none_or(|complete| *complete.get_ref()),
         ends: head
             .ends
             .as_ref()

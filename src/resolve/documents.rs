@@ -171,6 +171,7 @@ impl DocumentReader<'_> {
         Background {
             known_tracks,
             offered: &self.program.offered,
+            line_names: self.program.known_tracks.iter().map(|(line, name)| (line, name.as_str())).collect(),
             names,
             form_tasks: self.program.form_tasks.iter().map(|task| task.as_str()).collect(),
             acronyms,

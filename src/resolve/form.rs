@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::form_default;
 use super::form_field::{FieldReader, covers, is_name};
 use super::form_rule::RuleBook;
 use super::header_fields::Fields;
+use super::options;
 use super::version::{ReadVersion, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{FieldSource, FormFile, FormKeys, ReadKeys, SectionSource, Spanned, VersionFile};
 use crate::markdown;
-use crate::model::form::{Field, FieldKind, GROUP_NUMBER, Repeat, Section, SectionStart, TextSize};
+use crate::model::form::{
+    Annex, Field, FieldKind, GROUP_NUMBER, Repeat, Rules, Section, SectionStart, TextSize, Width,
+};
 use crate::model::text::{Block, BodyText, Inline, each_inline, each_line};
-use crate::model::{FormVersion, track};
-use crate::source::Span;
+use crate::model::{FormVersion, Track, track};
+use crate::source::{Placed, Span};
 
 /// More identity fields than this do not fit into a line at the top of a page.
 const MOST_IDENTITY: usize = 3;
@@ -48,8 +52,68 @@ fn version(
     let due = reader.sentence("due", keys.due.as_ref(), &mut fields);
     let tasks = tasks(reader, keys, &mut fields);
     let text_size = text_size(keys, &mut fields);
-    let (identity, sections) = parts(reader, &keys.identity, &source.sections, &mut fields);
+    let (identity, mut sections) = parts(reader, &keys.identity, &source.sections, &mut fields);
+    if let Some(attachments) = attachments(reader, keys, &sections, &mut fields) {
+        // Annexes are on pages that can be left out.
+        let at = sections.iter().position(|section| section.annex.is_some()).unwrap_or(sections.len());
+        sections.insert(at, attachments);
+    }
     FormVersion { header, tasks, due, text_size, identity, sections }
+}
+
+/// The short name of the section and of the field that lists what is attached.
+const ATTACHMENTS: &str = "attachments";
+
+/// A section at the end of a form that lists what is attached to it.
+fn attachments(
+    reader: &VersionReader<'_>,
+    keys: &FormKeys,
+    sections: &[Section],
+    fields: &mut Fields<'_>,
+) -> Option<Section> {
+    let written = keys.attachments.as_ref()?;
+    let span = fields.span(written);
+    let of_sections = sections.iter().filter(|section| section.id == ATTACHMENTS).map(|section| section.span);
+    let own = sections.iter().flat_map(|section| &section.fields);
+    let of_fields = own.filter(|field| field.id == ATTACHMENTS).map(|field| field.span);
+    for span in of_sections.chain(of_fields) {
+        fields.findings.push(
+            Diagnostic::new(
+                FindingCode::ReservedId,
+                span,
+                format!("`{ATTACHMENTS}` is the list of `attachments`"),
+            )
+            .hint("give this another id"),
+        );
+    }
+    let words = &reader.background.fixed_words.sheet;
+    let field = Field {
+        id: ATTACHMENTS.to_owned(),
+        label: Placed::new(words.attached.to_string(), span),
+        help: Placed::new(Vec::new(), span),
+        kind: FieldKind::Choices(options::of_attachments(reader, written, fields)),
+        from: None,
+        required: false,
+        rules: Rules::default(),
+        default: None,
+        alerts: Vec::new(),
+        width: Width(12),
+        covers: Vec::new(),
+        span,
+    };
+    Some(Section {
+        id: ATTACHMENTS.to_owned(),
+        title: Placed::new(words.attachments.to_string(), span),
+        text: BodyText::default(),
+        repeat: None,
+        covers: Vec::new(),
+        start: SectionStart::Here,
+        is_kept: true,
+        only_if: None,
+        annex: None,
+        fields: vec![field],
+        span,
+    })
 }
 
 fn text_size(keys: &FormKeys, fields: &mut Fields<'_>) -> TextSize {
@@ -198,6 +262,10 @@ fn section(
         None => SectionStart::Here,
         Some(_) => fields.word("page", keys.page.as_ref(), &PAGES).unwrap_or_default(),
     };
+    // A condition is about fields outside.
+    rules.enter(None);
+    let only_if = keys.only_if.as_ref().and_then(|written| rules.condition(written, fields));
+    let annex = annex(reader, keys, &tracks, fields);
     rules.enter(repeat.as_ref().map(|_| id.as_str()));
     let mut field_reader = FieldReader { reader, ids, rules };
     let mut kept = Vec::new();
@@ -205,6 +273,9 @@ fn section(
         let mut fields = fields.within(one, "field.", "this field");
         let field = field_reader.field(one.get_ref(), None, &mut fields);
         kept.extend(field.filter(|(_, offered)| *offered).map(|(field, _)| field));
+    }
+    if only_if.is_some() || annex.is_some() {
+        form_default::refuse_in_section(&kept, fields);
     }
     if repeat.is_some() {
         refuse_group_number(&kept, fields.findings);
@@ -232,9 +303,34 @@ fn section(
         covers,
         start,
         is_kept: keys.keep.as_ref().is_some_and(|keep| *keep.get_ref()),
+        only_if,
+        annex,
         fields: kept,
         span: fields.top,
     })
+}
+
+/// An annex of the service lines that it is for; `None` where the program offers no others, since then it is for everybody.
+fn annex(
+    reader: &VersionReader<'_>,
+    keys: &SectionSource,
+    tracks: &[Track],
+    fields: &mut Fields<'_>,
+) -> Option<Annex> {
+    let written = keys.annex.as_ref().filter(|annex| *annex.get_ref())?;
+    if tracks.is_empty() {
+        let span = fields.span(written);
+        fields.findings.push(
+            Diagnostic::new(FindingCode::NeedlessKey, span, "`annex` has no effect without `tracks`")
+                .hint("say for which service lines it is, such as `tracks = [\"csp-ji\"]`, or remove it"),
+        );
+        return None;
+    }
+    let offered = reader.background.offered;
+    let is_for_others = offered.iter().any(|line| !tracks.contains(line));
+    let names = reader.background.line_names.iter();
+    let lines = names.filter(|(line, _)| tracks.contains(line) && offered.contains(line));
+    is_for_others.then(|| Annex { lines: lines.map(|(_, name)| (*name).to_owned()).collect() })
 }
 
 /// The continuation sheet has a field of this id in each group.

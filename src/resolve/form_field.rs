@@ -6,6 +6,7 @@ use super::form_rule::RuleBook;
 use super::header_fields::Fields;
 use super::options;
 use super::version::{VersionReader, number};
+use super::{form_alert, form_default};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
@@ -25,12 +26,13 @@ enum WrittenKind {
     Choice,
     Choices,
     Checkbox,
+    Score,
     Table,
     Signature,
     Initials,
 }
 
-const KINDS: [(&str, WrittenKind); 10] = [
+const KINDS: [(&str, WrittenKind); 11] = [
     ("text", WrittenKind::Line(Entry::Text)),
     ("paragraph", WrittenKind::Paragraph),
     ("date", WrittenKind::Line(Entry::Date)),
@@ -39,6 +41,7 @@ const KINDS: [(&str, WrittenKind); 10] = [
     ("choice", WrittenKind::Choice),
     ("choices", WrittenKind::Choices),
     ("checkbox", WrittenKind::Checkbox),
+    ("score", WrittenKind::Score),
     ("table", WrittenKind::Table),
     ("signature", WrittenKind::Signature),
 ];
@@ -105,6 +108,8 @@ impl FieldReader<'_, '_> {
         refuse_needless(written, kind, fields);
         let kind = self.kind(kind, written, fields);
         let rules = self.rules.rules(written, &kind, fields);
+        let alerts = form_alert::alerts(self.reader, &written.alerts, &kind, fields);
+        let default = form_default::default(self.reader, written, &kind, &label, fields);
         let field = Field {
             id: id.into_inner(),
             label: self.reader.marked(label, &tracks),
@@ -113,6 +118,8 @@ impl FieldReader<'_, '_> {
             from: particular(written.from.as_ref(), fields),
             required: is_set(written.required.as_ref()),
             rules,
+            default,
+            alerts,
             width: width.unwrap_or(Width(12)),
             covers,
             span,
@@ -136,6 +143,7 @@ impl FieldReader<'_, '_> {
                 FieldKind::Choices(options::of_field(self.reader, written, 1..=30, fields))
             }
             WrittenKind::Checkbox => FieldKind::Checkbox,
+            WrittenKind::Score => FieldKind::Score(self.rules.score(self.reader, written, fields)),
             WrittenKind::Table => FieldKind::Table(self.table(written, fields)),
             // Initials are a kind of cells only.
             WrittenKind::Signature | WrittenKind::Initials => FieldKind::Signature {
@@ -179,7 +187,7 @@ impl FieldReader<'_, '_> {
         let columns: Vec<Column> = written
             .columns
             .iter()
-            .map(|column| self.column(column, lines, &rows, &mut ids, fields))
+            .map(|column| self.column(column, (lines, &written.columns), &mut ids, fields))
             .collect();
         if columns.is_empty() {
             fields.findings.push(
@@ -205,8 +213,7 @@ impl FieldReader<'_, '_> {
     fn column(
         &self,
         entry: &Spanned<ColumnSource>,
-        table_lines: usize,
-        rows: &Rows,
+        (table_lines, siblings): (usize, &[Spanned<ColumnSource>]),
         ids: &mut BTreeMap<String, Span>,
         fields: &mut Fields<'_>,
     ) -> Column {
@@ -230,13 +237,15 @@ impl FieldReader<'_, '_> {
             WrittenKind::Initials => CellKind::Signed(Signed::Initials),
             _ => CellKind::Checkbox,
         };
-        refuse_needless_in_column(written, &kind, rows, &mut fields);
+        refuse_needless_in_column(written, &kind, &mut fields);
+        let rules = self.rules.column_rules(written, &kind, siblings, &mut fields);
         let share = u8::try_from(number("share", written.share.as_ref(), 1, 12, &mut fields)).unwrap_or(1);
         Column {
             id: id.into_inner(),
             label,
             lines: number("lines", written.lines.as_ref(), table_lines, 10, &mut fields),
-            required: is_set(written.required.as_ref()) && matches!(rows, Rows::Labeled { .. }),
+            required: is_set(written.required.as_ref()),
+            rules,
             kind,
             share,
             covers: covers(self.reader, &written.covers, &mut fields),
@@ -252,7 +261,7 @@ impl FieldReader<'_, '_> {
         };
         // Below one another, more would make a row too high.
         let most = if layout == OptionLayout::List { 4 } else { 8 };
-        let options = options::of_column(self.reader, written.options.as_ref(), 2..=most, fields);
+        let options = options::of_column(self.reader, written, 2..=most, fields);
         CellKind::Choice { options, layout }
     }
 }
@@ -262,7 +271,7 @@ fn is_set(written: Option<&Spanned<bool>>) -> bool {
 }
 
 /// Keys that a column of this kind does not have.
-fn refuse_needless_in_column(written: &ColumnSource, kind: &CellKind, rows: &Rows, fields: &mut Fields<'_>) {
+fn refuse_needless_in_column(written: &ColumnSource, kind: &CellKind, fields: &mut Fields<'_>) {
     let chooses = matches!(kind, CellKind::Choice { .. });
     let is_text = matches!(kind, CellKind::Line(Entry::Text));
     let keys = [
@@ -273,13 +282,8 @@ fn refuse_needless_in_column(written: &ColumnSource, kind: &CellKind, rows: &Row
             chooses,
             "a column that is not a choice",
         ),
+        ("points", written.points.as_ref().map(Spanned::span), chooses, "a column that is not a choice"),
         ("lines", written.lines.as_ref().map(Spanned::span), is_text, "a column that is not a text"),
-        (
-            "required",
-            written.required.as_ref().map(Spanned::span),
-            matches!(rows, Rows::Labeled { .. }),
-            "a table without `row_labels`, whose rows may stay blank",
-        ),
     ];
     for (key, place, belongs, what) in keys {
         if let Some(place) = place.filter(|_| !belongs) {
@@ -381,6 +385,9 @@ fn refuse_needless(written: &FieldSource, kind: WrittenKind, fields: &mut Fields
         ("lines", lines.map(Spanned::span), table || kind == WrittenKind::Paragraph),
         ("options", options.map(Spanned::span), chooses),
         ("other", other.map(Spanned::span), chooses),
+        ("points", written.points.as_ref().map(Spanned::span), chooses),
+        ("of", written.of.as_ref().map(Spanned::span), kind == WrittenKind::Score),
+        ("bands", written.bands.first().map(Spanned::span), kind == WrittenKind::Score),
         ("rows", written.rows.as_ref().map(Spanned::span), table),
         ("row_labels", written.row_labels.as_ref().map(Spanned::span), table),
         (
@@ -430,13 +437,13 @@ fn needs(column: &Column) -> f64 {
         CellKind::Line(Entry::Number) | CellKind::Signed(Signed::Initials) => 0.6,
         CellKind::Checkbox => 0.4,
         CellKind::Choice { options, layout } => {
-            let each = options.iter().map(|option| letters(&option.label, 0.065) + 0.35);
+            let each = options.iter().map(|option| letters(&option.printed(), 0.065) + 0.35);
             match layout {
                 OptionLayout::List => each.fold(0.6, f64::max),
                 OptionLayout::Row => each.sum(),
                 // Each word of a heading is on a line of its own.
                 OptionLayout::Columns => {
-                    options.iter().map(|option| longest_word(&option.label).max(0.4)).sum::<f64>()
+                    options.iter().map(|option| longest_word(&option.printed()).max(0.4)).sum::<f64>()
                 }
             }
         }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::form_score::Countable;
 use super::header_fields::Fields;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
-use crate::load::{FieldSource, ReadKeys, SectionSource, Spanned};
+use crate::load::{ColumnSource, FieldSource, ReadKeys, SectionSource, Spanned};
 use crate::model::form::{
-    AnswerRelation, Choice, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry, Field,
-    FieldKind, FieldPlace, FieldReach, Format, Rules,
+    AnswerRelation, CellKind, Choice, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry,
+    Field, FieldKind, FieldPlace, FieldReach, Format, Rules,
 };
 use crate::source::Span;
 
@@ -34,6 +35,8 @@ const UNITS: [(&str, DayUnit); 9] = [
 pub(super) struct RuleBook {
     days: BTreeMap<String, KnownDay>,
     earlier: Vec<Earlier>,
+    /// The fields before that a score may count.
+    pub(super) countable: Vec<Countable>,
     /// The section that repeats in which fields are being read.
     group: Option<String>,
 }
@@ -97,6 +100,7 @@ impl RuleBook {
 
     /// Fields after this one may name it.
     pub(super) fn add(&mut self, field: &Field) {
+        self.countable.extend(Countable::of(field, self.group.as_ref()));
         let compared = match &field.kind {
             FieldKind::Choice(options) => EarlierKind::Choice(options.all().cloned().collect()),
             FieldKind::Choices(options) => EarlierKind::Choices(options.all().cloned().collect()),
@@ -108,7 +112,7 @@ impl RuleBook {
     }
 
     /// How a field of `group` is named from here; `None` where it is in another group.
-    fn reach(&self, group: Option<&String>) -> Option<FieldReach> {
+    pub(super) fn reach(&self, group: Option<&String>) -> Option<FieldReach> {
         match group {
             None => Some(FieldReach::Form),
             Some(_) if group == self.group.as_ref() => Some(FieldReach::Group),
@@ -118,40 +122,80 @@ impl RuleBook {
 
     /// The rules of a field of this kind.
     pub(super) fn rules(&self, written: &FieldSource, kind: &FieldKind, fields: &mut Fields<'_>) -> Rules {
-        let is = |entry: Entry| matches!(kind, FieldKind::Line(own) if *own == entry);
-        let is_text = is(Entry::Text);
-        let has_day = is(Entry::Date) || matches!(kind, FieldKind::Signature { .. });
-        let days =
-            [("not_before", &written.not_before), ("not_after", &written.not_after), ("due", &written.due)];
-        let [not_before, not_after, due] = days.map(|(key, written)| {
-            let written = belongs(key, written.as_ref(), has_day, "a date or a signature", fields)?;
-            self.day(key, written, fields)
-        });
-        let number = is(Entry::Number);
-        let bound = |key, written: &Option<Spanned<i64>>, fields: &mut Fields<'_>| {
-            belongs(key, written.as_ref(), number, "a number", fields).map(|written| *written.get_ref())
+        let answer = match kind {
+            FieldKind::Line(entry) => AnswerShape::Line(*entry),
+            FieldKind::Paragraph { .. } => AnswerShape::Paragraph,
+            FieldKind::Signature { .. } => AnswerShape::Signature,
+            _ => AnswerShape::Another,
         };
-        let count = |key, written: &Option<Spanned<i64>>, fits, what, most, fields: &mut Fields<'_>| {
-            let written = belongs(key, written.as_ref(), fits, what, fields)?;
-            Some(super::version::number(key, Some(written), 1, most, fields))
-        };
-        let is_written = is_text || matches!(kind, FieldKind::Paragraph { .. });
+        let due = belongs("due", written.due.as_ref(), answer.has_day(), "a date or a signature", fields);
         Rules {
             only_if: written.only_if.as_ref().and_then(|written| self.condition(written, fields)),
+            due: due.and_then(|written| self.day("due", written, &[], fields)),
+            ..self.limits(&WrittenLimits::of_field(written), answer, &[], fields)
+        }
+    }
+
+    /// The rules of a column. Its days may follow those of `siblings`, the columns of its table.
+    pub(super) fn column_rules(
+        &self,
+        written: &ColumnSource,
+        kind: &CellKind,
+        siblings: &[Spanned<ColumnSource>],
+        fields: &mut Fields<'_>,
+    ) -> Rules {
+        let answer = match kind {
+            CellKind::Line(entry) => AnswerShape::Line(*entry),
+            _ => AnswerShape::Another,
+        };
+        self.limits(&WrittenLimits::of_column(written), answer, siblings, fields)
+    }
+
+    fn limits(
+        &self,
+        written: &WrittenLimits<'_>,
+        answer: AnswerShape,
+        siblings: &[Spanned<ColumnSource>],
+        fields: &mut Fields<'_>,
+    ) -> Rules {
+        let is_text = answer == AnswerShape::Line(Entry::Text);
+        let has_day = answer.has_day();
+        let days = [("not_before", written.not_before), ("not_after", written.not_after)];
+        let [not_before, not_after] = days.map(|(key, written)| {
+            let written = belongs(key, written, has_day, "a date or a signature", fields)?;
+            self.day(key, written, siblings, fields)
+        });
+        let number = answer == AnswerShape::Line(Entry::Number);
+        let bound = |key, written: Option<&Spanned<i64>>, fields: &mut Fields<'_>| {
+            belongs(key, written, number, "a number", fields).map(|written| *written.get_ref())
+        };
+        let count = |key, written: Option<&Spanned<i64>>, fits, what, most, fields: &mut Fields<'_>| {
+            let written = belongs(key, written, fits, what, fields)?;
+            Some(super::version::number(key, Some(written), 1, most, fields))
+        };
+        let is_written = is_text || answer == AnswerShape::Paragraph;
+        Rules {
+            only_if: None,
             not_before,
             not_after,
-            due,
-            least: bound("min", &written.min, fields),
-            most: bound("max", &written.max, fields),
-            format: belongs("format", written.format.as_ref(), is_text, "a text", fields)
+            due: None,
+            least: bound("min", written.min, fields),
+            most: bound("max", written.max, fields),
+            format: belongs("format", written.format, is_text, "a text", fields)
                 .and_then(|written| fields.word("format", Some(written), &FORMATS)),
-            digits: count("digits", &written.digits, is_text, "a text", 30, fields),
-            letters: count("letters", &written.letters, is_written, "a text or a paragraph", 10_000, fields),
+            digits: count("digits", written.digits, is_text, "a text", 30, fields),
+            letters: count("letters", written.letters, is_written, "a text or a paragraph", 10_000, fields),
         }
     }
 
     /// `first-appointment + 2 weeks`
-    fn day(&self, key: &str, written: &Spanned<String>, fields: &mut Fields<'_>) -> Option<DayRule> {
+    fn day(
+        &self,
+        key: &str,
+        written: &Spanned<String>,
+        siblings: &[Spanned<ColumnSource>],
+        fields: &mut Fields<'_>,
+    ) -> Option<DayRule> {
         let span = fields.span(written);
         let words: Vec<&str> = written.get_ref().split_whitespace().collect();
         let (count, unit) = match words.as_slice() {
@@ -165,7 +209,10 @@ impl RuleBook {
             }
             _ => return refuse_day(key, span, fields),
         };
-        let from = self.day_from(words[0], span, fields)?;
+        let from = match of_sibling(words[0], siblings) {
+            Some(from) => from,
+            None => self.day_from(words[0], span, fields)?,
+        };
         Some(DayRule { from, count, unit })
     }
 
@@ -191,7 +238,7 @@ impl RuleBook {
     }
 
     /// `housing = "Shelter" or risk != "None" and alone`
-    fn condition(&self, written: &Spanned<String>, fields: &mut Fields<'_>) -> Option<Condition> {
+    pub(super) fn condition(&self, written: &Spanned<String>, fields: &mut Fields<'_>) -> Option<Condition> {
         let span = fields.span(written);
         let Some(any) = alternatives(written.get_ref()) else {
             fields
@@ -246,6 +293,69 @@ impl RuleBook {
     }
 }
 
+/// What an answer is, as far as rules differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AnswerShape {
+    Line(Entry),
+    Paragraph,
+    Signature,
+    Another,
+}
+
+impl AnswerShape {
+    fn has_day(self) -> bool {
+        matches!(self, Self::Line(Entry::Date) | Self::Signature)
+    }
+}
+
+/// The rules that fields and columns have alike.
+struct WrittenLimits<'w> {
+    not_before: Option<&'w Spanned<String>>,
+    not_after: Option<&'w Spanned<String>>,
+    min: Option<&'w Spanned<i64>>,
+    max: Option<&'w Spanned<i64>>,
+    format: Option<&'w Spanned<String>>,
+    digits: Option<&'w Spanned<i64>>,
+    letters: Option<&'w Spanned<i64>>,
+}
+
+impl<'w> WrittenLimits<'w> {
+    fn of_field(written: &'w FieldSource) -> Self {
+        Self {
+            not_before: written.not_before.as_ref(),
+            not_after: written.not_after.as_ref(),
+            min: written.min.as_ref(),
+            max: written.max.as_ref(),
+            format: written.format.as_ref(),
+            digits: written.digits.as_ref(),
+            letters: written.letters.as_ref(),
+        }
+    }
+
+    fn of_column(written: &'w ColumnSource) -> Self {
+        Self {
+            not_before: written.not_before.as_ref(),
+            not_after: written.not_after.as_ref(),
+            min: written.min.as_ref(),
+            max: written.max.as_ref(),
+            format: written.format.as_ref(),
+            digits: written.digits.as_ref(),
+            letters: written.letters.as_ref(),
+        }
+    }
+}
+
+/// The day in another column of the same row.
+fn of_sibling(word: &str, siblings: &[Spanned<ColumnSource>]) -> Option<DayFrom> {
+    let is = |written: &Option<Spanned<String>>, word: &str| {
+        written.as_ref().is_some_and(|written| written.get_ref().trim() == word)
+    };
+    let mut dates = siblings.iter().map(Spanned::get_ref).filter(|column| is(&column.kind, "date"));
+    let sibling = dates.find(|column| is(&column.id, word))?;
+    let question = sibling.label.as_ref().map(|label| label.get_ref().trim().to_owned()).unwrap_or_default();
+    Some(DayFrom::Field { place: FieldPlace { path: word.to_owned(), reach: FieldReach::Row }, question })
+}
+
 /// The value of a key; a finding where a field of this kind does not have it.
 fn belongs<'w, T>(
     key: &str,
@@ -291,7 +401,8 @@ fn refuse_comparison(
     None
 }
 
-fn meant(choices: &[Choice], option: &str, span: Span, fields: &mut Fields<'_>) -> Option<Choice> {
+/// The option that a text names.
+pub(super) fn meant(choices: &[Choice], option: &str, span: Span, fields: &mut Fields<'_>) -> Option<Choice> {
     let found = choices.iter().find(|choice| choice.is_meant_by(option));
     if found.is_none() {
         let labels: Vec<&str> = choices.iter().map(|choice| choice.label.as_str()).collect();

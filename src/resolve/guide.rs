@@ -69,6 +69,7 @@ fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings
         fields.missing("order");
     }
     fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
+    let sources = reader.fact_sources(&keys.sources, &mut fields);
     let mut body = reader.document(&written.body, findings);
     reader.background.acronyms.link(&mut body);
     if body.blocks.is_empty() {
@@ -83,6 +84,7 @@ fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &mut Findings
         summary,
         order: keys.order.as_ref().map_or(i64::MAX, |order| *order.get_ref()),
         body,
+        sources,
         span: top,
     }
 }

@@ -23,6 +23,11 @@ pub(super) const KINDS: [(&str, MappingKind); 4] = [
     ("overlaps", MappingKind::Overlaps),
 ];
 
+/// What a word for `how` says.
+pub(crate) fn mapping_kind(word: &str) -> Option<MappingKind> {
+    KINDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
+}
+
 /// Every mapping between clauses for the service lines offered.
 pub(super) fn mappings(
     sources: &Sources,

@@ -12,9 +12,13 @@ mod documents;
 mod elsewhere;
 mod ends;
 mod evidence;
+mod fact_sources;
 mod form;
+mod form_alert;
+mod form_default;
 mod form_field;
 mod form_rule;
+mod form_score;
 mod guide;
 mod header_fields;
 mod header_records;
@@ -40,6 +44,7 @@ mod version;
 
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
 pub(crate) use cited_revisions::{cites, cites_of_waiver};
+pub(crate) use mappings::mapping_kind;
 
 use std::collections::BTreeSet;
 
@@ -119,6 +124,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         words: program.words.clone(),
         accent: program.accent,
         paper: program.paper,
+        page_codes: program.page_codes,
         as_of: view.today,
         is_today: view.today == view.calendar,
         values: program.values,

@@ -7,7 +7,7 @@ use super::header_fields::Fields;
 use super::training_sheet::{CurriculumValues, UnitValues};
 use super::version::VersionReader;
 use crate::diagnostic::{Diagnostic, FindingCode};
-use crate::load::{FieldSource, Spanned};
+use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::slug;
 use crate::model::form::{Choice, ChoiceList, OTHER_WORDS, Options, RowLabel, data_names};
 use crate::source::{Placed, Span};
@@ -32,20 +32,77 @@ pub(super) fn of_field(
         labels.reserved.push(OTHER_WORDS.to_owned());
     }
     let listed = labels.read(reader, written.options.as_ref(), fields);
-    Options { listed: choices(listed), other: has_other.then(|| Choice::new(OTHER, label)) }
+    let points = points(written.points.as_ref(), written.options.as_ref(), fields);
+    if let Some(written) = written.points.as_ref().filter(|_| has_other) {
+        let span = fields.span(written);
+        fields.findings.push(
+            Diagnostic::new(FindingCode::FormRule, span, "a choice has `points` or `other = true`, not both")
+                .hint("nobody can say what “Other” counts: remove one of them"),
+        );
+    }
+    Options { listed: choices(listed, &points), other: has_other.then(|| Choice::new(OTHER, label)) }
 }
 
 pub(super) fn of_column(
     reader: &VersionReader<'_>,
-    written: Option<&WrittenOptions>,
+    written: &ColumnSource,
     count: RangeInclusive<usize>,
     fields: &mut Fields<'_>,
 ) -> ChoiceList {
-    choices(Labels::new("options", "option", count).read(reader, written, fields))
+    let options = written.options.as_ref();
+    let labels = Labels::new("options", "option", count).read(reader, options, fields);
+    choices(labels, &points(written.points.as_ref(), options, fields))
 }
 
-fn choices(labels: Placed<Vec<(String, String)>>) -> ChoiceList {
-    labels.map(|labels| labels.into_iter().map(|(id, label)| Choice::new(id, label)).collect())
+fn choices(labels: Placed<Vec<ReadLabel>>, points: &[i32]) -> ChoiceList {
+    let choice = |ReadLabel { id, label, at }| Choice::new(id, label).with_points(points.get(at).copied());
+    labels.map(|labels| labels.into_iter().map(choice).collect())
+}
+
+/// The most points of an option.
+const MOST_POINTS: i32 = 1000;
+
+/// What each option as it is written counts; empty where none does.
+fn points(
+    written: Option<&Spanned<Vec<Spanned<i64>>>>,
+    options: Option<&WrittenOptions>,
+    fields: &mut Fields<'_>,
+) -> Vec<i32> {
+    let (Some(written), Some(options)) = (written, options) else { return Vec::new() };
+    let count =
+        |one: &Spanned<i64>| i32::try_from(*one.get_ref()).ok().filter(|one| one.abs() <= MOST_POINTS);
+    let points: Option<Vec<i32>> = written.get_ref().iter().map(count).collect();
+    if let Some(points) = points.filter(|points| points.len() == options.get_ref().len()) {
+        return points;
+    }
+    let span = fields.span(written);
+    fields.findings.push(
+        Diagnostic::new(FindingCode::FormRule, span, "`points` must have a whole number for each option")
+            .hint(format!("write {} numbers, in the order of the options", options.get_ref().len())),
+    );
+    Vec::new()
+}
+
+/// A label with its short name.
+struct ReadLabel {
+    id: String,
+    label: String,
+    /// Its place in the list as it is written.
+    at: usize,
+}
+
+/// What is attached to a form, with "Other".
+pub(super) fn of_attachments(
+    reader: &VersionReader<'_>,
+    written: &WrittenOptions,
+    fields: &mut Fields<'_>,
+) -> Options {
+    let label: &str = &reader.background.fixed_words.sheet.other;
+    let mut labels = Labels::new("attachments", "attachment", 1..=20);
+    labels.reserved.extend(data_names(OTHER, label));
+    labels.reserved.push(OTHER_WORDS.to_owned());
+    let listed = labels.read(reader, Some(written), fields);
+    Options { listed: choices(listed, &[]), other: Some(Choice::new(OTHER, label)) }
 }
 
 /// The labels at the heads of rows.
@@ -56,7 +113,8 @@ pub(super) fn of_rows(
     fields: &mut Fields<'_>,
 ) -> Placed<Vec<RowLabel>> {
     let labels = Labels::new("row_labels", "row", count).read(reader, written, fields);
-    labels.map(|labels| labels.into_iter().map(|(id, label)| RowLabel { id, label }).collect())
+    let row = |ReadLabel { id, label, at: _ }| RowLabel { id, label };
+    labels.map(|labels| labels.into_iter().map(row).collect())
 }
 
 /// A list of labels while it is read.
@@ -84,17 +142,18 @@ impl Labels {
         reader: &VersionReader<'_>,
         written: Option<&WrittenOptions>,
         fields: &mut Fields<'_>,
-    ) -> Placed<Vec<(String, String)>> {
+    ) -> Placed<Vec<ReadLabel>> {
         let Some(list) = written else {
             fields.missing(self.key);
             return Placed::new(Vec::new(), fields.top);
         };
         self.check_count(reader, list, fields);
         let mut kept = Vec::new();
-        for one in list.get_ref() {
+        for (at, one) in list.get_ref().iter().enumerate() {
             let span = fields.span(one);
             if let Some(curriculum) = stands_for_units(reader, one) {
-                kept.extend(self.of_units(reader, &curriculum.units, one, fields));
+                let units = self.of_units(reader, &curriculum.units, one, fields);
+                kept.extend(units.into_iter().map(|(id, label)| ReadLabel { id, label, at }));
                 continue;
             }
             let Some(label) = reader.filled_entry(one.get_ref().trim(), span, fields.findings) else {
@@ -105,7 +164,7 @@ impl Labels {
                 Some(finding) => fields.findings.push(finding),
                 None => {
                     self.taken.extend(data_names(&id, &label).map(|name| (name, span)));
-                    kept.push((id, label));
+                    kept.push(ReadLabel { id, label, at });
                 }
             }
         }

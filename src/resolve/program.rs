@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::header_fields::{Fields, UNREAD};
 use super::periods::DatedEntry;
-use super::{mail, periods, training_sheet};
+use super::{fact_sources, mail, periods, training_sheet};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{
     HandbookSource, OfferedTrack, OfferedTrackTable, Sources, Spanned, TrainingSheetFile, ValueSource,
@@ -35,6 +35,8 @@ pub(crate) struct Program {
     pub(crate) sheets: TrainingSheets<Keyed<TrainingSheetFile>>,
     pub(crate) accent: String,
     pub(crate) paper: Paper,
+    /// Whether each page of a form has a QR code.
+    pub(crate) page_codes: bool,
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
     pub(crate) offered: Vec<Track>,
     /// Those of them that have no dates.
@@ -77,6 +79,7 @@ pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> 
             sheets: TrainingSheets::of(|sheet| sources.sheets.english(sheet).clone()),
             accent: ACCENT.to_owned(),
             paper: Paper::UsLetter,
+            page_codes: false,
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
             undated_tracks: BTreeSet::new(),
@@ -141,6 +144,7 @@ pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> 
             None => None,
         }
         .unwrap_or(Paper::UsLetter),
+        page_codes: source.qr.as_ref().is_some_and(|qr| *qr.get_ref()),
         known_tracks,
         offered,
         undated_tracks,
@@ -246,7 +250,7 @@ fn offered(
 }
 
 fn value(text: &str, kind: ValueKind, dating: Dating, span: Span) -> HandbookValue {
-    HandbookValue { text: text.trim().to_owned(), kind, dating, to_confirm: None, span }
+    HandbookValue { text: text.trim().to_owned(), kind, dating, to_confirm: None, source: None, span }
 }
 
 /// A particular of `[values]` on `day`; blank when it has no value then.
@@ -265,18 +269,20 @@ fn other_value(
         }
     };
     let mut entries = Vec::new();
-    for (ValueTable { value: text, kind, to_confirm, since, until }, span) in tables {
+    for (table, span) in tables {
+        let ValueTable { value: text, kind, to_confirm, since, until, source: _, checked: _ } = table;
+        let source = fact_sources::of_value(table, day, fields);
         let kind = kind.as_ref().and_then(|_| fields.word("kind", kind.as_ref(), &VALUE_KINDS));
         let kind = kind.unwrap_or(ValueKind::Wording);
         let to_confirm = to_confirm
             .as_ref()
             .map(|written| Placed::new(written.get_ref().trim().to_owned(), fields.span(written)));
         let period = periods::period(since.as_ref(), until.as_ref(), fields);
-        entries.push(((text, kind, to_confirm, span), period, span));
+        entries.push(((text, kind, to_confirm, source, span), period, span));
     }
     match periods::on_day(entries, &format!("`values.{key}`"), day, fields) {
-        (Some((text, kind, to_confirm, span)), dating) => {
-            HandbookValue { to_confirm, ..value(text, kind, dating, span) }
+        (Some((text, kind, to_confirm, source, span)), dating) => {
+            HandbookValue { to_confirm, source, ..value(text, kind, dating, span) }
         }
         (None, dating) => value("", ValueKind::Wording, dating, span),
     }

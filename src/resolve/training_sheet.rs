@@ -143,6 +143,7 @@ fn nameless(top: Span) -> Header {
         tracks: Vec::new(),
         summary: Placed::new(Vec::new(), top),
         history: Vec::new(),
+        sources: Vec::new(),
         span: top,
     }
 }

@@ -43,6 +43,8 @@ pub(crate) struct Background<'a> {
     /// Service lines that a header may name.
     pub(crate) known_tracks: &'a [Track],
     pub(crate) offered: &'a [Track],
+    /// What service lines are called.
+    pub(crate) line_names: Vec<(&'a Track, &'a str)>,
     pub(crate) names: &'a Names<'a>,
     /// When somebody reaches for a form.
     pub(crate) form_tasks: Vec<&'a str>,
@@ -304,6 +306,7 @@ impl<'a> VersionReader<'a> {
             tracks,
             summary: self.sentence("summary", keys.summary.as_ref(), fields),
             history,
+            sources: self.fact_sources(&keys.sources, fields),
             span: fields.top,
         }
     }
@@ -510,6 +513,7 @@ mod tests {
         let background = |today| Background {
             known_tracks: &[],
             offered: &[],
+            line_names: Vec::new(),
             names: &names,
             form_tasks: Vec::new(),
             acronyms: &none,
@@ -523,6 +527,7 @@ mod tests {
             Key::of(&background(date(2026, 6, 2))),
             Key::of(&Background { known_tracks: &csp, ..background(day) }),
             Key::of(&Background { offered: &csp, ..background(day) }),
+            Key::of(&Background { line_names: vec![(&csp[0], "CSP")], ..background(day) }),
             Key::of(&Background { form_tasks: vec!["A new Member"], ..background(day) }),
             Key::of(&Background { acronyms: &some, ..background(day) }),
             Key::of(&Background { calendar: date(2026, 6, 2), ..background(day) }),

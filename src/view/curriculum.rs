@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
+use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact, FactSourceView};
 use super::place::LinkView;
 use super::related::Related;
 use super::versions::{self, VersionLinks};
@@ -78,6 +78,8 @@ pub struct CurriculumPage<'a> {
     /// The policies that meet what it teaches.
     pub(crate) policies: Vec<LinkView>,
     pub(crate) history: Vec<ChangeView>,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<FactSourceView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
     /// The version shown, for its text.
@@ -210,6 +212,7 @@ fn bare<'a>(
         clauses: Vec::new(),
         policies: Vec::new(),
         history: document::history(&version.header, &handbook.words),
+        sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
         version,
     }

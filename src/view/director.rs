@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::document::DocumentRow;
+use super::document::{DocumentRow, FactSourceView};
 use super::drawing::{self, Bars, MONTHS, Timeline};
 use super::ledger::in_words;
 use super::reviews;
@@ -134,6 +134,8 @@ pub(crate) struct OpenFactRow {
     pub(crate) text: String,
     /// What to do about it.
     pub(crate) to_do: String,
+    /// Where it comes from, if it is a fact from outside.
+    pub(crate) source: Option<FactSourceView>,
 }
 
 #[must_use]
@@ -352,7 +354,9 @@ fn facts(handbook: &Handbook) -> Vec<OpenFactRow> {
             OpenFact::ToConfirm(reason) => reason.to_owned(),
         };
         let (table, key) = name.split_once('.').unwrap_or(("", name));
-        Some(OpenFactRow { table: table.to_owned(), key: key.to_owned(), text: value.text.clone(), to_do })
+        let source = value.source.as_ref().map(|source| document::fact_source(source, &handbook.words));
+        let (table, key) = (table.to_owned(), key.to_owned());
+        Some(OpenFactRow { table, key, text: value.text.clone(), to_do, source })
     };
     handbook.values.iter().filter_map(row).collect()
 }

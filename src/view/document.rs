@@ -9,9 +9,10 @@ use crate::coverage::{Coverage, Status};
 use crate::model::text::plain_text;
 use crate::model::version::{TextConfirmation, VersionDate};
 use crate::model::{
-    Anchor, Change, ClauseKey, DocumentEnd, DocumentId, Handbook, Header, MinorCorrection, VersionStatus,
-    Versioned, track,
+    Anchor, Change, ClauseKey, DocumentEnd, DocumentId, FactSource, Handbook, Header, MinorCorrection,
+    VersionStatus, Versioned, track,
 };
+use crate::source::Placed;
 use crate::words::{FixedWords, Word};
 
 /// A policy or form in a list.
@@ -76,6 +77,34 @@ pub(crate) struct Fact {
 pub(crate) struct ChangeView {
     pub(crate) date: String,
     pub(crate) change: String,
+}
+
+/// Where a fact comes from, as the end of a document names it. What is empty isn't said.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FactSourceView {
+    pub(crate) title: String,
+    pub(crate) citation: String,
+    pub(crate) address: String,
+    /// `Looked up on November 30, 2026`.
+    pub(crate) checked: String,
+}
+
+#[must_use]
+pub(crate) fn fact_sources(sources: &[FactSource], words: &FixedWords) -> Vec<FactSourceView> {
+    sources.iter().map(|source| fact_source(source, words)).collect()
+}
+
+#[must_use]
+pub(crate) fn fact_source(source: &FactSource, words: &FixedWords) -> FactSourceView {
+    let FactSource { title, citation, address, checked } = source;
+    let text = |part: &Option<Placed<String>>| part.as_ref().map(Placed::to_string).unwrap_or_default();
+    let checked = checked.map(|day| words.sources.checked.fill(&[("day", &words.dates.day(day))]));
+    FactSourceView {
+        title: title.to_string(),
+        citation: text(citation),
+        address: text(address),
+        checked: checked.unwrap_or_default(),
+    }
 }
 
 /// The current version of a document in a list.

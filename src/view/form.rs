@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address;
-use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
+use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact, FactSourceView};
 use super::place::LinkView;
 use super::related::Related;
 use super::versions::{self, VersionLinks};
@@ -47,6 +47,8 @@ pub struct FormPage<'a> {
     /// Clauses in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
     pub(crate) history: Vec<ChangeView>,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<FactSourceView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
     /// The version shown, for its sections.
@@ -77,6 +79,7 @@ pub(crate) fn page<'a>(
             &|_| None,
         ),
         history: document::history(&version.header, &handbook.words),
+        sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
         version,
     }
@@ -107,6 +110,7 @@ pub(crate) fn page_of_other<'a>(
         policies: Vec::new(),
         clauses: Vec::new(),
         history: document::history(&version.header, &handbook.words),
+        sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
         version,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::document::{CitedClause, cited_clause};
+use super::document::{self, CitedClause, FactSourceView, cited_clause};
 use super::place::LinkView;
 use super::policy::{self, CitationView, TocEntry};
 use super::promises::{self, OwnPromises};
@@ -37,6 +37,8 @@ pub(crate) struct GuideView<'a> {
     pub(crate) citations: Vec<CitationView>,
     /// Clauses that it mentions, in the order of the specifications.
     pub(crate) clauses: Vec<CitedClause>,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<FactSourceView>,
     #[serde(skip)]
     pub(crate) page: &'a GuidePage,
 }
@@ -157,6 +159,7 @@ fn page<'a>(page: &'a Keyed<GuidePage>, handbook: &'a Handbook, coverage: &Cover
         toc: policy::toc(&page.body.blocks),
         citations: policy::citation_views(&page.body.blocks, &handbook.words.policy.see, handbook),
         clauses: clauses.collect(),
+        sources: document::fact_sources(&page.sources, &handbook.words),
         page,
     }
 }

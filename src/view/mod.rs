@@ -73,6 +73,8 @@ pub(crate) struct Shell {
     pub(crate) tracks: Vec<String>,
     /// The paper that the PDFs are set for.
     pub(crate) paper: &'static str,
+    /// Whether each page of a form has a QR code of form, version and page.
+    pub(crate) page_codes: bool,
     /// Whether there are PDFs to link to.
     pub(crate) pdf: bool,
     /// The list of all versions, from the site's root; `None` where every document has one version.
@@ -220,6 +222,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
             versions: has_others(handbook).then_some(address::VERSIONS),
             tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
             paper: handbook.paper.word(),
+            page_codes: handbook.page_codes,
             pdf,
             report_to: handbook.value(REPORT_TO).to_owned(),
         },

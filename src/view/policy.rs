@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address;
-use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact};
+use super::document::{self, ChangeView, CitedClause, DocumentRow, Fact, FactSourceView};
 use super::place::LinkView;
 use super::related::Related;
 use super::versions::{self, VersionLinks};
@@ -56,6 +56,8 @@ pub struct PolicyPage<'a> {
     /// The curricula that teach what it meets.
     pub(crate) curricula: Vec<LinkView>,
     pub(crate) history: Vec<ChangeView>,
+    /// Where its facts come from that no specification states.
+    pub(crate) sources: Vec<FactSourceView>,
     /// The other versions.
     pub(crate) versions: VersionLinks,
     /// The version shown, for its text.
@@ -88,6 +90,7 @@ pub(crate) fn page<'a>(
         forms,
         curricula,
         history: document::history(&version.header, &handbook.words),
+        sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
         version,
     }
@@ -113,6 +116,7 @@ pub(crate) fn page_of_other<'a>(
         forms: Vec::new(),
         curricula: Vec::new(),
         history: document::history(&version.header, &handbook.words),
+        sources: document::fact_sources(&version.header.sources, &handbook.words),
         versions,
         version,
     }

@@ -87,6 +87,9 @@ pub(crate) struct IncorporationReport {
     pub(crate) specification: String,
     /// Whether it is in the handbook, applies, and can be judged.
     pub(crate) at_hand: bool,
+    /// Whether the handbook has all of its clauses; not there where it is not at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) complete: Option<bool>,
     /// How many of its clauses apply.
     pub(crate) applicable: usize,
     /// How many of those are covered.
@@ -316,9 +319,18 @@ fn offer(mapped: &MappedEvidence, handbook: &Handbook) -> OfferReport {
 
 fn incorporation(id: Option<&String>, found: Option<&Incorporation>) -> Option<IncorporationReport> {
     let Incorporation { state, applicable, covered } = found?;
+    let complete = match state {
+        IncorporationState::AtHand(_) => Some(true),
+        IncorporationState::InPart(_) => Some(false),
+        IncorporationState::NotAtHand
+        | IncorporationState::Ended(_)
+        | IncorporationState::DoesNotApply(_)
+        | IncorporationState::AsksForItself(_) => None,
+    };
     Some(IncorporationReport {
         specification: id?.clone(),
-        at_hand: matches!(state, IncorporationState::AtHand(_)),
+        at_hand: complete.is_some(),
+        complete,
         applicable: *applicable,
         covered: *covered,
     })

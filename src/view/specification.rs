@@ -48,6 +48,10 @@ pub(crate) struct IncorporationView {
     pub(crate) url: String,
     pub(crate) applicable: usize,
     pub(crate) covered: usize,
+    /// Whether the handbook has only a part of it.
+    pub(crate) in_part: bool,
+    /// Whether that leaves the clause open.
+    pub(crate) is_open: bool,
 }
 
 /// A part of what a clause asks.
@@ -439,6 +443,7 @@ fn incorporation(
     let (title, url) = match state {
         IncorporationState::NotAtHand => (clause.met_by.as_ref()?.to_string(), String::new()),
         IncorporationState::AtHand(handle)
+        | IncorporationState::InPart(handle)
         | IncorporationState::Ended(handle)
         | IncorporationState::DoesNotApply(handle)
         | IncorporationState::AsksForItself(handle) => {
@@ -446,7 +451,9 @@ fn incorporation(
             (one.title.to_string(), address::specification(&one.id))
         }
     };
-    Some(IncorporationView { title, url, applicable: *applicable, covered: *covered })
+    let in_part = matches!(state, IncorporationState::InPart(_));
+    let is_open = !matches!(state, IncorporationState::AtHand(_)) || covered < applicable;
+    Some(IncorporationView { title, url, applicable: *applicable, covered: *covered, in_part, is_open })
 }
 
 /// A record with its days, in the words of pages: `Clinic license (4A21), until December 31, 2027`.

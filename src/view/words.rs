@@ -81,17 +81,19 @@ pub(crate) struct EvidenceKindView {
     pub(crate) name: Word,
     /// In a sentence: `a form field`.
     pub(crate) with_article: Word,
+    /// What to do where it is missing, unless that goes without saying.
+    pub(crate) how: Option<Word>,
 }
 
 #[must_use]
 pub(crate) fn evidence(kind: EvidenceKind, words: &FixedWords) -> EvidenceKindView {
-    let words = match kind {
-        EvidenceKind::Policy => &words.evidence.policy,
-        EvidenceKind::Form => &words.evidence.form,
-        EvidenceKind::Training => &words.evidence.training,
-        EvidenceKind::Record => &words.evidence.record,
+    let (words, how) = match kind {
+        EvidenceKind::Policy => (&words.evidence.policy, None),
+        EvidenceKind::Form => (&words.evidence.form, None),
+        EvidenceKind::Training => (&words.evidence.training, None),
+        EvidenceKind::Record => (&words.evidence.record, Some(words.evidence.record_how.clone())),
     };
-    EvidenceKindView { name: words.name.clone(), with_article: words.with_article.clone() }
+    EvidenceKindView { name: words.name.clone(), with_article: words.with_article.clone(), how }
 }
 
 #[must_use]

@@ -89,6 +89,8 @@ pub(crate) struct EvidenceWords {
     pub(crate) form: EvidenceName,
     pub(crate) training: EvidenceName,
     pub(crate) record: EvidenceName,
+    /// What to do where a record is missing.
+    pub(crate) record_how: Word,
     pub(crate) review: Word,
 }
 
@@ -237,6 +239,14 @@ pub(crate) struct PolicyPageWords {
     pub(crate) see: Word,
 }
 
+/// Where facts come from that no specification states.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactSourceWords {
+    pub(crate) title: Word,
+    pub(crate) checked: Sentence,
+}
+
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CurriculumListWords {
@@ -343,6 +353,7 @@ pub(crate) struct SpecificationPageWords {
     pub(crate) record_to_come: Sentence,
     pub(crate) met_by: Word,
     pub(crate) met_by_counts: Sentence,
+    pub(crate) in_part: Word,
     pub(crate) ends: Sentence,
     pub(crate) ended: Sentence,
     pub(crate) in_its_place: Word,

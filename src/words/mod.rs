@@ -22,9 +22,9 @@ use crate::source::{FileId, Span};
 use dates::{DateWords, TimeWords};
 use documents::{
     AuthorityWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords, CurriculumListWords,
-    CurriculumPageWords, EvidenceWords, FactsWords, GlossaryWords, PolicyListWords, PolicyPageWords,
-    PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords, VersionsWords,
-    WeightWords,
+    CurriculumPageWords, EvidenceWords, FactSourceWords, FactsWords, GlossaryWords, PolicyListWords,
+    PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords,
+    VersionsWords, WeightWords,
 };
 use forms::{FormListWords, FormPageWords};
 use impact::ImpactWords;
@@ -72,6 +72,7 @@ pub struct FixedWords {
     pub(crate) director: DirectorWords,
     pub(crate) policies: PolicyListWords,
     pub(crate) policy: PolicyPageWords,
+    pub(crate) sources: FactSourceWords,
     pub(crate) forms: FormListWords,
     pub(crate) form: FormPageWords,
     pub(crate) sheet: SheetWords,

@@ -221,6 +221,28 @@ fn a_handbook_of_an_older_version_is_brought_up_to_date_line_by_line() {
 }
 
 #[test]
+fn migrating_says_which_revision_an_unread_text_cites_and_leaves_read_ones_to_people() {
+    let sandbox = with_lab();
+    let lab = sandbox.read(&format!("{LAB}/2026-11-23.md"));
+    sandbox.write(
+        &format!("{LAB}/2026-11-23.md"),
+        format!("{lab}\nWe visit within two weeks [@payer/visits/1].\n"),
+    );
+    let catalog = "content/specifications/payer";
+    let old = sandbox.read(&format!("book/{catalog}.toml"));
+    std::fs::remove_file(sandbox.path(&format!("book/{catalog}.toml"))).unwrap();
+    for day in ["2026-01-01", "2026-11-01"] {
+        sandbox.write(&format!("book/{catalog}/{day}.toml"), &old);
+    }
+    let done = sandbox.run(&["migrate", "book"]).expect(0).err;
+    assert!(done.contains("says which revision of a specification its citations are of"), "{done}");
+    assert!(done.contains("Read each beside the clauses that it cites"), "{done}");
+    assert!(sandbox.read(&format!("{LAB}/2026-11-23.md")).contains("cites = { payer = 2026-01-01 }\n"));
+    let visits = sandbox.read("book/content/policies/visits/2026-02-01.md");
+    assert!(!visits.contains("cites ="), "{visits}");
+}
+
+#[test]
 fn migrating_makes_up_no_approval_and_removes_no_review_that_somebody_made() {
     let sandbox = of_an_older_version();
     let visits = sandbox.read("book/content/policies/visits/2026-02-01.md");

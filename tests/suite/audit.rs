@@ -74,12 +74,56 @@ impl<'d> Audit<'d> {
         for name in fields.keys() {
             self.flaw(format!("{name}: a field that the form does not have"));
         }
-        for page in pages {
-            let page = self.document.get_dictionary(page).expect("a page");
+        let read = self.read_annotations();
+        for (at, id) in pages.into_iter().enumerate() {
+            let page = self.document.get_dictionary(id).expect("a page");
             if page.get(b"Tabs").and_then(Object::as_name).ok() != Some(b"S") {
                 self.flaw("a page's tab order is not that of its tags");
             }
+            self.order(at + 1, page, &read, sheet);
         }
+    }
+
+    /// Some viewers go from field to field in the order of `Annots`: first whom the form is about, then as it is read.
+    fn order(&mut self, number: usize, page: &'d Dictionary, read: &[ObjectId], sheet: &Sheet<'_>) {
+        let listed = self.get(page, "Annots").and_then(|list| list.as_array().ok());
+        let listed: Vec<ObjectId> =
+            listed.into_iter().flatten().map(|one| one.as_reference().expect("an annotation")).collect();
+        let place = |id: &ObjectId| read.iter().position(|one| one == id);
+        if !listed.iter().is_sorted_by_key(|id| place(id)) {
+            self.flaw(format!("page {number}: the fields are not in the order in which they are read"));
+        }
+        let name = |id: &ObjectId| {
+            let widget = self.document.get_dictionary(*id).expect("an annotation");
+            let field = match self.get(widget, "Parent").and_then(|parent| parent.as_dict().ok()) {
+                Some(parent) => parent,
+                None => widget,
+            };
+            self.text(field, "T")
+        };
+        let first: Vec<String> = listed.iter().take(sheet.identity.len()).map(name).collect();
+        let identity: Vec<&str> = sheet.identity.iter().map(|item| item.name.as_str()).collect();
+        if first != identity {
+            self.flaw(format!("page {number}: it does not begin with whom the form is about"));
+        }
+    }
+
+    /// Every annotation, in the order in which its tags are read.
+    fn read_annotations(&self) -> Vec<ObjectId> {
+        let root = self.document.catalog().and_then(|catalog| catalog.get(b"StructTreeRoot"));
+        let mut open: Vec<&Object> = root.into_iter().collect();
+        let mut read = Vec::new();
+        while let Some(object) = open.pop() {
+            match self.document.dereference(object) {
+                Ok((_, Object::Array(kids))) => open.extend(kids.iter().rev()),
+                Ok((_, Object::Dictionary(element))) => {
+                    read.extend(element.get(b"Obj").and_then(Object::as_reference));
+                    open.extend(element.get(b"K"));
+                }
+                _ => {}
+            }
+        }
+        read
     }
 
     /// `pages` is set for a field that is on every page.
@@ -164,7 +208,7 @@ impl<'d> Audit<'d> {
         }
     }
 
-    /// Whether the tag tree holds the box, alone, in an element of a form field.
+    /// Whether the tag tree holds the box, alone, in an element of a form field that is called what the box is called.
     fn tagged(&self, id: ObjectId, widget: &Dictionary) -> bool {
         let Ok(key) = widget.get(b"StructParent").and_then(Object::as_i64) else { return false };
         let tree = self.document.catalog().and_then(|catalog| catalog.get(b"StructTreeRoot"));
@@ -182,7 +226,11 @@ impl<'d> Audit<'d> {
             Err(_) => return false,
         };
         let kid = self.document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
+        let said = self.text(element, "Alt");
         element.get(b"S").and_then(Object::as_name).ok() == Some(b"Form")
+            // Readers that know tags alone read this.
+            && !said.is_empty()
+            && said == self.text(widget, "TU")
             && kid.is_some_and(|kid| kid.get(b"Obj").and_then(Object::as_reference).ok() == Some(id))
     }
 }

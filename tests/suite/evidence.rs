@@ -411,6 +411,28 @@ fn compliance_with_a_whole_specification_is_covered_when_all_of_it_is() {
 }
 
 #[test]
+fn compliance_with_a_specification_that_is_only_in_part_at_hand_is_never_met() {
+    let all = ("1", "State law", "needs = [\"policy\"]\nmet_by = \"state\"");
+    let state = |keys: &str| catalog("state", keys, &[("a", "Plan", PLAN)]);
+    let sandbox = book(&[
+        (PAYER, &catalog("payer", "", &[all])),
+        (STATE, &state("complete = false")),
+        (POLICY, &policy("We keep the law [@payer/1] and plan [@state/a].")),
+    ]);
+    let json = coverage(&sandbox, "2026-12-01");
+    assert_eq!(clause(&json, "state/a")["status"], "covered");
+    assert_eq!(clause(&json, "payer/1")["status"], "partial");
+    assert_eq!(clause(&json, "payer/1")["met_by"]["complete"], false);
+    says(&sandbox.run(&["coverage", "book"]).expect(0), "met by state: 1 of 1 covered; only in part at hand");
+    says(&sandbox.run(&["check", "book"]).expect(0), "which is only in part at hand: it is open");
+    sandbox.run(&["build", "book", "--no-pdf"]).expect(0);
+    let page = sandbox.read("book/public/specifications/payer.html");
+    assert!(page.contains("only in part at hand"), "{page}");
+    sandbox.write(&format!("book/{STATE}"), state(""));
+    assert_status(&sandbox, "payer/1", "covered");
+}
+
+#[test]
 fn two_specifications_that_ask_for_each_other_are_open() {
     let sandbox = book(&[
         (PAYER, &catalog("payer", "", &[("1", "State law", "met_by = \"state\"")])),

@@ -94,6 +94,47 @@ fn a_widget_that_is_not_tagged_is_found() {
     assert!(flaws[0].ends_with("not tagged as a form field"), "{flaws:?}");
 }
 
+/// The element of a field's box in the tag tree.
+fn element(document: &Document, widget: ObjectId) -> ObjectId {
+    let is_of_widget = |kid: &Object| {
+        let kid = document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
+        kid.is_some_and(|kid| kid.get(b"Obj").and_then(Object::as_reference).ok() == Some(widget))
+    };
+    let holds = |object: &Object| {
+        let kids = object.as_dict().and_then(|element| element.get(b"K"));
+        kids.is_ok_and(|kids| match kids {
+            Object::Array(kids) => kids.iter().any(is_of_widget),
+            kid => is_of_widget(kid),
+        })
+    };
+    *document.objects.iter().find(|(_, object)| holds(object)).expect("an element").0
+}
+
+#[test]
+fn a_tag_that_does_not_say_what_its_field_is_called_is_found() {
+    let flaws = after(|document, widget| {
+        let element = element(document, widget);
+        document.get_dictionary_mut(element).unwrap().remove(b"Alt");
+    });
+    assert!(flaws[0].ends_with("not tagged as a form field"), "{flaws:?}");
+}
+
+#[test]
+fn a_page_whose_fields_are_in_another_order_is_found() {
+    let flaws = after(|document, _| {
+        let page = document.page_iter().next().unwrap();
+        let page = document.get_dictionary_mut(page).unwrap();
+        page.get_mut(b"Annots").and_then(Object::as_array_mut).unwrap().rotate_left(1);
+    });
+    assert_eq!(
+        flaws,
+        [
+            "page 1: the fields are not in the order in which they are read",
+            "page 1: it does not begin with whom the form is about"
+        ]
+    );
+}
+
 #[test]
 fn a_field_that_is_dropped_is_found() {
     let flaws = after(|document, _| {

@@ -237,6 +237,59 @@ fn a_catalog_comes_back_from_oscal_as_it_was() {
 }
 
 #[test]
+fn mappings_come_back_from_oscal_as_they_were() {
+    let sandbox = Sandbox::with_starter();
+    let export =
+        |file: &str| sandbox.run(&["export", "cmr-461", "book", "--oscal", "mapping", "--out", file]);
+    export("first.json").expect(0);
+    fs::remove_dir_all(sandbox.path("book/content/mappings")).unwrap();
+    export("none.json").expect(1);
+    let said = sandbox.run(&["import", "first.json", "book", "--mapping", "regulation"]).expect(0).err;
+    for file in ["regulation.toml: ", "regulation-2.toml: "] {
+        assert!(said.contains(file), "{said}");
+    }
+    export("second.json").expect(0);
+    assert_eq!(sandbox.read("first.json"), sandbox.read("second.json"));
+    sandbox.run(&["import", "first.json", "book", "--mapping", "regulation"]).expect(1);
+    let check = sandbox.run(&["check", "book"]).expect(0);
+    assert!(check.out.contains("0 errors, 0 warnings"), "{}", check.out);
+}
+
+#[test]
+fn anybodys_mapping_comes_in_with_what_is_said_of_single_controls() {
+    let sandbox = book();
+    let catalog = serde_json::json!({"catalog": {"uuid": "x", "metadata": {"title": "Rules", "last-modified": "2026-02-03T00:00:00Z", "version": "1", "oscal-version": "1.1.2"}, "groups": [{"id": "dr", "title": "Doors", "controls": [{"id": "dr-1", "title": "Locks", "parts": [{"id": "dr-1_smt", "name": "statement", "prose": "Locks:", "parts": [{"id": "dr-1_smt.a", "name": "item", "props": [{"name": "label", "value": "a."}], "prose": "Oil each."}]}]}, {"id": "dr-2", "title": "Keys", "parts": [{"id": "dr-2_smt", "name": "statement", "prose": "Count the keys."}]}]}]}});
+    sandbox.write("rules.json", catalog.to_string());
+    for id in ["rules", "others"] {
+        sandbox.run(&["import", "rules.json", "book", "--specification", id]).expect(0);
+    }
+    let item = |id: &str| serde_json::json!({"type": "control", "id-ref": id});
+    let map = |relationship: &str, sources: &[&str], targets: &[&str]| {
+        let items = |ids: &[&str]| ids.iter().map(|id| item(id)).collect::<Vec<_>>();
+        serde_json::json!({"uuid": "m", "relationship": relationship, "sources": items(sources), "targets": items(targets)})
+    };
+    let resource = |href: &str| serde_json::json!({"type": "catalog", "href": href});
+    let mapping = serde_json::json!({"mapping-collection": {"uuid": "x", "metadata": {"title": "M"}, "provenance": {}, "mappings": {
+        "uuid": "y", "source-resource": resource("../RULES_catalog.json"), "target-resource": resource("#other"),
+        "maps": [map("equivalent-to", &["dr-1_smt.a"], &["dr-1_smt.a"]), map("equal-to", &["dr-1", "dr-2"], &["dr-2"]), map("no-relationship", &["dr-2"], &["dr-1"]), map("subset-of", &["dr-9"], &["dr-1"])]
+    }}});
+    sandbox.write("mapping.json", mapping.to_string());
+    let unknown = sandbox.run(&["import", "mapping.json", "book", "--mapping", "both"]).expect(1).err;
+    assert!(unknown.contains("--target ID"), "{unknown}");
+    let import = ["import", "mapping.json", "book", "--mapping", "both", "--target", "others"];
+    let said = sandbox.run(&import).expect(0).err;
+    assert!(said.contains("1 pair was left out") && said.contains("dr-9 and dr-1"), "{said}");
+    let text = sandbox.read("book/content/mappings/both.toml");
+    for pair in [
+        "source = \"dr/dr-1/a\"\ntarget = \"dr/dr-1/a\"\nhow = \"equal\"",
+        "source = \"dr/dr-1\"\ntarget = \"dr/dr-2\"\nhow = \"overlaps\"",
+    ] {
+        assert!(text.contains(pair), "{pair} is not in\n{text}");
+    }
+    assert_eq!(text.matches("[[pair]]").count(), 3, "{text}");
+}
+
+#[test]
 fn a_component_definition_has_a_requirement_for_each_clause_to_be_met_with_its_status() {
     let sandbox = Sandbox::with_starter();
     let name = "specification:cca-csp";

@@ -304,6 +304,76 @@ fn a_waiver_stays_with_its_clause() {
     );
 }
 
+const OTHER: &str = "content/specifications/state.toml";
+const SET: &str = "content/mappings/payer-and-state.toml";
+
+/// A handbook with a record and a mapping of the revision before, and a new one in which the door is another item.
+fn with_record_and_mapping(door: &str) -> Sandbox {
+    // The door takes a record.
+    let recorded = |duties: &[Duty<'_>]| {
+        let (policy, record) =
+            ("needs = [\"policy\"]\nsource = \"Lock", "needs = [\"record\"]\nsource = \"Lock");
+        catalog(duties).replace(policy, record)
+    };
+    let old = recorded(&[CALL, LOCK]);
+    let renumbered = [
+        CALL,
+        ("items/2", "Report incidents", "Report each incident.", "was = false"),
+        ("items/3", LOCK.1, LOCK.2, door),
+    ];
+    let state = catalog(&[("items/1", "Doors", "Lock doors.", "")]).replace("\"payer\"", "\"state\"");
+    let set = "title = \"Both\"\nsource = \"payer\"\ntarget = \"state\"\ncites = { payer = 2026-01-01, state = 2026-01-01 }\n\n# Ours.\n[[pair]]\nsource = \"items/2\"\ntarget = \"items/1\"\nhow = \"equal\"\n";
+    let sandbox = book(&[(OLD, &old), (NEW, &recorded(&renumbered)), (OTHER, &state), (SET, set)]);
+    let record = "\n[[records]]\nwhat = \"Lease\"\nclause = \"payer/items/2\" # the door\ncites = 2026-01-01\nkept = \"Binder 3\"\n";
+    sandbox.write("book/handbook.toml", format!("{HANDBOOK}{record}"));
+    sandbox
+}
+
+#[test]
+fn a_record_and_a_mapping_move_on_with_their_clause_while_it_means_the_same() {
+    let sandbox = with_record_and_mapping("was = \"items/2\"");
+    let planned = sandbox.run(&["update-citations", "book"]).expect(0);
+    says(
+        &planned,
+        "handbook.toml (records)\n  13: payer/items/2 -> payer/items/3 (2026-01-01 -> 2026-05-01)",
+    );
+    says(&planned, &format!("{SET} (payer: 2026-01-01 -> 2026-05-01)\n  8: items/2 -> items/3"));
+    let (handbook, set) = (sandbox.read("book/handbook.toml"), sandbox.read(&format!("book/{SET}")));
+    sandbox.run(&["update-citations", "book", "--write"]).expect(0);
+    let expected = handbook
+        .replace("payer/items/2", "payer/items/3")
+        .replace("cites = 2026-01-01", "cites = 2026-05-01");
+    assert_eq!(sandbox.read("book/handbook.toml"), expected);
+    let expected = set.replace("payer = 2026-01-01", "payer = 2026-05-01").replace("items/2", "items/3");
+    assert_eq!(sandbox.read(&format!("book/{SET}")), expected);
+    let again = sandbox.run(&["update-citations", "book", "--write"]).expect(0);
+    says(&again, "Every citation has the ids of the revision in force.");
+}
+
+#[test]
+fn a_record_and_a_mapping_of_a_clause_that_changed_wait_for_a_person() {
+    let sandbox = with_record_and_mapping("was = \"items/2\"\nmeaning = \"changed\"");
+    let before = files_in(&sandbox.path("book"));
+    let kept = sandbox.run(&["update-citations", "book", "--write"]).expect(1);
+    says(
+        &kept,
+        "payer/items/2 changed its meaning: look at the record again, and write `cites = 2026-05-01`",
+    );
+    says(&kept, "payer/items/2 changed: compare the two clauses again, and write `cites` yourself");
+    assert_eq!(files_in(&sandbox.path("book")), before);
+}
+
+#[test]
+fn files_in_which_only_the_day_changes_share_a_line() {
+    let keys = "cites = { payer = 2026-01-01 }";
+    let sandbox =
+        book(&[(OLD, &catalog(&[CALL, LOCK])), (NEW, &catalog(&[CALL, LOCK])), (CALLS, &policy(keys, BODY))]);
+    let planned = sandbox.run(&["update-citations", "book"]).expect(0);
+    says(&planned, &format!("Only the day in `cites` changes in 1 file: {CALLS}\nNothing was written."));
+    sandbox.run(&["update-citations", "book", "--write"]).expect(0);
+    assert!(sandbox.read(&format!("book/{CALLS}")).contains("cites = { payer = 2026-05-01 }"));
+}
+
 /// A catalog with these duties in another order, each of which says what it was.
 fn shuffled(titles: &[String], ids: &[usize], dice: &mut Dice) -> (String, Vec<usize>) {
     let mut order: Vec<usize> = (0..titles.len()).collect();

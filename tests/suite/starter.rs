@@ -10,6 +10,14 @@ use clausebook::world::MemoryWorld;
 
 use crate::support::{approved, dc_starter, repository, starter};
 
+/// What no text of ours meets: a license and an approval of somebody else's, and a regulation that is only in part at hand.
+const NOT_BY_US: [&str; 4] = [
+    "cca-csp/components/13: partial",
+    "cca-csp/components/15: partial",
+    "cca-csp-ji/components/intro: partial",
+    "cca-csp-ji/staffing/7/intro: partial",
+];
+
 /// The clauses that evidence must meet and whose status is not `wanted`.
 fn others(world: &MemoryWorld, wanted: Status) -> Vec<String> {
     let Examined { handbook, coverage, .. } = examine(world);
@@ -26,15 +34,37 @@ fn others(world: &MemoryWorld, wanted: Status) -> Vec<String> {
 }
 
 #[test]
-fn every_clause_is_drafted_and_none_is_covered() {
-    assert_eq!(others(&starter(), Status::Drafted), Vec::<String>::new());
+fn every_clause_is_drafted_but_those_that_no_text_meets_and_none_is_covered() {
+    assert_eq!(sorted(others(&starter(), Status::Drafted)), sorted(NOT_BY_US.map(str::to_owned).to_vec()));
     assert_eq!(others(&dc_starter(), Status::Drafted), Vec::<String>::new());
 }
 
 #[test]
-fn every_clause_is_covered_once_all_is_approved() {
-    assert_eq!(others(&approved(starter()), Status::Covered), Vec::<String>::new());
+fn every_clause_but_those_that_no_text_meets_is_covered_once_all_is_approved() {
+    let open = others(&approved(starter()), Status::Covered);
+    assert_eq!(sorted(open), sorted(NOT_BY_US.map(str::to_owned).to_vec()));
     assert_eq!(others(&approved(dc_starter()), Status::Covered), Vec::<String>::new());
+}
+
+/// A letter and a license, once the program has them, are listed in the handbook file.
+#[test]
+fn a_license_and_an_approval_are_met_by_records() {
+    let world = approved(starter());
+    let files = clausebook::assets::starter();
+    let (_, handbook) = files.iter().find(|(path, _)| path == "handbook.toml").unwrap();
+    let record = |clause: &str| {
+        format!("\n[[records]]\nwhat = \"A paper\"\nclause = \"{clause}\"\nkept = \"Binder 3\"\n")
+    };
+    let clauses = ["cca-csp/components/13", "cca-csp-ji/components/intro", "cca-csp-ji/staffing/7/intro"];
+    let with_records =
+        format!("{}{}", String::from_utf8(handbook.clone()).unwrap(), clauses.map(record).concat());
+    let open = others(&world.with("handbook.toml", with_records), Status::Covered);
+    assert_eq!(open, ["cca-csp/components/15: partial"]);
+}
+
+fn sorted(mut all: Vec<String>) -> Vec<String> {
+    all.sort();
+    all
 }
 
 #[test]
@@ -52,7 +82,8 @@ fn the_face_sheet_without_five_of_its_eleven_details_is_met_only_in_part() {
     let kept: Vec<&str> = blocks.iter().copied().filter(|block| !is_gone(block)).collect();
     assert_eq!(kept.len() + gone.len(), blocks.len());
     let left = others(&starter().with(path, kept.join("\n[[")), Status::Drafted);
-    assert_eq!(left, ["cca-csp/components/32/1: partial"]);
+    let own: Vec<&String> = left.iter().filter(|one| !NOT_BY_US.contains(&one.as_str())).collect();
+    assert_eq!(own, ["cca-csp/components/32/1: partial"]);
 }
 
 /// An element of a plan or record takes a form, a topic takes training, a written policy takes a policy.

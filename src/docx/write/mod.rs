@@ -9,11 +9,14 @@ mod redline;
 use std::fmt::Display;
 use std::io::{self, Cursor};
 
-use docx_rs::{Docx, Footer, Header, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx};
+use docx_rs::{
+    Docx, Footer, Header, Hyperlink, HyperlinkType, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx,
+};
 use quick_xml::escape::escape;
 
 use crate::model::text::Spacing;
 use crate::model::{Card, Date};
+use crate::view::document::FactSourceView;
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, SentencePiece, Word};
@@ -38,6 +41,7 @@ pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Res
     card(&writer, &version.card, &words.card, &mut parts);
     parts.extend(writer.blocks(&version.body.blocks));
     clauses(policy, words, &mut parts);
+    fact_sources(&policy.sources, words, &mut parts);
     history(policy, words, &mut parts);
     let standing = [("standing", &row.standing.word as &dyn Display), ("date", &row.date)];
     let mut docx = margins(
@@ -135,6 +139,24 @@ fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart
     );
 }
 
+fn fact_sources(sources: &[FactSourceView], words: &FixedWords, parts: &mut Vec<DocxPart>) {
+    if sources.is_empty() {
+        return;
+    }
+    parts.push(DocxPart::paragraph(heading(&words.sources.title)));
+    for FactSourceView { title, citation, address, checked } in sources {
+        let said = |text: &str| if text.is_empty() { String::new() } else { format!(" · {text}") };
+        let mut line = Paragraph::new().add_run(run(&format!("{title}{}", said(citation))));
+        if !address.is_empty() {
+            let link = Hyperlink::new(address, HyperlinkType::External);
+            line = line.add_run(run(" · ")).add_hyperlink(link.add_run(run(address).style("Hyperlink")));
+        }
+        let line = line.add_run(run(&said(checked)));
+        parts.push(DocxPart::paragraph(look::item(line, None, 0, Spacing::Tight)));
+    }
+    parts.push(DocxPart::gap());
+}
+
 fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart>) {
     if policy.history.is_empty() {
         return;
@@ -142,6 +164,11 @@ fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart
     let rows = policy.history.iter().map(|change| [change.date.clone(), change.change.clone()]);
     let head = [&words.columns.date, &words.columns.what_changed];
     appendix(&words.policy.history, head, &[20, 60], rows, parts);
+}
+
+/// The heading of what is at the end.
+fn heading(title: &str) -> Paragraph {
+    Paragraph::new().style("Heading1").add_run(run(title))
 }
 
 /// A table at the end, with its heading.
@@ -152,7 +179,7 @@ fn appendix<const N: usize>(
     rows: impl Iterator<Item = [String; N]>,
     parts: &mut Vec<DocxPart>,
 ) {
-    parts.push(DocxPart::paragraph(Paragraph::new().style("Heading1").add_run(run(title))));
+    parts.push(DocxPart::paragraph(heading(title)));
     let widths = look::widths(weights);
     let row = |cells: &[String], bold| {
         let cells = cells.iter().zip(&widths).map(|(words, width)| words_cell(words, *width, bold));

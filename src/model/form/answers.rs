@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Parts, Sheet, Slot};
+use super::{Item, Parts, Requirement, Row, Sheet, Slot};
 
 /// What is filled into one slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,8 +20,22 @@ impl Sheet<'_> {
     /// The labels of what may not be left empty and is, in reading order. A signature is made on paper and not counted.
     #[must_use]
     pub(crate) fn unanswered(&self, answers: &Answers) -> Vec<String> {
-        let asked = self.items().filter(|item| item.is_asked(answers));
+        let groups = self.sections.iter().filter(|section| section.is_wanted(answers));
+        let items = groups.flat_map(|section| &section.groups).flat_map(|group| &group.items);
+        let asked = self.identity.iter().chain(items).filter(|item| item.is_asked(answers));
         asked.flat_map(|item| item.unanswered(answers)).collect()
+    }
+
+    /// What is printed in the blank form, and can be changed.
+    #[must_use]
+    pub(crate) fn default_answers(&self) -> Answers {
+        let defaults = self.items().filter_map(|item| {
+            let (Parts::One(slot) | Parts::Choice { choice: slot, other: _ }) = &item.parts else {
+                return None;
+            };
+            Some((slot.name.clone(), item.field.default.as_ref()?.to_answer()))
+        });
+        defaults.collect()
     }
 }
 
@@ -39,10 +53,16 @@ impl Item<'_> {
             }
             Parts::Choices { boxes, .. } => label(boxes.iter().any(|one| answered(&one.slot))),
             Parts::Table { rows, .. } => {
-                let cells = || rows.iter().flat_map(|row| &row.cells);
-                let missing = cells().filter(|cell| cell.required && !answered(cell)).map(Slot::label);
-                let missing: Vec<String> = missing.collect();
-                if missing.is_empty() { label(cells().any(answered)) } else { missing }
+                let is_begun = |row: &Row<'_>| row.cells.iter().any(answered);
+                let is_wanted = |row: &Row<'_>, cell: &Slot| match cell.requirement {
+                    Requirement::Always | Requirement::IfAsked => true,
+                    Requirement::InBegunRow => is_begun(row),
+                    Requirement::Never => false,
+                };
+                let cells = rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+                let missing = cells.filter(|(row, cell)| is_wanted(row, cell) && !answered(cell));
+                let missing: Vec<String> = missing.map(|(_, cell)| cell.label()).collect();
+                if missing.is_empty() { label(rows.iter().any(is_begun)) } else { missing }
             }
             Parts::Signature(_) => Vec::new(),
         }

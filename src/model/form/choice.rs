@@ -13,6 +13,8 @@ pub struct Choice {
     pub label: String,
     /// What its box is set to in a PDF: ASCII, at most 127 bytes, never `Off`.
     pub(crate) state: String,
+    /// What it counts in a sum.
+    pub(crate) points: Option<i32>,
 }
 
 /// The label at the head of a row.
@@ -28,7 +30,26 @@ impl Choice {
     #[must_use]
     pub(crate) fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
         let id = id.into();
-        Self { state: state(&id), id, label: label.into() }
+        Self { state: state(&id), id, label: label.into(), points: None }
+    }
+
+    #[must_use]
+    pub(crate) fn with_points(self, points: Option<i32>) -> Self {
+        Self { points, ..self }
+    }
+
+    /// What it counts, to add up.
+    pub(super) fn counted(&self) -> Option<f64> {
+        self.points.map(f64::from)
+    }
+
+    /// The words beside it as they are printed, with its points: `Most days (3)`.
+    #[must_use]
+    pub(crate) fn printed(&self) -> String {
+        match self.points {
+            Some(points) => format!("{} ({points})", self.label),
+            None => self.label.clone(),
+        }
     }
 
     /// Whether data that say `given` mean this one.

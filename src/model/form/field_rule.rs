@@ -77,6 +77,8 @@ pub(crate) struct FieldPlace {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum FieldReach {
+    /// In the same row of a table.
+    Row,
     /// In the same group of a section that repeats.
     Group,
     /// Once in the form.
@@ -153,18 +155,33 @@ impl DayUnit {
     }
 }
 
+/// From where a rule is seen: what the names begin with in its group and in its row; empty where it is in none.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RuleSite<'p> {
+    pub(crate) group: &'p str,
+    pub(crate) row: &'p str,
+}
+
+impl<'p> RuleSite<'p> {
+    pub(crate) fn of_field(group: &'p str) -> Self {
+        Self { group, row: "" }
+    }
+}
+
 impl FieldPlace {
-    /// Its name in a sheet, seen from a field whose name begins with `prefix`.
-    fn name(&self, prefix: &str) -> String {
+    /// Its name in a sheet, seen from `site`.
+    pub(super) fn name(&self, site: RuleSite<'_>) -> String {
         match self.reach {
-            FieldReach::Group => format!("{prefix}{}", self.path),
+            FieldReach::Row => format!("{}{}", site.row, self.path),
+            FieldReach::Group => format!("{}{}", site.group, self.path),
             FieldReach::Form => self.path.clone(),
         }
     }
 }
 
 impl Condition {
-    fn words(&self) -> String {
+    /// As an author writes it.
+    pub(crate) fn words(&self) -> String {
         let all = |all: &Vec<Comparison>| all.iter().map(Comparison::words).collect::<Vec<_>>().join(" and ");
         self.any.iter().map(all).collect::<Vec<_>>().join(" or ")
     }
@@ -192,7 +209,7 @@ impl Comparison {
     }
 
     fn holds(&self, prefix: &str, answers: &Answers) -> bool {
-        let name = self.field.name(prefix);
+        let name = self.field.name(RuleSite::of_field(prefix));
         let is = match &self.to {
             Compared::Chosen(choice) => answers.get(&name) == Some(&Answer::Chosen(choice.id.clone())),
             Compared::Among(choice) => answers.contains_key(&format!("{name}/{}", choice.id)),
@@ -213,10 +230,10 @@ impl DayRule {
 
     /// The day, where the one that it follows from is filled in.
     #[must_use]
-    pub(crate) fn day(&self, prefix: &str, answers: &Answers, today: Date) -> Option<Date> {
+    pub(crate) fn day(&self, site: RuleSite<'_>, answers: &Answers, today: Date) -> Option<Date> {
         let from = match &self.from {
             DayFrom::Today => today,
-            DayFrom::Field { place, question: _ } => match answers.get(&place.name(prefix))? {
+            DayFrom::Field { place, question: _ } => match answers.get(&place.name(site))? {
                 Answer::Text(text) => written_day(text)?,
                 Answer::Ticked | Answer::Chosen(_) => return None,
             },
@@ -261,7 +278,9 @@ mod tests {
     use jiff::civil::date;
 
     fn after(from: Date, count: i32, unit: DayUnit) -> Date {
-        DayRule { from: DayFrom::Today, count, unit }.day("", &Answers::new(), from).unwrap()
+        DayRule { from: DayFrom::Today, count, unit }
+            .day(RuleSite::of_field(""), &Answers::new(), from)
+            .unwrap()
     }
 
     #[test]

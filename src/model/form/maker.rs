@@ -1,10 +1,12 @@
 //! Makes a sheet of a form: each field gets what takes its values, named by where it is.
 
-use super::sheet::{Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing};
+use super::sheet::{
+    Extent, Group, Item, Number, OptionBox, Other, Parts, Row, SectionCondition, Sheet, SheetSection, Signing,
+};
 use super::{
     AnswerRelation, CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit,
-    Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, RowName, RowNumber, Rows, Section,
-    SignatureLayout, Signer, Slot, SlotKind, Table, joined,
+    Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, Requirement, RowName, RowNumber,
+    Rows, Section, SignatureLayout, Signer, Slot, SlotKind, Table, joined,
 };
 use crate::words::{FixedWords, SheetWords};
 
@@ -21,7 +23,7 @@ impl<'a> Sheet<'a> {
                     None => vec![Group {
                         name: "",
                         number: Number::None,
-                        items: maker.items(&section.fields, &Around::default()),
+                        items: maker.items(&section.fields, &maker.around(section, None)),
                     }],
                     Some(repeat) => {
                         let wanted = extent.groups.get(&section.id).copied().unwrap_or(0);
@@ -29,7 +31,7 @@ impl<'a> Sheet<'a> {
                         (1..=count).map(|number| maker.group(section, repeat, number)).collect()
                     }
                 };
-                SheetSection { section, groups }
+                SheetSection { section, condition: maker.section_condition(section), groups }
             })
             .collect();
         Self { identity: maker.items(&form.identity, &Around::default()), sections }
@@ -55,12 +57,12 @@ impl<'a> Sheet<'a> {
                             row: None,
                             own: None,
                             kind: SlotKind::Line(Entry::Number),
-                            required: false,
+                            requirement: Requirement::Never,
                         };
                         Group { number: Number::Blank(slot), ..group }
                     })
                     .collect();
-                Some(SheetSection { section, groups })
+                Some(SheetSection { section, condition: maker.section_condition(section), groups })
             })
             .collect();
         let identity = maker.items(&form.identity, &Around::default());
@@ -74,10 +76,14 @@ struct SheetMaker<'e> {
 }
 
 #[derive(Default)]
-struct Around {
+struct Around<'a> {
     /// What their names begin with: empty, or such as `goals/2/`.
     prefix: String,
     group: Option<GroupNumber>,
+    /// When the section is filled in.
+    within: Option<SectionCondition<'a>>,
+    /// Whether it is an annex, which not everybody fills in.
+    is_annex: bool,
 }
 
 /// A field at its place, of which its slots are made.
@@ -87,6 +93,8 @@ struct Asked<'a> {
     group: Option<GroupNumber>,
     /// The label, after the words of the condition.
     question: String,
+    /// Whether it is asked for whatever else is answered.
+    is_always_asked: bool,
 }
 
 impl Asked<'_> {
@@ -99,8 +107,15 @@ impl Asked<'_> {
             row: None,
             own: None,
             kind,
-            // What depends on another answer isn't wanted always.
-            required: self.field.required && self.field.rules.only_if.is_none(),
+            requirement: self.requirement(self.field.required),
+        }
+    }
+
+    fn requirement(&self, is_required: bool) -> Requirement {
+        match (is_required, self.is_always_asked) {
+            (false, _) => Requirement::Never,
+            (true, false) => Requirement::IfAsked,
+            (true, true) => Requirement::Always,
         }
     }
 
@@ -108,7 +123,7 @@ impl Asked<'_> {
         Slot {
             name: format!("{}/{path}", self.name),
             own: Some(own.to_owned()),
-            required: false,
+            requirement: Requirement::Never,
             ..self.whole(kind)
         }
     }
@@ -126,11 +141,26 @@ pub(crate) const OTHER_WORDS: &str = "other-words";
 pub(crate) const GROUP_NUMBER: &str = "number";
 
 impl SheetMaker<'_> {
+    fn around<'a>(&self, section: &'a Section, group: Option<(&Repeat, usize)>) -> Around<'a> {
+        let within = section
+            .only_if
+            .as_ref()
+            .map(|condition| SectionCondition { condition, words: words_of(condition, None, self.words) });
+        Around {
+            prefix: group.map(|(_, number)| format!("{}/{number}/", section.id)).unwrap_or_default(),
+            group: group.map(|(repeat, number)| GroupNumber { name: repeat.name.to_string(), number }),
+            within,
+            is_annex: section.annex.is_some(),
+        }
+    }
+
+    /// When a section is filled in, in words.
+    fn section_condition(&self, section: &Section) -> Option<String> {
+        section.only_if.as_ref().map(|condition| words_of(condition, None, self.words))
+    }
+
     fn group<'a>(&self, section: &'a Section, repeat: &'a Repeat, number: usize) -> Group<'a> {
-        let around = Around {
-            prefix: format!("{}/{number}/", section.id),
-            group: Some(GroupNumber { name: repeat.name.to_string(), number }),
-        };
+        let around = self.around(section, Some((repeat, number)));
         Group {
             name: &repeat.name,
             number: Number::Printed(number),
@@ -138,14 +168,14 @@ impl SheetMaker<'_> {
         }
     }
 
-    fn items<'a>(&self, fields: &'a [Field], around: &Around) -> Vec<Item<'a>> {
+    fn items<'a>(&self, fields: &'a [Field], around: &Around<'a>) -> Vec<Item<'a>> {
         let before = std::iter::once(None).chain(fields.iter().map(Some));
         fields
             .iter()
             .zip(before)
             .map(|(field, before)| {
                 let name = format!("{}{}", around.prefix, field.id);
-                let condition = field.rules.only_if.as_ref().map(|one| condition(one, before, self.words));
+                let condition = field.rules.only_if.as_ref().map(|one| words_of(one, before, self.words));
                 let question = match &condition {
                     Some(condition) => {
                         let only_if = self.words.only_if.fill(&[("condition", condition)]);
@@ -153,9 +183,12 @@ impl SheetMaker<'_> {
                     }
                     None => field.label.to_string(),
                 };
-                let asked = Asked { field, name: name.clone(), group: around.group.clone(), question };
+                let is_always_asked = condition.is_none() && around.within.is_none() && !around.is_annex;
+                let group = around.group.clone();
+                let asked = Asked { field, name: name.clone(), group, question, is_always_asked };
                 let due = field.rules.due.as_ref().and_then(|rule| due(rule, self.words));
-                Item { field, name, condition, due, parts: self.parts(&asked) }
+                let within = around.within.clone();
+                Item { field, name, condition, within, due, parts: self.parts(&asked) }
             })
             .collect()
     }
@@ -166,6 +199,7 @@ impl SheetMaker<'_> {
             FieldKind::Paragraph { lines } => {
                 Parts::One(self.grown(asked.whole(SlotKind::Paragraph(*lines))))
             }
+            FieldKind::Score(_) => Parts::One(asked.whole(SlotKind::Line(Entry::Number))),
             FieldKind::Checkbox => Parts::One(asked.whole(SlotKind::Check)),
             FieldKind::Choice(options) => Parts::Choice {
                 choice: asked.whole(SlotKind::Choice(options.all().cloned().collect())),
@@ -233,7 +267,10 @@ impl SheetMaker<'_> {
         };
         let cell = |column: &Column| Slot {
             row: Some(row.clone()),
-            required: column.required,
+            requirement: match &table.rows {
+                Rows::Blank(_) if column.required => Requirement::InBegunRow,
+                _ => asked.requirement(column.required),
+            },
             ..asked.part(&format!("{path}/{}", column.id), &column.label, kind(column))
         };
         table.columns.iter().map(cell).map(|slot| self.grown(slot)).collect()
@@ -241,7 +278,7 @@ impl SheetMaker<'_> {
 }
 
 /// A condition in words. Of the question right before it, only the answer is named: `“Shelter” or “Street”`.
-fn condition(condition: &Condition, before: Option<&Field>, words: &SheetWords) -> String {
+fn words_of(condition: &Condition, before: Option<&Field>, words: &SheetWords) -> String {
     let one = |comparison: &Comparison| {
         let Comparison { field, question, relation, to } = comparison;
         let answer = match to {
@@ -279,7 +316,7 @@ fn signature(signer: Signer, layout: SignatureLayout, asked: &Asked<'_>, words: 
     Signing {
         signer,
         layout,
-        signature: Slot { required: asked.field.required, ..signature },
+        signature: Slot { requirement: asked.requirement(asked.field.required), ..signature },
         name: asked.part("name", &words.printed_name, line()),
         standing: asked.part(signer.standing_key(), signer.standing(words), line()),
         date: asked.part("date", &words.date, SlotKind::Line(Entry::Date)),

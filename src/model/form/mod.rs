@@ -1,5 +1,6 @@
 //! A form and its versions: sections, and the fields in them.
 
+mod alert;
 mod answers;
 mod choice;
 mod field_rule;
@@ -7,24 +8,28 @@ mod grow;
 mod maker;
 mod mark;
 mod particular;
+mod score;
 mod sheet;
 mod slot;
 
+pub(crate) use alert::AnswerAlert;
 pub use answers::{Answer, Answers};
 pub use choice::Choice;
 pub(crate) use choice::{RowLabel, data_names};
 pub use field_rule::Rules;
 pub(crate) use field_rule::{
     AnswerRelation, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, FieldPlace, FieldReach,
-    Format, written_day,
+    Format, RuleSite, written_day,
 };
 pub(crate) use grow::WantedRoom;
 pub(crate) use maker::{GROUP_NUMBER, OTHER_WORDS};
 pub use mark::FormMark;
 pub(crate) use particular::Particular;
+pub use score::Score;
+pub(crate) use score::{Addend, Band, written_number};
 pub use sheet::{Extent, Group, Item, Parts, Sheet, SheetSection};
 pub(crate) use sheet::{Number, OptionBox, Other, Row, Signing};
-pub(crate) use slot::{GroupNumber, LabelPart, RowName, RowNumber, joined};
+pub(crate) use slot::{GroupNumber, LabelPart, Requirement, RowName, RowNumber, joined};
 pub use slot::{Slot, SlotKind};
 
 use super::anchor::{Anchor, AnchorSet, lasting};
@@ -82,9 +87,20 @@ pub struct Section {
     pub(crate) start: SectionStart,
     /// Whether it stays on one page in print, where it fits on one.
     pub(crate) is_kept: bool,
+    /// When it is filled in; always where there is none.
+    pub(crate) only_if: Option<Condition>,
+    /// Set when it is only for some of those who get the form.
+    pub(crate) annex: Option<Annex>,
     pub(crate) fields: Vec<Field>,
     /// Its table in the file.
     pub(crate) span: Span,
+}
+
+/// A part that is printed on pages of its own, and left out where it isn't for the Member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Annex {
+    /// The service lines that it is for, as pages name them.
+    pub(crate) lines: Vec<String>,
 }
 
 /// Where a section begins in print.
@@ -124,11 +140,31 @@ pub struct Field {
     /// Whether it may not be left empty.
     pub(crate) required: bool,
     pub rules: Rules,
+    /// What is printed in the blank form, and can be changed.
+    pub(crate) default: Option<DefaultAnswer>,
+    /// Answers that ask for something to be done at once.
+    pub(crate) alerts: Vec<AnswerAlert>,
     /// Its share of the line.
     pub(crate) width: Width,
     pub(crate) covers: Vec<Cover>,
     /// Its id in the file.
     pub(crate) span: Span,
+}
+
+/// An answer that is printed in the blank form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DefaultAnswer {
+    Text(Placed<String>),
+    Chosen(Choice),
+}
+
+impl DefaultAnswer {
+    pub(crate) fn to_answer(&self) -> Answer {
+        match self {
+            Self::Text(text) => Answer::Text(text.to_string()),
+            Self::Chosen(choice) => Answer::Chosen(choice.id.clone()),
+        }
+    }
 }
 
 /// What is written on one line.
@@ -154,6 +190,8 @@ pub enum FieldKind {
     /// Any of several.
     Choices(Options),
     Checkbox,
+    /// A sum of other fields.
+    Score(Score),
     Table(Table),
     /// A signature with all that belongs to it.
     Signature {
@@ -212,6 +250,7 @@ pub struct Column {
     pub(crate) lines: usize,
     /// Whether it may not be left empty in a row that has a label.
     pub(crate) required: bool,
+    pub(crate) rules: Rules,
     /// Its share of the width.
     pub(crate) share: u8,
     pub(crate) covers: Vec<Cover>,
@@ -317,7 +356,34 @@ impl Section {
     }
 }
 
+impl FieldKind {
+    pub(crate) fn score(&self) -> Option<&Score> {
+        if let Self::Score(score) = self { Some(score) } else { None }
+    }
+}
+
 impl Field {
+    /// Its rules, default, sum and alerts as an author writes them, for redlines and fingerprints; empty where it has none.
+    #[must_use]
+    pub(crate) fn rule_words(&self) -> String {
+        let mut words = Vec::new();
+        words.extend(Some(self.rules.words()).filter(|words| !words.is_empty()));
+        words.extend(self.default.as_ref().map(|default| match default {
+            DefaultAnswer::Text(text) => format!("default {text}"),
+            DefaultAnswer::Chosen(choice) => format!("default {}", choice.label),
+        }));
+        if let Some(Score { of, bands }) = self.kind.score() {
+            let addend = |Addend { field, column }: &Addend| match column {
+                Some(column) => format!("{}/{column}", field.path),
+                None => field.path.clone(),
+            };
+            words.push(format!("of {}", of.iter().map(addend).collect::<Vec<_>>().join(", ")));
+            words.extend(bands.iter().map(|Band { from, says }| format!("from {from}: {says}")));
+        }
+        words.extend(self.alerts.iter().map(AnswerAlert::words));
+        words.join("; ")
+    }
+
     pub(crate) fn anchor(&self) -> Anchor {
         Anchor::Field(self.id.clone())
     }

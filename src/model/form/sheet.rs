@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answers, Choice, Field, RowLabel, Section, SignatureLayout, Signer, Slot, Table};
+use super::{
+    Annex, Answers, Choice, Condition, Field, RowLabel, Section, SignatureLayout, Signer, Slot, Table,
+};
+use crate::words::SheetWords;
 
 /// How many groups, rows and lines there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +33,8 @@ pub struct Sheet<'a> {
 #[derive(Debug)]
 pub struct SheetSection<'a> {
     pub section: &'a Section,
+    /// When it is filled in, in words; `None` where always.
+    pub(crate) condition: Option<String>,
     /// Its groups; one, without a number, where it does not repeat.
     pub groups: Vec<Group<'a>>,
 }
@@ -59,10 +64,19 @@ pub struct Item<'a> {
     pub name: String,
     /// When it is filled in, in words; `None` where always.
     pub(crate) condition: Option<String>,
+    /// Of the section that it is in: when that is filled in.
+    pub(crate) within: Option<SectionCondition<'a>>,
     /// When it is due, in words: `due 2 weeks after First appointment`.
     pub(crate) due: Option<String>,
     /// What takes its values.
     pub parts: Parts<'a>,
+}
+
+/// When a section is filled in.
+#[derive(Debug, Clone)]
+pub(crate) struct SectionCondition<'a> {
+    pub(crate) condition: &'a Condition,
+    pub(crate) words: String,
 }
 
 /// What takes the values of a field.
@@ -133,6 +147,13 @@ impl<'a> Sheet<'a> {
         self.identity.iter().chain(groups.flat_map(|group| &group.items))
     }
 
+    /// Whether it has more of the groups that repeat, whose numbers are written in.
+    #[must_use]
+    pub(crate) fn is_continuation(&self) -> bool {
+        let mut groups = self.sections.iter().flat_map(|section| &section.groups);
+        groups.any(|group| matches!(group.number, Number::Blank(_)))
+    }
+
     /// Everything that takes a value, in reading order.
     #[must_use]
     pub fn slots(&self) -> Vec<&Slot> {
@@ -148,6 +169,30 @@ impl<'a> Sheet<'a> {
     }
 }
 
+impl SheetSection<'_> {
+    /// For whom it is, and when it is filled in, as it is printed below its title.
+    pub(crate) fn notes(&self, words: &SheetWords) -> Vec<String> {
+        let annex = self.section.annex.as_ref().map(|Annex { lines }| {
+            let lines = lines.join(&format!(" {} ", words.or));
+            words.annex.fill(&[("lines", &lines)])
+        });
+        let condition = self.condition.as_ref();
+        let condition = condition.map(|condition| words.section_if.fill(&[("condition", condition)]));
+        annex.into_iter().chain(condition).collect()
+    }
+
+    /// Whether what is required in it counts: in an annex only once it is begun.
+    pub(crate) fn is_wanted(&self, answers: &Answers) -> bool {
+        if self.section.annex.is_none() {
+            return true;
+        }
+        let mut slots = Vec::new();
+        let items = self.groups.iter().flat_map(|group| &group.items);
+        items.for_each(|item| item.parts.push_slots(&mut slots));
+        slots.iter().any(|slot| answers.contains_key(&slot.name))
+    }
+}
+
 impl Item<'_> {
     /// What its name begins with: empty, or such as `goals/2/`.
     pub(crate) fn prefix(&self) -> &str {
@@ -156,7 +201,19 @@ impl Item<'_> {
 
     /// Whether it is to be filled in, as far as it depends on these answers.
     pub(crate) fn is_asked(&self, answers: &Answers) -> bool {
-        self.field.rules.only_if.as_ref().is_none_or(|condition| condition.holds(self.prefix(), answers))
+        self.ruled_out_by(answers).is_none()
+    }
+
+    /// The words of the condition because of which it is not filled in.
+    pub(crate) fn ruled_out_by(&self, answers: &Answers) -> Option<&str> {
+        let fails = |condition: &Condition| !condition.holds(self.prefix(), answers);
+        if let Some(SectionCondition { condition, words }) = &self.within
+            && fails(condition)
+        {
+            return Some(words);
+        }
+        let condition = self.field.rules.only_if.as_ref()?;
+        fails(condition).then(|| self.condition.as_deref().unwrap_or_default())
     }
 }
 

@@ -15,8 +15,19 @@ pub struct Slot {
     /// Its own words, where the question has several slots: an option, the head of a column, a part of a signature.
     pub(crate) own: Option<String>,
     pub kind: SlotKind,
-    /// Whether it may not be left empty.
-    pub(crate) required: bool,
+    pub(crate) requirement: Requirement,
+}
+
+/// Whether it may be left empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Requirement {
+    /// It may.
+    Never,
+    /// Not where it is asked for: that depends on another answer, or on whether an annex is filled in.
+    IfAsked,
+    /// Not in a row in which anything else is filled in.
+    InBegunRow,
+    Always,
 }
 
 /// One of the groups of a section that repeats.
@@ -126,7 +137,7 @@ mod tests {
             row,
             own: own.map(str::to_owned),
             kind: SlotKind::Check,
-            required: false,
+            requirement: Requirement::Never,
         }
     }
 

@@ -4,7 +4,8 @@
 use super::{Part, Passage, Role, Shown, Words};
 use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
-    CellKind, Choice, Column, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows, Section, Table,
+    AnswerAlert, Band, CellKind, Choice, Column, DefaultAnswer, Field, FieldKind, FormVersion, Options,
+    Repeat, RowLabel, Rows, Score, Section, Table,
 };
 use crate::model::guide::{Confused, Glossary, GuidePage, Term};
 use crate::model::handbook::{Contact, Handbook, HandbookValue, ORGANIZATION, REPORT_TO, Waiver};
@@ -13,7 +14,7 @@ use crate::model::question::{AnswerOption, OptionList, Question, QuestionPurpose
 use crate::model::specification::{Change, Clause, Event, Figure, MinorCorrection, Reference, Specification};
 use crate::model::text::{Block, BodyText, Inline, Line};
 use crate::model::version::{Approval, DocumentEnd, Header, TextConfirmation};
-use crate::model::{ClauseElement, KeptRecord};
+use crate::model::{ClauseElement, FactSource, KeptRecord};
 use crate::source::{Placed, Span};
 
 impl PolicyVersion {
@@ -70,10 +71,11 @@ impl CurriculumVersion {
 impl GuidePage {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
-        let Self { id: _, title, summary, order: _, body, span: _ } = self;
+        let Self { id: _, title, summary, order: _, body, sources, span: _ } = self;
         let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);
         walk.line(Role::Lead, summary);
+        sources.iter().for_each(|source| walk.fact_source(source));
         walk.document(body);
         walk.found
     }
@@ -103,6 +105,7 @@ impl Specification {
             authority: _,
             revision: _,
             effective: _,
+            is_complete: _,
             ends: _,
             superseded_by: _,
             history,
@@ -137,6 +140,7 @@ impl Handbook {
             words: _,
             accent: _,
             paper: _,
+            page_codes: _,
             as_of: _,
             is_today: _,
             tracks,
@@ -276,6 +280,7 @@ impl<'a> PassageWalk<'a> {
             tracks: _,
             summary,
             history,
+            sources,
             span: _,
         } = header;
         self.plain(Role::Title, title);
@@ -294,6 +299,13 @@ impl<'a> PassageWalk<'a> {
         }
         self.line(Role::Lead, summary);
         history.iter().for_each(|change| self.change(change));
+        sources.iter().for_each(|source| self.fact_source(source));
+    }
+
+    fn fact_source(&mut self, source: &'a FactSource) {
+        let FactSource { title, citation, address, checked: _ } = source;
+        self.plain(Role::Publication, title);
+        citation.iter().chain(address).for_each(|words| self.plain(Role::Publication, words));
     }
 
     fn change(&mut self, change: &'a Change) {
@@ -359,6 +371,9 @@ impl<'a> PassageWalk<'a> {
             covers: _,
             start: _,
             is_kept: _,
+            only_if: _,
+            // The names of service lines are the handbook file's.
+            annex: _,
             fields,
             span: _,
         } = section;
@@ -373,8 +388,20 @@ impl<'a> PassageWalk<'a> {
 
     fn field(&mut self, field: &'a Field) {
         // The words of a condition are labels and options of other fields.
-        let Field { id, label, help, kind, from: _, required: _, rules: _, width: _, covers: _, span: _ } =
-            field;
+        let Field {
+            id,
+            label,
+            help,
+            kind,
+            from: _,
+            required: _,
+            rules: _,
+            default,
+            alerts,
+            width: _,
+            covers: _,
+            span: _,
+        } = field;
         self.part = Part::Field(id);
         self.plain(Role::Title, label);
         match kind {
@@ -384,16 +411,26 @@ impl<'a> PassageWalk<'a> {
                 self.choices(listed);
             }
             FieldKind::Table(table) => self.table(table),
+            FieldKind::Score(Score { of: _, bands }) => {
+                bands.iter().for_each(|Band { from: _, says }| self.plain(Role::Help, says));
+            }
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
             | FieldKind::Signature { .. } => {}
         }
+        if let Some(DefaultAnswer::Text(text)) = default {
+            self.plain(Role::Option, text);
+        }
         self.line(Role::Help, help);
+        // The row and the options are those of the field.
+        for AnswerAlert { row: _, column: _, options: _, says } in alerts {
+            self.plain(Role::Help, says);
+        }
     }
 
     fn choices(&mut self, choices: &'a Placed<Vec<Choice>>) {
-        for Choice { id: _, label, state: _ } in choices.iter() {
+        for Choice { id: _, label, state: _, points: _ } in choices.iter() {
             self.push(Role::Option, Words::Plain(label), choices.span);
         }
     }
@@ -409,7 +446,7 @@ impl<'a> PassageWalk<'a> {
                 }
             }
         }
-        for Column { id: _, label, kind, lines: _, required: _, share: _, covers: _ } in columns {
+        for Column { id: _, label, kind, lines: _, required: _, rules: _, share: _, covers: _ } in columns {
             self.plain(Role::Label, label);
             match kind {
                 CellKind::Line(_) | CellKind::Checkbox | CellKind::Signed(_) => {}
@@ -541,12 +578,15 @@ impl<'a> PassageWalk<'a> {
     }
 
     fn value(&mut self, value: &'a HandbookValue) {
-        let HandbookValue { text, kind: _, dating: _, to_confirm, span } = value;
+        let HandbookValue { text, kind: _, dating: _, to_confirm, source, span } = value;
         if !text.is_empty() {
             self.push(Role::Particular, Words::Plain(text), *span);
         }
         if let Some(reason) = to_confirm {
             self.shown(Shown::OnScreen, |walk| walk.plain(Role::Particular, reason));
+        }
+        if let Some(source) = source {
+            self.shown(Shown::OnScreen, |walk| walk.fact_source(source));
         }
     }
 

@@ -6,8 +6,8 @@ use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
 use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
-    CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel, Rows,
-    Rules, Section, Signed, Signer, Table,
+    Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel,
+    Rows, Rules, Section, Signed, Signer, Table,
 };
 use crate::model::policy::{Card, PolicyVersion};
 use crate::model::question::{AnswerCount, AnswerOption, OptionList, Question, Response};
@@ -102,6 +102,8 @@ impl<'a> BlockWalk<'a> {
             tracks: _,
             summary,
             history: _,
+            // They are looked up again and corrected without another approval.
+            sources: _,
             span: _,
         } = header;
         self.plain(BlockKey::Title, title);
@@ -159,6 +161,8 @@ impl<'a> BlockWalk<'a> {
             covers,
             start: _,
             is_kept: _,
+            only_if,
+            annex,
             fields,
             span,
         } = section;
@@ -168,6 +172,13 @@ impl<'a> BlockWalk<'a> {
         if let Some(Repeat { printed: _, name }) = repeat {
             lines.plain(LineStep::RepeatName, name);
         }
+        // For whom it is an annex is marked in its title.
+        if let Some(Annex { lines: _ }) = annex {
+            lines.word(LineStep::Rules, "annex");
+        }
+        if let Some(condition) = only_if {
+            lines.word(LineStep::Rules, &format!("only_if {}", condition.words()));
+        }
         lines.covers(covers);
         self.push(BlockKey::Section(id.clone()), *span, lines);
         self.blocks(blocks, &|number| BlockKey::SectionText { section: id.clone(), number });
@@ -175,15 +186,30 @@ impl<'a> BlockWalk<'a> {
     }
 
     fn field(&mut self, field: &'a Field) {
-        let Field { id, label, help, kind, from: _, required, rules, width: _, covers, span } = field;
+        let rule_words = field.rule_words();
+        // Its rules, default and alerts are these words.
+        let Field {
+            id,
+            label,
+            help,
+            kind,
+            from: _,
+            required,
+            rules: _,
+            default: _,
+            alerts: _,
+            width: _,
+            covers,
+            span,
+        } = field;
         let mut lines = LineWalk::default();
         lines.plain(LineStep::Label, label);
         lines.inside(LineStep::Help, |lines| lines.tokens(of_line(help)));
         if *required {
             lines.word(LineStep::Required, "required");
         }
-        if *rules != Rules::default() {
-            lines.word(LineStep::Rules, &rules.words());
+        if !rule_words.is_empty() {
+            lines.word(LineStep::Rules, &rule_words);
         }
         lines.field_kind(kind);
         lines.covers(covers);
@@ -363,6 +389,7 @@ impl<'a> LineWalk<'a> {
             FieldKind::Choice(_) => "choice",
             FieldKind::Choices(_) => "choices",
             FieldKind::Checkbox => "checkbox",
+            FieldKind::Score(_) => "score",
             FieldKind::Table(_) => "table",
             FieldKind::Signature { signer: Signer::Staff, layout: _ } => "signature of staff",
             FieldKind::Signature { signer: Signer::Member, layout: _ } => "signature of a Member",
@@ -379,13 +406,14 @@ impl<'a> LineWalk<'a> {
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
+            | FieldKind::Score(_)
             | FieldKind::Signature { .. } => {}
         }
     }
 
     fn choices(&mut self, choices: &[Choice]) {
-        for (at, Choice { id: _, label, state: _ }) in choices.iter().enumerate() {
-            self.word(LineStep::Choice(at), label);
+        for (at, choice) in choices.iter().enumerate() {
+            self.word(LineStep::Choice(at), &choice.printed());
         }
     }
 
@@ -408,7 +436,7 @@ impl<'a> LineWalk<'a> {
 
     fn column(&mut self, column: &Column) {
         // Lines are room for handwriting.
-        let Column { id: _, label, kind, lines: _, required, share: _, covers } = column;
+        let Column { id: _, label, kind, lines: _, required, rules, share: _, covers } = column;
         self.plain(LineStep::Label, label);
         match kind {
             CellKind::Line(entry) => self.word(LineStep::Kind, entry_word(*entry)),
@@ -422,6 +450,9 @@ impl<'a> LineWalk<'a> {
         }
         if *required {
             self.word(LineStep::Required, "required");
+        }
+        if *rules != Rules::default() {
+            self.word(LineStep::Rules, &rules.words());
         }
         self.covers(covers);
     }

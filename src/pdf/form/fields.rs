@@ -33,7 +33,7 @@ use super::objects::{annotations, link_address, page_height, rectangle, text_str
 use super::room;
 use super::saved::write_mark;
 use super::tags::{self, FieldTag, Parents};
-use crate::model::form::{Answer, Answers, Choice, Entry, FormMark, Slot, SlotKind, joined};
+use crate::model::form::{Answer, Answers, Choice, Entry, FormMark, Requirement, Slot, SlotKind, joined};
 use crate::words::SheetWords;
 
 /// What a link to a field begins with.
@@ -241,7 +241,7 @@ impl<'v> PdfForm<'v> {
         let value = self.values.get(&slot.name);
         let mut field =
             dictionary! { "T" => text_string(&slot.name), "TU" => text_string(&spoken(slot, self.words)) };
-        let mut flags = if slot.required { REQUIRED } else { 0 };
+        let mut flags = if slot.requirement == Requirement::Always { REQUIRED } else { 0 };
         match &slot.kind {
             SlotKind::Line(_) | SlotKind::Paragraph(_) => {
                 flags |= DO_NOT_SCROLL;
@@ -445,7 +445,7 @@ fn spoken(slot: &Slot, words: &SheetWords) -> String {
     if slot.kind == SlotKind::Line(Entry::Date) {
         label.push_str(&format!(" ({})", words.date_format));
     }
-    if slot.required {
+    if slot.requirement == Requirement::Always {
         label.push_str(&format!(" ({})", words.required));
     }
     label
@@ -454,7 +454,7 @@ fn spoken(slot: &Slot, words: &SheetWords) -> String {
 /// The label of one box of a field, as it is read out: of an option with the words of the option.
 fn box_label(slot: &Slot, choice: Option<&Choice>, words: &SheetWords) -> String {
     match choice {
-        Some(choice) => joined(&spoken(slot, words), &choice.label),
+        Some(choice) => joined(&spoken(slot, words), &choice.printed()),
         None => spoken(slot, words),
     }
 }

@@ -6,9 +6,12 @@ pub(crate) mod error;
 pub(crate) mod fields;
 pub(crate) mod font;
 mod objects;
+pub(crate) mod page_code;
 mod room;
 pub(crate) mod saved;
 mod tags;
+
+pub(crate) use objects::annotations;
 
 use crate::model::FormVersion;
 use crate::model::form::{
@@ -64,6 +67,8 @@ pub(crate) struct FormPaper<'a> {
     pub(crate) title: &'a str,
     /// A summary that is of another document links to places that the form doesn't have.
     pub(crate) reach: Reach,
+    /// What the QR codes of its pages say before the number of the page; `None` where they have none.
+    pub(crate) code: Option<String>,
 }
 
 /// What is written into fields, by their names.
@@ -80,7 +85,7 @@ pub(crate) fn source(paper: &FormPaper<'_>) -> TypstSource {
 
 /// The same within a document, with what is already written at the top of its pages. The names of `form.typ` are known there.
 pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut TypstSource) {
-    let FormPaper { shell, row, version, sheet, edition, rest, title, reach } = paper;
+    let FormPaper { shell, row, version, sheet, edition, rest, title, reach, code: _ } = paper;
     let header = &version.header;
     let writer = TypstWriter {
         document: &row.id,
@@ -106,7 +111,7 @@ pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut Typs
 }
 
 fn style(paper: &FormPaper<'_>, written: &Written) -> TypstCall {
-    let FormPaper { shell, row, version, sheet, edition, rest, title, reach: _ } = paper;
+    let FormPaper { shell, row, version, sheet, edition, rest, title, reach: _, code } = paper;
     call("form-style")
         .named("title", *title)
         .named("number", &row.number)
@@ -121,6 +126,7 @@ fn style(paper: &FormPaper<'_>, written: &Written) -> TypstCall {
         .named("text-size", if version.text_size == TextSize::Twelve { 12_usize } else { 10 })
         .named("repeats", version.repeats())
         .named("rest", *rest)
+        .named("codes", array(code.as_deref().map(page_code::codes).unwrap_or_default()))
         .named("identity", identity(sheet, &shell.words.sheet, written))
 }
 
@@ -165,12 +171,15 @@ fn form_section(section: &SheetSection<'_>, writer: &TypstWriter<'_>, words: &Sh
             ),
         ])
     });
+    let is_annex = section.section.annex.is_some();
     call("form-section")
         .arg(section.section.title.as_str())
         .arg(text)
         .arg(array(groups))
         .named("new-page", section.section.start == SectionStart::NewPage)
         .named("kept", section.section.is_kept)
+        .named("annex", is_annex)
+        .named("notes", array(section.notes(words)))
 }
 
 fn number(number: &Number) -> TypstValue {
@@ -191,8 +200,10 @@ fn one_item(item: &Item<'_>, writer: &TypstWriter<'_>, words: &SheetWords) -> Ty
         ("help", optional(&field.help, writer)),
         ("only-if", only_if(item, words).into()),
         ("due", item.due.as_deref().unwrap_or_default().into()),
+        ("alerts", alerts(field, None, words)),
+        ("bands", array(field.kind.score().map(|score| score.band_lines(words)).unwrap_or_default())),
     ];
-    entries.extend(parts(&item.parts, words));
+    entries.extend(parts(item, words));
     TypstValue::Dict(entries)
 }
 
@@ -201,22 +212,28 @@ fn only_if(item: &Item<'_>, words: &SheetWords) -> String {
     item.condition.as_ref().map_or(String::new(), |condition| words.only_if.fill(&[("condition", condition)]))
 }
 
-fn parts(parts: &Parts<'_>, words: &SheetWords) -> Entries {
-    match parts {
+/// The alerts of a field, or of a row of it: when each is raised, and what it says.
+fn alerts(field: &Field, row: Option<&str>, words: &SheetWords) -> TypstValue {
+    let own = field.alerts.iter().filter(|alert| alert.row.as_deref() == row);
+    array(own.map(|alert| pair(&alert.condition(words), &alert.says)))
+}
+
+fn parts(item: &Item<'_>, words: &SheetWords) -> Entries {
+    match &item.parts {
         Parts::One(slot) => entry(slot, words),
         Parts::Choice { choice, other } => {
             vec![("kind", "choice".into()), ("options", options(choice)), ("other", others(other.as_ref()))]
         }
         Parts::Choices { boxes, other } => {
-            let options = boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.label));
+            let options = boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.printed()));
             vec![("kind", "choices".into()), ("options", array(options)), ("other", others(other.as_ref()))]
         }
-        Parts::Table { table, rows } => table_parts(table, rows, words),
+        Parts::Table { table, rows } => table_parts(item.field, table, rows, words),
         Parts::Signature(signing) => signature(signing),
     }
 }
 
-fn table_parts(table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
+fn table_parts(field: &Field, table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
     let head = match &table.rows {
         Rows::Labeled { heading, .. } => heading.as_str().into(),
         Rows::Blank(_) => TypstValue::None,
@@ -232,7 +249,14 @@ fn table_parts(table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {
     let rows = rows.iter().map(|row| {
         let cells = table.columns.iter().zip(&row.cells);
         let cells = cells.map(|(column, slot)| TypstValue::Dict(cell(column, slot)));
-        dict([("label", row.label.map_or("", |label| &label.label).into()), ("cells", array(cells))])
+        let alerts = row
+            .label
+            .map_or_else(|| array(Vec::<TypstValue>::new()), |label| alerts(field, Some(&label.id), words));
+        dict([
+            ("label", row.label.map_or("", |label| &label.label).into()),
+            ("cells", array(cells)),
+            ("alerts", alerts),
+        ])
     });
     vec![("kind", "table".into()), ("head", head), ("columns", array(columns)), ("rows", array(rows))]
 }
@@ -298,7 +322,7 @@ fn options(slot: &Slot) -> TypstValue {
         SlotKind::Choice(choices) => choices,
         _ => &[],
     };
-    array(choices.iter().map(|choice| pair(&fields::option_box(slot, choice), &choice.label)))
+    array(choices.iter().map(|choice| pair(&fields::option_box(slot, choice), &choice.printed())))
 }
 
 fn others(other: Option<&Other>) -> TypstValue {

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
 use super::error::PdfFormError;
 
-pub(super) fn annotations(document: &Document, page: ObjectId) -> Vec<ObjectId> {
+pub(crate) fn annotations(document: &Document, page: ObjectId) -> Vec<ObjectId> {
     let list = document.get_dictionary(page).and_then(|page| page.get(b"Annots"));
     let list = list.and_then(|list| document.dereference(list)).map(|(_, list)| list);
     let list = list.and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
