@@ -131,7 +131,7 @@ fn first_sentences(text: &str) -> Vec<String> {
         }
         sentence.push_str(word);
         let bare = word.trim_end_matches(['"', '”', '’', ')', '*']);
-        let ends = bare.ends_with(['.', '?', '!', ':']) && bare.chars().count() > 4;
+        let ends = bare.ends_with(['.', '?', '!']) && bare.chars().count() > 4;
         let begins = words.get(at + 1).and_then(|next| next.chars().next());
         if ends && begins.is_some_and(|c| c.is_uppercase() || "\"“‘".contains(c)) {
             sentences.push(String::new());
