@@ -503,7 +503,7 @@ pub enum Unfilled {
 
 /// What is filled in: a form, or a sheet of a curriculum.
 #[derive(Clone, Copy)]
-pub(crate) enum BlankForm<'a> {
+pub enum BlankForm<'a> {
     Form(&'a FormPage<'a>),
     Sheet(&'a CurriculumPage<'a>, &'a FormVersion),
 }
@@ -537,7 +537,7 @@ impl<'a> BlankForm<'a> {
 ///
 /// # Errors
 /// What Typst refuses, or which values do not fit, for each by itself.
-pub(crate) fn fill<'a>(
+pub fn fill<'a>(
     shell: &Shell,
     blank: BlankForm<'a>,
     filled: Vec<(Sheet<'a>, Answers)>,

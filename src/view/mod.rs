@@ -59,7 +59,7 @@ use versions::{EndedPage, MovedPage, VersionList};
 use words::TotalsView;
 
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Shell {
+pub struct Shell {
     pub(crate) title: String,
     pub(crate) organization: String,
     /// The language of its fixed words.
@@ -90,7 +90,7 @@ pub(crate) struct Shell {
 /// Everything that pages are made of.
 #[derive(Debug, Serialize)]
 pub struct Pages<'a> {
-    pub(crate) shell: Shell,
+    pub shell: Shell,
     pub(crate) contacts: Vec<ContactView>,
     /// What changed last, for the start page.
     #[serde(skip)]

@@ -436,7 +436,7 @@ fn filled_in_round(
     let sheet = Sheet::new(pages.forms[at].version, &handbook.words, &Extent::default());
     let (answers, _) = answers_of_round(&sheet, round);
     let pdf = clausebook::pdf::fill(
-        pages,
+        &pages.shell,
         BlankForm::Form(&pages.forms[at]),
         vec![(sheet, answers)],
         assets,

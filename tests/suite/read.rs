@@ -162,9 +162,15 @@ fn every_form_of_the_starter_is_read_back_as_it_was_filled_in() {
         let sheet = Sheet::new(page.version, &handbook.words, &Extent::default());
         let answers = filled_slots(&sheet);
         let filled = vec![(sheet, answers.clone())];
-        let pdf =
-            clausebook::pdf::fill(&pages, BlankForm::Form(page), filled, &assets, handbook.as_of, &mut files)
-                .remove(0);
+        let pdf = clausebook::pdf::fill(
+            &pages.shell,
+            BlankForm::Form(page),
+            filled,
+            &assets,
+            handbook.as_of,
+            &mut files,
+        )
+        .remove(0);
         let saved = clausebook::pdf::saved(&pdf.unwrap()).unwrap();
         let values: FieldValues = saved.fields.into_iter().map(|(name, field)| (name, field.value)).collect();
         let id = form.id.as_str();
