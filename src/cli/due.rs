@@ -96,9 +96,12 @@ fn table(list: &DueList, as_of: &str) -> String {
     let mut text = String::new();
     for entry in &list.entries {
         let DueEntry { due, state, name, number, title, last, first, .. } = entry;
-        let last = last.map(|last| format!("; learned on {last}")).unwrap_or_default();
+        let learned = last.map(|last| format!("; learned on {last}")).unwrap_or_default();
         let first = if first.is_empty() { String::new() } else { format!("; first: {}", first.join(", ")) };
-        text.push_str(&format!("{due}  {:6}  {name:names$}  {number} {title}{last}{first}\n", state.word()));
+        text.push_str(&format!(
+            "{due}  {:6}  {name:names$}  {number} {title}{learned}{first}\n",
+            state.word()
+        ));
     }
     let (late, all) = (list.late(), list.entries.len());
     let later = count(all - late, "unit is due later", "units are due later");

@@ -41,9 +41,12 @@ fn set(file: &MappingFile, id: &str) -> Option<DraftMapping> {
     .filter(|set| !set.pairs.is_empty())
 }
 
+/// Another specification, and the revisions of both that were compared.
+type ComparedWith = (String, Vec<(String, Date)>);
+
 /// What its clauses say in `same_as`: a set for each other specification and what was compared.
 fn said_by_clauses(specification: &Specification) -> Vec<DraftMapping> {
-    let mut sets: BTreeMap<(String, Vec<(String, Date)>), Vec<DraftPair>> = BTreeMap::new();
+    let mut sets: BTreeMap<ComparedWith, Vec<DraftPair>> = BTreeMap::new();
     for clause in &specification.clauses {
         for SameAs { clause: other, how, cites } in &clause.same_as {
             let Some((id, target)) = other.split_once('/') else { continue };
@@ -51,7 +54,7 @@ fn said_by_clauses(specification: &Specification) -> Vec<DraftMapping> {
             sets.entry((id.to_owned(), days(cites))).or_default().push(pair);
         }
     }
-    let set = |((target, cites), pairs): ((String, Vec<(String, Date)>), Vec<DraftPair>)| DraftMapping {
+    let set = |((target, cites), pairs): (ComparedWith, Vec<DraftPair>)| DraftMapping {
         title: format!("{}: what its clauses say of {target}", specification.id),
         source: specification.id.clone(),
         target,

@@ -15,7 +15,7 @@ use crate::model::form::{Answers, Extent, FormMark, Sheet, WantedRoom};
 use crate::model::{Curriculum, DocumentKind, Form, FormVersion, Handbook, Handle, TranslatedVersion};
 use crate::pdf::{Misfit, PdfFormError, Unfilled};
 use crate::pipeline::{self, Examined, FilledDocument, FilledForm};
-use crate::words::{FixedWords, Language};
+use crate::words::Language;
 
 /// Fill in a form from data, such as an export from a record system
 ///
@@ -79,13 +79,17 @@ pub(crate) fn run(command: &FillCommand) -> Exit {
     let language = command.language.as_deref().filter(|language| *language != own);
     let id = command.form.as_str();
     let run = match language.map(|language| filled.in_language(language, handbook)) {
-        None => {
-            let (form, words) = (filled.version(handbook), &*handbook.words);
-            FillRun { command, examined: &examined, id, filled, form, words }
-        }
+        None => FillRun {
+            command,
+            examined: &examined,
+            id,
+            filled,
+            form: filled.version(handbook),
+            printed: None,
+        },
         Some(Ok((filled, translation))) => {
-            let TranslatedVersion { about: _, words, version } = translation;
-            FillRun { command, examined: &examined, id, filled, form: version, words }
+            let (form, printed) = (filled.version(handbook), Some(translation));
+            FillRun { command, examined: &examined, id, filled, form, printed }
         }
         Some(Err(problem)) => return usage(&problem),
     };
@@ -216,9 +220,10 @@ struct FillRun<'r> {
     /// The name that was typed.
     id: &'r str,
     filled: FilledDocument<'r>,
-    /// The form as it is printed, which may be in another language.
+    /// The form in the handbook's own language, which is that of the data.
     form: &'r FormVersion,
-    words: &'r FixedWords,
+    /// As it is printed, where that is in another language.
+    printed: Option<&'r TranslatedVersion<FormVersion>>,
 }
 
 impl FillRun<'_> {
@@ -315,7 +320,10 @@ impl FillRun<'_> {
     }
 
     fn sheet(&self, extent: &Extent) -> Sheet<'_> {
-        Sheet::new(self.form, self.words, extent)
+        match self.printed {
+            None => Sheet::new(self.form, &self.examined.handbook.words, extent),
+            Some(TranslatedVersion { about: _, words, version }) => Sheet::new(version, words, extent),
+        }
     }
 
     /// What --member names; an error inside when something is wrong with it, which is reported.

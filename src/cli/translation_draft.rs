@@ -217,10 +217,12 @@ impl Draft {
         self.key("help", field.help.as_ref(), texts.help.as_ref());
         self.key("row_heading", field.row_heading.as_ref(), texts.row_heading.as_ref());
         let lists = [field.options.as_ref(), field.row_labels.as_ref()].into_iter().flatten();
-        let own = lists.flat_map(|list| list.get_ref()).map(|option| option.get_ref().trim());
+        let own = lists.flat_map(Spanned::get_ref).map(|option| option.get_ref().trim());
         // What several fields have is translated once, unless this field says it otherwise.
-        let own: Vec<&str> =
-            own.filter(|option| !shared.contains(option) || texts.options.contains_key(*option)).collect();
+        let own: Vec<&str> = own
+            .chain(said(field))
+            .filter(|option| !shared.contains(option) || texts.options.contains_key(*option))
+            .collect();
         self.options(&format!("field.{id}.options"), &own, &texts.options, &known.options);
         for column in &field.columns {
             let column = column.get_ref();
@@ -229,7 +231,7 @@ impl Draft {
             let of_column = texts.column.get(column_id).map_or(&none, Spanned::get_ref);
             self.table(&format!("field.{id}.column.{column_id}"));
             self.key("label", column.label.as_ref(), of_column.label.as_ref());
-            let options = column.options.iter().flat_map(|list| list.get_ref());
+            let options = column.options.iter().flat_map(Spanned::get_ref);
             let options = options.map(|option| option.get_ref().trim());
             let is_own = |option: &&str| !shared.contains(option) || of_column.options.contains_key(*option);
             let options: Vec<&str> = options.filter(is_own).collect();
@@ -246,4 +248,14 @@ fn on_lines(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let lines: Vec<String> = words.chunks(WORDS_ON_LINE).map(|words| words.join(" ")).collect();
     lines.join("\n")
+}
+
+/// What a field says besides its options: what is to be done, what a sum means, what is already written in it.
+fn said(field: &FieldSource) -> impl Iterator<Item = &str> {
+    let alerts = field.alerts.iter().filter_map(|alert| alert.get_ref().says.as_ref());
+    let bands = field.bands.iter().filter_map(|band| band.get_ref().says.as_ref());
+    let listed = field.options.iter().flat_map(Spanned::get_ref).map(|option| option.get_ref().trim());
+    let is_option = move |text: &str| listed.clone().any(|option| option == text);
+    let written = field.default.iter().filter(move |text| !is_option(text.get_ref().trim()));
+    alerts.chain(bands).chain(written).map(|text| text.get_ref().trim())
 }

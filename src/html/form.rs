@@ -412,12 +412,12 @@ fn row(field: &Field, table: &Table, row: &Row<'_>, words: &SheetWords) -> RowHt
         } else {
             limits(&column.rules).to_string()
         },
-        alerts: field
-            .alerts
-            .iter()
-            .any(|alert| id.is_some() && alert.column.as_ref() == Some(&column.id))
-            .then(|| alerts(field, id, words))
-            .unwrap_or_default(),
+        alerts: if field.alerts.iter().any(|alert| id.is_some() && alert.column.as_ref() == Some(&column.id))
+        {
+            alerts(field, id, words)
+        } else {
+            Vec::default()
+        },
     };
     RowHtml {
         label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
@@ -499,11 +499,10 @@ fn option_element(id: &str, choice: &Choice) -> String {
 
 fn kind(kind: &FieldKind) -> &'static str {
     match kind {
-        FieldKind::Line(_) => "line",
+        FieldKind::Line(_) | FieldKind::Score(_) => "line",
         FieldKind::Paragraph { .. } => "paragraph",
         FieldKind::Choice(_) => "choice",
         FieldKind::Choices(_) => "choices",
-        FieldKind::Score(_) => "line",
         FieldKind::Checkbox => "checkbox",
         FieldKind::Table(_) => "table",
         FieldKind::Signature { .. } => "signature",

@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for OfferedTrackVisitor {
 #[derive(Debug)]
 pub(crate) enum ValueSource {
     Text(String),
-    Table(ValueTable),
+    Table(Box<ValueTable>),
     Periods(Vec<Spanned<ValueTable>>),
 }
 
@@ -129,7 +129,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<ValueSource, A::Error> {
-        ValueTable::deserialize(MapAccessDeserializer::new(table)).map(ValueSource::Table)
+        let table = ValueTable::deserialize(MapAccessDeserializer::new(table))?;
+        Ok(ValueSource::Table(Box::new(table)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, periods: A) -> Result<ValueSource, A::Error> {

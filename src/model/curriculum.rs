@@ -134,10 +134,10 @@ impl UnitCourse {
         let list = |what: &str, names: Vec<String>| {
             (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
         };
-        let names = |units: &[Placed<NamedUnit>]| units.iter().map(|unit| unit.to_string()).collect();
+        let names = |units: &[Placed<NamedUnit>]| units.iter().map(ToString::to_string).collect();
         let parts = [
             list("after", names(after)),
-            list("roles", roles.iter().map(|role| role.to_string()).collect()),
+            list("roles", roles.iter().map(ToString::to_string).collect()),
             valid_months.map(|months| format!("valid {months} months")),
             list("renews", names(renews)),
         ];

@@ -267,7 +267,9 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     forms.for_each(|page| printed_form(shell, page, &mut all));
     for TranslatedPages { shell, policies, forms, guide } in &pages.translations {
         all.extend(policies.iter().map(|page| (page.row.pdf.as_str(), Printed::Policy(shell, page))));
-        forms.iter().for_each(|page| printed_form(shell, page, &mut all));
+        for page in forms {
+            printed_form(shell, page, &mut all);
+        }
         all.extend(guide.iter().filter_map(|page| Some((page.pdf.as_deref()?, Printed::Guide(shell, page)))));
     }
     for page in pages.curricula.iter().chain(&others.curricula) {

@@ -48,8 +48,12 @@ pub(super) fn slides(pages: &Pages<'_>, page: &CurriculumPage<'_>, units: &[usiz
         words: &shell.words,
     });
     let shown: Vec<UnitSlides<'_>> = shown.collect();
-    shown.iter().for_each(|unit| unit.show(&mut source));
-    shown.iter().for_each(|unit| unit.notes(&mut source));
+    for unit in &shown {
+        unit.show(&mut source);
+    }
+    for unit in &shown {
+        unit.notes(&mut source);
+    }
     source
 }
 
@@ -70,7 +74,9 @@ impl UnitSlides<'_> {
         source.show(call("slide").arg(&say.objectives).arg("").arg(array(objectives)).arg(TypstValue::None));
         for section in self.unit.sections() {
             if section.is_named(&[&*say.outline, "Outline"]) {
-                steps(section.blocks).iter().for_each(|step| self.step(step, source));
+                for step in steps(section.blocks) {
+                    self.step(&step, source);
+                }
             } else if let Some(Block::Heading { text, .. }) = section.heading {
                 let body = self.writer.blocks(section.blocks);
                 let slide = call("slide").arg(plain_text(text)).arg("").arg(array::<TypstValue>([]));

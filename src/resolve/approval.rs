@@ -66,11 +66,45 @@ impl<'a> ApprovalReader<'a> {
         version: &VersionFile<S>,
         written: &SourceFile,
     ) -> S::Version {
+        self.offering(offered, |reader| reader.read(own, version, written))
+    }
+
+    /// Reads where these service lines are offered.
+    fn offering<T>(&self, offered: &[Track], read: impl FnOnce(&ApprovalReader<'_>) -> T) -> T {
         let names = self.background.names.offering(offered);
         let background = Background { offered, names: &names, ..self.background.clone() };
-        let reader = VersionReader::new(&background, own, version.file, written);
-        let cites = cites_of(version);
-        S::read(reader.citing(&cites), version, &mut Findings::default())
+        read(&ApprovalReader { background, values: self.values, ends: self.ends })
+    }
+
+    /// Whether a text, which `read` reads, has this fingerprint; or had it when more service lines were offered, so that all that readers
+    /// have now was in it.
+    pub(crate) fn is_text(
+        &self,
+        fingerprint: &Fingerprint,
+        written: &SourceFile,
+        is_it: impl Fn(&ApprovalReader<'_>, &Fingerprint) -> bool,
+    ) -> bool {
+        if is_it(self, fingerprint) {
+            return true;
+        }
+        let (offered, dropped) =
+            self.lines_of(&written.text, |track| self.background.offered.contains(track));
+        every_subset(&offered, &dropped)
+            .skip(1)
+            .any(|lines| self.offering(&lines, |reader| is_it(reader, fingerprint)))
+    }
+
+    /// Whether a version has this fingerprint, or had it when more service lines were offered.
+    pub(crate) fn is_version<S: ReadVersion>(
+        &self,
+        fingerprint: &Fingerprint,
+        own: &DocumentId,
+        version: &VersionFile<S>,
+        written: &SourceFile,
+    ) -> bool {
+        self.is_text(fingerprint, written, |reader, fingerprint| {
+            !reader.differs(fingerprint, &reader.read(own, version, written))
+        })
     }
 
     /// The version as it was approved, whichever service lines were offered then; `None` when it isn't the one that was approved.
@@ -127,16 +161,8 @@ impl<'a> ApprovalReader<'a> {
         let Some(RecordedText { fingerprint, values: _ }) = &approval.recorded else {
             return ApprovedText::NotRecorded;
         };
-        if !self.differs(fingerprint, &self.read(own, version, written)) {
-            return ApprovedText::Unchanged;
-        }
-        // It may have been approved when more lines were offered: then all that readers have now was approved.
-        let (offered, dropped) =
-            self.lines_of(&written.text, |track| self.background.offered.contains(track));
-        let was_approved = every_subset(&offered, &dropped)
-            .skip(1)
-            .any(|lines| !self.differs(fingerprint, &self.read_offering(&lines, own, version, written)));
-        if was_approved { ApprovedText::Unchanged } else { ApprovedText::Changed }
+        let is_it = self.is_version(fingerprint, own, version, written);
+        if is_it { ApprovedText::Unchanged } else { ApprovedText::Changed }
     }
 }
 

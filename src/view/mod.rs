@@ -198,8 +198,8 @@ impl<'a> Pages<'a> {
     /// A form in another language, and what its pages say.
     #[must_use]
     pub(crate) fn form_in(&self, form: &str, language: &Language) -> Option<(&Shell, &FormPage<'a>)> {
-        let shelf = self.translations.iter().find(|one| one.shell.language == *language)?;
-        Some((&shelf.shell, shelf.forms.iter().find(|page| page.list.row.id == form)?))
+        let translated = self.translations.iter().find(|one| one.shell.language == *language)?;
+        Some((&translated.shell, translated.forms.iter().find(|page| page.list.row.id == form)?))
     }
 }
 

@@ -135,9 +135,9 @@ fn open_table(matrices: &[RoleMatrix<'_>], handbook: &Handbook) -> Option<Ledger
     let open = list.entries.iter().filter(|entry| entry.state != super::due::DueState::Again);
     let rows: Vec<Vec<String>> = open
         .map(|entry| {
-            let last = entry.last.map(|last| say.again.fill(&[("day", &handbook.words.dates.day(last))]));
+            let again = entry.last.map(|last| say.again.fill(&[("day", &handbook.words.dates.day(last))]));
             let what = format!("{} {}", entry.number, entry.title);
-            let what = last.map_or_else(|| what.clone(), |last| format!("{what}. {last}"));
+            let what = again.map_or_else(|| what.clone(), |again| format!("{what}. {again}"));
             let day = handbook.words.dates.day(entry.due);
             let by = if entry.due < handbook.as_of { words.late.fill(&[("day", &day)]) } else { day };
             vec![what, by]

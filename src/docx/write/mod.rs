@@ -148,8 +148,8 @@ fn fact_sources(sources: &[FactSourceView], words: &FixedWords, parts: &mut Vec<
         let said = |text: &str| if text.is_empty() { String::new() } else { format!(" · {text}") };
         let mut line = Paragraph::new().add_run(run(&format!("{title}{}", said(citation))));
         if !address.is_empty() {
-            let link = Hyperlink::new(address, HyperlinkType::External);
-            line = line.add_run(run(" · ")).add_hyperlink(link.add_run(run(address).style("Hyperlink")));
+            let target = Hyperlink::new(address, HyperlinkType::External);
+            line = line.add_run(run(" · ")).add_hyperlink(target.add_run(run(address).style("Hyperlink")));
         }
         let line = line.add_run(run(&said(checked)));
         parts.push(DocxPart::paragraph(look::item(line, None, 0, Spacing::Tight)));

@@ -195,7 +195,7 @@ impl Item<'_> {
     fn add_to(&self, range: &mut SumRange, column: Option<&str>, answers: &Answers) {
         match &self.parts {
             Parts::One(slot) | Parts::Choice { choice: slot, other: _ } => {
-                range.add_slot(slot, answers, BlankAnswer::IsOpen)
+                range.add_slot(slot, answers, BlankAnswer::IsOpen);
             }
             Parts::Choices { boxes, other: _ } => {
                 for one in boxes {

@@ -63,7 +63,7 @@ pub(super) fn translated(
     {
         labels.put_into_field(one);
     }
-    version.sections.iter_mut().for_each(|section| labels.put_into_condition(section.only_if.as_mut()));
+    version.sections.iter_mut().for_each(|section| labels.put_into_condition(&mut section.only_if));
     Translated { version, missing }
 }
 
@@ -230,14 +230,18 @@ impl TextWalk<'_, '_> {
             }
             FieldKind::Table(table) => self.table(row_heading.as_ref(), options, column, table, id),
             FieldKind::Score(Score { of: _, bands }) => {
-                bands.iter_mut().for_each(|band| self.said(options, &mut band.says, id));
+                for band in bands {
+                    self.said(options, &mut band.says, id);
+                }
             }
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
             | FieldKind::Signature { .. } => {}
         }
-        alerts.iter_mut().for_each(|alert| self.said(options, &mut alert.says, id));
+        for alert in alerts {
+            self.said(options, &mut alert.says, id);
+        }
         if let Some(DefaultAnswer::Text(text)) = default {
             self.said(options, text, id);
         }
@@ -380,7 +384,7 @@ impl TranslatedLabels {
         }
     }
 
-    fn put_into_condition(&self, condition: Option<&mut Condition>) {
+    fn put_into_condition(&self, condition: &mut Option<Condition>) {
         if let Some(Condition { any }) = condition {
             any.iter_mut().flatten().for_each(|one| self.compare(one));
         }
@@ -398,7 +402,7 @@ impl TranslatedLabels {
             digits: _,
             letters: _,
         } = rules;
-        self.put_into_condition(only_if.as_mut());
+        self.put_into_condition(only_if);
         for DayRule { from, count: _, unit: _ } in [not_before, not_after, due].into_iter().flatten() {
             if let DayFrom::Field { place, question } = from
                 && let Some(label) = self.label(&place.path)

@@ -17,11 +17,10 @@ pub(super) fn policy(
     findings: &mut Findings,
 ) -> Translated<PolicyVersion> {
     let mut version = original.clone();
-    let MarkdownTranslation { title, summary, card } = keys;
+    let MarkdownTranslation { title: _, summary: _, card } = keys;
     let mut missing = Vec::new();
-    let title = (title.as_ref(), &mut version.header.title);
-    let summary = (summary.as_ref(), &mut version.header.summary);
-    head(reader, title, summary, &mut missing, findings);
+    let header = &mut version.header;
+    head(reader, keys, (&mut header.title, &mut header.summary), &mut missing, findings);
     let Card { what, by_when, call, form } = &mut version.card;
     let parts = [
         ("do", what, &card.what),
@@ -45,10 +44,8 @@ pub(super) fn page(
     findings: &mut Findings,
 ) -> Translated<GuidePage> {
     let mut page = original.clone();
-    let MarkdownTranslation { title, summary, card: _ } = keys;
     let mut missing = Vec::new();
-    let (title, summary) = ((title.as_ref(), &mut page.title), (summary.as_ref(), &mut page.summary));
-    head(reader, title, summary, &mut missing, findings);
+    head(reader, keys, (&mut page.title, &mut page.summary), &mut missing, findings);
     page.span = Span::top(reader.file.file);
     page.body = body_text(reader, body, findings);
     Translated { version: page, missing }
@@ -56,21 +53,21 @@ pub(super) fn page(
 
 fn head(
     reader: &TranslationReader<'_>,
-    title: (Option<&Spanned<String>>, &mut Placed<String>),
-    summary: (Option<&Spanned<String>>, &mut Line),
+    keys: &MarkdownTranslation,
+    (title, summary): (&mut Placed<String>, &mut Line),
     missing: &mut Vec<String>,
     findings: &mut Findings,
 ) {
-    match given(title.0) {
+    match given(keys.title.as_ref()) {
         Some(text) => {
             let span = reader.span(text);
-            *title.1 = Placed::new(reader.reader.filled(text.get_ref().trim(), span, findings), span);
+            *title = Placed::new(reader.reader.filled(text.get_ref().trim(), span, findings), span);
         }
         None => missing.push("`title`".to_owned()),
     }
-    match given(summary.0) {
+    match given(keys.summary.as_ref()) {
         Some(text) => {
-            *summary.1 = reader.reader.line(text.get_ref().trim(), reader.span(text), findings);
+            *summary = reader.reader.line(text.get_ref().trim(), reader.span(text), findings);
         }
         None => missing.push("`summary`".to_owned()),
     }

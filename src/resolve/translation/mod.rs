@@ -20,7 +20,7 @@ use super::version::{Background, VersionReader};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, Spanned, TranslationFile, TranslationTexts};
 use crate::memo::{Key, Keyed};
-use crate::model::read_blocks::ReadBlock;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::{
     AboutTranslation, Date, DocumentId, DocumentKind, Form, FormVersion, GuidePage, HandbookTranslations,
     Header, OriginalText, Policy, PolicyVersion, TranslatedVersion, Version,
@@ -36,8 +36,13 @@ struct Translated<V> {
 }
 
 impl<'o> Original<'o> {
-    fn of_version(id: &'o DocumentId, header: &'o Header, key: Key, blocks: Vec<ReadBlock<'o>>) -> Self {
-        Self { id, shown: header.effective, header: Some(header), title: &header.title, key, blocks }
+    fn of_version(
+        id: &'o DocumentId,
+        header: &'o Header,
+        key: Key,
+        is_it: &'o dyn Fn(&Fingerprint) -> bool,
+    ) -> Self {
+        Self { id, shown: header.effective, header: Some(header), title: &header.title, key, is_it }
     }
 }
 
@@ -153,8 +158,8 @@ struct Original<'o> {
     header: Option<&'o Header>,
     title: &'o str,
     key: Key,
-    /// As it is approved.
-    blocks: Vec<ReadBlock<'o>>,
+    /// Whether it is the text with this fingerprint.
+    is_it: &'o dyn Fn(&Fingerprint) -> bool,
 }
 
 impl<'a> Desk<'a> {
@@ -167,9 +172,9 @@ impl<'a> Desk<'a> {
         let header = &english.header;
         let source = self.sources.forms.iter().find(|one| one.file == header.span.file);
         let Some(source) = source.filter(|_| self.has_any(&id)) else { return Vec::new() };
-        let as_approved = self.originals().of_version(source);
-        let blocks = as_approved.read_blocks();
-        let original = Original::of_version(&id, header, english.key, blocks);
+        let originals = self.originals();
+        let is_it = |fingerprint: &Fingerprint| originals.is_version(source, fingerprint);
+        let original = Original::of_version(&id, header, english.key, &is_it);
         self.each(&original, findings, |reader, words, findings| {
             let TranslationTexts::Form(texts) = &reader.file.source.texts else { return None };
             let read = form::translated(reader, english, &source.source, texts, words, findings);
@@ -187,9 +192,9 @@ impl<'a> Desk<'a> {
         let header = &english.header;
         let source = self.sources.policies.iter().find(|one| one.file == header.span.file);
         let Some(source) = source.filter(|_| self.has_any(&id)) else { return Vec::new() };
-        let as_approved = self.originals().of_version(source);
-        let blocks = as_approved.read_blocks();
-        let original = Original::of_version(&id, header, english.key, blocks);
+        let originals = self.originals();
+        let is_it = |fingerprint: &Fingerprint| originals.is_version(source, fingerprint);
+        let original = Original::of_version(&id, header, english.key, &is_it);
         self.each(&original, findings, |reader, _, findings| {
             let TranslationTexts::Markdown(texts, body) = &reader.file.source.texts else { return None };
             let read = markdown::policy(reader, english, &texts.keys, body, findings);
@@ -206,10 +211,10 @@ impl<'a> Desk<'a> {
         let id = DocumentKind::Guide.id(&page.id);
         let source = self.sources.guide.iter().find(|one| one.id == page.id);
         let Some(source) = source.filter(|_| self.has_any(&id)) else { return Vec::new() };
-        let as_approved = self.originals().of_page(source);
-        let blocks = as_approved.read_blocks();
-        let original =
-            Original { id: &id, shown: None, header: None, title: &page.title, key: page.key, blocks };
+        let originals = self.originals();
+        let is_it = |fingerprint: &Fingerprint| originals.is_page(source, fingerprint);
+        let (title, key) = (&page.title, page.key);
+        let original = Original { id: &id, shown: None, header: None, title, key, is_it: &is_it };
         self.each(&original, findings, |reader, _, findings| {
             let TranslationTexts::Markdown(texts, body) = &reader.file.source.texts else { return None };
             let read = markdown::page(reader, page, &texts.keys, body, findings);
@@ -228,7 +233,7 @@ impl<'a> Desk<'a> {
         let mut all = Vec::new();
         for file in self.chosen(original.id, original.shown) {
             let words = self.words(&file.language, file.file, findings);
-            let state = record::original(file, &original.blocks, self.approvals, original.header);
+            let state = record::original(file, original.is_it, original.header);
             let written = self.sources.files.get(file.file);
             let reader = TranslationReader {
                 reader: VersionReader::new(self.background, original.id, file.file, written),

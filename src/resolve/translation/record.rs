@@ -31,10 +31,31 @@ impl Originals<'_> {
     }
 
     pub(super) fn of_page(&self, page: &GuideFile) -> GuidePage {
+        self.page_read_by(self.approvals, page)
+    }
+
+    fn page_read_by(&self, approvals: &ApprovalReader<'_>, page: &GuideFile) -> GuidePage {
         let own = DocumentKind::Guide.id(&page.id);
         let cites = cited_revisions::cites(page.header.keys.cites.as_ref(), page.file);
-        let reader = self.approvals.reader(&own, page.file, self.sources.files.get(page.file));
+        let reader = approvals.reader(&own, page.file, self.sources.files.get(page.file));
         guide::page(&reader.citing(&cites), page, &mut Findings::default())
+    }
+
+    pub(super) fn is_version<S: ReadVersion>(
+        &self,
+        version: &VersionFile<S>,
+        fingerprint: &Fingerprint,
+    ) -> bool {
+        let written = self.sources.files.get(version.file);
+        self.approvals.is_version(fingerprint, &version.document, version, written)
+    }
+
+    pub(super) fn is_page(&self, page: &GuideFile, fingerprint: &Fingerprint) -> bool {
+        let written = self.sources.files.get(page.file);
+        self.approvals.is_text(fingerprint, written, |approvals, fingerprint| {
+            let read = self.page_read_by(approvals, page);
+            fingerprint.difference(&read.read_blocks(), &approvals.known_ids()).is_none()
+        })
     }
 }
 
@@ -62,17 +83,16 @@ pub(crate) fn originals_to_record(
     })
 }
 
-/// Whether the original, whose blocks these are, is the text that was translated.
+/// Whether the original is the text that was translated, whose fingerprint `is_it` knows.
 pub(super) fn original(
     file: &TranslationFile,
-    blocks: &[ReadBlock<'_>],
-    approvals: &ApprovalReader<'_>,
+    is_it: &dyn Fn(&Fingerprint) -> bool,
     header: Option<&Header>,
 ) -> OriginalText {
     let record = &file.source.record.keys;
     let made_from = record.made_from.as_ref().and_then(|text| Fingerprint::parse(text.get_ref()).ok());
     let Some(made_from) = made_from else { return OriginalText::NotRecorded };
-    if made_from.difference(blocks, &approvals.known_ids()).is_none() {
+    if is_it(&made_from) {
         return OriginalText::Unchanged;
     }
     let made_on = record.made_on.as_ref().and_then(|day| header_fields::calendar_day(day.get_ref()));
