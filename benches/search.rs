@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use clausebook::search::{ReadPage, index, places};
+use clausebook::search::{QueryWords, ReadPage, index, places};
 use clausebook::world::MemoryWorld;
 use clausebook::{pipeline, view};
 
@@ -33,7 +33,8 @@ fn main() {
     let found = best_of(|| places(&pages));
     let one_by_one = best_of(|| places(&pages).into_iter().map(ReadPage::new).collect::<Vec<_>>());
     let read = one_by_one.1;
-    let made = best_of(|| index(&read, pages.guide.terms));
+    let asked = QueryWords { small_words: "a the", endings: "s" };
+    let made = best_of(|| index(&read, pages.guide.terms, &asked));
     let whole = best_of(|| clausebook::search::render(&pages));
     let count: usize = read.iter().map(|page| page.places.len()).sum();
     println!("{policies} policies: {} pages with {count} places", read.len());

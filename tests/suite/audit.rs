@@ -90,7 +90,7 @@ impl<'d> Audit<'d> {
         let listed: Vec<ObjectId> =
             listed.into_iter().flatten().map(|one| one.as_reference().expect("an annotation")).collect();
         let place = |id: &ObjectId| read.iter().position(|one| one == id);
-        if !listed.iter().is_sorted_by_key(|id| place(id)) {
+        if !listed.iter().is_sorted_by_key(place) {
             self.flaw(format!("page {number}: the fields are not in the order in which they are read"));
         }
         let name = |id: &ObjectId| {
