@@ -201,7 +201,7 @@ mod tests {
             ::toml::Value::Table(table) => table.iter().for_each(|(key, value)| skeleton(key, value, into)),
             ::toml::Value::Array(items) => items.iter().for_each(|item| skeleton(key, item, into)),
             ::toml::Value::String(words)
-                if ["title", "label", "row_heading", "row_labels"].contains(&key) =>
+                if ["title", "label", "text", "row_heading", "row_labels"].contains(&key) =>
             {
                 into.extend(crate::markdown::placeholders(words).map(|name| format!("{key}: {name}")));
             }
