@@ -208,7 +208,7 @@ test("drawings: words of 12 px or more that fit, an alternative in words, and a 
   await close(opened);
 });
 
-test("on paper every sheet says what it is, which version and which page; no way around the site, no address", async () => {
+test("on paper every sheet says what it is, which version and which page; no way around the site, no address of a link", async () => {
   const opened = await open("about:blank");
   for (const [name, imprint] of [
     ["policies/intake", "Intake · CSP-02, Not approved, written"], ["specifications/cca-csp", "CCA CSP · Text of March 1, 2026"],
@@ -221,7 +221,9 @@ test("on paper every sheet says what it is, which version and which page; no way
       assert.ok(text.includes(squeeze(imprint)), `${name}, page ${at + 1} does not say what it is`);
       assert.ok(text.includes(squeeze(`Page ${at + 1} of ${pages.length}`)), `${name}, page ${at + 1} has no number`);
     });
-    const all = pages.join("");
+    // Where a fact comes from is what its author wrote, and is read on paper too.
+    const sources = await opened.locator(".sources a").allTextContents();
+    const all = sources.reduce((text, address) => text.replaceAll(squeeze(address), ""), pages.join(""));
     for (const words of ["Skip to the text", "On this page", "Previous", "Report a mistake", "Home ›", "For staff For trainers", "file:", "http:", "https:", ".html"]) {
       assert.ok(!all.includes(squeeze(words)), `${name} prints “${words}”`);
     }
