@@ -32,7 +32,7 @@ impl VersionReader<'_> {
     }
 }
 
-/// Where a value comes from: its `source` is an address or a citation. A day to come is none.
+/// Where a value comes from: its `source` is an address or a citation. A day in the future doesn't count.
 pub(super) fn of_value(table: &ValueTable, day: Date, fields: &mut Fields<'_>) -> Option<FactSource> {
     let ValueTable { value: _, kind: _, since: _, until: _, to_confirm: _, source, checked } = table;
     let checked = fields.date("checked", checked.as_ref()).filter(|checked| *checked <= day);

@@ -6,7 +6,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::Edition;
 use crate::model::form::{FormMark, Sheet};
 
-/// More pages have no code: no form has so many.
+/// Pages after these have no code; no form is that long.
 const MOST_PAGES: usize = 40;
 
 /// What the code of each page says before the number of the page.
