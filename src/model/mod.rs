@@ -17,6 +17,7 @@ mod handbook;
 mod handle;
 mod kind;
 mod made;
+pub(crate) mod lead_home;
 mod mapping;
 pub(crate) mod outline_step;
 pub(crate) mod passages;
