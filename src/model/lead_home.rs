@@ -84,7 +84,9 @@ fn in_line(line: &mut Line, home: &DocumentId) {
 fn in_inlines(inlines: &mut [Inline], home: &DocumentId) {
     for inline in inlines {
         match inline {
-            Inline::Emphasis(text) | Inline::Strong(text) | Inline::Strikethrough(text) => in_inlines(text, home),
+            Inline::Emphasis(text) | Inline::Strong(text) | Inline::Strikethrough(text) => {
+                in_inlines(text, home)
+            }
             Inline::Link { to, text, span: _ } => {
                 if let LinkTarget::Here(anchor) = to {
                     *to = LinkTarget::Document { document: home.clone(), anchor: Some(anchor.clone()) };

@@ -120,7 +120,9 @@ impl Duty<'_> {
     /// Until when somebody who is here since `since` has to know it.
     pub(super) fn due(&self, since: Date) -> Date {
         let days = jiff::Span::new().days(self.pace.within_days);
-        since.max(self.readable.begun()).saturating_add(days)
+        let text = self.shared.as_ref().and_then(|shared| shared.text);
+        let begun = text.map_or(self.readable.begun(), |text| text.begun().max(self.readable.begun()));
+        since.max(begun).saturating_add(days)
     }
 
     /// Months after which it is learned again.

@@ -39,7 +39,8 @@ pub(super) fn unit_use(
     let named = NamedUnit::parse(written, "");
     if named.curriculum.is_empty() || named.unit.is_empty() {
         let message = format!("`{written}` doesn’t name a unit of another curriculum");
-        let hint = "write the id of the curriculum and that of the unit: `use = \"csp-core#safety-protocols\"`";
+        let hint =
+            "write the id of the curriculum and that of the unit: `use = \"csp-core#safety-protocols\"`";
         fields.findings.push(Diagnostic::new(FindingCode::UnusableUnit, span, message).hint(hint));
         return None;
     }
@@ -294,7 +295,8 @@ impl<'a> UsedUnits<'a> {
             ),
             Unusable::Loop => (
                 format!("{name} is used from this unit, so neither has a text"),
-                "write the unit in one of the two curricula, with its text, and remove `use` there".to_owned(),
+                "write the unit in one of the two curricula, with its text, and remove `use` there"
+                    .to_owned(),
             ),
             Unusable::Chain(next) => (
                 format!("{name} has no text: it is used from `{next}`"),
