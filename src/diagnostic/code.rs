@@ -215,6 +215,7 @@ finding_codes! {
     UnsetValue, "unset-value", Warning;
     UntranslatedText, "untranslated-text", Warning;
     UntranslatedWords, "untranslated-words", Note;
+    UnusableUnit, "unusable-unit", Error;
     WaiverEnds, "waiver-ends", Warning;
     WordsGap, "words-gap", Error;
     WrongTerm, "wrong-term", Warning;

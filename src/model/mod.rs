@@ -16,6 +16,7 @@ pub(crate) mod guide;
 mod handbook;
 mod handle;
 mod kind;
+pub(crate) mod lead_home;
 mod made;
 mod mapping;
 pub(crate) mod outline_step;

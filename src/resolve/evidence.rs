@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use crate::model::curriculum::Unit;
 use crate::model::form::{Cover, Field, FieldKind};
 use crate::model::text::{blocks_text, citations, plain_text};
 use crate::model::{
@@ -110,8 +111,17 @@ impl CitingVersion for CurriculumVersion {
     }
 }
 
-fn standing(header: &Header, today: Date) -> Standing {
+pub(super) fn standing(header: &Header, today: Date) -> Standing {
     Standing { in_force: header.in_force(today), read: header.last_reading() }
+}
+
+/// How far a unit may be relied on: where its text is another curriculum's, both must be approved and read.
+fn standing_of(unit: &Unit, own: Standing) -> Standing {
+    let Some(origin) = &unit.origin else { return own };
+    Standing {
+        in_force: own.in_force && origin.standing.in_force,
+        read: own.read.zip(origin.standing.read).map(|(one, other)| one.min(other)),
+    }
 }
 
 pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
@@ -219,7 +229,7 @@ pub(crate) fn of_curriculum(
             document_title: version.header.title.to_string(),
             anchor: unit.anchor(),
             title: unit.title.to_string(),
-            standing,
+            standing: standing_of(unit, standing),
             confirmation: Confirmation::NeverRead,
             passage: blocks_text(&unit.text),
             span: cover.span,

@@ -41,6 +41,7 @@ mod staff_roles;
 mod timeline;
 mod training_sheet;
 mod translation;
+mod used_units;
 mod version;
 
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};

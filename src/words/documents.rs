@@ -306,6 +306,8 @@ pub(crate) struct CurriculumPageWords {
     pub(crate) self_check_lead: Word,
     pub(crate) self_check_untold: Word,
     pub(crate) learn_first: Word,
+    /// Before the name of another curriculum.
+    pub(crate) used_from: Word,
     pub(crate) check_answers: Word,
     pub(crate) result: Sentence,
     pub(crate) unit_of: Sentence,
