@@ -32,6 +32,8 @@
   // ---- The parts of the page
   // The label of an option, without its points.
   const labelOf = (option) => option.labels[0].firstChild.data;
+  // The label of a row, without its condition.
+  const labelOfRow = (row) => [...row.cells[0].childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
   const groupsOf = (section) => all(".group", section);
   const rowsOf = (field) => [...field.querySelector("table").tBodies[0].rows];
   const prefixOf = (field) => {
@@ -326,7 +328,7 @@
         const places = new Map();
         for (const row of rows()) {
           const place = (one) => this.controls(`${name}/${row.dataset.row}`, one, row);
-          [row.dataset.row, row.cells[0].textContent.trim()].forEach((key) => places.set(key, place));
+          [row.dataset.row, labelOfRow(row)].forEach((key) => places.set(key, place));
         }
         return this.object(name, value, places);
       }

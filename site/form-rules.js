@@ -28,10 +28,11 @@
 
   const holds = (site, any) => any.some((all) => all.every((one) => isAnswered(site, one) === one.is));
 
-  // The words of the condition that rules an answer out: of its section, or of its field; empty where none does.
+  // The words of the condition that rules an answer out: of its section, its field or its row; empty where none does.
   function ruledOut(control) {
-    const section = control.closest("[data-condition]")?.dataset.condition;
-    const conditions = [section, control.closest("[data-rules]")?.dataset.rules].filter(Boolean).map((rules) => JSON.parse(rules));
+    const [section, row] = [".form-section[data-condition]", "tr[data-condition]"].map((place) => control.closest(place)?.dataset.condition);
+    const field = control.closest("[data-rules]")?.dataset.rules;
+    const conditions = [section, field, row].filter(Boolean).map((rules) => JSON.parse(rules));
     const site = siteOf(control);
     return conditions.find(({ only_if: any }) => any && !holds(site, any))?.condition ?? "";
   }

@@ -95,7 +95,7 @@
   // The first of a set of options, or of the rows of a table, gets the message for all of them.
   function missing(control) {
     const set = control.closest("fieldset[data-required]");
-    if (set && window.formRules.isAsked(control) && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
+    if (set && window.formRules.isAsked(set) && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
       return control.closest("table") ? WORDS.one_row : WORDS.tick_one;
     }
     if (control.closest(".other-words") && otherOf(control).checked && !filled(control)) return WORDS.other;
@@ -158,7 +158,7 @@
   // A field shows only as much text as it has room for; on paper its words are in an element that grows.
   function mirror(control) {
     unmirror(control);
-    if (ticked(control) || !filled(control)) return;
+    if (ticked(control) || !filled(control) || control.dataset.kind === "drawn") return;
     const copy = document.createElement("div");
     copy.className = "mirror";
     copy.translate = false; // a translating browser would send the words away
@@ -236,6 +236,7 @@
       if (control.dataset.rows) control.rows = control.dataset.rows;
       show(control, "");
     });
+    window.formSignatures?.show(root);
     all(".error", root).forEach((note) => note.remove());
     all(".wanted", root).forEach((words) => words.classList.remove("wanted"));
     all(".clear-choice", root).forEach((button) => (button.hidden = !all('input[type="radio"]', button.closest('[role="radiogroup"]')).some(filled)));

@@ -34,6 +34,9 @@ pub(super) fn of_form(
     let mut draft = Draft { text: "#:schema ../../schemas/translation.json\n\n".to_owned(), open: 0 };
     draft.head(head);
     draft.record(head, record);
+    if known.side_by_side.as_ref().is_some_and(|is| *is.get_ref()) {
+        draft.text.push_str("side_by_side = true\n");
+    }
     let keys = &form.head;
     draft.blank();
     draft.key("title", keys.every.title.as_ref(), known.title.as_ref());

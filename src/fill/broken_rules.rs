@@ -44,12 +44,22 @@ impl RuleCheck<'_> {
             }
             Parts::Signature(signing) => wrong(rules, site, &signing.date).into_iter().collect(),
             Parts::Table { table, rows } => {
-                let cells = rows.iter().flat_map(|row| table.columns.iter().zip(&row.cells));
-                let wrong = cells.filter_map(|(column, cell)| {
-                    let row = cell.name.strip_suffix(column.id.as_str()).unwrap_or_default();
-                    wrong(&column.rules, RuleSite { row, ..site }, cell)
-                });
-                wrong.collect()
+                let mut problems = Vec::new();
+                for row in rows {
+                    if let Some(condition) = row.ruled_out_by(item.prefix(), self.answers) {
+                        let condition = condition.to_owned();
+                        let answered = row.cells.iter().find(|cell| self.answers.contains_key(&cell.name));
+                        problems
+                            .extend(answered.map(|cell| problem(cell, ProblemKind::NotAsked { condition })));
+                        continue;
+                    }
+                    let cells = table.columns.iter().zip(&row.cells);
+                    problems.extend(cells.filter_map(|(column, cell)| {
+                        let row = cell.name.strip_suffix(column.id.as_str()).unwrap_or_default();
+                        wrong(&column.rules, RuleSite { row, ..site }, cell)
+                    }));
+                }
+                problems
             }
             Parts::Choice { .. } | Parts::Choices { .. } => Vec::new(),
         }

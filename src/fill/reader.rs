@@ -11,6 +11,9 @@ use crate::model::form::{
     Slot, SlotKind, Table,
 };
 
+/// What the page in the browser calls a signature that was drawn or typed there.
+const SIGNED_ON_PAGE: [&str; 2] = ["signature-drawn", "signature-typed"];
+
 /// A longer key is not a slip of a known one.
 const LONGEST_KEY: usize = 60;
 
@@ -194,6 +197,7 @@ impl DataReader {
             slots.extend([("declined", declined), ("reason", reason)]);
         }
         slots.push(("signature", signature));
+        slots.extend(SIGNED_ON_PAGE.map(|key| (key, signature)));
         self.slots(place, slots, value);
     }
 
@@ -201,9 +205,13 @@ impl DataReader {
     fn slots(&mut self, place: &str, slots: Vec<(&str, &Slot)>, value: &Data) {
         let Some(given) = self.object(place, value) else { return };
         let keys: Vec<DataKey<'_>> = slots.iter().map(|(key, _)| DataKey::Id(key)).collect();
-        for ((_, slot), value) in slots.into_iter().zip(self.values(place, given, &keys)) {
-            if let Some(value) = value {
-                self.one(slot, value);
+        for ((key, slot), value) in slots.into_iter().zip(self.values(place, given, &keys)) {
+            match value {
+                Some(_) if SIGNED_ON_PAGE.contains(&key) => {
+                    self.problem(&below(place, key), ProblemKind::DrawnSignature);
+                }
+                Some(value) => self.one(slot, value),
+                None => {}
             }
         }
     }

@@ -62,6 +62,10 @@ struct RowHtml {
     label: String,
     /// What data call it; empty if the rows have no labels.
     id: String,
+    /// When it is filled in, in words; empty where always.
+    condition: String,
+    /// The condition as JSON, for a script; empty where there is none.
+    rules: String,
     /// One a column.
     cells: Vec<CellHtml>,
 }
@@ -91,6 +95,8 @@ struct ColumnHtml {
     kind: &'static str,
     /// Whether each option is a column on paper, under its own words.
     is_grid: bool,
+    /// Whether its head says that it may not be left empty.
+    required: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -126,6 +132,8 @@ pub(crate) struct ItemHtml {
     boxes: Vec<BoxHtml>,
     /// What the labels of the rows are; empty where they have none.
     head: String,
+    /// Whether each row needs an answer in a column whose own head isn't printed.
+    is_head_required: bool,
     columns: Vec<ColumnHtml>,
     rows: Vec<RowHtml>,
     /// Whether more rows may be added.
@@ -249,6 +257,7 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
         other: None,
         boxes: Vec::new(),
         head: String::new(),
+        is_head_required: false,
         columns: Vec::new(),
         rows: Vec::new(),
         grows: false,
@@ -282,6 +291,7 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
         Parts::Table { table, rows } => {
             if let Rows::Labeled { heading, .. } = &table.rows {
                 html.head.clone_from(heading);
+                html.is_head_required = table.is_grid_required();
             }
             html.grows = matches!(table.rows, Rows::Blank(_));
             let kinds = |at: usize| rows.first().map_or("text", |row| slot_kind(&row.cells[at].kind));
@@ -292,7 +302,8 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
                 .map(|(at, column)| ColumnHtml {
                     label: column.label.to_string(),
                     kind: kinds(at),
-                    is_grid: is_grid(column),
+                    is_grid: column.is_grid(),
+                    required: column.required && !column.is_grid(),
                 })
                 .collect();
             html.rows = rows.iter().map(|one| row(field, table, one, &writer.words.sheet)).collect();
@@ -325,6 +336,11 @@ fn rules(item: &Item<'_>) -> String {
 fn section_condition(section: &SheetSection<'_>) -> String {
     let Some(condition) = &section.section.only_if else { return String::new() };
     json!({ "only_if": alternatives(condition), "condition": section.condition }).to_string()
+}
+
+fn row_condition(row: &Row<'_>) -> String {
+    let Some(condition) = row.label.and_then(|label| label.only_if.as_ref()) else { return String::new() };
+    json!({ "only_if": alternatives(condition), "condition": row.condition }).to_string()
 }
 
 /// What an answer must be.
@@ -422,12 +438,10 @@ fn row(field: &Field, table: &Table, row: &Row<'_>, words: &SheetWords) -> RowHt
     RowHtml {
         label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
         id: row.label.map(|label| label.id.clone()).unwrap_or_default(),
+        condition: row.condition.clone().unwrap_or_default(),
+        rules: row_condition(row),
         cells: table.columns.iter().zip(&row.cells).map(cell).collect(),
     }
-}
-
-fn is_grid(column: &Column) -> bool {
-    matches!(column.kind, CellKind::Choice { options: _, layout: OptionLayout::Columns })
 }
 
 fn shown(column: &Column) -> &'static str {

@@ -1,5 +1,7 @@
 //! A version of a form as it is written.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -183,6 +185,8 @@ pub(crate) struct FieldSource {
     pub(crate) row_labels: Option<Spanned<Vec<Spanned<String>>>>,
     /// table: the heading of the row labels.
     pub(crate) row_heading: Option<Spanned<String>>,
+    /// table: when rows are filled in that aren't always: the label of a row, and comparisons with earlier choices.
+    pub(crate) row_only_if: BTreeMap<String, Spanned<String>>,
     /// table: its columns.
     #[serde(rename = "column")]
     pub(crate) columns: Vec<Spanned<ColumnSource>>,

@@ -65,6 +65,8 @@ pub(crate) struct TranslationRecord {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct FormTranslation {
+    /// Whether there is a PDF with both languages, side by side.
+    pub(crate) side_by_side: Option<Spanned<bool>>,
     pub(crate) title: Option<Spanned<String>>,
     pub(crate) summary: Option<Spanned<String>>,
     pub(crate) due: Option<Spanned<String>>,

@@ -201,6 +201,12 @@ enum Printed<'a> {
     Policy(&'a Shell, &'a PolicyPage<'a>),
     Form(&'a Shell, &'a FormPage<'a>, Edition),
     Continuation(&'a Shell, &'a FormPage<'a>, Sheet<'a>),
+    /// A form with its translation beside it.
+    SideBySide {
+        shell: &'a Shell,
+        page: &'a FormPage<'a>,
+        translation: (&'a Shell, &'a FormPage<'a>),
+    },
     /// A page of the guide in another language.
     Guide(&'a Shell, &'a GuideView<'a>),
     Curriculum {
@@ -228,7 +234,7 @@ impl<'a> Printed<'a> {
                 });
             }
             Self::Policy(_, page) => (&page.versions, &page.row, &page.facts, &page.version.header),
-            Self::Form(_, page, _) | Self::Continuation(_, page, _) => {
+            Self::Form(_, page, _) | Self::Continuation(_, page, _) | Self::SideBySide { page, .. } => {
                 (&page.versions, &page.list.row, &page.facts, &page.version.header)
             }
             Self::Curriculum { page, edition: _ } | Self::FormB(page) | Self::Training(page, _) => {
@@ -244,6 +250,7 @@ impl<'a> Printed<'a> {
             Self::Policy(shell, _)
             | Self::Form(shell, ..)
             | Self::Continuation(shell, ..)
+            | Self::SideBySide { shell, .. }
             | Self::Guide(shell, _) => shell,
             Self::Handbook
             | Self::Curriculum { .. }
@@ -265,7 +272,15 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     all.extend(policies.map(|page| (page.row.pdf.as_str(), Printed::Policy(shell, page))));
     let forms = pages.forms.iter().chain(&others.forms);
     forms.for_each(|page| printed_form(shell, page, &mut all));
-    for TranslatedPages { shell, policies, forms, guide } in &pages.translations {
+    for TranslatedPages { shell: theirs, policies, forms, guide } in &pages.translations {
+        for translation in forms {
+            let original = pages.forms.iter().find(|page| page.list.row.id == translation.list.row.id);
+            let beside = translation.languages.side_by_side.first();
+            all.extend(original.zip(beside).map(|(page, link)| {
+                (link.url.as_str(), Printed::SideBySide { shell, page, translation: (theirs, translation) })
+            }));
+        }
+        let shell = theirs;
         all.extend(policies.iter().map(|page| (page.row.pdf.as_str(), Printed::Policy(shell, page))));
         for page in forms {
             printed_form(shell, page, &mut all);
@@ -331,6 +346,9 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let title = shell.words.sheet.continuation.fill(&[("title", &**title)]);
             form_job(shell, page, path, blank(sheet), Edition::Standard, &title, as_of)
         }
+        Printed::SideBySide { shell, page, translation } => {
+            side_by_side_job((shell, page), translation, path, as_of)
+        }
         Printed::Curriculum { page, edition } => {
             plain(documents::curriculum(pages, page, edition), Some(&page.version.header))
         }
@@ -375,6 +393,64 @@ fn training_job<'a>(
     }
 }
 
+/// A form with its translation beside it. Names of fields and the values in them are the same in both.
+fn side_by_side_job<'a>(
+    (shell, page): (&'a Shell, &'a FormPage<'a>),
+    (their_shell, translation): (&Shell, &FormPage<'_>),
+    path: &str,
+    as_of: Date,
+) -> Job<'a> {
+    let edition = Edition::SideBySide;
+    let sheet = Sheet::new(page.version, &shell.words, &Extent::default());
+    let their_sheet = Sheet::new(translation.version, &their_shell.words, &Extent::default());
+    let mark = FormMark::new(&page.list.row.id, page.version);
+    let code = shell.page_codes.then(|| page_code::subject(&mark, &sheet, edition));
+    let source = form::side_by_side(
+        &paper((shell, page), &sheet, edition, code),
+        &paper((their_shell, translation), &their_sheet, edition, None),
+    );
+    let answers = sheet.default_answers();
+    Job {
+        path: path.to_owned(),
+        source,
+        date: page.version.header.effective.unwrap_or(as_of),
+        blame: Some(page.version.header.span),
+        form: Some(FormJob {
+            sheet,
+            answers,
+            lettering: edition.lettering(page.version.text_size),
+            mark: Some(mark),
+        }),
+    }
+}
+
+fn rest_of<'w>(shell: &'w Shell, page: &FormPage<'_>) -> &'w str {
+    let words = &shell.words.sheet;
+    if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest }
+}
+
+/// A form as it is printed by itself.
+fn paper<'p>(
+    (shell, page): (&'p Shell, &'p FormPage<'p>),
+    sheet: &'p Sheet<'p>,
+    edition: Edition,
+    code: Option<String>,
+) -> FormPaper<'p> {
+    FormPaper {
+        shell,
+        row: &page.list.row,
+        version: page.version,
+        sheet,
+        edition,
+        rest: rest_of(shell, page),
+        title: &page.version.header.title,
+        reach: Reach::Alone,
+        notices: &page.languages.notices,
+        needs_notice: page.needs_notice,
+        code,
+    }
+}
+
 fn form_job<'a>(
     shell: &Shell,
     page: &FormPage<'a>,
@@ -385,25 +461,12 @@ fn form_job<'a>(
     as_of: Date,
 ) -> Job<'a> {
     let mark = Some(FormMark::new(&page.list.row.id, page.version));
-    let words = &shell.words.sheet;
-    let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
     // The continuation sheet has another title, and goes with the form.
     let needs_notice = page.needs_notice && *title == **page.version.header.title;
     let code = mark.as_ref().filter(|_| shell.page_codes);
     let code = code.map(|mark| page_code::subject(mark, &sheet, edition));
-    let source = form::source(&FormPaper {
-        shell,
-        row: &page.list.row,
-        version: page.version,
-        sheet: &sheet,
-        edition,
-        rest,
-        title,
-        reach: Reach::Alone,
-        notices: &page.languages.notices,
-        needs_notice,
-        code,
-    });
+    let paper = paper((shell, page), &sheet, edition, code);
+    let source = form::source(&FormPaper { title, needs_notice, ..paper });
     Job {
         path: path.to_owned(),
         source,

@@ -6,7 +6,7 @@ use super::form_rule::RuleBook;
 use super::header_fields::Fields;
 use super::options;
 use super::version::{VersionReader, number};
-use super::{form_alert, form_default};
+use super::{form_alert, form_default, form_rows};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
@@ -157,31 +157,7 @@ impl FieldReader<'_, '_> {
     }
 
     fn table(&self, written: &FieldSource, fields: &mut Fields<'_>) -> Table {
-        let rows = match (&written.rows, &written.row_labels) {
-            (_, Some(_)) => {
-                if let Some(rows) = &written.rows {
-                    let span = fields.span(rows);
-                    fields.findings.push(
-                        Diagnostic::new(
-                            FindingCode::NeedlessKey,
-                            span,
-                            "a table has `rows` or `row_labels`, not both",
-                        )
-                        .hint("remove one of them"),
-                    );
-                }
-                Rows::Labeled {
-                    heading: self.reader.words("row_heading", written.row_heading.as_ref(), fields),
-                    labels: options::of_rows(self.reader, written.row_labels.as_ref(), 1..=40, fields),
-                }
-            }
-            (rows, None) => {
-                if rows.is_none() {
-                    fields.missing("rows");
-                }
-                Rows::Blank(number("rows", rows.as_ref(), 1, 40, fields))
-            }
-        };
+        let rows = form_rows::rows(self.reader, self.rules, written, fields);
         let lines = number("lines", written.lines.as_ref(), 1, 10, fields);
         let mut ids = BTreeMap::new();
         let columns: Vec<Column> = written
@@ -393,6 +369,11 @@ fn refuse_needless(written: &FieldSource, kind: WrittenKind, fields: &mut Fields
         (
             "row_heading",
             written.row_heading.as_ref().map(Spanned::span),
+            table && written.row_labels.is_some(),
+        ),
+        (
+            "row_only_if",
+            written.row_only_if.values().next().map(Spanned::span),
             table && written.row_labels.is_some(),
         ),
         ("column", written.columns.first().map(Spanned::span), table),

@@ -59,7 +59,11 @@ impl Item<'_> {
                     Requirement::InBegunRow => is_begun(row),
                     Requirement::Never => false,
                 };
-                let cells = rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+                let is_asked = |row: &&Row<'_>| row.ruled_out_by(self.prefix(), answers).is_none();
+                let cells = rows
+                    .iter()
+                    .filter(is_asked)
+                    .flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
                 let missing = cells.filter(|(row, cell)| is_wanted(row, cell) && !answered(cell));
                 let missing: Vec<String> = missing.map(|(_, cell)| cell.label()).collect();
                 if missing.is_empty() { label(rows.iter().any(is_begun)) } else { missing }

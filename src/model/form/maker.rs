@@ -5,8 +5,8 @@ use super::sheet::{
 };
 use super::{
     AnswerRelation, CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit,
-    Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, Requirement, RowName, RowNumber,
-    Rows, Section, SignatureLayout, Signer, Slot, SlotKind, Table, joined,
+    Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, Requirement, RowLabel, RowName,
+    RowNumber, Rows, Section, SignatureLayout, Signer, Slot, SlotKind, Table, joined,
 };
 use crate::words::{FixedWords, SheetWords};
 
@@ -87,6 +87,7 @@ struct Around<'a> {
 }
 
 /// A field at its place, of which its slots are made.
+#[derive(Clone)]
 struct Asked<'a> {
     field: &'a Field,
     name: String,
@@ -176,13 +177,7 @@ impl SheetMaker<'_> {
             .map(|(field, before)| {
                 let name = format!("{}{}", around.prefix, field.id);
                 let condition = field.rules.only_if.as_ref().map(|one| words_of(one, before, self.words));
-                let question = match &condition {
-                    Some(condition) => {
-                        let only_if = self.words.only_if.fill(&[("condition", condition)]);
-                        format!("{only_if} {}", field.label)
-                    }
-                    None => field.label.to_string(),
-                };
+                let question = self.conditional(condition.as_ref(), &field.label);
                 let is_always_asked = condition.is_none() && around.within.is_none() && !around.is_annex;
                 let group = around.group.clone();
                 let asked = Asked { field, name: name.clone(), group, question, is_always_asked };
@@ -237,6 +232,7 @@ impl SheetMaker<'_> {
                 (1..=count)
                     .map(|row| Row {
                         label: None,
+                        condition: None,
                         cells: self.cells(
                             table,
                             asked,
@@ -246,13 +242,26 @@ impl SheetMaker<'_> {
                     })
                     .collect()
             }
-            Rows::Labeled { labels, .. } => labels
-                .iter()
-                .map(|one| Row {
-                    label: Some(one),
-                    cells: self.cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
-                })
-                .collect(),
+            Rows::Labeled { labels, .. } => {
+                labels.iter().map(|one| self.labeled_row(table, asked, one)).collect()
+            }
+        }
+    }
+
+    fn labeled_row<'a>(&self, table: &Table, asked: &Asked<'a>, label: &'a RowLabel) -> Row<'a> {
+        // The question is far from the row, so it is named even where it comes right before the table.
+        let condition = label.only_if.as_ref().map(|one| words_of(one, None, self.words));
+        let name = RowName::Label(self.conditional(condition.as_ref(), &label.label));
+        let is_always_asked = asked.is_always_asked && condition.is_none();
+        let asked = Asked { is_always_asked, ..asked.clone() };
+        Row { label: Some(label), cells: self.cells(table, &asked, &label.id, &name), condition }
+    }
+
+    /// A label after the words of its condition: `If “Yes”: Landlord`.
+    fn conditional(&self, condition: Option<&String>, label: &str) -> String {
+        match condition {
+            Some(condition) => format!("{} {label}", self.words.only_if.fill(&[("condition", condition)])),
+            None => label.to_owned(),
         }
     }
 

@@ -359,8 +359,31 @@ impl Section {
 }
 
 impl FieldKind {
+    /// The labels of the rows that are filled in only sometimes, each with its condition.
+    fn row_conditions(&self) -> impl Iterator<Item = (&str, &Condition)> {
+        let labels: &[RowLabel] = match self {
+            Self::Table(Table { columns: _, rows: Rows::Labeled { heading: _, labels } }) => labels,
+            _ => &[],
+        };
+        labels.iter().filter_map(|row| Some((row.label.as_str(), row.only_if.as_ref()?)))
+    }
+
     pub(crate) fn score(&self) -> Option<&Score> {
         if let Self::Score(score) = self { Some(score) } else { None }
+    }
+}
+
+impl Table {
+    /// Whether a row needs one of the options that are columns, where no head says so.
+    pub(crate) fn is_grid_required(&self) -> bool {
+        self.columns.iter().any(|column| column.required && column.is_grid())
+    }
+}
+
+impl Column {
+    /// Whether each of its options is printed as a column.
+    pub(crate) fn is_grid(&self) -> bool {
+        matches!(self.kind, CellKind::Choice { options: _, layout: OptionLayout::Columns })
     }
 }
 
@@ -383,6 +406,11 @@ impl Field {
             words.extend(bands.iter().map(|Band { from, says }| format!("from {from}: {says}")));
         }
         words.extend(self.alerts.iter().map(AnswerAlert::words));
+        words.extend(
+            self.kind
+                .row_conditions()
+                .map(|(row, condition)| format!("{row}: only_if {}", condition.words())),
+        );
         words.join("; ")
     }
 

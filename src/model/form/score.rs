@@ -208,7 +208,7 @@ impl Item<'_> {
                 }
             }
             Parts::Table { table, rows } => {
-                for row in rows {
+                for row in rows.iter().filter(|row| row.ruled_out_by(self.prefix(), answers).is_none()) {
                     let cells = table.columns.iter().zip(&row.cells);
                     for (_, cell) in cells.filter(|(own, _)| column.is_none_or(|column| own.id == column)) {
                         range.add_slot(cell, answers, BlankAnswer::of(row));

@@ -136,6 +136,8 @@ pub struct Signing {
 #[derive(Debug)]
 pub struct Row<'a> {
     pub label: Option<&'a RowLabel>,
+    /// When it is filled in, in words; `None` where always.
+    pub(crate) condition: Option<String>,
     /// One a column.
     pub cells: Vec<Slot>,
 }
@@ -214,6 +216,14 @@ impl Item<'_> {
         }
         let condition = self.field.rules.only_if.as_ref()?;
         fails(condition).then(|| self.condition.as_deref().unwrap_or_default())
+    }
+}
+
+impl Row<'_> {
+    /// The words of the condition because of which it is not filled in, in a table whose name begins with `prefix`.
+    pub(crate) fn ruled_out_by(&self, prefix: &str, answers: &Answers) -> Option<&str> {
+        let condition = self.label?.only_if.as_ref()?;
+        (!condition.holds(prefix, answers)).then(|| self.condition.as_deref().unwrap_or_default())
     }
 }
 

@@ -437,7 +437,8 @@ impl<'a> LineWalk<'a> {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
                 self.plain(LineStep::RowHeading, heading);
-                for (at, RowLabel { id: _, label }) in labels.iter().enumerate() {
+                // Conditions are among the rules of the field.
+                for (at, RowLabel { id: _, label, only_if: _ }) in labels.iter().enumerate() {
                     self.word(LineStep::RowLabel(at), label);
                 }
             }

@@ -29,7 +29,7 @@ pub(super) fn translated(
     findings: &mut Findings,
 ) -> Translated<FormVersion> {
     let mut version = original.clone();
-    let FormTranslation { title, summary, due, options, section, field } = &texts.keys;
+    let FormTranslation { side_by_side: _, title, summary, due, options, section, field } = &texts.keys;
     let written = WrittenIds::of(source);
     written.refuse_others(reader, section, field, findings);
     let mut walk =
@@ -260,7 +260,8 @@ impl TextWalk<'_, '_> {
         if let Rows::Labeled { heading, labels } = rows {
             self.plain(row_heading, heading, || format!("`row_heading` of the field `{field}`"));
             let mut rows = labels.to_vec();
-            for RowLabel { id, label } in &mut rows {
+            // The words of a condition are put in when all labels are known.
+            for RowLabel { id, label, only_if: _ } in &mut rows {
                 self.option(options, id, label, field);
             }
             *labels = Placed::new(rows, labels.span);
@@ -379,8 +380,13 @@ impl TranslatedLabels {
                 choice.label.clone_from(label);
             }
         }
-        if let FieldKind::Table(table) = &mut field.kind {
-            table.columns.iter_mut().for_each(|column| self.put_into(&mut column.rules));
+        if let FieldKind::Table(Table { columns, rows }) = &mut field.kind {
+            columns.iter_mut().for_each(|column| self.put_into(&mut column.rules));
+            if let Rows::Labeled { heading: _, labels } = rows {
+                let mut rows = labels.to_vec();
+                rows.iter_mut().for_each(|row| self.put_into_condition(&mut row.only_if));
+                *labels = Placed::new(rows, labels.span);
+            }
         }
     }
 

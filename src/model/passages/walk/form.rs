@@ -112,7 +112,8 @@ impl<'a> PassageWalk<'a> {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
                 self.plain(Role::Label, heading);
-                for RowLabel { id: _, label } in labels.iter() {
+                // The words of a condition are labels and options of other fields.
+                for RowLabel { id: _, label, only_if: _ } in labels.iter() {
                     self.push(Role::Option, Words::Plain(label), labels.span);
                 }
             }
