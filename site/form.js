@@ -29,17 +29,22 @@
 
   // The accessible label of what has no label beside it comes in parts: words, and the numbers of its group and row.
   const partsOf = (element) => JSON.parse(element.dataset.words);
-  const spoken = (parts) => parts.map((part) => part.group ?? part.row ?? part).join("");
+  const spoken = (parts) => parts.map((part) => part.group ?? part.inner ?? part.row ?? part).join("");
 
   // A question and the message about it; a question mark needs no colon.
   const joined = (question, words) => (/[.?!:]$/.test(question) ? `${question} ${words}` : `${question}: ${words}`);
 
+  // The headings of the groups that something is in, from the outside.
+  function titlesAround(control) {
+    const group = control.closest(".group");
+    return group ? [...titlesAround(group.parentElement), group.querySelector(":scope > .group-title")] : [];
+  }
+
   function nameOf(control) {
     if (control.dataset.words) return spoken(partsOf(control));
-    const group = control.closest(".group")?.querySelector("h4");
     const legend = control.closest("fieldset")?.querySelector("legend");
     const label = legend && ticked(control) ? null : control.labels[0];
-    return [group, legend, label].filter(Boolean).map(ownWords).reduce(joined);
+    return [...titlesAround(control), legend, label].filter(Boolean).map(ownWords).reduce(joined);
   }
 
   // ---- Days
@@ -292,10 +297,10 @@
     copy.dataset.added = "";
     all('[id^="field-"]', copy).forEach((field) => field.removeAttribute("id"));
     for (const element of all("*", copy)) {
-      for (const attribute of ["id", "for", "name", "aria-describedby"]) {
+      for (const attribute of ["id", "for", "name", "aria-describedby", "aria-labelledby"]) {
         if (element.hasAttribute(attribute)) element.setAttribute(attribute, renamed(element.getAttribute(attribute), paths));
       }
-      for (const attribute of ["data-name", "data-table", "data-item"]) {
+      for (const attribute of ["data-name", "data-table", "data-item", "data-groups"]) {
         if (element.hasAttribute(attribute)) element.setAttribute(attribute, moved(element.getAttribute(attribute), paths));
       }
       if (element.dataset.words) renumber(element, which, number);
@@ -316,14 +321,19 @@
     say(filledIn(WORDS.row_added, { number }));
   }
 
+  // The groups of a section or of a group, without those within them.
+  const groupsOf = (container) => all(".group", container).filter((group) => group.parentElement.closest("[data-groups]") === container);
+
   function addGroup(button) {
-    const section = button.closest(".form-section");
-    const last = all(".group", section).at(-1);
+    const container = button.closest("[data-groups]");
+    const last = groupsOf(container).at(-1);
     const number = Number(last.dataset.number) + 1;
-    const id = section.dataset.section;
-    const group = blankCopy(last, [`${id}/${number - 1}`, `${id}/${number}`], "group", number);
-    const heading = group.querySelector("h4");
-    heading.id = `group-${id}-${number}`;
+    const name = container.dataset.groups;
+    const which = container.closest(".group") ? "inner" : "group";
+    const group = blankCopy(last, [`${name}/${number - 1}`, `${name}/${number}`], which, number);
+    const heading = group.querySelector(":scope > .group-title");
+    const [from, to] = [number - 1, number].map((at) => `in-${name.replaceAll("/", "__")}__${at}`);
+    heading.id = heading.id.replace(`${from}_`, `${to}_`);
     heading.textContent = `${group.dataset.group} ${number}`;
     group.setAttribute("aria-labelledby", heading.id);
     group.dataset.number = number;
@@ -356,7 +366,7 @@
     "[data-add-row]": addRow,
     "[data-add-group]": addGroup,
     "[data-remove-row]": (button) => removeLast(button, all("tr[data-added]", button.closest("fieldset"))),
-    "[data-remove-group]": (button) => removeLast(button, all(".group[data-added]", button.closest(".form-section"))),
+    "[data-remove-group]": (button) => removeLast(button, groupsOf(button.closest("[data-groups]")).filter((group) => "added" in group.dataset)),
     ".clear-choice": clearChoice,
   };
 

@@ -23,6 +23,10 @@ struct RuleCheck<'a> {
 
 impl RuleCheck<'_> {
     fn item(&self, item: &Item<'_>) -> Vec<Problem> {
+        // Its fields are looked at one by one.
+        if matches!(item.parts, Parts::Groups(_)) {
+            return Vec::new();
+        }
         let rules = &item.field.rules;
         let mut slots = Vec::new();
         item.parts.push_slots(&mut slots);
@@ -33,7 +37,7 @@ impl RuleCheck<'_> {
             let not_asked = ProblemKind::NotAsked { condition };
             return answered.map(|slot| problem(slot, not_asked)).into_iter().collect();
         }
-        let site = RuleSite::of_field(item.prefix());
+        let site = item.site();
         let wrong = |rules, site, slot: &Slot| {
             let Some(Answer::Text(text)) = self.answers.get(&slot.name) else { return None };
             self.value(rules, site, text).map(|kind| problem(slot, kind))
@@ -46,7 +50,7 @@ impl RuleCheck<'_> {
             Parts::Table { table, rows } => {
                 let mut problems = Vec::new();
                 for row in rows {
-                    if let Some(condition) = row.ruled_out_by(item.prefix(), self.answers) {
+                    if let Some(condition) = row.ruled_out_by(item.site(), self.answers) {
                         let condition = condition.to_owned();
                         let answered = row.cells.iter().find(|cell| self.answers.contains_key(&cell.name));
                         problems
@@ -61,7 +65,7 @@ impl RuleCheck<'_> {
                 }
                 problems
             }
-            Parts::Choice { .. } | Parts::Choices { .. } => Vec::new(),
+            Parts::Choice { .. } | Parts::Choices { .. } | Parts::Groups(_) => Vec::new(),
         }
     }
 

@@ -142,6 +142,8 @@ pub(crate) struct ItemHtml {
     parts: Vec<PartHtml>,
     /// "Declined" or "Unable to sign", and why: of a Member's signature.
     declined: Option<(SlotHtml, SlotHtml)>,
+    /// Its groups, where it is a group.
+    groups: Vec<GroupHtml>,
     /// What a score adds up, as JSON for a script; empty of other fields.
     score: String,
     /// What sums mean.
@@ -163,6 +165,8 @@ struct GroupHtml {
     name: String,
     /// Which it is; 0 where the section does not repeat.
     number: usize,
+    /// The element of what its names begin with.
+    id: String,
     items: Vec<ItemHtml>,
 }
 
@@ -220,11 +224,6 @@ pub(crate) fn sections(sheet: &Sheet<'_>, writer: &HtmlWriter<'_>) -> Vec<Sectio
 }
 
 fn section(section: &SheetSection<'_>, writer: &HtmlWriter<'_>) -> SectionHtml {
-    let group = |(at, group): (usize, &Group<'_>)| GroupHtml {
-        name: group.name.to_owned(),
-        number: if let Number::Printed(number) = group.number { number } else { 0 },
-        items: group.items.iter().map(|one| item(one, writer, at == 0)).collect(),
-    };
     SectionHtml {
         anchor: section.section.anchor().to_string(),
         id: section.section.id.clone(),
@@ -233,8 +232,22 @@ fn section(section: &SheetSection<'_>, writer: &HtmlWriter<'_>) -> SectionHtml {
         is_annex: section.section.annex.is_some(),
         condition: section_condition(section),
         text: writer.blocks(&section.section.text.blocks),
-        groups: section.groups.iter().enumerate().map(group).collect(),
+        groups: groups(&section.groups, &section.section.id, writer, true),
     }
+}
+
+/// The groups whose names begin with `name`. Places that links lead to are in the `first` ones.
+fn groups(groups: &[Group<'_>], name: &str, writer: &HtmlWriter<'_>, first: bool) -> Vec<GroupHtml> {
+    let group = |(at, group): (usize, &Group<'_>)| {
+        let number = if let Number::Printed(number) = group.number { number } else { 0 };
+        GroupHtml {
+            name: group.name.to_owned(),
+            number,
+            id: element(&format!("{name}/{number}")),
+            items: group.items.iter().map(|one| item(one, writer, first && at == 0)).collect(),
+        }
+    };
+    groups.iter().enumerate().map(group).collect()
 }
 
 fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
@@ -263,6 +276,7 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
         grows: false,
         parts: Vec::new(),
         declined: None,
+        groups: Vec::new(),
         score: field.kind.score().map(score).unwrap_or_default(),
         bands: field.kind.score().map(|score| score.band_lines(&writer.words.sheet)).unwrap_or_default(),
         alerts: alerts(field, None, &writer.words.sheet),
@@ -308,6 +322,7 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
                 .collect();
             html.rows = rows.iter().map(|one| row(field, table, one, &writer.words.sheet)).collect();
         }
+        Parts::Groups(inner) => html.groups = groups(inner, &item.name, writer, first),
         Parts::Signature(signing) => {
             html.parts = [&signing.name, &signing.standing, &signing.date]
                 .map(|one| PartHtml { label: one.own.clone().unwrap_or_default(), slot: slot(one) })
@@ -370,6 +385,7 @@ fn place(place: &FieldPlace) -> Value {
     let reach = match place.reach {
         FieldReach::Row => "row",
         FieldReach::Group => "group",
+        FieldReach::AroundGroup => "around",
         FieldReach::Form => "form",
     };
     json!({ "name": place.path, "reach": reach })
@@ -496,6 +512,7 @@ fn label_parts(slot: &Slot) -> String {
     let part = |part: LabelPart| match part {
         LabelPart::Words(words) => json!(words),
         LabelPart::Group(number) => json!({ "group": number }),
+        LabelPart::InnerGroup(number) => json!({ "inner": number }),
         LabelPart::Row(number) => json!({ "row": number }),
     };
     slot.label_parts().into_iter().map(part).collect::<Value>().to_string()
@@ -519,6 +536,7 @@ fn kind(kind: &FieldKind) -> &'static str {
         FieldKind::Choices(_) => "choices",
         FieldKind::Checkbox => "checkbox",
         FieldKind::Table(_) => "table",
+        FieldKind::Group(_) => "group",
         FieldKind::Signature { .. } => "signature",
     }
 }

@@ -190,11 +190,34 @@ pub(crate) struct FieldSource {
     /// table: its columns.
     #[serde(rename = "column")]
     pub(crate) columns: Vec<Spanned<ColumnSource>>,
+    /// group: how many times its fields are printed.
+    pub(crate) repeat: Option<Spanned<i64>>,
+    /// group: what one of them is called, such as `Objective`.
+    pub(crate) repeat_name: Option<Spanned<String>>,
+    /// group: its fields.
+    #[serde(rename = "field")]
+    pub(crate) fields: Vec<Spanned<FieldSource>>,
     /// signature: who signs.
     #[schemars(extend("enum" = SIGNERS))]
     pub(crate) signer: Option<Spanned<String>>,
     /// signature: whether it is printed on one line.
     pub(crate) compact: Option<Spanned<bool>>,
+}
+
+impl FieldSource {
+    /// It and the fields in it, in reading order.
+    pub(crate) fn with_inner(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        all.extend(self.fields.iter().flat_map(|field| field.get_ref().with_inner()));
+        all
+    }
+}
+
+impl SectionSource {
+    /// Its fields and those in its groups, in reading order.
+    pub(crate) fn every_field(&self) -> impl Iterator<Item = &FieldSource> {
+        self.fields.iter().flat_map(|field| field.get_ref().with_inner())
+    }
 }
 
 /// What a sum means, up to the next one.
@@ -269,7 +292,7 @@ pub(crate) struct ColumnSource {
 }
 
 /// Words for the kind of a field.
-pub(crate) const KINDS: [&str; 11] = [
+pub(crate) const KINDS: [&str; 12] = [
     "text",
     "paragraph",
     "date",
@@ -280,6 +303,7 @@ pub(crate) const KINDS: [&str; 11] = [
     "checkbox",
     "score",
     "table",
+    "group",
     "signature",
 ];
 /// Words for the kind of a column.

@@ -94,6 +94,8 @@ pub(crate) struct FieldTranslation {
     pub(crate) label: Option<Spanned<String>>,
     pub(crate) help: Option<Spanned<String>>,
     pub(crate) row_heading: Option<Spanned<String>>,
+    /// Of a group.
+    pub(crate) repeat_name: Option<Spanned<String>>,
     /// Its options and the labels of its rows, by their words in the original.
     pub(crate) options: BTreeMap<String, Spanned<String>>,
     /// Its columns, by id.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Parts, Requirement, Row, Sheet, Slot};
+use super::{Group, Item, Parts, Requirement, Row, Sheet, Slot};
 
 /// What is filled into one slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ impl Sheet<'_> {
     #[must_use]
     pub(crate) fn unanswered(&self, answers: &Answers) -> Vec<String> {
         let groups = self.sections.iter().filter(|section| section.is_wanted(answers));
-        let items = groups.flat_map(|section| &section.groups).flat_map(|group| &group.items);
+        let items = groups.flat_map(|section| &section.groups).flat_map(Group::every_item);
         let asked = self.identity.iter().chain(items).filter(|item| item.is_asked(answers));
         asked.flat_map(|item| item.unanswered(answers)).collect()
     }
@@ -59,7 +59,7 @@ impl Item<'_> {
                     Requirement::InBegunRow => is_begun(row),
                     Requirement::Never => false,
                 };
-                let is_asked = |row: &&Row<'_>| row.ruled_out_by(self.prefix(), answers).is_none();
+                let is_asked = |row: &&Row<'_>| row.ruled_out_by(self.site(), answers).is_none();
                 let cells = rows
                     .iter()
                     .filter(is_asked)
@@ -68,7 +68,7 @@ impl Item<'_> {
                 let missing: Vec<String> = missing.map(|(_, cell)| cell.label()).collect();
                 if missing.is_empty() { label(rows.iter().any(is_begun)) } else { missing }
             }
-            Parts::Signature(_) => Vec::new(),
+            Parts::Groups(_) | Parts::Signature(_) => Vec::new(),
         }
     }
 }

@@ -6,8 +6,8 @@ use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
 use crate::model::curriculum::{CurriculumVersion, Unit};
 use crate::model::form::{
-    Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel,
-    Rows, Rules, Section, Signed, Signer, Table,
+    Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldGroup, FieldKind, FormVersion, Options,
+    Repeat, RowLabel, Rows, Rules, Section, Signed, Signer, Table,
 };
 use crate::model::guide::GuidePage;
 use crate::model::policy::{Card, PolicyVersion};
@@ -227,6 +227,9 @@ impl<'a> BlockWalk<'a> {
         lines.field_kind(kind);
         lines.covers(covers);
         self.push(BlockKey::Field(id.clone()), *span, lines);
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = kind {
+            fields.iter().for_each(|field| self.field(field));
+        }
     }
 
     fn unit(&mut self, unit: &'a Unit) {
@@ -404,6 +407,7 @@ impl<'a> LineWalk<'a> {
             FieldKind::Checkbox => "checkbox",
             FieldKind::Score(_) => "score",
             FieldKind::Table(_) => "table",
+            FieldKind::Group(_) => "group",
             FieldKind::Signature { signer: Signer::Staff, layout: _ } => "signature of staff",
             FieldKind::Signature { signer: Signer::Member, layout: _ } => "signature of a Member",
         };
@@ -416,6 +420,10 @@ impl<'a> LineWalk<'a> {
                 }
             }
             FieldKind::Table(table) => self.table(table),
+            // How many are printed is room for handwriting, and its fields are blocks of their own.
+            FieldKind::Group(FieldGroup { repeat: Repeat { printed: _, name }, fields: _ }) => {
+                self.plain(LineStep::RepeatName, name);
+            }
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox

@@ -18,8 +18,8 @@ use both::BothLanguages;
 
 use crate::model::FormVersion;
 use crate::model::form::{
-    CellKind, Choice, Column, Entry, Field, Item, Number, OptionBox, OptionLayout, Other, Parts, Row, Rows,
-    SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
+    CellKind, Choice, Column, Entry, Field, Group, Item, Number, OptionBox, OptionLayout, Other, Parts, Row,
+    Rows, SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
 use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter};
@@ -259,10 +259,7 @@ impl<'p> FormPrinter<'p> {
     fn section(&self, section: &SheetSection<'_>) -> TypstCall {
         let blocks = &section.section.text.blocks;
         let text = (!blocks.is_empty()).then(|| self.writer.blocks(blocks));
-        let groups = section.groups.iter().map(|group| {
-            let items = group.items.iter().map(|item| self.item(item).at(item.field.span));
-            dict([("name", group.name.into()), ("number", number(&group.number)), ("items", array(items))])
-        });
+        let groups = section.groups.iter().map(|group| self.group(group));
         let is_annex = section.section.annex.is_some();
         call("form-section")
             .arg(section.section.title.as_str())
@@ -272,6 +269,11 @@ impl<'p> FormPrinter<'p> {
             .named("kept", section.section.is_kept)
             .named("annex", is_annex)
             .named("notes", array(section.notes(self.words)))
+    }
+
+    fn group(&self, group: &Group<'_>) -> TypstValue {
+        let items = group.items.iter().map(|item| self.item(item).at(item.field.span));
+        dict([("name", group.name.into()), ("number", number(&group.number)), ("items", array(items))])
     }
 
     fn item(&self, item: &Item<'_>) -> TypstValue {
@@ -288,8 +290,37 @@ impl<'p> FormPrinter<'p> {
             ("bands", array(field.kind.score().map(|score| score.band_lines(words)).unwrap_or_default())),
         ];
         entries.extend(self.words_of_both().map(|words| ("words", words)));
-        entries.extend(parts(item, words));
+        entries.extend(self.parts(item));
         TypstValue::Dict(entries)
+    }
+
+    fn parts(&self, item: &Item<'_>) -> Entries {
+        let words = self.words;
+        match &item.parts {
+            Parts::One(slot) => entry(slot, words),
+            Parts::Choice { choice, other } => {
+                vec![
+                    ("kind", "choice".into()),
+                    ("options", options(choice)),
+                    ("other", others(other.as_ref())),
+                ]
+            }
+            Parts::Choices { boxes, other } => {
+                let options =
+                    boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.printed()));
+                vec![
+                    ("kind", "choices".into()),
+                    ("options", array(options)),
+                    ("other", others(other.as_ref())),
+                ]
+            }
+            Parts::Table { table, rows } => table_parts(item.field, table, rows, words),
+            Parts::Groups(groups) => {
+                let groups = groups.iter().map(|group| self.group(group));
+                vec![("kind", "group".into()), ("groups", array(groups))]
+            }
+            Parts::Signature(signing) => signature(signing),
+        }
     }
 }
 
@@ -310,21 +341,6 @@ fn only_if(condition: Option<&String>, words: &SheetWords) -> String {
 fn alerts(field: &Field, row: Option<&str>, words: &SheetWords) -> TypstValue {
     let own = field.alerts.iter().filter(|alert| alert.row.as_deref() == row);
     array(own.map(|alert| pair(&alert.condition(words), &alert.says)))
-}
-
-fn parts(item: &Item<'_>, words: &SheetWords) -> Entries {
-    match &item.parts {
-        Parts::One(slot) => entry(slot, words),
-        Parts::Choice { choice, other } => {
-            vec![("kind", "choice".into()), ("options", options(choice)), ("other", others(other.as_ref()))]
-        }
-        Parts::Choices { boxes, other } => {
-            let options = boxes.iter().map(|OptionBox { choice, slot }| pair(&slot.name, &choice.printed()));
-            vec![("kind", "choices".into()), ("options", array(options)), ("other", others(other.as_ref()))]
-        }
-        Parts::Table { table, rows } => table_parts(item.field, table, rows, words),
-        Parts::Signature(signing) => signature(signing),
-    }
 }
 
 fn table_parts(field: &Field, table: &Table, rows: &[Row<'_>], words: &SheetWords) -> Entries {

@@ -13,7 +13,7 @@ use crate::markdown;
 use crate::model::FormVersion;
 use crate::model::form::{
     CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DefaultAnswer, Field,
-    FieldKind, Options, RowLabel, Rows, Rules, Score, Section, Table,
+    FieldGroup, FieldKind, Options, RowLabel, Rows, Rules, Score, Section, Table,
 };
 use crate::model::text::Line;
 use crate::source::{Placed, Span};
@@ -77,8 +77,8 @@ impl<'s> WrittenIds<'s> {
     fn of(source: &'s FormFile) -> Self {
         let id = |id: &'s Option<Spanned<String>>| id.as_ref().map(|id| id.get_ref().trim());
         let sections = source.sections.iter().filter_map(|(_, section)| id(&section.keys.id)).collect();
-        let in_sections = source.sections.iter().flat_map(|(_, section)| &section.keys.fields);
-        let all = source.head.own.identity.iter().chain(in_sections).map(Spanned::get_ref);
+        let in_sections = source.sections.iter().flat_map(|(_, section)| section.keys.every_field());
+        let all = source.head.own.identity.iter().map(Spanned::get_ref).chain(in_sections);
         Self { sections, fields: all.filter_map(|field| Some((id(&field.id)?, field))).collect() }
     }
 
@@ -199,8 +199,9 @@ impl TextWalk<'_, '_> {
 
     fn field(&mut self, written: &BTreeMap<String, Spanned<FieldTranslation>>, place: &mut Field) {
         let none = FieldTranslation::default();
-        let written = written.get(&place.id).map_or(&none, Spanned::get_ref);
-        let FieldTranslation { label, help, row_heading, options, column } = written;
+        let all = written;
+        let written = all.get(&place.id).map_or(&none, Spanned::get_ref);
+        let FieldTranslation { label, help, row_heading, repeat_name, options, column } = written;
         let Field {
             id,
             label: label_place,
@@ -234,6 +235,9 @@ impl TextWalk<'_, '_> {
                     self.said(options, &mut band.says, id);
                 }
             }
+            FieldKind::Group(group) => self.plain(repeat_name.as_ref(), &mut group.repeat.name, || {
+                format!("`repeat_name` of the field `{id}`")
+            }),
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
@@ -246,6 +250,9 @@ impl TextWalk<'_, '_> {
             self.said(options, text, id);
         }
         self.refuse_others(options, id);
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = kind {
+            fields.iter_mut().for_each(|field| self.field(all, field));
+        }
     }
 
     fn table(
@@ -379,6 +386,9 @@ impl TranslatedLabels {
             if let Some(label) = self.options.get(&(field.id.clone(), choice.id.clone())) {
                 choice.label.clone_from(label);
             }
+        }
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = &mut field.kind {
+            fields.iter_mut().for_each(|field| self.put_into_field(field));
         }
         if let FieldKind::Table(Table { columns, rows }) = &mut field.kind {
             columns.iter_mut().for_each(|column| self.put_into(&mut column.rules));
