@@ -144,6 +144,8 @@ pub(crate) struct ItemHtml {
     declined: Option<(SlotHtml, SlotHtml)>,
     /// Its groups, where it is a group.
     groups: Vec<GroupHtml>,
+    /// How deep they are: 1, or 2 in another group.
+    depth: usize,
     /// What a score adds up, as JSON for a script; empty of other fields.
     score: String,
     /// What sums mean.
@@ -277,6 +279,7 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
         parts: Vec::new(),
         declined: None,
         groups: Vec::new(),
+        depth: if item.prefix().is_empty() { 1 } else { 2 },
         score: field.kind.score().map(score).unwrap_or_default(),
         bands: field.kind.score().map(|score| score.band_lines(&writer.words.sheet)).unwrap_or_default(),
         alerts: alerts(field, None, &writer.words.sheet),

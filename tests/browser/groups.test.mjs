@@ -60,6 +60,26 @@ rows = 1
 [[section.field.field.column]]
 id = "who"
 label = "Who"
+
+[[section]]
+id = "helpers"
+title = "Helpers"
+[[section.field]]
+id = "helper"
+label = "Who helps"
+kind = "group"
+repeat = 1
+repeat_name = "Helper"
+[[section.field.field]]
+id = "hours"
+label = "When"
+kind = "group"
+repeat = 1
+repeat_name = "Day"
+[[section.field.field.field]]
+id = "day"
+label = "Which day"
+kind = "text"
 `;
 
 let folder;
@@ -90,7 +110,7 @@ test("groups are added inside and outside, each under its own name and number", 
   const label = await page.getAttribute("#in-goals__2__objectives__3__steps__1__who", "aria-label");
   assert.equal(label, "Goal 2: Objective 3: Steps, row 1: Who");
   const titles = await page.locator(".group-title").allTextContents();
-  assert.deepEqual(titles, ["Goal 1", "Objective 1", "Objective 2", "Goal 2", "Objective 1", "Objective 2", "Objective 3"]);
+  assert.deepEqual(titles, ["Goal 1", "Objective 1", "Objective 2", "Goal 2", "Objective 1", "Objective 2", "Objective 3", "Helper 1", "Day 1"]);
   const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map((one) => one.id));
   assert.equal(new Set(ids).size, ids.length);
   await page.locator('[data-groups="goals/2/objectives"] [data-remove-group]').click();
