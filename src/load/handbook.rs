@@ -26,6 +26,8 @@ pub(crate) struct HandbookSource {
     pub(crate) page_size: Option<Spanned<String>>,
     /// Whether each page of a form has a QR code of form, version and page; `false` when not set.
     pub(crate) qr: Option<Spanned<bool>>,
+    /// Whether the pages of forms take signatures that are drawn or typed there; `false` when not set.
+    pub(crate) drawn_signatures: Option<Spanned<bool>>,
     pub(crate) tracks: Option<Spanned<Vec<Spanned<OfferedTrack>>>>,
     /// Every service line that files may name, with what it is called.
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,

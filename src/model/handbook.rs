@@ -221,6 +221,8 @@ pub struct Handbook {
     pub(crate) paper: Paper,
     /// Whether each page of a form has a QR code of form, version and page.
     pub(crate) page_codes: bool,
+    /// Whether the pages of forms take signatures that are drawn or typed there.
+    pub(crate) drawn_signatures: bool,
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// Whether that is the day of the calendar.

@@ -191,7 +191,7 @@ pub(super) fn places(version: &FormVersion) -> Vec<CoveringPlace<'_>> {
             title: section.title.to_string(),
             words: format!("{} {}", section.title, blocks_text(&section.text.blocks)),
         });
-        places.extend(section.fields.iter().flat_map(places_of_field));
+        places.extend(section.every_field().flat_map(places_of_field));
     }
     places
 }

@@ -17,6 +17,7 @@ mod form;
 mod form_alert;
 mod form_default;
 mod form_field;
+mod form_rows;
 mod form_rule;
 mod form_score;
 mod guide;
@@ -130,6 +131,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         accent: program.accent,
         paper: program.paper,
         page_codes: program.page_codes,
+        drawn_signatures: program.drawn_signatures,
         as_of: view.today,
         is_today: view.today == view.calendar,
         values: program.values,

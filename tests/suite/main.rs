@@ -17,6 +17,7 @@ mod fill;
 mod findings;
 mod first_hour;
 mod fixed_words;
+mod form_groups;
 mod form_rules;
 mod form_scores;
 mod forms;

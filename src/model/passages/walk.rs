@@ -117,6 +117,7 @@ impl Handbook {
             accent: _,
             paper: _,
             page_codes: _,
+            drawn_signatures: _,
             as_of: _,
             is_today: _,
             tracks,

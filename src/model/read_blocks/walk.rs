@@ -6,8 +6,8 @@ use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
 use crate::model::curriculum::{CurriculumVersion, Unit, UnitUse, WrittenUnit};
 use crate::model::form::{
-    Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel,
-    Rows, Rules, Section, Signed, Signer, Table,
+    Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldGroup, FieldKind, FormVersion, Options,
+    Repeat, RowLabel, Rows, Rules, Section, Signed, Signer, Table,
 };
 use crate::model::guide::GuidePage;
 use crate::model::policy::{Card, PolicyVersion};
@@ -233,6 +233,9 @@ impl<'a> BlockWalk<'a> {
         lines.field_kind(kind);
         lines.covers(covers);
         self.push(BlockKey::Field(id.clone()), *span, lines);
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = kind {
+            fields.iter().for_each(|field| self.field(field));
+        }
     }
 
     fn unit(&mut self, unit: &'a Unit) {
@@ -424,6 +427,7 @@ impl<'a> LineWalk<'a> {
             FieldKind::Checkbox => "checkbox",
             FieldKind::Score(_) => "score",
             FieldKind::Table(_) => "table",
+            FieldKind::Group(_) => "group",
             FieldKind::Signature { signer: Signer::Staff, layout: _ } => "signature of staff",
             FieldKind::Signature { signer: Signer::Member, layout: _ } => "signature of a Member",
         };
@@ -436,6 +440,10 @@ impl<'a> LineWalk<'a> {
                 }
             }
             FieldKind::Table(table) => self.table(table),
+            // How many are printed is room for handwriting, and its fields are blocks of their own.
+            FieldKind::Group(FieldGroup { repeat: Repeat { printed: _, name }, fields: _ }) => {
+                self.plain(LineStep::RepeatName, name);
+            }
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
@@ -457,7 +465,8 @@ impl<'a> LineWalk<'a> {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
                 self.plain(LineStep::RowHeading, heading);
-                for (at, RowLabel { id: _, label }) in labels.iter().enumerate() {
+                // Conditions are among the rules of the field.
+                for (at, RowLabel { id: _, label, only_if: _ }) in labels.iter().enumerate() {
                     self.word(LineStep::RowLabel(at), label);
                 }
             }
