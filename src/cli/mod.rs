@@ -52,13 +52,18 @@ mod session;
 mod several;
 mod shell;
 mod specification;
+mod starter_record;
 mod training_record;
 mod translate;
 mod translation_draft;
 mod typed;
 mod unapprove;
 mod unretire;
+mod update;
 mod update_citations;
+mod update_error;
+mod update_files;
+mod update_report;
 mod versions;
 
 use std::ffi::OsStr;
@@ -146,6 +151,7 @@ enum Command {
     Translate(translate::TranslateCommand),
     Unapprove(unapprove::Unapprove),
     Unretire(unretire::Unretire),
+    Update(update::UpdateCommand),
     UpdateCitations(update_citations::UpdateCitations),
 }
 
@@ -185,6 +191,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Translate(command) => translate::run(command),
         Command::Unapprove(command) => unapprove::run(command),
         Command::Unretire(command) => unretire::run(command),
+        Command::Update(command) => update::run(command),
         Command::UpdateCitations(command) => update_citations::run(command),
     }
 }

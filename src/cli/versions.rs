@@ -292,7 +292,7 @@ impl<'a> OpenHandbook<'a> {
         Ok(())
     }
 
-    fn write(&self, prepared: &[RewrittenText]) -> Result<(), CommandError> {
+    pub(super) fn write(&self, prepared: &[RewrittenText]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
             if let Err(error) = self.put(one) {
                 for done in &prepared[..at] {

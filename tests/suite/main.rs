@@ -58,6 +58,7 @@ mod support;
 mod text;
 mod training;
 mod translations;
+mod updating;
 mod versions_in_time;
 mod word;
 mod writing;
