@@ -3,6 +3,7 @@
 //! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure
 //! (`model::stated_figures` says what counts as stated).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,19 +20,32 @@ pub(crate) const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let evidence = handbook.evidence.par_iter().chain(&handbook.evidence_to_come);
-    evidence.flat_map_iter(|evidence| of_evidence(evidence, context)).collect()
+    let asking = evidence.filter(|evidence| asks_for_figures(evidence, context));
+    // Citations of one section share its passage, which is read once.
+    let passages: HashMap<usize, &Evidence> =
+        asking.clone().map(|evidence| (passage_id(evidence), evidence)).collect();
+    let stated: HashMap<usize, Arc<[Statement]>> =
+        passages.into_par_iter().map(|(id, evidence)| (id, statements(evidence, context))).collect();
+    asking.flat_map_iter(|evidence| of_evidence(evidence, &stated[&passage_id(evidence)], context)).collect()
 }
 
-fn of_evidence(evidence: &Evidence, context: &Context<'_>) -> Vec<Diagnostic> {
+/// Tells passages apart without reading them.
+fn passage_id(evidence: &Evidence) -> usize {
+    evidence.passage.as_ptr().addr()
+}
+
+/// Whether it must state figures of its clause.
+fn asks_for_figures(evidence: &Evidence, context: &Context<'_>) -> bool {
     let clause = context.handbook.clause(evidence.clause);
-    if evidence.kind != EvidenceKind::Policy
-        || clause.authority != Authority::Binding
-        || clause.figures.is_empty()
-        || is_part_of_a_cited_clause(evidence, context)
-    {
-        return Vec::new();
-    }
-    let passage = PassageFigures { text: &evidence.passage, statements: &statements(evidence, context) };
+    evidence.kind == EvidenceKind::Policy
+        && clause.authority == Authority::Binding
+        && !clause.figures.is_empty()
+        && !is_part_of_a_cited_clause(evidence, context)
+}
+
+fn of_evidence(evidence: &Evidence, statements: &[Statement], context: &Context<'_>) -> Vec<Diagnostic> {
+    let clause = context.handbook.clause(evidence.clause);
+    let passage = PassageFigures { text: &evidence.passage, statements };
     let missing = clause.figures.iter().filter(|figure| !passage.state(figure));
     missing.map(|figure| finding(figure, evidence, context)).collect()
 }

@@ -5,6 +5,7 @@ mod acknowledgements;
 mod approve;
 mod as_of;
 mod build;
+mod build_all;
 mod check;
 mod cited_entries;
 mod clause_reading;
@@ -30,6 +31,7 @@ mod import_policy;
 mod import_specification;
 mod init;
 mod log;
+mod man_pages;
 mod manual;
 mod migrate;
 mod minutes;
@@ -123,6 +125,7 @@ enum Command {
     Acknowledgements(acknowledgements::AcknowledgementsCommand),
     Approve(approve::ApproveCommand),
     Build(build::BuildCommand),
+    BuildAll(build_all::BuildAllCommand),
     Check(check::CheckCommand),
     Completions(completions::CompletionsCommand),
     Coverage(coverage::CoverageCommand),
@@ -135,6 +138,7 @@ enum Command {
     Import(import::ImportCommand),
     Init(init::InitCommand),
     Log(log::LogCommand),
+    ManPages(man_pages::ManPagesCommand),
     Migrate(migrate::MigrateCommand),
     New(new::NewCommand),
     Packet(packet::PacketCommand),
@@ -163,6 +167,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Acknowledgements(command) => acknowledgements::run(command),
         Command::Approve(command) => approve::run(command),
         Command::Build(command) => build::run(command),
+        Command::BuildAll(command) => build_all::run(command),
         Command::Check(command) => check::run(command),
         Command::Completions(command) => completions::run(command),
         Command::Coverage(command) => coverage::run(command),
@@ -175,6 +180,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
         Command::Log(command) => log::run(command),
+        Command::ManPages(command) => man_pages::run(command),
         Command::Migrate(command) => migrate::run(command),
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),

@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
 use crate::pipeline::Examined;
+use crate::source::FileId;
 use crate::world::{DiskWorld, World};
 
 /// Show what is new in the starter since your handbook began with it, and take it
@@ -57,7 +58,10 @@ fn update(command: &UpdateCommand) -> Result<Exit, UpdateError> {
     let began = began_with(place, from.as_deref(), &newer)?;
     let own = own_paths(place, [&began, &newer])?;
     let approved = handbook.all_approved_paths();
-    let updates = compare(&began, &newer, &own, &|path| approved.contains(path), &|path| handbook.text(path));
+    let mut updates =
+        compare(&began, &newer, &own, &|path| approved.contains(path), &|path| handbook.text(path));
+    // The agency's handbook is updated in its own folder.
+    updates.retain(|one| !handbook.examined().sources.is_common(FileId::of(&one.path)));
     let mut update = StarterUpdate { place, handbook, newer, updates };
     if update.updates.is_empty() {
         return update.nothing_new(*write);

@@ -122,7 +122,8 @@ pub(crate) fn page<'a>(
     let policies = related.policies_of_curriculum(&curriculum.id);
     let versions = versions::links(curriculum, handbook);
     let links = units_before(version, handbook);
-    let key = (curriculum.current.key, curriculum.supersedes, Key::of(&(&policies, &versions, links)));
+    let from = document::comes_from(&version.header, handbook);
+    let key = (curriculum.current.key, curriculum.supersedes, Key::of(&(&policies, &versions, links, from)));
     CurriculumPage {
         key: Key::of(&(key, handbook.session_forms.attendance.as_ref().map(|form| form.as_str()))),
         facts: document::facts(curriculum, &version.header, handbook),
@@ -183,7 +184,13 @@ fn bare<'a>(
     let is_told = handbook.answers == AnswersShown::All;
     let asks = version.units.iter().any(Unit::has_check);
     CurriculumPage {
-        key: Key::of(&(version.key, &versions, &attendance_form, units_before(version, handbook))),
+        key: Key::of(&(
+            version.key,
+            &versions,
+            &attendance_form,
+            units_before(version, handbook),
+            document::comes_from(&version.header, handbook),
+        )),
         row,
         trainer_pdf: is_told.then(|| pdf("-trainer")),
         answers: handbook.answers,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, FOLDERS, FileEntry, SystemFonts, World};
+use super::{CommonFolder, Content, FOLDERS, FileEntry, FileOrigin, SystemFonts, World};
 
 /// A handbook in which some files have other bytes, or are new.
 pub(crate) struct Overlay<'a> {
@@ -44,6 +44,14 @@ impl World for Overlay<'_> {
         self.world.config()
     }
 
+    fn config_entry(&self) -> FileEntry {
+        self.world.config_entry()
+    }
+
+    fn common(&self) -> Option<&CommonFolder> {
+        self.world.common()
+    }
+
     fn entries(&self) -> Vec<FileEntry> {
         let mut entries = self.world.entries();
         for entry in &mut entries {
@@ -62,6 +70,7 @@ impl World for Overlay<'_> {
             size: content.bytes.len() as u64,
             modified: None,
             trouble: None,
+            origin: FileOrigin::Own,
         }));
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries

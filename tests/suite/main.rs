@@ -1,6 +1,7 @@
 //! One binary for all of these tests: Typst is large, and each binary would link it again.
 
 mod adoption;
+mod agency;
 mod approval;
 mod architecture;
 mod attachments;
