@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::figures::{self, Grammar, Statement};
 use crate::memo::Key;
 use crate::model::stated_figures::PassageFigures;
-use crate::model::{Authority, Evidence, EvidenceKind, Figure};
+use crate::model::{Authority, ClauseKey, Evidence, EvidenceKind, Figure};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 
@@ -21,13 +21,26 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let evidence = handbook.evidence.par_iter().chain(&handbook.evidence_to_come);
     let asking = evidence.filter(|evidence| asks_for_figures(evidence, context));
-    // Citations of one section share its passage, which is read once.
+    // Citations of one section share its passage, which is read once, and compared once with each clause.
+    let pairs: HashMap<PassageAndClause, &Evidence> =
+        asking.clone().map(|evidence| ((passage_id(evidence), evidence.clause), evidence)).collect();
     let passages: HashMap<usize, &Evidence> =
-        asking.clone().map(|evidence| (passage_id(evidence), evidence)).collect();
+        pairs.values().map(|evidence| (passage_id(evidence), *evidence)).collect();
     let stated: HashMap<usize, Arc<[Statement]>> =
         passages.into_par_iter().map(|(id, evidence)| (id, statements(evidence, context))).collect();
-    asking.flat_map_iter(|evidence| of_evidence(evidence, &stated[&passage_id(evidence)], context)).collect()
+    let missing: HashMap<PassageAndClause, Vec<&Figure>> = pairs
+        .into_par_iter()
+        .map(|(pair, evidence)| (pair, missing(evidence, &stated[&pair.0], context)))
+        .collect();
+    asking
+        .flat_map_iter(|evidence| {
+            let missing = &missing[&(passage_id(evidence), evidence.clause)];
+            missing.iter().map(move |figure| finding(figure, evidence, context))
+        })
+        .collect()
 }
+
+type PassageAndClause = (usize, ClauseKey);
 
 /// Tells passages apart without reading them.
 fn passage_id(evidence: &Evidence) -> usize {
@@ -43,11 +56,11 @@ fn asks_for_figures(evidence: &Evidence, context: &Context<'_>) -> bool {
         && !is_part_of_a_cited_clause(evidence, context)
 }
 
-fn of_evidence(evidence: &Evidence, statements: &[Statement], context: &Context<'_>) -> Vec<Diagnostic> {
-    let clause = context.handbook.clause(evidence.clause);
+/// The figures of its clause that its passage doesn't state.
+fn missing<'a>(evidence: &Evidence, statements: &[Statement], context: &Context<'a>) -> Vec<&'a Figure> {
     let passage = PassageFigures { text: &evidence.passage, statements };
-    let missing = clause.figures.iter().filter(|figure| !passage.state(figure));
-    missing.map(|figure| finding(figure, evidence, context)).collect()
+    let figures = &context.handbook.clause(evidence.clause).figures;
+    figures.iter().filter(|figure| !passage.state(figure)).collect()
 }
 
 /// Whether it cites an element of a clause that another passage cites as a whole: that one states the figure.
