@@ -24,6 +24,8 @@ use crate::people::PeopleError;
 pub(crate) enum CommandError {
     /// There is no such folder.
     NoFolder(PathBuf),
+    /// A document that comes from the handbook that this one extends.
+    CommonText(String),
     /// `--config` is a path.
     ConfigIsPath(String),
     /// The folder has no handbook file of this name.
@@ -182,6 +184,7 @@ impl CommandError {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::NoFolder(_)
+            | Self::CommonText(_)
             | Self::ConfigIsPath(_)
             | Self::NoHandbook { .. }
             | Self::BadEpoch(_)
@@ -303,6 +306,9 @@ impl fmt::Display for CommandError {
                 dir.display(),
                 shell::path(dir)
             ),
+            Self::CommonText(name) => {
+                write!(f, "{name} is a common text. Name the folder of the handbook that this one extends")
+            }
             Self::ConfigIsPath(config) => write!(
                 f,
                 "--config names a file in the handbook's folder, such as handbook.toml; {config} is a path"

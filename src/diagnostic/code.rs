@@ -55,6 +55,7 @@ finding_codes! {
     BadCitation, "bad-citation", Error;
     BadClauseId, "bad-clause-id", Error;
     BadDate, "bad-date", Error;
+    BadExtends, "bad-extends", Error;
     BadFingerprint, "bad-fingerprint", Warning;
     BadId, "bad-id", Error;
     BadIdentityField, "bad-identity-field", Error;

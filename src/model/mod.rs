@@ -51,8 +51,9 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    AnswersShown, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION,
-    OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, TELEPHONE, ValueKind, Waiver,
+    AnswersShown, CommonText, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts,
+    ORGANIZATION, OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, TELEPHONE, ValueKind,
+    Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};

@@ -139,6 +139,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         waivers,
         records,
         mappings,
+        common: sources.common.clone(),
         people_folder,
         staff_roles,
         session_forms,

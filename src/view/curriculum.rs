@@ -133,7 +133,8 @@ pub(crate) fn page<'a>(
     let policies = related.policies_of_curriculum(&curriculum.id);
     let versions = versions::links(curriculum, handbook);
     let links = (units_before(version, handbook), origins(version, handbook));
-    let key = (curriculum.current.key, curriculum.supersedes, Key::of(&(&policies, &versions, links)));
+    let from = document::comes_from(&version.header, handbook);
+    let key = (curriculum.current.key, curriculum.supersedes, Key::of(&(&policies, &versions, links, from)));
     CurriculumPage {
         key: Key::of(&(key, handbook.session_forms.attendance.as_ref().map(|form| form.as_str()))),
         facts: document::facts(curriculum, &version.header, handbook),
@@ -200,6 +201,7 @@ fn bare<'a>(
             &attendance_form,
             units_before(version, handbook),
             origins(version, handbook),
+            document::comes_from(&version.header, handbook),
         )),
         row,
         trainer_pdf: is_told.then(|| pdf("-trainer")),

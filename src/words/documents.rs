@@ -184,6 +184,7 @@ pub(crate) struct FactsWords {
     pub(crate) correction: Sentence,
     pub(crate) not_material: Sentence,
     pub(crate) applies_to: Word,
+    pub(crate) comes_from: Word,
     pub(crate) supersedes: Word,
     pub(crate) version_of: Sentence,
     pub(crate) not_reviewed: Word,

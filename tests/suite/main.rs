@@ -1,6 +1,7 @@
 //! One binary for all of these tests: Typst is large, and each binary would link it again.
 
 mod adoption;
+mod agency;
 mod approval;
 mod architecture;
 mod attachments;
@@ -59,6 +60,7 @@ mod support;
 mod text;
 mod training;
 mod translations;
+mod updating;
 mod used_units;
 mod versions_in_time;
 mod word;

@@ -125,6 +125,7 @@ impl Handbook {
             // They are seen where a text names them, and as the two that every page knows.
             values,
             contacts,
+            common: _,
             people_folder: _,
             staff_roles: _,
             session_forms: _,
