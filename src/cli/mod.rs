@@ -4,6 +4,7 @@ mod acknowledge;
 mod acknowledgements;
 mod approve;
 mod as_of;
+mod binder;
 mod build;
 mod check;
 mod cited_entries;
@@ -117,6 +118,7 @@ enum Command {
     Acknowledge(acknowledge::AcknowledgeCommand),
     Acknowledgements(acknowledgements::AcknowledgementsCommand),
     Approve(approve::ApproveCommand),
+    Binder(binder::BinderCommand),
     Build(build::BuildCommand),
     Check(check::CheckCommand),
     Completions(completions::CompletionsCommand),
@@ -156,6 +158,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Acknowledge(command) => acknowledge::run(command),
         Command::Acknowledgements(command) => acknowledgements::run(command),
         Command::Approve(command) => approve::run(command),
+        Command::Binder(command) => binder::run(command),
         Command::Build(command) => build::run(command),
         Command::Check(command) => check::run(command),
         Command::Completions(command) => completions::run(command),

@@ -50,7 +50,7 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    AnswersShown, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION,
+    ACCENT, ADDRESS, AnswersShown, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LOGOS, LedgerCounts, ORGANIZATION,
     OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, TELEPHONE, ValueKind, Waiver,
 };
 pub use handle::Handle;

@@ -1,14 +1,18 @@
 //! The PDFs: one a policy, the whole handbook, and the forms. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
 
 mod attach;
+mod binder;
 mod body;
+mod book;
 mod documents;
 mod form;
 mod guide;
 mod impact;
 mod languages;
 mod ledger;
+mod long_document;
 mod packet;
+mod paper_places;
 mod picture;
 mod press;
 mod questions;
@@ -40,6 +44,7 @@ use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
 use crate::pdf_cache::{CachedPdf, PdfCache};
 use crate::source::Files;
+use crate::view::binder::BinderView;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::{DocumentRow, Fact};
 use crate::view::form::FormPage;
@@ -310,7 +315,7 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         (sheet, defaults)
     };
     match printed {
-        Printed::Handbook => plain(documents::handbook(pages), None),
+        Printed::Handbook => plain(book::book(pages), None),
         Printed::Impact(page) => plain(impact::impact(pages, page), None),
         Printed::Redline(page) => Job {
             date: page.effective.unwrap_or(as_of),
@@ -425,6 +430,25 @@ pub(crate) fn packet(
     files: &mut Files,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     alone(packet::packet(pages, view), "packet.pdf", pages, assets, as_of, files)
+}
+
+/// Sets the binder for a surveyor. `images` are the pictures of the handbook by path.
+///
+/// # Errors
+/// What Typst refuses.
+pub(crate) fn binder(
+    pages: &Pages<'_>,
+    view: &BinderView,
+    assets: &Assets,
+    images: &BTreeMap<String, Keyed<[u8]>>,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
+    let source = binder::binder(pages, view);
+    let job = Job { path: "binder.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    queue::one(job, |job| press.set_alone(press.prepare(job)))
+        .map_err(|failure| press.explain(&failure, None, files))
 }
 
 /// Sets sheets of acknowledgements.

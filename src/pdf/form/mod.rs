@@ -19,7 +19,8 @@ use crate::model::form::{
     SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
-use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter};
+use crate::model::DocumentKind;
+use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter, document_label};
 use crate::pdf::typst_source::TypstSource;
 use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};
 use crate::view::Shell;
@@ -66,7 +67,7 @@ pub(crate) struct FormPaper<'a> {
     pub(crate) rest: &'a str,
     pub(crate) title: &'a str,
     /// A summary that is of another document links to places that the form doesn't have.
-    pub(crate) reach: Reach,
+    pub(crate) reach: Reach<'a>,
     /// What is to be known of a translation.
     pub(crate) notices: &'a [String],
     /// Whether the notice of language assistance goes with it.
@@ -105,6 +106,10 @@ pub(crate) fn append(paper: &FormPaper<'_>, written: &Written, source: &mut Typs
         .arg(writer.line(&header.summary))
         .arg((!version.due.is_empty()).then(|| writer.words(&version.due)))
         .named("rest", *rest);
+    let form_title = match reach {
+        Reach::Book(_) => form_title.named("name", document_label(&DocumentKind::Form.id(&row.id))),
+        Reach::Part | Reach::Alone => form_title,
+    };
     source.show(form_title.at(header.span));
     super::documents::notices(notices, source);
     if *edition == Edition::LargePrint || may_be_shortened(row, sheet) {
@@ -149,6 +154,7 @@ fn style(paper: &FormPaper<'_>, written: &Written) -> TypstCall {
         .named("version", &row.version)
         .named("handbook", &shell.title)
         .named("organization", &shell.organization)
+        .named("letterhead", super::documents::letterhead(shell))
         .named("paper", shell.paper)
         .named("language", shell.language.language())
         .named("region", shell.language.country().unwrap_or_default())
