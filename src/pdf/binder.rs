@@ -18,7 +18,10 @@ use crate::view::words::StateView;
 use crate::words::{BinderWords, FixedWords};
 
 pub(super) fn binder(pages: &Pages<'_>, view: &BinderView) -> TypstSource {
-    let contents = PaperContents(view.documents.iter().map(|one| one.id.clone()).collect());
+    let contents = PaperContents {
+        title: pages.shell.words.binder.title.fill(&[("title", &pages.shell.title)]),
+        documents: view.documents.iter().map(|one| one.id.clone()).collect(),
+    };
     let writer = BinderWriter {
         pages,
         view,
@@ -48,8 +51,7 @@ const TRAINING: &str = "binder/training";
 impl BinderWriter<'_> {
     fn write(&self, source: &mut TypstSource) {
         let shell = &self.pages.shell;
-        let title = self.say.title.fill(&[("title", &shell.title)]);
-        start(shell, &title, &shell.as_of, source);
+        start(shell, &self.contents.title, &shell.as_of, source);
         source.import("form.typ");
         source.import("binder.typ");
         source.show(self.cover());
@@ -123,7 +125,12 @@ impl BinderWriter<'_> {
         let open = self.specifications().flat_map(|one| one.clauses.iter().map(move |clause| (one, clause)));
         let open = open.filter(|(_, clause)| clause.gap).map(|(specification, clause)| {
             let label = format!("{} {}", specification.row.short_title, clause.label);
-            array([label.into(), (&clause.title).into(), state(&clause.status), self.places.remarks(clause).into()])
+            array([
+                label.into(),
+                (&clause.title).into(),
+                state(&clause.status),
+                self.places.remarks(clause).into(),
+            ])
         });
         let head = [&columns.clause, &columns.what_it_is_about, &columns.status, &columns.still_needs];
         section(&say.open, &[26, 34, 16, 24], head, open.collect(), say, source);
@@ -154,7 +161,8 @@ impl BinderWriter<'_> {
             ("revision", &row.revision),
         ]);
         source.begin_scope();
-        source.show(call("wide-chapter").arg(format!("specification:{}", row.id)).arg(title).arg(lead));
+        source.style(&call("wide-pages"));
+        source.show(call("chapter-start").arg(format!("specification:{}", row.id)).arg(title).arg(lead));
         let rows = page.clauses.iter().flat_map(|clause| self.crosswalk_rows(clause));
         let head = [
             &columns.clause,
@@ -173,15 +181,18 @@ impl BinderWriter<'_> {
     fn crosswalk_rows(&self, clause: &ClauseView) -> Vec<TypstValue> {
         let label = heading_label(clause);
         if clause.kind == "heading" {
-            let title = if label.is_empty() { clause.title.clone() } else { format!("{label}: {}", clause.title) };
+            let title =
+                if label.is_empty() { clause.title.clone() } else { format!("{label}: {}", clause.title) };
             return vec![title.into()];
         }
         let evidence = if clause.waived.is_some() { &[] } else { clause.evidence.as_slice() };
         let of_documents = evidence.chunk_by(|one, other| one.place.0 == other.place.0);
         let mut rows: Vec<[TypstValue; 4]> = of_documents.map(|of_one| self.of_document(of_one)).collect();
-        rows.extend(clause.records.iter().map(|record| {
-            [record.into(), (&self.words.evidence.record.name).into(), "".into(), "".into()]
-        }));
+        rows.extend(
+            clause.records.iter().map(|record| {
+                [record.into(), (&self.words.evidence.record.name).into(), "".into(), "".into()]
+            }),
+        );
         let remarks = self.places.remarks(clause);
         if !remarks.is_empty() || rows.is_empty() {
             rows.push([remarks.into(), "".into(), "".into(), "".into()]);
@@ -202,7 +213,9 @@ impl BinderWriter<'_> {
         let document = self.view.documents.iter().find(|one| Some(&one.id) == id);
         let place = self.places.each(evidence);
         match document {
-            Some(one) => [place, (&one.kind).into(), self.day(&one.approved_on, one), (&one.last_read).into()],
+            Some(one) => {
+                [place, (&one.kind).into(), self.day(&one.approved_on, one), (&one.last_read).into()]
+            }
             None => [place, "".into(), "".into(), "".into()],
         }
     }
@@ -219,7 +232,11 @@ impl BinderWriter<'_> {
         let mut documents: Vec<&BinderDocument> = self.view.documents.iter().collect();
         documents.sort_by_key(|one| one.is_in_force && !one.is_overdue);
         let review = |one: &BinderDocument| {
-            if one.is_overdue { say.review_overdue.fill(&[("day", &one.next_review)]) } else { one.next_review.clone() }
+            if one.is_overdue {
+                say.review_overdue.fill(&[("day", &one.next_review)])
+            } else {
+                one.next_review.clone()
+            }
         };
         let rows = documents.into_iter().map(|one| {
             array([
@@ -279,7 +296,10 @@ impl BinderWriter<'_> {
         let is_meant = |url: &str| self.specifications().any(|one| url.starts_with(&one.row.url));
         let topics = self.pages.topics.iter().filter(|topic| is_meant(&topic.clause.url));
         let rows = topics.map(|topic| {
-            let units = topic.units.iter().map(|unit| format!("{}: {} ({})", unit.curriculum, unit.unit, unit.minutes));
+            let units = topic
+                .units
+                .iter()
+                .map(|unit| format!("{}: {} ({})", unit.curriculum, unit.unit, unit.minutes));
             array([
                 (&topic.clause.label).into(),
                 (&topic.clause.title).into(),
@@ -308,9 +328,9 @@ impl BinderWriter<'_> {
         let row = |page: &SpecificationPage, one: &ReferenceView| {
             array([&page.row.short_title, &one.title, &one.note])
         };
-        let rows = self.specifications().flat_map(|page| {
-            page.refers_to.iter().filter(|one| !one.at_hand).map(move |one| row(page, one))
-        });
+        let rows = self
+            .specifications()
+            .flat_map(|page| page.refers_to.iter().filter(|one| !one.at_hand).map(move |one| row(page, one)));
         let head = [&columns.specification, &columns.document, &columns.what_it_is];
         table_or_nothing(&[20, 40, 40], head, rows.collect(), &say.nothing, source);
     }
@@ -325,7 +345,11 @@ fn state(state: &StateView) -> TypstValue {
     dict([("state", (&state.word).into()), ("look", state.look.into())])
 }
 
-fn table<W: Into<TypstValue>, const N: usize>(weights: &[u8; N], head: [W; N], rows: Vec<TypstValue>) -> TypstCall {
+fn table<W: Into<TypstValue>, const N: usize>(
+    weights: &[u8; N],
+    head: [W; N],
+    rows: Vec<TypstValue>,
+) -> TypstCall {
     call("binder-table").arg(array(weights.iter().copied())).arg(array(head)).arg(array(rows))
 }
 

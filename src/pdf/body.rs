@@ -78,17 +78,22 @@ pub(crate) fn document_label(document: &DocumentId) -> String {
     match document.kind {
         DocumentKind::Policy => label(&document.id, ""),
         DocumentKind::Guide => label(&in_guide(&document.id), ""),
-        DocumentKind::Form | DocumentKind::Curriculum => label(&format!("{}/{}", document.kind.word(), document.id), ""),
+        DocumentKind::Form | DocumentKind::Curriculum => {
+            label(&format!("{}/{}", document.kind.word(), document.id), "")
+        }
     }
 }
 
-/// The documents that are printed in a book.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct PaperContents(pub(super) BTreeSet<DocumentId>);
+/// A book, and the documents that are printed in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PaperContents {
+    pub(super) title: String,
+    pub(super) documents: BTreeSet<DocumentId>,
+}
 
 impl PaperContents {
     pub(super) fn has(&self, document: &DocumentId) -> bool {
-        self.0.contains(document)
+        self.documents.contains(document)
     }
 }
 

@@ -17,7 +17,10 @@ pub(crate) fn book(pages: &Pages<'_>) -> TypstSource {
     let mut source = TypstSource::default();
     let shell = &pages.shell;
     let policies = pages.policies.iter().map(|page| DocumentKind::Policy.id(&page.row.id));
-    let contents = PaperContents(policies.chain(guide::documents(pages)).collect());
+    let contents = PaperContents {
+        title: shell.title.clone(),
+        documents: policies.chain(guide::documents(pages)).collect(),
+    };
     let reach = Reach::Book(&contents);
     start(shell, &shell.title, &shell.as_of, &mut source);
     source.import("book.typ");
@@ -53,8 +56,9 @@ fn adoption(pages: &Pages<'_>, source: &mut TypstSource) {
         return;
     }
     let words = &pages.shell.words.book;
-    let rows =
-        policies.iter().map(|one| array([format!("{} {}", one.number, one.title), one.standing.to_string(), one.approval.clone()]));
+    let rows = policies.iter().map(|one| {
+        array([format!("{} {}", one.number, one.title), one.standing.to_string(), one.approval.clone()])
+    });
     let signers = signers.iter().map(|name| words.to_adopt.fill(&[("name", name)]));
     let page = call("adoption")
         .named("statement", words.statement.fill(&[("organization", &pages.shell.organization)]))

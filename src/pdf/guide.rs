@@ -49,13 +49,8 @@ fn title(page: &str, title: &str) -> TypstCall {
 
 fn chapter(page: &GuideView<'_>, reach: Reach<'_>, around: Direction, source: &mut TypstSource) {
     let (document, span) = (in_guide(&page.page.id), page.page.span);
-    let writer = TypstWriter {
-        document: &document,
-        citations: &page.citations,
-        reach,
-        around,
-        numbers: NO_NUMBERS,
-    };
+    let writer =
+        TypstWriter { document: &document, citations: &page.citations, reach, around, numbers: NO_NUMBERS };
     source.show(title(&page.page.id, &page.row.title).at(span));
     source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
     source.show(writer.blocks(&page.page.body.blocks));
@@ -140,8 +135,7 @@ pub(crate) fn glossary(pages: &Pages<'_>, reach: Reach<'_>, source: &mut TypstSo
     }
     let document = in_guide(GLOSSARY);
     let around = pages.shell.direction();
-    let writer =
-        TypstWriter { document: &document, citations: &[], reach, around, numbers: NO_NUMBERS };
+    let writer = TypstWriter { document: &document, citations: &[], reach, around, numbers: NO_NUMBERS };
     let terms = pages.guide.terms.iter().map(|term| {
         let entry = [
             label(&document, &term.anchor).into(),

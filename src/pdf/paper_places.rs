@@ -31,7 +31,8 @@ impl<'a> PaperPlaces<'a> {
                     continue;
                 }
                 let passage = self.words.book.passage.fill(&[("title", &one.title)]);
-                let place = if titles.is_empty() { format!("{} {passage}", self.document_of(one)) } else { passage };
+                let place =
+                    if titles.is_empty() { format!("{} {passage}", self.document_of(one)) } else { passage };
                 places.push((place, self.name(one)));
                 titles.push(&one.title);
             }

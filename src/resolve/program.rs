@@ -348,15 +348,14 @@ const WASH: f64 = 0.12;
 /// The least contrast of text that everybody can read (WCAG 2.1, 1.4.3).
 const ENOUGH: f64 = 4.5;
 
-/// The first of the darker colors of the same hue with enough contrast: `#ffcc00` becomes `#7a6200`.
+/// The first of the darker colors of the same hue with enough contrast: `#ffcc00` becomes `#836800`.
 fn readable(color: &str) -> String {
     let Some(channels) = channels(color) else { return ACCENT.to_owned() };
     let darkened = (0..=255_u16).rev().map(|share| {
         let [red, green, blue] = channels.map(|channel| u16::from(channel) * share / 255);
         format!("#{red:02x}{green:02x}{blue:02x}")
     });
-    let mut readable =
-        darkened.filter(|color| contrast(color).is_some_and(|contrast| contrast >= ENOUGH));
+    let mut readable = darkened.filter(|color| contrast(color).is_some_and(|contrast| contrast >= ENOUGH));
     readable.next().unwrap_or_else(|| ACCENT.to_owned())
 }
 

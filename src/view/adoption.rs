@@ -46,7 +46,11 @@ fn policy(id: &str, header: &Header, handbook: &Handbook) -> AdoptedPolicy {
         number: row.number,
         title: row.title,
         standing: row.standing.word,
-        approval: header.approval.as_ref().map(|_| document::approval(header, &handbook.words)).unwrap_or_default(),
+        approval: header
+            .approval
+            .as_ref()
+            .map(|_| document::approval(header, &handbook.words))
+            .unwrap_or_default(),
     }
 }
 
@@ -54,7 +58,8 @@ fn standing(headers: &[(&str, &Header)], handbook: &Handbook) -> String {
     let words = &handbook.words;
     let in_force = headers.iter().filter(|(_, header)| header.in_force(handbook.as_of));
     let in_force: Vec<&Header> = in_force.map(|(_, header)| *header).collect();
-    let last = in_force.iter().filter_map(|header| header.approval.as_ref()).map(|approval| approval.on).max();
+    let last =
+        in_force.iter().filter_map(|header| header.approval.as_ref()).map(|approval| approval.on).max();
     match last {
         _ if headers.is_empty() => String::new(),
         None => words.book.not_adopted.to_string(),

@@ -8,7 +8,10 @@ use super::document;
 use super::specification::record_words;
 use super::words::{self, StateView};
 use crate::coverage::Coverage;
-use crate::model::{Authority, DocumentId, DocumentKind, DocumentVersions, EvidenceKind, Handbook, Handle, KeptRecord, RecordState, Specification};
+use crate::model::{
+    Authority, DocumentId, DocumentKind, DocumentVersions, EvidenceKind, Handbook, Handle, KeptRecord,
+    RecordState, Specification,
+};
 use crate::words::{FixedWords, Word};
 
 #[derive(Debug)]
@@ -56,7 +59,11 @@ pub(crate) struct BinderRecord {
 
 /// The binder for one specification, or for all that bind or are proposed.
 #[must_use]
-pub(crate) fn binder(only: Option<Handle<Specification>>, handbook: &Handbook, coverage: &Coverage) -> BinderView {
+pub(crate) fn binder(
+    only: Option<Handle<Specification>>,
+    handbook: &Handbook,
+    coverage: &Coverage,
+) -> BinderView {
     let is_meant = |handle: Handle<Specification>, one: &Specification| match only {
         Some(only) => handle == only,
         None => coverage.applies(handle) && one.authority != Authority::Informative,
@@ -75,8 +82,12 @@ pub(crate) fn binder(only: Option<Handle<Specification>>, handbook: &Handbook, c
     let is_for = |record: &KeptRecord| {
         only.is_none() || record.parts.iter().any(|part| meant.contains(&part.clause.specification))
     };
-    let mut records: Vec<BinderRecord> =
-        handbook.records.iter().filter(|record| is_for(record)).map(|record| binder_record(record, handbook)).collect();
+    let mut records: Vec<BinderRecord> = handbook
+        .records
+        .iter()
+        .filter(|record| is_for(record))
+        .map(|record| binder_record(record, handbook))
+        .collect();
     records.sort_by_key(|record| !record.is_expired);
     BinderView {
         specifications: meant.iter().map(|one| one.of(&handbook.specifications).id.clone()).collect(),
@@ -97,7 +108,11 @@ fn binder_document(document: &DocumentVersions<'_>, handbook: &Handbook) -> Bind
         standing: row.standing,
         date: row.date,
         approval: document::approval(header, words),
-        approved_on: header.approval.as_ref().map(|approval| words.dates.day(approval.on)).unwrap_or_default(),
+        approved_on: header
+            .approval
+            .as_ref()
+            .map(|approval| words.dates.day(approval.on))
+            .unwrap_or_default(),
         last_read: header.last_reading().map(|day| words.dates.day(day)).unwrap_or_default(),
         next_review: row.next_review,
         is_in_force: header.in_force(handbook.as_of) && header.changed_since().is_none(),

@@ -14,8 +14,8 @@ use crate::coverage::{
     ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Status, Totals,
 };
 use crate::model::{
-    Anchor, Authority, CitedPart, Clause, ClauseKey, Confirmation, Date, DocumentId, Evidence, Handbook, Handle, HoldingPeriod, KeptRecord,
-    RecordState, Specification,
+    Anchor, Authority, CitedPart, Clause, ClauseKey, Confirmation, Date, DocumentId, Evidence, Handbook,
+    Handle, HoldingPeriod, KeptRecord, RecordState, Specification,
 };
 use crate::words::{FixedWords, Sentence, Word};
 

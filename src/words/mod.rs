@@ -23,10 +23,10 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::source::{FileId, Span};
 use dates::{DateWords, TimeWords};
 use documents::{
-    AuthorityWords, BookWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords, CurriculumListWords,
-    CurriculumPageWords, EvidenceWords, FactSourceWords, FactsWords, GlossaryWords, PolicyListWords,
-    PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords,
-    VersionsWords, WeightWords,
+    AuthorityWords, BookWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords,
+    CurriculumListWords, CurriculumPageWords, EvidenceWords, FactSourceWords, FactsWords, GlossaryWords,
+    PolicyListWords, PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords,
+    StandingWords, StatusWords, VersionsWords, WeightWords,
 };
 use forms::{FormListWords, FormPageWords};
 use impact::ImpactWords;

@@ -6,6 +6,8 @@ mod architecture;
 mod attachments;
 mod audit;
 mod big;
+mod binder;
+mod book;
 mod cli;
 mod clock;
 mod crash;

@@ -13,13 +13,13 @@ mod tags;
 
 pub(crate) use objects::annotations;
 
+use crate::model::DocumentKind;
 use crate::model::FormVersion;
 use crate::model::form::{
     CellKind, Choice, Column, Entry, Field, Item, Number, OptionBox, OptionLayout, Other, Parts, Row, Rows,
     SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
-use crate::model::DocumentKind;
 use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter, document_label};
 use crate::pdf::typst_source::TypstSource;
 use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};
@@ -143,12 +143,17 @@ fn style(paper: &FormPaper<'_>, written: &Written) -> TypstCall {
         edition,
         rest,
         title,
-        reach: _,
+        reach,
         notices: _,
         needs_notice: _,
         code,
     } = paper;
+    let within = match reach {
+        Reach::Book(contents) => Some(contents),
+        Reach::Part | Reach::Alone => None,
+    };
     call("form-style")
+        .named("within", within.map(|book| &book.title))
         .named("title", *title)
         .named("number", &row.number)
         .named("version", &row.version)
