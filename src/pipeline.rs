@@ -23,11 +23,12 @@ use crate::people::{self, LEDGER_FILE, ROSTER_FILE};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
+use crate::spreadsheet;
 use crate::view::binder::binder as binder_view;
 use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
 use crate::view::session::SessionView;
-use crate::view::{self, Pages};
+use crate::view::{self, Pages, address};
 use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf};
@@ -280,6 +281,10 @@ impl Examined {
         let searched = if matches!(rest, Rest::Later) { Outputs::default() } else { search::render(&pages) };
         let mut site = html::render(&pages, &assets, images, files, memo)?;
         site.extend(searched);
+        // A file in memory can't fail but for its size.
+        if let Ok(workbook) = spreadsheet::crosswalk(&pages) {
+            site.insert(address::CROSSWALK_XLSX, workbook);
+        }
         if let Rest::SearchAndPdfs(pdfs, progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
             let done = |path: &str| progress(Step::Pdf(path));

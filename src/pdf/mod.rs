@@ -96,7 +96,7 @@ pub(crate) fn render(
     let mut waiting = printed(pages);
     let others = waiting.split_off(1);
     // The whole handbook is set by itself: while it is, dozens of others would be done, and with each of them Typst would forget a part
-    // of what it needs again.
+    // of what it needs again. It comes first: after the others there is less memory in one piece.
     let handbook = queue::each(waiting, 1, set);
     let others = queue::each(others, rayon::current_num_threads(), set);
     let mut rendered = Rendered::default();

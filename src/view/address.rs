@@ -16,6 +16,7 @@ pub(crate) const POLICIES: &str = "policies/index.html";
 pub(crate) const SPECIFICATIONS: &str = "specifications/index.html";
 pub(crate) const COVERAGE: &str = "coverage.html";
 pub(crate) const COVERAGE_JSON: &str = "coverage.json";
+pub(crate) const CROSSWALK_XLSX: &str = "crosswalk.xlsx";
 pub(crate) const COVERAGE_CSV: &str = "coverage.csv";
 /// When each document is due for review, for calendars.
 pub(crate) const REVIEWS_ICS: &str = "reviews.ics";

@@ -374,6 +374,8 @@ pub(crate) struct CoverageWords {
     pub(crate) clause_by_clause: Sentence,
     pub(crate) lead: Sentence,
     pub(crate) explained: Word,
+    pub(crate) workbook: Word,
+    pub(crate) passages: Word,
     pub(crate) spreadsheet: Word,
     pub(crate) for_programs: Word,
     pub(crate) by_specification: Word,

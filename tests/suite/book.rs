@@ -75,7 +75,7 @@ fn the_cover_and_the_page_to_sign_say_what_is_in_force() {
     for words in ["Riverside", "1 Main Street", "Every policy in this handbook is approved and in force"] {
         assert!(pages[0].contains(words), "{words} is missing from {}", pages[0]);
     }
-    for words in ["Adoption", "P-1", "To be signed by: Board", "Signature"] {
+    for words in ["Adoption", "P-2", "To be signed by: Board", "Signature"] {
         assert!(pages[1].contains(words), "{words} is missing from {}", pages[1]);
     }
     let draft = long_policy()

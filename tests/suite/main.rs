@@ -55,6 +55,7 @@ mod sheets;
 mod site;
 mod sources;
 mod spanish;
+mod spreadsheet;
 mod starter;
 mod support;
 mod text;
