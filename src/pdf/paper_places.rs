@@ -33,7 +33,10 @@ impl<'a> PaperPlaces<'a> {
                 let passage = self.words.book.passage.fill(&[("title", &one.title)]);
                 let place =
                     if titles.is_empty() { format!("{} {passage}", self.document_of(one)) } else { passage };
-                places.push((place, self.name(one)));
+                // The page of a form is where it begins, and is said once.
+                let is_at_passage = one.place.0.kind == DocumentKind::Policy;
+                let name = self.name(one).filter(|_| is_at_passage || titles.is_empty());
+                places.push((place, name));
                 titles.push(&one.title);
             }
         }

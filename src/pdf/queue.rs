@@ -13,7 +13,7 @@ use typst::comemo;
 const STACK: usize = 8 * 1024 * 1024;
 
 /// How many documents Typst's cache keeps what it made for. What they share (the looks, the words of headers) is used by each.
-const KEPT: usize = 0;
+const KEPT: usize = 1;
 
 /// Does `work` with each of `items` on up to `threads` threads. The results are in the order of the items.
 pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, threads: usize, work: impl Fn(T) -> R + Sync) -> Vec<R> {
