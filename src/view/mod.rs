@@ -5,6 +5,7 @@ pub(crate) mod adoption;
 pub(crate) mod binder;
 mod calendar;
 pub(crate) mod curriculum;
+pub(crate) mod deck;
 pub(crate) mod direction;
 pub(crate) mod director;
 pub(crate) mod document;
