@@ -37,6 +37,7 @@ pub(crate) mod redline;
 pub mod resolve;
 pub mod search;
 pub mod source;
+mod spreadsheet;
 pub mod view;
 pub mod words;
 pub mod world;

@@ -64,6 +64,17 @@ impl Assets {
         &self.fonts
     }
 
+    /// The file at a path from the handbook's folder, such as `site/logo.svg`.
+    pub(crate) fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Cow::as_ref)
+    }
+
+    /// Whether a file is as we made it: the handbook's own files may be copies of ours.
+    pub(crate) fn is_ours(&self, path: &str) -> bool {
+        let ours = SiteFolder::get(path).or_else(|| Templates::get(path));
+        ours.is_some_and(|ours| self.file(path) == Some(&*ours.data))
+    }
+
     /// Whether a file of the handbook is in the place of one of ours, or beside them.
     #[must_use]
     pub(crate) fn are_own(&self, folder: &str) -> bool {

@@ -80,6 +80,8 @@ pub(crate) enum CommandError {
     EmptyPacket,
     /// The packet can't be set; the findings say why.
     PacketRefused,
+    /// The binder can't be set; the findings say why.
+    BinderRefused,
     /// The sheets can't be set; the findings say why.
     SheetsRefused,
     /// The title of this document is part of approved texts.
@@ -272,6 +274,7 @@ impl CommandError {
             | Self::VersionAfterEnd(_)
             | Self::DoesNotEnd(_)
             | Self::PacketRefused
+            | Self::BinderRefused
             | Self::SheetsRefused
             | Self::Export(_)
             | Self::NoQuestions(_)
@@ -433,6 +436,9 @@ impl fmt::Display for CommandError {
             ),
             Self::PacketRefused => {
                 write!(f, "the packet could not be made. Fix what is listed above, then try again")
+            }
+            Self::BinderRefused => {
+                write!(f, "the binder could not be made. Fix what is listed above, then try again")
             }
             Self::SheetsRefused => {
                 write!(f, "the sheets could not be made. Fix what is listed above, then try again")

@@ -4,6 +4,7 @@ mod acknowledge;
 mod acknowledgements;
 mod approve;
 mod as_of;
+mod binder;
 mod build;
 mod build_all;
 mod check;
@@ -124,6 +125,7 @@ enum Command {
     Acknowledge(acknowledge::AcknowledgeCommand),
     Acknowledgements(acknowledgements::AcknowledgementsCommand),
     Approve(approve::ApproveCommand),
+    Binder(binder::BinderCommand),
     Build(build::BuildCommand),
     BuildAll(build_all::BuildAllCommand),
     Check(check::CheckCommand),
@@ -166,6 +168,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Acknowledge(command) => acknowledge::run(command),
         Command::Acknowledgements(command) => acknowledgements::run(command),
         Command::Approve(command) => approve::run(command),
+        Command::Binder(command) => binder::run(command),
         Command::Build(command) => build::run(command),
         Command::BuildAll(command) => build_all::run(command),
         Command::Check(command) => check::run(command),

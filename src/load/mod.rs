@@ -59,7 +59,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::guide::GLOSSARY;
-use crate::model::{CommonText, DocumentId, DocumentKind};
+use crate::model::{CommonText, DocumentId, DocumentKind, LOGOS};
 use crate::picture::{self, Forbidden, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 pub(crate) use crate::world::FOLDERS;
@@ -268,6 +268,9 @@ impl Loader<'_> {
                 if let Some(content) = self.bytes(entry, largest) {
                     self.sources.looks.insert(entry.path.clone(), content.bytes);
                 }
+                if LOGOS.contains(&entry.path.as_str()) {
+                    self.logo(entry);
+                }
             }
             FileRole::Misplaced(hint) => {
                 let file = self.sources.files.add(&entry.path, "");
@@ -390,6 +393,14 @@ impl Loader<'_> {
             self.sources.unreadable.documents.insert(document);
         }
         read
+    }
+
+    /// A logo is a picture that no text shows; findings about it are at its file.
+    fn logo(&mut self, entry: &FileEntry) {
+        self.image(entry);
+        if self.sources.files.find(&entry.path).is_none() {
+            self.sources.files.add(&entry.path, "");
+        }
     }
 
     fn image(&mut self, entry: &FileEntry) {

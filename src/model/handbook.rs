@@ -29,10 +29,18 @@ use crate::words::{FixedWords, Language};
 
 /// The particular that says what the organization is called.
 pub(crate) const ORGANIZATION: &str = "organization.name";
-/// The particular that says where mistakes in the handbook are reported.
+/// The particular that says where the organization is.
+pub(crate) const ADDRESS: &str = "organization.address";
 /// The particular with the telephone number of the organization.
 pub(crate) const TELEPHONE: &str = "organization.telephone";
+/// The particular that says where mistakes in the handbook are reported.
 pub(crate) const REPORT_TO: &str = "organization.report_to";
+
+/// Where a handbook may have its logo. The first one that it has is used.
+pub(crate) const LOGOS: [&str; 2] = ["site/logo.svg", "site/logo.png"];
+
+/// The accent of a handbook that names none, which the built-in icon is drawn in.
+pub(crate) const ACCENT: &str = "#0b5563";
 
 /// The name of the handbook file, unless another is asked for.
 pub(crate) const HANDBOOK_FILE: &str = "handbook.toml";
@@ -225,6 +233,8 @@ pub struct Handbook {
     pub words: Arc<FixedWords>,
     /// The one accent color, as `#rrggbb`.
     pub(crate) accent: String,
+    /// The path of its logo, if it has one.
+    pub(crate) logo: Option<Placed<String>>,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
     /// Whether each page of a form has a QR code of form, version and page.

@@ -51,9 +51,9 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    AnswersShown, CommonText, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts,
-    ORGANIZATION, OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, TELEPHONE, ValueKind,
-    Waiver,
+    ACCENT, ADDRESS, AnswersShown, CommonText, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue,
+    LOGOS, LedgerCounts, ORGANIZATION, OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing,
+    TELEPHONE, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};

@@ -47,7 +47,7 @@ impl CurriculumVersion {
 impl GuidePage {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
-        let Self { id: _, title, summary, order: _, body, sources, span: _ } = self;
+        let Self { id: _, title, summary, order: _, readers: _, body, sources, span: _ } = self;
         let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);
         walk.line(Role::Lead, summary);
@@ -115,6 +115,7 @@ impl Handbook {
             // No author wrote them.
             words: _,
             accent: _,
+            logo: _,
             paper: _,
             page_codes: _,
             drawn_signatures: _,

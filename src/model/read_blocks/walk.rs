@@ -31,7 +31,16 @@ impl PolicyVersion {
 impl GuidePage {
     /// Everything that a translation of it is made from.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
-        let Self { id: _, title, summary, order: _, body: BodyText { blocks }, sources: _, span: _ } = self;
+        let Self {
+            id: _,
+            title,
+            summary,
+            order: _,
+            readers: _,
+            body: BodyText { blocks },
+            sources: _,
+            span: _,
+        } = self;
         let mut walk = BlockWalk::default();
         walk.plain(BlockKey::Title, title);
         walk.line(BlockKey::Summary, summary);
