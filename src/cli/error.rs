@@ -38,6 +38,12 @@ pub(crate) enum CommandError {
     NameOrFolder { word: String, name: String, folder: String },
     /// No document was named.
     NoNames,
+    /// An option is for one file, and several were named.
+    OneFile(&'static str),
+    /// No file fits a pattern.
+    NoFiles(String),
+    /// Of several files some were refused; what was said of all of them.
+    SomeRefused { said: String, refused: usize },
     /// Documents were named, and `--all` means every one.
     NamesAndAll,
     /// Documents were named, and a table names them.
@@ -189,6 +195,8 @@ impl CommandError {
             | Self::Ambiguous { .. }
             | Self::NameOrFolder { .. }
             | Self::NoNames
+            | Self::OneFile(_)
+            | Self::NoFiles(_)
             | Self::NamesAndAll
             | Self::NamesAndTable
             | Self::EffectiveBeforeApproval { .. }
@@ -261,6 +269,7 @@ impl CommandError {
             | Self::NoSentences { .. }
             | Self::OtherSpecification { .. }
             | Self::NotReadable { .. }
+            | Self::SomeRefused { .. }
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
             | Self::UnreadableDocument(_)
@@ -354,6 +363,13 @@ impl fmt::Display for CommandError {
                 write!(f, "{name} has another version of {date}, so nothing was recorded. Name another day")
             }
             Self::NoNames => write!(f, "name at least one policy, form or curriculum, or write --all"),
+            Self::NoFiles(pattern) => write!(f, "there is no file that fits {pattern}"),
+            Self::OneFile(option) => write!(f, "{option} is for one file, and several were named"),
+            Self::SomeRefused { said, refused } => write!(
+                f,
+                "{said}\n{}",
+                if *refused == 1 { "1 file or part was refused" } else { "Some files or parts were refused" }
+            ),
             Self::NamesAndAll => {
                 write!(
                     f,

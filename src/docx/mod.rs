@@ -3,6 +3,6 @@
 mod read;
 mod write;
 
-pub(crate) use read::{DocxError, Imported, read};
+pub(crate) use read::{DocxError, FactKind, Imported, read, read_split};
 pub use write::write;
 pub(crate) use write::write_redline;

@@ -23,6 +23,7 @@ pub(crate) use catalog::{
     CatalogFile, ClauseSource, ElementSource, ElementTable, FigureSource, RemovedSource, SameAsSource,
     WasSource,
 };
+pub(crate) use places::NOT_CARRIED_OVER;
 pub(crate) use curriculum::{CurriculumFile, UnitSource};
 pub(crate) use fact_source::FactSourceKeys;
 pub(crate) use form::{
@@ -202,7 +203,7 @@ impl Loader<'_> {
         }
         match places::place(&entry.path) {
             FileRole::Specification(id) => self.catalog(entry, id),
-            FileRole::PublishersWords => {}
+            FileRole::PublishersWords | FileRole::NotCarriedOver => {}
             FileRole::Mapping => self.mapping(entry),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
