@@ -353,7 +353,7 @@ pub(crate) fn fill(
 /// What the file cannot hold.
 pub fn export(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<Vec<u8>> {
     let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
-    docx::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
+    docx::write(&pages, policy.beside(&pages.policies), &examined.sources.images, examined.handbook.as_of)
 }
 
 /// Another version of a policy as a Word file.
@@ -367,7 +367,39 @@ pub(crate) fn export_other(
 ) -> std::io::Result<Vec<u8>> {
     let handbook = &examined.handbook;
     let pages = view::view(handbook, &examined.coverage, &examined.sources.files, true);
-    docx::write(&pages, &view::policy::page_of_other(policy, other, handbook), handbook.as_of)
+    let page = view::policy::page_of_other(policy, other, handbook);
+    docx::write(&pages, &page, &examined.sources.images, handbook.as_of)
+}
+
+/// All policies of a handbook without errors as one Word file.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_handbook(examined: &Examined) -> std::io::Result<Vec<u8>> {
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
+    docx::write_handbook(&pages, &examined.sources.images, examined.handbook.as_of)
+}
+
+/// A curriculum of a handbook without errors as a Word file for learners.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_curriculum(
+    examined: &Examined,
+    curriculum: Handle<Curriculum>,
+) -> std::io::Result<Vec<u8>> {
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
+    let page = curriculum.beside(&pages.curricula);
+    docx::write_curriculum(&pages, page, &examined.sources.images, examined.handbook.as_of)
+}
+
+/// A form of a handbook without errors as a Word file to fill in.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_form(examined: &Examined, form: Handle<Form>) -> std::io::Result<Vec<u8>> {
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
+    docx::write_form(&pages, form.beside(&pages.forms), &examined.sources.images, examined.handbook.as_of)
 }
 
 /// What changed between two versions of a document as a Word file with tracked changes.

@@ -382,7 +382,7 @@ impl fmt::Display for CommandError {
             Self::VersionOfSeveral => write!(f, "--version is for one document. Name only that one"),
             Self::NotAPolicy { name, build } => write!(
                 f,
-                "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
+                "{name} is not a policy, and of other documents only the version in force is written as a Word file. Its PDFs come with: {build}"
             ),
             Self::NotACurriculum(name) => {
                 write!(

@@ -4,5 +4,5 @@ mod read;
 mod write;
 
 pub(crate) use read::{DocxError, FactKind, Imported, read, read_split};
-pub use write::write;
-pub(crate) use write::write_redline;
+pub(crate) use write::{write_curriculum, write_form, write_handbook, write_redline};
+pub use write::{PictureFiles, write};

@@ -13,7 +13,6 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("clap", "clap::"),
     ("clap_complete", "clap_complete"),
     ("csv", "csv::"),
-    ("docx_rs", "docx_rs"),
     ("encoding_rs", "encoding_rs"),
     ("files", "std::fs"),
     ("files", "fs::"),

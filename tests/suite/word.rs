@@ -97,7 +97,7 @@ fn an_export_overwrites_nothing_and_keeps_out_of_the_handbook() {
     refused(1, &["intake", "book", "--docx", "--out", "there.docx"], "already exists");
     refused(2, &["intake", "book", "--docx", "--out", "book/content/x.docx"], "among the sources");
     refused(2, &["intaek", "book", "--docx"], "did you mean intake?");
-    refused(2, &["service-plan", "book", "--docx"], "only policies are written as Word files");
+    refused(2, &["service-plan", "book", "--docx", "--version", "draft"], "only the version in force is written");
     refused(2, &["intake", "book"], "--docx");
     assert_eq!(sandbox.read("there.docx"), "mine");
 }

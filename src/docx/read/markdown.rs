@@ -278,7 +278,10 @@ fn write(letters: &[StyledLetter], place: RunPlace) -> String {
                 text.push('\\');
                 text.push(c);
             }
-            '.' | ')' if place != RunPlace::Heading && is_number(&letters[..at]) => {
+            '.' | ')'
+                if place != RunPlace::Heading
+                    && letters.get(at + 1).is_none_or(|next| next.c.is_whitespace())
+                    && is_number(&letters[..at]) => {
                 text.push('\\');
                 text.push(c);
             }

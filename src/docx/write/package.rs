@@ -267,7 +267,7 @@ fn custom(identity: &str) -> String {
 }
 
 /// The name of that property.
-pub(crate) const IDENTITY: &str = "Clausebook";
+const IDENTITY: &str = "Clausebook";
 
 fn settings() -> String {
     format!(
