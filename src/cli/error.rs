@@ -40,6 +40,10 @@ pub(crate) enum CommandError {
     NoNames,
     /// An option is for one file, and several were named.
     OneFile(&'static str),
+    /// A Word file has the text of the version in force.
+    SameText { file: PathBuf, name: String },
+    /// Only policies come back from Word.
+    OnlyPolicies(String),
     /// No file fits a pattern.
     NoFiles(String),
     /// Of several files some were refused; what was said of all of them.
@@ -196,6 +200,7 @@ impl CommandError {
             | Self::NameOrFolder { .. }
             | Self::NoNames
             | Self::OneFile(_)
+            | Self::OnlyPolicies(_)
             | Self::NoFiles(_)
             | Self::NamesAndAll
             | Self::NamesAndTable
@@ -270,6 +275,7 @@ impl CommandError {
             | Self::OtherSpecification { .. }
             | Self::NotReadable { .. }
             | Self::SomeRefused { .. }
+            | Self::SameText { .. }
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
             | Self::UnreadableDocument(_)
@@ -364,6 +370,12 @@ impl fmt::Display for CommandError {
             }
             Self::NoNames => write!(f, "name at least one policy, form or curriculum, or write --all"),
             Self::NoFiles(pattern) => write!(f, "there is no file that fits {pattern}"),
+            Self::SameText { file, name } => write!(
+                f,
+                "{} has the same text as the version of {name} in force, so nothing was written",
+                file.display()
+            ),
+            Self::OnlyPolicies(name) => write!(f, "{name} is not a policy, and only policies come back from Word"),
             Self::OneFile(option) => write!(f, "{option} is for one file, and several were named"),
             Self::SomeRefused { said, refused } => write!(
                 f,

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::import_mapping::{TypedSides, import_mapping};
 use super::import_policy::{PolicyImport, SplitAt, import_policies};
+use super::import_return::{RevisionImport, import_revision};
 use super::import_specification::import_specification;
 use super::typed::{day, id};
 use super::{CommandError, Exit, Place, said};
@@ -20,7 +21,8 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// Of a Word file (.docx), it writes the draft of a new policy with the headings, paragraphs, lists, tables, links and pictures, and
 /// says what could not be carried over, and where it was; the complete list is written beside the draft. With several files, each
 /// becomes a policy named after its file, and a table shows the results. With --split heading-1, each part of a manual becomes one.
-/// Neither a Word file nor an existing policy is changed.
+/// With --revises, the Word file is the next version of a policy: what is the same stays as it is written, with its citations and links,
+/// and the differences are shown. Neither a Word file nor an existing policy is changed.
 ///
 /// With --specification: reads plain text, Markdown, Word, CSV, a workbook (.xlsx) or an OSCAL catalog (.json). It first writes an outline,
 /// with an entry on each line, and marks what it isn't sure of. Correct its indentation, and run the same command again: it writes the
@@ -31,7 +33,7 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// content/mappings/NAME.toml.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n  clausebook import \"policies/*.docx\" my-handbook\n  clausebook import manual.docx --split heading-1\n  clausebook import payer.txt --specification payer --effective 2026-03-01\n  clausebook import NIST_catalog.json --specification nist\n  clausebook import payer-mapping.json --mapping payer-and-state\n\nThe publisher's words stay in content/specifications/payer/2026-03-01.txt, which is never published: keep it out of what you share.\n\nExit codes: 0 the drafts, the outline, the catalog or the mappings are written; 1 refused: a file can't be read, or what it would write is there; 2 the command was not understood, or there is no such file."
+    after_help = "Examples:\n  clausebook import \"Telehealth Policy 2024.docx\" --policy telehealth\n  clausebook import \"policies/*.docx\" my-handbook\n  clausebook import manual.docx --split heading-1\n  clausebook import intake.docx --revises intake --effective 2027-01-01\n  clausebook import payer.txt --specification payer --effective 2026-03-01\n  clausebook import NIST_catalog.json --specification nist\n  clausebook import payer-mapping.json --mapping payer-and-state\n\nThe publisher's words stay in content/specifications/payer/2026-03-01.txt, which is never published: keep it out of what you share.\n\nExit codes: 0 the drafts, the outline, the catalog or the mappings are written; 1 refused: a file can't be read, or what it would write is there; 2 the command was not understood, or there is no such file."
 )]
 pub(crate) struct ImportCommand {
     /// The Word files, also as a pattern such as "policies/*.docx", or the publisher's document. The last word may be the handbook's
@@ -50,14 +52,21 @@ pub(crate) struct ImportCommand {
     /// Make a policy of each part of a manual: heading-1 begins one at each heading of the highest level
     #[arg(long, value_enum, value_name = "WHERE", conflicts_with_all = ["policy", "specification", "mapping"])]
     split: Option<SplitAt>,
+    /// The policy of which the Word file is the next version: its name or its number. Says what changes; needs --effective
+    #[arg(long, value_name = "NAME", requires = "effective", conflicts_with_all = ["policy", "split", "specification", "mapping"])]
+    revises: Option<String>,
+    /// With --revises: what changes, in a sentence
+    #[arg(long, value_name = "SENTENCE", requires = "revises")]
+    change: Option<String>,
     /// The specification's id: lowercase letters, digits and hyphens
     #[arg(long, value_name = "ID", value_parser = id, conflicts_with = "mapping")]
     specification: Option<String>,
     /// The name of the file for mappings between two specifications: lowercase letters, digits and hyphens
     #[arg(long, value_name = "NAME", value_parser = id)]
     mapping: Option<String>,
-    /// The day on which this revision of the specification takes effect [default: that of its newest outline, else today]
-    #[arg(long, value_name = "DATE", value_parser = day, requires = "specification")]
+    /// The day on which the version, or this revision of the specification, takes effect [default for a specification: that of its newest
+    /// outline, else today]
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["policy", "split", "mapping"])]
     effective: Option<Date>,
     /// Which specification the mapping calls its source, where its file doesn't say that
     #[arg(long, value_name = "ID", value_parser = id, requires = "mapping")]
@@ -72,9 +81,25 @@ pub(crate) fn run(command: &ImportCommand) -> Exit {
 }
 
 fn import(command: &ImportCommand) -> Result<String, CommandError> {
-    let ImportCommand { words, dir, config, policy, split, specification, mapping, effective, source, target } =
-        command;
+    let ImportCommand {
+        words,
+        dir,
+        config,
+        policy,
+        split,
+        revises,
+        change,
+        specification,
+        mapping,
+        effective,
+        source,
+        target,
+    } = command;
     let (files, place) = files_and_place(words, dir.as_deref(), config)?;
+    if let (Some(name), Some(effective)) = (revises, effective) {
+        let import = RevisionImport { place: &place, name, effective: *effective, change: change.as_deref() };
+        return import_revision(&import, only(&files, "--revises")?);
+    }
     match (specification, mapping) {
         (Some(specification), _) => {
             import_specification(&place, only(&files, "--specification")?, specification, *effective)

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::import::read_file;
+use super::import_return::{own_export, said};
 use super::new::{started, title};
 use super::{CommandError, Place, count, shell};
 use crate::assets::has_glyph;
@@ -19,6 +20,8 @@ use crate::writing_systems::WritingSystem;
 
 /// How the names of pictures begin that come along.
 const PICTURE: &str = "picture-";
+
+const SAME_NAME: &str = "another of these files or parts has this name: import it by itself, with --policy and another name";
 
 /// Where the parts of a document begin that become a policy each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,6 +53,11 @@ pub(crate) fn import_policies(import: &PolicyImport<'_>) -> Result<String, Comma
     let world = import.place.world()?;
     match (import.files, import.split) {
         ([from], None) => {
+            let bytes = read_file(from)?;
+            let own_name = import.name.map_or_else(|| name_of_file(from), str::to_owned);
+            if let Some(said) = import_own(import.place, from, &bytes, &own_name)? {
+                return Ok(said);
+            }
             let imported = read(from)?;
             let name = import.name.map_or_else(|| name_of_file(from), str::to_owned);
             let policy = NewPolicy { from: from.clone(), name, imported };
@@ -58,6 +66,26 @@ pub(crate) fn import_policies(import: &PolicyImport<'_>) -> Result<String, Comma
         }
         (files, split) => import_several(import.place, &world, files, split),
     }
+}
+
+/// Our own export comes back with its header, card and citations; `None` for any other file.
+fn import_own(place: &Place, from: &Path, bytes: &[u8], name: &str) -> Result<Option<String>, CommandError> {
+    let Some((header, returned, title)) = own_export(place, from, bytes, name, PICTURE)? else { return Ok(None) };
+    let folder = place.dir.join(format!("{}/{name}", DocumentKind::Policy.folder()));
+    if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        let advice = "Import it under another name, with --policy, or as its next version: --revises NAME --effective DATE";
+        return Err(CommandError::DocumentExists { folder, advice: advice.to_owned() });
+    }
+    let mut all = vec![("draft.md".to_owned(), format!("{header}{}", returned.text).into_bytes())];
+    all.extend(returned.pictures.iter().map(|picture| (picture.name.clone(), picture.bytes.clone())));
+    files::create_all(&folder, &all, Access::Everyone)?;
+    Ok(Some(format!(
+        "“{title}” is in {}, with the header, card and citations of the policy that it was exported from, and {} changed in Word.\n{}Give it a number of its own.\nNext: {}",
+        folder.join("draft.md").display(),
+        count(returned.changed, "block", "blocks"),
+        said(&returned),
+        shell::command(place, &["check"], &[])
+    )))
 }
 
 fn import_several(
@@ -69,6 +97,17 @@ fn import_several(
     let mut names = BTreeSet::new();
     let mut rows = Vec::new();
     for from in files {
+        match own_row(place, from, split, &mut names) {
+            Ok(None) => {}
+            Ok(Some(row)) => {
+                rows.push(row);
+                continue;
+            }
+            Err(error) => {
+                rows.push(ResultRow::refused(from, &name_of_file(from), &error));
+                continue;
+            }
+        }
         match read_parts(from, split) {
             Err(error) => rows.push(ResultRow::refused(from, "", &error)),
             Ok(policies) => {
@@ -90,6 +129,29 @@ fn import_several(
     if refused == 0 { Ok(said) } else { Err(CommandError::SomeRefused { said, refused }) }
 }
 
+/// The row of a file that was exported from this handbook.
+fn own_row(
+    place: &Place,
+    from: &Path,
+    split: Option<SplitAt>,
+    names: &mut BTreeSet<String>,
+) -> Result<Option<ResultRow>, CommandError> {
+    let bytes = read_file(from)?;
+    if split.is_some() || docx::identity(&bytes).is_none() {
+        return Ok(None);
+    }
+    let name = name_of_file(from);
+    if names.contains(&name) {
+        return Ok(Some(ResultRow::refused(from, &name, &SAME_NAME)));
+    }
+    if import_own(place, from, &bytes, &name)?.is_none() {
+        return Ok(None);
+    }
+    names.insert(name.clone());
+    let outcome = "exported from here: with its header, card and citations".to_owned();
+    Ok(Some(ResultRow { file: file_name(from), name, title: String::new(), outcome, is_refused: false }))
+}
+
 fn write_one(
     place: &Place,
     world: &DiskWorld,
@@ -97,8 +159,7 @@ fn write_one(
     names: &mut BTreeSet<String>,
 ) -> ResultRow {
     if !names.insert(policy.name.clone()) {
-        let why = "another of these files has this name: import it by itself, with --policy and another name";
-        return ResultRow::refused(&policy.from, &policy.name, &why);
+        return ResultRow::refused(&policy.from, &policy.name, &SAME_NAME);
     }
     match write(place, world, policy) {
         Err(error) => ResultRow::refused(&policy.from, &policy.name, &error),
@@ -218,6 +279,11 @@ fn called(policy: &NewPolicy) -> String {
 /// Writes the draft with its pictures and the list of what was not carried over: all of them or nothing.
 fn write(place: &Place, world: &DiskWorld, policy: &NewPolicy) -> Result<PathBuf, CommandError> {
     let NewPolicy { from, name, imported } = policy;
+    let advice = "Import it under another name, with --policy".to_owned();
+    let folder = place.dir.join(format!("{}/{name}", DocumentKind::Policy.folder()));
+    if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(CommandError::DocumentExists { folder, advice });
+    }
     // The title goes between quotes, and two braces would be read as a placeholder.
     let quoted = string_content(&called(policy)).replace("{{", "{ {");
     // Each part is filled in once: what came out of the Word file may hold what looks like a part of the template.
@@ -230,11 +296,6 @@ fn write(place: &Place, world: &DiskWorld, policy: &NewPolicy) -> Result<PathBuf
     if !imported.complete.is_empty() {
         let list = format!("Not carried over as it was from {}:\n\n{}", file_name(from), imported.complete);
         all.push((format!("draft{NOT_CARRIED_OVER}"), list.into_bytes()));
-    }
-    let folder = place.dir.join(format!("{}/{name}", DocumentKind::Policy.folder()));
-    if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        let advice = "Import it under another name, with --policy".to_owned();
-        return Err(CommandError::DocumentExists { folder, advice });
     }
     files::create_all(&folder, &all, Access::Everyone)?;
     Ok(folder.join("draft.md"))

@@ -27,6 +27,7 @@ mod impact;
 mod import;
 mod import_mapping;
 mod import_policy;
+mod import_return;
 mod import_specification;
 mod init;
 mod log;

@@ -10,6 +10,7 @@ mod numbering;
 mod opening;
 mod package;
 mod report;
+mod returned;
 mod stress;
 mod styles;
 mod symbols;
@@ -23,6 +24,7 @@ mod tests;
 
 pub(crate) use error::DocxError;
 pub(crate) use opening::{FactKind, FoundFact, FoundTitle};
+pub(crate) use returned::{CitationMark, ReturnBase, Returned, read_returned};
 
 use std::collections::BTreeMap;
 
@@ -79,6 +81,11 @@ pub(crate) fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool, prefix: &str) ->
     }
     let (counts, left, complete) = (counts(&blocks), report.lines(), report.complete());
     Ok(Imported { title, facts, markdown, pictures, counts, left, complete })
+}
+
+/// Which version of which document a Word file was exported from, such as `policy:intake@2026-11-23`; `None` for any other file.
+pub(crate) fn identity(bytes: &[u8]) -> Option<String> {
+    Package::open(bytes).ok()?.identity()
 }
 
 /// Reads a Word file that holds several policies, each under a heading of the highest level. What is before the first of them is the
@@ -362,12 +369,16 @@ fn remove_title(blocks: &mut Vec<DraftBlock>, title: Option<&FoundTitle>) {
         DraftBlock::Heading { text, .. } | DraftBlock::Paragraph(text) => words(text) == title.words,
         _ => false,
     };
-    let is_heading = |block: Option<&DraftBlock>| matches!(block, Some(DraftBlock::Heading { .. }));
+    let level = |block: Option<&DraftBlock>| match block {
+        Some(DraftBlock::Heading { level, .. }) => Some(*level),
+        _ => None,
+    };
     let Some(at) = blocks.iter().take(12).position(is_it) else { return };
-    // A heading with text of its own is a section, also where the document is called like it.
-    let is_section = is_heading(blocks.get(at))
+    // A heading with text or headings below it is a section, also where the document is called like it.
+    let own = level(blocks.get(at));
+    let is_section = own.is_some()
         && title.source != TitleSource::TopHeading
-        && (!is_heading(blocks.get(at + 1)) || blocks.iter().filter(|block| is_it(block)).count() > 1);
+        && (level(blocks.get(at + 1)) != own || blocks.iter().filter(|block| is_it(block)).count() > 1);
     if !is_section {
         blocks.remove(at);
     }

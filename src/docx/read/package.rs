@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::error::DocxError;
+use crate::docx::IDENTITY;
 use super::xml::{self, Element, XmlError};
 
 /// More in all parts together is refused: no policy has 32 MB of text, and a zip of a few kilobytes can hold gigabytes, and name
@@ -101,6 +102,13 @@ impl<'a> Package<'a> {
     pub(crate) fn title(&mut self) -> Option<String> {
         let title = part(&mut self.zip, "docProps/core.xml", &mut self.budget).ok()??.child("dc:title")?.text();
         Some(title).filter(|title| !title.trim().is_empty())
+    }
+
+    /// The property that says which version of which document the file was exported from.
+    pub(crate) fn identity(&mut self) -> Option<String> {
+        let properties = part(&mut self.zip, "docProps/custom.xml", &mut self.budget).ok()??;
+        let own = properties.elements().find(|one| one.attribute("name") == Some(IDENTITY))?;
+        Some(own.text()).filter(|identity| !identity.trim().is_empty())
     }
 
     /// The bytes of a part such as a picture; `None` where there is none, or it is too large.

@@ -11,6 +11,7 @@ mod redline;
 use std::fmt::Display;
 use std::io;
 
+use crate::docx::BLOCK_END;
 use crate::model::text::{Block, Spacing, plain_text};
 use crate::model::curriculum::Unit;
 use crate::model::{Card, Date, DocumentId, DocumentKind};
@@ -75,6 +76,31 @@ pub fn write(
     };
     let lists = std::mem::take(&mut writer.lists);
     packed(shell, head, parts, &lists, pictures)
+}
+
+/// Writes the text of a policy alone, with a paragraph of its own after each block, to tell blocks apart when a file comes back.
+///
+/// # Errors
+/// What the file's zip cannot hold.
+pub(crate) fn write_in_blocks(
+    pages: &Pages<'_>,
+    policy: &PolicyPage<'_>,
+    pictures: &PictureFiles,
+) -> io::Result<Vec<u8>> {
+    let own = DocumentKind::Policy.id(&policy.row.id);
+    let mut writer = DocxWriter::new(&own, &pages.shell.words, pictures);
+    let blocks = &policy.version.body.blocks;
+    writer.add_places(&own, blocks);
+    writer.begin(&own, &policy.citations);
+    let mut parts = Vec::new();
+    for block in blocks {
+        parts.extend(writer.blocks(std::slice::from_ref(block)));
+        parts.push(WordBlock::Paragraph(Paragraph::new().add_run(Run::of(BLOCK_END))));
+    }
+    let head =
+        FileHead { title: "", document: String::new(), version: String::new(), date: "2000-01-01".to_owned(), identity: None };
+    let lists = std::mem::take(&mut writer.lists);
+    packed(&pages.shell, head, parts, &lists, pictures)
 }
 
 /// Writes all policies as one Word file, each on a page of its own, with links between them.

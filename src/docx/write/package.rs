@@ -8,6 +8,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::directions;
+use crate::docx::IDENTITY;
 use super::parts::{Paragraph, WordBlock};
 use crate::memo::Keyed;
 use crate::picture::PictureKind;
@@ -265,9 +266,6 @@ fn custom(identity: &str) -> String {
         escape(identity)
     )
 }
-
-/// The name of that property.
-const IDENTITY: &str = "Clausebook";
 
 fn settings() -> String {
     format!(
