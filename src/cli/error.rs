@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::fill_error::FillError;
+use super::import_error::ImportError;
 use super::minutes::{MinutesError, RowProblem};
 use super::publisher_file::PublisherFileError;
 use super::refusal::{ErrorSubject, Refusal};
@@ -38,16 +39,8 @@ pub(crate) enum CommandError {
     NameOrFolder { word: String, name: String, folder: String },
     /// No document was named.
     NoNames,
-    /// An option is for one file, and several were named.
-    OneFile(&'static str),
-    /// A Word file has the text of the version in force.
-    SameText { file: PathBuf, name: String },
-    /// Only policies come back from Word.
-    OnlyPolicies(String),
-    /// No file fits a pattern.
-    NoFiles(String),
-    /// Of several files some were refused; what was said of all of them.
-    SomeRefused { said: String, refused: usize },
+    /// A Word file, or several, can't be brought in.
+    Import(ImportError),
     /// Documents were named, and `--all` means every one.
     NamesAndAll,
     /// Documents were named, and a table names them.
@@ -199,9 +192,6 @@ impl CommandError {
             | Self::Ambiguous { .. }
             | Self::NameOrFolder { .. }
             | Self::NoNames
-            | Self::OneFile(_)
-            | Self::OnlyPolicies(_)
-            | Self::NoFiles(_)
             | Self::NamesAndAll
             | Self::NamesAndTable
             | Self::EffectiveBeforeApproval { .. }
@@ -249,6 +239,7 @@ impl CommandError {
                 | PeopleError::NobodyInvited
                 | PeopleError::NothingToPrint => Exit::Findings,
             },
+            Self::Import(error) => error.exit(),
             Self::HasErrors { .. }
             | Self::Minutes { .. }
             | Self::Rows { .. }
@@ -274,8 +265,6 @@ impl CommandError {
             | Self::NoSentences { .. }
             | Self::OtherSpecification { .. }
             | Self::NotReadable { .. }
-            | Self::SomeRefused { .. }
-            | Self::SameText { .. }
             | Self::Edit { .. }
             | Self::ChangedMeanwhile(_)
             | Self::UnreadableDocument(_)
@@ -369,19 +358,7 @@ impl fmt::Display for CommandError {
                 write!(f, "{name} has another version of {date}, so nothing was recorded. Name another day")
             }
             Self::NoNames => write!(f, "name at least one policy, form or curriculum, or write --all"),
-            Self::NoFiles(pattern) => write!(f, "there is no file that fits {pattern}"),
-            Self::SameText { file, name } => write!(
-                f,
-                "{} has the same text as the version of {name} in force, so nothing was written",
-                file.display()
-            ),
-            Self::OnlyPolicies(name) => write!(f, "{name} is not a policy, and only policies come back from Word"),
-            Self::OneFile(option) => write!(f, "{option} is for one file, and several were named"),
-            Self::SomeRefused { said, refused } => write!(
-                f,
-                "{said}\n{}",
-                if *refused == 1 { "1 file or part was refused" } else { "Some files or parts were refused" }
-            ),
+            Self::Import(error) => error.fmt(f),
             Self::NamesAndAll => {
                 write!(
                     f,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::import_error::ImportError;
 use super::import_mapping::{TypedSides, import_mapping};
 use super::import_policy::{PolicyImport, SplitAt, import_policies};
 use super::import_return::{RevisionImport, import_revision};
@@ -122,7 +123,7 @@ fn import(command: &ImportCommand) -> Result<String, CommandError> {
 fn only<'f>(files: &'f [PathBuf], option: &'static str) -> Result<&'f Path, CommandError> {
     match files {
         [only] => Ok(only),
-        _ => Err(CommandError::OneFile(option)),
+        _ => Err(ImportError::OneFile(option).into()),
     }
 }
 
@@ -166,7 +167,7 @@ fn fitting(word: &str) -> Result<Vec<PathBuf>, CommandError> {
         .map(|entry| path.with_file_name(entry.file_name()))
         .collect();
     files.sort();
-    if files.is_empty() { Err(CommandError::NoFiles(word.to_owned())) } else { Ok(files) }
+    if files.is_empty() { Err(ImportError::NoFiles(word.to_owned()).into()) } else { Ok(files) }
 }
 
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, CommandError> {

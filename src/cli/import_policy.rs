@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::import_error::ImportError;
 use super::import::read_file;
 use super::import_return::{own_export, said};
 use super::new::{started, title};
@@ -126,7 +127,7 @@ fn import_several(
         count(written, "draft", "drafts"),
         if refused == 0 { String::new() } else { format!(", {refused} refused") },
     );
-    if refused == 0 { Ok(said) } else { Err(CommandError::SomeRefused { said, refused }) }
+    if refused == 0 { Ok(said) } else { Err(ImportError::SomeRefused { said, refused }.into()) }
 }
 
 /// The row of a file that was exported from this handbook.

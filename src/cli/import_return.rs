@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::import_error::ImportError;
 use super::import::read_file;
 use super::import_policy::prints;
 use super::typed::VersionTyped;
@@ -38,7 +39,7 @@ pub(crate) fn import_revision(import: &RevisionImport<'_>, from: &Path) -> Resul
     let found = handbook.find(name)?;
     let returned = returned(&handbook, &found, from, &bytes, &format!("{effective}-picture-"))?;
     if returned.changed == 0 {
-        return Err(CommandError::SameText { file: from.to_owned(), name: found.name });
+        return Err(ImportError::SameText { file: from.to_owned(), name: found.name }.into());
     }
     let change = change.map_or_else(|| format!("Changed in Word ({}).", file_name(from)), str::to_owned);
     let header = header(place, &found, &HeaderChange::Revision { on: *effective, change, is_material: true })?;
@@ -119,7 +120,7 @@ fn returned(
     let policies = &examined.handbook.policies;
     let is_it = |policy: &Policy| DocumentKind::Policy.id(&policy.id) == found.id;
     let Some(handle) = Handle::find(policies, is_it) else {
-        return Err(CommandError::OnlyPolicies(found.id.to_string()));
+        return Err(ImportError::OnlyPolicies(found.id.to_string()).into());
     };
     let base = pipeline::exported_base(examined, handle).map_err(CommandError::Export)?;
     let base = ReturnBase {

@@ -25,6 +25,7 @@ mod fill_error;
 mod fill_names;
 mod impact;
 mod import;
+mod import_error;
 mod import_mapping;
 mod import_policy;
 mod import_return;

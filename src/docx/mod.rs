@@ -3,7 +3,7 @@
 /// The property of a Word file that says which version of which document it was exported from.
 pub(crate) const IDENTITY: &str = "Clausebook";
 /// The paragraph after each block of a text that is written to be compared.
-pub(crate) const BLOCK_END: &str = "⁂⁂⁂";
+pub(crate) const BLOCK_END: &str = "endofblock7f3a";
 
 mod read;
 mod write;

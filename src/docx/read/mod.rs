@@ -73,8 +73,9 @@ pub(crate) struct ImportedPicture {
 pub(crate) fn read(bytes: &[u8], prints: &dyn Fn(char) -> bool, prefix: &str) -> Result<Imported, DocxError> {
     let mut package = Package::open(bytes)?;
     let mut draft = draft(&mut package, prints)?;
+    draft.leave_title_out();
     let pictures = take_pictures(&mut draft.blocks, &mut package, prefix, &mut draft.report);
-    let Draft { blocks, bookmarks, mut report, title, facts } = draft;
+    let WordDraft { blocks, bookmarks, mut report, title, titles: _, facts } = draft;
     let markdown = written(&blocks, &bookmarks, &mut report);
     if markdown.trim().is_empty() {
         return Err(DocxError::NoText);
@@ -100,8 +101,9 @@ pub(crate) fn read_split(
 ) -> Result<Vec<Imported>, DocxError> {
     let mut package = Package::open(bytes)?;
     let mut draft = draft(&mut package, prints)?;
+    draft.leave_title_out();
     let pictures = take_pictures(&mut draft.blocks, &mut package, prefix, &mut draft.report);
-    let Draft { blocks, bookmarks, mut report, title, facts: _ } = draft;
+    let WordDraft { blocks, bookmarks, mut report, title, titles: _, facts: _ } = draft;
     let mut parts = split(blocks, title);
     let mut done = Vec::new();
     let ends: Vec<usize> = parts.iter().skip(1).map(|part| part.heading).chain([usize::MAX]).collect();
@@ -166,15 +168,31 @@ fn written(
 }
 
 /// A document before it is written as Markdown.
-struct Draft {
+struct WordDraft {
     blocks: Vec<DraftBlock>,
     bookmarks: BTreeMap<String, Option<usize>>,
     report: ImportReport,
     title: Option<FoundTitle>,
+    /// All paragraphs in the style of a title.
+    titles: Vec<String>,
     facts: Vec<FoundFact>,
 }
 
-fn draft(package: &mut Package<'_>, prints: &dyn Fn(char) -> bool) -> Result<Draft, DocxError> {
+impl WordDraft {
+    /// Leaves the title out of the text: it is in the header of a policy.
+    fn leave_title_out(&mut self) {
+        let Self { blocks, title, titles, .. } = self;
+        remove_title(blocks, title.as_ref());
+        // What has the style of a title and isn't this one is text.
+        let others = titles.iter().filter(|other| title.as_ref().is_none_or(|title| title.words != **other));
+        let others: Vec<DraftBlock> =
+            others.map(|other| DraftBlock::Paragraph(vec![Piece::bold(other.clone())])).collect();
+        blocks.splice(0..0, others);
+        set_levels(blocks);
+    }
+}
+
+fn draft(package: &mut Package<'_>, prints: &dyn Fn(char) -> bool) -> Result<WordDraft, DocxError> {
     let document = package.document()?;
     let styles = Styles::new(package.part("styles")?.as_ref());
     let numbering = package.part("numbering")?;
@@ -219,14 +237,8 @@ fn draft(package: &mut Package<'_>, prints: &dyn Fn(char) -> bool) -> Result<Dra
         first_heading: first_heading(&blocks),
     };
     let title = beginning.title().map(|title| printable(title, prints));
-    remove_title(&mut blocks, title.as_ref());
-    // What has the style of a title and isn't this one is text.
-    let others = titles.iter().filter(|other| title.as_ref().is_none_or(|title| title.words != **other));
-    let others: Vec<DraftBlock> =
-        others.map(|other| DraftBlock::Paragraph(vec![Piece::bold(other.clone())])).collect();
-    blocks.splice(0..0, others);
     set_levels(&mut blocks);
-    Ok(Draft { facts: opening::facts(&openings, &margins), blocks, bookmarks, report, title })
+    Ok(WordDraft { facts: opening::facts(&openings, &margins), blocks, bookmarks, report, title, titles })
 }
 
 /// The lines of a header or footer.

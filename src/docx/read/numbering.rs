@@ -29,7 +29,7 @@ enum NumberStyle {
 }
 
 #[derive(Debug, Clone)]
-struct ListLevel {
+struct WordListLevel {
     start: u32,
     style: NumberStyle,
     /// Such as `%1.%2`: the numbers of this level and those above.
@@ -42,7 +42,7 @@ struct ListLevel {
 
 #[derive(Debug, Default)]
 struct ListDefinition {
-    levels: BTreeMap<usize, ListLevel>,
+    levels: BTreeMap<usize, WordListLevel>,
     /// The name by which it refers to another definition, whose levels are its own.
     same_as: Option<String>,
 }
@@ -50,7 +50,7 @@ struct ListDefinition {
 #[derive(Debug, Default)]
 struct ListInstance {
     definition: String,
-    overrides: BTreeMap<usize, ListLevel>,
+    overrides: BTreeMap<usize, WordListLevel>,
     restarts: BTreeMap<usize, u32>,
 }
 
@@ -115,7 +115,7 @@ impl Numbering {
         self.lists.get(list).map_or(list, |known| known.definition.as_str())
     }
 
-    fn level(&self, list: &str, level: usize) -> Option<&ListLevel> {
+    fn level(&self, list: &str, level: usize) -> Option<&WordListLevel> {
         let list = self.lists.get(list)?;
         if let Some(own) = list.overrides.get(&level) {
             return Some(own);
@@ -159,7 +159,7 @@ impl Numbering {
     }
 
     /// `%1.%2` with its numbers.
-    fn label(&self, list: &str, own: &ListLevel) -> String {
+    fn label(&self, list: &str, own: &WordListLevel) -> String {
         let key = self.counted_as(list);
         let mut label = String::new();
         let mut letters = own.text.chars().peekable();
@@ -180,7 +180,7 @@ impl Numbering {
     }
 }
 
-impl ListLevel {
+impl WordListLevel {
     /// Whether Markdown would write the same: `3.` or `3)`.
     fn is_plain(&self, level: usize) -> bool {
         let number = format!("%{}", level + 1);
@@ -253,12 +253,12 @@ fn roman(number: u32) -> String {
     written
 }
 
-fn level(element: &Element) -> Option<(usize, ListLevel)> {
+fn level(element: &Element) -> Option<(usize, WordListLevel)> {
     if element.name != "w:lvl" {
         return None;
     }
     let number = |name: &str| element.value(name).and_then(|value| value.parse().ok());
-    let own = ListLevel {
+    let own = WordListLevel {
         start: number("w:start").unwrap_or(1),
         style: NumberStyle::of(element.value("w:numFmt")),
         text: element.value("w:lvlText").unwrap_or_default().to_owned(),

@@ -15,7 +15,7 @@ use super::markdown::{self, DraftWriter};
 use super::package::Package;
 use super::report::ImportReport;
 use super::text::DraftBlock;
-use super::{Draft, DocxError, ImportedPicture, draft, take_pictures};
+use super::{WordDraft, DocxError, ImportedPicture, draft, take_pictures};
 use crate::docx::BLOCK_END;
 use crate::model::text::{Block, Inline, LinkTarget, each_inline, each_line, plain_text};
 use crate::source::Span;
@@ -70,7 +70,7 @@ enum Owner {
 struct Passages {
     blocks: Vec<DraftBlock>,
     keys: Vec<String>,
-    draft: Draft,
+    draft: WordDraft,
 }
 
 impl Passages {
@@ -78,7 +78,7 @@ impl Passages {
         Self::of(draft(&mut Package::open(bytes)?, prints)?)
     }
 
-    fn of(mut draft: Draft) -> Result<Self, DocxError> {
+    fn of(mut draft: WordDraft) -> Result<Self, DocxError> {
         let blocks = std::mem::take(&mut draft.blocks);
         if blocks.is_empty() {
             return Err(DocxError::NoText);
@@ -110,9 +110,12 @@ pub(crate) fn read_returned(
     let mut package = Package::open(bytes)?;
     let is_ours = package.identity().is_some();
     let mut new = draft(&mut package, prints)?;
+    if !is_ours {
+        new.leave_title_out();
+    }
     let pictures = take_pictures(&mut new.blocks, &mut package, prefix, &mut new.report);
     let new = Passages::of(new)?;
-    let (old, owners) = owned(base, is_ours)?;
+    let (old, owners) = owned(base, prints, is_ours)?;
     let slots = Slots::new(&old, &owners, &new, base.blocks.len());
     let mut return_writer = ReturnWriter { base, new: &new, lost: Vec::new() };
     let text = return_writer.text(&slots);
@@ -129,33 +132,36 @@ pub(crate) fn read_returned(
 }
 
 /// The passages of the version, as keys, and what each belongs to.
-fn owned(base: &ReturnBase<'_>, is_ours: bool) -> Result<(Vec<String>, Vec<Owner>), DocxError> {
-    let all = &|_: char| true;
-    let in_blocks = Passages::read(base.in_blocks, all)?;
+fn owned(
+    base: &ReturnBase<'_>,
+    prints: &dyn Fn(char) -> bool,
+    is_ours: bool,
+) -> Result<(Vec<String>, Vec<Owner>), DocxError> {
+    let in_blocks = Passages::read(base.in_blocks, prints)?;
     let mut keys = Vec::new();
-    let mut owners = Vec::new();
+    let mut blocks = Vec::new();
     let mut block = 0;
     for key in in_blocks.keys {
         if key == BLOCK_END {
             block += 1;
         } else {
             keys.push(key);
-            owners.push(Owner::Body(block));
+            blocks.push(block);
         }
     }
     if !is_ours {
-        return Ok((keys, owners));
+        return Ok((keys, blocks.into_iter().map(Owner::Body).collect()));
     }
-    let exported = Passages::read(base.exported, all)?;
-    let last = exported.keys.len().saturating_sub(keys.len());
-    let start = (0..=last).find(|start| exported.keys[*start..].starts_with(&keys)).unwrap_or(0);
-    let mut all_owners = vec![Owner::Outside; exported.keys.len()];
-    for (at, owner) in owners.into_iter().enumerate() {
-        if let Some(place) = all_owners.get_mut(start + at) {
-            *place = owner;
+    let exported = Passages::read(base.exported, prints)?;
+    let mut owners = vec![Owner::Outside; exported.keys.len()];
+    for op in capture_diff_slices(Algorithm::Patience, &keys, &exported.keys) {
+        // Bold lines may be headings in one and not in the other, which has more headings.
+        let (own, place) = (op.old_range(), op.new_range());
+        for (own, place) in own.zip(place) {
+            owners[place] = Owner::Body(blocks[own]);
         }
     }
-    Ok((exported.keys, all_owners))
+    Ok((exported.keys, owners))
 }
 
 /// What became of each block of the version, and what is new between them.
@@ -328,7 +334,8 @@ impl ReturnWriter<'_> {
         if let (Block::Heading { .. }, Some(at)) = (block, source.rfind(" {"))
             && source.ends_with('}')
         {
-            text.push_str(&source[at..]);
+            let end = text.find('\n').unwrap_or(text.len());
+            text.insert_str(end, &source[at..]);
         }
         text
     }

@@ -7,7 +7,8 @@ use image::ImageReader;
 
 use super::look::{self, NumberedList};
 use super::package::PictureFiles;
-use super::parts::{LinkTo, Paragraph, Run, WordBlock, WordCell, WordPicture, WordRow, WordTable};
+use super::parts::{LinkTo, WordParagraph, Run, WordBlock, WordPicture};
+use super::tables::{WordCell, WordRow, WordTable};
 use crate::model::{Anchor, DocumentId};
 use crate::model::text::{
     Align, Block, Callout, Inline, LinkTarget, Spacing, has_own_labels, own_source,
@@ -102,13 +103,13 @@ impl<'a> DocxWriter<'a> {
         parts
     }
 
-    pub(crate) fn line(&self, line: &[Inline]) -> Paragraph {
-        self.inlines(line, Look::default(), Paragraph::new())
+    pub(crate) fn line(&self, line: &[Inline]) -> WordParagraph {
+        self.inlines(line, Look::default(), WordParagraph::new())
     }
 
     /// `within` is the level of the list item that the block is in.
     fn block(&mut self, block: &Block, within: Option<usize>, parts: &mut Vec<WordBlock>) {
-        let place = |paragraph: Paragraph| match within {
+        let place = |paragraph: WordParagraph| match within {
             Some(level) => look::below_item(paragraph, level),
             None => paragraph,
         };
@@ -124,7 +125,7 @@ impl<'a> DocxWriter<'a> {
             Block::Paragraph { text, .. } => {
                 parts.push(WordBlock::Paragraph(place(self.line(text))));
                 if let Some(source) = own_source(text) {
-                    parts.push(WordBlock::Paragraph(place(Paragraph::new().add_run(Run::of(source)))));
+                    parts.push(WordBlock::Paragraph(place(WordParagraph::new().add_run(Run::of(source)))));
                 }
             }
             Block::List { start, spacing, items, .. } => {
@@ -142,7 +143,7 @@ impl<'a> DocxWriter<'a> {
                     parts.push(WordBlock::Paragraph(place(self.inlines(
                         term,
                         look,
-                        Paragraph::new().keep_next(),
+                        WordParagraph::new().keep_next(),
                     ))));
                     for meaning in meanings.iter().flatten() {
                         self.block(meaning, within, parts);
@@ -169,7 +170,7 @@ impl<'a> DocxWriter<'a> {
                     Callout::Warning => &words.warning,
                 };
                 let mut inner =
-                    vec![WordBlock::Paragraph(Paragraph::new().keep_next().add_run(Run::of(name).bold()))];
+                    vec![WordBlock::Paragraph(WordParagraph::new().keep_next().add_run(Run::of(name).bold()))];
                 for block in blocks {
                     self.block(block, None, &mut inner);
                 }
@@ -179,7 +180,7 @@ impl<'a> DocxWriter<'a> {
             Block::Code { text, .. } => {
                 for line in text.trim_end().lines() {
                     let look = Look { face: Face::Code, ..Look::default() };
-                    parts.push(WordBlock::Paragraph(place(Paragraph::new().add_run(dressed(line, look)))));
+                    parts.push(WordBlock::Paragraph(place(WordParagraph::new().add_run(dressed(line, look)))));
                 }
             }
             Block::Rule { .. } => parts.push(WordBlock::Paragraph(look::rule())),
@@ -198,7 +199,7 @@ impl<'a> DocxWriter<'a> {
         for item in items {
             let (first, rest) = match item.split_first() {
                 Some((Block::Paragraph { text, .. }, rest)) => (self.line(text), rest),
-                _ => (Paragraph::new(), item.as_slice()),
+                _ => (WordParagraph::new(), item.as_slice()),
             };
             parts.push(WordBlock::Paragraph(if has_labels {
                 look::below_item(first, level)
@@ -222,7 +223,7 @@ impl<'a> DocxWriter<'a> {
                     Align::Center => "center",
                     Align::End => "right",
                 };
-                let paragraph = self.inlines(line, look, Paragraph::new().style("TableText").align(align));
+                let paragraph = self.inlines(line, look, WordParagraph::new().style("TableText").align(align));
                 WordCell::new(*width, vec![WordBlock::Paragraph(paragraph)])
             });
             WordRow { cells: cells.collect(), ..WordRow::default() }
@@ -231,7 +232,7 @@ impl<'a> DocxWriter<'a> {
         look::headed_table(all.collect(), widths.clone())
     }
 
-    fn inlines(&self, line: &[Inline], look: Look, mut paragraph: Paragraph) -> Paragraph {
+    fn inlines(&self, line: &[Inline], look: Look, mut paragraph: WordParagraph) -> WordParagraph {
         for inline in line {
             paragraph = match inline {
                 Inline::Link { to, text, .. } => match self.link(to) {
@@ -310,7 +311,7 @@ impl<'a> DocxWriter<'a> {
 
 /// Room below a table; Word would join two tables without it.
 pub(crate) fn gap() -> WordBlock {
-    WordBlock::Paragraph(Paragraph::new())
+    WordBlock::Paragraph(WordParagraph::new())
 }
 
 fn dressed(words: &str, look: Look) -> Run {
@@ -335,12 +336,12 @@ fn dressed(words: &str, look: Look) -> Run {
 
 /// A line of plain words in a cell of a table.
 pub(crate) fn words_cell(words: &str, width: usize) -> WordCell {
-    let paragraph = Paragraph::new().style("TableText").add_run(Run::of(words));
+    let paragraph = WordParagraph::new().style("TableText").add_run(Run::of(words));
     WordCell::new(width, vec![WordBlock::Paragraph(paragraph)])
 }
 
 /// The same, bold.
 pub(crate) fn name_cell(words: &str, width: usize) -> WordCell {
-    let paragraph = Paragraph::new().style("TableText").add_run(Run::of(words).bold());
+    let paragraph = WordParagraph::new().style("TableText").add_run(Run::of(words).bold());
     WordCell::new(width, vec![WordBlock::Paragraph(paragraph)])
 }

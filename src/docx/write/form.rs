@@ -5,7 +5,8 @@ use std::io;
 
 use super::body::{DocxWriter, gap, name_cell, words_cell};
 use super::package::PictureFiles;
-use super::parts::{ControlKind, InlineControl, Paragraph, Run, TableLines, WordBlock, WordCell, WordRow, WordTable};
+use super::parts::{ControlKind, InlineControl, WordParagraph, Run, WordBlock};
+use super::tables::{TableLines, WordCell, WordRow, WordTable};
 use super::{FileHead, look, packed};
 use crate::model::form::{CellKind, Column, Entry, Field, FieldKind, Rows, Section, Table};
 use crate::model::{Date, DocumentKind};
@@ -27,7 +28,7 @@ pub(crate) fn write_form(
     let own = DocumentKind::Form.id(&row.id);
     let mut writer = FormDocxWriter { text: DocxWriter::new(&own, &shell.words, pictures), words: &shell.words };
     let mut parts = vec![
-        WordBlock::Paragraph(Paragraph::new().style("Title").add_run(Run::of(&row.title))),
+        WordBlock::Paragraph(WordParagraph::new().style("Title").add_run(Run::of(&row.title))),
         WordBlock::Paragraph(writer.text.line(&version.header.summary).style("Subtitle")),
     ];
     let identity = version.identity.iter().map(|field| writer.field("", field));
@@ -56,7 +57,7 @@ struct FormDocxWriter<'a> {
 impl FormDocxWriter<'_> {
     fn section(&mut self, section: &Section) -> Vec<WordBlock> {
         let mut parts =
-            vec![WordBlock::Paragraph(Paragraph::new().style("Heading1").add_run(Run::of(&section.title)))];
+            vec![WordBlock::Paragraph(WordParagraph::new().style("Heading1").add_run(Run::of(&section.title)))];
         parts.extend(self.text.blocks(&section.text.blocks));
         let groups = section.repeat.as_ref().map_or(1, |repeat| repeat.printed);
         for group in 1..=groups {
@@ -64,7 +65,7 @@ impl FormDocxWriter<'_> {
             if let Some(repeat) = &section.repeat {
                 place = format!("{}.{group}.", section.id);
                 let name = format!("{} {group}", repeat.name.as_str());
-                parts.push(WordBlock::Paragraph(Paragraph::new().style("Heading2").add_run(Run::of(&name))));
+                parts.push(WordBlock::Paragraph(WordParagraph::new().style("Heading2").add_run(Run::of(&name))));
             }
             parts.extend(section.fields.iter().flat_map(|field| self.field(&place, field)));
         }
@@ -80,10 +81,10 @@ impl FormDocxWriter<'_> {
         if !field.help.is_empty() {
             help.push(WordBlock::Paragraph(self.text.line(&field.help).style("TableText")));
         }
-        let beside = |paragraph: Paragraph, kind: ControlKind| {
+        let beside = |paragraph: WordParagraph, kind: ControlKind| {
             paragraph.add_run(Run::of(" ")).add_control(self.control(&field.label, &key, kind))
         };
-        let labeled = || Paragraph::new().add_run(label.clone());
+        let labeled = || WordParagraph::new().add_run(label.clone());
         match &field.kind {
             FieldKind::Line(entry) => {
                 parts.push(WordBlock::Paragraph(beside(labeled(), entry_control(*entry))));
@@ -96,12 +97,12 @@ impl FormDocxWriter<'_> {
                 parts.push(WordBlock::Paragraph(labeled().keep_next()));
                 parts.append(&mut help);
                 let control = self.control(&field.label, &key, ControlKind::Text { several_lines: true });
-                parts.push(WordBlock::Paragraph(Paragraph::new().add_control(control)));
+                parts.push(WordBlock::Paragraph(WordParagraph::new().add_control(control)));
             }
             FieldKind::Checkbox => {
                 let control = self.control(&field.label, &key, ControlKind::CheckBox);
                 let label = Run::of(&format!(" {}", field.label.as_str()));
-                parts.push(WordBlock::Paragraph(Paragraph::new().add_control(control).add_run(label)));
+                parts.push(WordBlock::Paragraph(WordParagraph::new().add_control(control).add_run(label)));
             }
             FieldKind::Choice(options) | FieldKind::Choices(options) => {
                 parts.push(WordBlock::Paragraph(labeled().keep_next()));
@@ -110,7 +111,7 @@ impl FormDocxWriter<'_> {
                     let tag = format!("{key}.{}", choice.id);
                     let control = self.control(&choice.label, &tag, ControlKind::CheckBox);
                     let words = Run::of(&format!(" {}", choice.label.as_str()));
-                    let line = Paragraph::new().add_control(control).add_run(words).indent(360).after(40);
+                    let line = WordParagraph::new().add_control(control).add_run(words).indent(360).after(40);
                     parts.push(WordBlock::Paragraph(line));
                 }
             }
@@ -121,10 +122,10 @@ impl FormDocxWriter<'_> {
                 parts.push(gap());
             }
             FieldKind::Signature { .. } => {
-                let line = Paragraph::new().add_run(label).add_run(Run::of(": ")).add_run(Run::new().tab());
+                let line = WordParagraph::new().add_run(label).add_run(Run::of(": ")).add_run(Run::new().tab());
                 parts.push(WordBlock::Paragraph(line.right_tab(look::WIDTH).line_below(look::LINE)));
                 let day = self.control(&self.words.packet.day, &format!("{key}.date"), ControlKind::Date);
-                let line = Paragraph::new().add_run(Run::of(&format!("{}: ", &*self.words.packet.day)));
+                let line = WordParagraph::new().add_run(Run::of(&format!("{}: ", &*self.words.packet.day)));
                 parts.push(WordBlock::Paragraph(line.add_control(day)));
             }
         }
@@ -159,8 +160,8 @@ impl FormDocxWriter<'_> {
     }
 
     fn cell(&self, key: &str, column: &Column) -> Vec<WordBlock> {
-        let line = |paragraph: Paragraph| WordBlock::Paragraph(paragraph.style("TableText"));
-        let control = |kind| Paragraph::new().add_control(self.control(&column.label, key, kind));
+        let line = |paragraph: WordParagraph| WordBlock::Paragraph(paragraph.style("TableText"));
+        let control = |kind| WordParagraph::new().add_control(self.control(&column.label, key, kind));
         match &column.kind {
             CellKind::Line(entry) => vec![line(control(entry_control(*entry)))],
             CellKind::Checkbox => vec![line(control(ControlKind::CheckBox))],
@@ -168,7 +169,7 @@ impl FormDocxWriter<'_> {
                 let choices = options.iter().map(|choice| choice.label.to_string()).collect();
                 vec![line(control(ControlKind::Choice(choices)))]
             }
-            CellKind::Signed(_) => vec![line(Paragraph::new())],
+            CellKind::Signed(_) => vec![line(WordParagraph::new())],
         }
     }
 

@@ -1,6 +1,7 @@
 //! How a Word file looks: styles that the reader's own Word may change, lists, the page.
 
-use super::parts::{Paragraph, TableLines, WordBlock, WordCell, WordRow, WordTable};
+use super::parts::{WordParagraph, WordBlock};
+use super::tables::{TableLines, WordCell, WordRow, WordTable};
 use crate::model::text::Spacing;
 use crate::writing_systems::Direction;
 
@@ -153,7 +154,7 @@ fn levels(format: &str) -> String {
 }
 
 /// A paragraph as an item of a list; `list` is a numbered one, or the bullets.
-pub(crate) fn item(paragraph: Paragraph, list: Option<usize>, level: usize, spacing: Spacing) -> Paragraph {
+pub(crate) fn item(paragraph: WordParagraph, list: Option<usize>, level: usize, spacing: Spacing) -> WordParagraph {
     let paragraph = match spacing {
         Spacing::Tight => paragraph.style("ListParagraph"),
         Spacing::Loose => paragraph.style("ListParagraph").after(AFTER_PARAGRAPH),
@@ -162,7 +163,7 @@ pub(crate) fn item(paragraph: Paragraph, list: Option<usize>, level: usize, spac
 }
 
 /// A paragraph that is below the words of an item of a list.
-pub(crate) fn below_item(paragraph: Paragraph, level: usize) -> Paragraph {
+pub(crate) fn below_item(paragraph: WordParagraph, level: usize) -> WordParagraph {
     paragraph.style("ListParagraph").indent(360 * (level.min(8) + 1))
 }
 
@@ -186,17 +187,17 @@ pub(crate) fn boxed(blocks: Vec<WordBlock>) -> WordTable {
 }
 
 /// The name of a passage, above it.
-pub(crate) fn name_of_passage() -> Paragraph {
-    Paragraph::new().style("TableText").keep_next()
+pub(crate) fn name_of_passage() -> WordParagraph {
+    WordParagraph::new().style("TableText").keep_next()
 }
 
-pub(crate) fn rule() -> Paragraph {
-    Paragraph::new().line_below(LINE)
+pub(crate) fn rule() -> WordParagraph {
+    WordParagraph::new().line_below(LINE)
 }
 
 /// Words at the left and, after a tab, at the right, for the margins of pages.
-pub(crate) fn margin(style: &str) -> Paragraph {
-    Paragraph::new().style(style).right_tab(WIDTH).align("left")
+pub(crate) fn margin(style: &str) -> WordParagraph {
+    WordParagraph::new().style(style).right_tab(WIDTH).align("left")
 }
 
 /// So much of the whole width for each column, by weights; none so narrow that a short word would break.

@@ -7,6 +7,7 @@ mod look;
 mod package;
 mod parts;
 mod redline;
+mod tables;
 
 use std::fmt::Display;
 use std::io;
@@ -27,7 +28,8 @@ pub(crate) use redline::write_redline;
 use body::{DocxWriter, gap, name_cell, words_cell};
 use look::NumberedList;
 use package::{WordDocument, pack};
-use parts::{LinkTo, Paragraph, Run, WordBlock, WordCell, WordRow};
+use parts::{LinkTo, WordParagraph, Run, WordBlock};
+use tables::{WordCell, WordRow};
 
 /// A text with more headings has a list of its contents.
 const FEW_HEADINGS: usize = 6;
@@ -95,7 +97,7 @@ pub(crate) fn write_in_blocks(
     let mut parts = Vec::new();
     for block in blocks {
         parts.extend(writer.blocks(std::slice::from_ref(block)));
-        parts.push(WordBlock::Paragraph(Paragraph::new().add_run(Run::of(BLOCK_END))));
+        parts.push(WordBlock::Paragraph(WordParagraph::new().add_run(Run::of(BLOCK_END))));
     }
     let head =
         FileHead { title: "", document: String::new(), version: String::new(), date: "2000-01-01".to_owned(), identity: None };
@@ -118,11 +120,11 @@ pub(crate) fn write_handbook(pages: &Pages<'_>, pictures: &PictureFiles, as_of: 
     }
     let as_of_day = words.print.as_of.fill(&[("day", &shell.as_of)]);
     let mut parts = vec![
-        WordBlock::Paragraph(Paragraph::new().style("Title").add_run(Run::of(&shell.title))),
+        WordBlock::Paragraph(WordParagraph::new().style("Title").add_run(Run::of(&shell.title))),
         WordBlock::Paragraph(
-            Paragraph::new().style("Subtitle").add_run(Run::of(&format!("{}, {as_of_day}", shell.organization))),
+            WordParagraph::new().style("Subtitle").add_run(Run::of(&format!("{}, {as_of_day}", shell.organization))),
         ),
-        WordBlock::Paragraph(Paragraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents))),
+        WordBlock::Paragraph(WordParagraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents))),
     ];
     let mut entries = Vec::new();
     for (id, policy) in ids.iter().zip(&pages.policies) {
@@ -165,7 +167,7 @@ pub(crate) fn write_curriculum(
         writer.add_places(&own, &unit.text);
     }
     let mut parts = vec![
-        WordBlock::Paragraph(Paragraph::new().style("Title").add_run(Run::of(&row.title))),
+        WordBlock::Paragraph(WordParagraph::new().style("Title").add_run(Run::of(&row.title))),
         WordBlock::Paragraph(writer.line(&version.header.summary).style("Subtitle")),
     ];
     facts(&curriculum.facts, &mut parts);
@@ -189,7 +191,7 @@ fn unit_text(writer: &mut DocxWriter<'_>, unit: &Unit, words: &FixedWords, parts
         WordBlock::Paragraph(look::item(writer.line(line), None, 0, Spacing::Tight))
     };
     let name = |words: &str| {
-        WordBlock::Paragraph(Paragraph::new().keep_next().add_run(Run::of(words).bold()))
+        WordBlock::Paragraph(WordParagraph::new().keep_next().add_run(Run::of(words).bold()))
     };
     parts.push(WordBlock::Paragraph(heading(unit.title.as_str())));
     if !unit.objectives.is_empty() {
@@ -211,7 +213,7 @@ fn policy_head<'a>(
     words: &FixedWords,
 ) -> Vec<WordBlock> {
     writer.begin(own, &policy.citations);
-    let title = Paragraph::new().style("Title").add_run(Run::of(&policy.row.title));
+    let title = WordParagraph::new().style("Title").add_run(Run::of(&policy.row.title));
     let title = if writer.has_several_documents() { title.page_break_before() } else { title };
     let title = match writer.bookmark("") {
         Some(name) => title.bookmarked(name.to_owned()),
@@ -248,7 +250,7 @@ fn contents(writer: &DocxWriter<'_>, blocks: &[Block], words: &FixedWords, parts
         .collect();
     if entries.len() > FEW_HEADINGS {
         parts.push(WordBlock::Paragraph(
-            Paragraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents)),
+            WordParagraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents)),
         ));
         parts.extend(listed_contents("TOC \\o \"1-2\" \\n \\h \\z", entries));
     }
@@ -257,7 +259,7 @@ fn contents(writer: &DocxWriter<'_>, blocks: &[Block], words: &FixedWords, parts
 fn listed_contents(field: &str, entries: Vec<(String, &str, String)>) -> Vec<WordBlock> {
     let last = entries.len().saturating_sub(1);
     let paragraphs = entries.into_iter().enumerate().map(|(at, (bookmark, style, words))| {
-        let entry = Paragraph::new().style(style).add_link(LinkTo::Bookmark(bookmark), vec![Run::of(&words)]);
+        let entry = WordParagraph::new().style(style).add_link(LinkTo::Bookmark(bookmark), vec![Run::of(&words)]);
         let entry = if at == 0 { entry.begin_field(field) } else { entry };
         WordBlock::Paragraph(if at == last { entry.end_field() } else { entry })
     });
@@ -281,7 +283,7 @@ fn signature(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<WordBl
     };
     let names = line([(&say.name, true), (&say.signature, true), (&say.day, true)]);
     let blank = line([(name.as_str(), false), ("", false), (day.as_str(), false)]);
-    parts.push(WordBlock::Paragraph(Paragraph::new().keep_next()));
+    parts.push(WordBlock::Paragraph(WordParagraph::new().keep_next()));
     parts.push(WordBlock::Table(look::table(vec![names, blank], widths.clone())));
     parts.push(gap());
 }
@@ -318,7 +320,7 @@ fn packed(
 }
 
 /// What is below each page: the organization, and which page of how many.
-fn footer(shell: &Shell) -> Paragraph {
+fn footer(shell: &Shell) -> WordParagraph {
     let below = look::margin("Footer")
         .add_run(Run::of(&format!("{} · {}", shell.organization, shell.title)))
         .add_run(Run::new().tab());
@@ -393,7 +395,7 @@ fn fact_sources(sources: &[FactSourceView], words: &FixedWords, parts: &mut Vec<
     parts.push(WordBlock::Paragraph(heading(&words.sources.title)));
     for FactSourceView { title, citation, address, checked } in sources {
         let said = |text: &str| if text.is_empty() { String::new() } else { format!(" · {text}") };
-        let mut line = Paragraph::new().add_run(Run::of(&format!("{title}{}", said(citation))));
+        let mut line = WordParagraph::new().add_run(Run::of(&format!("{title}{}", said(citation))));
         if !address.is_empty() {
             let target = LinkTo::Address(address.clone());
             line = line.add_run(Run::of(" · ")).add_link(target, vec![Run::of(address).style("Hyperlink")]);
@@ -414,8 +416,8 @@ fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<WordBloc
 }
 
 /// The heading of what is at the end.
-fn heading(title: &str) -> Paragraph {
-    Paragraph::new().style("Heading1").add_run(Run::of(title))
+fn heading(title: &str) -> WordParagraph {
+    WordParagraph::new().style("Heading1").add_run(Run::of(title))
 }
 
 /// A table at the end, with its heading.

@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use super::directions;
 use crate::docx::IDENTITY;
-use super::parts::{Paragraph, WordBlock};
+use super::parts::{WordParagraph, WordBlock};
 use crate::memo::Keyed;
 use crate::picture::PictureKind;
 use crate::writing_systems::Direction;
@@ -42,8 +42,8 @@ pub(crate) struct WordDocument<'a> {
     /// Which version it is, for `import`: `policy:intake@2026-11-23`.
     pub(crate) identity: Option<String>,
     pub(crate) blocks: Vec<WordBlock>,
-    pub(crate) header: Paragraph,
-    pub(crate) footer: Paragraph,
+    pub(crate) header: WordParagraph,
+    pub(crate) footer: WordParagraph,
     /// The parts `word/styles.xml` and `word/numbering.xml`, and the page.
     pub(crate) styles: String,
     pub(crate) numbering: String,
@@ -143,14 +143,14 @@ pub(crate) fn pack(document: &WordDocument<'_>) -> io::Result<Vec<u8>> {
     document.blocks.iter().for_each(|block| block.write(&mut text));
     // Word wants a paragraph after a table at the end.
     if matches!(document.blocks.last(), Some(WordBlock::Table(_)) | None) {
-        WordBlock::Paragraph(Paragraph::new()).write(&mut text);
+        WordBlock::Paragraph(WordParagraph::new()).write(&mut text);
     }
     let section = format!(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"{header}\" /><w:footerReference w:type=\"default\" r:id=\"{footer}\" />{}</w:sectPr>",
         document.page
     );
     let body = directions::mark(std::mem::take(&mut text.xml), document.direction);
-    let margin = |name: &str, paragraph: &Paragraph| {
+    let margin = |name: &str, paragraph: &WordParagraph| {
         let mut part = PartWriter::new(document.pictures);
         WordBlock::Paragraph(paragraph.clone()).write(&mut part);
         let xml = directions::mark(part.xml, document.direction);

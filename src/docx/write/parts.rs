@@ -1,5 +1,5 @@
 //! Paragraphs, runs, tables and controls of WordprocessingML. Each writes its properties in the order of the schema (ECMA-376, part 1,
-//! chapter 17), however they were set: `Paragraph::new().align(…).style("Quote")` is
+//! chapter 17), however they were set: `WordParagraph::new().align(…).style("Quote")` is
 //!
 //! ```text
 //! <w:p><w:pPr><w:pStyle w:val="Quote" /><w:jc w:val="center" /></w:pPr></w:p>
@@ -8,16 +8,17 @@
 use quick_xml::escape::escape;
 
 use super::package::PartWriter;
+use super::tables::WordTable;
 
 /// A paragraph or a table.
 #[derive(Debug, Clone)]
 pub(crate) enum WordBlock {
-    Paragraph(Paragraph),
+    Paragraph(WordParagraph),
     Table(WordTable),
 }
 
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Paragraph {
+pub(crate) struct WordParagraph {
     style: Option<String>,
     keep_next: bool,
     page_break_before: bool,
@@ -118,42 +119,7 @@ pub(crate) enum ControlKind {
     Choice(Vec<String>),
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct WordTable {
-    pub(crate) rows: Vec<WordRow>,
-    /// In twentieths of a point.
-    pub(crate) widths: Vec<usize>,
-    pub(crate) style: Option<&'static str>,
-    pub(crate) lines: TableLines,
-    /// Room in its cells: above and below, and at the sides.
-    pub(crate) margins: (usize, usize),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TableLines {
-    /// Fine lines above, below and between the rows.
-    BetweenRows,
-    /// A thick line at the start of its lines.
-    AtStart,
-    /// Around each cell.
-    Grid,
-}
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct WordRow {
-    pub(crate) cells: Vec<WordCell>,
-    pub(crate) can_split: bool,
-    pub(crate) is_head: bool,
-    pub(crate) tracked: Option<Tracked>,
-}
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct WordCell {
-    pub(crate) width: usize,
-    pub(crate) blocks: Vec<WordBlock>,
-}
-
-impl Paragraph {
+impl WordParagraph {
     pub(crate) fn new() -> Self {
         Self::default()
     }
@@ -253,7 +219,7 @@ impl Paragraph {
         self
     }
 
-    fn write(&self, into: &mut PartWriter) {
+    pub(super) fn write(&self, into: &mut PartWriter) {
         into.push("<w:p>");
         let properties = self.properties(into);
         if !properties.is_empty() {
@@ -367,7 +333,7 @@ impl ParagraphPart {
 
 impl Tracked {
     /// The name of the element and its attributes.
-    fn tag(&self, into: &mut PartWriter) -> (&'static str, String) {
+    pub(super) fn tag(&self, into: &mut PartWriter) -> (&'static str, String) {
         let name = if self.is_deleted { "del" } else { "ins" };
         let (id, date) = (into.next_id(), escape(self.date.as_str()));
         (name, format!(" w:id=\"{id}\" w:author=\"{AUTHOR}\" w:date=\"{date}\""))
@@ -542,84 +508,5 @@ impl WordBlock {
             Self::Paragraph(paragraph) => paragraph.write(into),
             Self::Table(table) => table.write(into),
         }
-    }
-}
-
-impl WordTable {
-    fn write(&self, into: &mut PartWriter) {
-        let Self { rows, widths, style, lines, margins: (above, beside) } = self;
-        into.push("<w:tbl><w:tblPr>");
-        if let Some(style) = style {
-            into.push(&format!("<w:tblStyle w:val=\"{style}\" />"));
-        }
-        into.push(&format!(
-            "<w:tblW w:w=\"{}\" w:type=\"dxa\" /><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type=\"fixed\" />\
-             <w:tblCellMar><w:top w:w=\"{above}\" w:type=\"dxa\" /><w:left w:w=\"{beside}\" w:type=\"dxa\" />\
-             <w:bottom w:w=\"{above}\" w:type=\"dxa\" /><w:right w:w=\"{beside}\" w:type=\"dxa\" /></w:tblCellMar></w:tblPr><w:tblGrid>",
-            widths.iter().sum::<usize>(),
-            lines.borders(),
-        ));
-        for width in widths {
-            into.push(&format!("<w:gridCol w:w=\"{width}\" />"));
-        }
-        into.push("</w:tblGrid>");
-        rows.iter().for_each(|row| row.write(into));
-        into.push("</w:tbl>");
-    }
-}
-
-impl TableLines {
-    fn borders(self) -> String {
-        use super::look::{LINE, QUIET};
-        let sides = ["top", "left", "bottom", "right", "insideH", "insideV"];
-        let border = |side: &&str| match (self, *side) {
-            (Self::BetweenRows, "top" | "bottom" | "insideH") | (Self::Grid, _) => {
-                format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"{LINE}\" />")
-            }
-            (Self::AtStart, "left") => {
-                format!("<w:{side} w:val=\"single\" w:sz=\"20\" w:space=\"0\" w:color=\"{QUIET}\" />")
-            }
-            _ => format!("<w:{side} w:val=\"nil\" />"),
-        };
-        sides.iter().map(border).collect()
-    }
-}
-
-impl WordRow {
-    fn write(&self, into: &mut PartWriter) {
-        let Self { cells, can_split, is_head, tracked } = self;
-        let mut properties = String::new();
-        if !can_split {
-            properties.push_str("<w:cantSplit />");
-        }
-        if *is_head {
-            properties.push_str("<w:tblHeader />");
-        }
-        if let Some(change) = tracked {
-            let (name, attributes) = change.tag(into);
-            properties.push_str(&format!("<w:{name}{attributes} />"));
-        }
-        into.push("<w:tr>");
-        if !properties.is_empty() {
-            into.push(&format!("<w:trPr>{properties}</w:trPr>"));
-        }
-        cells.iter().for_each(|cell| cell.write(into));
-        into.push("</w:tr>");
-    }
-}
-
-impl WordCell {
-    pub(crate) fn new(width: usize, blocks: Vec<WordBlock>) -> Self {
-        Self { width, blocks }
-    }
-
-    /// The last thing in a cell must be a paragraph.
-    fn write(&self, into: &mut PartWriter) {
-        into.push(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\" /></w:tcPr>", self.width));
-        self.blocks.iter().for_each(|block| block.write(into));
-        if !matches!(self.blocks.last(), Some(WordBlock::Paragraph(_))) {
-            Paragraph::new().write(into);
-        }
-        into.push("</w:tc>");
     }
 }

@@ -3,7 +3,8 @@
 
 use std::io;
 
-use super::parts::{Paragraph, Run, Tracked, WordBlock, WordCell, WordRow};
+use super::parts::{WordParagraph, Run, Tracked, WordBlock};
+use super::tables::{WordCell, WordRow};
 use super::package::PictureFiles;
 use super::{FileHead, look, packed};
 use crate::model::Date;
@@ -22,8 +23,8 @@ pub(crate) fn write_redline(shell: &Shell, view: &RedlineView, date: Date) -> io
     let title = words.redline.title.fill(&[("title", &view.title)]);
     let versions = words.redline.lead.fill(&[("old", &view.old.name), ("new", &view.new.name)]);
     let tracked = TrackedWriter { date: format!("{date}T00:00:00Z") };
-    let mut parts = vec![WordBlock::Paragraph(Paragraph::new().style("Subtitle").add_run(Run::of(&versions)))];
-    let bullet = |words: &String| look::item(Paragraph::new().add_run(Run::of(words)), None, 0, Spacing::Tight);
+    let mut parts = vec![WordBlock::Paragraph(WordParagraph::new().style("Subtitle").add_run(Run::of(&versions)))];
+    let bullet = |words: &String| look::item(WordParagraph::new().add_run(Run::of(words)), None, 0, Spacing::Tight);
     parts.extend(view.reasons.iter().map(|reason| WordBlock::Paragraph(bullet(reason))));
     parts.extend(view.facts.iter().map(|fact| WordBlock::Paragraph(tracked.fact(fact))));
     for block in &view.blocks {
@@ -46,8 +47,8 @@ struct TrackedWriter {
 }
 
 impl TrackedWriter {
-    fn fact(&self, fact: &FactRow) -> Paragraph {
-        let paragraph = Paragraph::new().add_run(Run::of(&format!("{}: ", fact.name)).bold());
+    fn fact(&self, fact: &FactRow) -> WordParagraph {
+        let paragraph = WordParagraph::new().add_run(Run::of(&format!("{}: ", fact.name)).bold());
         let paragraph = self.words(paragraph, Fate::Deleted, &fact.old);
         let space = if fact.old.is_empty() || fact.new.is_empty() { "" } else { " " };
         self.words(paragraph, Fate::Added, &format!("{space}{}", fact.new))
@@ -73,12 +74,12 @@ impl TrackedWriter {
         let fate = fate_in(block.fate, line.fate)?;
         let paragraph = match (block.look, block.name_style()) {
             (BlockLook::Heading(level), _) => {
-                Paragraph::new().style(&format!("Heading{}", level.saturating_sub(1).clamp(1, 5)))
+                WordParagraph::new().style(&format!("Heading{}", level.saturating_sub(1).clamp(1, 5)))
             }
-            (_, Some(style)) => Paragraph::new().style(style),
-            _ if line.label == "•" => look::item(Paragraph::new(), None, line.depth - 1, Spacing::Tight),
-            _ if line.depth > 0 => look::below_item(Paragraph::new(), line.depth - 1),
-            _ => Paragraph::new(),
+            (_, Some(style)) => WordParagraph::new().style(style),
+            _ if line.label == "•" => look::item(WordParagraph::new(), None, line.depth - 1, Spacing::Tight),
+            _ if line.depth > 0 => look::below_item(WordParagraph::new(), line.depth - 1),
+            _ => WordParagraph::new(),
         };
         let paragraph = match line.label.as_str() {
             "" | "•" => paragraph,
@@ -91,7 +92,7 @@ impl TrackedWriter {
         Some(WordBlock::Paragraph(self.mark(paragraph, fate)))
     }
 
-    fn runs(&self, mut paragraph: Paragraph, block: Fate, line: &RedlineLine) -> Paragraph {
+    fn runs(&self, mut paragraph: WordParagraph, block: Fate, line: &RedlineLine) -> WordParagraph {
         for RedlineRun { fate, words, spaced, struck } in &line.runs {
             let Some(fate) = fate_in(block, *fate) else { continue };
             let words = format!("{}{words}", if *spaced { " " } else { "" });
@@ -122,13 +123,13 @@ impl TrackedWriter {
         } else {
             look::table(rows, widths)
         }));
-        parts.push(WordBlock::Paragraph(self.mark(Paragraph::new(), whole(block.fate))));
+        parts.push(WordBlock::Paragraph(self.mark(WordParagraph::new(), whole(block.fate))));
     }
 
     fn row(&self, block: Fate, row: &RedlineRow, widths: &[usize]) -> Option<WordRow> {
         let fate = fate_in(block, row.fate)?;
         let cells = row.cells.iter().zip(widths).map(|(lines, width)| {
-            let paragraph = lines.iter().fold(Paragraph::new().style("TableText"), |paragraph, line| {
+            let paragraph = lines.iter().fold(WordParagraph::new().style("TableText"), |paragraph, line| {
                 self.runs(paragraph, block, line)
             });
             WordCell::new(*width, vec![WordBlock::Paragraph(self.mark(paragraph, fate))])
@@ -137,7 +138,7 @@ impl TrackedWriter {
         Some(WordRow { cells: cells.collect(), can_split: tracked.is_some(), is_head: false, tracked })
     }
 
-    fn words(&self, paragraph: Paragraph, fate: Fate, words: &str) -> Paragraph {
+    fn words(&self, paragraph: WordParagraph, fate: Fate, words: &str) -> WordParagraph {
         if words.is_empty() {
             return paragraph;
         }
@@ -150,7 +151,7 @@ impl TrackedWriter {
     }
 
     /// Whether the paragraph itself came or went, and not only its words.
-    fn mark(&self, paragraph: Paragraph, fate: Fate) -> Paragraph {
+    fn mark(&self, paragraph: WordParagraph, fate: Fate) -> WordParagraph {
         match self.change(fate) {
             Some(change) => paragraph.tracked(change),
             None => paragraph,
