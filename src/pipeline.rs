@@ -31,7 +31,7 @@ use crate::view::session::SessionView;
 use crate::view::{self, Pages};
 use crate::words::{FixedWords, Language};
 use crate::world::World;
-use crate::{html, pdf};
+use crate::{html, pdf, pptx};
 
 /// A handbook that was read and checked.
 #[derive(Debug)]
@@ -505,6 +505,20 @@ pub(crate) fn slides(
         let page = curriculum.beside(&pages.curricula);
         pdf::slides(pages, (page, units), assets, images, as_of, files)
     })
+}
+
+/// The same slides for PowerPoint.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn powerpoint(
+    examined: &Examined,
+    curriculum: Handle<Curriculum>,
+    units: &[usize],
+) -> std::io::Result<Vec<u8>> {
+    let Examined { handbook, coverage, sources, .. } = examined;
+    let pages = view::view(handbook, coverage, &sources.files, true);
+    pptx::slides(&pages, curriculum.beside(&pages.curricula), units)
 }
 
 /// A PDF that is no part of the site.

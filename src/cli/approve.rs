@@ -8,9 +8,11 @@ use super::refusal::Refusal;
 use super::several::{Several, Wanted};
 use super::typed::{DAY, day, person, sentence};
 use super::versions::{FoundDocument, OpenHandbook, Record, WrittenVersion, again_when_changed};
-use super::{CommandError, Exit, Place, count, said, shell};
+use super::{CommandError, Exit, Place, clause_reading, count, said, shell, shown_findings};
+use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::edit::{HeaderChange, TextRecord};
 use crate::model::version::{ApprovedText, RecordedText};
+use crate::pipeline::Examined;
 
 /// Record that policies, forms or curricula were approved
 ///
@@ -18,7 +20,11 @@ use crate::model::version::{ApprovedText, RecordedText};
 /// of the file is kept in .clausebook/approved. Without --version, it is the newest version that is not approved yet. With several,
 /// all are recorded or none: a version with errors is not approved.
 ///
-/// The first approval of a document puts it into effect: where its file has an earlier day, the file gets the day of the approval.
+/// The first approval of a document puts it into effect: where its file has an earlier day, the file gets the day of the approval. It
+/// adopts the text with its citations. For a later version, --read-clauses says that it was read against the clauses that it cites;
+/// without it, what it meets counts as drafted until `clausebook review --read-clauses`.
+///
+/// What is left out is said at once: a clause that nothing meets, or that nobody will teach, from the day of the version on.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01 --effective 2027-01-01\n  clausebook approve intake form:service-plan my-handbook --by \"Executive Director\" --on 2026-12-01\n  clausebook approve --all --kind policy --except telehealth --by \"Board of Directors\" --on 2026-12-01 --dry-run\n  clausebook approve --from minutes.csv my-handbook\n  clausebook approve intake --minor --change \"A wrong telephone number.\" --by \"Executive Director\" --on 2026-12-09\n  clausebook approve --all --confirm-text --by \"Program Director\"\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
@@ -47,6 +53,9 @@ pub(crate) struct ApproveCommand {
     /// Of an approval that doesn't say which text was approved: it is the present one
     #[arg(long, conflicts_with = "from")]
     confirm_text: bool,
+    /// The text was read against the clauses that it cites, as they are now and will be
+    #[arg(long, conflicts_with_all = ["minor", "confirm_text"])]
+    read_clauses: bool,
 }
 
 pub(crate) fn run(command: &ApproveCommand) -> Exit {
@@ -60,6 +69,8 @@ enum ApprovalAct<'a> {
     Approval {
         on: Date,
         effective: Option<Date>,
+        /// Whether the text was read against the clauses that it cites.
+        reads_clauses: bool,
     },
     Correction {
         on: Date,
@@ -112,8 +123,10 @@ fn approve(command: &ApproveCommand) -> Result<String, CommandError> {
     if command.several.dry_run {
         return Ok(table(&records));
     }
-    handbook.record(&records, |_, then| (then.count() > 0).then_some(Refusal::Approval))?;
-    Ok(report(requests.all[0].act, &place, &handbook, &records))
+    let shown = command.read_clauses.then(|| changed_clauses(&handbook, &chosen)).unwrap_or_default();
+    let then = handbook.record(&records, |_, then| (then.count() > 0).then_some(Refusal::Approval))?;
+    let lost = lost_evidence(&then, &records);
+    Ok(shown + &lost + &report(requests.all[0].act, &place, &handbook, &chosen, &records))
 }
 
 /// What is asked for: by names, or by the rows of a table.
@@ -126,7 +139,7 @@ fn requests<'a>(
     let Some(file) = command.several.from() else { return named(command, wanted, handbook) };
     let mut all = Vec::new();
     for row in minutes::read(file, &MinutesColumn::FOR_APPROVALS, problems)? {
-        let act = approval(row.on, command.effective, handbook.today);
+        let act = approval(command, row.on, handbook.today);
         let found = act.and_then(|act| Ok((handbook.find(&row.name)?, act)));
         let found = problems.keep(Some(row.number), found)?;
         all.extend(found.map(|(found, act)| ApprovalRequest {
@@ -149,7 +162,7 @@ fn named<'a>(
         (None, _) => ApprovalAct::TextConfirmation,
         (Some(on), _) if on > handbook.today => return Err(CommandError::FutureDay(on)),
         (Some(on), Some(change)) => ApprovalAct::Correction { on, change },
-        (Some(on), None) => approval(on, command.effective, handbook.today)?,
+        (Some(on), None) => approval(command, on, handbook.today)?,
     };
     let selection = wanted.find(handbook)?;
     if command.version.is_some() && wanted.only_name().is_none() {
@@ -164,13 +177,14 @@ fn named<'a>(
 }
 
 /// An approval whose days are possible: nothing takes effect before it is approved.
-fn approval<'a>(on: Date, effective: Option<Date>, today: Date) -> Result<ApprovalAct<'a>, CommandError> {
+fn approval<'a>(command: &ApproveCommand, on: Date, today: Date) -> Result<ApprovalAct<'a>, CommandError> {
+    let ApproveCommand { effective, read_clauses, .. } = *command;
     if on > today {
         return Err(CommandError::FutureDay(on));
     }
     match effective.filter(|effective| *effective < on) {
         Some(effective) => Err(CommandError::EffectiveBeforeApproval { effective, on }),
-        None => Ok(ApprovalAct::Approval { on, effective }),
+        None => Ok(ApprovalAct::Approval { on, effective, reads_clauses: read_clauses }),
     }
 }
 
@@ -261,8 +275,14 @@ fn record<'r>(
     let by = request.by.clone();
     let recorded = text_record(text);
     match request.act {
-        ApprovalAct::Approval { on, effective } => {
-            let change = HeaderChange::Approval { by, on, text: recorded };
+        ApprovalAct::Approval { on, effective, reads_clauses } => {
+            let examined = handbook.examined();
+            let clauses = if reads_clauses {
+                clause_reading::recorded(&clause_reading::readings(examined, &version.path))
+            } else {
+                clause_reading::adopted(examined, &version.path)
+            };
+            let change = HeaderChange::Approval { by, on, text: recorded, clauses };
             let moved_to = takes_effect(&request.found, version, on, effective)?;
             Ok(Some(Record { version, change, moved_to }))
         }
@@ -321,8 +341,8 @@ fn table(records: &[Record<'_>]) -> String {
         let Record { version, change, moved_to } = record;
         let name = format!("  {}  “{}”", version.path, version.title);
         match (change, moved_to) {
-            (HeaderChange::Approval { by, on, text: _ }, None) => format!("{name}  {by}, {on}"),
-            (HeaderChange::Approval { by, on, text: _ }, Some(day)) => {
+            (HeaderChange::Approval { by, on, .. }, None) => format!("{name}  {by}, {on}"),
+            (HeaderChange::Approval { by, on, .. }, Some(day)) => {
                 format!("{name}  {by}, {on}; takes effect on {day}, as {}", record.path())
             }
             _ => name,
@@ -331,13 +351,72 @@ fn table(records: &[Record<'_>]) -> String {
     lines.join("\n")
 }
 
+/// The clauses that changed since the documents were last read, old beside new.
+fn changed_clauses(handbook: &OpenHandbook<'_>, chosen: &[ChosenVersion<'_>]) -> String {
+    let shown = chosen.iter().map(|one| {
+        let path = &one.version.path;
+        clause_reading::shown(path, &clause_reading::readings(handbook.examined(), path))
+    });
+    shown.collect()
+}
+
+/// The clauses that nothing meets any more, or will meet from a day to come, because a version that was approved leaves them out: a topic
+/// that nobody teaches, a form without the field.
+fn lost_evidence(then: &Examined, records: &[Record<'_>]) -> String {
+    let folders: Vec<&str> = records
+        .iter()
+        .filter_map(|record| record.version.path.strip_suffix(record.version.file_name()))
+        .collect();
+    let files = &then.sources.files;
+    let is_lost = |finding: &&Diagnostic| {
+        let path = &files.get(finding.span.file).path;
+        matches!(finding.code, FindingCode::EvidenceRemoved | FindingCode::EvidenceEnds)
+            && folders.iter().any(|folder| path.starts_with(folder))
+    };
+    let mut lost = Findings::default();
+    lost.extend(then.findings.iter().filter(is_lost).cloned());
+    shown_findings(&lost, files)
+}
+
+/// What is left to do where a text was approved that nobody has read beside the clauses that it cites.
+fn unread(
+    place: &Place,
+    handbook: &OpenHandbook<'_>,
+    chosen: &[ChosenVersion<'_>],
+    records: &[Record<'_>],
+) -> Option<String> {
+    let is_unread = |path: &str| {
+        records.iter().any(|record| match &record.change {
+            HeaderChange::Approval { clauses, .. } if record.version.path == path => {
+                clause_reading::is_unread(handbook.examined(), path, clauses)
+            }
+            _ => false,
+        })
+    };
+    let unread: Vec<&ChosenVersion<'_>> = chosen.iter().filter(|one| is_unread(&one.version.path)).collect();
+    let what = match unread.as_slice() {
+        [] => return None,
+        [only] => format!("what “{}” meets counts", only.version.title),
+        several => format!("what {} documents meet counts", several.len()),
+    };
+    let names = unread.iter().map(|one| one.request.found.name.as_str());
+    let words: Vec<&str> = std::iter::once("review").chain(names).collect();
+    let next = shell::command(place, &words, &["--read-clauses", "--by", "NAME", "--on", "DATE"]);
+    Some(format!(
+        "{what} as drafted until somebody has read it beside the clauses that it cites.\nNext: {next}"
+    ))
+}
+
 fn report(
     act: ApprovalAct<'_>,
     place: &Place,
     handbook: &OpenHandbook<'_>,
+    chosen: &[ChosenVersion<'_>],
     records: &[Record<'_>],
 ) -> String {
-    let next = shell::command(place, &["build"], &[]);
+    let build = || format!("\nNext: {}", shell::command(place, &["build"], &[]));
+    let unread = unread(place, handbook, chosen, records);
+    let next = unread.as_ref().map_or_else(build, |advice| format!("\nFor now, {advice}"));
     let done = match act {
         ApprovalAct::Approval { .. } => "approved",
         ApprovalAct::Correction { .. } => "approved with the correction",
@@ -347,7 +426,7 @@ fn report(
         let list: Vec<String> =
             records.iter().map(|record| format!("  “{}”: {}", record.version.title, record.path())).collect();
         return format!(
-            "{} {done}:\n{}\nNext: {next}",
+            "{} {done}:\n{}{next}",
             count(records.len(), "version is", "versions are"),
             list.join("\n")
         );
@@ -360,15 +439,16 @@ fn report(
     };
     match (act, moved_to.or(version.effective)) {
         (ApprovalAct::Approval { .. }, Some(date)) if date > handbook.today => {
-            format!("{recorded} It takes effect on {date}.")
+            let advice = unread.map(|advice| format!("\nFrom then on, {advice}"));
+            format!("{recorded} It takes effect on {date}.{}", advice.unwrap_or_default())
         }
-        (ApprovalAct::Approval { .. }, Some(_)) => format!("{recorded} It is in force now.\nNext: {next}"),
-        (ApprovalAct::Approval { on, effective: _ }, None) => {
+        (ApprovalAct::Approval { .. }, Some(_)) => format!("{recorded} It is in force now.{next}"),
+        (ApprovalAct::Approval { on, .. }, None) => {
             let ending = version.format().ending();
             format!(
                 "{recorded} It has no date yet: rename the file to the day on which it takes effect, such as {on}.{ending}."
             )
         }
-        _ => format!("{recorded}\nNext: {next}"),
+        _ => format!("{recorded}{next}"),
     }
 }

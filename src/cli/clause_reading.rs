@@ -8,14 +8,11 @@ use jiff::civil::Date;
 use super::count;
 use crate::edit::ClausesRead;
 use crate::impact::asked;
-use crate::load::{Sources, Spanned, VersionFile, VersionSource};
+use crate::load::{SourceHeader, Sources, Spanned, VersionFile, VersionSource};
 use crate::model::revision::RevisionAt;
-use crate::model::{Clause, Evidence, Handle, Header, RevisionMark, Revisions, Version};
+use crate::model::{CitedRevisions, Clause, Evidence, Handle, Header, RevisionMark, Revisions, Version};
 use crate::pipeline::Examined;
 use crate::source::FileId;
-
-/// The key `read_against` as it is written.
-type ReadAgainst = BTreeMap<String, Spanned<String>>;
 
 /// A document and one of the specifications that it cites.
 pub(crate) struct ClauseReading {
@@ -47,12 +44,7 @@ pub(crate) struct ChangedClause {
 /// By specification, for the version in the file at `path`.
 pub(crate) fn readings(examined: &Examined, path: &str) -> Vec<ClauseReading> {
     let handbook = &examined.handbook;
-    let Some(file) = examined.sources.files.find(path) else { return Vec::new() };
-    let documents = handbook.documents().versioned();
-    let versions = documents.flat_map(|document| document.versions().collect::<Vec<&dyn Version>>());
-    let Some(header) = versions.map(Version::header).find(|header| header.span.file == file) else {
-        return Vec::new();
-    };
+    let Some((file, header)) = version_in(examined, path) else { return Vec::new() };
     let earlier = earlier_marks(&examined.sources, file);
     let all = handbook.evidence.iter().chain(&handbook.evidence_to_come);
     let evidence: Vec<&Evidence> = all.filter(|one| one.span.file == file).collect();
@@ -68,16 +60,59 @@ pub(crate) fn readings(examined: &Examined, path: &str) -> Vec<ClauseReading> {
         .collect()
 }
 
-/// What the newest earlier version was read against, by specification.
-fn earlier_marks(sources: &Sources, file: FileId) -> BTreeMap<String, Vec<RevisionMark>> {
-    fn of<S: VersionSource>(files: &[VersionFile<S>], file: FileId) -> Option<&ReadAgainst> {
+/// What the first approval of a document records: its text, and the citations in it, are accepted as they came, so it counts as read
+/// against the revisions that it cites. That is only so for the oldest that is at hand: of a later one, nobody knows whether the text
+/// was written for it or its ids were brought up to date.
+pub(crate) fn adopted(examined: &Examined, path: &str) -> ClausesRead {
+    let handbook = &examined.handbook;
+    let Some((file, header)) = version_in(examined, path) else { return ClausesRead::default() };
+    let CitedRevisions { cites, read_against } = &header.revisions;
+    let was_taken_up = |header: &&SourceHeader| header.approved_on.is_some() || header.read_against.is_some();
+    if !read_against.is_empty() || earlier_headers(&examined.sources, file).iter().any(was_taken_up) {
+        return ClausesRead::default();
+    }
+    let oldest = handbook.revisions.iter().filter_map(|one| Some((one.current(), &one.all.first()?.mark)));
+    let read_against = oldest
+        .filter(|(current, mark)| {
+            cites.get(&current.specification.id).is_some_and(|day| **day == mark.effective)
+        })
+        .map(|(current, mark)| (current.specification.id.clone(), mark.to_string()))
+        .collect();
+    ClausesRead { cites: Vec::new(), read_against }
+}
+
+/// Whether the version in the file at `path` cites a revision that nobody has read it against, once `recorded` is.
+pub(crate) fn is_unread(examined: &Examined, path: &str, recorded: &ClausesRead) -> bool {
+    version_in(examined, path).is_some_and(|(_, header)| {
+        let CitedRevisions { cites, read_against } = &header.revisions;
+        let is_recorded = |id: &String| recorded.read_against.iter().any(|(other, _)| other == id);
+        cites.keys().any(|id| !read_against.contains_key(id) && !is_recorded(id))
+    })
+}
+
+fn version_in<'a>(examined: &'a Examined, path: &str) -> Option<(FileId, &'a Header)> {
+    let file = examined.sources.files.find(path)?;
+    let documents = examined.handbook.documents().versioned();
+    let versions = documents.flat_map(|document| document.versions().collect::<Vec<&dyn Version>>());
+    let header = versions.map(Version::header).find(|header| header.span.file == file)?;
+    Some((file, header))
+}
+
+/// Of the earlier versions of the document, newest first.
+fn earlier_headers(sources: &Sources, file: FileId) -> Vec<&SourceHeader> {
+    fn of<S: VersionSource>(files: &[VersionFile<S>], file: FileId) -> Option<Vec<&SourceHeader>> {
         let at = files.iter().position(|one| one.file == file)?;
         let earlier = files[..at].iter().rev().take_while(|one| one.document == files[at].document);
-        earlier.filter_map(|one| one.source.header().read_against.as_ref()).map(Spanned::get_ref).next()
+        Some(earlier.map(|one| one.source.header()).collect())
     }
     let Sources { policies, forms, curricula, .. } = sources;
-    let written = of(policies, file).or_else(|| of(forms, file)).or_else(|| of(curricula, file));
-    let marks = written.into_iter().flatten();
+    of(policies, file).or_else(|| of(forms, file)).or_else(|| of(curricula, file)).unwrap_or_default()
+}
+
+/// What the newest earlier version was read against, by specification.
+fn earlier_marks(sources: &Sources, file: FileId) -> BTreeMap<String, Vec<RevisionMark>> {
+    let written = earlier_headers(sources, file).into_iter().find_map(|one| one.read_against.as_ref());
+    let marks = written.map(Spanned::get_ref).into_iter().flatten();
     marks
         .filter_map(|(id, written)| Some((id.clone(), RevisionMark::parse_all(written.get_ref())?)))
         .collect()

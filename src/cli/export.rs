@@ -26,13 +26,13 @@ use crate::pipeline::{self, Examined};
 /// what learners read; `handbook` is all policies in one file, with links between them.
 ///
 /// The questions of a curriculum are written for Moodle (--gift or --moodle-xml) or for another system (--qti), with ids that stay;
-/// or as pages that a learning system plays and that report completion and score (--scorm). --slides has its units to show in a room.
+/// or as pages that a learning system plays and that report completion and score (--scorm). --slides and --pptx have its units to show in a room.
 ///
 /// With --oscal, a specification is written as JSON in OSCAL, the language of NIST for catalogs of requirements: its clauses, or how far the
 /// handbook meets them, or how they compare with those of other specifications. A catalog and mappings come back with `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export handbook --docx\n  clausebook export form:service-plan --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export csp-core --scorm\n  clausebook export csp-core --slides --unit safety-protocols\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export handbook --docx\n  clausebook export form:service-plan --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export csp-core --scorm\n  clausebook export csp-core --slides --unit safety-protocols\n  clausebook export csp-core --pptx --unit safety-protocols\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
     /// The policy, form, curriculum or specification: its name, such as intake or form:service-plan, or its number, such as CSP-02; or
@@ -47,12 +47,12 @@ pub(crate) struct ExportCommand {
     #[arg(long, value_name = "DATE", value_parser = version)]
     version: Option<VersionTyped>,
     /// Show what changed since this version, as tracked changes: the date it takes effect, or draft
-    #[arg(long, value_name = "DATE", value_parser = version, conflicts_with_all = ["gift", "moodle_xml", "qti", "scorm"])]
+    #[arg(long, value_name = "DATE", value_parser = version, conflicts_with_all = ["gift", "moodle_xml", "qti", "scorm", "slides", "pptx"])]
     against: Option<VersionTyped>,
     #[command(flatten)]
     format: FormatFlags,
-    /// With --slides, this unit only, such as safety-protocols
-    #[arg(long, value_name = "UNIT", requires = "slides")]
+    /// With --slides or --pptx, this unit only, such as safety-protocols
+    #[arg(long, value_name = "UNIT", conflicts_with_all = ["docx", "gift", "moodle_xml", "qti", "scorm", "oscal"])]
     unit: Option<String>,
     /// The file to write, which must not exist [default: NAME in this folder, with the ending of the format]
     #[arg(long, value_name = "FILE")]
@@ -98,6 +98,9 @@ struct FormatFlags {
     /// The units of a curriculum as slides to show, a PDF with notes at its end
     #[arg(long)]
     slides: bool,
+    /// The same slides for PowerPoint, with text to edit and notes for whoever speaks
+    #[arg(long)]
+    pptx: bool,
     /// A specification as OSCAL: catalog (the clauses), component-definition (how far each is met) or mapping (how they compare with others)
     #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["version", "against"])]
     oscal: Option<OscalKind>,
@@ -115,7 +118,7 @@ enum QuestionFormat {
 impl FormatFlags {
     /// `None` for another file.
     fn of_questions(&self) -> Option<QuestionFormat> {
-        let Self { docx: _, gift, moodle_xml, qti, scorm, slides: _, oscal: _ } = self;
+        let Self { docx: _, gift, moodle_xml, qti, scorm, slides: _, pptx: _, oscal: _ } = self;
         let formats = [
             (gift, QuestionFormat::Gift),
             (moodle_xml, QuestionFormat::MoodleXml),
@@ -153,7 +156,7 @@ fn export(command: &ExportCommand, examined: &Examined) -> Result<String, Comman
     if let Some(kind) = command.format.oscal {
         return export_oscal(command, kind, examined);
     }
-    if command.format.slides {
+    if command.format.slides || command.format.pptx {
         return export_slides(command, examined);
     }
     if let Some(format) = command.format.of_questions() {
@@ -264,14 +267,19 @@ fn export_slides(command: &ExportCommand, examined: &Examined) -> Result<String,
         Some(unit) => (vec![at(unit)?], format!("-{unit}")),
         None => ((0..units.len()).collect(), String::new()),
     };
-    let standard = || PathBuf::from(format!("{}{named}.slides.pdf", curriculum.id));
+    let ending = if command.format.pptx { "pptx" } else { "slides.pdf" };
+    let standard = || PathBuf::from(format!("{}{named}.{ending}", curriculum.id));
     let out = command.out.clone().unwrap_or_else(standard);
     refuse(&out, &command.place.dir, "and the next build would remove it")?;
-    let pdf = pipeline::slides(examined, handle, &shown).map_err(|(findings, files)| {
-        tell_findings(&findings, &files);
-        CommandError::SheetsRefused
-    })?;
-    files::create(&out, &pdf, Access::Everyone)?;
+    let file = if command.format.pptx {
+        pipeline::powerpoint(examined, handle, &shown).map_err(CommandError::Export)?
+    } else {
+        pipeline::slides(examined, handle, &shown).map_err(|(findings, files)| {
+            tell_findings(&findings, &files);
+            CommandError::SheetsRefused
+        })?
+    };
+    files::create(&out, &file, Access::Everyone)?;
     let title = &curriculum.current.header.title;
     Ok(format!(
         "The slides of “{title}” are in {}, with answers and notes: keep the file from learners.",

@@ -135,7 +135,9 @@ fn files_and_place(
 ) -> Result<(Vec<PathBuf>, Place), CommandError> {
     let (dir, words) = match (dir, words.split_last()) {
         (Some(dir), _) => (dir, words),
-        (None, Some((last, others))) if !others.is_empty() && !Path::new(last).is_file() && !last.contains('*') => {
+        (None, Some((last, others)))
+            if !others.is_empty() && !Path::new(last).is_file() && !last.contains('*') =>
+        {
             (Path::new(last), others)
         }
         (None, _) => (Path::new("."), words),

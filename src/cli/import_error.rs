@@ -38,7 +38,9 @@ impl fmt::Display for ImportError {
                 "{} has the same text as the version of {name} in force, so nothing was written",
                 file.display()
             ),
-            Self::OnlyPolicies(name) => write!(f, "{name} is not a policy, and only policies come back from Word"),
+            Self::OnlyPolicies(name) => {
+                write!(f, "{name} is not a policy, and only policies come back from Word")
+            }
             Self::SomeRefused { said, refused } => write!(
                 f,
                 "{said}\n{}",

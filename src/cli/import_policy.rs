@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::import_error::ImportError;
 use super::import::read_file;
+use super::import_error::ImportError;
 use super::import_return::{own_export, said};
 use super::new::{started, title};
 use super::{CommandError, Place, count, shell};
@@ -22,7 +22,8 @@ use crate::writing_systems::WritingSystem;
 /// How the names of pictures begin that come along.
 const PICTURE: &str = "picture-";
 
-const SAME_NAME: &str = "another of these files or parts has this name: import it by itself, with --policy and another name";
+const SAME_NAME: &str =
+    "another of these files or parts has this name: import it by itself, with --policy and another name";
 
 /// Where the parts of a document begin that become a policy each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -71,7 +72,9 @@ pub(crate) fn import_policies(import: &PolicyImport<'_>) -> Result<String, Comma
 
 /// Our own export comes back with its header, card and citations; `None` for any other file.
 fn import_own(place: &Place, from: &Path, bytes: &[u8], name: &str) -> Result<Option<String>, CommandError> {
-    let Some((header, returned, title)) = own_export(place, from, bytes, name, PICTURE)? else { return Ok(None) };
+    let Some((header, returned, title)) = own_export(place, from, bytes, name, PICTURE)? else {
+        return Ok(None);
+    };
     let folder = place.dir.join(format!("{}/{name}", DocumentKind::Policy.folder()));
     if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
         let advice = "Import it under another name, with --policy, or as its next version: --revises NAME --effective DATE";
@@ -267,7 +270,11 @@ fn name_of_words(words: &str) -> String {
         }
     }
     let name = name.trim_end_matches('-');
-    if names::is_id(name) { name.to_owned() } else { format!("policy-{name}").trim_end_matches('-').to_owned() }
+    if names::is_id(name) {
+        name.to_owned()
+    } else {
+        format!("policy-{name}").trim_end_matches('-').to_owned()
+    }
 }
 
 fn called(policy: &NewPolicy) -> String {
@@ -314,7 +321,8 @@ fn proposed(header: &str, imported: &Imported) -> String {
         };
         // A brace pair would be a placeholder, also in a comment.
         let proposal = format!("{proposal}   # “{}” in the Word file", fact.label).replace("{{", "{ {");
-        let is_key = |line: &String| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+        let is_key =
+            |line: &String| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
         if let Some(at) = lines.iter().position(is_key) {
             lines.insert(at + 1, proposal);
         }
@@ -346,7 +354,9 @@ fn report(place: &Place, file: &Path, policy: &NewPolicy) -> String {
         if imported.markdown.contains("[Not carried over: ") {
             report.push_str("Look for “Not carried over” in the file to find the marks.\n");
         }
-        report.push_str(&format!("The complete list is beside it, in draft{NOT_CARRIED_OVER}; delete it when you are done.\n"));
+        report.push_str(&format!(
+            "The complete list is beside it, in draft{NOT_CARRIED_OVER}; delete it when you are done.\n"
+        ));
     }
     report.push_str(&format!(
         "\nRead it next to the Word file; fill in owner, number, summary and card in its header; cite the clauses it meets.\nNext: {}",

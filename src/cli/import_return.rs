@@ -5,8 +5,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::import_error::ImportError;
 use super::import::read_file;
+use super::import_error::ImportError;
 use super::import_policy::prints;
 use super::typed::VersionTyped;
 use super::versions::{FoundDocument, OpenHandbook};
@@ -42,7 +42,8 @@ pub(crate) fn import_revision(import: &RevisionImport<'_>, from: &Path) -> Resul
         return Err(ImportError::SameText { file: from.to_owned(), name: found.name }.into());
     }
     let change = change.map_or_else(|| format!("Changed in Word ({}).", file_name(from)), str::to_owned);
-    let header = header(place, &found, &HeaderChange::Revision { on: *effective, change, is_material: true })?;
+    let header =
+        header(place, &found, &HeaderChange::Revision { on: *effective, change, is_material: true })?;
     let text = format!("{header}{}", returned.text);
     let file = found.current.file(place).with_file_name(format!("{effective}.md"));
     create(&file, text.as_bytes())?;
@@ -86,7 +87,13 @@ pub(crate) fn own_export(
     let number = format!("number = \"{}\"", string_content(&format!("NEW-{}", name.to_uppercase())));
     let lines: Vec<String> = header
         .split('\n')
-        .map(|line| if line.starts_with("number ") || line.starts_with("number=") { number.clone() } else { line.to_owned() })
+        .map(|line| {
+            if line.starts_with("number ") || line.starts_with("number=") {
+                number.clone()
+            } else {
+                line.to_owned()
+            }
+        })
         .collect();
     Ok(Some((lines.join("\n"), returned, found.current.title)))
 }
@@ -95,7 +102,9 @@ pub(crate) fn own_export(
 pub(crate) fn said(returned: &Returned) -> String {
     let mut said = String::new();
     if !returned.outside.is_empty() {
-        said.push_str("\nChanged outside of the text, which is in the header of the policy and was not carried over:\n");
+        said.push_str(
+            "\nChanged outside of the text, which is in the header of the policy and was not carried over:\n",
+        );
         for line in &returned.outside {
             said.push_str(&format!("- {}\n", line.replace('\n', " ")));
         }

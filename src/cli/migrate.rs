@@ -1,7 +1,7 @@
 //! Bringing a handbook that an older Clausebook wrote up to date. What nobody can know, such as which text was approved, is never made
 //! up: the report says what is left to people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::ops::Range;
@@ -17,7 +17,8 @@ use crate::files;
 use crate::memo::Memo;
 use crate::model::version::ApprovedText;
 use crate::model::{
-    CitedRevisions, Clause, Handbook, HandbookValue, Header, Revisions, ValueKind, Version, split_name,
+    CitedRevisions, Clause, Handbook, HandbookValue, Header, Revision, Revisions, ValueKind, Version,
+    split_name,
 };
 use crate::pipeline::{self, Examined};
 use crate::resolve;
@@ -47,7 +48,7 @@ struct MigrationStep {
 }
 
 /// In their order. A step that has nothing to change is not reported.
-const STEPS: [MigrationStep; 3] = [
+const STEPS: [MigrationStep; 4] = [
     MigrationStep {
         what: "A review that came with the template is removed from versions that nobody has approved: nobody made it.",
         change: remove_reviews,
@@ -59,6 +60,10 @@ const STEPS: [MigrationStep; 3] = [
     MigrationStep {
         what: "A text that nobody has read yet says which revision of a specification its citations are of.",
         change: add_cites,
+    },
+    MigrationStep {
+        what: "A clause says which clause of the revision before it was, in place of the ids that it had.",
+        change: add_was,
     },
 ];
 
@@ -193,6 +198,20 @@ fn add_cites(examined: &Examined, texts: &mut MigratedTexts<'_>) -> Result<(), C
     Ok(())
 }
 
+/// Where the older catalog is at hand, `formerly` becomes `was`.
+fn add_was(examined: &Examined, texts: &mut MigratedTexts<'_>) -> Result<(), CommandError> {
+    for revisions in &examined.handbook.revisions {
+        for pair in revisions.all.windows(2) {
+            let [before, Revision { specification, .. }] = pair else { continue };
+            let before: BTreeSet<&str> =
+                before.specification.clauses.iter().map(|clause| clause.id.as_str()).collect();
+            let path = &examined.sources.files.get(specification.span.file).path;
+            texts.change(path, |text| edit::was_for_formerly(text, &before))?;
+        }
+    }
+    Ok(())
+}
+
 /// The oldest revision that has these ids. `None` where there are no ids, or where they are of different revisions: nobody but their
 /// author knows what they mean.
 fn oldest_with(revisions: &Revisions, ids: &[&str]) -> Option<Date> {
@@ -283,7 +302,7 @@ impl fmt::Display for StepChanges<'_> {
 
 /// What no program can know.
 fn left_to_people(examined: &Examined, place: &Place) -> String {
-    [unknown_texts(examined, place), unknown_readings(examined, place), earlier_ids(&examined.handbook)]
+    [unknown_texts(examined, place), unknown_readings(examined, place), changed_in_place(&examined.handbook)]
         .concat()
 }
 
@@ -310,23 +329,22 @@ fn unknown_readings(examined: &Examined, place: &Place) -> String {
     )
 }
 
-/// Ids that clauses had before there were revisions: only the older catalog says what they meant.
-fn earlier_ids(handbook: &Handbook) -> String {
-    let has_earlier = |one: &&Revisions| {
-        one.all.len() == 1
-            && one.current().specification.clauses.iter().any(|clause| !clause.formerly.is_empty())
+/// What changed in the only catalog at hand: only the older one says what its clauses meant, and which is which.
+fn changed_in_place(handbook: &Handbook) -> String {
+    let is_changed = |one: &&Revisions| {
+        let specification = &one.current().specification;
+        let was_edited = |clause: &Clause| {
+            !clause.formerly.is_empty() || clause.own_revised.is_some_and(|day| day > specification.revision)
+        };
+        one.all.len() == 1 && specification.clauses.iter().any(was_edited)
     };
-    let ids: Vec<&str> = handbook
-        .revisions
-        .iter()
-        .filter(has_earlier)
-        .map(|one| one.current().specification.id.as_str())
-        .collect();
+    let changed = handbook.revisions.iter().filter(is_changed);
+    let ids: Vec<&str> = changed.map(|one| one.current().specification.id.as_str()).collect();
     if ids.is_empty() {
         return String::new();
     }
     format!(
-        "\nClauses had other ids before (`formerly`): {}. If the older catalog is at hand, put it beside the present one as content/specifications/ID/DATE.toml, and write `was` in place of `formerly`.",
+        "\nClauses got other ids or words in place (`formerly`, `revised`): {}. If the older catalog is at hand, put it beside the present one as content/specifications/ID/DATE.toml, and run this command again: it then writes `was` in place of `formerly`, and `diff` shows what changed.",
         ids.join(", ")
     )
 }

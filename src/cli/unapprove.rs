@@ -49,7 +49,8 @@ fn unapprove(command: &Unapprove) -> Result<String, CommandError> {
     };
     let change =
         format!("The approval by {} on {} was recorded by mistake: {why}", *approval.by, approval.on);
-    let change = HeaderChange::ApprovalUndone { on: handbook.today, change };
+    let change =
+        HeaderChange::ApprovalUndone { on: handbook.today, change, was_reviewed: version.was_reviewed };
     let records = [Record { version, change, moved_to: None }];
     handbook.record(&records, |now, then| (then.count() > now.count()).then_some(Refusal::Approval))?;
     let next = shell::command(place, &["build"], &[]);

@@ -33,6 +33,7 @@ pub(crate) struct WrittenVersion {
     pub(crate) last_change: Option<Date>,
     pub(crate) title: String,
     pub(crate) end: Option<DocumentEnd>,
+    pub(crate) was_reviewed: bool,
     /// What was read of its file.
     source: Arc<SourceFile>,
 }
@@ -177,22 +178,24 @@ impl<'a> OpenHandbook<'a> {
         }
     }
 
-    /// Records all of it or nothing. `refuses` looks at the errors that the files have now and would have then.
+    /// Records all of it or nothing, and reads the handbook as it is then. `refuses` looks at the errors that the files have now and
+    /// would have then.
     pub(crate) fn record(
         &self,
         records: &[Record<'_>],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
-    ) -> Result<(), CommandError> {
+    ) -> Result<Examined, CommandError> {
         let mut prepared: Vec<RewrittenText> =
             records.iter().map(|record| self.prepare(record)).collect::<Result<_, _>>()?;
         prepared.extend(self.corrected_originals(records)?);
-        self.refuse(&prepared, refuses)?;
+        let then = self.refuse(&prepared, refuses)?;
         for (one, record) in prepared.iter().zip(records) {
             if record.change.approves_text() {
                 self.keep_copy(one)?;
             }
         }
-        self.write(&prepared)
+        self.write(&prepared)?;
+        Ok(then)
     }
 
     /// The translations of the versions in which a correction is recorded: they stay translations of the approved text.
@@ -260,15 +263,16 @@ impl<'a> OpenHandbook<'a> {
         &self,
         files: &[RewrittenText],
         refuses: impl FnOnce(&Errors, &Errors) -> Option<Refusal>,
-    ) -> Result<(), CommandError> {
+    ) -> Result<Examined, CommandError> {
         let changed = files.iter().map(|one| (one.path_then(), one.new.clone()));
         let moved: Vec<(String, String)> =
             files.iter().filter_map(|one| Some((one.path.clone(), one.moved_to.clone()?))).collect();
         let overlay = Overlay::new(&self.world, changed).with_moves(&moved);
         let is_meant = |path: &str| files.iter().any(|one| one.path == path || one.path_then() == path);
         let now = Errors::at(&self.examined, is_meant);
-        let then = Errors::at(&pipeline::examine_again(&overlay, &self.memo), is_meant);
-        let Some(refusal) = refuses(&now, &then) else { return Ok(()) };
+        let examined = pipeline::examine_again(&overlay, &self.memo);
+        let then = Errors::at(&examined, is_meant);
+        let Some(refusal) = refuses(&now, &then) else { return Ok(examined) };
         let file = match files {
             [only] => ErrorSubject::Path(only.path.clone()),
             several => ErrorSubject::Several(several.len()),
@@ -552,6 +556,7 @@ fn candidates(examined: &Examined) -> Vec<DocumentCandidate<'_>> {
             last_change: header.last_change(examined.handbook.as_of),
             title: header.title.to_string(),
             end: header.end.clone(),
+            was_reviewed: !header.reviewed_by.is_empty(),
             source: file.clone(),
         }
     };

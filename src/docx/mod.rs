@@ -9,7 +9,8 @@ mod read;
 mod write;
 
 pub(crate) use read::{
-    CitationMark, DocxError, FactKind, Imported, ReturnBase, Returned, identity, read, read_returned, read_split,
+    CitationMark, DocxError, FactKind, Imported, ReturnBase, Returned, identity, read, read_returned,
+    read_split,
 };
-pub(crate) use write::{write_curriculum, write_in_blocks, write_form, write_handbook, write_redline};
 pub use write::{PictureFiles, write};
+pub(crate) use write::{write_curriculum, write_form, write_handbook, write_in_blocks, write_redline};

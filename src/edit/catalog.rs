@@ -1,9 +1,17 @@
-//! The next revision of a catalog, to begin with: the same clauses, each of which is what it was.
+//! The next revision of a catalog, to begin with: the same clauses, each of which is what it was. And what a clause was, in place of the
+//! ids that it had:
+//!
+//! ```text
+//! formerly = ["items/3"]      was = "items/3"
+//! ```
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use toml_edit::{DocumentMut, Item, Table};
+use toml_edit::{Array, Document, DocumentMut, Item, Table, Value};
 
 use super::EditError;
+use super::splice::{Splices, new_lines};
 use super::toml_text::{self, NewChange, NewChangeKind};
 use crate::source::split_byte_order_mark;
 
@@ -47,11 +55,50 @@ fn without_step(clause: &mut Table) {
     }
 }
 
+/// Each clause that had an id of `before`, the revision before, says so in `was`, and in `formerly` no longer. One that has `was` stays.
+///
+/// # Errors
+/// When the text is not TOML.
+pub(crate) fn was_for_formerly(text: &str, before: &BTreeSet<&str>) -> Result<String, EditError> {
+    let (mark, text) = split_byte_order_mark(text);
+    let document = Document::parse(text).map_err(|error| EditError::NotToml(error.message().to_owned()))?;
+    let clauses = document.get("clause").and_then(Item::as_array_of_tables).into_iter().flatten();
+    let mut splices = Splices::default();
+    for clause in clauses.filter(|clause| !clause.contains_key("was")) {
+        let Some((key, Item::Value(Value::Array(ids)))) = clause.get_key_value("formerly") else { continue };
+        let (was, other): (Vec<&str>, Vec<&str>) =
+            ids.iter().filter_map(Value::as_str).partition(|id| before.contains(id));
+        let (Some(key), Some(value), false) = (key.span(), ids.span(), was.is_empty()) else { continue };
+        let was = match was.as_slice() {
+            [only] => toml_text::string(only),
+            several => several.iter().copied().collect::<Array>().into(),
+        };
+        let mut lines = vec![toml_text::line("was", was)];
+        if !other.is_empty() {
+            lines.push(toml_text::line("formerly", other.into_iter().collect::<Array>().into()));
+        }
+        let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+        splices.replace(key.start..value.end, new_lines(text, key.start, &lines).trim_end());
+    }
+    Ok(format!("{mark}{}", splices.apply(text)))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use jiff::civil::date;
 
-    use super::next_revision;
+    use super::{next_revision, was_for_formerly};
+
+    #[test]
+    fn a_clause_says_which_one_it_was_and_keeps_older_ids() {
+        let text = "[[clause]]\nid = \"a\"\nformerly = [\"b\"] # renumbered\n\n[[clause]]\r\nid = \"c\"\r\nformerly = [\r\n  \"old\",\r\n  \"d\", \"e\"\r\n]\r\ntitle = \"C\"\r\n\n[[clause]]\nid = \"f\"\nwas = false\nformerly = [\"b\"]\n";
+        let expected = "[[clause]]\nid = \"a\"\nwas = \"b\" # renumbered\n\n[[clause]]\r\nid = \"c\"\r\nwas = [\"d\", \"e\"]\r\nformerly = [\"old\"]\r\ntitle = \"C\"\r\n\n[[clause]]\nid = \"f\"\nwas = false\nformerly = [\"b\"]\n";
+        let before = BTreeSet::from(["b", "d", "e"]);
+        assert_eq!(was_for_formerly(text, &before).as_deref(), Ok(expected));
+        assert_eq!(was_for_formerly(expected, &before).as_deref(), Ok(expected));
+    }
 
     #[test]
     fn the_next_revision_has_the_clauses_and_comments_and_not_the_last_step() {

@@ -44,6 +44,8 @@ pub enum HeaderChange {
         on: Date,
         /// What was approved.
         text: TextRecord,
+        /// What it was read against, where the approval says so.
+        clauses: ClausesRead,
     },
     /// Someone approved a correction of an approved version.
     Correction {
@@ -71,6 +73,8 @@ pub enum HeaderChange {
         on: Date,
         /// Why, in a sentence.
         change: String,
+        /// Whether the version was reviewed: then what it was read against is no part of the approval.
+        was_reviewed: bool,
     },
     /// Its document ends.
     End {
@@ -149,9 +153,6 @@ impl HeaderChange {
     }
 }
 
-/// A new key `cites` comes after the first of these that is there.
-const AFTER_CITES: [&str; 4] = ["tracks", "review_months", "reviewed_by", "reviewed"];
-
 /// What an approval writes; a new version has none of it.
 const APPROVAL_KEYS: [&str; 6] = [
     "approved_by",
@@ -173,9 +174,10 @@ const REVIEW_KEYS: [&str; 3] = ["reviewed", "reviewed_by", "read_against"];
 /// When the header can't be read, or a key to be changed is something else than it must be.
 pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) -> Result<String, EditError> {
     match change {
-        HeaderChange::Approval { by, on, text: approved } => edited(text, format, |edit| {
+        HeaderChange::Approval { by, on, text: approved, clauses } => edited(text, format, |edit| {
             edit.set("approved_by", toml_text::string(by), &["approver"])?;
             edit.set("approved_on", toml_text::date(*on), &["approved_by", "approver"])?;
+            edit.set_clauses(clauses)?;
             edit.set_text(approved)
         }),
         HeaderChange::TextConfirmation { by, on, text: approved } => edited(text, format, |edit| {
@@ -190,19 +192,9 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
         HeaderChange::Review { by, on, clauses } => edited(text, format, |edit| {
             edit.set("reviewed", toml_text::date(*on), &["approver"])?;
             edit.set("reviewed_by", toml_text::string(by), &["reviewed", "approver"])?;
-            let ClausesRead { cites, read_against } = clauses;
-            if !cites.is_empty() {
-                edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES)?;
-            }
-            if !read_against.is_empty() {
-                let value = toml_text::inline_strings(read_against);
-                edit.set("read_against", value, &["cites", "tracks", "review_months"])?;
-            }
-            Ok(())
+            edit.set_clauses(clauses)
         }),
-        HeaderChange::Cites(cites) => {
-            edited(text, format, |edit| edit.set("cites", toml_text::inline_dates(cites), &AFTER_CITES))
-        }
+        HeaderChange::Cites(cites) => edited(text, format, |edit| edit.set_cites(cites)),
         HeaderChange::End { on, why, successor } => edited(text, format, |edit| {
             let after = ["review_months", "reviewed_by", "reviewed", "approver"];
             edit.set("ends", toml_text::date(*on), &after)?;
@@ -251,9 +243,10 @@ pub fn change_header(text: &str, format: HeaderFormat, change: &HeaderChange) ->
             let entry = NewChange { on: *on, change, kind: NewChangeKind::Material };
             without(&END_KEYS, text, format, &entry)
         }
-        HeaderChange::ApprovalUndone { on, change } => {
+        HeaderChange::ApprovalUndone { on, change, was_reviewed } => {
+            let reading: &[&str] = if *was_reviewed { &[] } else { &["read_against"] };
             let entry = NewChange { on: *on, change, kind: NewChangeKind::Material };
-            without(&APPROVAL_KEYS, text, format, &entry)
+            without(&[&APPROVAL_KEYS[..], reading].concat(), text, format, &entry)
         }
         HeaderChange::Revision { on, change, is_material } => {
             let kind = if *is_material { NewChangeKind::Material } else { NewChangeKind::NotMaterial };
@@ -311,7 +304,12 @@ mod tests {
 
     fn approval(by: &str) -> HeaderChange {
         let text = TextRecord { fingerprint: "v1: 8k2m0q4t".to_owned(), values: Vec::new() };
-        HeaderChange::Approval { by: by.to_owned(), on: date(2026, 12, 1), text }
+        HeaderChange::Approval {
+            by: by.to_owned(),
+            on: date(2026, 12, 1),
+            text,
+            clauses: ClausesRead::default(),
+        }
     }
 
     fn approved(text: &str) -> String {
@@ -348,7 +346,12 @@ mod tests {
             fingerprint: format!("v1: {}", digests.trim()),
             values: vec![("retention".to_owned(), "7 \"years\"".to_owned())],
         };
-        let change = HeaderChange::Approval { by: "B".to_owned(), on: date(2026, 12, 1), text };
+        let change = HeaderChange::Approval {
+            by: "B".to_owned(),
+            on: date(2026, 12, 1),
+            text,
+            clauses: ClausesRead::default(),
+        };
         let text = POLICY.replace('\n', "\r\n");
         let changed = change_header(&text, HeaderFormat::Markdown, &change).unwrap();
         assert_eq!(changed.matches('\n').count(), changed.matches("\r\n").count());

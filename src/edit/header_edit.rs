@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
-use super::recorded::TextRecord;
+use super::recorded::{ClausesRead, TextRecord};
 use super::splice::{Splices, line_end, line_ending, line_start, new_lines};
 use super::toml_text::NewChange;
 use super::{EditError, toml_text};
+
+/// A new key `cites` comes after the first of these that is there.
+const AFTER_CITES: [&str; 4] = ["tracks", "review_months", "reviewed_by", "reviewed"];
 
 /// A header, and what changes in it. All places are bytes of `text`, the whole file.
 pub(super) struct HeaderEdit<'a> {
@@ -65,6 +69,22 @@ impl<'a> HeaderEdit<'a> {
             return Ok(());
         }
         self.set("approved_values", toml_text::inline_strings(&approved.values), &["approved_text"])
+    }
+
+    pub(super) fn set_cites(&mut self, cites: &[(String, Date)]) -> Result<(), EditError> {
+        self.set("cites", toml_text::inline_dates(cites), &AFTER_CITES)
+    }
+
+    pub(super) fn set_clauses(&mut self, clauses: &ClausesRead) -> Result<(), EditError> {
+        let ClausesRead { cites, read_against } = clauses;
+        if !cites.is_empty() {
+            self.set_cites(cites)?;
+        }
+        if !read_against.is_empty() {
+            let value = toml_text::inline_strings(read_against);
+            self.set("read_against", value, &["cites", "tracks", "review_months"])?;
+        }
+        Ok(())
     }
 
     /// The names that the document had before, once it is called `new` and no longer `old`.

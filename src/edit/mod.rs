@@ -25,6 +25,7 @@ pub(crate) mod toml_text;
 
 pub use block::replace_block;
 pub use catalog::next_revision;
+pub(crate) use catalog::was_for_formerly;
 pub(crate) use catalog_text::{
     MergedCatalog, NextClause, OldClause, catalog_text, merged_catalog, next_catalog,
 };

@@ -11,7 +11,7 @@ pub struct TextRecord {
     pub values: Vec<(String, String)>,
 }
 
-/// What a review records of the clauses that were read; nothing where only the text was.
+/// What a review or an approval records of the clauses that were read; nothing where only the text was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClausesRead {
     /// The revisions whose ids the file uses, by specification.

@@ -8,7 +8,6 @@ mod gift;
 mod moodle_xml;
 mod qti;
 mod scorm;
-mod xml;
 
 pub(crate) use gift::gift;
 pub(crate) use moodle_xml::moodle_xml;

@@ -1,8 +1,8 @@
 //! Moodle XML, which says more than GIFT: the id number by which Moodle knows a question again.
 
-use super::xml::XmlText;
 use super::{BankAnswer, BankOption, BankQuestion, QuestionBank, category, share};
 use crate::model::question::AnswerCount;
+use crate::xml_text::XmlText;
 
 const PLAIN: (&str, &str) = ("format", "plain_text");
 

@@ -5,9 +5,9 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::xml::XmlText;
 use super::{BankAnswer, BankOption, BankQuestion, QuestionBank};
 use crate::model::question::AnswerCount;
+use crate::xml_text::XmlText;
 
 const ITEM: &str = "http://www.imsglobal.org/xsd/imsqti_v2p1";
 const ITEM_SCHEMA: &str =

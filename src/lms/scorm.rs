@@ -12,10 +12,10 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::xml::XmlText;
 use super::{BankAnswer, BankOption, BankQuestion, BankUnit, QuestionBank};
 use crate::model::question::AnswerCount;
 use crate::words::FixedWords;
+use crate::xml_text::XmlText;
 
 const SCRIPT: &str = include_str!("../../templates/scorm/check.js");
 const STYLE: &str = include_str!("../../templates/scorm/check.css");

@@ -23,7 +23,6 @@ pub(crate) use catalog::{
     CatalogFile, ClauseSource, ElementSource, ElementTable, FigureSource, RemovedSource, SameAsSource,
     WasSource,
 };
-pub(crate) use places::NOT_CARRIED_OVER;
 pub(crate) use curriculum::{CurriculumFile, UnitSource};
 pub(crate) use fact_source::FactSourceKeys;
 pub(crate) use form::{
@@ -37,6 +36,7 @@ pub(crate) use handbook::{
 };
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use mapping::MappingFile;
+pub(crate) use places::NOT_CARRIED_OVER;
 pub(crate) use policy::PolicyFile;
 pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use schema::{SCHEMAS, schema};

@@ -113,6 +113,18 @@ impl Question {
         }
         shown
     }
+
+    /// The places of the right options as a form shows them; none of an open question.
+    pub(crate) fn right_places(&self, form: CheckForm) -> Vec<usize> {
+        match &self.response {
+            Response::Options(_) => {
+                let options = self.options(form).into_iter().enumerate();
+                options.filter(|(_, option)| option.is_right).map(|(at, _)| at).collect()
+            }
+            Response::TrueFalse(is_true) => vec![usize::from(!is_true)],
+            Response::Open(_) => Vec::new(),
+        }
+    }
 }
 
 /// The questions of a unit as this form asks them.

@@ -116,7 +116,7 @@ fn question(
     ];
     if edition == CurriculumEdition::Trainer {
         parts.retain(|(name, _)| *name != "right");
-        parts.push(("right", array(right_places(one, form))));
+        parts.push(("right", array(one.right_places(form))));
         parts.push(("answer", answer(one, form, writer, words)));
         parts.push(("why", writer.words(&one.why)));
         let whys = options.iter().zip(0_usize..).filter(|(option, _)| !option.why.is_empty());
@@ -146,26 +146,14 @@ fn answer(one: &Question, form: CheckForm, writer: &TypstWriter<'_>, words: &Fix
 /// The answers of a unit in the order of a form: `1 c, 2 a and d` without its words.
 fn key_of(unit: &Unit, form: CheckForm) -> String {
     let asked = in_form(&unit.questions, form).into_iter().zip(1..);
-    let answers = asked.filter(|(one, _)| !right_places(one, form).is_empty());
+    let answers = asked.filter(|(one, _)| !one.right_places(form).is_empty());
     let answers: Vec<String> =
         answers.map(|(one, number)| format!("{number}\u{a0}{}", letters(one, form))).collect();
     answers.join(" · ")
 }
 
 fn letters(one: &Question, form: CheckForm) -> String {
-    right_places(one, form).into_iter().map(letter).collect::<Vec<String>>().join(", ")
-}
-
-/// The places of the right options as a form shows them; none of an open question.
-pub(super) fn right_places(one: &Question, form: CheckForm) -> Vec<usize> {
-    match &one.response {
-        Response::Options(_) => {
-            let options = one.options(form).into_iter().enumerate();
-            options.filter(|(_, option)| option.is_right).map(|(at, _)| at).collect()
-        }
-        Response::TrueFalse(is_true) => vec![usize::from(!is_true)],
-        Response::Open(_) => Vec::new(),
-    }
+    one.right_places(form).into_iter().map(letter).collect::<Vec<String>>().join(", ")
 }
 
 /// `a` of 0.

@@ -3,20 +3,15 @@
 //! A step of the outline becomes a slide with its title, its minutes and its first sentences; all of its text is in the notes.
 
 use super::body::{NO_NUMBERS, Reach, TypstWriter};
-use super::questions::right_places;
 use super::typst_source::TypstSource;
-use super::typst_value::{TypstValue, array, call};
+use super::typst_value::{TypstCall, TypstValue, array, call};
 use crate::model::curriculum::Unit;
-use crate::model::outline_step::{OutlineStep, steps};
 use crate::model::question::{CheckForm, Question, Response};
-use crate::model::text::{Block, plain_text};
+use crate::model::text::Block;
 use crate::view::Pages;
 use crate::view::curriculum::{CurriculumPage, UnitRow};
+use crate::view::deck::{self, Slide};
 use crate::words::FixedWords;
-
-/// As many sentences of a step as a slide shows, and as many letters.
-const SENTENCES: usize = 4;
-const LETTERS: usize = 420;
 
 /// The slides of the units at these places of a curriculum.
 pub(super) fn slides(pages: &Pages<'_>, page: &CurriculumPage<'_>, units: &[usize]) -> TypstSource {
@@ -67,36 +62,36 @@ struct UnitSlides<'a> {
 
 impl UnitSlides<'_> {
     fn show(&self, source: &mut TypstSource) {
-        let say = &self.words.curriculum;
         let title = call("slide-of-unit").arg(&self.row.title).arg(self.curriculum).arg(&self.row.minutes);
         source.show(title.at(self.unit.span));
-        let objectives = self.unit.objectives.iter().map(|line| self.writer.line_within(line));
-        source.show(call("slide").arg(&say.objectives).arg("").arg(array(objectives)).arg(TypstValue::None));
-        for section in self.unit.sections() {
-            if section.is_named(&[&*say.outline, "Outline"]) {
-                for step in steps(section.blocks) {
-                    self.step(&step, source);
-                }
-            } else if let Some(Block::Heading { text, .. }) = section.heading {
-                let body = self.writer.blocks(section.blocks);
-                let slide = call("slide").arg(plain_text(text)).arg("").arg(array::<TypstValue>([]));
-                source.show(slide.arg(body).at(self.unit.span));
+        deck::slides(self.unit, self.words).iter().for_each(|slide| self.slide(slide, source));
+    }
+
+    fn slide(&self, slide: &Slide<'_>, source: &mut TypstSource) {
+        let no_lines = || array::<TypstValue>([]);
+        let call = match slide {
+            Slide::Objectives(lines) => {
+                let lines = lines.iter().map(|line| self.writer.line_within(line));
+                call("slide")
+                    .arg(&self.words.curriculum.objectives)
+                    .arg("")
+                    .arg(array(lines))
+                    .arg(TypstValue::None)
             }
-        }
-        self.unit.questions.iter().filter(|one| one.is_in_check()).for_each(|one| self.question(one, source));
+            Slide::Step { title, time, sentences, tables, notes: _ } => {
+                let tables: Vec<Block> = tables.iter().map(|table| (*table).clone()).collect();
+                let body = if tables.is_empty() { TypstValue::None } else { self.writer.blocks(&tables) };
+                call("slide").arg(title).arg(time).arg(array(sentences.clone())).arg(body)
+            }
+            Slide::Section { title, blocks } => {
+                call("slide").arg(title).arg("").arg(no_lines()).arg(self.writer.blocks(blocks))
+            }
+            Slide::Question { question, is_answered } => self.question(question, *is_answered),
+        };
+        source.show(call.at(self.unit.span));
     }
 
-    fn step(&self, step: &OutlineStep<'_>, source: &mut TypstSource) {
-        let more = step.blocks.iter().filter(|block| matches!(block, Block::Table { .. }));
-        let more: Vec<Block> = more.cloned().collect();
-        let body = if more.is_empty() { TypstValue::None } else { self.writer.blocks(&more) };
-        let slide =
-            call("slide").arg(step.title()).arg(step.time()).arg(array(first_sentences(&step.rest())));
-        source.show(slide.arg(body).at(self.unit.span));
-    }
-
-    /// A question, and then the same with what is right.
-    fn question(&self, one: &Question, source: &mut TypstSource) {
+    fn question(&self, one: &Question, is_answered: bool) -> TypstCall {
         let say = &self.words.curriculum;
         let options: Vec<TypstValue> = match &one.response {
             Response::Options(_) => {
@@ -106,70 +101,21 @@ impl UnitSlides<'_> {
             Response::TrueFalse(_) => vec![(&say.is_true).into(), (&say.is_false).into()],
             Response::Open(_) => Vec::new(),
         };
-        let asked = || {
-            let question = self.writer.line_within(&one.question);
-            call("slide-with-question").arg(&say.check).arg(question).arg(array(options.clone()))
-        };
-        source.show(asked().arg(TypstValue::None).arg(TypstValue::None).at(self.unit.span));
+        let question = self.writer.line_within(&one.question);
+        let asked = call("slide-with-question").arg(&say.check).arg(question).arg(array(options));
+        if !is_answered {
+            return asked.arg(TypstValue::None).arg(TypstValue::None);
+        }
         let answer = match &one.response {
             Response::Open(answer) => self.writer.line_within(answer),
             Response::Options(_) | Response::TrueFalse(_) => self.writer.line_within(&one.why),
         };
-        source.show(asked().arg(array(right_places(one, CheckForm::A))).arg(answer).at(self.unit.span));
+        asked.arg(array(one.right_places(CheckForm::A))).arg(answer)
     }
 
     fn notes(&self, source: &mut TypstSource) {
         let notes = call("notes-of-unit").arg(&self.words.session.notes_of_slides).arg(&self.row.title);
         let notes = notes.arg(self.writer.blocks(&self.unit.text)).arg(&self.words.curriculum.for_trainer);
         source.show(notes.arg(self.writer.blocks(&self.unit.for_trainer)).at(self.unit.span));
-    }
-}
-
-/// The first sentences of a text, as many as a slide has room for. A sentence ends where the next word begins with a capital letter or a
-/// quotation mark, and not after a short word such as `Dr.` or `c.`.
-fn first_sentences(text: &str) -> Vec<String> {
-    let mut sentences: Vec<String> = vec![String::new()];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    for (at, word) in words.iter().enumerate() {
-        let sentence = sentences.last_mut().expect("there is always one");
-        if !sentence.is_empty() {
-            sentence.push(' ');
-        }
-        sentence.push_str(word);
-        let bare = word.trim_end_matches(['"', '”', '’', ')', '*']);
-        let ends = bare.ends_with(['.', '?', '!']) && bare.chars().count() > 4;
-        let begins = words.get(at + 1).and_then(|next| next.chars().next());
-        if ends && begins.is_some_and(|c| c.is_uppercase() || "\"“‘".contains(c)) {
-            sentences.push(String::new());
-        }
-    }
-    let mut letters = 0;
-    let fits = |sentence: &String| {
-        letters += sentence.chars().count();
-        letters <= LETTERS
-    };
-    let first = sentences.first().cloned().filter(|first| !first.is_empty());
-    let rest = sentences.into_iter().take(SENTENCES).take_while(fits).skip(1);
-    first.into_iter().chain(rest.collect::<Vec<_>>()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::first_sentences;
-
-    #[test]
-    fn a_slide_has_the_first_sentences_whole() {
-        let text = "Ask first. See M.G.L. c. 94C and Dr. Who. \"Then listen.\" He said: \"No.\" Last one here. Too many.";
-        assert_eq!(
-            first_sentences(text),
-            [
-                "Ask first.",
-                "See M.G.L. c. 94C and Dr. Who. \"Then listen.\"",
-                "He said: \"No.\" Last one here.",
-                "Too many."
-            ]
-        );
-        assert_eq!(first_sentences(""), Vec::<String>::new());
-        assert_eq!(first_sentences(&"word ".repeat(200)).len(), 1);
     }
 }

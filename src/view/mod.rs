@@ -3,6 +3,7 @@
 pub(crate) mod address;
 mod calendar;
 pub(crate) mod curriculum;
+pub(crate) mod deck;
 pub(crate) mod direction;
 pub(crate) mod director;
 pub(crate) mod document;

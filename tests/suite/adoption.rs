@@ -243,6 +243,26 @@ fn migrating_says_which_revision_an_unread_text_cites_and_leaves_read_ones_to_pe
 }
 
 #[test]
+fn migrating_says_which_clause_one_was_once_the_older_catalog_is_at_hand() {
+    let sandbox = of_an_older_version();
+    let catalog = "book/content/specifications/payer";
+    let old = sandbox.read(&format!("{catalog}.toml"));
+    let renumbered = old.replace("id = \"visits/1\"", "id = \"visits/9\"\nformerly = [\"visits/1\"]");
+    sandbox.write(&format!("{catalog}.toml"), &renumbered);
+    let asked = sandbox.run(&["migrate", "book"]).expect(0).err;
+    assert!(
+        asked.contains("put it beside the present one as content/specifications/ID/DATE.toml"),
+        "{asked}"
+    );
+    std::fs::remove_file(sandbox.path(&format!("{catalog}.toml"))).unwrap();
+    sandbox.write(&format!("{catalog}/2026-01-01.toml"), &old);
+    sandbox.write(&format!("{catalog}/2026-11-01.toml"), &renumbered);
+    sandbox.run(&["migrate", "book"]).expect(0);
+    let migrated = sandbox.read(&format!("{catalog}/2026-11-01.toml"));
+    assert_eq!(migrated, renumbered.replace("formerly = [\"visits/1\"]", "was = \"visits/1\""));
+}
+
+#[test]
 fn migrating_makes_up_no_approval_and_removes_no_review_that_somebody_made() {
     let sandbox = of_an_older_version();
     let visits = sandbox.read("book/content/policies/visits/2026-02-01.md");

@@ -15,7 +15,10 @@ const HEADERS: usize = 3_000;
 fn approval() -> HeaderChange {
     let text = TextRecord { fingerprint: "v1: 8k2m0q4t 1h7xw9ze".to_owned(), values: Vec::new() };
     HeaderChange::Approval {
-        by: "The \"Board\" of C:\\ — 委員会".to_owned(), on: date(2026, 12, 1), text
+        by: "The \"Board\" of C:\\ — 委員会".to_owned(),
+        on: date(2026, 12, 1),
+        text,
+        clauses: ClausesRead::default(),
     }
 }
 

@@ -195,6 +195,77 @@ fn what_was_never_read_counts_as_a_draft() {
     assert_eq!(status(&statuses_on(&sandbox, "2026-06-01"), "Answer calls"), "covered");
 }
 
+/// The policy before anybody approved it.
+fn unapproved(keys: &str, body: &str) -> String {
+    policy(keys, body).replace("approved_by = \"Board\"\napproved_on = 2026-01-20\n", "")
+}
+
+const APPROVE: [&str; 7] = ["approve", "calls", "book", "--by", "Board", "--on", "2026-06-01"];
+
+/// The policy's file, which takes effect on the day of its first approval.
+const APPROVED: &str = "book/content/policies/calls/2026-06-01.md";
+
+#[test]
+fn the_first_approval_adopts_the_text_with_the_revision_that_it_cites_and_no_later_one() {
+    let keys = "cites = { payer = 2026-01-01 }";
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &unapproved(keys, BODY))]);
+    let reworded = ("items/1", CALL.1, "Answer each call at once.", "meaning = \"changed\"");
+    sandbox.write(&format!("book/{NEW}"), catalog(&[reworded, LOCK]));
+    sandbox.run(&APPROVE).expect(0);
+    let approved = sandbox.read(APPROVED);
+    assert!(
+        approved.contains("cites = { payer = 2026-01-01 }\nread_against = { payer = \"2026-01-01 "),
+        "{approved}"
+    );
+    let statuses = statuses_on(&sandbox, "2026-11-30");
+    assert_eq!(status(&statuses, "Answer calls"), "unconfirmed");
+    assert_eq!(status(&statuses, "Lock the door"), "covered");
+    // What the approval said is gone with it.
+    sandbox.run(&["unapprove", "calls", "book", "--why", "Another text was meant."]).expect(0);
+    assert!(!sandbox.read(APPROVED).contains("read_against"), "{}", sandbox.read(APPROVED));
+}
+
+#[test]
+fn an_approval_of_ids_that_were_brought_up_to_date_or_of_a_later_version_says_nothing_of_clauses() {
+    let keys = "cites = { payer = 2026-05-01 }";
+    let sandbox = book(&[
+        (OLD, &catalog(&[CALL, LOCK])),
+        (NEW, &catalog(&[CALL, LOCK])),
+        (CALLS, &unapproved(keys, BODY)),
+    ]);
+    let advice = "For now, what “Calls and doors” meets counts as drafted until somebody has read it beside";
+    says(&sandbox.run(&APPROVE).expect(0), advice);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-11-30"), "Answer calls"), "drafted");
+    sandbox
+        .run(&["review", "calls", "book", "--read-clauses", "--by", "A Director", "--on", "2026-06-01"])
+        .expect(0);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-11-30"), "Answer calls"), "covered");
+
+    sandbox.run(&["revise", "calls", "book", "--effective", "2026-11-01", "--change", "Doors."]).expect(0);
+    let approve = ["approve", "calls", "book", "--by", "Board", "--on", "2026-11-01"];
+    let later = sandbox.read("book/content/policies/calls/2026-11-01.md");
+    says(&sandbox.run(&approve).expect(0), advice);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-11-30"), "Answer calls"), "drafted");
+
+    sandbox.write("book/content/policies/calls/2026-11-01.md", later);
+    sandbox.run(&[approve.as_slice(), &["--read-clauses"]].concat()).expect(0);
+    assert_eq!(status(&statuses_on(&sandbox, "2026-11-30"), "Answer calls"), "covered");
+}
+
+#[test]
+fn an_approval_says_at_once_which_clause_nothing_meets_from_that_day_on() {
+    let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);
+    for day in ["2026-06-01", "2027-02-01"] {
+        sandbox.run(&["revise", "calls", "book", "--effective", day, "--change", "No doors."]).expect(0);
+        let draft = format!("book/content/policies/calls/{day}.md");
+        sandbox.edit(&draft, " We lock the door at night [@payer/items/2].", "");
+        let approve = ["approve", "calls", "book", "--version", day, "--by", "Board", "--on", "2026-06-01"];
+        let said = sandbox.run(&approve).expect(0).err;
+        assert!(said.contains("payer/items/2 “Lock the door”"), "{said}");
+        fs::remove_file(sandbox.path(&draft)).unwrap();
+    }
+}
+
 #[test]
 fn a_revision_that_was_edited_in_place_or_is_gone_confirms_nothing_and_is_asked_for() {
     let sandbox = book(&[(OLD, &catalog(&[CALL, LOCK])), (CALLS, &policy("", BODY))]);

@@ -1,6 +1,8 @@
 //! Training from the calendar to the record: the packet for a session, who is due, who has to make it up, and what somebody has learned.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 
 use jiff::civil::date;
 use page_validation::ValidationProfile;
@@ -462,6 +464,20 @@ fn a_topic_that_a_version_to_come_drops_is_a_warning_today() {
 }
 
 #[test]
+fn who_approves_a_version_that_drops_a_topic_reads_which_clause_nobody_will_teach() {
+    let sandbox = Sandbox::with_small();
+    let folder = "book/content/curricula/core";
+    sandbox.write(&format!("{folder}/2026-01-15.md"), teaching("2026-01-15", "\"payer/visits/4\""));
+    let approval = "approved_by = \"Board\"\napproved_on = 2026-01-10\nreviewed = 2026-01-10\n";
+    let dropped = teaching("2027-01-01", "").replace(approval, "");
+    sandbox.write(&format!("{folder}/2027-01-01.md"), dropped);
+    let approve =
+        ["approve", "core", "book", "--version", "2027-01-01", "--by", "Board", "--on", "2026-11-30"];
+    let said = sandbox.run(&approve).expect(0).err;
+    assert!(said.contains("from January 1, 2027 on, no training meets payer/visits/4"), "{said}");
+}
+
+#[test]
 fn certificates_are_filled_in_for_a_list() {
     let sandbox = with_training();
     sandbox.write("people.csv", "learner,completed,credit,until\nZenobia Quill,2026-11-30,C-17,2027-11-30\n");
@@ -477,6 +493,39 @@ fn certificates_are_filled_in_for_a_list() {
     assert!(String::from_utf8_lossy(&pdf).contains("C-17"));
     let unknown = sandbox.run(&["fill", "cor-certificate", "book", "--blank-data"]).expect(2).err;
     assert!(unknown.contains("did you mean core-certificate?"), "{unknown}");
+}
+
+/// The words of the parts of a PowerPoint file whose paths begin so, by path: each paragraph a line.
+fn parts_of_slides(bytes: &[u8], folder: &str) -> BTreeMap<String, String> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let mut parts = BTreeMap::new();
+    for name in names.into_iter().filter(|name| name.starts_with(folder) && name.ends_with(".xml")) {
+        let mut xml = String::new();
+        zip.by_name(&name).unwrap().read_to_string(&mut xml).unwrap();
+        let paragraphs = xml.split("</a:p>").map(|paragraph| {
+            let runs = paragraph.split("<a:t>").skip(1);
+            runs.map(|run| run.split("</a:t>").next().unwrap()).collect::<String>()
+        });
+        parts.insert(name, paragraphs.collect::<Vec<String>>().join("\n"));
+    }
+    parts
+}
+
+#[test]
+fn slides_for_powerpoint_have_the_same_text_in_boxes_and_the_whole_step_in_the_notes() {
+    let sandbox = with_training();
+    let export = ["export", "core", "book", "--pptx", "--unit", "safety", "--out", "slides.pptx"];
+    sandbox.run(&export).expect(0);
+    let bytes = fs::read(sandbox.path("slides.pptx")).unwrap();
+    let shown = parts_of_slides(&bytes, "ppt/slides/").into_values().collect::<Vec<String>>().join("\n");
+    for words in ["Safety", "Two names (10 minutes)", "A protocol and a plan.", "Where do you sit?", "a)  "] {
+        assert!(shown.contains(words), "no {words}:\n{shown}");
+    }
+    let notes = parts_of_slides(&bytes, "ppt/notesSlides/").into_values().collect::<Vec<String>>().join("\n");
+    assert!(notes.contains("Two names (10 minutes). A protocol and a plan."), "{notes}");
+    sandbox.run(&["export", "core", "book", "--pptx", "--unit", "safety", "--out", "again.pptx"]).expect(0);
+    assert_eq!(fs::read(sandbox.path("again.pptx")).unwrap(), bytes);
 }
 
 #[test]

@@ -58,20 +58,16 @@ pub fn dc_starter() -> MemoryWorld {
     starter().with("handbook.toml", dc)
 }
 
-/// The same handbook once someone has approved every policy, form and curriculum.
-pub fn approved(world: MemoryWorld) -> MemoryWorld {
-    let approval = "\napproved_by = \"An Executive Director\"\napproved_on = 2026-11-26\nreview_months = ";
-    clausebook::assets::starter().into_iter().fold(world, |world, (path, bytes)| {
-        if path.starts_with("content/policies/")
-            || path.starts_with("content/curricula/")
-            || path.starts_with("forms/")
-        {
-            let text = String::from_utf8(bytes).unwrap();
-            world.with(path, text.replacen("\nreview_months = ", approval, 1))
-        } else {
-            world
-        }
-    })
+/// The starter once somebody has approved every policy, form and curriculum that the handbook with this file has.
+pub fn approved_starter(config: &str) -> MemoryWorld {
+    let sandbox = Sandbox::with_starter();
+    let on = TODAY.to_string();
+    sandbox.run(&["approve", "--all", "book", "--config", config, "--by", "Board", "--on", &on]).expect(0);
+    let handbook = sandbox.read(&format!("book/{config}"));
+    files_in(&sandbox.path("book"))
+        .into_iter()
+        .fold(MemoryWorld::new(TODAY), |world, (path, bytes)| world.with(path, bytes))
+        .with("handbook.toml", handbook)
 }
 
 /// Builds with PDFs.

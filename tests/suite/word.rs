@@ -96,7 +96,11 @@ fn an_export_overwrites_nothing_and_keeps_out_of_the_handbook() {
     refused(1, &["intake", "book", "--docx", "--out", "there.docx"], "already exists");
     refused(2, &["intake", "book", "--docx", "--out", "book/content/x.docx"], "among the sources");
     refused(2, &["intaek", "book", "--docx"], "did you mean intake?");
-    refused(2, &["service-plan", "book", "--docx", "--version", "draft"], "only the version in force is written");
+    refused(
+        2,
+        &["service-plan", "book", "--docx", "--version", "draft"],
+        "only the version in force is written",
+    );
     refused(2, &["intake", "book"], "--docx");
     assert_eq!(sandbox.read("there.docx"), "mine");
 }
@@ -190,7 +194,14 @@ fn a_policy_changed_in_word_is_its_next_version_and_only_the_edit_differs() {
     assert!(same.err.contains("the same text"), "{}", same.err);
     let source = sandbox.read("book/content/policies/intake/2026-11-23.md");
     let heading = source.lines().find_map(|line| line.strip_prefix("## ")).unwrap();
-    sandbox.write("changed.docx", edited(&exported, &format!(">{heading}</w:t></w:r><w:bookmarkEnd"), &format!(">{heading} for all</w:t></w:r><w:bookmarkEnd")));
+    sandbox.write(
+        "changed.docx",
+        edited(
+            &exported,
+            &format!(">{heading}</w:t></w:r><w:bookmarkEnd"),
+            &format!(">{heading} for all</w:t></w:r><w:bookmarkEnd"),
+        ),
+    );
     let said = revise("changed.docx", "2027-01-01").expect(0).err;
     assert!(said.contains("1 difference") && said.contains("--against 2026-11-23"), "{said}");
     let next = sandbox.read("book/content/policies/intake/2027-01-01.md");
@@ -209,10 +220,16 @@ fn a_changed_passage_keeps_its_citations_and_links() {
     let first = "An applicant who does not qualify";
     assert!(source.contains(first));
     sandbox.write("changed.docx", edited(&exported, first, "Anybody who does not qualify"));
-    sandbox.run(&["import", "changed.docx", "book", "--revises", "intake", "--effective", "2027-01-01"]).expect(0);
+    sandbox
+        .run(&["import", "changed.docx", "book", "--revises", "intake", "--effective", "2027-01-01"])
+        .expect(0);
     let next = sandbox.read("book/content/policies/intake/2027-01-01.md");
-    let line = |text: &str, start: &str| text.lines().find(|line| line.starts_with(start)).unwrap().to_owned();
-    assert_eq!(line(&next, "Anybody who"), line(&source, first).replacen(first, "Anybody who does not qualify", 1));
+    let line =
+        |text: &str, start: &str| text.lines().find(|line| line.starts_with(start)).unwrap().to_owned();
+    assert_eq!(
+        line(&next, "Anybody who"),
+        line(&source, first).replacen(first, "Anybody who does not qualify", 1)
+    );
     assert_eq!(next.matches("[@").count(), source.matches("[@").count());
 }
 
@@ -241,11 +258,23 @@ fn a_folder_of_files_is_imported_in_one_command_and_clashes_are_reported() {
     }
     sandbox.write("old/broken.docx", b"PK\x03\x04");
     let said = sandbox.run(&["import", "old/*.docx", "book"]).expect(1).err;
-    for piece in ["one-policy", "two-final", "3 refused", "2 drafts written", "another of these files", "already exists", "cut short"] {
+    for piece in [
+        "one-policy",
+        "two-final",
+        "3 refused",
+        "2 drafts written",
+        "another of these files",
+        "already exists",
+        "cut short",
+    ] {
         assert!(said.contains(piece), "{piece} is not in\n{said}");
     }
     assert!(sandbox.read("book/content/policies/one-policy/draft.md").contains("title = \"Intake\""));
-    assert!(sandbox.read("book/content/policies/one-policy/draft.not-carried-over.txt").contains("Not carried over"));
+    assert!(
+        sandbox
+            .read("book/content/policies/one-policy/draft.not-carried-over.txt")
+            .contains("Not carried over")
+    );
     let none = sandbox.run(&["import", "none/*.docx", "book"]).expect(2);
     assert!(none.err.contains("cannot be read"), "{}", none.err);
 }
@@ -258,8 +287,15 @@ fn a_form_a_curriculum_and_the_whole_handbook_are_written_as_word_files() {
         part(&std::fs::read(sandbox.path(file)).unwrap(), "word/document.xml")
     };
     let form = document("form:service-plan", "form.docx");
-    assert!(form.contains("<w14:checkbox>") && form.contains("<w:date>") && form.contains("<w:multiLine") || form.contains("w:multiLine"));
+    assert!(
+        form.contains("<w14:checkbox>") && form.contains("<w:date>") && form.contains("<w:multiLine")
+            || form.contains("w:multiLine")
+    );
     assert!(document("csp-core", "core.docx").contains("w:val=\"Heading1\""));
     let handbook = document("handbook", "handbook.docx");
-    assert!(handbook.contains("TOC \\t") && handbook.contains("<w:pageBreakBefore />") && handbook.contains("w:anchor="));
+    assert!(
+        handbook.contains("TOC \\t")
+            && handbook.contains("<w:pageBreakBefore />")
+            && handbook.contains("w:anchor=")
+    );
 }

@@ -258,7 +258,10 @@ impl<'a> DocxReader<'a> {
         self.note_opening(&line, kind, largest, properties, &style);
         self.note_blank(&words(&line));
         let kind = self.promoted(kind, &line, listed.as_ref(), into);
-        let place = ParagraphPlace { listed, indented: properties.and_then(styles::indented).unwrap_or(style.indented) };
+        let place = ParagraphPlace {
+            listed,
+            indented: properties.and_then(styles::indented).unwrap_or(style.indented),
+        };
         self.finished(kind, line, place, into);
         if !matches!(kind, StyleKind::Heading(_)) {
             self.settle((self.headings > 0).then_some(self.headings));
@@ -294,7 +297,10 @@ impl<'a> DocxReader<'a> {
         into: &mut Vec<DraftBlock>,
     ) -> StyleKind {
         let is_bullet = listed.is_some_and(|(_, mark)| *mark == Some(ItemMark::Bullet));
-        if !matches!(kind, StyleKind::Plain | StyleKind::Item { .. }) || is_bullet || !self.is_bold_heading(line) {
+        if !matches!(kind, StyleKind::Plain | StyleKind::Item { .. })
+            || is_bullet
+            || !self.is_bold_heading(line)
+        {
             return kind;
         }
         self.bold_lines += 1;
@@ -310,7 +316,13 @@ impl<'a> DocxReader<'a> {
         }
     }
 
-    fn finished(&mut self, kind: StyleKind, mut line: DraftLine, place: ParagraphPlace, into: &mut Vec<DraftBlock>) {
+    fn finished(
+        &mut self,
+        kind: StyleKind,
+        mut line: DraftLine,
+        place: ParagraphPlace,
+        into: &mut Vec<DraftBlock>,
+    ) {
         match kind {
             StyleKind::Title if self.inner == 0 && self.titles.len() < MOST_TITLES => {
                 self.titles.push(words(&line));

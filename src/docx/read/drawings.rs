@@ -107,6 +107,7 @@ pub(crate) fn picture_words(alt: &str) -> String {
 
 /// Word describes pictures by itself, and says so; a guess is worth less than a person's words.
 fn said_by_a_person(alt: &str) -> &str {
-    let is_a_guess = alt.contains("Description automatically generated") || alt.contains("AI-generated content");
+    let is_a_guess =
+        alt.contains("Description automatically generated") || alt.contains("AI-generated content");
     if is_a_guess { "" } else { alt }
 }

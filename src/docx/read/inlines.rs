@@ -269,7 +269,8 @@ impl DocxReader<'_> {
             open.largest = open.largest.max(look.size);
         }
         // Word breaks sentences into runs where nobody sees it.
-        if let Some(Piece::Words { text: before, bold: b, italic: i, struck: s, link: l }) = open.line.last_mut()
+        if let Some(Piece::Words { text: before, bold: b, italic: i, struck: s, link: l }) =
+            open.line.last_mut()
             && (*b, *i, *s, &*l) == (bold, italic, struck, &link)
         {
             before.push_str(&text);
@@ -304,7 +305,9 @@ impl DocxReader<'_> {
             match piece {
                 Piece::Words { struck: true, .. } => stretch.push(piece),
                 // A space between two struck words is nobody's doubt.
-                Piece::Words { ref text, .. } if !stretch.is_empty() && text.trim().is_empty() => stretch.push(piece),
+                Piece::Words { ref text, .. } if !stretch.is_empty() && text.trim().is_empty() => {
+                    stretch.push(piece)
+                }
                 other => {
                     self.end_struck(&mut stretch, &mut marked);
                     marked.push(other);

@@ -281,7 +281,8 @@ fn write(letters: &[StyledLetter], place: RunPlace) -> String {
             '.' | ')'
                 if place != RunPlace::Heading
                     && letters.get(at + 1).is_none_or(|next| !next.c.is_ascii_digit())
-                    && is_number(&letters[..at]) => {
+                    && is_number(&letters[..at]) =>
+            {
                 text.push('\\');
                 text.push(c);
             }

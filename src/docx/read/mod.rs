@@ -244,7 +244,11 @@ fn draft(package: &mut Package<'_>, prints: &dyn Fn(char) -> bool) -> Result<Wor
 /// The lines of a header or footer.
 fn lines_of(margin: &Element) -> Vec<String> {
     let paragraphs = margin.all("w:p");
-    paragraphs.into_iter().map(|one| opening::one_line(&one.shown())).filter(|line| !line.is_empty()).collect()
+    paragraphs
+        .into_iter()
+        .map(|one| opening::one_line(&one.shown()))
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 /// Bold lines are headings where there are few others: below those, in their sections.
@@ -264,7 +268,8 @@ fn refers_to_sections(blocks: &[DraftBlock]) -> bool {
         let words = words(line).to_lowercase();
         ["section ", "sections ", "article ", "§ "].iter().any(|name| {
             words.match_indices(name).any(|(at, _)| {
-                words[at + name.len()..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'))
+                words[at + name.len()..]
+                    .starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'))
             })
         })
     };
@@ -315,7 +320,8 @@ fn take_pictures(
             }
             None => {
                 report.detail(LossKind::Picture, &one.alt);
-                *block = DraftBlock::Paragraph(vec![Piece::bold(format!("{MARK}{}]", picture_words(&one.alt)))]);
+                *block =
+                    DraftBlock::Paragraph(vec![Piece::bold(format!("{MARK}{}]", picture_words(&one.alt)))]);
             }
         }
     });

@@ -121,8 +121,7 @@ impl Numbering {
             return Some(own);
         }
         let definition = self.definitions.get(&list.definition)?;
-        let other =
-            definition.same_as.as_ref().and_then(|name| self.definitions.get(self.named.get(name)?));
+        let other = definition.same_as.as_ref().and_then(|name| self.definitions.get(self.named.get(name)?));
         other.unwrap_or(definition).levels.get(&level)
     }
 
@@ -319,8 +318,18 @@ mod tests {
                 other => format!("{other:?}"),
             })
             .collect();
-        let expected =
-            ["Article I", "1.1", "1.2", "(a)", "(b)", "Article II", "Article III", "Article IV", "4.1", "(a)"];
+        let expected = [
+            "Article I",
+            "1.1",
+            "1.2",
+            "(a)",
+            "(b)",
+            "Article II",
+            "Article III",
+            "Article IV",
+            "4.1",
+            "(a)",
+        ];
         assert_eq!(labels, expected);
         assert_eq!((letters(27), letters(0)), ("AA".to_owned(), "0".to_owned()));
     }

@@ -91,17 +91,56 @@ const TITLE_LABELS: [&str; 14] = [
 
 /// Words that a title of a document of this kind often has.
 const KINDS: [&str; 16] = [
-    "policy", "policies", "procedure", "procedures", "protocol", "plan", "manual", "handbook", "guideline",
-    "guidelines", "code of", "standard", "standards", "statement", "program", "agreement",
+    "policy",
+    "policies",
+    "procedure",
+    "procedures",
+    "protocol",
+    "plan",
+    "manual",
+    "handbook",
+    "guideline",
+    "guidelines",
+    "code of",
+    "standard",
+    "standards",
+    "statement",
+    "program",
+    "agreement",
 ];
 
 /// Headings that many documents begin with: the title of none.
 const SECTIONS: [&str; 30] = [
-    "purpose", "policy", "policy statement", "introduction", "overview", "scope", "background", "definitions",
-    "procedure", "procedures", "summary", "statement", "contents", "table of contents", "general", "rationale",
-    "applicability", "authority", "policy & procedure", "policy and procedure", "policies and procedures",
-    "policies & procedures", "administrative policy", "preamble", "objective", "objectives", "guidelines",
-    "responsibilities", "references", "draft",
+    "purpose",
+    "policy",
+    "policy statement",
+    "introduction",
+    "overview",
+    "scope",
+    "background",
+    "definitions",
+    "procedure",
+    "procedures",
+    "summary",
+    "statement",
+    "contents",
+    "table of contents",
+    "general",
+    "rationale",
+    "applicability",
+    "authority",
+    "policy & procedure",
+    "policy and procedure",
+    "policies and procedures",
+    "policies & procedures",
+    "administrative policy",
+    "preamble",
+    "objective",
+    "objectives",
+    "guidelines",
+    "responsibilities",
+    "references",
+    "draft",
 ];
 
 impl Beginning<'_> {
@@ -148,7 +187,8 @@ impl Beginning<'_> {
             self.openings[..end.unwrap_or(self.openings.len())].iter().take(8).collect();
         // Plain text begins where a line is long.
         let text = head.iter().position(|line| line.words.chars().count() > 160).unwrap_or(head.len());
-        let lines: Vec<&OpeningLine> = head[..text].iter().copied().filter(|line| is_prominent(&line)).collect();
+        let lines: Vec<&OpeningLine> =
+            head[..text].iter().copied().filter(|line| is_prominent(&line)).collect();
         let largest = lines.iter().map(|line| line.size.unwrap_or(usual)).max()?;
         let named = lines.iter().find(|line| names_kind(&line.words));
         let large = lines.iter().find(|line| line.size.unwrap_or(usual) == largest);
@@ -163,7 +203,8 @@ impl Beginning<'_> {
     }
 
     fn of_page_header(&self) -> Option<FoundTitle> {
-        let words = self.margins.iter().find(|line| may_be_title(line) && names_kind(line) && !line.contains(':'))?;
+        let words =
+            self.margins.iter().find(|line| may_be_title(line) && names_kind(line) && !line.contains(':'))?;
         Some(FoundTitle { words: words.clone(), source: TitleSource::PageHeader })
     }
 
@@ -255,19 +296,77 @@ pub(crate) struct FoundFact {
 const FACTS: [(FactKind, &[&str]); 4] = [
     (
         FactKind::Number,
-        &["policy number", "policy no", "policy #", "policy id", "number", "no", "document number", "procedure number", "procedure #", "document #", "policy code", "policy"],
+        &[
+            "policy number",
+            "policy no",
+            "policy #",
+            "policy id",
+            "number",
+            "no",
+            "document number",
+            "procedure number",
+            "procedure #",
+            "document #",
+            "policy code",
+            "policy",
+        ],
     ),
     (
         FactKind::Owner,
-        &["owner", "policy owner", "responsible office", "responsible party", "responsible department", "responsible official", "responsibility", "department", "document owner", "responsible person"],
+        &[
+            "owner",
+            "policy owner",
+            "responsible office",
+            "responsible party",
+            "responsible department",
+            "responsible official",
+            "responsibility",
+            "department",
+            "document owner",
+            "responsible person",
+        ],
     ),
     (
         FactKind::Approver,
-        &["approved by", "approver", "approval", "approving authority", "authorized by", "approval authority", "board approval", "policy approved by"],
+        &[
+            "approved by",
+            "approver",
+            "approval",
+            "approving authority",
+            "authorized by",
+            "approval authority",
+            "board approval",
+            "policy approved by",
+        ],
     ),
     (
         FactKind::Date,
-        &["effective date", "effective", "date effective", "issue date", "date issued", "date adopted", "adopted", "date", "revised", "revision date", "last revised", "date revised", "reviewed", "last reviewed", "review date", "next review", "next review date", "last review date", "date approved", "approval date", "date of issue", "original date", "date reviewed", "last updated"],
+        &[
+            "effective date",
+            "effective",
+            "date effective",
+            "issue date",
+            "date issued",
+            "date adopted",
+            "adopted",
+            "date",
+            "revised",
+            "revision date",
+            "last revised",
+            "date revised",
+            "reviewed",
+            "last reviewed",
+            "review date",
+            "next review",
+            "next review date",
+            "last review date",
+            "date approved",
+            "approval date",
+            "date of issue",
+            "original date",
+            "date reviewed",
+            "last updated",
+        ],
     ),
 ];
 
@@ -305,13 +404,17 @@ fn normal(label: &str) -> String {
 
 fn may_be_title(words: &str) -> bool {
     let letters = words.trim().chars().count();
-    (3..=140).contains(&letters) && words.chars().any(char::is_alphabetic) && !is_section(words) && !is_date(words)
+    (3..=140).contains(&letters)
+        && words.chars().any(char::is_alphabetic)
+        && !is_section(words)
+        && !is_date(words)
 }
 
 /// `1. Purpose` and `PURPOSE:` are sections of a document.
 fn is_section(words: &str) -> bool {
     let name = normal(words);
-    let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || ".()ivx ".contains(c) && name.contains(". "));
+    let name =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || ".()ivx ".contains(c) && name.contains(". "));
     SECTIONS.contains(&name.trim()) || name.trim().is_empty()
 }
 
@@ -329,7 +432,17 @@ fn names_kind(words: &str) -> bool {
 /// Titles that programs write by themselves.
 fn is_stale(title: &str) -> bool {
     let title = title.trim().to_lowercase();
-    let starts = ["microsoft word", "powerpoint", "document", "untitled", "title", "new ", "template", "slide", "sample"];
+    let starts = [
+        "microsoft word",
+        "powerpoint",
+        "document",
+        "untitled",
+        "title",
+        "new ",
+        "template",
+        "slide",
+        "sample",
+    ];
     let ends = [".doc", ".docx", ".dot", ".dotx", ".rtf", ".pdf", ".odt"];
     starts.iter().any(|start| title.starts_with(start)) || ends.iter().any(|end| title.ends_with(end))
 }
@@ -362,32 +475,53 @@ mod tests {
 
     fn titled(openings: &[OpeningLine], properties: Option<&str>, first_heading: &str) -> Option<FoundTitle> {
         let first_heading = Some(first_heading.to_owned());
-        Beginning { titles: &[], openings, margins: &[], properties, top_heading: None, first_heading }.title()
+        Beginning { titles: &[], openings, margins: &[], properties, top_heading: None, first_heading }
+            .title()
     }
 
     #[test]
     fn a_labeled_title_is_the_title_in_a_line_and_in_two_cells() {
-        let found = titled(&[line("Example House"), line("Policy Title: Telehealth")], Some("Old"), "Purpose").unwrap();
-        assert_eq!((found.words.as_str(), found.source), ("Telehealth", TitleSource::Labeled("Policy Title".into())));
+        let found =
+            titled(&[line("Example House"), line("Policy Title: Telehealth")], Some("Old"), "Purpose")
+                .unwrap();
+        assert_eq!(
+            (found.words.as_str(), found.source),
+            ("Telehealth", TitleSource::Labeled("Policy Title".into()))
+        );
         let cell = |words| OpeningLine { is_within: true, ..line(words) };
-        assert_eq!(titled(&[cell("Subject"), cell("Telehealth")], None, "Purpose").unwrap().words, "Telehealth");
+        assert_eq!(
+            titled(&[cell("Subject"), cell("Telehealth")], None, "Purpose").unwrap().words,
+            "Telehealth"
+        );
     }
 
     #[test]
     fn a_prominent_first_line_is_the_title_and_the_name_of_a_section_never() {
         let bold = |words| OpeningLine { is_bold: true, ..line(words) };
-        let found = titled(&[bold("Telehealth Policy"), line("We call.")], Some("PowerPoint Presentation"), "Introduction");
+        let found = titled(
+            &[bold("Telehealth Policy"), line("We call.")],
+            Some("PowerPoint Presentation"),
+            "Introduction",
+        );
         assert_eq!(found.unwrap().words, "Telehealth Policy");
-        assert_eq!(titled(&[bold("1. PURPOSE:"), line("We call.")], Some("Microsoft Word - x.doc"), "Purpose"), None);
+        assert_eq!(
+            titled(&[bold("1. PURPOSE:"), line("We call.")], Some("Microsoft Word - x.doc"), "Purpose"),
+            None
+        );
     }
 
     #[test]
     fn number_dates_owner_and_approver_are_found_also_two_in_a_line() {
         let found = facts(
-            &[line("Policy #: HR-12 Effective Date: 1/1/2020"), line("Approved By: Board"), line("Policy: All staff must call.")],
+            &[
+                line("Policy #: HR-12 Effective Date: 1/1/2020"),
+                line("Approved By: Board"),
+                line("Policy: All staff must call."),
+            ],
             &["Department: Programs".to_owned()],
         );
-        let found: Vec<(FactKind, &str)> = found.iter().map(|fact| (fact.kind, fact.value.as_str())).collect();
+        let found: Vec<(FactKind, &str)> =
+            found.iter().map(|fact| (fact.kind, fact.value.as_str())).collect();
         assert_eq!(
             found,
             [

@@ -9,8 +9,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::error::DocxError;
-use crate::docx::IDENTITY;
 use super::xml::{self, Element, XmlError};
+use crate::docx::IDENTITY;
 
 /// More in all parts together is refused: no policy has 32 MB of text, and a zip of a few kilobytes can hold gigabytes, and name
 /// the same part a hundred times.
@@ -100,7 +100,8 @@ impl<'a> Package<'a> {
 
     /// The title among the file's properties.
     pub(crate) fn title(&mut self) -> Option<String> {
-        let title = part(&mut self.zip, "docProps/core.xml", &mut self.budget).ok()??.child("dc:title")?.text();
+        let title =
+            part(&mut self.zip, "docProps/core.xml", &mut self.budget).ok()??.child("dc:title")?.text();
         Some(title).filter(|title| !title.trim().is_empty())
     }
 

@@ -273,7 +273,8 @@ impl ImportReport {
 
     /// What belongs to the headings from `first` to before `end`.
     pub(crate) fn of_headings(&self, first: usize, end: usize) -> Self {
-        let losses = self.losses.iter().filter(|loss| (first..end).contains(&loss.heading)).cloned().collect();
+        let losses =
+            self.losses.iter().filter(|loss| (first..end).contains(&loss.heading)).cloned().collect();
         Self { losses, heading: 0, section: String::new() }
     }
 
@@ -298,7 +299,8 @@ impl ImportReport {
             let mut section = None;
             for loss in losses {
                 if section != Some(&loss.section) {
-                    let under = if loss.section.is_empty() { "Before the first heading" } else { &loss.section };
+                    let under =
+                        if loss.section.is_empty() { "Before the first heading" } else { &loss.section };
                     text.push_str(&format!("  {under}\n"));
                     section = Some(&loss.section);
                 }
@@ -321,8 +323,10 @@ struct LossWords {
 
 fn words_of(kind: LossKind) -> LossWords {
     let words = WORDS.iter().find(|(own, ..)| *own == kind);
-    let (one, many, outcome) =
-        words.map_or(("other thing", "other things", "left out"), |(_, one, many, outcome)| (*one, *many, *outcome));
+    let (one, many, outcome) = words
+        .map_or(("other thing", "other things", "left out"), |(_, one, many, outcome)| {
+            (*one, *many, *outcome)
+        });
     LossWords { one, many, outcome }
 }
 

@@ -15,7 +15,7 @@ use super::markdown::{self, DraftWriter};
 use super::package::Package;
 use super::report::ImportReport;
 use super::text::DraftBlock;
-use super::{WordDraft, DocxError, ImportedPicture, draft, take_pictures};
+use super::{DocxError, ImportedPicture, WordDraft, draft, take_pictures};
 use crate::docx::BLOCK_END;
 use crate::model::text::{Block, Inline, LinkTarget, each_inline, each_line, plain_text};
 use crate::source::Span;
@@ -88,8 +88,11 @@ impl Passages {
             .iter()
             .map(|block| {
                 let mut report = ImportReport::default();
-                let mut writer =
-                    DraftWriter { bookmarks: &draft.bookmarks, anchors: anchors.clone(), report: &mut report };
+                let mut writer = DraftWriter {
+                    bookmarks: &draft.bookmarks,
+                    anchors: anchors.clone(),
+                    report: &mut report,
+                };
                 writer.blocks(std::slice::from_ref(block)).trim().to_owned()
             })
             .collect();
@@ -196,7 +199,8 @@ impl Slots {
                 })
                 .collect();
             touched.iter().for_each(|block| is_changed[*block] = true);
-            let around = (old_range.start.checked_sub(1).map(|at| owners[at]), owners.get(old_range.end).copied());
+            let around =
+                (old_range.start.checked_sub(1).map(|at| owners[at]), owners.get(old_range.end).copied());
             match (touched.first(), around) {
                 (Some(first), _) => slots.share(&touched, *first, new_range, &mut now),
                 // Within a list or a table.
@@ -204,7 +208,9 @@ impl Slots {
                     is_changed[a] = true;
                     now[a].extend(new_range);
                 }
-                (None, (before, after)) if old_range.is_empty() => slots.add(before, after, new_range, blocks, new),
+                (None, (before, after)) if old_range.is_empty() => {
+                    slots.add(before, after, new_range, blocks, new)
+                }
                 (None, _) => slots.outside.extend(new_range.map(|at| new.keys[at].clone())),
             }
         }
@@ -215,7 +221,13 @@ impl Slots {
     }
 
     /// Gives new passages to the blocks that they replace: one each, and the rest to the last.
-    fn share(&mut self, touched: &[usize], first: usize, new: std::ops::Range<usize>, now: &mut [Vec<usize>]) {
+    fn share(
+        &mut self,
+        touched: &[usize],
+        first: usize,
+        new: std::ops::Range<usize>,
+        now: &mut [Vec<usize>],
+    ) {
         let mut of_passage = touched.iter().copied();
         let mut block = first;
         for at in new {
@@ -241,7 +253,8 @@ impl Slots {
     }
 
     fn changed(&self) -> usize {
-        self.blocks.iter().flatten().count() + self.added.iter().map(|(_, passages)| passages.len()).sum::<usize>()
+        self.blocks.iter().flatten().count()
+            + self.added.iter().map(|(_, passages)| passages.len()).sum::<usize>()
     }
 }
 
@@ -296,8 +309,7 @@ impl ReturnWriter<'_> {
         let blocks: Vec<DraftBlock> = passages.iter().map(|at| self.new.blocks[*at].clone()).collect();
         let anchors = markdown::anchors(&self.new.blocks);
         let mut report = ImportReport::default();
-        let mut writer =
-            DraftWriter { bookmarks: &self.new.draft.bookmarks, anchors, report: &mut report };
+        let mut writer = DraftWriter { bookmarks: &self.new.draft.bookmarks, anchors, report: &mut report };
         writer.blocks(&blocks).trim().to_owned()
     }
 
@@ -312,7 +324,8 @@ impl ReturnWriter<'_> {
         let source = source_of(self.base.source, block.span());
         each_line(std::slice::from_ref(block), &mut |line| {
             each_inline(line, &mut |inline| {
-                let Inline::Link { to: LinkTarget::Document { .. } | LinkTarget::Here(_), text: words, span } = inline
+                let Inline::Link { to: LinkTarget::Document { .. } | LinkTarget::Here(_), text: words, span } =
+                    inline
                 else {
                     return;
                 };
@@ -360,10 +373,13 @@ fn find_words(text: &str, words: &str) -> Option<usize> {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(words).map(|(at, _)| at).find(|at| {
         let (before, after) = (&text[..*at], &text[at + words.len()..]);
-        let is_linked = before.rfind('[').is_some_and(|open| {
-            !before[open..].contains(']') && !before[..open].ends_with('\\')
-        });
-        !words.is_empty() && !is_letter(before.chars().next_back()) && !is_letter(after.chars().next()) && !is_linked
+        let is_linked = before
+            .rfind('[')
+            .is_some_and(|open| !before[open..].contains(']') && !before[..open].ends_with('\\'));
+        !words.is_empty()
+            && !is_letter(before.chars().next_back())
+            && !is_letter(after.chars().next())
+            && !is_linked
     })
 }
 

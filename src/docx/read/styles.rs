@@ -230,7 +230,9 @@ mod tests {
 
     fn styles(body: &str) -> Styles {
         let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-        Styles::new(Some(&xml::parse(&format!("<w:styles xmlns:w='{w}'>{body}</w:styles>"), &mut 1000).unwrap()))
+        Styles::new(Some(
+            &xml::parse(&format!("<w:styles xmlns:w='{w}'>{body}</w:styles>"), &mut 1000).unwrap(),
+        ))
     }
 
     #[test]

@@ -157,7 +157,9 @@ fn greek(code: u32) -> Option<char> {
     match letter {
         b'A'..=b'Z' => Some(CAPITALS[usize::from(letter - b'A')]),
         b'a'..=b'z' => Some(SMALL[usize::from(letter - b'a')]),
-        b'0'..=b'9' | b' '..=b'!' | b'(' | b')' | b'+' | b',' | b'.'..=b'/' | b':'..=b'?' => Some(char::from(letter)),
+        b'0'..=b'9' | b' '..=b'!' | b'(' | b')' | b'+' | b',' | b'.'..=b'/' | b':'..=b'?' => {
+            Some(char::from(letter))
+        }
         b'*' => Some('∗'),
         b'-' => Some('−'),
         _ => None,

@@ -167,6 +167,8 @@ pub(crate) fn lines(block: DraftBlock) -> Vec<DraftLine> {
             })
             .collect(),
         DraftBlock::Note(blocks) => blocks.into_iter().flat_map(lines).collect(),
-        DraftBlock::Picture(picture) => vec![vec![Piece::bold(format!("{MARK}{}]", picture_words(&picture.alt)))]],
+        DraftBlock::Picture(picture) => {
+            vec![vec![Piece::bold(format!("{MARK}{}]", picture_words(&picture.alt)))]]
+        }
     }
 }

@@ -223,7 +223,10 @@ fn pictures_and_boxes_are_marked_and_read_once() {
         read.markdown,
         "**\\[Not carried over: a picture, “Map of the office”\\]**\n\n> [!NOTE]\n> Boxed\n\n**\\[Not carried over: an equation, “a+b”\\]**\n"
     );
-    reports(&read, "1 picture that can't be shown as it is (“Map of the office”), before the first heading: marked in the text");
+    reports(
+        &read,
+        "1 picture that can't be shown as it is (“Map of the office”), before the first heading: marked in the text",
+    );
     reports(&read, "1 equation");
     reports(&read, "1 text box");
 }

@@ -41,12 +41,18 @@ impl TypedMark {
         let inner = word.trim_start_matches('(');
         let sign = inner.chars().next_back().filter(|sign| matches!(sign, '.' | ')'))?;
         let inner = inner.strip_suffix(sign)?;
-        if !word.starts_with('(') && !inner.is_empty() && inner.len() <= 3 && inner.bytes().all(|c| c.is_ascii_digit()) {
+        if !word.starts_with('(')
+            && !inner.is_empty()
+            && inner.len() <= 3
+            && inner.bytes().all(|c| c.is_ascii_digit())
+        {
             return Some(Self::Number(inner.parse().ok()?, sign));
         }
         let mut letters = inner.chars();
         match (letters.next(), letters.next()) {
-            (Some(letter), None) if letter.is_ascii_alphabetic() => Some(Self::Letter(letter, word.to_owned())),
+            (Some(letter), None) if letter.is_ascii_alphabetic() => {
+                Some(Self::Letter(letter, word.to_owned()))
+            }
             _ => None,
         }
     }
@@ -79,7 +85,9 @@ pub(crate) fn set_lists(blocks: Vec<DraftBlock>) -> Vec<DraftBlock> {
     let items = blocks.into_iter().zip(marks).zip(depths);
     items
         .map(|((block, mark), depth)| match (block, mark, depth) {
-            (DraftBlock::Paragraph(line), Some((mark, length)), Some(depth)) => item(line, mark, length, depth),
+            (DraftBlock::Paragraph(line), Some((mark, length)), Some(depth)) => {
+                item(line, mark, length, depth)
+            }
             (block, _, _) => block,
         })
         .collect()
@@ -166,7 +174,9 @@ mod tests {
 
     #[test]
     fn one_number_alone_and_numbers_out_of_order_stay_words() {
-        for lines in [["1. Call.", "Then"], ["2. Call.", "3. Write."], ["1. Call.", "3. Write."], ["A. Lee", "B"]] {
+        for lines in
+            [["1. Call.", "Then"], ["2. Call.", "3. Write."], ["1. Call.", "3. Write."], ["A. Lee", "B"]]
+        {
             assert_eq!(marks(&lines), lines);
         }
     }

@@ -214,11 +214,7 @@ fn add_text(open: &mut [Element], text: &str) -> Result<(), XmlError> {
     Ok(())
 }
 
-fn element(
-    start: &BytesStart<'_>,
-    reader: &NsReader<&[u8]>,
-    left: &mut usize,
-) -> Result<Element, XmlError> {
+fn element(start: &BytesStart<'_>, reader: &NsReader<&[u8]>, left: &mut usize) -> Result<Element, XmlError> {
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         if attributes.len() > MOST_ATTRIBUTES {

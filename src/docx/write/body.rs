@@ -7,12 +7,10 @@ use image::ImageReader;
 
 use super::look::{self, NumberedList};
 use super::package::PictureFiles;
-use super::parts::{LinkTo, WordParagraph, Run, WordBlock, WordPicture};
+use super::parts::{LinkTo, Run, WordBlock, WordParagraph, WordPicture};
 use super::tables::{WordCell, WordRow, WordTable};
+use crate::model::text::{Align, Block, Callout, Inline, LinkTarget, Spacing, has_own_labels, own_source};
 use crate::model::{Anchor, DocumentId};
-use crate::model::text::{
-    Align, Block, Callout, Inline, LinkTarget, Spacing, has_own_labels, own_source,
-};
 use crate::picture::PictureKind;
 use crate::view::policy::CitationView;
 use crate::view::words::column_weight;
@@ -169,8 +167,9 @@ impl<'a> DocxWriter<'a> {
                     Callout::Important => &words.important,
                     Callout::Warning => &words.warning,
                 };
-                let mut inner =
-                    vec![WordBlock::Paragraph(WordParagraph::new().keep_next().add_run(Run::of(name).bold()))];
+                let mut inner = vec![WordBlock::Paragraph(
+                    WordParagraph::new().keep_next().add_run(Run::of(name).bold()),
+                )];
                 for block in blocks {
                     self.block(block, None, &mut inner);
                 }
@@ -180,7 +179,8 @@ impl<'a> DocxWriter<'a> {
             Block::Code { text, .. } => {
                 for line in text.trim_end().lines() {
                     let look = Look { face: Face::Code, ..Look::default() };
-                    parts.push(WordBlock::Paragraph(place(WordParagraph::new().add_run(dressed(line, look)))));
+                    parts
+                        .push(WordBlock::Paragraph(place(WordParagraph::new().add_run(dressed(line, look)))));
                 }
             }
             Block::Rule { .. } => parts.push(WordBlock::Paragraph(look::rule())),
@@ -223,7 +223,8 @@ impl<'a> DocxWriter<'a> {
                     Align::Center => "center",
                     Align::End => "right",
                 };
-                let paragraph = self.inlines(line, look, WordParagraph::new().style("TableText").align(align));
+                let paragraph =
+                    self.inlines(line, look, WordParagraph::new().style("TableText").align(align));
                 WordCell::new(*width, vec![WordBlock::Paragraph(paragraph)])
             });
             WordRow { cells: cells.collect(), ..WordRow::default() }

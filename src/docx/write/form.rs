@@ -5,7 +5,7 @@ use std::io;
 
 use super::body::{DocxWriter, gap, name_cell, words_cell};
 use super::package::PictureFiles;
-use super::parts::{ControlKind, InlineControl, WordParagraph, Run, WordBlock};
+use super::parts::{ControlKind, InlineControl, Run, WordBlock, WordParagraph};
 use super::tables::{TableLines, WordCell, WordRow, WordTable};
 use super::{FileHead, look, packed};
 use crate::model::form::{CellKind, Column, Entry, Field, FieldKind, Rows, Section, Table};
@@ -26,7 +26,8 @@ pub(crate) fn write_form(
 ) -> io::Result<Vec<u8>> {
     let (shell, row, version) = (&pages.shell, &form.list.row, form.version);
     let own = DocumentKind::Form.id(&row.id);
-    let mut writer = FormDocxWriter { text: DocxWriter::new(&own, &shell.words, pictures), words: &shell.words };
+    let mut writer =
+        FormDocxWriter { text: DocxWriter::new(&own, &shell.words, pictures), words: &shell.words };
     let mut parts = vec![
         WordBlock::Paragraph(WordParagraph::new().style("Title").add_run(Run::of(&row.title))),
         WordBlock::Paragraph(writer.text.line(&version.header.summary).style("Subtitle")),
@@ -56,8 +57,9 @@ struct FormDocxWriter<'a> {
 
 impl FormDocxWriter<'_> {
     fn section(&mut self, section: &Section) -> Vec<WordBlock> {
-        let mut parts =
-            vec![WordBlock::Paragraph(WordParagraph::new().style("Heading1").add_run(Run::of(&section.title)))];
+        let mut parts = vec![WordBlock::Paragraph(
+            WordParagraph::new().style("Heading1").add_run(Run::of(&section.title)),
+        )];
         parts.extend(self.text.blocks(&section.text.blocks));
         let groups = section.repeat.as_ref().map_or(1, |repeat| repeat.printed);
         for group in 1..=groups {
@@ -65,7 +67,9 @@ impl FormDocxWriter<'_> {
             if let Some(repeat) = &section.repeat {
                 place = format!("{}.{group}.", section.id);
                 let name = format!("{} {group}", repeat.name.as_str());
-                parts.push(WordBlock::Paragraph(WordParagraph::new().style("Heading2").add_run(Run::of(&name))));
+                parts.push(WordBlock::Paragraph(
+                    WordParagraph::new().style("Heading2").add_run(Run::of(&name)),
+                ));
             }
             parts.extend(section.fields.iter().flat_map(|field| self.field(&place, field)));
         }
@@ -91,7 +95,10 @@ impl FormDocxWriter<'_> {
                 parts.append(&mut help);
             }
             FieldKind::Score(_) => {
-                parts.push(WordBlock::Paragraph(beside(labeled(), ControlKind::Text { several_lines: false })));
+                parts.push(WordBlock::Paragraph(beside(
+                    labeled(),
+                    ControlKind::Text { several_lines: false },
+                )));
             }
             FieldKind::Paragraph { .. } => {
                 parts.push(WordBlock::Paragraph(labeled().keep_next()));
@@ -122,7 +129,8 @@ impl FormDocxWriter<'_> {
                 parts.push(gap());
             }
             FieldKind::Signature { .. } => {
-                let line = WordParagraph::new().add_run(label).add_run(Run::of(": ")).add_run(Run::new().tab());
+                let line =
+                    WordParagraph::new().add_run(label).add_run(Run::of(": ")).add_run(Run::new().tab());
                 parts.push(WordBlock::Paragraph(line.right_tab(look::WIDTH).line_below(look::LINE)));
                 let day = self.control(&self.words.packet.day, &format!("{key}.date"), ControlKind::Date);
                 let line = WordParagraph::new().add_run(Run::of(&format!("{}: ", &*self.words.packet.day)));
@@ -140,7 +148,8 @@ impl FormDocxWriter<'_> {
                 (Some(heading.as_str()), labels.iter().map(|label| label.label.as_str()).collect())
             }
         };
-        let mut weights: Vec<usize> = table.columns.iter().map(|column| usize::from(column.share.max(1))).collect();
+        let mut weights: Vec<usize> =
+            table.columns.iter().map(|column| usize::from(column.share.max(1))).collect();
         if heading.is_some() {
             weights.insert(0, weights.iter().max().copied().unwrap_or(1));
         }
@@ -174,7 +183,12 @@ impl FormDocxWriter<'_> {
     }
 
     fn control(&self, name: &str, tag: &str, kind: ControlKind) -> InlineControl {
-        InlineControl { name: name.to_owned(), tag: tag.to_owned(), kind, placeholder: "__________".to_owned() }
+        InlineControl {
+            name: name.to_owned(),
+            tag: tag.to_owned(),
+            kind,
+            placeholder: "__________".to_owned(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a Word file looks: styles that the reader's own Word may change, lists, the page.
 
-use super::parts::{WordParagraph, WordBlock};
+use super::parts::{WordBlock, WordParagraph};
 use super::tables::{TableLines, WordCell, WordRow, WordTable};
 use crate::model::text::Spacing;
 use crate::writing_systems::Direction;
@@ -74,8 +74,18 @@ pub(crate) fn styles(accent: &str, language: &str, direction: Direction) -> Stri
     }
     let plain = |paragraph: String, letters: String| StyleLook { paragraph, letters };
     add("ListParagraph", "List Paragraph", "", plain(spaced(0, 60), String::new()));
-    add("Quote", "Quote", "", plain("<w:ind w:left=\"400\" />".to_owned(), format!("<w:color w:val=\"{QUIET}\" />")));
-    add("TableText", "Table Text", "", plain(spaced(0, 20), "<w:sz w:val=\"19\" /><w:szCs w:val=\"19\" />".to_owned()));
+    add(
+        "Quote",
+        "Quote",
+        "",
+        plain("<w:ind w:left=\"400\" />".to_owned(), format!("<w:color w:val=\"{QUIET}\" />")),
+    );
+    add(
+        "TableText",
+        "Table Text",
+        "",
+        plain(spaced(0, 20), "<w:sz w:val=\"19\" /><w:szCs w:val=\"19\" />".to_owned()),
+    );
     add("Header", "header", "", plain(String::new(), of(17, QUIET)));
     add("Footer", "footer", "", plain(String::new(), of(17, QUIET)));
     add("TOCHeading", "TOC Heading", "", plain(spaced(240, 80), bold(24)));
@@ -85,7 +95,11 @@ pub(crate) fn styles(accent: &str, language: &str, direction: Direction) -> Stri
         ("Citation", "Citation", of(16, QUIET)),
         ("Hyperlink", "Hyperlink", format!("<w:color w:val=\"{accent}\" /><w:u w:val=\"single\" />")),
         ("PlaceholderText", "Placeholder Text", format!("<w:color w:val=\"{QUIET}\" />")),
-        ("CheckBox", "Check Box", "<w:rFonts w:ascii=\"MS Gothic\" w:eastAsia=\"MS Gothic\" w:hAnsi=\"MS Gothic\" />".to_owned()),
+        (
+            "CheckBox",
+            "Check Box",
+            "<w:rFonts w:ascii=\"MS Gothic\" w:eastAsia=\"MS Gothic\" w:hAnsi=\"MS Gothic\" />".to_owned(),
+        ),
     ] {
         styles.push_str(&format!(
             "<w:style w:type=\"character\" w:styleId=\"{id}\"><w:name w:val=\"{name}\" /><w:basedOn w:val=\"DefaultParagraphFont\" /><w:rPr>{letters}</w:rPr></w:style>"
@@ -123,7 +137,8 @@ pub(crate) struct NumberedList {
 
 /// The part with the lists: the bullets, and each numbered list of its own.
 pub(crate) fn numbering(lists: &[NumberedList]) -> String {
-    let mut xml = "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">".to_owned();
+    let mut xml =
+        "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">".to_owned();
     for (id, format) in [(BULLETS, "bullet"), (NUMBERS, "decimal")] {
         xml.push_str(&format!(
             "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"hybridMultilevel\" />{}</w:abstractNum>",
@@ -154,7 +169,12 @@ fn levels(format: &str) -> String {
 }
 
 /// A paragraph as an item of a list; `list` is a numbered one, or the bullets.
-pub(crate) fn item(paragraph: WordParagraph, list: Option<usize>, level: usize, spacing: Spacing) -> WordParagraph {
+pub(crate) fn item(
+    paragraph: WordParagraph,
+    list: Option<usize>,
+    level: usize,
+    spacing: Spacing,
+) -> WordParagraph {
     let paragraph = match spacing {
         Spacing::Tight => paragraph.style("ListParagraph"),
         Spacing::Loose => paragraph.style("ListParagraph").after(AFTER_PARAGRAPH),
@@ -183,7 +203,13 @@ pub(crate) fn table(rows: Vec<WordRow>, widths: Vec<usize>) -> WordTable {
 /// A box: a table of one cell with a line at its side.
 pub(crate) fn boxed(blocks: Vec<WordBlock>) -> WordTable {
     let row = WordRow { cells: vec![WordCell::new(WIDTH, blocks)], can_split: true, ..WordRow::default() };
-    WordTable { rows: vec![row], widths: vec![WIDTH], style: None, lines: TableLines::AtStart, margins: (60, 160) }
+    WordTable {
+        rows: vec![row],
+        widths: vec![WIDTH],
+        style: None,
+        lines: TableLines::AtStart,
+        margins: (60, 160),
+    }
 }
 
 /// The name of a passage, above it.

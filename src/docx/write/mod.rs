@@ -13,8 +13,8 @@ use std::fmt::Display;
 use std::io;
 
 use crate::docx::BLOCK_END;
-use crate::model::text::{Block, Spacing, plain_text};
 use crate::model::curriculum::Unit;
+use crate::model::text::{Block, Spacing, plain_text};
 use crate::model::{Card, Date, DocumentId, DocumentKind};
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::{Fact, FactSourceView};
@@ -28,7 +28,7 @@ pub(crate) use redline::write_redline;
 use body::{DocxWriter, gap, name_cell, words_cell};
 use look::NumberedList;
 use package::{WordDocument, pack};
-use parts::{LinkTo, WordParagraph, Run, WordBlock};
+use parts::{LinkTo, Run, WordBlock, WordParagraph};
 use tables::{WordCell, WordRow};
 
 /// A text with more headings has a list of its contents.
@@ -99,8 +99,13 @@ pub(crate) fn write_in_blocks(
         parts.extend(writer.blocks(std::slice::from_ref(block)));
         parts.push(WordBlock::Paragraph(WordParagraph::new().add_run(Run::of(BLOCK_END))));
     }
-    let head =
-        FileHead { title: "", document: String::new(), version: String::new(), date: "2000-01-01".to_owned(), identity: None };
+    let head = FileHead {
+        title: "",
+        document: String::new(),
+        version: String::new(),
+        date: "2000-01-01".to_owned(),
+        identity: None,
+    };
     let lists = std::mem::take(&mut writer.lists);
     packed(&pages.shell, head, parts, &lists, pictures)
 }
@@ -122,9 +127,13 @@ pub(crate) fn write_handbook(pages: &Pages<'_>, pictures: &PictureFiles, as_of: 
     let mut parts = vec![
         WordBlock::Paragraph(WordParagraph::new().style("Title").add_run(Run::of(&shell.title))),
         WordBlock::Paragraph(
-            WordParagraph::new().style("Subtitle").add_run(Run::of(&format!("{}, {as_of_day}", shell.organization))),
+            WordParagraph::new()
+                .style("Subtitle")
+                .add_run(Run::of(&format!("{}, {as_of_day}", shell.organization))),
         ),
-        WordBlock::Paragraph(WordParagraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents))),
+        WordBlock::Paragraph(
+            WordParagraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents)),
+        ),
     ];
     let mut entries = Vec::new();
     for (id, policy) in ids.iter().zip(&pages.policies) {
@@ -190,9 +199,8 @@ fn unit_text(writer: &mut DocxWriter<'_>, unit: &Unit, words: &FixedWords, parts
     let bullet = |writer: &DocxWriter<'_>, line: &[crate::model::text::Inline]| {
         WordBlock::Paragraph(look::item(writer.line(line), None, 0, Spacing::Tight))
     };
-    let name = |words: &str| {
-        WordBlock::Paragraph(WordParagraph::new().keep_next().add_run(Run::of(words).bold()))
-    };
+    let name =
+        |words: &str| WordBlock::Paragraph(WordParagraph::new().keep_next().add_run(Run::of(words).bold()));
     parts.push(WordBlock::Paragraph(heading(unit.title.as_str())));
     if !unit.objectives.is_empty() {
         parts.push(name(&words.curriculum.objectives));
@@ -259,7 +267,8 @@ fn contents(writer: &DocxWriter<'_>, blocks: &[Block], words: &FixedWords, parts
 fn listed_contents(field: &str, entries: Vec<(String, &str, String)>) -> Vec<WordBlock> {
     let last = entries.len().saturating_sub(1);
     let paragraphs = entries.into_iter().enumerate().map(|(at, (bookmark, style, words))| {
-        let entry = WordParagraph::new().style(style).add_link(LinkTo::Bookmark(bookmark), vec![Run::of(&words)]);
+        let entry =
+            WordParagraph::new().style(style).add_link(LinkTo::Bookmark(bookmark), vec![Run::of(&words)]);
         let entry = if at == 0 { entry.begin_field(field) } else { entry };
         WordBlock::Paragraph(if at == last { entry.end_field() } else { entry })
     });

@@ -8,8 +8,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::directions;
+use super::parts::{WordBlock, WordParagraph};
 use crate::docx::IDENTITY;
-use super::parts::{WordParagraph, WordBlock};
 use crate::memo::Keyed;
 use crate::picture::PictureKind;
 use crate::writing_systems::Direction;
@@ -203,13 +203,17 @@ fn content_types(document: &WordDocument<'_>) -> String {
         ("/word/header1.xml", format!("{word}.header+xml")),
         ("/word/footer1.xml", format!("{word}.footer+xml")),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
-        ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned()),
+        (
+            "/docProps/app.xml",
+            "application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned(),
+        ),
     ];
     if document.identity.is_some() {
         let kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml".to_owned();
         parts.push(("/docProps/custom.xml", kind));
     }
-    let defaults = defaults.map(|(ending, kind)| format!("<Default Extension=\"{ending}\" ContentType=\"{kind}\" />"));
+    let defaults =
+        defaults.map(|(ending, kind)| format!("<Default Extension=\"{ending}\" ContentType=\"{kind}\" />"));
     let parts: String = parts
         .iter()
         .map(|(path, kind)| format!("<Override PartName=\"{path}\" ContentType=\"{kind}\" />"))

@@ -40,10 +40,22 @@ pub(crate) struct WordParagraph {
 #[derive(Debug, Clone)]
 enum ParagraphPart {
     Run(Run),
-    Bookmark { name: String, runs: Vec<Run> },
-    Link { to: LinkTo, runs: Vec<Run> },
-    Tracked { change: Tracked, run: Run },
-    Field { instruction: String, shown: Vec<ParagraphPart> },
+    Bookmark {
+        name: String,
+        runs: Vec<Run>,
+    },
+    Link {
+        to: LinkTo,
+        runs: Vec<Run>,
+    },
+    Tracked {
+        change: Tracked,
+        run: Run,
+    },
+    Field {
+        instruction: String,
+        shown: Vec<ParagraphPart>,
+    },
     /// The beginning and the end of a field that is more than one paragraph long.
     FieldBegins(String),
     FieldEnds,
@@ -254,7 +266,9 @@ impl WordParagraph {
             xml.push_str("<w:pageBreakBefore />");
         }
         if let Some((level, list)) = numbering {
-            xml.push_str(&format!("<w:numPr><w:ilvl w:val=\"{level}\" /><w:numId w:val=\"{list}\" /></w:numPr>"));
+            xml.push_str(&format!(
+                "<w:numPr><w:ilvl w:val=\"{level}\" /><w:numId w:val=\"{list}\" /></w:numPr>"
+            ));
         }
         if let Some(color) = line_below {
             xml.push_str(&format!(
@@ -403,7 +417,9 @@ impl Run {
         if let Some(font) = font {
             properties.push_str(&format!("<w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\" />"));
         }
-        for (is_on, tags) in [(bold, "<w:b /><w:bCs />"), (italic, "<w:i /><w:iCs />"), (strike, "<w:strike />")] {
+        for (is_on, tags) in
+            [(bold, "<w:b /><w:bCs />"), (italic, "<w:i /><w:iCs />"), (strike, "<w:strike />")]
+        {
             if *is_on {
                 properties.push_str(tags);
             }
@@ -435,7 +451,8 @@ impl RunPart {
 
 /// Words as XML may hold them.
 fn text(words: &str) -> String {
-    let kept: String = words.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+    let kept: String =
+        words.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
     escape(kept.as_str()).into_owned()
 }
 

@@ -3,9 +3,9 @@
 
 use std::io;
 
-use super::parts::{WordParagraph, Run, Tracked, WordBlock};
-use super::tables::{WordCell, WordRow};
 use super::package::PictureFiles;
+use super::parts::{Run, Tracked, WordBlock, WordParagraph};
+use super::tables::{WordCell, WordRow};
 use super::{FileHead, look, packed};
 use crate::model::Date;
 use crate::model::text::Spacing;
@@ -23,8 +23,10 @@ pub(crate) fn write_redline(shell: &Shell, view: &RedlineView, date: Date) -> io
     let title = words.redline.title.fill(&[("title", &view.title)]);
     let versions = words.redline.lead.fill(&[("old", &view.old.name), ("new", &view.new.name)]);
     let tracked = TrackedWriter { date: format!("{date}T00:00:00Z") };
-    let mut parts = vec![WordBlock::Paragraph(WordParagraph::new().style("Subtitle").add_run(Run::of(&versions)))];
-    let bullet = |words: &String| look::item(WordParagraph::new().add_run(Run::of(words)), None, 0, Spacing::Tight);
+    let mut parts =
+        vec![WordBlock::Paragraph(WordParagraph::new().style("Subtitle").add_run(Run::of(&versions)))];
+    let bullet =
+        |words: &String| look::item(WordParagraph::new().add_run(Run::of(words)), None, 0, Spacing::Tight);
     parts.extend(view.reasons.iter().map(|reason| WordBlock::Paragraph(bullet(reason))));
     parts.extend(view.facts.iter().map(|fact| WordBlock::Paragraph(tracked.fact(fact))));
     for block in &view.blocks {
@@ -77,7 +79,9 @@ impl TrackedWriter {
                 WordParagraph::new().style(&format!("Heading{}", level.saturating_sub(1).clamp(1, 5)))
             }
             (_, Some(style)) => WordParagraph::new().style(style),
-            _ if line.label == "•" => look::item(WordParagraph::new(), None, line.depth - 1, Spacing::Tight),
+            _ if line.label == "•" => {
+                look::item(WordParagraph::new(), None, line.depth - 1, Spacing::Tight)
+            }
             _ if line.depth > 0 => look::below_item(WordParagraph::new(), line.depth - 1),
             _ => WordParagraph::new(),
         };

@@ -15,7 +15,10 @@ fn text_with_an_outline_level_is_text() {
     let styles = "<w:styles NS><w:style w:type='paragraph' w:default='1' w:styleId='Normal'><w:name w:val='Normal'/>\
         <w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style></w:styles>";
     let level = "<w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>Everyone calls back within a day of the first call.</w:t></w:r></w:p>";
-    let read = imported(&[&h(1, "A"), &p("We call."), level, &h(1, "B"), &p("x")].map(String::from).concat(), &[("styles", styles)]);
+    let read = imported(
+        &[&h(1, "A"), &p("We call."), level, &h(1, "B"), &p("x")].map(String::from).concat(),
+        &[("styles", styles)],
+    );
     assert_eq!(
         read.markdown,
         "## A\n\nWe call.\n\nEveryone calls back within a day of the first call.\n\n## B\n\nx\n"
@@ -30,21 +33,35 @@ const LEGAL: &str = "<w:numbering NS><w:abstractNum w:abstractNumId='0'>\
 
 #[test]
 fn labels_of_several_parts_and_letters_are_kept() {
-    let body = [item(1, 0, "Staff"), item(1, 1, "call"), item(1, 2, "soon"), item(1, 2, "or later"), item(1, 1, "write")];
+    let body = [
+        item(1, 0, "Staff"),
+        item(1, 1, "call"),
+        item(1, 2, "soon"),
+        item(1, 2, "or later"),
+        item(1, 1, "write"),
+    ];
     let read = imported(&body.concat(), &[("numbering", LEGAL)]);
-    assert_eq!(read.markdown, "1. Staff\n   - 1.1 call\n     - (a) soon\n     - (b) or later\n   - 1.2 write\n");
+    assert_eq!(
+        read.markdown,
+        "1. Staff\n   - 1.1 call\n     - (a) soon\n     - (b) or later\n   - 1.2 write\n"
+    );
     reports(&read, "4 list items with letters or numbers such as 1.1, before the first heading: kept");
 }
 
 #[test]
 fn numbers_restart_under_numbered_headings_which_keep_theirs_where_items_count_them() {
     let numbered = |words: &str| {
-        h(1, words).replace("<w:pStyle w:val='Heading1'/>", "<w:pStyle w:val='Heading1'/><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>")
+        h(1, words).replace(
+            "<w:pStyle w:val='Heading1'/>",
+            "<w:pStyle w:val='Heading1'/><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>",
+        )
     };
-    let body = [numbered("Calls"), item(1, 1, "a"), item(1, 1, "b"), numbered("Letters"), item(1, 1, "c")].concat();
+    let body =
+        [numbered("Calls"), item(1, 1, "a"), item(1, 1, "b"), numbered("Letters"), item(1, 1, "c")].concat();
     let read = imported(&body, &[("numbering", LEGAL)]);
     assert_eq!(read.markdown, "## 1. Calls\n\n- 1.1 a\n- 1.2 b\n\n## 2. Letters\n\n- 2.1 c\n");
-    let alone = imported(&[numbered("Calls"), p("x"), numbered("Letters"), p("y")].concat(), &[("numbering", LEGAL)]);
+    let alone =
+        imported(&[numbered("Calls"), p("x"), numbered("Letters"), p("y")].concat(), &[("numbering", LEGAL)]);
     assert_eq!(alone.markdown, "## Calls\n\nx\n\n## Letters\n\ny\n");
     reports(&alone, "2 automatic numbers of headings");
 }
@@ -63,17 +80,32 @@ fn bold_bullets_are_bullets_and_one_real_heading_leaves_the_bold_ones() {
 #[test]
 fn letters_of_symbol_fonts_are_signs_and_other_scripts_stay() {
     let sign = |font: &str, letters: &str| {
-        format!("<w:p><w:r><w:rPr><w:rFonts w:ascii='{font}'/></w:rPr><w:t>{letters}</w:t></w:r><w:r><w:t xml:space='preserve'> signed</w:t></w:r></w:p>")
+        format!(
+            "<w:p><w:r><w:rPr><w:rFonts w:ascii='{font}'/></w:rPr><w:t>{letters}</w:t></w:r><w:r><w:t xml:space='preserve'> signed</w:t></w:r></w:p>"
+        )
     };
-    let body = [sign("Wingdings", "q"), sign("Wingdings", "&#xF0FC;"), sign("Symbol", "a"), p("注意：免费帮助。ملاحظة")];
+    let body = [
+        sign("Wingdings", "q"),
+        sign("Wingdings", "&#xF0FC;"),
+        sign("Symbol", "a"),
+        p("注意：免费帮助。ملاحظة"),
+    ];
     let read = read(&docx(&body.concat(), &[]), &|_| true, "picture-").unwrap();
     assert_eq!(read.markdown, "□ signed\n\n✓ signed\n\nα signed\n\n注意：免费帮助。ملاحظة\n");
 }
 
 #[test]
 fn a_struck_out_stretch_has_one_mark_however_many_runs_it_has() {
-    let run = |look: &str, words: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>");
-    let runs = [run("", "within "), run("<w:strike/>", "three "), run("<w:strike/>", "busi"), run("<w:strike/><w:b/>", "ness days"), run("", " one day.")];
+    let run = |look: &str, words: &str| {
+        format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>")
+    };
+    let runs = [
+        run("", "within "),
+        run("<w:strike/>", "three "),
+        run("<w:strike/>", "busi"),
+        run("<w:strike/><w:b/>", "ness days"),
+        run("", " one day."),
+    ];
     let read = imported(&format!("<w:p>{}</w:p>", runs.concat()), &[]);
     assert_eq!(read.markdown.matches("Struck out").count(), 1, "{}", read.markdown);
     reports(&read, "1 struck-out passage (“three business days”)");
@@ -97,7 +129,9 @@ fn blanks_and_the_choices_of_a_list_are_reported() {
 #[test]
 fn a_picture_comes_along_once_and_one_that_pages_cannot_show_is_marked() {
     let drawing = |id: &str, alt: &str| {
-        format!("<w:p><w:r><w:drawing><wp:docPr id='1' descr='{alt}'/><pic:pic><a:blip xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' r:embed='{id}'/></pic:pic></w:drawing></w:r></w:p>")
+        format!(
+            "<w:p><w:r><w:drawing><wp:docPr id='1' descr='{alt}'/><pic:pic><a:blip xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' r:embed='{id}'/></pic:pic></w:drawing></w:r></w:p>"
+        )
     };
     let png = include_bytes!("../../../../tests/pictures/palette.png");
     let mut zip = zip::ZipArchive::new(Cursor::new(docx(
@@ -132,7 +166,8 @@ fn a_picture_comes_along_once_and_one_that_pages_cannot_show_is_marked() {
 #[test]
 fn what_many_headers_name_is_read_once_and_all_parts_together_have_a_limit() {
     let header = format!("<w:hdr NS>{}</w:hdr>", p(&"x".repeat(9 * 1024 * 1024)));
-    let parts: Vec<(&str, &str)> = vec![("header", &header), ("footer", &header), ("footnotes", &header), ("endnotes", &header)];
+    let parts: Vec<(&str, &str)> =
+        vec![("header", &header), ("footer", &header), ("footnotes", &header), ("endnotes", &header)];
     assert_eq!(read(&docx(&p("x"), &parts), &prints, "picture-").unwrap_err(), DocxError::TooLarge);
     let empty = docx(&"<w:p/>".repeat(3_100_000), &[]);
     assert!(empty.len() < 100_000, "{}", empty.len());
@@ -141,7 +176,8 @@ fn what_many_headers_name_is_read_once_and_all_parts_together_have_a_limit() {
 
 #[test]
 fn each_heading_of_the_highest_level_begins_a_policy() {
-    let body = [h(1, "Calls"), h(2, "Purpose"), p("x"), h(1, "Letters"), p("y"), h(2, "Why"), p("z")].concat();
+    let body =
+        [h(1, "Calls"), h(2, "Purpose"), p("x"), h(1, "Letters"), p("y"), h(2, "Why"), p("z")].concat();
     let parts = super::super::read_split(&docx(&body, &[]), &prints, "picture-").unwrap();
     let found: Vec<(String, String)> =
         parts.into_iter().map(|part| (part.title.as_ref().unwrap().words.clone(), part.markdown)).collect();

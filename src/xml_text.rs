@@ -2,20 +2,20 @@
 
 /// XML in which every word is escaped.
 #[derive(Debug)]
-pub(super) struct XmlText(String);
+pub(crate) struct XmlText(String);
 
 impl XmlText {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned())
     }
 
     /// A page in HTML, which is XML too but for its first line.
-    pub(super) fn html() -> Self {
+    pub(crate) fn html() -> Self {
         Self("<!DOCTYPE html>\n".to_owned())
     }
 
     /// An element with what `inside` writes.
-    pub(super) fn element(
+    pub(crate) fn element(
         &mut self,
         name: &str,
         attributes: &[(&str, &str)],
@@ -28,19 +28,19 @@ impl XmlText {
     }
 
     /// An element with words only.
-    pub(super) fn words(&mut self, name: &str, attributes: &[(&str, &str)], words: &str) {
+    pub(crate) fn words(&mut self, name: &str, attributes: &[(&str, &str)], words: &str) {
         self.start(name, attributes);
         self.0.push('>');
         self.escaped(words);
         self.end(name);
     }
 
-    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.start(name, attributes);
         self.0.push_str("/>\n");
     }
 
-    pub(super) fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.0
     }
 
