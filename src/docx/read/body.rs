@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::WordField;
 use super::inlines::{OpenParagraph, RunContext, choice, is_silent};
 use super::numbering::{DEEPEST, Numbering};
-use super::opening::OpeningLine;
+use super::opening::{LinePlace, OpeningLine};
 use super::package::Relation;
 use super::report::{ImportReport, LossKind};
 use super::styles::{self, StyleKind, Styles};
@@ -371,8 +371,11 @@ impl<'a> DocxReader<'a> {
             size,
             is_bold: is_bold(line),
             is_centered,
-            is_heading: matches!(kind, StyleKind::Heading(_)),
-            is_within: self.inner > 0,
+            place: match kind {
+                _ if self.inner > 0 => LinePlace::Within,
+                StyleKind::Heading(_) => LinePlace::Heading,
+                _ => LinePlace::Text,
+            },
         });
     }
 

@@ -15,9 +15,16 @@ pub(crate) struct OpeningLine {
     pub(crate) size: Option<u32>,
     pub(crate) is_bold: bool,
     pub(crate) is_centered: bool,
-    pub(crate) is_heading: bool,
-    /// Within a table or a box.
-    pub(crate) is_within: bool,
+    pub(crate) place: LinePlace,
+}
+
+/// Where a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinePlace {
+    Text,
+    Heading,
+    /// In a table or a box.
+    Within,
 }
 
 /// Where a title was found.
@@ -176,10 +183,14 @@ impl Beginning<'_> {
 
     /// The most prominent line before the text begins.
     fn prominent(&self) -> Option<FoundTitle> {
-        let end = self.openings.iter().position(|line| line.is_heading && is_section(&line.words));
+        let end =
+            self.openings.iter().position(|line| line.place == LinePlace::Heading && is_section(&line.words));
         let usual = usual_size(self.openings);
         let is_prominent = |line: &&OpeningLine| {
-            (line.is_bold || line.is_centered || line.is_heading || line.size.unwrap_or(usual) > usual + 2)
+            (line.is_bold
+                || line.is_centered
+                || line.place == LinePlace::Heading
+                || line.size.unwrap_or(usual) > usual + 2)
                 && may_be_title(&line.words)
                 && !line.words.contains(':')
         };
@@ -223,7 +234,7 @@ struct LabeledValue {
 
 fn pairs(openings: &[OpeningLine], margins: &[String]) -> Vec<LabeledValue> {
     let mut lines: Vec<(&str, bool)> =
-        openings.iter().map(|line| (line.words.as_str(), line.is_within)).collect();
+        openings.iter().map(|line| (line.words.as_str(), line.place == LinePlace::Within)).collect();
     lines.extend(margins.iter().map(|line| (line.as_str(), false)));
     let mut pairs = Vec::new();
     for (at, (line, is_within)) in lines.iter().enumerate() {
@@ -468,8 +479,7 @@ mod tests {
             size: None,
             is_bold: false,
             is_centered: false,
-            is_heading: false,
-            is_within: false,
+            place: LinePlace::Text,
         }
     }
 
@@ -488,7 +498,7 @@ mod tests {
             (found.words.as_str(), found.source),
             ("Telehealth", TitleSource::Labeled("Policy Title".into()))
         );
-        let cell = |words| OpeningLine { is_within: true, ..line(words) };
+        let cell = |words| OpeningLine { place: LinePlace::Within, ..line(words) };
         assert_eq!(
             titled(&[cell("Subject"), cell("Telehealth")], None, "Purpose").unwrap().words,
             "Telehealth"

@@ -202,7 +202,7 @@ impl Slots {
             let around =
                 (old_range.start.checked_sub(1).map(|at| owners[at]), owners.get(old_range.end).copied());
             match (touched.first(), around) {
-                (Some(first), _) => slots.share(&touched, *first, new_range, &mut now),
+                (Some(first), _) => share(&touched, *first, new_range, &mut now),
                 // Within a list or a table.
                 (None, (Some(Owner::Body(a)), Some(Owner::Body(b)))) if a == b => {
                     is_changed[a] = true;
@@ -218,22 +218,6 @@ impl Slots {
             slots.blocks[block] = is_changed[block].then_some(passages);
         }
         slots
-    }
-
-    /// Gives new passages to the blocks that they replace: one each, and the rest to the last.
-    fn share(
-        &mut self,
-        touched: &[usize],
-        first: usize,
-        new: std::ops::Range<usize>,
-        now: &mut [Vec<usize>],
-    ) {
-        let mut of_passage = touched.iter().copied();
-        let mut block = first;
-        for at in new {
-            block = of_passage.next().unwrap_or(block);
-            now[block].push(at);
-        }
     }
 
     fn add(
@@ -255,6 +239,16 @@ impl Slots {
     fn changed(&self) -> usize {
         self.blocks.iter().flatten().count()
             + self.added.iter().map(|(_, passages)| passages.len()).sum::<usize>()
+    }
+}
+
+/// Gives new passages to the blocks that they replace: one each, and the rest to the last.
+fn share(touched: &[usize], first: usize, new: std::ops::Range<usize>, now: &mut [Vec<usize>]) {
+    let mut of_passage = touched.iter().copied();
+    let mut block = first;
+    for at in new {
+        block = of_passage.next().unwrap_or(block);
+        now[block].push(at);
     }
 }
 

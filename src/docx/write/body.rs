@@ -246,7 +246,7 @@ impl<'a> DocxWriter<'a> {
                 other => self
                     .runs(std::slice::from_ref(other), look)
                     .into_iter()
-                    .fold(paragraph, Paragraph::add_run),
+                    .fold(paragraph, WordParagraph::add_run),
             };
         }
         paragraph

@@ -40,7 +40,7 @@ pub(crate) struct WordCell {
 }
 
 impl WordTable {
-    fn write(&self, into: &mut PartWriter) {
+    pub(super) fn write(&self, into: &mut PartWriter) {
         let Self { rows, widths, style, lines, margins: (above, beside) } = self;
         into.push("<w:tbl><w:tblPr>");
         if let Some(style) = style {
