@@ -48,6 +48,11 @@ impl WrittenVersion {
         self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
     }
 
+    /// The text of its file as it was read.
+    pub(crate) fn text(&self) -> &str {
+        &self.source.text
+    }
+
     pub(crate) fn format(&self) -> HeaderFormat {
         HeaderFormat::of(&self.path)
     }
@@ -229,6 +234,10 @@ impl<'a> OpenHandbook<'a> {
     }
 
     /// What was read for the day of the handbook.
+    pub(crate) fn today(&self) -> Date {
+        self.today
+    }
+
     pub(crate) fn examined(&self) -> &Examined {
         &self.examined
     }

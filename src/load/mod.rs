@@ -36,6 +36,7 @@ pub(crate) use handbook::{
 };
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use mapping::MappingFile;
+pub(crate) use places::NOT_CARRIED_OVER;
 pub(crate) use policy::PolicyFile;
 pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use schema::{SCHEMAS, schema};
@@ -236,7 +237,7 @@ impl Loader<'_> {
         }
         match places::place(&entry.path) {
             FileRole::Specification(id) => self.catalog(entry, id),
-            FileRole::PublishersWords => {}
+            FileRole::PublishersWords | FileRole::NotCarriedOver => {}
             FileRole::Mapping => self.mapping(entry),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);

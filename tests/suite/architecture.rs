@@ -14,7 +14,6 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("clap_complete", "clap_complete"),
     ("clap_mangen", "clap_mangen"),
     ("csv", "csv::"),
-    ("docx_rs", "docx_rs"),
     ("encoding_rs", "encoding_rs"),
     ("files", "std::fs"),
     ("files", "fs::"),
