@@ -8,7 +8,7 @@ use super::package::PictureFiles;
 use super::parts::{ControlKind, InlineControl, Run, WordBlock, WordParagraph};
 use super::tables::{TableLines, WordCell, WordRow, WordTable};
 use super::{FileHead, look, packed};
-use crate::model::form::{CellKind, Column, Entry, Field, FieldKind, Rows, Section, Table};
+use crate::model::form::{CellKind, Column, Entry, Field, FieldGroup, FieldKind, Rows, Section, Table};
 use crate::model::{Date, DocumentKind};
 use crate::view::Pages;
 use crate::view::form::FormPage;
@@ -127,6 +127,17 @@ impl FormDocxWriter<'_> {
                 parts.append(&mut help);
                 parts.push(WordBlock::Table(self.table(&key, table)));
                 parts.push(gap());
+            }
+            FieldKind::Group(FieldGroup { repeat, fields }) => {
+                parts.append(&mut help);
+                for number in 1..=repeat.printed {
+                    let name = format!("{} {number}", repeat.name.as_str());
+                    parts.push(WordBlock::Paragraph(
+                        WordParagraph::new().style("Heading3").add_run(Run::of(&name)),
+                    ));
+                    let place = format!("{key}.{number}.");
+                    parts.extend(fields.iter().flat_map(|field| self.field(&place, field)));
+                }
             }
             FieldKind::Signature { .. } => {
                 let line =
