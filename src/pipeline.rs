@@ -16,7 +16,7 @@ use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::text::{Citation, citations};
 use crate::model::{
     AnswersShown, Audience, Curriculum, Date, Form, Handbook, Handle, LedgerCounts, OtherVersion, Policy,
-    PolicyVersion, Version, Viewpoint,
+    PolicyVersion, Specification, Version, Viewpoint,
 };
 use crate::output::Outputs;
 use crate::pdf::{BlankForm, Unfilled};
@@ -25,10 +25,12 @@ use crate::people::{self, LEDGER_FILE, ROSTER_FILE};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
+use crate::spreadsheet;
+use crate::view::binder::binder as binder_view;
 use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
 use crate::view::session::SessionView;
-use crate::view::{self, Pages};
+use crate::view::{self, Pages, address};
 use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf, pptx};
@@ -281,6 +283,10 @@ impl Examined {
         let searched = if matches!(rest, Rest::Later) { Outputs::default() } else { search::render(&pages) };
         let mut site = html::render(&pages, &assets, images, files, memo)?;
         site.extend(searched);
+        // A file in memory can't fail but for its size.
+        if let Ok(workbook) = spreadsheet::crosswalk(&pages) {
+            site.insert(address::CROSSWALK_XLSX, workbook);
+        }
         if let Rest::SearchAndPdfs(pdfs, progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
             let done = |path: &str| progress(Step::Pdf(path));
@@ -472,6 +478,19 @@ pub(crate) fn export_redline(
 /// What Typst refuses; and the files, for the places of findings.
 pub(crate) fn packet(examined: &Examined, packet: &PacketView) -> Result<Vec<u8>, (Findings, Files)> {
     alone(examined, |pages, assets, as_of, files| pdf::packet(pages, packet, assets, as_of, files))
+}
+
+/// The binder for a surveyor as a PDF: for one specification, or for all.
+///
+/// # Errors
+/// What Typst refuses; and the files, for the places of findings.
+pub(crate) fn binder(
+    examined: &Examined,
+    only: Option<Handle<Specification>>,
+) -> Result<Vec<u8>, (Findings, Files)> {
+    let view = binder_view(only, &examined.handbook, &examined.coverage);
+    let images = &examined.sources.images;
+    alone(examined, |pages, assets, as_of, files| pdf::binder(pages, &view, assets, images, as_of, files))
 }
 
 /// Sheets of acknowledgements as a PDF.

@@ -25,6 +25,8 @@ use crate::people::PeopleError;
 pub(crate) enum CommandError {
     /// There is no such folder.
     NoFolder(PathBuf),
+    /// A document that comes from the handbook that this one extends.
+    CommonText(String),
     /// `--config` is a path.
     ConfigIsPath(String),
     /// The folder has no handbook file of this name.
@@ -81,6 +83,8 @@ pub(crate) enum CommandError {
     EmptyPacket,
     /// The packet can't be set; the findings say why.
     PacketRefused,
+    /// The binder can't be set; the findings say why.
+    BinderRefused,
     /// The sheets can't be set; the findings say why.
     SheetsRefused,
     /// The title of this document is part of approved texts.
@@ -185,6 +189,7 @@ impl CommandError {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::NoFolder(_)
+            | Self::CommonText(_)
             | Self::ConfigIsPath(_)
             | Self::NoHandbook { .. }
             | Self::BadEpoch(_)
@@ -273,6 +278,7 @@ impl CommandError {
             | Self::VersionAfterEnd(_)
             | Self::DoesNotEnd(_)
             | Self::PacketRefused
+            | Self::BinderRefused
             | Self::SheetsRefused
             | Self::Export(_)
             | Self::NoQuestions(_)
@@ -307,6 +313,9 @@ impl fmt::Display for CommandError {
                 dir.display(),
                 shell::path(dir)
             ),
+            Self::CommonText(name) => {
+                write!(f, "{name} is a common text. Name the folder of the handbook that this one extends")
+            }
             Self::ConfigIsPath(config) => write!(
                 f,
                 "--config names a file in the handbook's folder, such as handbook.toml; {config} is a path"
@@ -432,6 +441,9 @@ impl fmt::Display for CommandError {
             ),
             Self::PacketRefused => {
                 write!(f, "the packet could not be made. Fix what is listed above, then try again")
+            }
+            Self::BinderRefused => {
+                write!(f, "the binder could not be made. Fix what is listed above, then try again")
             }
             Self::SheetsRefused => {
                 write!(f, "the sheets could not be made. Fix what is listed above, then try again")

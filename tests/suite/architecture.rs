@@ -12,6 +12,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("calamine", "calamine::"),
     ("clap", "clap::"),
     ("clap_complete", "clap_complete"),
+    ("clap_mangen", "clap_mangen"),
     ("csv", "csv::"),
     ("encoding_rs", "encoding_rs"),
     ("files", "std::fs"),
