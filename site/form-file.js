@@ -32,16 +32,16 @@
   // ---- The parts of the page
   // The label of an option, without its points.
   const labelOf = (option) => option.labels[0].firstChild.data;
-  const groupsOf = (section) => all(".group", section);
+  // The label of a row, without its condition.
+  const labelOfRow = (row) => [...row.cells[0].childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
+  // The groups and fields of a section or group, without those within its groups.
+  const groupsOf = (container) => all(".group", container).filter((group) => group.parentElement.closest("[data-groups]") === container);
+  const everyField = (root) => all(".field[data-field]", root);
+  const fieldsOf = (root) => everyField(root).filter((field) => field.parentElement.closest(".group, .form-section, .sheet-identity") === root);
   const rowsOf = (field) => [...field.querySelector("table").tBodies[0].rows];
-  const prefixOf = (field) => {
-    const group = field.closest(".group");
-    return group ? `${group.closest(".form-section").dataset.section}/${group.dataset.number}/` : "";
-  };
-  const nameOf = (field) => prefixOf(field) + field.dataset.field;
+  const nameOf = (field) => field.dataset.item;
   const keyIn = (control, name) => control.dataset.name.slice(name.length + 1);
   const controlsOf = (root) => all("[data-kind]", root);
-  const fieldsOf = (root) => all(".field[data-field]", root);
 
   // ---- Saving
   const DAY = /^(\d{2})\/(\d{2})\/(\d{4})$/;
@@ -106,7 +106,7 @@
   }
 
   function valuesOf(field) {
-    const kinds = { choice: choiceOf, choices: choicesOf, table: tableOf };
+    const kinds = { choice: choiceOf, choices: choicesOf, table: tableOf, group: groupData };
     const kind = field.dataset.fieldKind;
     if (kinds[kind]) return kinds[kind](field);
     if (kind !== "signature") return valueOf(controlsOf(field)[0]);
@@ -123,9 +123,11 @@
     return data;
   }
 
+  const groupData = (container) => withoutEmptyEnd(groupsOf(container).map((group) => fieldData(fieldsOf(group))));
+
   // Words beside an option that isn't "Other" have no place in data; they are kept with the others that have none.
   function strayWords() {
-    const stray = fieldsOf(sheet).filter((field) => field.dataset.fieldKind === "choice" && wordsOfOther(field)?.value.trim());
+    const stray = everyField(sheet).filter((field) => field.dataset.fieldKind === "choice" && wordsOfOther(field)?.value.trim());
     const lost = stray.filter((field) => all('input[type="radio"]', field).some((option) => option.checked && !("other" in option.dataset)));
     return Object.fromEntries(lost.map((field) => [wordsOfOther(field).dataset.name, wordsOfOther(field).value.trim()]));
   }
@@ -133,12 +135,9 @@
   function sheetData() {
     const data = fieldData(fieldsOf(sheet.querySelector(".sheet-identity")));
     for (const section of all(".form-section", sheet)) {
-      const groups = groupsOf(section);
-      if (groups.length === 0) Object.assign(data, fieldData(fieldsOf(section)));
-      else {
-        const list = withoutEmptyEnd(groups.map((group) => fieldData(fieldsOf(group))));
-        if (list) data[section.dataset.section] = list;
-      }
+      const list = groupData(section);
+      if (list) data[section.dataset.section] = list;
+      else Object.assign(data, fieldData(fieldsOf(section)));
     }
     const kept = { ...unplaced, ...strayWords() };
     if (!isEmpty(kept)) data.$unplaced = kept;
@@ -234,6 +233,7 @@
   }
 
   // ---- Opening
+  const addGroupTo = (container) => all("[data-add-group]", container).find((button) => button.closest("[data-groups]") === container).click();
   const press = (root, selector) => root.querySelector(selector).click();
 
   // What is put into the page from a file. Days that follow from others are filled in by the page meanwhile; where the file has none,
@@ -326,7 +326,7 @@
         const places = new Map();
         for (const row of rows()) {
           const place = (one) => this.controls(`${name}/${row.dataset.row}`, one, row);
-          [row.dataset.row, row.cells[0].textContent.trim()].forEach((key) => places.set(key, place));
+          [row.dataset.row, labelOfRow(row)].forEach((key) => places.set(key, place));
         }
         return this.object(name, value, places);
       }
@@ -353,6 +353,7 @@
       const name = nameOf(field);
       const kind = field.dataset.fieldKind;
       if (kind === "table") return this.table(field, name, value);
+      if (kind === "group") return this.groups(field, name, value);
       if (kind === "choices") return this.choices(field, name, value);
       if (kind === "signature") return this.controls(name, value, field);
       if (kind !== "choice") return put(controlsOf(field)[0], value);
@@ -363,24 +364,23 @@
       this.object(name, value, new Map(fields.map((field) => [field.dataset.field, (one) => this.field(field, one)])));
     }
 
-    groups(section, value) {
-      const id = section.dataset.section;
-      if (!Array.isArray(value)) return this.leave(id, value);
+    groups(container, name, value) {
+      if (!Array.isArray(value)) return this.leave(name, value);
       value.forEach((one, at) => {
-        if (at >= MOST) return this.leave(`${id}/${at + 1}`, one);
-        while (groupsOf(section).length <= at) press(section, "[data-add-group]");
-        this.fields(`${id}/${at + 1}`, one, fieldsOf(groupsOf(section)[at]));
+        if (at >= MOST) return this.leave(`${name}/${at + 1}`, one);
+        while (groupsOf(container).length <= at) addGroupTo(container);
+        this.fields(`${name}/${at + 1}`, one, fieldsOf(groupsOf(container)[at]));
       });
     }
 
     sheet(data) {
       const { $form, $version, $unplaced, ...values } = data;
       const places = new Map();
-      for (const field of fieldsOf(sheet)) {
-        if (!field.closest(".group")) places.set(field.dataset.field, (one) => this.field(field, one));
+      for (const field of everyField(sheet)) {
+        if (!field.parentElement.closest(".group")) places.set(field.dataset.field, (one) => this.field(field, one));
       }
       for (const section of all(".form-section", sheet)) {
-        if (groupsOf(section).length > 0) places.set(section.dataset.section, (one) => this.groups(section, one));
+        if (groupsOf(section).length > 0) places.set(section.dataset.section, (one) => this.groups(section, section.dataset.section, one));
       }
       this.object("", values, places);
       if (isObject($unplaced)) Object.entries($unplaced).forEach(([name, one]) => this.leave(name, one));
@@ -439,7 +439,7 @@
 
   function takeOver(data) {
     const opening = new Opening();
-    const taken = fieldsOf(sheet).filter((field) => {
+    const taken = everyField(sheet).filter((field) => {
       const value = particularFor(field, data);
       const single = ["line", "paragraph", "choice", "checkbox"].includes(field.dataset.fieldKind);
       return single && !isEmpty(value) && dataOf(field) === undefined && opening.field(field, value) === true;
@@ -449,7 +449,7 @@
   }
 
   function offerToTakeOver(data) {
-    if (!fieldsOf(sheet).some((field) => particularFor(field, data) !== undefined)) return refuse(WORDS.another_form);
+    if (!everyField(sheet).some((field) => particularFor(field, data) !== undefined)) return refuse(WORDS.another_form);
     openDialog({ title: WORDS.open_title, words: WORDS.ask_take_over, yes: WORDS.take_over }, () => {
       closeDialog();
       takeOver(data);

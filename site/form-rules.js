@@ -14,8 +14,12 @@
     return field ? field.dataset.item.slice(0, field.dataset.item.length - field.dataset.field.length) : "";
   }
 
-  // From where a rule is seen: what names begin with in its group and in its row.
-  const siteOf = (control) => ({ form: "", group: prefixOf(control), row: control.dataset.name?.replace(/[^/]*$/, "") ?? "" });
+  // From where a rule is seen: what names begin with in its group, in the group around that one, and in its row.
+  function siteOf(control) {
+    const group = prefixOf(control);
+    return { form: "", group, around: group.replace(/[^/]+\/[^/]+\/$/, ""), row: control.dataset.name?.replace(/[^/]*$/, "") ?? "" };
+  }
+
   const nameOf = (site, place) => site[place.reach] + place.name;
 
   // ---- Conditions
@@ -28,12 +32,16 @@
 
   const holds = (site, any) => any.some((all) => all.every((one) => isAnswered(site, one) === one.is));
 
-  // The words of the condition that rules an answer out: of its section, or of its field; empty where none does.
+  // What has a condition around a control, from the outside: its section, the group that it is in, its field, its row.
+  function conditionsAround(element) {
+    const place = element?.closest("[data-condition], [data-rules]");
+    return place ? [...conditionsAround(place.parentElement), [place, JSON.parse(place.dataset.condition ?? place.dataset.rules)]] : [];
+  }
+
+  // The words of the condition that rules an answer out; empty where none does.
   function ruledOut(control) {
-    const section = control.closest("[data-condition]")?.dataset.condition;
-    const conditions = [section, control.closest("[data-rules]")?.dataset.rules].filter(Boolean).map((rules) => JSON.parse(rules));
-    const site = siteOf(control);
-    return conditions.find(({ only_if: any }) => any && !holds(site, any))?.condition ?? "";
+    const failing = conditionsAround(control).find(([place, { only_if: any }]) => any && !holds(siteOf(place), any));
+    return failing?.[1].condition ?? "";
   }
 
   // ---- Days

@@ -29,17 +29,22 @@
 
   // The accessible label of what has no label beside it comes in parts: words, and the numbers of its group and row.
   const partsOf = (element) => JSON.parse(element.dataset.words);
-  const spoken = (parts) => parts.map((part) => part.group ?? part.row ?? part).join("");
+  const spoken = (parts) => parts.map((part) => part.group ?? part.inner ?? part.row ?? part).join("");
 
   // A question and the message about it; a question mark needs no colon.
   const joined = (question, words) => (/[.?!:]$/.test(question) ? `${question} ${words}` : `${question}: ${words}`);
 
+  // The headings of the groups that something is in, from the outside.
+  function titlesAround(control) {
+    const group = control.closest(".group");
+    return group ? [...titlesAround(group.parentElement), group.querySelector(":scope > .group-title")] : [];
+  }
+
   function nameOf(control) {
     if (control.dataset.words) return spoken(partsOf(control));
-    const group = control.closest(".group")?.querySelector("h4");
     const legend = control.closest("fieldset")?.querySelector("legend");
     const label = legend && ticked(control) ? null : control.labels[0];
-    return [group, legend, label].filter(Boolean).map(ownWords).reduce(joined);
+    return [...titlesAround(control), legend, label].filter(Boolean).map(ownWords).reduce(joined);
   }
 
   // ---- Days
@@ -95,7 +100,7 @@
   // The first of a set of options, or of the rows of a table, gets the message for all of them.
   function missing(control) {
     const set = control.closest("fieldset[data-required]");
-    if (set && window.formRules.isAsked(control) && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
+    if (set && window.formRules.isAsked(set) && set.querySelector("[data-kind]") === control && !all("[data-kind]", set).some(filled)) {
       return control.closest("table") ? WORDS.one_row : WORDS.tick_one;
     }
     if (control.closest(".other-words") && otherOf(control).checked && !filled(control)) return WORDS.other;
@@ -158,7 +163,7 @@
   // A field shows only as much text as it has room for; on paper its words are in an element that grows.
   function mirror(control) {
     unmirror(control);
-    if (ticked(control) || !filled(control)) return;
+    if (ticked(control) || !filled(control) || control.dataset.kind === "drawn") return;
     const copy = document.createElement("div");
     copy.className = "mirror";
     copy.translate = false; // a translating browser would send the words away
@@ -236,6 +241,7 @@
       if (control.dataset.rows) control.rows = control.dataset.rows;
       show(control, "");
     });
+    window.formSignatures?.show(root);
     all(".error", root).forEach((note) => note.remove());
     all(".wanted", root).forEach((words) => words.classList.remove("wanted"));
     all(".clear-choice", root).forEach((button) => (button.hidden = !all('input[type="radio"]', button.closest('[role="radiogroup"]')).some(filled)));
@@ -291,10 +297,10 @@
     copy.dataset.added = "";
     all('[id^="field-"]', copy).forEach((field) => field.removeAttribute("id"));
     for (const element of all("*", copy)) {
-      for (const attribute of ["id", "for", "name", "aria-describedby"]) {
+      for (const attribute of ["id", "for", "name", "aria-describedby", "aria-labelledby"]) {
         if (element.hasAttribute(attribute)) element.setAttribute(attribute, renamed(element.getAttribute(attribute), paths));
       }
-      for (const attribute of ["data-name", "data-table", "data-item"]) {
+      for (const attribute of ["data-name", "data-table", "data-item", "data-groups"]) {
         if (element.hasAttribute(attribute)) element.setAttribute(attribute, moved(element.getAttribute(attribute), paths));
       }
       if (element.dataset.words) renumber(element, which, number);
@@ -315,14 +321,19 @@
     say(filledIn(WORDS.row_added, { number }));
   }
 
+  // The groups of a section or of a group, without those within them.
+  const groupsOf = (container) => all(".group", container).filter((group) => group.parentElement.closest("[data-groups]") === container);
+
   function addGroup(button) {
-    const section = button.closest(".form-section");
-    const last = all(".group", section).at(-1);
+    const container = button.closest("[data-groups]");
+    const last = groupsOf(container).at(-1);
     const number = Number(last.dataset.number) + 1;
-    const id = section.dataset.section;
-    const group = blankCopy(last, [`${id}/${number - 1}`, `${id}/${number}`], "group", number);
-    const heading = group.querySelector("h4");
-    heading.id = `group-${id}-${number}`;
+    const name = container.dataset.groups;
+    const which = container.closest(".group") ? "inner" : "group";
+    const group = blankCopy(last, [`${name}/${number - 1}`, `${name}/${number}`], which, number);
+    const heading = group.querySelector(":scope > .group-title");
+    const [from, to] = [number - 1, number].map((at) => `in-${name.replaceAll("/", "__")}__${at}`);
+    heading.id = heading.id.replace(`${from}_`, `${to}_`);
     heading.textContent = `${group.dataset.group} ${number}`;
     group.setAttribute("aria-labelledby", heading.id);
     group.dataset.number = number;
@@ -355,7 +366,7 @@
     "[data-add-row]": addRow,
     "[data-add-group]": addGroup,
     "[data-remove-row]": (button) => removeLast(button, all("tr[data-added]", button.closest("fieldset"))),
-    "[data-remove-group]": (button) => removeLast(button, all(".group[data-added]", button.closest(".form-section"))),
+    "[data-remove-group]": (button) => removeLast(button, groupsOf(button.closest("[data-groups]")).filter((group) => "added" in group.dataset)),
     ".clear-choice": clearChoice,
   };
 

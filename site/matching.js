@@ -63,8 +63,8 @@
 
   function readPages(kinds, pages) {
     places = [];
-    for (const [url, title, kindsOfPlaces, own, shelf] of pages) {
-      const page = { url, title, shelf };
+    for (const [url, title, kindsOfPlaces, own, shelf, language] of pages) {
+      const page = { url, title, shelf, language };
       [...kindsOfPlaces].forEach((kind, at) => {
         const called = at === 0 ? title : own[2 * at - 2];
         const anchor = at === 0 ? "" : own[2 * at - 1] || called.toLowerCase().replace(/['’]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");

@@ -121,6 +121,12 @@
   function result(place) {
     const link = element("a", "search-option", element("span", "search-title", ...marked(place.title)));
     if (place.anchor !== "") link.append(" ", element("span", "search-page", place.page.title));
+    // The words of a translated page are in its language, whose name says which it is.
+    const [tag, language] = place.page.language ?? [];
+    if (tag) {
+      link.lang = tag;
+      link.append(" ", element("span", "search-language", language));
+    }
     link.append(" ", element("span", "search-excerpt"));
     link.href = root + place.page.url + (place.anchor === "" ? "" : `#${encodeURI(place.anchor)}`);
     link.tabIndex = -1;

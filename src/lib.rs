@@ -20,6 +20,7 @@ mod lms;
 pub mod load;
 pub(crate) mod markdown;
 pub mod memo;
+pub(crate) mod merge;
 pub mod model;
 pub(crate) mod names;
 pub(crate) mod oscal;

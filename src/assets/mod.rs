@@ -5,6 +5,7 @@ mod starter;
 
 pub use fonts::Origin;
 pub(crate) use fonts::{DocumentFonts, HandbookFonts, PageFont, TYPED_FONT, UsedFont, has_glyph};
+pub(crate) use starter::Starter;
 pub use starter::starter;
 
 use std::borrow::Cow;

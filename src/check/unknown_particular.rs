@@ -3,7 +3,7 @@
 
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
-use crate::model::form::{Field, FieldKind, Particular};
+use crate::model::form::{Field, FieldKind, Particular, Section};
 use crate::model::{FormVersion, Handbook};
 use crate::source::Placed;
 
@@ -18,7 +18,7 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// The fields that are there once.
 fn plain_fields(form: &FormVersion) -> impl Iterator<Item = &Field> {
-    let sections = form.sections.iter().flat_map(|section| &section.fields);
+    let sections = form.sections.iter().flat_map(Section::every_field);
     form.identity.iter().chain(sections)
 }
 

@@ -34,14 +34,17 @@ pub(super) fn of_form(
     let mut draft = Draft { text: "#:schema ../../schemas/translation.json\n\n".to_owned(), open: 0 };
     draft.head(head);
     draft.record(head, record);
+    if known.side_by_side.as_ref().is_some_and(|is| *is.get_ref()) {
+        draft.text.push_str("side_by_side = true\n");
+    }
     let keys = &form.head;
     draft.blank();
     draft.key("title", keys.every.title.as_ref(), known.title.as_ref());
     draft.key("summary", keys.every.summary.as_ref(), known.summary.as_ref());
     draft.key("due", keys.own.due.as_ref(), known.due.as_ref());
     let fields = || {
-        let in_sections = form.sections.iter().flat_map(|(_, section)| &section.keys.fields);
-        keys.own.identity.iter().chain(in_sections).map(Spanned::get_ref)
+        let in_sections = form.sections.iter().flat_map(|(_, section)| section.keys.every_field());
+        keys.own.identity.iter().map(Spanned::get_ref).chain(in_sections)
     };
     let shared = shared_options(fields());
     draft.options("options", &shared, &known.options, &BTreeMap::new());
@@ -57,8 +60,8 @@ pub(super) fn of_form(
         draft.key("title", section.title.as_ref(), texts.title.as_ref());
         draft.key("text", section.text.as_ref(), texts.text.as_ref());
         draft.key("repeat_name", section.repeat_name.as_ref(), texts.repeat_name.as_ref());
-        for field in &section.fields {
-            draft.field(field.get_ref(), known, &shared);
+        for field in section.every_field() {
+            draft.field(field, known, &shared);
         }
     }
     (draft.text, draft.open)
@@ -216,6 +219,7 @@ impl Draft {
         self.key("label", field.label.as_ref(), texts.label.as_ref());
         self.key("help", field.help.as_ref(), texts.help.as_ref());
         self.key("row_heading", field.row_heading.as_ref(), texts.row_heading.as_ref());
+        self.key("repeat_name", field.repeat_name.as_ref(), texts.repeat_name.as_ref());
         let lists = [field.options.as_ref(), field.row_labels.as_ref()].into_iter().flatten();
         let own = lists.flat_map(Spanned::get_ref).map(|option| option.get_ref().trim());
         // What several fields have is translated once, unless this field says it otherwise.

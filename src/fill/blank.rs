@@ -33,6 +33,7 @@ fn node(kind: &FieldKind) -> Data {
             Data::text("")
         }
         FieldKind::Choices(_) => Data::List(Vec::new()),
+        FieldKind::Group(group) => Data::List(vec![Data::object(fields(&group.fields))]),
         FieldKind::Checkbox => Data::Bool(false),
         FieldKind::Table(table) => {
             let row = || {

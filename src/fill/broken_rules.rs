@@ -23,6 +23,10 @@ struct RuleCheck<'a> {
 
 impl RuleCheck<'_> {
     fn item(&self, item: &Item<'_>) -> Vec<Problem> {
+        // Its fields are looked at one by one.
+        if matches!(item.parts, Parts::Groups(_)) {
+            return Vec::new();
+        }
         let rules = &item.field.rules;
         let mut slots = Vec::new();
         item.parts.push_slots(&mut slots);
@@ -33,7 +37,7 @@ impl RuleCheck<'_> {
             let not_asked = ProblemKind::NotAsked { condition };
             return answered.map(|slot| problem(slot, not_asked)).into_iter().collect();
         }
-        let site = RuleSite::of_field(item.prefix());
+        let site = item.site();
         let wrong = |rules, site, slot: &Slot| {
             let Some(Answer::Text(text)) = self.answers.get(&slot.name) else { return None };
             self.value(rules, site, text).map(|kind| problem(slot, kind))
@@ -44,14 +48,24 @@ impl RuleCheck<'_> {
             }
             Parts::Signature(signing) => wrong(rules, site, &signing.date).into_iter().collect(),
             Parts::Table { table, rows } => {
-                let cells = rows.iter().flat_map(|row| table.columns.iter().zip(&row.cells));
-                let wrong = cells.filter_map(|(column, cell)| {
-                    let row = cell.name.strip_suffix(column.id.as_str()).unwrap_or_default();
-                    wrong(&column.rules, RuleSite { row, ..site }, cell)
-                });
-                wrong.collect()
+                let mut problems = Vec::new();
+                for row in rows {
+                    if let Some(condition) = row.ruled_out_by(item.site(), self.answers) {
+                        let condition = condition.to_owned();
+                        let answered = row.cells.iter().find(|cell| self.answers.contains_key(&cell.name));
+                        problems
+                            .extend(answered.map(|cell| problem(cell, ProblemKind::NotAsked { condition })));
+                        continue;
+                    }
+                    let cells = table.columns.iter().zip(&row.cells);
+                    problems.extend(cells.filter_map(|(column, cell)| {
+                        let row = cell.name.strip_suffix(column.id.as_str()).unwrap_or_default();
+                        wrong(&column.rules, RuleSite { row, ..site }, cell)
+                    }));
+                }
+                problems
             }
-            Parts::Choice { .. } | Parts::Choices { .. } => Vec::new(),
+            Parts::Choice { .. } | Parts::Choices { .. } | Parts::Groups(_) => Vec::new(),
         }
     }
 

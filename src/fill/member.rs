@@ -1,7 +1,7 @@
 //! A Member's particulars, written once: what is filled into one form, such as the face sheet, goes into the fields of others that say
 //! `from = "face-sheet/birth-date"`, and into fields at the top of the page that have the same id.
 
-use crate::model::form::{Answer, Answers, Item, Parts, Sheet, SlotKind};
+use crate::model::form::{Answer, Answers, Group, Item, Parts, Sheet, SlotKind};
 
 /// What is filled into a form of a Member.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl MemberData {
             self.carry_one(item, from, answers);
         }
         let groups = sheet.sections.iter().flat_map(|section| &section.groups);
-        for item in groups.flat_map(|group| &group.items) {
+        for item in groups.flat_map(Group::every_item) {
             self.carry_one(item, self.field_for(item), answers);
         }
         answers.len() - before

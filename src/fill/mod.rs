@@ -25,7 +25,9 @@ pub(crate) use named::{NamedCell, known_fields, read_row};
 pub use problem::Problem;
 pub(crate) use problem::ProblemKind;
 
-use crate::model::form::{Answers, Extent, Field, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection};
+use crate::model::form::{
+    Answers, Extent, Field, FieldGroup, FieldKind, FormVersion, Item, Rows, Sheet, SheetSection,
+};
 use crate::words::FixedWords;
 use reader::{DataKey, DataReader};
 
@@ -59,7 +61,7 @@ pub(crate) fn read_all(
     for (entry, value) in entries.iter().zip(reader.values("", data, &keys)) {
         match entry {
             DataEntry::Field(item) => reader.item(item, value),
-            DataEntry::Groups(section) => reader.groups(section, value),
+            DataEntry::Groups(section) => reader.groups(&section.section.id, &section.groups, value),
         }
     }
     reader.complete(&sheet);
@@ -97,30 +99,38 @@ fn entries<'s>(sheet: &'s Sheet<'s>) -> Vec<DataEntry<'s>> {
 /// How many groups and rows the data have; what is not a list counts as none, and is reported later.
 fn extent(form: &FormVersion, data: &Object) -> Extent {
     let mut extent = Extent::default();
-    let list = |value: Option<&Data>| value.and_then(Data::as_list).map_or(0, <[Data]>::len).min(MOST);
-    let mut tables = |fields: &[Field], data: &Object, prefix: &str| {
-        for field in fields {
-            if let FieldKind::Table(table) = &field.kind
-                && matches!(table.rows, Rows::Blank(_))
-            {
-                extent.rows.insert(format!("{prefix}{}", field.id), list(data.get(&field.id)));
-            }
-        }
-    };
-    let mut groups = Vec::new();
     for section in &form.sections {
-        if section.repeat.is_none() {
-            tables(&section.fields, data, "");
-            continue;
-        }
-        let entries = data.get(&section.id).and_then(Data::as_list).unwrap_or_default();
-        groups.push((section.id.clone(), entries.len().min(MOST)));
-        for (at, entry) in entries.iter().take(MOST).enumerate() {
-            if let Some(entry) = entry.as_object() {
-                tables(&section.fields, entry, &format!("{}/{}/", section.id, at + 1));
-            }
+        if section.repeat.is_some() {
+            extent_of_groups(&section.fields, data.get(&section.id), &section.id, &mut extent);
+        } else {
+            extent_of_fields(&section.fields, data, "", &mut extent);
         }
     }
-    extent.groups.extend(groups);
     extent
+}
+
+fn extent_of_fields(fields: &[Field], data: &Object, prefix: &str, extent: &mut Extent) {
+    for field in fields {
+        let (name, value) = (format!("{prefix}{}", field.id), data.get(&field.id));
+        match &field.kind {
+            FieldKind::Table(table) if matches!(table.rows, Rows::Blank(_)) => {
+                let rows = value.and_then(Data::as_list).map_or(0, <[Data]>::len).min(MOST);
+                extent.rows.insert(name, rows);
+            }
+            FieldKind::Group(FieldGroup { repeat: _, fields }) => {
+                extent_of_groups(fields, value, &name, extent);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn extent_of_groups(fields: &[Field], value: Option<&Data>, name: &str, extent: &mut Extent) {
+    let entries = value.and_then(Data::as_list).unwrap_or_default();
+    extent.groups.insert(name.to_owned(), entries.len().min(MOST));
+    for (at, entry) in entries.iter().take(MOST).enumerate() {
+        if let Some(entry) = entry.as_object() {
+            extent_of_fields(fields, entry, &format!("{name}/{}/", at + 1), extent);
+        }
+    }
 }

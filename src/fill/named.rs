@@ -10,7 +10,8 @@ use super::reader::DataReader;
 use super::unfill::unfill;
 use super::{MOST, Problem, ProblemKind, broken_rules, read_all, value};
 use crate::model::form::{
-    Answer, Answers, Extent, Field, FieldKind, FormVersion, GROUP_NUMBER, Rows, Sheet, Slot, SlotKind,
+    Answer, Answers, Extent, Field, FieldGroup, FieldKind, FormVersion, GROUP_NUMBER, Rows, Sheet, Slot,
+    SlotKind,
 };
 use crate::words::FixedWords;
 
@@ -21,30 +22,39 @@ fn extent<'n>(form: &FormVersion, names: impl Iterator<Item = &'n str>) -> Exten
     let last =
         |list: &str| (1..=MOST).rev().find(|number| is_there(&format!("{list}/{number}/"))).unwrap_or(0);
     let mut extent = Extent::default();
-    let mut tables = |fields: &[Field], prefix: &str| {
-        for field in fields {
-            if let FieldKind::Table(table) = &field.kind
-                && matches!(table.rows, Rows::Blank(_))
-            {
-                let name = format!("{prefix}{}", field.id);
-                extent.rows.insert(name.clone(), last(&name));
-            }
-        }
-    };
-    let mut groups = Vec::new();
     for section in &form.sections {
-        if section.repeat.is_none() {
-            tables(&section.fields, "");
-            continue;
+        if section.repeat.is_some() {
+            extent_of_groups(&section.fields, &section.id, &last, &mut extent);
+        } else {
+            extent_of_fields(&section.fields, "", &last, &mut extent);
         }
-        let count = last(&section.id);
-        for number in 1..=count {
-            tables(&section.fields, &format!("{}/{number}/", section.id));
-        }
-        groups.push((section.id.clone(), count));
     }
-    extent.groups.extend(groups);
     extent
+}
+
+/// `last` is the number of the last group or row of a list.
+fn extent_of_fields(fields: &[Field], prefix: &str, last: &dyn Fn(&str) -> usize, extent: &mut Extent) {
+    for field in fields {
+        let name = format!("{prefix}{}", field.id);
+        match &field.kind {
+            FieldKind::Table(table) if matches!(table.rows, Rows::Blank(_)) => {
+                let rows = last(&name);
+                extent.rows.insert(name, rows);
+            }
+            FieldKind::Group(FieldGroup { repeat: _, fields }) => {
+                extent_of_groups(fields, &name, last, extent);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn extent_of_groups(fields: &[Field], name: &str, last: &dyn Fn(&str) -> usize, extent: &mut Extent) {
+    let count = last(name);
+    extent.groups.insert(name.to_owned(), count);
+    for number in 1..=count {
+        extent_of_fields(fields, &format!("{name}/{number}/"), last, extent);
+    }
 }
 
 /// The sheet that has fields of these names: the form with as many groups and rows, or its continuation sheet.

@@ -30,6 +30,8 @@ pub(crate) enum ProblemKind {
     ControlCharacter,
     /// Whatever is in the data, people sign on paper.
     Signature,
+    /// One that was made on the page in the browser.
+    DrawnSignature,
     TooManyEntries,
     /// More than one text for the one line of "Other".
     SeveralOthers,
@@ -98,6 +100,7 @@ impl fmt::Display for ProblemKind {
             Self::SeveralLines => f.write_str("this is one line, and the text has several"),
             Self::ControlCharacter => f.write_str("the text has a control character"),
             Self::Signature => f.write_str("a signature is made on paper"),
+            Self::DrawnSignature => f.write_str("a signature that was drawn or typed on the page in the browser isn’t put into the PDF: print it from that page, or remove this and sign the PDF"),
             Self::TooManyEntries => write!(f, "there are more than {MOST} entries"),
             Self::SeveralOthers => {
                 f.write_str("there is one line for \"Other\": write all of it into one text")

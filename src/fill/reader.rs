@@ -7,9 +7,12 @@ use super::problem::KeyPlace;
 use super::{MOST, Problem, ProblemKind, value};
 use crate::diagnostic::nearest;
 use crate::model::form::{
-    Answer, Answers, Choice, Item, OptionBox, Other, Parts, Row, RowLabel, Sheet, SheetSection, Signing,
-    Slot, SlotKind, Table,
+    Answer, Answers, Choice, Group, Item, OptionBox, Other, Parts, Row, RowLabel, Sheet, Signing, Slot,
+    SlotKind, Table,
 };
+
+/// What the page in the browser calls a signature that was drawn or typed there.
+const SIGNED_ON_PAGE: [&str; 2] = ["signature-drawn", "signature-typed"];
 
 /// A longer key is not a slip of a known one.
 const LONGEST_KEY: usize = 60;
@@ -70,11 +73,10 @@ impl DataReader {
         sheet.add_up(&mut self.answers);
     }
 
-    pub(super) fn groups(&mut self, section: &SheetSection<'_>, value: Option<&Data>) {
-        let id = section.section.id.as_str();
-        let entries = self.list(id, value, "a list of groups: [ { … }, { … } ]");
-        for ((at, entry), group) in entries.iter().enumerate().zip(&section.groups) {
-            let place = format!("{id}/{}", at + 1);
+    pub(super) fn groups(&mut self, name: &str, groups: &[Group<'_>], value: Option<&Data>) {
+        let entries = self.list(name, value, "a list of groups: [ { … }, { … } ]");
+        for ((at, entry), group) in entries.iter().enumerate().zip(groups) {
+            let place = format!("{name}/{}", at + 1);
             let Some(entry) = self.object(&place, entry) else { continue };
             let keys: Vec<DataKey<'_>> = group.items.iter().map(|item| DataKey::Id(&item.field.id)).collect();
             for (item, value) in group.items.iter().zip(self.values(&place, entry, &keys)) {
@@ -91,6 +93,7 @@ impl DataReader {
             Parts::Choice { choice, other } => self.choice(choice, other.as_ref(), value),
             Parts::Choices { boxes, other } => self.choices(&item.name, boxes, other.as_ref(), value),
             Parts::Table { table, rows } => self.table(&item.name, table, rows, value),
+            Parts::Groups(groups) => self.groups(&item.name, groups, Some(value)),
             Parts::Signature(signing) => self.signature(&item.name, signing, value),
         }
     }
@@ -194,6 +197,7 @@ impl DataReader {
             slots.extend([("declined", declined), ("reason", reason)]);
         }
         slots.push(("signature", signature));
+        slots.extend(SIGNED_ON_PAGE.map(|key| (key, signature)));
         self.slots(place, slots, value);
     }
 
@@ -201,9 +205,13 @@ impl DataReader {
     fn slots(&mut self, place: &str, slots: Vec<(&str, &Slot)>, value: &Data) {
         let Some(given) = self.object(place, value) else { return };
         let keys: Vec<DataKey<'_>> = slots.iter().map(|(key, _)| DataKey::Id(key)).collect();
-        for ((_, slot), value) in slots.into_iter().zip(self.values(place, given, &keys)) {
-            if let Some(value) = value {
-                self.one(slot, value);
+        for ((key, slot), value) in slots.into_iter().zip(self.values(place, given, &keys)) {
+            match value {
+                Some(_) if SIGNED_ON_PAGE.contains(&key) => {
+                    self.problem(&below(place, key), ProblemKind::DrawnSignature);
+                }
+                Some(value) => self.one(slot, value),
+                None => {}
             }
         }
     }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::data::{Data, Object};
 use crate::model::form::{
-    Answer, Answers, Entry, GROUP_NUMBER, Item, Number, Other, Parts, Row, Sheet, SheetSection, Signing,
-    Slot, SlotKind, Table,
+    Answer, Answers, Entry, GROUP_NUMBER, Group, Item, Number, Other, Parts, Row, Sheet, Signing, Slot,
+    SlotKind, Table,
 };
 
 type KeyedData = Vec<(String, Data)>;
@@ -17,7 +17,7 @@ pub(super) fn unfill(sheet: &Sheet<'_>, answers: &Answers) -> (Data, Vec<String>
     let mut entries = unfiller.items(&sheet.identity);
     for section in &sheet.sections {
         if section.section.repeat.is_some() {
-            let groups = unfiller.groups(section);
+            let groups = unfiller.groups(&section.groups);
             entries.extend(some_list(groups).map(|groups| (section.section.id.clone(), groups)));
         } else {
             entries.extend(section.groups.iter().flat_map(|group| unfiller.items(&group.items)));
@@ -41,8 +41,8 @@ impl Unfiller<'_> {
         items.iter().filter_map(|item| Some((item.field.id.clone(), value(item)?))).collect()
     }
 
-    fn groups(&mut self, section: &SheetSection<'_>) -> Vec<Data> {
-        let groups = section.groups.iter().map(|group| {
+    fn groups(&mut self, groups: &[Group<'_>]) -> Vec<Data> {
+        let groups = groups.iter().map(|group| {
             let mut entries = self.items(&group.items);
             if let Number::Blank(slot) = &group.number
                 && let Some(number) = self.slot(slot)
@@ -75,6 +75,7 @@ impl Unfiller<'_> {
                 (!list.is_empty()).then_some(Data::List(list))
             }
             Parts::Table { table, rows } => self.table(table, rows),
+            Parts::Groups(groups) => some_list(self.groups(groups)),
             Parts::Signature(signing) => self.signature(signing),
         }
     }

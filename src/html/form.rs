@@ -62,6 +62,10 @@ struct RowHtml {
     label: String,
     /// What data call it; empty if the rows have no labels.
     id: String,
+    /// When it is filled in, in words; empty where always.
+    condition: String,
+    /// The condition as JSON, for a script; empty where there is none.
+    rules: String,
     /// One a column.
     cells: Vec<CellHtml>,
 }
@@ -91,6 +95,8 @@ struct ColumnHtml {
     kind: &'static str,
     /// Whether each option is a column on paper, under its own words.
     is_grid: bool,
+    /// Whether its head says that it may not be left empty.
+    required: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -126,6 +132,8 @@ pub(crate) struct ItemHtml {
     boxes: Vec<BoxHtml>,
     /// What the labels of the rows are; empty where they have none.
     head: String,
+    /// Whether each row needs an answer in a column whose own head isn't printed.
+    is_head_required: bool,
     columns: Vec<ColumnHtml>,
     rows: Vec<RowHtml>,
     /// Whether more rows may be added.
@@ -134,6 +142,10 @@ pub(crate) struct ItemHtml {
     parts: Vec<PartHtml>,
     /// "Declined" or "Unable to sign", and why: of a Member's signature.
     declined: Option<(SlotHtml, SlotHtml)>,
+    /// Its groups, where it is a group.
+    groups: Vec<GroupHtml>,
+    /// How deep they are: 1, or 2 in another group.
+    depth: usize,
     /// What a score adds up, as JSON for a script; empty of other fields.
     score: String,
     /// What sums mean.
@@ -155,6 +167,8 @@ struct GroupHtml {
     name: String,
     /// Which it is; 0 where the section does not repeat.
     number: usize,
+    /// The element of what its names begin with.
+    id: String,
     items: Vec<ItemHtml>,
 }
 
@@ -212,11 +226,6 @@ pub(crate) fn sections(sheet: &Sheet<'_>, writer: &HtmlWriter<'_>) -> Vec<Sectio
 }
 
 fn section(section: &SheetSection<'_>, writer: &HtmlWriter<'_>) -> SectionHtml {
-    let group = |(at, group): (usize, &Group<'_>)| GroupHtml {
-        name: group.name.to_owned(),
-        number: if let Number::Printed(number) = group.number { number } else { 0 },
-        items: group.items.iter().map(|one| item(one, writer, at == 0)).collect(),
-    };
     SectionHtml {
         anchor: section.section.anchor().to_string(),
         id: section.section.id.clone(),
@@ -225,8 +234,22 @@ fn section(section: &SheetSection<'_>, writer: &HtmlWriter<'_>) -> SectionHtml {
         is_annex: section.section.annex.is_some(),
         condition: section_condition(section),
         text: writer.blocks(&section.section.text.blocks),
-        groups: section.groups.iter().enumerate().map(group).collect(),
+        groups: groups(&section.groups, &section.section.id, writer, true),
     }
+}
+
+/// The groups whose names begin with `name`. Places that links lead to are in the `first` ones.
+fn groups(groups: &[Group<'_>], name: &str, writer: &HtmlWriter<'_>, first: bool) -> Vec<GroupHtml> {
+    let group = |(at, group): (usize, &Group<'_>)| {
+        let number = if let Number::Printed(number) = group.number { number } else { 0 };
+        GroupHtml {
+            name: group.name.to_owned(),
+            number,
+            id: element(&format!("{name}/{number}")),
+            items: group.items.iter().map(|one| item(one, writer, first && at == 0)).collect(),
+        }
+    };
+    groups.iter().enumerate().map(group).collect()
 }
 
 fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
@@ -249,11 +272,14 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
         other: None,
         boxes: Vec::new(),
         head: String::new(),
+        is_head_required: false,
         columns: Vec::new(),
         rows: Vec::new(),
         grows: false,
         parts: Vec::new(),
         declined: None,
+        groups: Vec::new(),
+        depth: if item.prefix().is_empty() { 1 } else { 2 },
         score: field.kind.score().map(score).unwrap_or_default(),
         bands: field.kind.score().map(|score| score.band_lines(&writer.words.sheet)).unwrap_or_default(),
         alerts: alerts(field, None, &writer.words.sheet),
@@ -282,6 +308,7 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
         Parts::Table { table, rows } => {
             if let Rows::Labeled { heading, .. } = &table.rows {
                 html.head.clone_from(heading);
+                html.is_head_required = table.is_grid_required();
             }
             html.grows = matches!(table.rows, Rows::Blank(_));
             let kinds = |at: usize| rows.first().map_or("text", |row| slot_kind(&row.cells[at].kind));
@@ -292,11 +319,13 @@ fn item(item: &Item<'_>, writer: &HtmlWriter<'_>, first: bool) -> ItemHtml {
                 .map(|(at, column)| ColumnHtml {
                     label: column.label.to_string(),
                     kind: kinds(at),
-                    is_grid: is_grid(column),
+                    is_grid: column.is_grid(),
+                    required: column.required && !column.is_grid(),
                 })
                 .collect();
             html.rows = rows.iter().map(|one| row(field, table, one, &writer.words.sheet)).collect();
         }
+        Parts::Groups(inner) => html.groups = groups(inner, &item.name, writer, first),
         Parts::Signature(signing) => {
             html.parts = [&signing.name, &signing.standing, &signing.date]
                 .map(|one| PartHtml { label: one.own.clone().unwrap_or_default(), slot: slot(one) })
@@ -327,6 +356,11 @@ fn section_condition(section: &SheetSection<'_>) -> String {
     json!({ "only_if": alternatives(condition), "condition": section.condition }).to_string()
 }
 
+fn row_condition(row: &Row<'_>) -> String {
+    let Some(condition) = row.label.and_then(|label| label.only_if.as_ref()) else { return String::new() };
+    json!({ "only_if": alternatives(condition), "condition": row.condition }).to_string()
+}
+
 /// What an answer must be.
 fn limits(rules: &Rules) -> Value {
     // Conditions are apart.
@@ -354,6 +388,7 @@ fn place(place: &FieldPlace) -> Value {
     let reach = match place.reach {
         FieldReach::Row => "row",
         FieldReach::Group => "group",
+        FieldReach::AroundGroup => "around",
         FieldReach::Form => "form",
     };
     json!({ "name": place.path, "reach": reach })
@@ -422,12 +457,10 @@ fn row(field: &Field, table: &Table, row: &Row<'_>, words: &SheetWords) -> RowHt
     RowHtml {
         label: row.label.map(|label| label.label.clone()).unwrap_or_default(),
         id: row.label.map(|label| label.id.clone()).unwrap_or_default(),
+        condition: row.condition.clone().unwrap_or_default(),
+        rules: row_condition(row),
         cells: table.columns.iter().zip(&row.cells).map(cell).collect(),
     }
-}
-
-fn is_grid(column: &Column) -> bool {
-    matches!(column.kind, CellKind::Choice { options: _, layout: OptionLayout::Columns })
 }
 
 fn shown(column: &Column) -> &'static str {
@@ -482,6 +515,7 @@ fn label_parts(slot: &Slot) -> String {
     let part = |part: LabelPart| match part {
         LabelPart::Words(words) => json!(words),
         LabelPart::Group(number) => json!({ "group": number }),
+        LabelPart::InnerGroup(number) => json!({ "inner": number }),
         LabelPart::Row(number) => json!({ "row": number }),
     };
     slot.label_parts().into_iter().map(part).collect::<Value>().to_string()
@@ -505,6 +539,7 @@ fn kind(kind: &FieldKind) -> &'static str {
         FieldKind::Choices(_) => "choices",
         FieldKind::Checkbox => "checkbox",
         FieldKind::Table(_) => "table",
+        FieldKind::Group(_) => "group",
         FieldKind::Signature { .. } => "signature",
     }
 }

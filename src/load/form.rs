@@ -1,5 +1,7 @@
 //! A version of a form as it is written.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -183,14 +185,39 @@ pub(crate) struct FieldSource {
     pub(crate) row_labels: Option<Spanned<Vec<Spanned<String>>>>,
     /// table: the heading of the row labels.
     pub(crate) row_heading: Option<Spanned<String>>,
+    /// table: when rows are filled in that aren't always: the label of a row, and comparisons with earlier choices.
+    pub(crate) row_only_if: BTreeMap<String, Spanned<String>>,
     /// table: its columns.
     #[serde(rename = "column")]
     pub(crate) columns: Vec<Spanned<ColumnSource>>,
+    /// group: how many times its fields are printed.
+    pub(crate) repeat: Option<Spanned<i64>>,
+    /// group: what one of them is called, such as `Objective`.
+    pub(crate) repeat_name: Option<Spanned<String>>,
+    /// group: its fields.
+    #[serde(rename = "field")]
+    pub(crate) fields: Vec<Spanned<FieldSource>>,
     /// signature: who signs.
     #[schemars(extend("enum" = SIGNERS))]
     pub(crate) signer: Option<Spanned<String>>,
     /// signature: whether it is printed on one line.
     pub(crate) compact: Option<Spanned<bool>>,
+}
+
+impl FieldSource {
+    /// It and the fields in it, in reading order.
+    pub(crate) fn with_inner(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        all.extend(self.fields.iter().flat_map(|field| field.get_ref().with_inner()));
+        all
+    }
+}
+
+impl SectionSource {
+    /// Its fields and those in its groups, in reading order.
+    pub(crate) fn every_field(&self) -> impl Iterator<Item = &FieldSource> {
+        self.fields.iter().flat_map(|field| field.get_ref().with_inner())
+    }
 }
 
 /// What a sum means, up to the next one.
@@ -265,7 +292,7 @@ pub(crate) struct ColumnSource {
 }
 
 /// Words for the kind of a field.
-pub(crate) const KINDS: [&str; 11] = [
+pub(crate) const KINDS: [&str; 12] = [
     "text",
     "paragraph",
     "date",
@@ -276,6 +303,7 @@ pub(crate) const KINDS: [&str; 11] = [
     "checkbox",
     "score",
     "table",
+    "group",
     "signature",
 ];
 /// Words for the kind of a column.

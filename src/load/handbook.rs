@@ -26,6 +26,8 @@ pub(crate) struct HandbookSource {
     pub(crate) page_size: Option<Spanned<String>>,
     /// Whether each page of a form has a QR code of form, version and page; `false` when not set.
     pub(crate) qr: Option<Spanned<bool>>,
+    /// Whether the pages of forms take signatures that are drawn or typed there; `false` when not set.
+    pub(crate) drawn_signatures: Option<Spanned<bool>>,
     pub(crate) tracks: Option<Spanned<Vec<Spanned<OfferedTrack>>>>,
     /// Every service line that files may name, with what it is called.
     pub(crate) track_names: BTreeMap<String, Spanned<String>>,
@@ -47,6 +49,8 @@ pub(crate) struct HandbookSource {
     pub(crate) records: Vec<Spanned<RecordSource>>,
     /// The folder with the people who have to read it, from the handbook's own. It is not a part of the handbook.
     pub(crate) people_folder: Option<Spanned<String>>,
+    /// The folder of another handbook, from the handbook's own: what it has, this one has, unless it has its own.
+    pub(crate) extends: Option<Spanned<String>>,
     /// What each role of the staff has to read and to learn.
     pub(crate) roles: Vec<Spanned<StaffRoleSource>>,
     /// What roles have to learn, a curriculum in each entry.

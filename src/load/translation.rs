@@ -65,6 +65,8 @@ pub(crate) struct TranslationRecord {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct FormTranslation {
+    /// Whether there is a PDF with both languages, side by side.
+    pub(crate) side_by_side: Option<Spanned<bool>>,
     pub(crate) title: Option<Spanned<String>>,
     pub(crate) summary: Option<Spanned<String>>,
     pub(crate) due: Option<Spanned<String>>,
@@ -92,6 +94,8 @@ pub(crate) struct FieldTranslation {
     pub(crate) label: Option<Spanned<String>>,
     pub(crate) help: Option<Spanned<String>>,
     pub(crate) row_heading: Option<Spanned<String>>,
+    /// Of a group.
+    pub(crate) repeat_name: Option<Spanned<String>>,
     /// Its options and the labels of its rows, by their words in the original.
     pub(crate) options: BTreeMap<String, Spanned<String>>,
     /// Its columns, by id.

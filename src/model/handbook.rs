@@ -24,7 +24,7 @@ use super::track::{NotOffered, Track};
 use super::translation::{HandbookTranslations, LanguageNotice};
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
-use crate::source::{Placed, Span};
+use crate::source::{FileId, Placed, Span};
 use crate::words::{FixedWords, Language};
 
 /// The particular that says what the organization is called.
@@ -201,7 +201,7 @@ pub struct Evidence {
     /// Whether somebody read it against what the clause means now.
     pub(crate) confirmation: Confirmation,
     /// The words of the passage, which must state the clause's figures.
-    pub(crate) passage: String,
+    pub(crate) passage: Arc<str>,
     /// Where it cites.
     pub(crate) span: Span,
 }
@@ -212,6 +212,14 @@ pub(crate) struct RemovedEvidence {
     pub(crate) evidence: Evidence,
     /// When its document ended; `None` where a later version left it out.
     pub(crate) ended: Option<Date>,
+}
+
+/// What a handbook has from the one that it extends.
+#[derive(Debug, Clone)]
+pub(crate) struct CommonText {
+    /// Whose it is: the organization of that handbook.
+    pub(crate) name: String,
+    pub(crate) files: BTreeSet<FileId>,
 }
 
 #[derive(Debug)]
@@ -231,6 +239,8 @@ pub struct Handbook {
     pub(crate) paper: Paper,
     /// Whether each page of a form has a QR code of form, version and page.
     pub(crate) page_codes: bool,
+    /// Whether the pages of forms take signatures that are drawn or typed there.
+    pub(crate) drawn_signatures: bool,
     /// The day that the handbook speaks of.
     pub as_of: Date,
     /// Whether that is the day of the calendar.
@@ -249,6 +259,8 @@ pub struct Handbook {
     pub(crate) records: Vec<KeptRecord>,
     /// Clauses of different specifications that ask the same, or nearly so.
     pub(crate) mappings: Vec<Mapping>,
+    /// What comes from the handbook that it extends; `None` where it extends none.
+    pub(crate) common: Option<CommonText>,
     /// The folder with the people and their acknowledgements, from the handbook's; `None` where it isn't said.
     pub(crate) people_folder: Option<Placed<String>>,
     /// What each role has to read; where there are none, everybody reads every policy.

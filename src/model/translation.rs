@@ -48,6 +48,8 @@ pub(crate) struct AboutTranslation {
     pub(crate) confirmed: Option<TranslatorConfirmation>,
     /// How many texts are still the original's.
     pub(crate) missing: usize,
+    /// Whether a PDF has both languages, side by side.
+    pub(crate) is_side_by_side: bool,
     /// The title of the original.
     pub(crate) title: String,
     /// The top of its file.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::typst_value::{TypstCall, TypstValue, array, call, content, directed, tuple};
 use crate::model::text::{
-    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, own_source, shown_text,
+    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, has_own_labels, own_source, shown_text,
 };
 use crate::model::{Anchor, DocumentId, DocumentKind};
 use crate::picture::PictureKind;
@@ -182,9 +182,12 @@ impl TypstWriter<'_> {
     }
 
     fn list(&self, start: Option<u64>, spacing: Spacing, items: &[Vec<Block>]) -> TypstCall {
+        let is_labeled = has_own_labels(items);
         let items = items.iter().map(|item| self.group(item));
         match (spacing, start) {
             (Spacing::Tight, Some(start)) => call("enum").named("start", start),
+            (Spacing::Tight, None) if is_labeled => call("labeled-list"),
+            (Spacing::Loose, None) if is_labeled => call("loose-labeled-list"),
             (Spacing::Tight, None) => call("list"),
             (Spacing::Loose, Some(start)) => call("loose-enum").named("start", start),
             (Spacing::Loose, None) => call("loose-list"),

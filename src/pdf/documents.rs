@@ -225,6 +225,9 @@ fn one_unit(
         .named("minutes", &row.minutes)
         .named("teacher", &row.teacher);
     source.show(title.at(unit.span));
+    if let Some(from) = &row.from {
+        source.show(call("used-from").arg(&from.label));
+    }
     if !row.after.is_empty() {
         source.show(call("learn-first").arg(array(row.after.iter().map(|unit| unit.title.as_str()))));
     }

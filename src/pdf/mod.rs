@@ -6,6 +6,7 @@ mod body;
 mod book;
 mod documents;
 mod form;
+mod form_jobs;
 mod guide;
 mod impact;
 mod languages;
@@ -39,7 +40,7 @@ use jiff::civil::Date;
 use crate::assets::Assets;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Key, Keyed};
-use crate::model::form::{Answers, Extent, FormMark, Sheet};
+use crate::model::form::{Answers, Extent, Sheet};
 use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
 use crate::pdf_cache::{CachedPdf, PdfCache};
@@ -57,10 +58,10 @@ use crate::view::redline::RedlinePage;
 use crate::view::session::SessionView;
 use crate::view::translation::TranslatedPages;
 use crate::view::{Pages, Shell, address};
-use body::Reach;
 use documents::CurriculumEdition;
-use form::{Edition, FormPaper, page_code};
-use press::{Failure, FormJob, Job, Press};
+use form::Edition;
+use form_jobs::{form_job, side_by_side_job, training_job};
+use press::{Failure, Job, Press};
 use typst_source::TypstSource;
 
 /// Sets every PDF that `cache` doesn't have. `images` are the pictures of the handbook by path; `done` is called after each PDF.
@@ -206,6 +207,12 @@ enum Printed<'a> {
     Policy(&'a Shell, &'a PolicyPage<'a>),
     Form(&'a Shell, &'a FormPage<'a>, Edition),
     Continuation(&'a Shell, &'a FormPage<'a>, Sheet<'a>),
+    /// A form with its translation beside it.
+    SideBySide {
+        shell: &'a Shell,
+        page: &'a FormPage<'a>,
+        translation: (&'a Shell, &'a FormPage<'a>),
+    },
     /// A page of the guide in another language.
     Guide(&'a Shell, &'a GuideView<'a>),
     Curriculum {
@@ -233,7 +240,7 @@ impl<'a> Printed<'a> {
                 });
             }
             Self::Policy(_, page) => (&page.versions, &page.row, &page.facts, &page.version.header),
-            Self::Form(_, page, _) | Self::Continuation(_, page, _) => {
+            Self::Form(_, page, _) | Self::Continuation(_, page, _) | Self::SideBySide { page, .. } => {
                 (&page.versions, &page.list.row, &page.facts, &page.version.header)
             }
             Self::Curriculum { page, edition: _ } | Self::FormB(page) | Self::Training(page, _) => {
@@ -249,6 +256,7 @@ impl<'a> Printed<'a> {
             Self::Policy(shell, _)
             | Self::Form(shell, ..)
             | Self::Continuation(shell, ..)
+            | Self::SideBySide { shell, .. }
             | Self::Guide(shell, _) => shell,
             Self::Handbook
             | Self::Curriculum { .. }
@@ -270,7 +278,15 @@ fn printed<'a>(pages: &'a Pages<'a>) -> Vec<(&'a str, Printed<'a>)> {
     all.extend(policies.map(|page| (page.row.pdf.as_str(), Printed::Policy(shell, page))));
     let forms = pages.forms.iter().chain(&others.forms);
     forms.for_each(|page| printed_form(shell, page, &mut all));
-    for TranslatedPages { shell, policies, forms, guide } in &pages.translations {
+    for TranslatedPages { shell: theirs, policies, forms, guide } in &pages.translations {
+        for translation in forms {
+            let original = pages.forms.iter().find(|page| page.list.row.id == translation.list.row.id);
+            let beside = translation.languages.side_by_side.first();
+            all.extend(original.zip(beside).map(|(page, link)| {
+                (link.url.as_str(), Printed::SideBySide { shell, page, translation: (theirs, translation) })
+            }));
+        }
+        let shell = theirs;
         all.extend(policies.iter().map(|page| (page.row.pdf.as_str(), Printed::Policy(shell, page))));
         for page in forms {
             printed_form(shell, page, &mut all);
@@ -336,6 +352,9 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let title = shell.words.sheet.continuation.fill(&[("title", &**title)]);
             form_job(shell, page, path, blank(sheet), Edition::Standard, &title, as_of)
         }
+        Printed::SideBySide { shell, page, translation } => {
+            side_by_side_job((shell, page), translation, path, as_of)
+        }
         Printed::Curriculum { page, edition } => {
             plain(documents::curriculum(pages, page, edition), Some(&page.version.header))
         }
@@ -344,77 +363,6 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
             let sheet = Sheet::new(version, &pages.shell.words, &Extent::default());
             training_job(&pages.shell, (page, version), path, blank(sheet), as_of)
         }
-    }
-}
-
-/// A sheet that belongs to a curriculum, which has its number and version.
-fn training_job<'a>(
-    shell: &Shell,
-    (page, version): (&'a CurriculumPage<'a>, &'a FormVersion),
-    path: &str,
-    (sheet, answers): (Sheet<'a>, Answers),
-    as_of: Date,
-) -> Job<'a> {
-    let edition = Edition::Standard;
-    let source = form::source(&FormPaper {
-        shell,
-        row: &page.row,
-        version,
-        sheet: &sheet,
-        edition,
-        rest: "",
-        title: &version.header.title,
-        // Its summary is the curriculum's, whose units aren't here.
-        reach: Reach::Part,
-        notices: &[],
-        needs_notice: false,
-        code: None,
-    });
-    let header = &page.version.header;
-    Job {
-        path: path.to_owned(),
-        source,
-        date: header.effective.unwrap_or(as_of),
-        blame: Some(header.span),
-        form: Some(FormJob { sheet, answers, lettering: edition.lettering(version.text_size), mark: None }),
-    }
-}
-
-fn form_job<'a>(
-    shell: &Shell,
-    page: &FormPage<'a>,
-    path: &str,
-    (sheet, answers): (Sheet<'a>, Answers),
-    edition: Edition,
-    title: &str,
-    as_of: Date,
-) -> Job<'a> {
-    let mark = Some(FormMark::new(&page.list.row.id, page.version));
-    let words = &shell.words.sheet;
-    let rest = if page.list.continuation.is_some() { &words.rest_on_continuation } else { &words.rest };
-    // The continuation sheet has another title, and goes with the form.
-    let needs_notice = page.needs_notice && *title == **page.version.header.title;
-    let code = mark.as_ref().filter(|_| shell.page_codes);
-    let code = code.map(|mark| page_code::subject(mark, &sheet, edition));
-    let source = form::source(&FormPaper {
-        shell,
-        row: &page.list.row,
-        version: page.version,
-        sheet: &sheet,
-        edition,
-        rest,
-        title,
-        reach: Reach::Alone,
-        notices: &page.languages.notices,
-        needs_notice,
-        code,
-    });
-    Job {
-        path: path.to_owned(),
-        source,
-        date: page.version.header.effective.unwrap_or(as_of),
-        blame: Some(page.version.header.span),
-        form: Some(FormJob { sheet, answers, lettering: edition.lettering(page.version.text_size), mark }),
     }
 }
 

@@ -190,8 +190,11 @@ impl PlaceReader<'_> {
                 anchors.extend(section.id.as_ref().map(|id| Anchor::Section(id.get_ref().clone())));
             }
             for field in section.fields.iter().map(Spanned::get_ref) {
-                if !section_is_offered || !is_offered(field.tracks.as_ref(), self.program) {
-                    anchors.extend(field.id.as_ref().map(|id| Anchor::Field(id.get_ref().clone())));
+                let is_left_out = !section_is_offered || !is_offered(field.tracks.as_ref(), self.program);
+                for inner in field.with_inner() {
+                    if is_left_out || !is_offered(inner.tracks.as_ref(), self.program) {
+                        anchors.extend(inner.id.as_ref().map(|id| Anchor::Field(id.get_ref().clone())));
+                    }
                 }
             }
         }
@@ -201,7 +204,7 @@ impl PlaceReader<'_> {
     fn units(&self, curriculum: &CurriculumFile) -> Vec<Anchor> {
         let units = curriculum.units.iter().map(|(_, unit)| &unit.keys);
         let others = units.filter(|unit| !is_offered(unit.tracks.as_ref(), self.program));
-        others.filter_map(|unit| Some(Anchor::Unit(unit.id.as_ref()?.get_ref().clone()))).collect()
+        others.filter_map(|unit| Some(Anchor::Unit(unit.own_id()?.to_owned()))).collect()
     }
 }
 

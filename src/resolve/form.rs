@@ -75,7 +75,7 @@ fn attachments(
     let written = keys.attachments.as_ref()?;
     let span = fields.span(written);
     let of_sections = sections.iter().filter(|section| section.id == ATTACHMENTS).map(|section| section.span);
-    let own = sections.iter().flat_map(|section| &section.fields);
+    let own = sections.iter().flat_map(Section::every_field);
     let of_fields = own.filter(|field| field.id == ATTACHMENTS).map(|field| field.span);
     for span in of_sections.chain(of_fields) {
         fields.findings.push(
@@ -243,7 +243,7 @@ fn section(
     let id = fields.text("id", keys.id.as_ref());
     is_name(&id, id.span, section_ids, "section", fields.findings);
     let title = reader.words("title", keys.title.as_ref(), fields);
-    let repeat = repeat(reader, keys, fields);
+    let repeat = repeat(reader, keys.repeat.as_ref(), keys.repeat_name.as_ref(), fields);
     if repeat.is_some() {
         is_name(&id, id.span, ids, "field or repeating section", fields.findings);
     }
@@ -348,9 +348,15 @@ fn refuse_group_number(kept: &[Field], findings: &mut Findings) {
     }
 }
 
-fn repeat(reader: &VersionReader<'_>, keys: &SectionSource, fields: &mut Fields<'_>) -> Option<Repeat> {
-    let Some(written) = &keys.repeat else {
-        if let Some(name) = &keys.repeat_name {
+/// How many times a section or group is printed, and what each is called.
+pub(super) fn repeat(
+    reader: &VersionReader<'_>,
+    written: Option<&Spanned<i64>>,
+    written_name: Option<&Spanned<String>>,
+    fields: &mut Fields<'_>,
+) -> Option<Repeat> {
+    let Some(written) = written else {
+        if let Some(name) = written_name {
             let span = fields.span(name);
             fields.findings.push(
                 Diagnostic::new(
@@ -375,7 +381,7 @@ fn repeat(reader: &VersionReader<'_>, keys: &SectionSource, fields: &mut Fields<
             .hint("more are added in the browser, or on a continuation sheet"),
         );
     }
-    let name = reader.words("repeat_name", keys.repeat_name.as_ref(), fields);
+    let name = reader.words("repeat_name", written_name, fields);
     let printed = usize::try_from(printed.clamp(1, MOST_REPEATS)).unwrap_or(1);
     Some(Repeat { printed, name })
 }

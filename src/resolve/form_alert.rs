@@ -42,6 +42,7 @@ fn alert(
         FieldKind::Line(_)
         | FieldKind::Paragraph { .. }
         | FieldKind::Score(_)
+        | FieldKind::Group(_)
         | FieldKind::Signature { .. } => {
             return refuse(
                 "only a choice, a checkbox or a table of choices can raise an alert",

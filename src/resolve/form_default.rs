@@ -74,7 +74,7 @@ pub(super) fn default(
 
 /// Notes that the fields of a section that isn't for everybody have no defaults.
 pub(super) fn refuse_in_section(kept: &[Field], fields: &mut Fields<'_>) {
-    for field in kept.iter().filter(|field| field.default.is_some()) {
+    for field in kept.iter().flat_map(Field::with_inner).filter(|field| field.default.is_some()) {
         fields.findings.push(decided(field.span, "this section isn't filled in for everybody"));
     }
 }
@@ -92,7 +92,7 @@ fn refusal(written: &FieldSource, kind: &FieldKind, label: &str) -> Option<&'sta
         }
         FieldKind::Signature { .. } => Some("people sign for themselves"),
         FieldKind::Line(Entry::Date) => Some("a day is written by whoever knows it"),
-        FieldKind::Table(_) | FieldKind::Score(_) => {
+        FieldKind::Table(_) | FieldKind::Score(_) | FieldKind::Group(_) => {
             Some("only a text, number, telephone number or choice has one")
         }
         FieldKind::Choice(options) => of_choice(options, written, label),

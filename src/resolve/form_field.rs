@@ -6,13 +6,13 @@ use super::form_rule::RuleBook;
 use super::header_fields::Fields;
 use super::options;
 use super::version::{VersionReader, number};
-use super::{form_alert, form_default};
+use super::{form_alert, form_default, form_rows};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ColumnSource, FieldSource, Spanned};
 use crate::markdown::Lookup;
 use crate::model::form::{
-    CellKind, Column, Cover, Entry, Field, FieldKind, OptionLayout, Particular, Rows, SignatureLayout,
-    Signed, Signer, Table, Width,
+    CellKind, Column, Cover, Entry, Field, FieldGroup, FieldKind, OptionLayout, Particular, Repeat, Rows,
+    SignatureLayout, Signed, Signer, Table, Width,
 };
 use crate::model::track;
 use crate::names;
@@ -28,11 +28,12 @@ enum WrittenKind {
     Checkbox,
     Score,
     Table,
+    Group,
     Signature,
     Initials,
 }
 
-const KINDS: [(&str, WrittenKind); 11] = [
+const KINDS: [(&str, WrittenKind); 12] = [
     ("text", WrittenKind::Line(Entry::Text)),
     ("paragraph", WrittenKind::Paragraph),
     ("date", WrittenKind::Line(Entry::Date)),
@@ -43,6 +44,7 @@ const KINDS: [(&str, WrittenKind); 11] = [
     ("checkbox", WrittenKind::Checkbox),
     ("score", WrittenKind::Score),
     ("table", WrittenKind::Table),
+    ("group", WrittenKind::Group),
     ("signature", WrittenKind::Signature),
 ];
 const CELL_KINDS: [(&str, WrittenKind); 8] = [
@@ -106,7 +108,10 @@ impl FieldReader<'_, '_> {
             _ => fields.word("kind", written.kind.as_ref(), &KINDS)?,
         };
         refuse_needless(written, kind, fields);
-        let kind = self.kind(kind, written, fields);
+        let kind = match kind {
+            WrittenKind::Group => FieldKind::Group(self.group(&id, written, fields)),
+            _ => self.kind(kind, written, fields),
+        };
         let rules = self.rules.rules(written, &kind, fields);
         let alerts = form_alert::alerts(self.reader, &written.alerts, &kind, fields);
         let default = form_default::default(self.reader, written, &kind, &label, fields);
@@ -145,8 +150,8 @@ impl FieldReader<'_, '_> {
             WrittenKind::Checkbox => FieldKind::Checkbox,
             WrittenKind::Score => FieldKind::Score(self.rules.score(self.reader, written, fields)),
             WrittenKind::Table => FieldKind::Table(self.table(written, fields)),
-            // Initials are a kind of cells only.
-            WrittenKind::Signature | WrittenKind::Initials => FieldKind::Signature {
+            // Groups are read before, and initials are a kind of cells only.
+            WrittenKind::Group | WrittenKind::Signature | WrittenKind::Initials => FieldKind::Signature {
                 signer: fields.word("signer", written.signer.as_ref(), &SIGNERS).unwrap_or(Signer::Staff),
                 layout: match &written.compact {
                     Some(compact) if *compact.get_ref() => SignatureLayout::Line,
@@ -156,32 +161,43 @@ impl FieldReader<'_, '_> {
         }
     }
 
+    /// The fields of a group, read as those around it.
+    fn group(&mut self, id: &str, written: &FieldSource, fields: &mut Fields<'_>) -> FieldGroup {
+        let repeat =
+            super::form::repeat(self.reader, written.repeat.as_ref(), written.repeat_name.as_ref(), fields);
+        if repeat.is_none() {
+            fields.missing("repeat");
+        }
+        let none = || Repeat { printed: 1, name: Placed::new(String::new(), fields.top) };
+        let repeat = repeat.unwrap_or_else(none);
+        if !self.rules.go_in(id) {
+            fields.findings.push(
+                Diagnostic::new(FindingCode::FormRule, fields.top, "this group is too deep within others")
+                    .hint("there can be groups in a section that repeats, or groups in a group, but no third one within: use a table"),
+            );
+            return FieldGroup { repeat, fields: Vec::new() };
+        }
+        let mut kept = Vec::new();
+        for one in &written.fields {
+            let mut fields = fields.within(one, "field.", "this field");
+            let field = self.field(one.get_ref(), None, &mut fields);
+            kept.extend(field.filter(|(_, offered)| *offered).map(|(field, _)| field));
+        }
+        self.rules.go_out();
+        if written.only_if.is_some() {
+            form_default::refuse_in_section(&kept, fields);
+        }
+        if kept.is_empty() {
+            fields.findings.push(
+                Diagnostic::new(FindingCode::EmptySection, fields.top, "this group has no fields")
+                    .hint("start each of its fields with a line `[[section.field.field]]`"),
+            );
+        }
+        FieldGroup { repeat, fields: kept }
+    }
+
     fn table(&self, written: &FieldSource, fields: &mut Fields<'_>) -> Table {
-        let rows = match (&written.rows, &written.row_labels) {
-            (_, Some(_)) => {
-                if let Some(rows) = &written.rows {
-                    let span = fields.span(rows);
-                    fields.findings.push(
-                        Diagnostic::new(
-                            FindingCode::NeedlessKey,
-                            span,
-                            "a table has `rows` or `row_labels`, not both",
-                        )
-                        .hint("remove one of them"),
-                    );
-                }
-                Rows::Labeled {
-                    heading: self.reader.words("row_heading", written.row_heading.as_ref(), fields),
-                    labels: options::of_rows(self.reader, written.row_labels.as_ref(), 1..=40, fields),
-                }
-            }
-            (rows, None) => {
-                if rows.is_none() {
-                    fields.missing("rows");
-                }
-                Rows::Blank(number("rows", rows.as_ref(), 1, 40, fields))
-            }
-        };
+        let rows = form_rows::rows(self.reader, self.rules, written, fields);
         let lines = number("lines", written.lines.as_ref(), 1, 10, fields);
         let mut ids = BTreeMap::new();
         let columns: Vec<Column> = written
@@ -381,6 +397,7 @@ fn refuse_needless(written: &FieldSource, kind: WrittenKind, fields: &mut Fields
     let (lines, options, other) = (written.lines.as_ref(), written.options.as_ref(), written.other.as_ref());
     let chooses = matches!(kind, WrittenKind::Choice | WrittenKind::Choices);
     let table = kind == WrittenKind::Table;
+    let is_group = kind == WrittenKind::Group;
     let keys = [
         ("lines", lines.map(Spanned::span), table || kind == WrittenKind::Paragraph),
         ("options", options.map(Spanned::span), chooses),
@@ -395,7 +412,18 @@ fn refuse_needless(written: &FieldSource, kind: WrittenKind, fields: &mut Fields
             written.row_heading.as_ref().map(Spanned::span),
             table && written.row_labels.is_some(),
         ),
+        (
+            "row_only_if",
+            written.row_only_if.values().next().map(Spanned::span),
+            table && written.row_labels.is_some(),
+        ),
         ("column", written.columns.first().map(Spanned::span), table),
+        ("repeat", written.repeat.as_ref().map(Spanned::span), is_group),
+        ("repeat_name", written.repeat_name.as_ref().map(Spanned::span), is_group),
+        ("field", written.fields.first().map(Spanned::span), is_group),
+        ("required", written.required.as_ref().map(Spanned::span), !is_group),
+        ("width", written.width.as_ref().map(Spanned::span), !is_group),
+        ("from", written.from.as_ref().map(Spanned::span), !is_group),
         ("signer", written.signer.as_ref().map(Spanned::span), kind == WrittenKind::Signature),
         ("compact", written.compact.as_ref().map(Spanned::span), kind == WrittenKind::Signature),
     ];

@@ -7,8 +7,8 @@ use super::header_fields::Fields;
 use crate::diagnostic::{Diagnostic, FindingCode, nearest};
 use crate::load::{ColumnSource, FieldSource, ReadKeys, SectionSource, Spanned};
 use crate::model::form::{
-    AnswerRelation, CellKind, Choice, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit, Entry,
-    Field, FieldKind, FieldPlace, FieldReach, Format, Rules,
+    AnswerRelation, CellKind, Choice, Compared, Comparison, Condition, DEEPEST_GROUP, DayFrom, DayRule,
+    DayUnit, Entry, Field, FieldKind, FieldPlace, FieldReach, Format, Rules,
 };
 use crate::source::Span;
 
@@ -37,22 +37,22 @@ pub(super) struct RuleBook {
     earlier: Vec<Earlier>,
     /// The fields before that a score may count.
     pub(super) countable: Vec<Countable>,
-    /// The section that repeats in which fields are being read.
-    group: Option<String>,
+    /// The groups in which fields are being read, from the outside.
+    groups: Vec<String>,
 }
 
 /// A day that is asked for.
 struct KnownDay {
     path: String,
     label: String,
-    group: Option<String>,
+    groups: Vec<String>,
 }
 
 struct Earlier {
     id: String,
     label: String,
     compared: EarlierKind,
-    group: Option<String>,
+    groups: Vec<String>,
 }
 
 enum EarlierKind {
@@ -68,19 +68,30 @@ impl RuleBook {
     ) -> Self {
         let mut book = Self::default();
         for field in identity {
-            book.note_day(field.get_ref(), None);
+            book.note_days(field.get_ref(), &[]);
         }
         for (_, section) in sections {
             let id = section.keys.id.as_ref().map(|id| id.get_ref().trim().to_owned());
-            let group = if section.keys.repeat.is_some() { id } else { None };
+            let groups: Vec<String> = id.filter(|_| section.keys.repeat.is_some()).into_iter().collect();
             for field in &section.keys.fields {
-                book.note_day(field.get_ref(), group.clone());
+                book.note_days(field.get_ref(), &groups);
             }
         }
         book
     }
 
-    fn note_day(&mut self, field: &FieldSource, group: Option<String>) {
+    /// The days of a field and of the fields in it.
+    fn note_days(&mut self, field: &FieldSource, groups: &[String]) {
+        self.note_day(field, groups);
+        let id = field.id.as_ref().map(|id| id.get_ref().trim().to_owned()).unwrap_or_default();
+        let inner: Vec<String> = groups.iter().cloned().chain([id]).collect();
+        // Deeper ones are refused where they are read.
+        if inner.len() <= DEEPEST_GROUP {
+            field.fields.iter().for_each(|one| self.note_days(one.get_ref(), &inner));
+        }
+    }
+
+    fn note_day(&mut self, field: &FieldSource, groups: &[String]) {
         let word = |written: &Option<Spanned<String>>| {
             written.as_ref().map(|written| written.get_ref().trim().to_owned()).unwrap_or_default()
         };
@@ -90,17 +101,30 @@ impl RuleBook {
             "signature" => format!("{id}/date"),
             _ => return,
         };
-        self.days.insert(id, KnownDay { path, label: word(&field.label), group });
+        self.days.insert(id, KnownDay { path, label: word(&field.label), groups: groups.to_vec() });
     }
 
     /// From here on, fields are in this section that repeats, or in none.
     pub(super) fn enter(&mut self, group: Option<&str>) {
-        self.group = group.map(str::to_owned);
+        self.groups = group.map(str::to_owned).into_iter().collect();
+    }
+
+    /// From here on, fields are in this group; `false` where it would be too deep.
+    pub(super) fn go_in(&mut self, group: &str) -> bool {
+        let is_too_deep = self.groups.len() >= DEEPEST_GROUP;
+        if !is_too_deep {
+            self.groups.push(group.to_owned());
+        }
+        !is_too_deep
+    }
+
+    pub(super) fn go_out(&mut self) {
+        self.groups.pop();
     }
 
     /// Fields after this one may name it.
     pub(super) fn add(&mut self, field: &Field) {
-        self.countable.extend(Countable::of(field, self.group.as_ref()));
+        self.countable.extend(Countable::of(field, &self.groups));
         let compared = match &field.kind {
             FieldKind::Choice(options) => EarlierKind::Choice(options.all().cloned().collect()),
             FieldKind::Choices(options) => EarlierKind::Choices(options.all().cloned().collect()),
@@ -108,16 +132,19 @@ impl RuleBook {
             _ => return,
         };
         let (id, label) = (field.id.clone(), field.label.to_string());
-        self.earlier.push(Earlier { id, label, compared, group: self.group.clone() });
+        self.earlier.push(Earlier { id, label, compared, groups: self.groups.clone() });
     }
 
-    /// How a field of `group` is named from here; `None` where it is in another group.
-    pub(super) fn reach(&self, group: Option<&String>) -> Option<FieldReach> {
-        match group {
-            None => Some(FieldReach::Form),
-            Some(_) if group == self.group.as_ref() => Some(FieldReach::Group),
-            Some(_) => None,
+    /// How a field in `groups` is named from here; `None` where it is in other groups.
+    pub(super) fn reach(&self, groups: &[String]) -> Option<FieldReach> {
+        if !self.groups.starts_with(groups) {
+            return None;
         }
+        Some(match (groups.len(), self.groups.len()) {
+            (0, _) => FieldReach::Form,
+            (own, here) if own == here => FieldReach::Group,
+            _ => FieldReach::AroundGroup,
+        })
     }
 
     /// The rules of a field of this kind.
@@ -220,7 +247,7 @@ impl RuleBook {
         if word == "today" {
             return Some(DayFrom::Today);
         }
-        let found = self.days.get(word).and_then(|asked| Some((asked, self.reach(asked.group.as_ref())?)));
+        let found = self.days.get(word).and_then(|asked| Some((asked, self.reach(&asked.groups)?)));
         if let Some((asked, reach)) = found {
             let place = FieldPlace { path: asked.path.clone(), reach };
             return Some(DayFrom::Field { place, question: asked.label.clone() });
@@ -261,7 +288,7 @@ impl RuleBook {
     ) -> Option<Comparison> {
         let WrittenComparison { id, relation, option } = written;
         let found = self.earlier.iter().find(|earlier| earlier.id == *id);
-        let found = found.and_then(|earlier| Some((earlier, self.reach(earlier.group.as_ref())?)));
+        let found = found.and_then(|earlier| Some((earlier, self.reach(&earlier.groups)?)));
         let Some((earlier, reach)) = found else {
             let message = format!("`{id}` is not a choice or checkbox before this field");
             let finding = Diagnostic::new(FindingCode::FormRule, span, message);

@@ -10,7 +10,7 @@ use crate::model::form::{Addend, Band, CellKind, Entry, Field, FieldKind, FieldP
 /// A field that a score may count.
 pub(super) struct Countable {
     pub(super) id: String,
-    pub(super) group: Option<String>,
+    pub(super) groups: Vec<String>,
     counted: CountedThing,
 }
 
@@ -29,7 +29,7 @@ enum CountedColumn {
 
 impl Countable {
     /// What there is to count in a field; `None` where nothing is.
-    pub(super) fn of(field: &Field, group: Option<&String>) -> Option<Self> {
+    pub(super) fn of(field: &Field, groups: &[String]) -> Option<Self> {
         let counted = match &field.kind {
             FieldKind::Line(Entry::Number) => CountedThing::Numbers,
             FieldKind::Score(score) if score.bands.is_empty() => CountedThing::Numbers,
@@ -47,9 +47,10 @@ impl Countable {
             | FieldKind::Choice(_)
             | FieldKind::Choices(_)
             | FieldKind::Checkbox
+            | FieldKind::Group(_)
             | FieldKind::Signature { .. } => return None,
         };
-        Some(Self { id: field.id.clone(), group: group.cloned(), counted })
+        Some(Self { id: field.id.clone(), groups: groups.to_vec(), counted })
     }
 
     /// Whether it has this column to count; always where none is named.
@@ -120,7 +121,7 @@ impl RuleBook {
             None => (path, None),
         };
         let found = self.countable.iter().find(|one| one.id == id && one.has(column));
-        let found = found.and_then(|one| Some((one, self.reach(one.group.as_ref())?)));
+        let found = found.and_then(|one| Some((one, self.reach(&one.groups)?)));
         if let Some((one, reach)) = found {
             let field = FieldPlace { path: one.id.clone(), reach };
             return Some((Addend { field, column: column.map(str::to_owned) }, one.is_of_points(column)));

@@ -17,6 +17,7 @@ mod form;
 mod form_alert;
 mod form_default;
 mod form_field;
+mod form_rows;
 mod form_rule;
 mod form_score;
 mod guide;
@@ -41,6 +42,7 @@ mod staff_roles;
 mod timeline;
 mod training_sheet;
 mod translation;
+mod used_units;
 mod version;
 
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
@@ -130,6 +132,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         logo: logo(sources),
         paper: program.paper,
         page_codes: program.page_codes,
+        drawn_signatures: program.drawn_signatures,
         as_of: view.today,
         is_today: view.today == view.calendar,
         values: program.values,
@@ -137,6 +140,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         waivers,
         records,
         mappings,
+        common: sources.common.clone(),
         people_folder,
         staff_roles,
         session_forms,

@@ -113,7 +113,7 @@ pub(super) fn of_rows(
     fields: &mut Fields<'_>,
 ) -> Placed<Vec<RowLabel>> {
     let labels = Labels::new("row_labels", "row", count).read(reader, written, fields);
-    let row = |ReadLabel { id, label, at: _ }| RowLabel { id, label };
+    let row = |ReadLabel { id, label, at: _ }| RowLabel { id, label, only_if: None };
     labels.map(|labels| labels.into_iter().map(row).collect())
 }
 

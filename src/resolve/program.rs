@@ -34,6 +34,8 @@ pub(crate) struct Program {
     pub(crate) paper: Paper,
     /// Whether each page of a form has a QR code.
     pub(crate) page_codes: bool,
+    /// Whether the pages of forms take signatures that are drawn or typed there.
+    pub(crate) drawn_signatures: bool,
     pub(crate) known_tracks: BTreeMap<Track, Placed<String>>,
     pub(crate) offered: Vec<Track>,
     /// Those of them that have no dates.
@@ -77,6 +79,7 @@ pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> 
             accent: ACCENT.to_owned(),
             paper: Paper::UsLetter,
             page_codes: false,
+            drawn_signatures: false,
             known_tracks: BTreeMap::new(),
             offered: Vec::new(),
             undated_tracks: BTreeSet::new(),
@@ -142,6 +145,7 @@ pub(crate) fn program(sources: &Sources, day: Date, findings: &mut Findings) -> 
         }
         .unwrap_or(Paper::UsLetter),
         page_codes: source.qr.as_ref().is_some_and(|qr| *qr.get_ref()),
+        drawn_signatures: source.drawn_signatures.as_ref().is_some_and(|drawn| *drawn.get_ref()),
         known_tracks,
         offered,
         undated_tracks,

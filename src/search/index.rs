@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::{Page, ReadPage, SearchKind, SearchPlace, Weight, code, shelf};
+use super::{Page, PageLanguage, ReadPage, SearchKind, SearchPlace, Weight, code, shelf};
 use crate::model::guide::Term;
 
 /// A word that is in more than one place of this many tells little, and beside others a query need not find it. That needs no
@@ -90,7 +90,7 @@ fn in_order(a: &str, b: &str) -> std::cmp::Ordering {
 }
 
 /// Address, title, a digit for the kind of each place; title and anchor of each place after the first, which is the page; and the
-/// shelf with its text.
+/// shelf with its text. Of a translated page also the tag and the name of its language.
 fn page(page: &ReadPage, shelf: usize) -> Value {
     let kinds: String = page.places.iter().map(|place| (place.kind as u8).to_string()).collect();
     let place = |place: &SearchPlace| {
@@ -98,7 +98,10 @@ fn page(page: &ReadPage, shelf: usize) -> Value {
         [json!(place.title), json!(anchor)]
     };
     let places: Vec<Value> = page.places.iter().skip(1).flat_map(place).collect();
-    json!([page.url, page.title, kinds, places, shelf])
+    match &page.language {
+        None => json!([page.url, page.title, kinds, places, shelf]),
+        Some(PageLanguage { tag, name }) => json!([page.url, page.title, kinds, places, shelf, [tag, name]]),
+    }
 }
 
 /// The anchor that most headings have: no need to keep it.
@@ -150,6 +153,7 @@ mod tests {
         let page = Page {
             url: "policies/visits.html".to_owned(),
             title: "Visits".to_owned(),
+            language: None,
             places: vec![place("Visits", "", ""), place("Safety", "safety", "Call first, safely.")],
         };
         let expected = concat!(

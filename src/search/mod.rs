@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::output::Outputs;
 use crate::view::{Pages, address};
 pub use index::{QueryWords, index};
-pub use places::{Page, SearchKind, SearchPlace, places};
+pub use places::{Page, PageLanguage, SearchKind, SearchPlace, places};
 
 pub(crate) use words::PageWords;
 
@@ -81,6 +81,8 @@ pub enum Weight {
 pub struct ReadPage {
     pub url: String,
     pub(crate) title: String,
+    /// Its language, where it isn't the handbook's.
+    pub(crate) language: Option<PageLanguage>,
     /// Its places, without their text.
     pub places: Vec<SearchPlace>,
     /// Every word with its places.
@@ -98,6 +100,6 @@ impl ReadPage {
         for place in &mut places {
             place.text = String::new();
         }
-        Self { url: page.url, title: page.title, places, words, texts }
+        Self { url: page.url, title: page.title, language: page.language, places, words, texts }
     }
 }

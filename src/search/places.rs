@@ -10,8 +10,9 @@ use crate::view::form::FormPage;
 use crate::view::guide::{ContactView, FigureRow, Guide, GuideView};
 use crate::view::policy::PolicyPage;
 use crate::view::specification::{ClauseView, SpecificationPage};
+use crate::view::translation::TranslatedPages;
 use crate::view::{Pages, address};
-use crate::words::FixedWords;
+use crate::words::{FixedWords, own_name};
 
 /// What is found; results are grouped by it. The words for each are in `templates/html/search.html`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,14 +78,25 @@ pub struct SearchPlace {
 pub struct Page {
     pub url: String,
     pub title: String,
+    /// Its language, where it isn't the handbook's.
+    pub language: Option<PageLanguage>,
     /// At least one.
     pub places: Vec<SearchPlace>,
+}
+
+/// The language of a translated page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLanguage {
+    /// BCP 47.
+    pub tag: String,
+    /// As its speakers call it.
+    pub name: String,
 }
 
 impl Page {
     fn new(url: String, kind: SearchKind, title: &str, number: &str, text: String) -> Self {
         let itself = place(kind, title, String::new(), number.to_owned(), text);
-        Self { url, title: itself.title.clone(), places: vec![itself] }
+        Self { url, title: itself.title.clone(), language: None, places: vec![itself] }
     }
 
     /// The text of a document, part by part; what belongs to no part with a place of its own belongs to the page.
@@ -118,7 +130,17 @@ pub fn places(pages: &Pages<'_>) -> Vec<Page> {
         whom_to_call(&pages.guide, words),
         glossary(&pages.guide, words),
     ]);
+    // After the originals: what two languages call the same is found in the handbook's own first.
+    all.extend(pages.translations.iter().flat_map(translated));
     all
+}
+
+/// The pages in another language, by their words in that language.
+fn translated(pages: &TranslatedPages<'_>) -> Vec<Page> {
+    let TranslatedPages { shell, policies, forms, guide } = pages;
+    let found = policies.iter().map(policy).chain(forms.iter().map(form)).chain(guide.iter().map(guide_page));
+    let language = PageLanguage { tag: shell.language.to_string(), name: own_name(&shell.language) };
+    found.map(|page| Page { language: Some(language.clone()), ..page }).collect()
 }
 
 fn policy(page: &PolicyPage<'_>) -> Page {
@@ -152,7 +174,7 @@ fn unit(row: &DocumentRow, part: &[Passage<'_>]) -> Option<Page> {
     let [first, ..] = part else { return None };
     let Part::Unit(id) = first.part else { return None };
     let itself = place(SearchKind::Unit, &first.text(), String::new(), String::new(), text_of(part));
-    Some(Page { url: address::unit(&row.id, id), title: first.text(), places: vec![itself] })
+    Some(Page { url: address::unit(&row.id, id), title: first.text(), language: None, places: vec![itself] })
 }
 
 fn specification(page: &SpecificationPage) -> Page {

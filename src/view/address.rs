@@ -110,6 +110,12 @@ pub(crate) fn form_large_print(id: &str) -> String {
     format!("forms/{id}-large-print.pdf")
 }
 
+/// A translation with its original beside it.
+#[must_use]
+pub(crate) fn form_side_by_side(id: &str) -> String {
+    format!("forms/{id}-side-by-side.pdf")
+}
+
 /// More of the groups that repeat.
 #[must_use]
 pub(crate) fn form_continuation(id: &str) -> String {

@@ -102,6 +102,8 @@ pub struct Shell {
     pub(crate) paper: &'static str,
     /// Whether each page of a form has a QR code of form, version and page.
     pub(crate) page_codes: bool,
+    /// Whether the pages of forms take signatures that are drawn or typed there.
+    pub(crate) drawn_signatures: bool,
     /// Whether there are PDFs to link to.
     pub(crate) pdf: bool,
     /// The list of all versions, from the site's root; `None` where every document has one version.
@@ -269,6 +271,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
         tracks: handbook.tracks.iter().map(|(_, name)| name.to_string()).collect(),
         paper: handbook.paper.word(),
         page_codes: handbook.page_codes,
+        drawn_signatures: handbook.drawn_signatures,
         pdf,
         language_notices: translation::language_notices(handbook),
         report_to: handbook.value(REPORT_TO).to_owned(),

@@ -34,6 +34,8 @@ pub(crate) struct TranslatedPages<'a> {
 pub(crate) struct LanguageLinks {
     /// The same in other languages.
     pub(crate) others: Vec<LanguageLink>,
+    /// The PDFs that have it in two languages, each with the name and tag of the other language.
+    pub(crate) side_by_side: Vec<LanguageLink>,
     /// What is to be known of a translation; empty where it is the original.
     pub(crate) notices: Vec<String>,
 }
@@ -52,8 +54,9 @@ pub(crate) struct LanguageLink {
 /// The languages of a document, for the page of the original.
 #[must_use]
 pub(crate) fn of_original(document: &DocumentId, handbook: &Handbook) -> LanguageLinks {
-    let others = handbook.translations.of(document).map(link).collect();
-    LanguageLinks { others, notices: Vec::new() }
+    let all = || handbook.translations.of(document);
+    let side_by_side = all().filter(|about| about.is_side_by_side).map(link_to_both).collect();
+    LanguageLinks { others: all().map(link).collect(), side_by_side, notices: Vec::new() }
 }
 
 fn link(about: &AboutTranslation) -> LanguageLink {
@@ -62,6 +65,10 @@ fn link(about: &AboutTranslation) -> LanguageLink {
         tag: about.language.to_string(),
         url: address::page(about.document.kind, &name(about)),
     }
+}
+
+fn link_to_both(about: &AboutTranslation) -> LanguageLink {
+    LanguageLink { url: address::form_side_by_side(&name(about)), ..link(about) }
 }
 
 /// What a translation is called in addresses: `service-plan.es`. No id has a period.
@@ -78,6 +85,11 @@ fn of_translation(about: &AboutTranslation, words: &FixedWords, handbook: &Handb
     };
     let others = handbook.translations.of(&about.document).filter(|other| other.language != about.language);
     LanguageLinks {
+        side_by_side: about
+            .is_side_by_side
+            .then(|| LanguageLink { url: address::form_side_by_side(&name(about)), ..original.clone() })
+            .into_iter()
+            .collect(),
         others: std::iter::once(original).chain(others.map(link)).collect(),
         notices: notices(about, words),
     }

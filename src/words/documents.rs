@@ -188,6 +188,7 @@ pub(crate) struct FactsWords {
     pub(crate) correction: Sentence,
     pub(crate) not_material: Sentence,
     pub(crate) applies_to: Word,
+    pub(crate) comes_from: Word,
     pub(crate) supersedes: Word,
     pub(crate) version_of: Sentence,
     pub(crate) not_reviewed: Word,
@@ -310,6 +311,8 @@ pub(crate) struct CurriculumPageWords {
     pub(crate) self_check_lead: Word,
     pub(crate) self_check_untold: Word,
     pub(crate) learn_first: Word,
+    /// Before the name of another curriculum.
+    pub(crate) used_from: Word,
     pub(crate) check_answers: Word,
     pub(crate) result: Sentence,
     pub(crate) unit_of: Sentence,

@@ -113,8 +113,8 @@ test("a goal is added with names of its own, empty, and taken away again", async
   const before = await written(page);
   await page.click("[data-add-group]");
   assert.equal(await said(page), "Goal 3 is added.");
-  assert.equal(await focusedId(page), "group-goals-3");
-  assert.equal(await page.locator("#group-goals-3").textContent(), "Goal 3");
+  assert.equal(await focusedId(page), "in-goals__3___heading");
+  assert.equal(await page.locator("#in-goals__3___heading").textContent(), "Goal 3");
   assert.deepEqual(await written(page), before, "what is written stays, and the new goal is empty");
   const ids = await every(page, "[id]", "id");
   assert.equal(new Set(ids).size, ids.length, "each id is there once");

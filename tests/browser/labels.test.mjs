@@ -87,7 +87,7 @@ test("a row that is added changes the number of the row alone", async () => {
 test("a group that is added changes the number of the group alone", async () => {
   const page = await open(url);
   await page.click("[data-add-group]");
-  assert.equal(await page.locator("#group-visits-2").textContent(), "Visit 2: day 2");
+  assert.equal(await page.locator("#in-visits__2___heading").textContent(), "Visit 2: day 2");
   assert.equal(await legendOf(page, "in-visits__2__kept___rent-late"), "Compared with Visit 2: day 1");
   const clear = page.locator('.group[data-number="2"] .clear-choice').first();
   assert.equal(await clear.getAttribute("aria-label"), "Clear choice: Visit 2: day 2: Compared with Visit 2: day 1");

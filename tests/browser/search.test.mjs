@@ -45,6 +45,19 @@ const FINDS = [
   ["a section", "referral at discharge", "Policies", "Referral at discharge", "policies/referral.html#referral-at-discharge"],
 ];
 
+test("a translated page is found in its own words, marked with its language", async () => {
+  const page = await open(address("index.html"));
+  await ask(page, "divulgar información");
+  const option = page.locator('.search-option[href$="forms/release-of-information.es.html"]');
+  await option.waitFor();
+  assert.equal(await option.getAttribute("lang"), "es");
+  assert.equal(await option.locator(".search-language").textContent(), "Español");
+  await page.fill(".search-input", "release of information");
+  await page.waitForFunction(() => document.querySelector(".search-option")?.textContent.includes("Release of information"));
+  assert.equal(await page.locator(".search-option").first().getAttribute("lang"), null);
+  await close(page);
+});
+
 for (const [scheme, at] of Object.entries(SCHEMES)) {
   test(`${scheme}: every kind is found, and nothing is asked of another host`, async () => {
     const page = await open(at("policies/intake.html"));

@@ -3,6 +3,7 @@
 use lopdf::{Document, Object};
 use serde_json::{Value, json};
 
+use crate::paper::Paper;
 use crate::support::Sandbox;
 
 /// A release like the one that people signed with an end years from now, a birth date to come, and "No" beside what was to be shared.
@@ -69,6 +70,25 @@ id = "substance-use-what"
 label = "Which"
 kind = "text"
 only_if = "substance-use = 'Yes'"
+required = true
+
+[[section.field]]
+id = "housing"
+label = "Where do you live?"
+kind = "choice"
+options = ["Rented home", "Shelter"]
+
+[[section.field]]
+id = "housing-people"
+label = "About housing"
+kind = "table"
+row_heading = "Person"
+row_labels = ["Landlord", "Shelter worker"]
+row_only_if = { "Landlord" = "housing = 'Rented home'", "Shelter worker" = "housing = 'Shelter'" }
+
+[[section.field.column]]
+id = "name"
+label = "Name"
 required = true
 
 [[section]]
@@ -150,6 +170,8 @@ fn answers() -> Value {
             "Shelter or landlord": { "share": "No" },
         },
         "substance-use": "No",
+        "housing": "Shelter",
+        "housing-people": { "Shelter worker": { "name": "Teo Lima" } },
         "ends-on": "2026-11-12",
         "copies": 2,
         "code": "0177",
@@ -251,6 +273,34 @@ fn what_a_condition_or_a_row_wants_is_reported_when_it_is_empty() {
     assert!(said.contains("With whom, Family member: Share; If “Yes”: Which"), "{said}");
     let (said, _) = filled(&answers());
     assert!(!said.contains("Still empty"), "{said}");
+}
+
+#[test]
+fn a_row_is_filled_in_only_when_its_condition_holds() {
+    let said = refusal(|data| data["housing-people"]["Landlord"] = json!({ "name": "A. Stone" }));
+    let expected = "housing-people/landlord/name: leave this empty, or correct the answer that it depends on: it is for Where do you live? “Rented home”";
+    assert!(said.contains(expected), "{said}");
+    assert!(said.contains("fix 1 thing "), "{said}");
+    let mut data = answers();
+    data["housing"] = json!("Rented home");
+    data["housing-people"] = json!({});
+    let (said, pdf) = filled(&data);
+    assert!(
+        pdf.is_some() && said.contains("About housing, If Where do you live? “Rented home”: Landlord: Name"),
+        "{said}"
+    );
+    assert!(!said.contains("Shelter worker"), "{said}");
+}
+
+#[test]
+fn a_row_says_when_it_is_filled_in_and_a_head_that_its_cells_are_required() {
+    let (_, pdf) = filled(&answers());
+    let text = Paper::read(&pdf.unwrap()).text().split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in
+        ["If Where do you live? “Shelter”: Shelter worker", "Name (required)", "Person (required) Yes No"]
+    {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use clausebook::model::Handbook;
-use clausebook::model::form::{Extent, Sheet};
+use clausebook::model::form::{Entry, Extent, Sheet, SlotKind};
 use clausebook::pipeline::examine;
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -34,6 +34,69 @@ fn every_field_of_every_form_is_in_both_editions() {
             let path = format!("forms/{}-continuation.pdf", form.id);
             assert_eq!(flaws(pdf(&path), &sheet), Vec::<String>::new(), "{path}");
         }
+    }
+}
+
+/// An inch and a half, in points.
+const ROOM_FOR_WORDS: f32 = 108.0;
+/// What is short on every form: a time, the number of a policy or of a goal, initials.
+const SHORT: [&str; 5] = ["time", "number", "goal", "member", "worker"];
+
+#[test]
+fn no_line_for_words_is_narrower_than_an_inch_and_a_half() {
+    let mut narrow = Vec::new();
+    let mut lines = 0;
+    for form in &HANDBOOK.forms {
+        let sheet = Sheet::new(&form.current, &HANDBOOK.words, &Extent::default());
+        let document = Document::load_mem(pdf(&format!("forms/{}.pdf", form.id))).unwrap();
+        for slot in sheet.slots().into_iter().filter(|slot| slot.kind == SlotKind::Line(Entry::Text)) {
+            let widget = document.objects.values().filter_map(|object| object.as_dict().ok()).find(|field| {
+                let name = field.get(b"T").and_then(lopdf::decode_text_string);
+                field.has(b"Rect") && name.is_ok_and(|name| name == slot.name)
+            });
+            // The lines at the top of every page have a box on each.
+            let Some(widget) = widget else { continue };
+            lines += 1;
+            let place: Vec<f32> = widget
+                .get(b"Rect")
+                .and_then(Object::as_array)
+                .unwrap()
+                .iter()
+                .map(|side| side.as_float().unwrap())
+                .collect();
+            let is_short = SHORT.iter().any(|short| slot.name.ends_with(&format!("/{short}")));
+            if place[2] - place[0] < ROOM_FOR_WORDS && !is_short {
+                narrow.push(format!("{}: {}", form.id, slot.name));
+            }
+        }
+    }
+    assert!(lines > 300, "{lines}");
+    assert_eq!(narrow, Vec::<String>::new());
+}
+
+#[test]
+fn the_first_two_weeks_of_a_member_are_at_most_twenty_pages() {
+    const FIRST: [&str; 7] = [
+        "intake-and-referral",
+        "face-sheet",
+        "welcome-and-rights",
+        "release-of-information",
+        "needs-assessment",
+        "crisis-prevention-and-safety-plan",
+        "crisis-plan-record",
+    ];
+    let pages = |id: &&str| Document::load_mem(pdf(&format!("forms/{id}.pdf"))).unwrap().get_pages().len();
+    let all: usize = FIRST.iter().map(pages).sum();
+    assert!(all <= 20, "{all}");
+    for (id, most) in [
+        ("crisis-prevention-and-safety-plan", 1),
+        ("release-of-information", 2),
+        ("release-of-information.es-side-by-side", 4),
+        ("needs-assessment", 5),
+        ("service-plan", 6),
+        ("service-plan-large-print", 24),
+    ] {
+        assert!(pages(&id) <= most, "{id}: {}", pages(&id));
     }
 }
 

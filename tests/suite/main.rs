@@ -1,6 +1,7 @@
 //! One binary for all of these tests: Typst is large, and each binary would link it again.
 
 mod adoption;
+mod agency;
 mod approval;
 mod architecture;
 mod attachments;
@@ -19,6 +20,7 @@ mod fill;
 mod findings;
 mod first_hour;
 mod fixed_words;
+mod form_groups;
 mod form_rules;
 mod form_scores;
 mod forms;
@@ -61,6 +63,8 @@ mod support;
 mod text;
 mod training;
 mod translations;
+mod updating;
+mod used_units;
 mod versions_in_time;
 mod word;
 mod writing;

@@ -326,7 +326,8 @@ fn of_item(item: &Item<'_>, nest: impl Fn(Value) -> Value + Clone + 'static) -> 
             let options = chosen(&declined.name, choices.iter());
             vec![Question { nest: Box::new(move |value| nest(json!({ "declined": value }))), options }]
         }
-        Parts::One(_) => Vec::new(),
+        // Its fields are items of their own.
+        Parts::One(_) | Parts::Groups(_) => Vec::new(),
     }
 }
 

@@ -97,6 +97,7 @@ fn a_word_has_the_weight_of_its_best_place() {
     let page = Page {
         url: "policies/visits.html".into(),
         title: "Visits".into(),
+        language: None,
         places: vec![
             place("Visits", "P-1", "Twice, twice: visits."),
             place("Safety", "", "Call first. P-1 says once."),

@@ -181,12 +181,88 @@ fn a_translated_form_has_a_page_and_pdfs_of_its_own() {
 }
 
 #[test]
+fn a_translated_page_is_in_the_search_with_its_language() {
+    let index = page(&SITE, "search/index.js");
+    let (_, from_page) = index.split_once("[\"forms/plan.es.html\",\"Plan de apoyo\",").unwrap();
+    let (its_own, _) = from_page.split_once(".html").unwrap_or((from_page, ""));
+    assert!(its_own.contains("[\"es\",\"Español\"]"), "{its_own}");
+    let (_, original) = index.split_once("[\"forms/plan.html\",\"Plan\",").unwrap();
+    assert!(!original.split_once(".html").unwrap_or_default().0.contains("\"es\""));
+}
+
+#[test]
 fn what_a_translation_is_is_said_on_screen_and_in_print() {
     let say = "Pendiente de que lo confirme un traductor calificado.";
     assert!(page(&SITE, "forms/plan.es.html").contains(say));
     let pdf = outputs(&SITE).get("forms/plan.es.pdf").unwrap();
     assert!(Paper::read(pdf).text().replace('\n', " ").contains(say));
     assert!(page(&SITE, "director.html").contains("forms/plan.es.html"));
+}
+
+#[test]
+fn a_form_and_its_translation_are_side_by_side_in_one_pdf() {
+    const BOTH: &str = "forms/plan.es-side-by-side.pdf";
+    assert!(outputs(&SITE).get(BOTH).is_none(), "only where the translation says so");
+    let spanish = format!("side_by_side = true\n{SPANISH}");
+    let built = build(&world().with("forms/plan/2026-01-01.es.toml", spanish));
+    let pdf = outputs(&built).get(BOTH).unwrap();
+    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
+        assert_eq!(failures(pdf, profile), Vec::<String>::new());
+    }
+    assert_eq!(language_of(pdf), "en-US");
+    let text = Paper::read(pdf).text().split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "Plan de apoyo",
+        "Own / Propia",
+        "If “Street”: Where at night Si “La calle”: Dónde pasa la noche",
+        "Listens Escucha",
+        "Goal 1 / Meta 1",
+        "In a few words.",
+        "En pocas palabras.",
+        "Signature / Firma",
+        "Call 617-555-0100. Llame al 617-555-0100.",
+        "Pendiente de que lo confirme un traductor calificado.",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let fields = |path: &str| {
+        let saved = clausebook::pdf::saved(outputs(&built).get(path).unwrap()).unwrap();
+        saved.fields.into_keys().collect::<BTreeSet<String>>()
+    };
+    assert_eq!(fields(BOTH), fields("forms/plan.pdf"));
+    let link = "<a href=\"../forms/plan.es-side-by-side.pdf\">";
+    let english = page(&built, "forms/plan.html");
+    assert!(english.contains(&format!("{link}Side by side with <span lang=\"es\">Español</span> (PDF)</a>")));
+    let spanish = page(&built, "forms/plan.es.html");
+    assert!(
+        spanish.contains(&format!("{link}Lado a lado con <span lang=\"en-US\">English</span> (PDF)</a>"))
+    );
+}
+
+#[test]
+fn what_is_in_the_other_language_is_tagged_with_it() {
+    let spanish = format!("side_by_side = true\n{SPANISH}");
+    let built = build(&world().with("forms/plan/2026-01-01.es.toml", spanish));
+    let pdf = outputs(&built).get("forms/plan.es-side-by-side.pdf").unwrap();
+    let document = Document::load_mem(pdf).unwrap();
+    // A whole paragraph or column is a part with a language, and words within a line are a stretch with one.
+    let parts = document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"Lang").ok());
+    let parts = parts.filter(|language| lopdf::decode_text_string(language).is_ok_and(|tag| tag == "es"));
+    assert!(parts.count() >= 3);
+    let content: Vec<u8> = document.page_iter().flat_map(|page| document.get_page_content(page)).collect();
+    let stretches = String::from_utf8_lossy(&content).matches("/Lang(es)").count();
+    assert!(stretches > 20, "{stretches}");
+}
+
+#[test]
+fn a_form_that_is_side_by_side_is_read_as_any_other() {
+    let sandbox = sandbox();
+    sandbox.edit("book/forms/plan/2026-01-01.es.toml", "title =", "side_by_side = true\ntitle =");
+    sandbox.run(&["build", "book"]).expect(0);
+    let read = sandbox.run(&["read", "book/public/forms/plan.es-side-by-side.pdf", "book"]).expect(0).json();
+    assert_eq!(read, json!({ "$form": "plan", "$version": "2026-01-01" }));
+    sandbox.run(&["translate", "plan", "es", "book"]).expect(0);
+    assert!(sandbox.read("book/forms/plan/2026-01-01.es.toml").contains("side_by_side = true\n"));
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl AnswerAlert {
                     self.column.as_ref() == Some(&column.id) && matches!(slot.kind, SlotKind::Choice(_))
                 })
                 .any(|(_, slot)| self.is_raised_by(slot, answers)),
-            Parts::Signature(_) => false,
+            Parts::Groups(_) | Parts::Signature(_) => false,
         }
     }
 }

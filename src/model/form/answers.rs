@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Parts, Requirement, Row, Sheet, Slot};
+use super::{Group, Item, Parts, Requirement, Row, Sheet, Slot};
 
 /// What is filled into one slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ impl Sheet<'_> {
     #[must_use]
     pub(crate) fn unanswered(&self, answers: &Answers) -> Vec<String> {
         let groups = self.sections.iter().filter(|section| section.is_wanted(answers));
-        let items = groups.flat_map(|section| &section.groups).flat_map(|group| &group.items);
+        let items = groups.flat_map(|section| &section.groups).flat_map(Group::every_item);
         let asked = self.identity.iter().chain(items).filter(|item| item.is_asked(answers));
         asked.flat_map(|item| item.unanswered(answers)).collect()
     }
@@ -59,12 +59,16 @@ impl Item<'_> {
                     Requirement::InBegunRow => is_begun(row),
                     Requirement::Never => false,
                 };
-                let cells = rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+                let is_asked = |row: &&Row<'_>| row.ruled_out_by(self.site(), answers).is_none();
+                let cells = rows
+                    .iter()
+                    .filter(is_asked)
+                    .flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
                 let missing = cells.filter(|(row, cell)| is_wanted(row, cell) && !answered(cell));
                 let missing: Vec<String> = missing.map(|(_, cell)| cell.label()).collect();
                 if missing.is_empty() { label(rows.iter().any(is_begun)) } else { missing }
             }
-            Parts::Signature(_) => Vec::new(),
+            Parts::Groups(_) | Parts::Signature(_) => Vec::new(),
         }
     }
 }

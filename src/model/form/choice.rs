@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::Condition;
+
 /// A PDF name holds 127 bytes (ISO 32000-1, annex C); readable parts of states are kept well below.
 const LONGEST_STATE: usize = 60;
 
@@ -23,6 +25,8 @@ pub struct RowLabel {
     /// Short name, made of the label: a part of the names of the row's cells.
     pub(crate) id: String,
     pub label: String,
+    /// When the row is filled in; always where there is none.
+    pub(crate) only_if: Option<Condition>,
 }
 
 impl Choice {

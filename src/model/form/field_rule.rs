@@ -79,8 +79,10 @@ pub(crate) struct FieldPlace {
 pub(crate) enum FieldReach {
     /// In the same row of a table.
     Row,
-    /// In the same group of a section that repeats.
+    /// In the same group.
     Group,
+    /// In the group around that one.
+    AroundGroup,
     /// Once in the form.
     Form,
 }
@@ -159,13 +161,9 @@ impl DayUnit {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RuleSite<'p> {
     pub(crate) group: &'p str,
+    /// What the names in the group around it begin with.
+    pub(crate) around: &'p str,
     pub(crate) row: &'p str,
-}
-
-impl<'p> RuleSite<'p> {
-    pub(crate) fn of_field(group: &'p str) -> Self {
-        Self { group, row: "" }
-    }
 }
 
 impl FieldPlace {
@@ -174,6 +172,7 @@ impl FieldPlace {
         match self.reach {
             FieldReach::Row => format!("{}{}", site.row, self.path),
             FieldReach::Group => format!("{}{}", site.group, self.path),
+            FieldReach::AroundGroup => format!("{}{}", site.around, self.path),
             FieldReach::Form => self.path.clone(),
         }
     }
@@ -186,10 +185,10 @@ impl Condition {
         self.any.iter().map(all).collect::<Vec<_>>().join(" or ")
     }
 
-    /// Whether it holds for a field whose name begins with `prefix`.
+    /// Whether it holds, seen from `site`.
     #[must_use]
-    pub(crate) fn holds(&self, prefix: &str, answers: &Answers) -> bool {
-        self.any.iter().any(|all| all.iter().all(|one| one.holds(prefix, answers)))
+    pub(crate) fn holds(&self, site: RuleSite<'_>, answers: &Answers) -> bool {
+        self.any.iter().any(|all| all.iter().all(|one| one.holds(site, answers)))
     }
 }
 
@@ -208,8 +207,8 @@ impl Comparison {
         }
     }
 
-    fn holds(&self, prefix: &str, answers: &Answers) -> bool {
-        let name = self.field.name(RuleSite::of_field(prefix));
+    fn holds(&self, site: RuleSite<'_>, answers: &Answers) -> bool {
+        let name = self.field.name(site);
         let is = match &self.to {
             Compared::Chosen(choice) => answers.get(&name) == Some(&Answer::Chosen(choice.id.clone())),
             Compared::Among(choice) => answers.contains_key(&format!("{name}/{}", choice.id)),
@@ -277,10 +276,12 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    fn site(group: &str) -> RuleSite<'_> {
+        RuleSite { group, around: "", row: "" }
+    }
+
     fn after(from: Date, count: i32, unit: DayUnit) -> Date {
-        DayRule { from: DayFrom::Today, count, unit }
-            .day(RuleSite::of_field(""), &Answers::new(), from)
-            .unwrap()
+        DayRule { from: DayFrom::Today, count, unit }.day(site(""), &Answers::new(), from).unwrap()
     }
 
     #[test]
@@ -324,9 +325,9 @@ mod tests {
             given.iter().map(|(name, answer)| (format!("goals/2/{name}"), answer.clone())).collect()
         };
         let risk = ("risk", Answer::Chosen("yes".to_owned()));
-        assert!(!condition.holds("goals/2/", &answers(std::slice::from_ref(&risk))));
-        assert!(condition.holds("goals/2/", &answers(&[risk, ("alone", Answer::Ticked)])));
-        assert!(condition.holds("goals/2/", &answers(&[("signs/voices", Answer::Ticked)])));
-        assert!(!condition.holds("goals/1/", &answers(&[("signs/voices", Answer::Ticked)])));
+        assert!(!condition.holds(site("goals/2/"), &answers(std::slice::from_ref(&risk))));
+        assert!(condition.holds(site("goals/2/"), &answers(&[risk, ("alone", Answer::Ticked)])));
+        assert!(condition.holds(site("goals/2/"), &answers(&[("signs/voices", Answer::Ticked)])));
+        assert!(!condition.holds(site("goals/1/"), &answers(&[("signs/voices", Answer::Ticked)])));
     }
 }

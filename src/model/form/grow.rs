@@ -1,6 +1,6 @@
 //! Room for what is too long for the printed form: boxes and rows become taller, and lines become several.
 
-use super::{Entry, Extent, Parts, Sheet, Slot, SlotKind};
+use super::{Entry, Extent, Group, Parts, Sheet, Slot, SlotKind};
 
 /// What there is too little room for, by the name of its slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +46,16 @@ impl Extent {
 /// signatures and the line of "Other" stay as they are.
 fn growing<'s>(sheet: &'s Sheet<'_>, name: &str) -> Option<(&'s Slot, usize)> {
     let groups = sheet.sections.iter().flat_map(|section| &section.groups);
-    groups.flat_map(|group| &group.items).find_map(|item| {
+    groups.flat_map(Group::every_item).find_map(|item| {
         let (slot, most) = match &item.parts {
             Parts::One(slot) => (slot, HIGHEST_BOX),
             Parts::Table { rows, table: _ } => {
                 let mut cells = rows.iter().flat_map(|row| &row.cells);
                 (cells.find(|slot| slot.name == name)?, HIGHEST_CELL)
             }
-            Parts::Choice { .. } | Parts::Choices { .. } | Parts::Signature(_) => return None,
+            Parts::Choice { .. } | Parts::Choices { .. } | Parts::Groups(_) | Parts::Signature(_) => {
+                return None;
+            }
         };
         let may_grow = matches!(slot.kind, SlotKind::Line(Entry::Text) | SlotKind::Paragraph(_));
         (slot.name == name && may_grow).then_some((slot, most))

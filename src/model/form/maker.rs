@@ -1,12 +1,12 @@
 //! Makes a sheet of a form: each field gets what takes its values, named by where it is.
 
 use super::sheet::{
-    Extent, Group, Item, Number, OptionBox, Other, Parts, Row, SectionCondition, Sheet, SheetSection, Signing,
+    ConditionAround, Extent, Group, Item, Number, OptionBox, Other, Parts, Row, Sheet, SheetSection, Signing,
 };
 use super::{
     AnswerRelation, CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DayUnit,
-    Entry, Field, FieldKind, FormVersion, GroupNumber, Options, Repeat, Requirement, RowName, RowNumber,
-    Rows, Section, SignatureLayout, Signer, Slot, SlotKind, Table, joined,
+    Entry, Field, FieldGroup, FieldKind, FormVersion, GroupNumber, Options, Repeat, Requirement, RowLabel,
+    RowName, RowNumber, Rows, Section, SignatureLayout, Signer, Slot, SlotKind, Table, joined,
 };
 use crate::words::{FixedWords, SheetWords};
 
@@ -52,7 +52,7 @@ impl<'a> Sheet<'a> {
                         let group = maker.group(section, repeat, number);
                         let slot = Slot {
                             name: format!("{}/{number}/{GROUP_NUMBER}", section.id),
-                            group: None,
+                            groups: Vec::new(),
                             question: words.group_number.fill(&[("group", &*repeat.name)]),
                             row: None,
                             own: None,
@@ -75,22 +75,25 @@ struct SheetMaker<'e> {
     extent: &'e Extent,
 }
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Around<'a> {
     /// What their names begin with: empty, or such as `goals/2/`.
     prefix: String,
-    group: Option<GroupNumber>,
-    /// When the section is filled in.
-    within: Option<SectionCondition<'a>>,
+    /// What those around their group begin with.
+    around: String,
+    groups: Vec<GroupNumber>,
+    /// When the section and the groups are filled in.
+    within: Vec<ConditionAround<'a>>,
     /// Whether it is an annex, which not everybody fills in.
     is_annex: bool,
 }
 
 /// A field at its place, of which its slots are made.
+#[derive(Clone)]
 struct Asked<'a> {
     field: &'a Field,
     name: String,
-    group: Option<GroupNumber>,
+    groups: Vec<GroupNumber>,
     /// The label, after the words of the condition.
     question: String,
     /// Whether it is asked for whatever else is answered.
@@ -102,7 +105,7 @@ impl Asked<'_> {
     fn whole(&self, kind: SlotKind) -> Slot {
         Slot {
             name: self.name.clone(),
-            group: self.group.clone(),
+            groups: self.groups.clone(),
             question: self.question.clone(),
             row: None,
             own: None,
@@ -142,14 +145,18 @@ pub(crate) const GROUP_NUMBER: &str = "number";
 
 impl SheetMaker<'_> {
     fn around<'a>(&self, section: &'a Section, group: Option<(&Repeat, usize)>) -> Around<'a> {
-        let within = section
-            .only_if
-            .as_ref()
-            .map(|condition| SectionCondition { condition, words: words_of(condition, None, self.words) });
+        let within = section.only_if.as_ref().map(|condition| ConditionAround {
+            condition,
+            words: words_of(condition, None, self.words),
+            // It is about fields outside.
+            prefix: String::new(),
+            around: String::new(),
+        });
         Around {
             prefix: group.map(|(_, number)| format!("{}/{number}/", section.id)).unwrap_or_default(),
-            group: group.map(|(repeat, number)| GroupNumber { name: repeat.name.to_string(), number }),
-            within,
+            around: String::new(),
+            groups: group.map(|(repeat, number)| repeat.numbered(number)).into_iter().collect(),
+            within: within.into_iter().collect(),
             is_annex: section.annex.is_some(),
         }
     }
@@ -176,21 +183,49 @@ impl SheetMaker<'_> {
             .map(|(field, before)| {
                 let name = format!("{}{}", around.prefix, field.id);
                 let condition = field.rules.only_if.as_ref().map(|one| words_of(one, before, self.words));
-                let question = match &condition {
-                    Some(condition) => {
-                        let only_if = self.words.only_if.fill(&[("condition", condition)]);
-                        format!("{only_if} {}", field.label)
-                    }
-                    None => field.label.to_string(),
-                };
-                let is_always_asked = condition.is_none() && around.within.is_none() && !around.is_annex;
-                let group = around.group.clone();
-                let asked = Asked { field, name: name.clone(), group, question, is_always_asked };
+                let question = self.conditional(condition.as_ref(), &field.label);
+                let is_always_asked = condition.is_none() && around.within.is_empty() && !around.is_annex;
+                let groups = around.groups.clone();
+                let asked = Asked { field, name: name.clone(), groups, question, is_always_asked };
                 let due = field.rules.due.as_ref().and_then(|rule| due(rule, self.words));
+                let parts = match &field.kind {
+                    FieldKind::Group(group) => {
+                        Parts::Groups(self.inner_groups(group, &asked, condition.as_ref(), around))
+                    }
+                    _ => self.parts(&asked),
+                };
                 let within = around.within.clone();
-                Item { field, name, condition, within, due, parts: self.parts(&asked) }
+                Item { field, name, condition, within, around: around.around.clone(), due, parts }
             })
             .collect()
+    }
+
+    /// The groups of a field, within the section or group `around` it.
+    fn inner_groups<'a>(
+        &self,
+        group: &'a FieldGroup,
+        asked: &Asked<'a>,
+        condition: Option<&String>,
+        around: &Around<'a>,
+    ) -> Vec<Group<'a>> {
+        let FieldGroup { repeat, fields } = group;
+        let own =
+            asked.field.rules.only_if.as_ref().zip(condition).map(|(condition, words)| ConditionAround {
+                condition,
+                words: words.clone(),
+                prefix: around.prefix.clone(),
+                around: around.around.clone(),
+            });
+        let wanted = self.extent.groups.get(&asked.name).copied().unwrap_or(0);
+        let group = |number| {
+            let mut inner = around.clone();
+            inner.prefix = format!("{}/{number}/", asked.name);
+            inner.around.clone_from(&around.prefix);
+            inner.groups.push(repeat.numbered(number));
+            inner.within.extend(own.clone());
+            Group { name: &repeat.name, number: Number::Printed(number), items: self.items(fields, &inner) }
+        };
+        (1..=repeat.printed.max(wanted)).map(group).collect()
     }
 
     fn parts<'a>(&self, asked: &Asked<'a>) -> Parts<'a> {
@@ -212,6 +247,8 @@ impl SheetMaker<'_> {
                 });
                 Parts::Choices { boxes: boxes.collect(), other: asked.other(options, self.words) }
             }
+            // Made with what is around it.
+            FieldKind::Group(_) => Parts::Groups(Vec::new()),
             FieldKind::Table(table) => Parts::Table { table, rows: self.rows(table, asked) },
             FieldKind::Signature { signer, layout } => {
                 Parts::Signature(Box::new(signature(*signer, *layout, asked, self.words)))
@@ -237,6 +274,7 @@ impl SheetMaker<'_> {
                 (1..=count)
                     .map(|row| Row {
                         label: None,
+                        condition: None,
                         cells: self.cells(
                             table,
                             asked,
@@ -246,13 +284,26 @@ impl SheetMaker<'_> {
                     })
                     .collect()
             }
-            Rows::Labeled { labels, .. } => labels
-                .iter()
-                .map(|one| Row {
-                    label: Some(one),
-                    cells: self.cells(table, asked, &one.id, &RowName::Label(one.label.clone())),
-                })
-                .collect(),
+            Rows::Labeled { labels, .. } => {
+                labels.iter().map(|one| self.labeled_row(table, asked, one)).collect()
+            }
+        }
+    }
+
+    fn labeled_row<'a>(&self, table: &Table, asked: &Asked<'a>, label: &'a RowLabel) -> Row<'a> {
+        // The question is far from the row, so it is named even where it comes right before the table.
+        let condition = label.only_if.as_ref().map(|one| words_of(one, None, self.words));
+        let name = RowName::Label(self.conditional(condition.as_ref(), &label.label));
+        let is_always_asked = asked.is_always_asked && condition.is_none();
+        let asked = Asked { is_always_asked, ..asked.clone() };
+        Row { label: Some(label), cells: self.cells(table, &asked, &label.id, &name), condition }
+    }
+
+    /// A label after the words of its condition: `If “Yes”: Landlord`.
+    fn conditional(&self, condition: Option<&String>, label: &str) -> String {
+        match condition {
+            Some(condition) => format!("{} {label}", self.words.only_if.fill(&[("condition", condition)])),
+            None => label.to_owned(),
         }
     }
 
@@ -326,6 +377,12 @@ fn signature(signer: Signer, layout: SignatureLayout, asked: &Asked<'_>, words: 
             let declined = asked.part("declined", &words.not_signed, SlotKind::Choice(ways.to_vec()));
             (declined, asked.part("reason", &words.reason, line()))
         }),
+    }
+}
+
+impl Repeat {
+    fn numbered(&self, number: usize) -> GroupNumber {
+        GroupNumber { name: self.name.to_string(), number }
     }
 }
 

@@ -195,12 +195,24 @@ pub enum FieldKind {
     /// A sum of other fields.
     Score(Score),
     Table(Table),
+    /// Fields that are there several times, each time under a number.
+    Group(FieldGroup),
     /// A signature with all that belongs to it.
     Signature {
         signer: Signer,
         layout: SignatureLayout,
     },
 }
+
+/// A group within a section or within another group: the objectives of a goal.
+#[derive(Debug, Clone)]
+pub struct FieldGroup {
+    pub(crate) repeat: Repeat,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// How many groups may be around a field: that of a goal, and in it that of an objective.
+pub(crate) const DEEPEST_GROUP: usize = 2;
 
 /// How a signature is printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -308,7 +320,7 @@ impl FormVersion {
 
     /// Every field of the sections, with its section, in reading order.
     pub fn fields(&self) -> impl Iterator<Item = (&Section, &Field)> {
-        self.sections.iter().flat_map(|section| section.fields.iter().map(move |field| (section, field)))
+        self.sections.iter().flat_map(|section| section.every_field().map(move |field| (section, field)))
     }
 
     /// The labels of those who sign, in reading order, each once.
@@ -353,14 +365,53 @@ impl Version for FormVersion {
 }
 
 impl Section {
+    /// Its fields and those in its groups, in reading order.
+    pub(crate) fn every_field(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().flat_map(Field::with_inner)
+    }
+
     pub(crate) fn anchor(&self) -> Anchor {
         Anchor::Section(self.id.clone())
     }
 }
 
+impl Field {
+    /// It and the fields in it, in reading order.
+    pub(crate) fn with_inner(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = &self.kind {
+            all.extend(fields.iter().flat_map(Self::with_inner));
+        }
+        all
+    }
+}
+
 impl FieldKind {
+    /// The labels of the rows that are filled in only sometimes, each with its condition.
+    fn row_conditions(&self) -> impl Iterator<Item = (&str, &Condition)> {
+        let labels: &[RowLabel] = match self {
+            Self::Table(Table { columns: _, rows: Rows::Labeled { heading: _, labels } }) => labels,
+            _ => &[],
+        };
+        labels.iter().filter_map(|row| Some((row.label.as_str(), row.only_if.as_ref()?)))
+    }
+
     pub(crate) fn score(&self) -> Option<&Score> {
         if let Self::Score(score) = self { Some(score) } else { None }
+    }
+}
+
+impl Table {
+    /// Whether a row needs one of the options that are columns, where no head says so.
+    pub(crate) fn is_grid_required(&self) -> bool {
+        self.columns.iter().any(|column| column.required && column.is_grid())
+    }
+}
+
+impl Column {
+    /// Whether each of its options is printed as a column.
+    pub(crate) fn is_grid(&self) -> bool {
+        matches!(self.kind, CellKind::Choice { options: _, layout: OptionLayout::Columns })
     }
 }
 
@@ -383,6 +434,11 @@ impl Field {
             words.extend(bands.iter().map(|Band { from, says }| format!("from {from}: {says}")));
         }
         words.extend(self.alerts.iter().map(AnswerAlert::words));
+        words.extend(
+            self.kind
+                .row_conditions()
+                .map(|(row, condition)| format!("{row}: only_if {}", condition.words())),
+        );
         words.join("; ")
     }
 

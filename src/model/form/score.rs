@@ -4,9 +4,7 @@
 //! What is not answered yet may still change the sum, so a sum that somebody gives is right within a range. Of two questions with 0 to 3
 //! points each, of which one is answered with 2, the sum is from 2 to 5; with both answered it is one number.
 
-use super::{
-    Answer, Answers, CellKind, Choice, Entry, FieldPlace, Item, Parts, Row, RuleSite, Sheet, Slot, SlotKind,
-};
+use super::{Answer, Answers, CellKind, Choice, Entry, FieldPlace, Item, Parts, Row, Sheet, Slot, SlotKind};
 use crate::source::Placed;
 use crate::words::SheetWords;
 
@@ -167,7 +165,7 @@ impl Sheet<'_> {
     pub(crate) fn sum(&self, item: &Item<'_>, score: &Score, answers: &Answers) -> SumRange {
         let mut range = SumRange::NOTHING;
         for Addend { field, column } in &score.of {
-            let name = field.name(RuleSite::of_field(item.prefix()));
+            let name = field.name(item.site());
             let counted = self.items().find(|one| one.name == name);
             if let Some(counted) = counted.filter(|one| one.is_asked(answers)) {
                 counted.add_to(&mut range, column.as_deref(), answers);
@@ -208,14 +206,14 @@ impl Item<'_> {
                 }
             }
             Parts::Table { table, rows } => {
-                for row in rows {
+                for row in rows.iter().filter(|row| row.ruled_out_by(self.site(), answers).is_none()) {
                     let cells = table.columns.iter().zip(&row.cells);
                     for (_, cell) in cells.filter(|(own, _)| column.is_none_or(|column| own.id == column)) {
                         range.add_slot(cell, answers, BlankAnswer::of(row));
                     }
                 }
             }
-            Parts::Signature(_) => {}
+            Parts::Groups(_) | Parts::Signature(_) => {}
         }
     }
 }

@@ -6,14 +6,15 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Annex, Answers, Choice, Condition, Field, RowLabel, Section, SignatureLayout, Signer, Slot, Table,
+    Annex, Answers, Choice, Condition, Field, RowLabel, RuleSite, Section, SignatureLayout, Signer, Slot,
+    Table,
 };
 use crate::words::SheetWords;
 
 /// How many groups, rows and lines there are, where it is more than are printed.
 #[derive(Debug, Clone, Default)]
 pub struct Extent {
-    /// Groups, by the section's id.
+    /// Groups, by the section's id, or by the name of the field that they are in.
     pub groups: BTreeMap<String, usize>,
     /// Rows, by the table's name.
     pub rows: BTreeMap<String, usize>,
@@ -64,19 +65,24 @@ pub struct Item<'a> {
     pub name: String,
     /// When it is filled in, in words; `None` where always.
     pub(crate) condition: Option<String>,
-    /// Of the section that it is in: when that is filled in.
-    pub(crate) within: Option<SectionCondition<'a>>,
+    /// Of the section and the group that it is in: when those are filled in.
+    pub(crate) within: Vec<ConditionAround<'a>>,
+    /// What the names of the fields around its group begin with, such as `goals/2/` of `goals/2/steps/1/who`; empty where there are none.
+    pub(crate) around: String,
     /// When it is due, in words: `due 2 weeks after First appointment`.
     pub(crate) due: Option<String>,
     /// What takes its values.
     pub parts: Parts<'a>,
 }
 
-/// When a section is filled in.
+/// When the section or group around a field is filled in.
 #[derive(Debug, Clone)]
-pub(crate) struct SectionCondition<'a> {
+pub(crate) struct ConditionAround<'a> {
     pub(crate) condition: &'a Condition,
     pub(crate) words: String,
+    /// What names begin with where it is written.
+    pub(crate) prefix: String,
+    pub(crate) around: String,
 }
 
 /// What takes the values of a field.
@@ -101,6 +107,8 @@ pub enum Parts<'a> {
         table: &'a Table,
         rows: Vec<Row<'a>>,
     },
+    /// The fields of a group, as often as they are there.
+    Groups(Vec<Group<'a>>),
     /// A signature with all that belongs to it.
     Signature(Box<Signing>),
 }
@@ -136,6 +144,8 @@ pub struct Signing {
 #[derive(Debug)]
 pub struct Row<'a> {
     pub label: Option<&'a RowLabel>,
+    /// When it is filled in, in words; `None` where always.
+    pub(crate) condition: Option<String>,
     /// One a column.
     pub cells: Vec<Slot>,
 }
@@ -144,7 +154,7 @@ impl<'a> Sheet<'a> {
     /// Every field, in reading order.
     pub fn items(&self) -> impl Iterator<Item = &Item<'a>> {
         let groups = self.sections.iter().flat_map(|section| &section.groups);
-        self.identity.iter().chain(groups.flat_map(|group| &group.items))
+        self.identity.iter().chain(groups.flat_map(Group::every_item))
     }
 
     /// Whether it has more of the groups that repeat, whose numbers are written in.
@@ -166,6 +176,24 @@ impl<'a> Sheet<'a> {
             group.items.iter().for_each(|item| item.parts.push_slots(&mut slots));
         }
         slots
+    }
+}
+
+impl<'a> Group<'a> {
+    /// Its fields and those of the groups in it, in reading order.
+    pub(crate) fn every_item(&self) -> impl Iterator<Item = &Item<'a>> {
+        self.items.iter().flat_map(Item::with_inner)
+    }
+}
+
+impl<'a> Item<'a> {
+    /// It and the fields in it, in reading order.
+    fn with_inner(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        if let Parts::Groups(groups) = &self.parts {
+            all.extend(groups.iter().flat_map(Group::every_item));
+        }
+        all
     }
 }
 
@@ -204,16 +232,33 @@ impl Item<'_> {
         self.ruled_out_by(answers).is_none()
     }
 
+    /// From where its rules are seen.
+    pub(crate) fn site(&self) -> RuleSite<'_> {
+        RuleSite { group: self.prefix(), around: &self.around, row: "" }
+    }
+
     /// The words of the condition because of which it is not filled in.
     pub(crate) fn ruled_out_by(&self, answers: &Answers) -> Option<&str> {
-        let fails = |condition: &Condition| !condition.holds(self.prefix(), answers);
-        if let Some(SectionCondition { condition, words }) = &self.within
-            && fails(condition)
-        {
+        let around = self.within.iter().find(|one| !one.condition.holds(one.site(), answers));
+        if let Some(ConditionAround { words, .. }) = around {
             return Some(words);
         }
         let condition = self.field.rules.only_if.as_ref()?;
-        fails(condition).then(|| self.condition.as_deref().unwrap_or_default())
+        (!condition.holds(self.site(), answers)).then(|| self.condition.as_deref().unwrap_or_default())
+    }
+}
+
+impl ConditionAround<'_> {
+    fn site(&self) -> RuleSite<'_> {
+        RuleSite { group: &self.prefix, around: &self.around, row: "" }
+    }
+}
+
+impl Row<'_> {
+    /// The words of the condition because of which it is not filled in; `site` is that of its table.
+    pub(crate) fn ruled_out_by(&self, site: RuleSite<'_>, answers: &Answers) -> Option<&str> {
+        let condition = self.label?.only_if.as_ref()?;
+        (!condition.holds(site, answers)).then(|| self.condition.as_deref().unwrap_or_default())
     }
 }
 
@@ -230,6 +275,9 @@ impl Parts<'_> {
                 slots.extend(other.as_ref().map(|other| &other.words));
             }
             Self::Table { rows, .. } => slots.extend(rows.iter().flat_map(|row| &row.cells)),
+            Self::Groups(groups) => {
+                groups.iter().flat_map(|group| &group.items).for_each(|item| item.parts.push_slots(slots));
+            }
             Self::Signature(signing) => {
                 let Signing { signer: _, layout: _, signature, name, standing, date, declined } =
                     signing.as_ref();

@@ -6,8 +6,8 @@ use super::{Choice, Entry};
 pub struct Slot {
     /// Its name, once in a sheet: a path, never taken apart again.
     pub name: String,
-    /// The group that it is in, where its section repeats.
-    pub(crate) group: Option<GroupNumber>,
+    /// The groups that it is in, from the outside.
+    pub(crate) groups: Vec<GroupNumber>,
     /// What is asked: the label of the field.
     pub(crate) question: String,
     /// The row that it is in, in a table.
@@ -73,6 +73,8 @@ pub enum SlotKind {
 pub(crate) enum LabelPart {
     Words(String),
     Group(usize),
+    /// The group within that group.
+    InnerGroup(usize),
     Row(usize),
 }
 
@@ -87,9 +89,13 @@ impl Slot {
     #[must_use]
     pub(crate) fn label_parts(&self) -> Vec<LabelPart> {
         let mut parts = Vec::new();
-        if let Some(group) = &self.group {
+        for (depth, group) in self.groups.iter().enumerate() {
             parts.push(LabelPart::Words(format!("{} ", group.name)));
-            parts.push(LabelPart::Group(group.number));
+            parts.push(if depth == 0 {
+                LabelPart::Group(group.number)
+            } else {
+                LabelPart::InnerGroup(group.number)
+            });
             parts.push(LabelPart::Words(": ".to_owned()));
         }
         let mut words = self.question.clone();
@@ -114,7 +120,7 @@ impl LabelPart {
     fn text(&self) -> String {
         match self {
             Self::Words(words) => words.clone(),
-            Self::Group(number) | Self::Row(number) => number.to_string(),
+            Self::Group(number) | Self::InnerGroup(number) | Self::Row(number) => number.to_string(),
         }
     }
 }
@@ -132,7 +138,7 @@ mod tests {
     fn slot(group: Option<usize>, row: Option<RowName>, own: Option<&str>) -> Slot {
         Slot {
             name: "goals/2/steps/1/who".to_owned(),
-            group: group.map(|number| GroupNumber { name: "Goal".to_owned(), number }),
+            groups: group.map(|number| GroupNumber { name: "Goal".to_owned(), number }).into_iter().collect(),
             question: "Steps".to_owned(),
             row,
             own: own.map(str::to_owned),

@@ -4,10 +4,10 @@
 
 use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
-use crate::model::curriculum::{CurriculumVersion, Unit};
+use crate::model::curriculum::{CurriculumVersion, Unit, UnitUse, WrittenUnit};
 use crate::model::form::{
-    Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldKind, FormVersion, Options, Repeat, RowLabel,
-    Rows, Rules, Section, Signed, Signer, Table,
+    Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldGroup, FieldKind, FormVersion, Options,
+    Repeat, RowLabel, Rows, Rules, Section, Signed, Signer, Table,
 };
 use crate::model::guide::GuidePage;
 use crate::model::policy::{Card, PolicyVersion};
@@ -67,13 +67,19 @@ impl CurriculumVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
         // The sheets are the handbook's, and are the same for every curriculum.
-        let Self { header, audience, notes, opening, units, sheets: _ } = self;
+        // An approval of a unit of another curriculum is that curriculum's.
+        let Self { header, audience, notes, opening, units: _, uses: _, sheets: _ } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.plain(BlockKey::Audience, audience);
         numbered(notes).for_each(|(number, note)| walk.line(BlockKey::Note(number), note));
         walk.blocks(opening, &BlockKey::Opening);
-        units.iter().for_each(|unit| walk.unit(unit));
+        for unit in self.written_units() {
+            match unit {
+                WrittenUnit::Own(unit) => walk.unit(unit),
+                WrittenUnit::Used(used) => walk.unit_use(used),
+            }
+        }
         walk.found
     }
 }
@@ -236,6 +242,9 @@ impl<'a> BlockWalk<'a> {
         lines.field_kind(kind);
         lines.covers(covers);
         self.push(BlockKey::Field(id.clone()), *span, lines);
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = kind {
+            fields.iter().for_each(|field| self.field(field));
+        }
     }
 
     fn unit(&mut self, unit: &'a Unit) {
@@ -250,6 +259,7 @@ impl<'a> BlockWalk<'a> {
             questions,
             materials,
             course,
+            origin: _,
             text,
             for_trainer,
             span,
@@ -278,6 +288,19 @@ impl<'a> BlockWalk<'a> {
         for (number, question) in numbered(questions) {
             self.question(BlockKey::Question { unit: id.clone(), number }, question);
         }
+    }
+
+    /// Which unit of which curriculum it is, whatever that says.
+    fn unit_use(&mut self, used: &'a UnitUse) {
+        let UnitUse { at: _, id, named: _, label, to, course, span } = used;
+        let mut lines = LineWalk::default();
+        let name = of_text(label).into_iter().map(|token| ReadToken { leads_to: Some(to), ..token });
+        lines.inside(LineStep::Label, |lines| lines.tokens(name.collect()));
+        let course = course.words();
+        if !course.is_empty() {
+            lines.word(LineStep::Course, &course);
+        }
+        self.push(BlockKey::Unit(id.clone()), *span, lines);
     }
 
     /// Which objective it tests and the order of its options aren't among its words.
@@ -413,6 +436,7 @@ impl<'a> LineWalk<'a> {
             FieldKind::Checkbox => "checkbox",
             FieldKind::Score(_) => "score",
             FieldKind::Table(_) => "table",
+            FieldKind::Group(_) => "group",
             FieldKind::Signature { signer: Signer::Staff, layout: _ } => "signature of staff",
             FieldKind::Signature { signer: Signer::Member, layout: _ } => "signature of a Member",
         };
@@ -425,6 +449,10 @@ impl<'a> LineWalk<'a> {
                 }
             }
             FieldKind::Table(table) => self.table(table),
+            // How many are printed is room for handwriting, and its fields are blocks of their own.
+            FieldKind::Group(FieldGroup { repeat: Repeat { printed: _, name }, fields: _ }) => {
+                self.plain(LineStep::RepeatName, name);
+            }
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
@@ -446,7 +474,8 @@ impl<'a> LineWalk<'a> {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
                 self.plain(LineStep::RowHeading, heading);
-                for (at, RowLabel { id: _, label }) in labels.iter().enumerate() {
+                // Conditions are among the rules of the field.
+                for (at, RowLabel { id: _, label, only_if: _ }) in labels.iter().enumerate() {
                     self.word(LineStep::RowLabel(at), label);
                 }
             }

@@ -14,6 +14,7 @@ pub(crate) fn subject(mark: &FormMark, sheet: &Sheet<'_>, edition: Edition) -> S
     let FormMark { form, version } = mark;
     let edition = match edition {
         Edition::LargePrint => " large-print",
+        Edition::SideBySide => " side-by-side",
         Edition::Standard if sheet.is_continuation() => " continuation",
         Edition::Standard => "",
     };

@@ -13,7 +13,7 @@ use crate::markdown;
 use crate::model::FormVersion;
 use crate::model::form::{
     CellKind, Choice, Column, Compared, Comparison, Condition, DayFrom, DayRule, DefaultAnswer, Field,
-    FieldKind, Options, RowLabel, Rows, Rules, Score, Section, Table,
+    FieldGroup, FieldKind, Options, RowLabel, Rows, Rules, Score, Section, Table,
 };
 use crate::model::text::Line;
 use crate::source::{Placed, Span};
@@ -29,7 +29,7 @@ pub(super) fn translated(
     findings: &mut Findings,
 ) -> Translated<FormVersion> {
     let mut version = original.clone();
-    let FormTranslation { title, summary, due, options, section, field } = &texts.keys;
+    let FormTranslation { side_by_side: _, title, summary, due, options, section, field } = &texts.keys;
     let written = WrittenIds::of(source);
     written.refuse_others(reader, section, field, findings);
     let mut walk =
@@ -77,8 +77,8 @@ impl<'s> WrittenIds<'s> {
     fn of(source: &'s FormFile) -> Self {
         let id = |id: &'s Option<Spanned<String>>| id.as_ref().map(|id| id.get_ref().trim());
         let sections = source.sections.iter().filter_map(|(_, section)| id(&section.keys.id)).collect();
-        let in_sections = source.sections.iter().flat_map(|(_, section)| &section.keys.fields);
-        let all = source.head.own.identity.iter().chain(in_sections).map(Spanned::get_ref);
+        let in_sections = source.sections.iter().flat_map(|(_, section)| section.keys.every_field());
+        let all = source.head.own.identity.iter().map(Spanned::get_ref).chain(in_sections);
         Self { sections, fields: all.filter_map(|field| Some((id(&field.id)?, field))).collect() }
     }
 
@@ -199,8 +199,9 @@ impl TextWalk<'_, '_> {
 
     fn field(&mut self, written: &BTreeMap<String, Spanned<FieldTranslation>>, place: &mut Field) {
         let none = FieldTranslation::default();
-        let written = written.get(&place.id).map_or(&none, Spanned::get_ref);
-        let FieldTranslation { label, help, row_heading, options, column } = written;
+        let all = written;
+        let written = all.get(&place.id).map_or(&none, Spanned::get_ref);
+        let FieldTranslation { label, help, row_heading, repeat_name, options, column } = written;
         let Field {
             id,
             label: label_place,
@@ -234,6 +235,9 @@ impl TextWalk<'_, '_> {
                     self.said(options, &mut band.says, id);
                 }
             }
+            FieldKind::Group(group) => self.plain(repeat_name.as_ref(), &mut group.repeat.name, || {
+                format!("`repeat_name` of the field `{id}`")
+            }),
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
@@ -246,6 +250,9 @@ impl TextWalk<'_, '_> {
             self.said(options, text, id);
         }
         self.refuse_others(options, id);
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = kind {
+            fields.iter_mut().for_each(|field| self.field(all, field));
+        }
     }
 
     fn table(
@@ -260,7 +267,8 @@ impl TextWalk<'_, '_> {
         if let Rows::Labeled { heading, labels } = rows {
             self.plain(row_heading, heading, || format!("`row_heading` of the field `{field}`"));
             let mut rows = labels.to_vec();
-            for RowLabel { id, label } in &mut rows {
+            // The words of a condition are put in when all labels are known.
+            for RowLabel { id, label, only_if: _ } in &mut rows {
                 self.option(options, id, label, field);
             }
             *labels = Placed::new(rows, labels.span);
@@ -379,8 +387,16 @@ impl TranslatedLabels {
                 choice.label.clone_from(label);
             }
         }
-        if let FieldKind::Table(table) = &mut field.kind {
-            table.columns.iter_mut().for_each(|column| self.put_into(&mut column.rules));
+        if let FieldKind::Group(FieldGroup { repeat: _, fields }) = &mut field.kind {
+            fields.iter_mut().for_each(|field| self.put_into_field(field));
+        }
+        if let FieldKind::Table(Table { columns, rows }) = &mut field.kind {
+            columns.iter_mut().for_each(|column| self.put_into(&mut column.rules));
+            if let Rows::Labeled { heading: _, labels } = rows {
+                let mut rows = labels.to_vec();
+                rows.iter_mut().for_each(|row| self.put_into_condition(&mut row.only_if));
+                *labels = Placed::new(rows, labels.span);
+            }
         }
     }
 

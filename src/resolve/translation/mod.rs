@@ -74,6 +74,11 @@ impl TranslationReader<'_> {
     }
 }
 
+fn is_side_by_side(texts: &TranslationTexts) -> bool {
+    let TranslationTexts::Form(texts) = texts else { return false };
+    texts.keys.side_by_side.as_ref().is_some_and(|is| *is.get_ref())
+}
+
 /// The words that are written, unless they are blank: those are still to be translated.
 fn given(written: Option<&Spanned<String>>) -> Option<&Spanned<String>> {
     written.filter(|text| !text.get_ref().trim().is_empty())
@@ -303,6 +308,7 @@ impl<'a> Desk<'a> {
             original,
             confirmed: record::confirmation(file, self.background.calendar, findings),
             missing: missing.len(),
+            is_side_by_side: is_side_by_side(&file.source.texts),
             title: title.to_owned(),
             span: Span::top(file.file),
         };

@@ -141,7 +141,16 @@ pub(super) fn confirmation(
 
 /// What somebody has to do about a translation.
 pub(super) fn to_do(about: &AboutTranslation, missing: &[String]) -> Vec<Diagnostic> {
-    let AboutTranslation { document, language, original, confirmed, missing: _, title, span } = about;
+    let AboutTranslation {
+        document,
+        language,
+        original,
+        confirmed,
+        missing: _,
+        is_side_by_side: _,
+        title,
+        span,
+    } = about;
     let command = format!("clausebook translate {document} {language}");
     let what = format!("the translation of “{title}” in `{language}`");
     let mut to_do = Vec::new();

@@ -2,8 +2,8 @@
 
 use super::PassageWalk;
 use crate::model::form::{
-    AnswerAlert, Band, CellKind, Choice, Column, DefaultAnswer, Field, FieldKind, FormVersion, Options,
-    Repeat, RowLabel, Rows, Score, Section, Table,
+    AnswerAlert, Band, CellKind, Choice, Column, DefaultAnswer, Field, FieldGroup, FieldKind, FormVersion,
+    Options, Repeat, RowLabel, Rows, Score, Section, Table,
 };
 use crate::model::passages::{Part, Passage, Role, Words};
 use crate::model::text::BodyText;
@@ -88,6 +88,7 @@ impl<'a> PassageWalk<'a> {
             FieldKind::Line(_)
             | FieldKind::Paragraph { lines: _ }
             | FieldKind::Checkbox
+            | FieldKind::Group(_)
             | FieldKind::Signature { .. } => {}
         }
         if let Some(DefaultAnswer::Text(text)) = default {
@@ -97,6 +98,10 @@ impl<'a> PassageWalk<'a> {
         // The row and the options are those of the field.
         for AnswerAlert { row: _, column: _, options: _, says } in alerts {
             self.plain(Role::Help, says);
+        }
+        if let FieldKind::Group(FieldGroup { repeat: Repeat { printed: _, name }, fields }) = kind {
+            self.plain(Role::Label, name);
+            fields.iter().for_each(|field| self.field(field));
         }
     }
 
@@ -112,7 +117,8 @@ impl<'a> PassageWalk<'a> {
             Rows::Blank(_) => {}
             Rows::Labeled { heading, labels } => {
                 self.plain(Role::Label, heading);
-                for RowLabel { id: _, label } in labels.iter() {
+                // The words of a condition are labels and options of other fields.
+                for RowLabel { id: _, label, only_if: _ } in labels.iter() {
                     self.push(Role::Option, Words::Plain(label), labels.span);
                 }
             }
