@@ -2,19 +2,21 @@
 //!
 //! A stage is a function. Within a stage every finding is collected; errors stop a build before it renders anything.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assets::{Assets, HandbookFonts, UsedFont, has_glyph};
 use crate::check::{self, Context};
 use crate::coverage::{self, Coverage, Totals};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::docx;
+use crate::docx::{self, CitationMark};
 use crate::load::{self, Sources};
 use crate::memo::Memo;
 use crate::model::form::{Answers, Extent, Sheet};
+use crate::model::text::{Citation, citations};
 use crate::model::{
     AnswersShown, Audience, Curriculum, Date, Form, Handbook, Handle, LedgerCounts, OtherVersion, Policy,
-    PolicyVersion, Version, Viewpoint,
+    PolicyVersion, Specification, Version, Viewpoint,
 };
 use crate::output::Outputs;
 use crate::pdf::{BlankForm, Unfilled};
@@ -23,10 +25,12 @@ use crate::people::{self, LEDGER_FILE, ROSTER_FILE};
 use crate::resolve;
 use crate::search;
 use crate::source::{Files, Span};
+use crate::spreadsheet;
+use crate::view::binder::binder as binder_view;
 use crate::view::ledger::LedgerView;
 use crate::view::packet::PacketView;
 use crate::view::session::SessionView;
-use crate::view::{self, Pages};
+use crate::view::{self, Pages, address};
 use crate::words::{FixedWords, Language};
 use crate::world::World;
 use crate::{html, pdf, pptx};
@@ -279,6 +283,10 @@ impl Examined {
         let searched = if matches!(rest, Rest::Later) { Outputs::default() } else { search::render(&pages) };
         let mut site = html::render(&pages, &assets, images, files, memo)?;
         site.extend(searched);
+        // A file in memory can't fail but for its size.
+        if let Ok(workbook) = spreadsheet::crosswalk(&pages) {
+            site.insert(address::CROSSWALK_XLSX, workbook);
+        }
         if let Rest::SearchAndPdfs(pdfs, progress) = rest {
             progress(Step::Pdfs(pdf::count(&pages)));
             let done = |path: &str| progress(Step::Pdf(path));
@@ -353,7 +361,54 @@ pub(crate) fn fill(
 /// What the file cannot hold.
 pub fn export(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<Vec<u8>> {
     let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
-    docx::write(&pages, policy.beside(&pages.policies), examined.handbook.as_of)
+    docx::write(&pages, policy.beside(&pages.policies), &examined.sources.images, examined.handbook.as_of)
+}
+
+/// A policy as it is exported, to compare a Word file with it that comes back.
+pub(crate) struct ExportedBase {
+    pub(crate) exported: Vec<u8>,
+    pub(crate) in_blocks: Vec<u8>,
+    pub(crate) citations: Vec<CitationMark>,
+}
+
+/// The version of a policy that the handbook shows, to compare a Word file with it that comes back.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn exported_base(examined: &Examined, policy: Handle<Policy>) -> std::io::Result<ExportedBase> {
+    let handbook = &examined.handbook;
+    let pages = view::view(handbook, &examined.coverage, &examined.sources.files, true);
+    let (page, images) = (policy.beside(&pages.policies), &examined.sources.images);
+    let blocks = &policy.of(&handbook.policies).current.body.blocks;
+    let mut written: BTreeMap<Span, Vec<&Citation>> = BTreeMap::new();
+    for citation in citations(blocks) {
+        written.entry(citation.span).or_default().push(citation);
+    }
+    let mark = |citation: &Citation| page.citations.get(citation.number - 1).map(|view| view.mark.clone());
+    let source = |span: &Span| {
+        let text = &examined.sources.files.get(span.file).text;
+        let written = text.get(span.start as usize..span.end as usize).unwrap_or_default().trim();
+        if written.starts_with('@') { format!("[{written}]") } else { written.to_owned() }
+    };
+    let mut marks: Vec<CitationMark> = written
+        .iter()
+        .map(|(span, cited)| CitationMark {
+            marks: cited.iter().filter_map(|citation| mark(citation)).collect(),
+            source: source(span),
+        })
+        .collect();
+    // One of several, where the others were deleted.
+    marks.extend(written.values().filter(|cited| cited.len() > 1).flatten().filter_map(|citation| {
+        let specification = handbook.specification(citation.clause);
+        let source = format!("[@{}/{}]", specification.id, handbook.clause(citation.clause).id);
+        Some(CitationMark { marks: vec![mark(citation)?], source })
+    }));
+    marks.sort_by_key(|one| std::cmp::Reverse(one.marks.len()));
+    Ok(ExportedBase {
+        exported: docx::write(&pages, page, images, handbook.as_of)?,
+        in_blocks: docx::write_in_blocks(&pages, page, images)?,
+        citations: marks,
+    })
 }
 
 /// Another version of a policy as a Word file.
@@ -367,7 +422,39 @@ pub(crate) fn export_other(
 ) -> std::io::Result<Vec<u8>> {
     let handbook = &examined.handbook;
     let pages = view::view(handbook, &examined.coverage, &examined.sources.files, true);
-    docx::write(&pages, &view::policy::page_of_other(policy, other, handbook), handbook.as_of)
+    let page = view::policy::page_of_other(policy, other, handbook);
+    docx::write(&pages, &page, &examined.sources.images, handbook.as_of)
+}
+
+/// All policies of a handbook without errors as one Word file.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_handbook(examined: &Examined) -> std::io::Result<Vec<u8>> {
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
+    docx::write_handbook(&pages, &examined.sources.images, examined.handbook.as_of)
+}
+
+/// A curriculum of a handbook without errors as a Word file for learners.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_curriculum(
+    examined: &Examined,
+    curriculum: Handle<Curriculum>,
+) -> std::io::Result<Vec<u8>> {
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
+    let page = curriculum.beside(&pages.curricula);
+    docx::write_curriculum(&pages, page, &examined.sources.images, examined.handbook.as_of)
+}
+
+/// A form of a handbook without errors as a Word file to fill in.
+///
+/// # Errors
+/// What the file cannot hold.
+pub(crate) fn export_form(examined: &Examined, form: Handle<Form>) -> std::io::Result<Vec<u8>> {
+    let pages = view::view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
+    docx::write_form(&pages, form.beside(&pages.forms), &examined.sources.images, examined.handbook.as_of)
 }
 
 /// What changed between two versions of a document as a Word file with tracked changes.
@@ -391,6 +478,19 @@ pub(crate) fn export_redline(
 /// What Typst refuses; and the files, for the places of findings.
 pub(crate) fn packet(examined: &Examined, packet: &PacketView) -> Result<Vec<u8>, (Findings, Files)> {
     alone(examined, |pages, assets, as_of, files| pdf::packet(pages, packet, assets, as_of, files))
+}
+
+/// The binder for a surveyor as a PDF: for one specification, or for all.
+///
+/// # Errors
+/// What Typst refuses; and the files, for the places of findings.
+pub(crate) fn binder(
+    examined: &Examined,
+    only: Option<Handle<Specification>>,
+) -> Result<Vec<u8>, (Findings, Files)> {
+    let view = binder_view(only, &examined.handbook, &examined.coverage);
+    let images = &examined.sources.images;
+    alone(examined, |pages, assets, as_of, files| pdf::binder(pages, &view, assets, images, as_of, files))
 }
 
 /// Sheets of acknowledgements as a PDF.

@@ -5,6 +5,7 @@ mod starter;
 
 pub use fonts::Origin;
 pub(crate) use fonts::{DocumentFonts, HandbookFonts, PageFont, TYPED_FONT, UsedFont, has_glyph};
+pub(crate) use starter::Starter;
 pub use starter::starter;
 
 use std::borrow::Cow;
@@ -61,6 +62,17 @@ impl Assets {
     #[must_use]
     pub(crate) fn fonts(&self) -> &Arc<HandbookFonts> {
         &self.fonts
+    }
+
+    /// The file at a path from the handbook's folder, such as `site/logo.svg`.
+    pub(crate) fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Cow::as_ref)
+    }
+
+    /// Whether a file is as we made it: the handbook's own files may be copies of ours.
+    pub(crate) fn is_ours(&self, path: &str) -> bool {
+        let ours = SiteFolder::get(path).or_else(|| Templates::get(path));
+        ours.is_some_and(|ours| self.file(path) == Some(&*ours.data))
     }
 
     /// Whether a file of the handbook is in the place of one of ours, or beside them.

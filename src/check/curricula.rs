@@ -10,8 +10,9 @@ pub(super) fn versions(handbook: &Handbook) -> impl Iterator<Item = &CurriculumV
     handbook.curricula.iter().flat_map(Versioned::versions).map(|version| &**version)
 }
 
+/// The units of these, each once: a unit that is taught in two curricula is looked at where its text is.
 pub(super) fn units(handbook: &Handbook) -> impl Iterator<Item = &Unit> {
-    versions(handbook).flat_map(|version| &version.units)
+    versions(handbook).flat_map(CurriculumVersion::own_units)
 }
 
 pub(super) fn questions(handbook: &Handbook) -> impl Iterator<Item = &Question> {

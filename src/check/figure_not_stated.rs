@@ -3,6 +3,7 @@
 //! how the sections that still state the old one are found. "30 days" and "thirty days" are the same figure
 //! (`model::stated_figures` says what counts as stated).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,28 +13,54 @@ use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::figures::{self, Grammar, Statement};
 use crate::memo::Key;
 use crate::model::stated_figures::PassageFigures;
-use crate::model::{Authority, Evidence, EvidenceKind, Figure};
+use crate::model::{Authority, ClauseKey, Evidence, EvidenceKind, Figure};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::FigureNotStated, look };
 
 fn look(context: &Context<'_>) -> Vec<Diagnostic> {
     let handbook = context.handbook;
     let evidence = handbook.evidence.par_iter().chain(&handbook.evidence_to_come);
-    evidence.flat_map_iter(|evidence| of_evidence(evidence, context)).collect()
+    let asking = evidence.filter(|evidence| asks_for_figures(evidence, context));
+    // Citations of one section share its passage, which is read once, and compared once with each clause.
+    let pairs: HashMap<PassageAndClause, &Evidence> =
+        asking.clone().map(|evidence| ((passage_id(evidence), evidence.clause), evidence)).collect();
+    let passages: HashMap<usize, &Evidence> =
+        pairs.values().map(|evidence| (passage_id(evidence), *evidence)).collect();
+    let stated: HashMap<usize, Arc<[Statement]>> =
+        passages.into_par_iter().map(|(id, evidence)| (id, statements(evidence, context))).collect();
+    let missing: HashMap<PassageAndClause, Vec<&Figure>> = pairs
+        .into_par_iter()
+        .map(|(pair, evidence)| (pair, missing(evidence, &stated[&pair.0], context)))
+        .collect();
+    asking
+        .flat_map_iter(|evidence| {
+            let missing = &missing[&(passage_id(evidence), evidence.clause)];
+            missing.iter().map(move |figure| finding(figure, evidence, context))
+        })
+        .collect()
 }
 
-fn of_evidence(evidence: &Evidence, context: &Context<'_>) -> Vec<Diagnostic> {
+type PassageAndClause = (usize, ClauseKey);
+
+/// Tells passages apart without reading them.
+fn passage_id(evidence: &Evidence) -> usize {
+    evidence.passage.as_ptr().addr()
+}
+
+/// Whether it must state figures of its clause.
+fn asks_for_figures(evidence: &Evidence, context: &Context<'_>) -> bool {
     let clause = context.handbook.clause(evidence.clause);
-    if evidence.kind != EvidenceKind::Policy
-        || clause.authority != Authority::Binding
-        || clause.figures.is_empty()
-        || is_part_of_a_cited_clause(evidence, context)
-    {
-        return Vec::new();
-    }
-    let passage = PassageFigures { text: &evidence.passage, statements: &statements(evidence, context) };
-    let missing = clause.figures.iter().filter(|figure| !passage.state(figure));
-    missing.map(|figure| finding(figure, evidence, context)).collect()
+    evidence.kind == EvidenceKind::Policy
+        && clause.authority == Authority::Binding
+        && !clause.figures.is_empty()
+        && !is_part_of_a_cited_clause(evidence, context)
+}
+
+/// The figures of its clause that its passage doesn't state.
+fn missing<'a>(evidence: &Evidence, statements: &[Statement], context: &Context<'a>) -> Vec<&'a Figure> {
+    let passage = PassageFigures { text: &evidence.passage, statements };
+    let figures = &context.handbook.clause(evidence.clause).figures;
+    figures.iter().filter(|figure| !passage.state(figure)).collect()
 }
 
 /// Whether it cites an element of a clause that another passage cites as a whole: that one states the figure.

@@ -8,11 +8,12 @@ use crate::model::text::{Inline, each_inline};
 use crate::picture::{MOST_PIXELS, PictureError};
 use crate::source::Span;
 
-/// The pictures that the texts use, versions to come included, each with its place.
+/// The pictures that the texts use, versions to come included, each with its place; and the logo.
 #[must_use]
 pub(crate) fn used(handbook: &Handbook, texts: &[ReadText<'_>]) -> Vec<(String, Span)> {
     let of_documents = texts.iter().flat_map(|one| one.facts.pictures.iter().cloned());
-    of_documents.chain(shown(&handbook.glossary.passages())).collect()
+    let logo = handbook.logo.iter().map(|path| (path.to_string(), path.span));
+    of_documents.chain(shown(&handbook.glossary.passages())).chain(logo).collect()
 }
 
 pub(super) fn shown(passages: &[Passage<'_>]) -> Vec<(String, Span)> {

@@ -12,7 +12,8 @@ use crate::source::{FileId, Span};
 pub(crate) const RULE: Rule = Rule { code: FindingCode::TemplateText, look };
 
 /// What the templates of `clausebook new` have in the place of an author's words.
-const SENTENCES: [&str; 22] = [
+const SENTENCES: [&str; 23] = [
+    "Say here what the picture shows.",
     "One sentence: what this policy makes sure of.",
     "**Deadline**: what for",
     "Why this policy exists.",

@@ -113,7 +113,7 @@ impl<'a> Text<'a> {
                 version.sections.iter().map(|one| one.text.blocks.as_slice()).collect()
             }
             CheckedDocument::Curriculum(version) => {
-                let units = version.units.iter().flat_map(|unit| [&*unit.text, &*unit.for_trainer]);
+                let units = version.own_units().flat_map(|unit| [&*unit.text, &*unit.for_trainer]);
                 [&*version.opening].into_iter().chain(units).collect()
             }
             CheckedDocument::Guide(page) => vec![&page.body.blocks],

@@ -20,6 +20,8 @@ fn look(context: &Context<'_>) -> Vec<Diagnostic> {
         let is_undated = |one: &&Evidence| {
             let id = &handbook.specification(one.clause).id;
             one.document == document.id
+                // A unit of another curriculum cites there.
+                && one.span.file == header.span.file
                 && !header.revisions.cites.contains_key(id)
                 && !header.revisions.read_against.contains_key(id)
         };

@@ -43,8 +43,10 @@ fn unknown_forms(handbook: &Handbook) -> impl Iterator<Item = Diagnostic> {
 
 /// Units and roles that a unit names and that are not in the handbook.
 fn unknown_in_units(handbook: &Handbook) -> impl Iterator<Item = Diagnostic> {
-    curricula::units(handbook).flat_map(move |unit| {
-        let UnitCourse { after, roles, valid_months: _, renews } = &unit.course;
+    let own = curricula::units(handbook).map(|unit| &unit.course);
+    let used = curricula::versions(handbook).flat_map(|version| &version.uses).map(|used| &used.course);
+    own.chain(used).flat_map(move |course| {
+        let UnitCourse { after, roles, valid_months: _, renews } = course;
         let unknown = after.iter().chain(renews).filter(|name| !has_unit(name, handbook));
         let units = unknown.map(|name| {
             let message = format!("no unit of this handbook is `{}`, which this unit names", **name);

@@ -131,7 +131,9 @@ impl CitationUpdate<'_> {
 
     /// The sets of mappings that say which revisions somebody compared.
     pub(super) fn mappings(&mut self) -> Result<(), CommandError> {
-        let sets: Vec<Arc<MappingFile>> = self.handbook.examined().sources.mappings.clone();
+        let sources = &self.handbook.examined().sources;
+        let sets: Vec<Arc<MappingFile>> =
+            sources.mappings.iter().filter(|set| !sources.is_common(set.file)).cloned().collect();
         for set in sets {
             let read = self.handbook.examined().sources.files.get(set.file);
             let mut moves = SetMoves::default();

@@ -127,7 +127,7 @@ pub(crate) fn run(command: &CoverageCommand) -> Exit {
     print(&text, exit)
 }
 
-fn unknown_specification(id: &str, handbook: &Handbook) -> String {
+pub(super) fn unknown_specification(id: &str, handbook: &Handbook) -> String {
     let known: Vec<&str> = handbook.specifications.iter().map(|s| s.id.as_str()).collect();
     let hint = match diagnostic::nearest(id, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),

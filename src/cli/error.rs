@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::fill_error::FillError;
+use super::import_error::ImportError;
 use super::minutes::{MinutesError, RowProblem};
 use super::publisher_file::PublisherFileError;
 use super::refusal::{ErrorSubject, Refusal};
@@ -24,6 +25,8 @@ use crate::people::PeopleError;
 pub(crate) enum CommandError {
     /// There is no such folder.
     NoFolder(PathBuf),
+    /// A document that comes from the handbook that this one extends.
+    CommonText(String),
     /// `--config` is a path.
     ConfigIsPath(String),
     /// The folder has no handbook file of this name.
@@ -38,6 +41,8 @@ pub(crate) enum CommandError {
     NameOrFolder { word: String, name: String, folder: String },
     /// No document was named.
     NoNames,
+    /// A Word file, or several, can't be brought in.
+    Import(ImportError),
     /// Documents were named, and `--all` means every one.
     NamesAndAll,
     /// Documents were named, and a table names them.
@@ -78,6 +83,8 @@ pub(crate) enum CommandError {
     EmptyPacket,
     /// The packet can't be set; the findings say why.
     PacketRefused,
+    /// The binder can't be set; the findings say why.
+    BinderRefused,
     /// The sheets can't be set; the findings say why.
     SheetsRefused,
     /// The title of this document is part of approved texts.
@@ -182,6 +189,7 @@ impl CommandError {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::NoFolder(_)
+            | Self::CommonText(_)
             | Self::ConfigIsPath(_)
             | Self::NoHandbook { .. }
             | Self::BadEpoch(_)
@@ -236,6 +244,7 @@ impl CommandError {
                 | PeopleError::NobodyInvited
                 | PeopleError::NothingToPrint => Exit::Findings,
             },
+            Self::Import(error) => error.exit(),
             Self::HasErrors { .. }
             | Self::Minutes { .. }
             | Self::Rows { .. }
@@ -269,6 +278,7 @@ impl CommandError {
             | Self::VersionAfterEnd(_)
             | Self::DoesNotEnd(_)
             | Self::PacketRefused
+            | Self::BinderRefused
             | Self::SheetsRefused
             | Self::Export(_)
             | Self::NoQuestions(_)
@@ -303,6 +313,9 @@ impl fmt::Display for CommandError {
                 dir.display(),
                 shell::path(dir)
             ),
+            Self::CommonText(name) => {
+                write!(f, "{name} is a common text. Name the folder of the handbook that this one extends")
+            }
             Self::ConfigIsPath(config) => write!(
                 f,
                 "--config names a file in the handbook's folder, such as handbook.toml; {config} is a path"
@@ -354,6 +367,7 @@ impl fmt::Display for CommandError {
                 write!(f, "{name} has another version of {date}, so nothing was recorded. Name another day")
             }
             Self::NoNames => write!(f, "name at least one policy, form or curriculum, or write --all"),
+            Self::Import(error) => error.fmt(f),
             Self::NamesAndAll => {
                 write!(
                     f,
@@ -366,7 +380,7 @@ impl fmt::Display for CommandError {
             Self::VersionOfSeveral => write!(f, "--version is for one document. Name only that one"),
             Self::NotAPolicy { name, build } => write!(
                 f,
-                "{name} is not a policy, and only policies are written as Word files. Its PDFs come with: {build}"
+                "{name} is not a policy, and of other documents only the version in force is written as a Word file. Its PDFs come with: {build}"
             ),
             Self::NotACurriculum(name) => {
                 write!(
@@ -427,6 +441,9 @@ impl fmt::Display for CommandError {
             ),
             Self::PacketRefused => {
                 write!(f, "the packet could not be made. Fix what is listed above, then try again")
+            }
+            Self::BinderRefused => {
+                write!(f, "the binder could not be made. Fix what is listed above, then try again")
             }
             Self::SheetsRefused => {
                 write!(f, "the sheets could not be made. Fix what is listed above, then try again")

@@ -13,16 +13,17 @@ use crate::files::{self, Access};
 use crate::lms::{self, QuestionBank};
 use crate::memo::Keyed;
 use crate::model::{
-    Audience, Curriculum, CurriculumVersion, DocumentKind, Handbook, Handle, OtherVersion, Policy,
+    Audience, Curriculum, CurriculumVersion, DocumentKind, Form, Handbook, Handle, OtherVersion, Policy,
     PolicyVersion, Specification,
 };
 use crate::oscal;
 use crate::pipeline::{self, Examined};
 
-/// Write a policy as a Word file, a specification as OSCAL, or the questions of a curriculum for a learning system
+/// Write policies, forms and curricula as Word files, a specification as OSCAL, or the questions of a curriculum for a learning system
 ///
-/// A Word file is for a payer or a board that asks for one: the version in force, or another, with the words of its PDF. Changes made in
-/// the Word file don't come back into the handbook: change the policy there, and export it again.
+/// A Word file is for a payer or a board that asks for one: the version in force, or another, with the words of its PDF, its pictures and
+/// a place to sign. A policy that was changed in Word comes back with `import --revises`. A form has controls to fill in; a curriculum has
+/// what learners read; `handbook` is all policies in one file, with links between them.
 ///
 /// The questions of a curriculum are written for Moodle (--gift or --moodle-xml) or for another system (--qti), with ids that stay;
 /// or as pages that a learning system plays and that report completion and score (--scorm). --slides and --pptx have its units to show in a room.
@@ -31,10 +32,11 @@ use crate::pipeline::{self, Examined};
 /// handbook meets them, or how they compare with those of other specifications. A catalog and mappings come back with `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export csp-core --scorm\n  clausebook export csp-core --slides --unit safety-protocols\n  clausebook export csp-core --pptx --unit safety-protocols\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
+    after_help = "Examples:\n  clausebook export intake --docx\n  clausebook export handbook --docx\n  clausebook export form:service-plan --docx\n  clausebook export intake --docx --version 2027-01-01\n  clausebook export intake --docx --version 2027-01-01 --against 2026-11-23\n  clausebook export intake my-handbook --docx --out \"Intake for the payer.docx\"\n  clausebook export csp-core --moodle-xml\n  clausebook export csp-core --qti --out core-questions.zip\n  clausebook export csp-core --scorm\n  clausebook export csp-core --slides --unit safety-protocols\n  clausebook export csp-core --pptx --unit safety-protocols\n  clausebook export cca-csp --oscal catalog\n  clausebook export cca-csp --oscal component-definition\n  clausebook export cmr-461 --oscal mapping\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."
 )]
 pub(crate) struct ExportCommand {
-    /// The policy, curriculum or specification: its name, such as intake, or its number, such as CSP-02
+    /// The policy, form, curriculum or specification: its name, such as intake or form:service-plan, or its number, such as CSP-02; or
+    /// handbook, for all policies
     #[arg(value_name = "NAME")]
     name: String,
     #[command(flatten)]
@@ -57,6 +59,9 @@ pub(crate) struct ExportCommand {
     out: Option<PathBuf>,
 }
 
+/// The name that means all policies, where no policy is called so.
+const HANDBOOK: &str = "handbook";
+
 /// A kind of file of OSCAL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OscalKind {
@@ -75,7 +80,7 @@ enum OscalKind {
     reason = "clap has a field for each flag, of which it lets one be set"
 )]
 struct FormatFlags {
-    /// A policy as a Word file
+    /// As a Word file
     #[arg(long)]
     docx: bool,
     /// The questions of a curriculum as GIFT, the text format of Moodle
@@ -162,6 +167,9 @@ fn export(command: &ExportCommand, examined: &Examined) -> Result<String, Comman
     }
     let place = &command.place;
     let handbook = &examined.handbook;
+    if let Some(said) = export_other_kind(command, examined)? {
+        return Ok(said);
+    }
     let handle = find(place, &command.name, handbook)?;
     let policy = handle.of(&handbook.policies);
     let other = command.version.map(|version| other(policy, version)).transpose()?.flatten();
@@ -176,6 +184,32 @@ fn export(command: &ExportCommand, examined: &Examined) -> Result<String, Comman
     let header = other.map_or(&policy.current.header, |other| &other.version.header);
     let standing = if header.approval.is_some() { "" } else { " The file says that it is not approved yet." };
     Ok(format!("“{}” is in {}.{standing}", header.title, out.display()))
+}
+
+/// A form, a curriculum or the whole handbook as a Word file; `None` where the name is that of a policy, or of nothing.
+fn export_other_kind(command: &ExportCommand, examined: &Examined) -> Result<Option<String>, CommandError> {
+    let (place, handbook) = (&command.place, &examined.handbook);
+    let is_policy = find(place, &command.name, handbook).is_ok();
+    let (file, named, title) = if is_policy || command.version.is_some() {
+        return Ok(None);
+    } else if command.name == HANDBOOK {
+        (pipeline::export_handbook(examined), HANDBOOK.to_owned(), handbook.title.to_string())
+    } else {
+        let Ok(document) = diff::find(place, &command.name, handbook) else { return Ok(None) };
+        let form = Handle::find(&handbook.forms, |one: &Form| DocumentKind::Form.id(&one.id) == document.id);
+        let is_it = |one: &Curriculum| DocumentKind::Curriculum.id(&one.id) == document.id;
+        let curriculum = Handle::find(&handbook.curricula, is_it);
+        let file = match (form, curriculum) {
+            (Some(form), _) => pipeline::export_form(examined, form),
+            (None, Some(curriculum)) => pipeline::export_curriculum(examined, curriculum),
+            (None, None) => return Ok(None),
+        };
+        (file, document.id.id.clone(), document.current.header().title.to_string())
+    };
+    let out = command.out.clone().unwrap_or_else(|| PathBuf::from(format!("{named}.docx")));
+    refuse(&out, &place.dir, "and the next build would remove it")?;
+    files::create(&out, &file.map_err(CommandError::Export)?, Access::Everyone)?;
+    Ok(Some(format!("“{title}” is in {}.", out.display())))
 }
 
 fn export_oscal(

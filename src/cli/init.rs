@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::starter_record::StarterRecord;
 use super::{CommandError, Exit, Place, said, shell};
-use crate::assets::starter;
+use crate::assets::{Starter, starter};
 use crate::files::{self, Access, FileError};
 use crate::model::OpenFact;
 use crate::pipeline;
@@ -14,7 +15,8 @@ use crate::world::{DiskWorld, MemoryWorld, World};
 /// Create a handbook of your own
 ///
 /// Writes the starter handbook into a new folder: the handbook files, the clause catalogs, policies, forms, curricula and the
-/// guide, ready to be changed and adopted. A folder that is not empty is not changed.
+/// guide, ready to be changed and adopted. A folder that is not empty is not changed. The file `starter.toml` says which starter it was,
+/// for `clausebook update`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  clausebook init my-handbook\n\nThen open my-handbook/handbook.toml, and confirm or replace the facts that the command lists.\n\nExit codes: 0 the handbook is written; 1 the folder is not empty; 2 the command was not understood."
@@ -30,7 +32,9 @@ pub(crate) fn run(command: &InitCommand) -> Exit {
 }
 
 fn init(dir: &Path) -> Result<String, CommandError> {
-    files::create_all(dir, &starter(), Access::Everyone).map_err(|error| match error {
+    let mut written = starter();
+    written.push(StarterRecord::of(&Starter::of_this_program()).file());
+    files::create_all(dir, &written, Access::Everyone).map_err(|error| match error {
         FileError::Exists(_) => CommandError::NotEmpty(dir.to_owned()),
         other => other.into(),
     })?;

@@ -4,7 +4,9 @@ mod acknowledge;
 mod acknowledgements;
 mod approve;
 mod as_of;
+mod binder;
 mod build;
+mod build_all;
 mod check;
 mod cited_entries;
 mod clause_reading;
@@ -25,11 +27,14 @@ mod fill_error;
 mod fill_names;
 mod impact;
 mod import;
+mod import_error;
 mod import_mapping;
 mod import_policy;
+mod import_return;
 mod import_specification;
 mod init;
 mod log;
+mod man_pages;
 mod manual;
 mod migrate;
 mod minutes;
@@ -52,13 +57,18 @@ mod session;
 mod several;
 mod shell;
 mod specification;
+mod starter_record;
 mod training_record;
 mod translate;
 mod translation_draft;
 mod typed;
 mod unapprove;
 mod unretire;
+mod update;
 mod update_citations;
+mod update_error;
+mod update_files;
+mod update_report;
 mod versions;
 
 use std::ffi::OsStr;
@@ -117,7 +127,9 @@ enum Command {
     Acknowledge(acknowledge::AcknowledgeCommand),
     Acknowledgements(acknowledgements::AcknowledgementsCommand),
     Approve(approve::ApproveCommand),
+    Binder(binder::BinderCommand),
     Build(build::BuildCommand),
+    BuildAll(build_all::BuildAllCommand),
     Check(check::CheckCommand),
     Completions(completions::CompletionsCommand),
     Coverage(coverage::CoverageCommand),
@@ -130,6 +142,7 @@ enum Command {
     Import(import::ImportCommand),
     Init(init::InitCommand),
     Log(log::LogCommand),
+    ManPages(man_pages::ManPagesCommand),
     Migrate(migrate::MigrateCommand),
     New(new::NewCommand),
     Packet(packet::PacketCommand),
@@ -146,6 +159,7 @@ enum Command {
     Translate(translate::TranslateCommand),
     Unapprove(unapprove::Unapprove),
     Unretire(unretire::Unretire),
+    Update(update::UpdateCommand),
     UpdateCitations(update_citations::UpdateCitations),
 }
 
@@ -156,7 +170,9 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Acknowledge(command) => acknowledge::run(command),
         Command::Acknowledgements(command) => acknowledgements::run(command),
         Command::Approve(command) => approve::run(command),
+        Command::Binder(command) => binder::run(command),
         Command::Build(command) => build::run(command),
+        Command::BuildAll(command) => build_all::run(command),
         Command::Check(command) => check::run(command),
         Command::Completions(command) => completions::run(command),
         Command::Coverage(command) => coverage::run(command),
@@ -169,6 +185,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Import(command) => import::run(command),
         Command::Init(command) => init::run(command),
         Command::Log(command) => log::run(command),
+        Command::ManPages(command) => man_pages::run(command),
         Command::Migrate(command) => migrate::run(command),
         Command::New(command) => new::run(command),
         Command::Packet(command) => packet::run(command),
@@ -185,6 +202,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Translate(command) => translate::run(command),
         Command::Unapprove(command) => unapprove::run(command),
         Command::Unretire(command) => unretire::run(command),
+        Command::Update(command) => update::run(command),
         Command::UpdateCitations(command) => update_citations::run(command),
     }
 }

@@ -1,5 +1,6 @@
 //! Where the handbook is.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
@@ -9,7 +10,7 @@ use super::{AsOf, CommandError, Exit, tell, tell_findings};
 use crate::memo::Memo;
 use crate::model::{Audience, HANDBOOK_FILE};
 use crate::pipeline::{self, Examined};
-use crate::world::{DiskWorld, clock};
+use crate::world::{CommonFolder, DiskWorld, clock};
 
 /// Where the handbook is.
 #[derive(Debug)]
@@ -75,7 +76,21 @@ impl Place {
             return Err(CommandError::NoHandbook { config: self.config.clone(), dir: self.dir.clone() });
         }
         check_clock()?;
-        Ok(DiskWorld::new(&self.dir, &self.config))
+        Ok(DiskWorld::new(&self.dir, &self.config).extending(self.common()))
+    }
+
+    /// The handbook that this one extends, if it names one that can be extended.
+    fn common(&self) -> Option<CommonFolder> {
+        let keys = read_keys(&self.dir.join(&self.config))?;
+        let root = self.dir.join(keys.get("extends")?.as_str()?);
+        let theirs = read_keys(&root.join(Self::CONFIG))?;
+        let real = fs::canonicalize(&root).ok()?;
+        if theirs.contains_key("extends") || real == fs::canonicalize(&self.dir).ok()? {
+            return None;
+        }
+        let organization = theirs.get("organization").and_then(|table| table.get("name"));
+        let name = organization.or_else(|| theirs.get("title"))?.as_str()?.to_owned();
+        Some(CommonFolder { root, name })
     }
 
     /// The handbook on disk, on the day that is asked for.
@@ -105,6 +120,14 @@ impl Place {
         }
         Ok(examined)
     }
+}
+
+/// The keys of a handbook file, for what must be known before it is read as one; `None` where it can't be read.
+fn read_keys(file: &Path) -> Option<toml::Table> {
+    const LARGEST: u64 = 4 * 1024 * 1024;
+    let size = fs::metadata(file).ok()?.len();
+    let text = (size <= LARGEST).then(|| fs::read_to_string(file).ok()).flatten()?;
+    text.trim_start_matches('\u{feff}').parse().ok()
 }
 
 /// Names of documents, and the handbook: the last word is its folder where that is a folder with a handbook.

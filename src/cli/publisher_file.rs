@@ -62,8 +62,8 @@ fn read_bytes(file: &Path, bytes: &[u8]) -> Result<PublisherFile, PublisherFileE
     }
     let outline = match ending.as_str() {
         "docx" => {
-            let imported = docx::read(bytes, &prints).map_err(PublisherFileError::Word)?;
-            let title = imported.title.map(|title| format!("# {title}\n\n")).unwrap_or_default();
+            let imported = docx::read(bytes, &prints, "picture-").map_err(PublisherFileError::Word)?;
+            let title = imported.title.map(|title| format!("# {}\n\n", title.words)).unwrap_or_default();
             outline::read_text(&format!("{title}{}", imported.markdown))
         }
         "xlsx" => table(outline::workbook_rows(bytes))?,

@@ -20,6 +20,8 @@ pub(crate) enum Refusal {
     Renaming,
     /// Other ids in citations.
     Rewriting,
+    /// What a newer starter changed.
+    Updating,
     /// Whatever the command was: a version of the document can't even be read.
     Unreadable,
 }
@@ -41,6 +43,11 @@ impl Refusal {
             Self::End => format!("with this end, {file} would have {errors}, so it was not recorded"),
             Self::Renaming => {
                 format!("with the new name the handbook would have {errors}, so nothing was renamed")
+            }
+            Self::Updating => {
+                format!(
+                    "with the changes of the starter the handbook would have {errors} more, so nothing was written"
+                )
             }
             Self::Unreadable => format!("{file} has a file that cannot be read, so nothing was recorded"),
         }

@@ -16,7 +16,7 @@ use crate::markdown::DocumentRenaming;
 use crate::model::{DocumentId, DocumentKind};
 use crate::resolve;
 use crate::source::split_byte_order_mark;
-use crate::world::World;
+use crate::world::{FileEntry, FileOrigin, World};
 
 /// Give a policy, form, curriculum or guide page another name
 ///
@@ -304,9 +304,10 @@ fn changed_lines(file: &RewrittenFile) -> Vec<(usize, Option<&str>, Option<&str>
 /// The paths of the files that may name documents.
 pub(super) fn text_paths(world: &dyn World) -> Vec<String> {
     const ENDINGS: [&str; 6] = [".md", ".toml", ".html", ".typ", ".js", ".css"];
+    let is_own = |entry: &FileEntry| entry.trouble.is_none() && entry.origin == FileOrigin::Own;
     let is_text = |path: &str| ENDINGS.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let paths: BTreeSet<String> =
-        world.entries().into_iter().filter(|entry| entry.trouble.is_none()).map(|entry| entry.path).collect();
+        world.entries().into_iter().filter(is_own).map(|entry| entry.path).collect();
     let mut paths: Vec<String> = paths.into_iter().filter(|path| is_text(path)).collect();
     paths.push(world.config().to_owned());
     paths

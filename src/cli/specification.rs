@@ -60,6 +60,9 @@ pub(crate) fn revise(
             newest: newest.mark.effective,
         });
     }
+    if examined.sources.is_common(specification.span.file) {
+        return Err(CommandError::CommonText(format!("{SCHEME}{id}")));
+    }
     let read = examined.sources.files.get(specification.span.file);
     let text = edit::next_revision(&read.text, effective, change)
         .map_err(|error| CommandError::Edit { path: read.path.clone(), error })?;

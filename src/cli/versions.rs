@@ -48,6 +48,11 @@ impl WrittenVersion {
         self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
     }
 
+    /// The text of its file as it was read.
+    pub(crate) fn text(&self) -> &str {
+        &self.source.text
+    }
+
     pub(crate) fn format(&self) -> HeaderFormat {
         HeaderFormat::of(&self.path)
     }
@@ -229,6 +234,10 @@ impl<'a> OpenHandbook<'a> {
     }
 
     /// What was read for the day of the handbook.
+    pub(crate) fn today(&self) -> Date {
+        self.today
+    }
+
     pub(crate) fn examined(&self) -> &Examined {
         &self.examined
     }
@@ -296,7 +305,7 @@ impl<'a> OpenHandbook<'a> {
         Ok(())
     }
 
-    fn write(&self, prepared: &[RewrittenText]) -> Result<(), CommandError> {
+    pub(super) fn write(&self, prepared: &[RewrittenText]) -> Result<(), CommandError> {
         for (at, one) in prepared.iter().enumerate() {
             if let Err(error) = self.put(one) {
                 for done in &prepared[..at] {
@@ -410,6 +419,9 @@ impl<'a> OpenHandbook<'a> {
         match matching.as_slice() {
             [one] => {
                 refuse_unreadable(&self.examined, &one.id)?;
+                if self.is_common(one) {
+                    return Err(CommandError::CommonText(one.id.to_string()));
+                }
                 Ok(one.found(&all))
             }
             [] => Err(unknown(self.place, name, wanted, &meant(&|_| true))),
@@ -420,14 +432,20 @@ impl<'a> OpenHandbook<'a> {
         }
     }
 
-    /// Every document that is meant and has not ended. None of their files may be unreadable.
+    fn is_common(&self, one: &DocumentCandidate<'_>) -> bool {
+        self.examined.sources.is_common(FileId::of(&one.current.path))
+    }
+
+    /// Every document of its own that is meant and has not ended. None of their files may be unreadable.
     pub(crate) fn find_all(
         &self,
         is_meant: impl Fn(&DocumentId, &str) -> bool,
     ) -> Result<Vec<FoundDocument>, CommandError> {
         let all = candidates(&self.examined);
-        let meant: Vec<&DocumentCandidate<'_>> =
-            all.iter().filter(|one| !one.has_ended && is_meant(&one.id, one.number)).collect();
+        let meant: Vec<&DocumentCandidate<'_>> = all
+            .iter()
+            .filter(|one| !one.has_ended && !self.is_common(one) && is_meant(&one.id, one.number))
+            .collect();
         for one in &meant {
             refuse_unreadable(&self.examined, &one.id)?;
         }

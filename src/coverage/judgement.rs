@@ -196,7 +196,7 @@ mod tests {
             title: "Policy".into(),
             standing: Standing { in_force, read: None },
             confirmation,
-            passage: String::new(),
+            passage: "".into(),
             span: span(),
         }
     }

@@ -55,6 +55,7 @@ finding_codes! {
     BadCitation, "bad-citation", Error;
     BadClauseId, "bad-clause-id", Error;
     BadDate, "bad-date", Error;
+    BadExtends, "bad-extends", Error;
     BadFingerprint, "bad-fingerprint", Warning;
     BadId, "bad-id", Error;
     BadIdentityField, "bad-identity-field", Error;
@@ -215,6 +216,7 @@ finding_codes! {
     UnsetValue, "unset-value", Warning;
     UntranslatedText, "untranslated-text", Warning;
     UntranslatedWords, "untranslated-words", Note;
+    UnusableUnit, "unusable-unit", Error;
     WaiverEnds, "waiver-ends", Warning;
     WordsGap, "words-gap", Error;
     WrongTerm, "wrong-term", Warning;

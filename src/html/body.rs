@@ -6,7 +6,9 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::model::Anchor;
 use crate::model::guide::GLOSSARY;
-use crate::model::text::{Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, own_source};
+use crate::model::text::{
+    Block, Callout, Inline, LinkTarget, Spacing, each_inline, each_line, has_own_labels, own_source,
+};
 use crate::view::address;
 use crate::view::policy::CitationView;
 use crate::view::words::LONGEST_WHOLE_WORD;
@@ -167,6 +169,10 @@ impl HtmlWriter<'_> {
 
     fn list(&self, start: Option<u64>, spacing: Spacing, items: &[Vec<Block>], html: &mut String) {
         let close = match start {
+            None if has_own_labels(items) => {
+                html.push_str("<ul class=\"labeled\">\n");
+                "</ul>\n"
+            }
             None => {
                 html.push_str("<ul>\n");
                 "</ul>\n"

@@ -24,6 +24,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::assets::{Assets, PageFont};
 use crate::diagnostic::{Diagnostic, FindingCode};
 use crate::memo::{Key, Keyed, Memo};
+use crate::model::ACCENT;
 use crate::model::form::{Extent, FormMark, Sheet};
 use crate::model::text::Line;
 use crate::output::Outputs;
@@ -41,6 +42,8 @@ use places::SitePlaces;
 type RenderedPage = (String, Result<Arc<[u8]>, tera::Error>);
 
 const TEMPLATES: &str = "templates/html/";
+/// What a browser shows beside the title of a page.
+const ICON: &str = "site/icon.svg";
 
 /// The card at the top of a policy, as HTML.
 #[derive(Serialize)]
@@ -162,6 +165,9 @@ fn add_files(
     for (path, bytes) in assets.below("site/") {
         outputs.insert(format!("assets/{path}"), bytes);
     }
+    if let Some(icon) = icon(assets, &pages.shell.accent) {
+        outputs.insert(address::site_file(ICON), icon.into_bytes());
+    }
     for path in pages.images {
         if let Some(bytes) = images.get(path) {
             outputs.insert(address::image(path), bytes);
@@ -178,6 +184,12 @@ fn add_files(
     if let Some(calendar) = pages.reviews.to_ics() {
         outputs.insert(address::REVIEWS_ICS.to_owned(), calendar.into_bytes());
     }
+}
+
+/// Our icon in the handbook's color; `None` where the handbook has one of its own.
+fn icon(assets: &Assets, accent: &str) -> Option<String> {
+    let drawing = std::str::from_utf8(assets.file(ICON)?).ok()?;
+    assets.is_ours(ICON).then(|| drawing.replace(ACCENT, accent))
 }
 
 /// The handbook's own fonts, for the characters that the built-in one lacks; nothing where there are none.

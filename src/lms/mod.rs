@@ -76,7 +76,7 @@ impl QuestionBank {
                 .questions
                 .iter()
                 .filter(|one| one.is_in_check())
-                .map(|one| question(curriculum, one))
+                .map(|one| question(curriculum, &unit.id, one))
                 .collect(),
         });
         let words = &words.curriculum;
@@ -94,14 +94,16 @@ impl QuestionBank {
     }
 }
 
-fn question(curriculum: &str, one: &Question) -> BankQuestion {
+/// A unit that two curricula teach may have another id in each, and the ids of its questions say which it is here.
+fn question(curriculum: &str, unit: &str, one: &Question) -> BankQuestion {
+    let own = one.id.split_once('/').map_or(one.id.as_str(), |(_, own)| own);
     let options = one.options(CheckForm::A).into_iter().map(|option| BankOption {
         text: plain_text(&option.text),
         is_right: option.is_right,
         why: plain_text(&option.why),
     });
     BankQuestion {
-        id: format!("{curriculum}/{}", one.id),
+        id: format!("{curriculum}/{unit}/{own}"),
         text: plain_text(&one.question),
         answer: match &one.response {
             Response::Options(list) => BankAnswer::Options { pick: list.pick, options: options.collect() },

@@ -68,21 +68,22 @@ pub(crate) struct WholeCurriculum {
     unit: Vec<UnitSource>,
 }
 
-/// A unit; its text is under the heading with its title.
+/// A unit; its text is under the heading with its title, or in another curriculum.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["use"] }, { "required": ["id", "title", "minutes", "teacher"] }]))]
 pub(crate) struct UnitSource {
-    /// Its id: lowercase letters, digits, hyphens.
-    #[schemars(required)]
+    /// A unit of another curriculum that is taught here too, such as `csp-core#safety-protocols`. Beside it there are only `id`,
+    /// `tracks`, `after`, `roles`, `valid_months` and `renews`.
+    #[serde(rename = "use")]
+    pub(crate) used: Option<Spanned<String>>,
+    /// Its id: lowercase letters, digits, hyphens. With `use` that of the used unit when not set.
     pub(crate) id: Option<Spanned<String>>,
     /// The heading of its text, in the same words.
-    #[schemars(required)]
     pub(crate) title: Option<Spanned<String>>,
     /// How many minutes it takes.
-    #[schemars(required)]
     pub(crate) minutes: Option<Spanned<i64>>,
     /// Who may teach it.
-    #[schemars(required)]
     pub(crate) teacher: Option<Spanned<String>>,
     /// Clauses that it teaches.
     pub(crate) covers: Vec<Spanned<String>>,
@@ -105,4 +106,12 @@ pub(crate) struct UnitSource {
     /// A short knowledge check.
     #[serde(rename = "question")]
     pub(crate) questions: Vec<Spanned<QuestionSource>>,
+}
+
+impl UnitSource {
+    /// What its curriculum calls it.
+    pub(crate) fn own_id(&self) -> Option<&str> {
+        let written = self.id.as_ref().map(|id| id.get_ref().as_str());
+        written.or_else(|| self.used.as_ref()?.get_ref().split_once('#').map(|(_, unit)| unit)).map(str::trim)
+    }
 }

@@ -39,6 +39,9 @@ pub(crate) struct GuideHeader {
     /// Its position among the pages; the smallest number comes first.
     #[schemars(required)]
     pub(crate) order: Option<Spanned<i64>>,
+    /// Whom it is for: `everybody`, or `authors`, who write the handbook. A page for authors is on the site, and not in `handbook.pdf`.
+    /// It is for everybody when not set.
+    pub(crate) readers: Option<Spanned<String>>,
     /// The ids that it had before, which `clausebook rename` writes.
     pub(crate) formerly: Vec<Spanned<String>>,
     /// Service lines it is for; all when not set.

@@ -49,6 +49,8 @@ pub(crate) struct HandbookSource {
     pub(crate) records: Vec<Spanned<RecordSource>>,
     /// The folder with the people who have to read it, from the handbook's own. It is not a part of the handbook.
     pub(crate) people_folder: Option<Spanned<String>>,
+    /// The folder of another handbook, from the handbook's own: what it has, this one has, unless it has its own.
+    pub(crate) extends: Option<Spanned<String>>,
     /// What each role of the staff has to read and to learn.
     pub(crate) roles: Vec<Spanned<StaffRoleSource>>,
     /// What roles have to learn, a curriculum in each entry.

@@ -36,6 +36,7 @@ pub(crate) use handbook::{
 };
 pub(crate) use header::{SourceHeader, VersionSource};
 pub(crate) use mapping::MappingFile;
+pub(crate) use places::NOT_CARRIED_OVER;
 pub(crate) use policy::PolicyFile;
 pub(crate) use question::{OptionSource, QuestionSource};
 pub(crate) use schema::{SCHEMAS, schema};
@@ -59,11 +60,11 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, Severity};
 use crate::memo::{Key, Keyed, Memo};
 use crate::model::guide::GLOSSARY;
-use crate::model::{DocumentId, DocumentKind};
+use crate::model::{CommonText, DocumentId, DocumentKind, LOGOS};
 use crate::picture::{self, Forbidden, PictureKind};
 use crate::source::{FileId, Files, SourceFile, Span, split_byte_order_mark};
 pub(crate) use crate::world::FOLDERS;
-use crate::world::{Content, FileEntry, World};
+use crate::world::{Content, FileEntry, FileOrigin, World};
 use places::{FileRole, TranslationName, VersionName};
 use spanned::Day;
 use training_sheet::OurSheet;
@@ -104,6 +105,8 @@ pub struct Sources {
     pub(crate) config: String,
     /// The handbook file and its keys.
     pub(crate) handbook: Option<(FileId, Arc<ReadKeys<HandbookSource>>)>,
+    /// What comes from the handbook that this one extends.
+    pub(crate) common: Option<CommonText>,
     /// The catalogs: every revision of each specification, by id.
     pub(crate) catalogs: Vec<Arc<CatalogFile>>,
     /// The sets of mappings, by path.
@@ -129,6 +132,14 @@ pub struct Sources {
     pub looks: BTreeMap<String, Arc<[u8]>>,
     /// The project's own files of fixed words, by path.
     pub(crate) words: BTreeMap<String, FileId>,
+}
+
+impl Sources {
+    /// Whether a file comes from the handbook that this one extends.
+    #[must_use]
+    pub(crate) fn is_common(&self, file: FileId) -> bool {
+        self.common.as_ref().is_some_and(|common| common.files.contains(&file))
+    }
 }
 
 /// What is there but could not be read. Whatever refers to it is not at fault.
@@ -167,13 +178,34 @@ struct Loader<'w> {
 
 impl Loader<'_> {
     fn handbook(&mut self) {
-        let path = self.world.config().to_owned();
-        let entry = FileEntry { path: path.clone(), size: 0, modified: None, trouble: None };
+        let entry = self.world.config_entry();
+        if let Some(trouble) = entry.trouble {
+            let file = self.sources.files.add(&entry.path, "");
+            return self.findings.push(places::explain(trouble, file, &entry.path));
+        }
         if let Some(file) = self.text(&entry)
             && let Some(source) =
                 self.read("handbook", file, |text, file, findings| Some(handbook::read(text, file, findings)))
         {
+            self.extends(file, source.keys.extends.as_ref());
             self.sources.handbook = Some((file, source));
+        }
+    }
+
+    fn extends(&mut self, file: FileId, written: Option<&Spanned<String>>) {
+        let Some(written) = written else { return };
+        match self.world.common() {
+            Some(common) => {
+                self.sources.common = Some(CommonText { name: common.name.clone(), files: BTreeSet::new() });
+            }
+            None => self.findings.push(
+                Diagnostic::new(
+                    FindingCode::BadExtends,
+                    Span::new(file, written.span()),
+                    format!("there is no handbook in `{}` that this one can extend", written.get_ref()),
+                )
+                .hint("name the folder of another handbook, which extends none itself, such as `../agency`"),
+            ),
         }
     }
 
@@ -200,9 +232,12 @@ impl Loader<'_> {
             self.findings.push(places::explain(trouble, file, &entry.path));
             return;
         }
+        if let Some(common) = self.sources.common.as_mut().filter(|_| entry.origin == FileOrigin::Common) {
+            common.files.insert(FileId::of(&entry.path));
+        }
         match places::place(&entry.path) {
             FileRole::Specification(id) => self.catalog(entry, id),
-            FileRole::PublishersWords => {}
+            FileRole::PublishersWords | FileRole::NotCarriedOver => {}
             FileRole::Mapping => self.mapping(entry),
             FileRole::Policy(name) => {
                 let read = self.version(entry, DocumentKind::Policy, name, policy::read);
@@ -233,6 +268,9 @@ impl Loader<'_> {
                     if entry.path.starts_with("site/fonts/") { LARGEST_FONT } else { LARGEST_IMAGE };
                 if let Some(content) = self.bytes(entry, largest) {
                     self.sources.looks.insert(entry.path.clone(), content.bytes);
+                }
+                if LOGOS.contains(&entry.path.as_str()) {
+                    self.logo(entry);
                 }
             }
             FileRole::Misplaced(hint) => {
@@ -356,6 +394,14 @@ impl Loader<'_> {
             self.sources.unreadable.documents.insert(document);
         }
         read
+    }
+
+    /// A logo is a picture that no text shows; findings about it are at its file.
+    fn logo(&mut self, entry: &FileEntry) {
+        self.image(entry);
+        if self.sources.files.find(&entry.path).is_none() {
+            self.sources.files.add(&entry.path, "");
+        }
     }
 
     fn image(&mut self, entry: &FileEntry) {

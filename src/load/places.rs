@@ -17,6 +17,8 @@ pub(crate) enum FileRole<'a> {
     Specification(&'a str),
     /// `content/specifications/<id>/<date>.txt`: the publisher's words, for `import` and `diff` alone. It is never read for a handbook.
     PublishersWords,
+    /// `content/policies/<id>/<version>.not-carried-over.txt`: what `import` left in a Word file. It is never read for a handbook.
+    NotCarriedOver,
     /// `content/mappings/<name>.toml`.
     Mapping,
     /// `content/policies/<id>/<version>.md`.
@@ -61,6 +63,9 @@ pub(crate) struct TranslationName<'a> {
     pub(crate) language: Language,
 }
 
+/// How the list is called that `import` writes beside a draft.
+pub(crate) const NOT_CARRIED_OVER: &str = ".not-carried-over.txt";
+
 const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "svg"];
 
 /// What the file at `path` is.
@@ -82,6 +87,7 @@ pub(crate) fn place(path: &str) -> FileRole<'_> {
         ["content", "specifications", ..] => {
             FileRole::Misplaced("a clause catalog is `content/specifications/<id>.toml`, or with several revisions `content/specifications/<id>/<date>.toml`".to_owned())
         }
+        ["content", "policies", _, name] if name.ends_with(NOT_CARRIED_OVER) => FileRole::NotCarriedOver,
         ["content", "mappings", _] if is("toml") => FileRole::Mapping,
         ["content", "mappings", ..] => {
             FileRole::Misplaced("a set of mappings is `content/mappings/<name>.toml`".to_owned())

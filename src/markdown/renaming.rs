@@ -5,6 +5,7 @@
 //! [intake]: policy:intake             [intake]: policy:admission
 //! ![Map](../intake/map.png)           ![Map](../admission/map.png)
 //! successor = "policy:intake"         successor = "policy:admission"
+//! use = "core#rights"                 use = "basics#rights"
 //! `[Intake](policy:intake)`           (code, which stays)
 //! ```
 
@@ -81,21 +82,22 @@ impl<'a> DocumentRenaming<'a> {
     fn in_toml_part(&self, path: &str, text: &str, part: Range<usize>) -> Vec<Replacement<'a>> {
         let mut places = self.names(text, part.clone(), NamingContext::Toml);
         if path.starts_with(&format!("{}/", self.from.kind.folder())) {
-            places.extend(self.bare_successors(text, part));
+            places.extend(self.values_of("successor", &['"', '\''], text, part.clone()));
+            places.extend(self.values_of("use", &['#'], text, part));
         }
         places
     }
 
-    /// `successor = "intake"` in a document of the same kind.
-    fn bare_successors(&self, text: &str, part: Range<usize>) -> Vec<Replacement<'a>> {
+    /// Values such as `successor = "intake"` in a document of the same kind; one of `ends` comes after the id.
+    fn values_of(&self, key: &str, ends: &[char], text: &str, part: Range<usize>) -> Vec<Replacement<'a>> {
         let mut places = Vec::new();
         let mut start = part.start;
         for line in text[part].split_inclusive('\n') {
-            let value = line.trim_start().strip_prefix("successor").map(str::trim_start);
+            let value = line.trim_start().strip_prefix(key).map(str::trim_start);
             let value = value.and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
             if let Some(rest) = value.and_then(|rest| rest.strip_prefix(['"', '\'']))
                 && let Some(after) = rest.strip_prefix(self.from.id.as_str())
-                && after.starts_with(['"', '\''])
+                && after.starts_with(ends)
             {
                 let at = start + (line.len() - rest.len());
                 places.push((at..at + self.from.id.len(), self.to));

@@ -4,11 +4,12 @@ use std::fmt;
 
 use super::anchor::{Anchor, AnchorSet, lasting};
 use super::form::{Cover, FormVersion};
+use super::handbook::Standing;
 use super::kind::{DocumentId, DocumentKind};
 use super::passages::Passage;
 use super::question::Question;
 use super::read_blocks::ReadBlock;
-use super::text::{Block, Inline, Line, plain_text};
+use super::text::{Block, Inline, Line, LinkTarget, plain_text};
 use super::version::{Header, Version, Versioned};
 use crate::source::{Placed, Span};
 
@@ -20,8 +21,10 @@ pub struct CurriculumVersion {
     pub(crate) notes: Vec<Line>,
     /// What is before the first unit.
     pub opening: Vec<Block>,
-    /// The units, in the order in which they are taught.
+    /// The units, in the order in which they are taught; those of other curricula once their texts are known.
     pub units: Vec<Unit>,
+    /// The units of other curricula that it names.
+    pub(crate) uses: Vec<UnitUse>,
     /// What is filled in when it is taught.
     pub sheets: TrainingSheets<FormVersion>,
 }
@@ -106,12 +109,52 @@ pub struct Unit {
     /// What somebody prepares before it is taught.
     pub(crate) materials: Vec<Line>,
     pub(crate) course: UnitCourse,
+    /// The curriculum that its text is from; `None` where that is its own.
+    pub(crate) origin: Option<UnitOrigin>,
     /// What both editions say.
     pub text: Vec<Block>,
     /// What the trainer's edition says besides.
     pub for_trainer: Vec<Block>,
     /// Its table in the file.
     pub(crate) span: Span,
+}
+
+/// A unit of another curriculum that this one teaches too. Its text is there, and so is its approval.
+#[derive(Debug, Clone)]
+pub(crate) struct UnitUse {
+    /// Its place among the units, from 0.
+    pub(crate) at: usize,
+    /// Its id here.
+    pub(crate) id: String,
+    /// As its author names it.
+    pub(crate) named: Placed<NamedUnit>,
+    /// The id of the unit there; where it is limited to service lines, an approval reads them as a mark.
+    pub(crate) label: Placed<String>,
+    /// The same unit as a place of the handbook.
+    pub(crate) to: LinkTarget,
+    pub(crate) course: UnitCourse,
+    /// Its table in the file.
+    pub(crate) span: Span,
+}
+
+/// Where the text of a unit is from.
+#[derive(Debug, Clone)]
+pub(crate) struct UnitOrigin {
+    /// By its present id.
+    pub(crate) curriculum: String,
+    /// Its id there.
+    pub(crate) unit: String,
+    /// Title of the curriculum, in the version that has the text.
+    pub(crate) title: String,
+    pub(crate) number: String,
+    /// How far that version may be relied on.
+    pub(crate) standing: Standing,
+}
+
+/// A unit as its author wrote it.
+pub(crate) enum WrittenUnit<'v> {
+    Own(&'v Unit),
+    Used(&'v UnitUse),
 }
 
 /// Who learns a unit, after what, and for how long it is enough.
@@ -173,6 +216,20 @@ impl CurriculumVersion {
     #[must_use]
     pub(crate) fn minutes(&self) -> u32 {
         self.units.iter().map(|unit| unit.minutes).sum()
+    }
+
+    /// The units whose text is in its own file.
+    pub(crate) fn own_units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.origin.is_none())
+    }
+
+    /// Its units in their order, as its own file has them.
+    pub(crate) fn written_units(&self) -> Vec<WrittenUnit<'_>> {
+        let mut units: Vec<WrittenUnit<'_>> = self.own_units().map(WrittenUnit::Own).collect();
+        for used in &self.uses {
+            units.insert(used.at.min(units.len()), WrittenUnit::Used(used));
+        }
+        units
     }
 }
 

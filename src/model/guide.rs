@@ -9,6 +9,14 @@ pub(crate) use super::made::{DEADLINES, GLOSSARY, MADE, WHOM_TO_CALL};
 /// Anchor of the figures without an event in the list of deadlines.
 pub(crate) const OTHER_FIGURES: &str = "other-figures";
 
+/// Whom a guide page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum GuideReaders {
+    Everybody,
+    /// Those who write the handbook. It is not in the printed book.
+    Authors,
+}
+
 #[derive(Debug, Clone)]
 pub struct GuidePage {
     /// Short id, the name of its file.
@@ -16,6 +24,7 @@ pub struct GuidePage {
     pub(crate) title: Placed<String>,
     pub(crate) summary: Line,
     pub(crate) order: i64,
+    pub(crate) readers: GuideReaders,
     pub body: BodyText,
     /// Where its facts come from that no specification states.
     pub(crate) sources: Vec<FactSource>,

@@ -24,15 +24,23 @@ use super::track::{NotOffered, Track};
 use super::translation::{HandbookTranslations, LanguageNotice};
 use super::version::{Header, Version, Versioned};
 use crate::memo::Keyed;
-use crate::source::{Placed, Span};
+use crate::source::{FileId, Placed, Span};
 use crate::words::{FixedWords, Language};
 
 /// The particular that says what the organization is called.
 pub(crate) const ORGANIZATION: &str = "organization.name";
-/// The particular that says where mistakes in the handbook are reported.
+/// The particular that says where the organization is.
+pub(crate) const ADDRESS: &str = "organization.address";
 /// The particular with the telephone number of the organization.
 pub(crate) const TELEPHONE: &str = "organization.telephone";
+/// The particular that says where mistakes in the handbook are reported.
 pub(crate) const REPORT_TO: &str = "organization.report_to";
+
+/// Where a handbook may have its logo. The first one that it has is used.
+pub(crate) const LOGOS: [&str; 2] = ["site/logo.svg", "site/logo.png"];
+
+/// The accent of a handbook that names none, which the built-in icon is drawn in.
+pub(crate) const ACCENT: &str = "#0b5563";
 
 /// The name of the handbook file, unless another is asked for.
 pub(crate) const HANDBOOK_FILE: &str = "handbook.toml";
@@ -193,7 +201,7 @@ pub struct Evidence {
     /// Whether somebody read it against what the clause means now.
     pub(crate) confirmation: Confirmation,
     /// The words of the passage, which must state the clause's figures.
-    pub(crate) passage: String,
+    pub(crate) passage: Arc<str>,
     /// Where it cites.
     pub(crate) span: Span,
 }
@@ -204,6 +212,14 @@ pub(crate) struct RemovedEvidence {
     pub(crate) evidence: Evidence,
     /// When its document ended; `None` where a later version left it out.
     pub(crate) ended: Option<Date>,
+}
+
+/// What a handbook has from the one that it extends.
+#[derive(Debug, Clone)]
+pub(crate) struct CommonText {
+    /// Whose it is: the organization of that handbook.
+    pub(crate) name: String,
+    pub(crate) files: BTreeSet<FileId>,
 }
 
 #[derive(Debug)]
@@ -217,6 +233,8 @@ pub struct Handbook {
     pub words: Arc<FixedWords>,
     /// The one accent color, as `#rrggbb`.
     pub(crate) accent: String,
+    /// The path of its logo, if it has one.
+    pub(crate) logo: Option<Placed<String>>,
     /// The paper that the PDFs are set for.
     pub(crate) paper: Paper,
     /// Whether each page of a form has a QR code of form, version and page.
@@ -241,6 +259,8 @@ pub struct Handbook {
     pub(crate) records: Vec<KeptRecord>,
     /// Clauses of different specifications that ask the same, or nearly so.
     pub(crate) mappings: Vec<Mapping>,
+    /// What comes from the handbook that it extends; `None` where it extends none.
+    pub(crate) common: Option<CommonText>,
     /// The folder with the people and their acknowledgements, from the handbook's; `None` where it isn't said.
     pub(crate) people_folder: Option<Placed<String>>,
     /// What each role has to read; where there are none, everybody reads every policy.

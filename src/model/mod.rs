@@ -16,6 +16,7 @@ pub(crate) mod guide;
 mod handbook;
 mod handle;
 mod kind;
+pub(crate) mod lead_home;
 mod made;
 mod mapping;
 pub(crate) mod outline_step;
@@ -50,8 +51,9 @@ pub(crate) use form::FormVersion;
 pub(crate) use guide::{Glossary, GuidePage};
 pub use handbook::Handbook;
 pub(crate) use handbook::{
-    AnswersShown, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue, LedgerCounts, ORGANIZATION,
-    OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing, TELEPHONE, ValueKind, Waiver,
+    ACCENT, ADDRESS, AnswersShown, CommonText, Confirmation, Contact, Evidence, HANDBOOK_FILE, HandbookValue,
+    LOGOS, LedgerCounts, ORGANIZATION, OpenFact, Paper, REPORT_TO, RemovedEvidence, SessionForms, Standing,
+    TELEPHONE, ValueKind, Waiver,
 };
 pub use handle::Handle;
 pub(crate) use kind::{DocumentId, DocumentKind};

@@ -197,6 +197,37 @@ pub(crate) fn own_source(line: &[Inline]) -> Option<&str> {
     }
 }
 
+/// Whether each item of a list of bullets begins with a label of its own, such as `1.1` or `(a)`: then bullets would only be in its way.
+#[must_use]
+pub(crate) fn has_own_labels(items: &[Vec<Block>]) -> bool {
+    let is_labeled = |item: &Vec<Block>| match item.first() {
+        Some(Block::Paragraph { text, .. }) => match text.first() {
+            Some(Inline::Text(words)) => begins_with_label(words),
+            _ => false,
+        },
+        _ => false,
+    };
+    !items.is_empty() && items.iter().all(is_labeled)
+}
+
+/// `(a) …`, `a. …`, `iv) …`, `1.1 …`
+fn begins_with_label(words: &str) -> bool {
+    let Some((label, _)) = words.split_once(char::is_whitespace) else { return false };
+    let inner = label.trim_start_matches('(').trim_end_matches([')', '.']);
+    let is_marked = inner.len() < label.len() && label.ends_with([')', '.']);
+    let parts: Vec<&str> = inner.split('.').collect();
+    let is_number = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit());
+    let is_letter = |part: &str| {
+        part.len() == 1 && part.bytes().all(|c| c.is_ascii_alphabetic())
+            || (1..=5).contains(&part.len()) && part.to_lowercase().bytes().all(|c| b"ivxlc".contains(&c))
+    };
+    match parts.as_slice() {
+        [only] => is_marked && (is_letter(only) || is_number(&only) && label.starts_with('(')),
+        [first, rest @ ..] => (is_number(first) || is_letter(first)) && rest.iter().all(is_number),
+        [] => false,
+    }
+}
+
 /// The words that are valid, as they are read aloud; citations and pictures are silent, and so is what is struck out: most places
 /// that take plain words can't show a line through them.
 #[must_use]
@@ -367,4 +398,19 @@ pub fn blocks_text(blocks: &[Block]) -> String {
         text.push('\n');
     });
     text
+}
+
+#[cfg(test)]
+mod label_tests {
+    use super::begins_with_label;
+
+    #[test]
+    fn letters_in_brackets_and_numbers_of_several_parts_are_labels_and_words_are_not() {
+        for words in ["(a) call", "a. call", "iv) call", "1.1 call", "A.2.3. call", "(12) call"] {
+            assert!(begins_with_label(words), "{words}");
+        }
+        for words in ["call", "5 days", "A dog", "No. 5", "(see below)", "12. call", "e.g. this"] {
+            assert!(!begins_with_label(words), "{words}");
+        }
+    }
 }

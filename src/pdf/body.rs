@@ -1,10 +1,10 @@
 //! The text of a policy as Typst values. How it looks is in `templates/pdf/look.typ`; this only names the parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::typst_value::{TypstCall, TypstValue, array, call, content, directed, tuple};
 use crate::model::text::{
-    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, own_source, shown_text,
+    Align, Block, Callout, Inline, LinkTarget, Spacing, each_inline, has_own_labels, own_source, shown_text,
 };
 use crate::model::{Anchor, DocumentId, DocumentKind};
 use crate::picture::PictureKind;
@@ -16,13 +16,13 @@ use crate::writing_systems::Direction;
 
 /// Where links to other policies lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum Reach<'a> {
     /// Only a part of a document is printed: every link to a place in the handbook is words.
     Part,
     /// This policy alone is printed: a link to another is words.
     Alone,
-    /// The whole handbook is printed: every policy is in it.
-    Whole,
+    /// Several documents are printed: a link to one of them leads there.
+    Book(&'a PaperContents),
 }
 
 /// So many of the longest words of a column are measured: the widest is seldom the longest.
@@ -38,7 +38,7 @@ pub(crate) struct TypstWriter<'a> {
     /// The citations of the text; the first has number 1.
     pub(crate) citations: &'a [CitationView],
     /// Where links to other policies lead.
-    pub(crate) reach: Reach,
+    pub(crate) reach: Reach<'a>,
     /// Which way the text around runs.
     pub(crate) around: Direction,
     /// The numbers of the documents whose links carry them on paper.
@@ -62,9 +62,39 @@ impl DocumentNumbers {
     }
 }
 
+impl DocumentNumbers {
+    pub(crate) fn of_document(&self, document: &DocumentId) -> Option<&String> {
+        self.0.get(document)
+    }
+}
+
 /// The label of a heading; a policy's own label when `anchor` is empty.
 pub(crate) fn label(policy: &str, anchor: &str) -> String {
     format!("{policy}#{anchor}")
+}
+
+/// The label of a document that is printed in a book.
+pub(crate) fn document_label(document: &DocumentId) -> String {
+    match document.kind {
+        DocumentKind::Policy => label(&document.id, ""),
+        DocumentKind::Guide => label(&in_guide(&document.id), ""),
+        DocumentKind::Form | DocumentKind::Curriculum => {
+            label(&format!("{}/{}", document.kind.word(), document.id), "")
+        }
+    }
+}
+
+/// A book, and the documents that are printed in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PaperContents {
+    pub(super) title: String,
+    pub(super) documents: BTreeSet<DocumentId>,
+}
+
+impl PaperContents {
+    pub(super) fn has(&self, document: &DocumentId) -> bool {
+        self.documents.contains(document)
+    }
 }
 
 /// Comes before the labels of a guide page: a policy may have the same id.
@@ -152,9 +182,12 @@ impl TypstWriter<'_> {
     }
 
     fn list(&self, start: Option<u64>, spacing: Spacing, items: &[Vec<Block>]) -> TypstCall {
+        let is_labeled = has_own_labels(items);
         let items = items.iter().map(|item| self.group(item));
         match (spacing, start) {
             (Spacing::Tight, Some(start)) => call("enum").named("start", start),
+            (Spacing::Tight, None) if is_labeled => call("labeled-list"),
+            (Spacing::Loose, None) if is_labeled => call("loose-labeled-list"),
             (Spacing::Tight, None) => call("list"),
             (Spacing::Loose, Some(start)) => call("loose-enum").named("start", start),
             (Spacing::Loose, None) => call("loose-list"),
@@ -226,10 +259,17 @@ impl TypstWriter<'_> {
             Inline::Break => call("linebreak").into(),
             Inline::Link { to, text, .. } => self.link(to, text),
             Inline::Image { path, alt, .. } => call("small-picture").arg(image(path, alt)).into(),
-            Inline::Citation(citation) => {
-                call("mark").arg(&self.citations.get(citation.number - 1)?.mark).into()
-            }
+            Inline::Citation(citation) => self.mark(self.citations.get(citation.number - 1)?).into(),
         })
+    }
+
+    /// The mark of a citation. In a book the crosswalk says on which page it is.
+    fn mark(&self, citation: &CitationView) -> TypstCall {
+        let mark = call("mark").arg(&citation.mark);
+        match self.reach {
+            Reach::Part | Reach::Alone => mark,
+            Reach::Book(_) => mark.named("at", label(self.document, &citation.anchor)),
+        }
     }
 
     /// The words of a link; those alone where the link leads nowhere on paper.
@@ -241,7 +281,7 @@ impl TypstWriter<'_> {
             LinkTarget::Term(_) => None,
             LinkTarget::Here(anchor) => match self.reach {
                 Reach::Part => None,
-                Reach::Alone | Reach::Whole => inside(self.document, Some(anchor)),
+                Reach::Alone | Reach::Book(_) => inside(self.document, Some(anchor)),
             },
             LinkTarget::Document { document, anchor } => self.elsewhere(document, anchor.as_ref()),
         };
@@ -261,15 +301,16 @@ impl TypstWriter<'_> {
         }
     }
 
-    fn elsewhere(&self, DocumentId { kind, id }: &DocumentId, anchor: Option<&Anchor>) -> Option<String> {
-        if self.reach != Reach::Whole {
+    fn elsewhere(&self, document: &DocumentId, anchor: Option<&Anchor>) -> Option<String> {
+        let Reach::Book(contents) = self.reach else { return None };
+        if !contents.has(document) {
             return None;
         }
+        let DocumentId { kind, id } = document;
         match kind {
             DocumentKind::Policy => inside(id, anchor),
             DocumentKind::Guide => inside(&in_guide(id), anchor),
-            // They are PDFs of their own.
-            DocumentKind::Form | DocumentKind::Curriculum => None,
+            DocumentKind::Form | DocumentKind::Curriculum => Some(document_label(document)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::PastVersion;
 use super::body::{DocumentNumbers, NO_NUMBERS, Reach, TypstWriter, label};
 use super::typst_source::TypstSource;
-use super::typst_value::{TypstCall, TypstValue, array, call, content, tuple};
+use super::typst_value::{TypstCall, TypstValue, array, call, content, dict, tuple};
 use super::{guide, questions};
 use crate::model::Card;
 use crate::model::curriculum::Unit;
@@ -13,7 +13,6 @@ use crate::view::curriculum::{CurriculumPage, UnitRow};
 use crate::view::document::{DocumentRow, Fact, FactSourceView};
 use crate::view::guide::GuideView;
 use crate::view::policy::PolicyPage;
-use crate::view::specification::{ClauseView, SpecificationPage};
 use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, Word};
 
@@ -50,37 +49,6 @@ pub(crate) fn not_printable(pages: &Pages<'_>, past: &PastVersion<'_>) -> TypstS
     source
 }
 
-/// The whole handbook: cover, contents, the guide, every policy, the glossary, the crosswalk.
-pub(crate) fn handbook(pages: &Pages<'_>) -> TypstSource {
-    let mut source = TypstSource::default();
-    start(&pages.shell, &pages.shell.title, &pages.shell.as_of, &mut source);
-    source.show(call("cover").arg(array(&pages.shell.tracks)).arg(&pages.shell.as_of));
-    source.show(contents(pages));
-    guide::before(pages, &mut source);
-    for policy in &pages.policies {
-        chapter(&pages.shell, policy, Reach::Whole, &mut source);
-    }
-    guide::glossary(pages, &mut source);
-    for specification in &pages.specifications {
-        crosswalk(specification, &pages.shell.words, &mut source);
-    }
-    source
-}
-
-/// The list of contents: one line a chapter, in parts, each named where its first chapter is; policies with their numbers.
-fn contents(pages: &Pages<'_>) -> TypstCall {
-    let titles = &pages.shell.words.titles;
-    let policies = || pages.policies.iter().map(|policy| (label(&policy.row.id, ""), &policy.row.number));
-    let parts = [
-        Some((guide::first(pages), &titles.guide)),
-        policies().next().map(|(first, _)| (first, &titles.policies)),
-        Some((guide::glossary_label(), &pages.shell.words.print.appendix)),
-    ];
-    let parts = parts.into_iter().flatten().map(|(first, title)| tuple([first.into(), title.into()]));
-    let numbers = policies().map(|(policy, number)| tuple([policy.into(), number.into()]));
-    call("contents").named("parts", array(parts)).named("numbers", array(numbers))
-}
-
 /// Begins a document. `as_of` is in its footer; a policy has none, so that its file changes only when its text does.
 pub(super) fn start(shell: &Shell, title: &str, as_of: &str, source: &mut TypstSource) {
     source.import("look.typ");
@@ -89,12 +57,23 @@ pub(super) fn start(shell: &Shell, title: &str, as_of: &str, source: &mut TypstS
             .named("title", title)
             .named("handbook", &shell.title)
             .named("organization", &shell.organization)
+            .named("letterhead", letterhead(shell))
             .named("as-of", as_of)
             .named("paper", shell.paper)
             .named("language", shell.language.language())
             .named("region", shell.language.country().unwrap_or_default())
             .named("accent", &shell.accent),
     );
+}
+
+/// What is at the top of the first page of a program with a logo: the logo, and where the program is.
+pub(super) fn letterhead(shell: &Shell) -> TypstValue {
+    let letterhead = shell.logo.as_ref().map(|logo| {
+        let lines = [&shell.organization, &shell.address, &shell.telephone];
+        let lines = lines.into_iter().filter(|line| !line.is_empty());
+        dict([("logo", format!("/{}", logo.path).into()), ("lines", array(lines))])
+    });
+    letterhead.into()
 }
 
 /// The head of a version: number, title, standing.
@@ -108,7 +87,7 @@ fn policy_title(row: &DocumentRow) -> TypstCall {
 }
 
 /// One policy: header block, card, text, the clauses it meets, its revisions.
-fn chapter(shell: &Shell, policy: &PolicyPage<'_>, reach: Reach, source: &mut TypstSource) {
+pub(super) fn chapter(shell: &Shell, policy: &PolicyPage<'_>, reach: Reach<'_>, source: &mut TypstSource) {
     let (row, version) = (&policy.row, policy.version);
     let span = version.header.span;
     let around = shell.direction();
@@ -246,6 +225,9 @@ fn one_unit(
         .named("minutes", &row.minutes)
         .named("teacher", &row.teacher);
     source.show(title.at(unit.span));
+    if let Some(from) = &row.from {
+        source.show(call("used-from").arg(&from.label));
+    }
     if !row.after.is_empty() {
         source.show(call("learn-first").arg(array(row.after.iter().map(|unit| unit.title.as_str()))));
     }
@@ -296,56 +278,4 @@ fn topics(page: &CurriculumPage<'_>, words: &FixedWords, source: &mut TypstSourc
 
 fn facts(facts: &[Fact]) -> TypstCall {
     call("facts").arg(array(facts.iter().map(|fact| array([&*fact.name, &fact.value]))))
-}
-
-/// Every clause of a specification with its status and where it is met.
-fn crosswalk(specification: &SpecificationPage, words: &FixedWords, source: &mut TypstSource) {
-    let row = &specification.row;
-    source.show(
-        call("crosswalk-title")
-            .named("name", format!("specification:{}", row.id))
-            .named("title", &row.title)
-            .named("short", &row.short_title)
-            .named("publisher", &row.publisher)
-            .named("authority", &row.authority)
-            .named("revision", &row.revision),
-    );
-    let rows = specification.clauses.iter().map(|clause| crosswalk_row(clause, words));
-    source.show(call("crosswalk").arg(array(rows)));
-}
-
-fn crosswalk_row(clause: &ClauseView, words: &FixedWords) -> TypstValue {
-    let is_heading = clause.kind == "heading";
-    let label = if is_heading && clause.depth == 1 { "" } else { &clause.label };
-    tuple([
-        is_heading.into(),
-        label.into(),
-        clause.title.as_str().into(),
-        (&clause.status.word).into(),
-        clause.status.look.into(),
-        where_it_is_met(clause, words).into(),
-    ])
-}
-
-/// `Crisis plan: Who is called; Intake: Day one. Missing: form`
-fn where_it_is_met(clause: &ClauseView, words: &FixedWords) -> String {
-    if let Some(reason) = &clause.waived {
-        return words.coverage.waived.fill(&[("reason", reason)]);
-    }
-    let places = clause.evidence.iter().map(|evidence| format!("{}: {}", evidence.document, evidence.title));
-    let mut places: Vec<String> = places.collect();
-    places.dedup();
-    let mut sentences = Vec::new();
-    if !places.is_empty() {
-        sentences.push(places.join("; "));
-    }
-    if !clause.missing.is_empty() {
-        let kinds: Vec<&str> = clause.missing.iter().map(|kind| &*kind.name).collect();
-        sentences.push(words.coverage.missing.fill(&[("evidence", &kinds.join(", "))]));
-    }
-    if let Some(whole) = clause.met_by.as_ref().filter(|whole| whole.in_part) {
-        let words = &words.specification;
-        sentences.push(format!("{} {} ({})", words.met_by, whole.title, words.in_part));
-    }
-    sentences.join(". ")
 }

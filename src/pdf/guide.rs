@@ -4,7 +4,8 @@ use super::body::{NO_NUMBERS, Reach, TypstWriter, in_guide, label};
 use super::documents::{self, notices};
 use super::typst_source::TypstSource;
 use super::typst_value::{TypstCall, array, call, content, tuple};
-use crate::model::guide::{DEADLINES, GLOSSARY, WHOM_TO_CALL};
+use crate::model::guide::{DEADLINES, GLOSSARY, GuideReaders, MADE, WHOM_TO_CALL};
+use crate::model::{DocumentId, DocumentKind};
 use crate::source::texts;
 use crate::view::Pages;
 use crate::view::guide::{FigureRow, GuideView};
@@ -13,17 +14,28 @@ use crate::words::GuideWords;
 use crate::writing_systems::Direction;
 
 /// What comes before the policies: the pages, whom to call, deadlines.
-pub(crate) fn before(pages: &Pages<'_>, source: &mut TypstSource) {
-    for page in &pages.guide.pages {
-        chapter(page, pages.shell.direction(), source);
+pub(crate) fn before(pages: &Pages<'_>, reach: Reach<'_>, source: &mut TypstSource) {
+    for page in chapters(pages) {
+        chapter(page, reach, pages.shell.direction(), source);
     }
     whom_to_call(pages, source);
     deadlines(pages, source);
 }
 
+/// The pages that are chapters.
+fn chapters<'p, 'a>(pages: &'p Pages<'a>) -> impl Iterator<Item = &'p GuideView<'a>> {
+    pages.guide.pages.iter().filter(|page| page.page.readers == GuideReaders::Everybody)
+}
+
+/// The pages that are chapters, those that are made of the handbook among them.
+pub(crate) fn documents(pages: &Pages<'_>) -> impl Iterator<Item = DocumentId> {
+    let written = chapters(pages).map(|page| page.page.id.as_str());
+    written.chain(MADE).map(|id| DocumentKind::Guide.id(id))
+}
+
 /// The label of the chapter that comes first.
 pub(crate) fn first(pages: &Pages<'_>) -> String {
-    let page = pages.guide.pages.first().map_or(WHOM_TO_CALL, |page| &page.page.id);
+    let page = chapters(pages).next().map_or(WHOM_TO_CALL, |page| &page.page.id);
     label(&in_guide(page), "")
 }
 
@@ -35,15 +47,10 @@ fn title(page: &str, title: &str) -> TypstCall {
     call("guide-title").named("name", label(&in_guide(page), "")).named("title", title)
 }
 
-fn chapter(page: &GuideView<'_>, around: Direction, source: &mut TypstSource) {
+fn chapter(page: &GuideView<'_>, reach: Reach<'_>, around: Direction, source: &mut TypstSource) {
     let (document, span) = (in_guide(&page.page.id), page.page.span);
-    let writer = TypstWriter {
-        document: &document,
-        citations: &page.citations,
-        reach: Reach::Whole,
-        around,
-        numbers: NO_NUMBERS,
-    };
+    let writer =
+        TypstWriter { document: &document, citations: &page.citations, reach, around, numbers: NO_NUMBERS };
     source.show(title(&page.page.id, &page.row.title).at(span));
     source.show(call("summary").arg(writer.line(&page.page.summary)).at(span));
     source.show(writer.blocks(&page.page.body.blocks));
@@ -121,15 +128,14 @@ fn figures(words: &GuideWords, heading: &str, rows: &[FigureRow]) -> TypstCall {
 }
 
 /// The glossary, which comes after the policies.
-pub(crate) fn glossary(pages: &Pages<'_>, source: &mut TypstSource) {
+pub(crate) fn glossary(pages: &Pages<'_>, reach: Reach<'_>, source: &mut TypstSource) {
     source.show(title(GLOSSARY, &pages.shell.words.titles.glossary));
     if pages.guide.terms.is_empty() {
         source.show(call("nothing-yet"));
     }
     let document = in_guide(GLOSSARY);
     let around = pages.shell.direction();
-    let writer =
-        TypstWriter { document: &document, citations: &[], reach: Reach::Whole, around, numbers: NO_NUMBERS };
+    let writer = TypstWriter { document: &document, citations: &[], reach, around, numbers: NO_NUMBERS };
     let terms = pages.guide.terms.iter().map(|term| {
         let entry = [
             label(&document, &term.anchor).into(),

@@ -1,7 +1,9 @@
 //! The PDFs: one a policy, the whole handbook, and the forms. Tagged, PDF/UA-1 and PDF/A-2a at once, the same bytes on every run.
 
 mod attach;
+mod binder;
 mod body;
+mod book;
 mod documents;
 mod form;
 mod form_jobs;
@@ -9,7 +11,9 @@ mod guide;
 mod impact;
 mod languages;
 mod ledger;
+mod long_document;
 mod packet;
+mod paper_places;
 mod picture;
 mod press;
 mod questions;
@@ -41,6 +45,7 @@ use crate::model::{FormVersion, Header};
 use crate::output::Outputs;
 use crate::pdf_cache::{CachedPdf, PdfCache};
 use crate::source::Files;
+use crate::view::binder::BinderView;
 use crate::view::curriculum::CurriculumPage;
 use crate::view::document::{DocumentRow, Fact};
 use crate::view::form::FormPage;
@@ -92,7 +97,7 @@ pub(crate) fn render(
     let mut waiting = printed(pages);
     let others = waiting.split_off(1);
     // The whole handbook is set by itself: while it is, dozens of others would be done, and with each of them Typst would forget a part
-    // of what it needs again.
+    // of what it needs again. It comes first: after the others there is less memory in one piece.
     let handbook = queue::each(waiting, 1, set);
     let others = queue::each(others, rayon::current_num_threads(), set);
     let mut rendered = Rendered::default();
@@ -326,7 +331,7 @@ fn job<'a>(pages: &Pages<'_>, path: &str, printed: Printed<'a>, as_of: Date) -> 
         (sheet, defaults)
     };
     match printed {
-        Printed::Handbook => plain(documents::handbook(pages), None),
+        Printed::Handbook => plain(book::book(pages), None),
         Printed::Impact(page) => plain(impact::impact(pages, page), None),
         Printed::Redline(page) => Job {
             date: page.effective.unwrap_or(as_of),
@@ -373,6 +378,25 @@ pub(crate) fn packet(
     files: &mut Files,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     alone(packet::packet(pages, view), "packet.pdf", pages, assets, as_of, files)
+}
+
+/// Sets the binder for a surveyor. `images` are the pictures of the handbook by path.
+///
+/// # Errors
+/// What Typst refuses.
+pub(crate) fn binder(
+    pages: &Pages<'_>,
+    view: &BinderView,
+    assets: &Assets,
+    images: &BTreeMap<String, Keyed<[u8]>>,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let press = Press::new(assets, &pages.shell, images, pages.images, files);
+    let source = binder::binder(pages, view);
+    let job = Job { path: "binder.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    queue::one(job, |job| press.set_alone(press.prepare(job)))
+        .map_err(|failure| press.explain(&failure, None, files))
 }
 
 /// Sets sheets of acknowledgements.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use typst::WorldExt;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Datetime, Dict, NativeElement, Smart, Value};
+use typst::foundations::{Datetime, Dict, NativeElement, Output, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
@@ -18,6 +18,7 @@ use super::form::Lettering;
 use super::form::error::PdfFormError;
 use super::form::fields::{self, HeadBox};
 use super::languages;
+use super::long_document::LongDocument;
 use super::stream_ends;
 use super::typst_source::{Origins, TypstSource};
 use super::world::{self, SharedFiles};
@@ -122,6 +123,11 @@ impl Press {
                 pictures.push((path.clone(), bytes.key));
             }
         }
+        let logo = shell.logo.as_ref();
+        if let Some((path, bytes)) = logo.and_then(|logo| Some((&logo.path, assets.file(&logo.path)?))) {
+            shared.add(path, bytes.to_vec());
+            pictures.push((path.clone(), Key::of(&bytes)));
+        }
         Self {
             shared: Arc::new(shared),
             words: shell.words.clone(),
@@ -165,27 +171,32 @@ impl Press {
     /// # Errors
     /// What Typst refuses, or what is wrong with the fields.
     pub(crate) fn set(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
-        self.set_and(prepared, || ())
+        self.set_and::<PagedDocument>(prepared, || ())
     }
 
     /// Sets a long document while no other is being set: what Typst remembers of laying it out, which takes more memory than the PDF
-    /// itself, is let go before the PDF is made.
+    /// itself, is let go before each layout and before the PDF is made.
     ///
     /// # Errors
     /// As [`Press::set`].
     pub(crate) fn set_alone(&self, prepared: Prepared<'_>) -> Result<Vec<u8>, Failure> {
-        self.set_and(prepared, || comemo::evict(0))
+        self.set_and::<LongDocument>(prepared, || comemo::evict(0))
     }
 
-    fn set_and(&self, prepared: Prepared<'_>, when_laid_out: fn()) -> Result<Vec<u8>, Failure> {
+    fn set_and<D: Output + Into<PagedDocument>>(
+        &self,
+        prepared: Prepared<'_>,
+        when_laid_out: fn(),
+    ) -> Result<Vec<u8>, Failure> {
         let Prepared { path, source, origins, fonts, date, blame, form } = prepared;
         let document = world::TypstWorld::new(source, self.shared.clone(), fonts, date);
-        let compiled = typst::compile::<PagedDocument>(&document);
+        let compiled = typst::compile::<D>(&document);
         when_laid_out();
         // What Typst warns of would be missing from the page, or look broken.
         let made = match compiled.output {
             Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
             output => output.and_then(|paged| {
+                let paged: PagedDocument = paged.into();
                 let pdf = typst_pdf::pdf(&paged, &options(&path, date))?;
                 Ok((pdf, if form.is_some() { heads(&paged) } else { Vec::new() }))
             }),

@@ -102,6 +102,9 @@ impl SessionPacket<'_> {
             [words.columns.minutes.to_string(), self.row.minutes.clone()],
             [words.columns.who_teaches.to_string(), self.row.teacher.clone()],
         ];
+        if let Some(from) = &self.row.from {
+            facts.push([words.curriculum.used_from.to_string(), from.label.clone()]);
+        }
         if !self.view.people.is_empty() {
             facts.push([say.invited.to_string(), self.view.people.len().to_string()]);
         }

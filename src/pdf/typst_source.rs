@@ -43,6 +43,15 @@ impl TypstSource {
         self.text.push('\n');
     }
 
+    /// Begins a part whose styles end with it.
+    pub(super) fn begin_scope(&mut self) {
+        self.text.push_str("#[\n");
+    }
+
+    pub(super) fn end_scope(&mut self) {
+        self.text.push_str("]\n");
+    }
+
     /// Adds code that no author has a word in.
     pub(super) fn fixed(&mut self, code: &'static str) {
         self.text.push_str(code);

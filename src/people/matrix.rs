@@ -1,7 +1,7 @@
 //! Who has to read or learn what, by role: what is done, open or lapsed.
 
 use super::duties::{Duty, duties};
-use super::ledger::{Acknowledgement, LedgerItem, read_ledger};
+use super::ledger::{Acknowledgement, read_ledger};
 use super::roster::{Person, read_people};
 use crate::model::{Date, Handbook, LedgerCounts, StaffRole, months_after};
 use crate::source::Placed;
@@ -105,9 +105,9 @@ fn roles(people: &[Person], handbook: &Handbook) -> Vec<StaffRole> {
 }
 
 fn state(duty: &Duty<'_>, person: &Person, ledger: &[Acknowledgement], today: Date) -> DutyState {
-    let item: &LedgerItem = &duty.item;
-    let own = || ledger.iter().filter(|one| one.name == person.name && one.item == *item && one.on <= today);
-    let known = own().filter(|one| duty.readable.is_known_by(one)).max_by_key(|one| one.on);
+    let own =
+        || ledger.iter().filter(|one| one.name == person.name && duty.is_of(&one.item) && one.on <= today);
+    let known = own().filter(|one| duty.is_met_by(one)).max_by_key(|one| one.on);
     let Some(known) = known else {
         let due = duty.due(person.since);
         return match own().max_by_key(|one| one.on) {

@@ -6,6 +6,7 @@ use super::form_field::{covers, is_name};
 use super::header_fields::Fields;
 use super::question::QuestionReader;
 use super::training_sheet::{self, CurriculumValues};
+use super::used_units::unit_use;
 use super::version::{ReadVersion, VersionReader, number};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings, nearest};
 use crate::load::{CurriculumFile, ReadKeys, Spanned, UnitSource, VersionFile};
@@ -54,7 +55,7 @@ fn version(
     let (opening, mut texts) = by_heading(document.blocks, for_trainer, findings);
     let starts: Vec<(String, u32)> = texts.iter().map(|text| (text.title.clone(), text.span.start)).collect();
     let mut ids = BTreeMap::new();
-    let mut units = Vec::new();
+    let (mut units, mut uses) = (Vec::new(), Vec::new());
     for (span, read) in &source.units {
         let mut fields = Fields {
             file: written.file,
@@ -64,7 +65,15 @@ fn version(
             within: "",
             findings,
         };
-        units.extend(unit(reader, read, &mut texts, &mut ids, &mut fields));
+        let is_unread = read.unread.iter().any(|key| key == "use");
+        match &read.keys.used {
+            Some(used) => {
+                let at = units.len() + uses.len();
+                uses.extend(unit_use(reader, (used, &read.keys), at, &mut ids, &mut fields));
+            }
+            None if is_unread => {}
+            None => units.extend(unit(reader, read, &mut texts, &mut ids, &mut fields)),
+        }
     }
     let shown: BTreeSet<&str> = units.iter().map(|unit: &Unit| unit.title.as_str()).collect();
     let unit_at = |place: u32| starts.iter().rev().find(|(_, start)| *start <= place);
@@ -93,8 +102,13 @@ fn version(
         );
     }
     let values = CurriculumValues::new(&header, &audience, &units, reader.background.fixed_words);
-    let sheets = training_sheet::of_curriculum(reader, &header, &values, findings);
-    CurriculumVersion { header, audience, notes, opening, units, sheets }
+    // Those of units from other curricula are read again with them, and then for their findings.
+    let mut of_sheets = Findings::default();
+    let sheets = training_sheet::of_curriculum(reader, &header, &values, &mut of_sheets);
+    if uses.is_empty() {
+        findings.append(of_sheets);
+    }
+    CurriculumVersion { header, audience, notes, opening, units, uses, sheets }
 }
 
 struct UnitText {
@@ -156,7 +170,7 @@ fn refuse_citations(block: &Block, findings: &mut Findings) {
 }
 
 /// The page of a unit is beside the pages about the versions of its curriculum.
-fn refuse_page_of_versions(id: &Placed<String>, findings: &mut Findings) {
+pub(super) fn refuse_page_of_versions(id: &Placed<String>, findings: &mut Findings) {
     let version = id.strip_suffix("-changes").unwrap_or(id);
     if **id == "versions" || version == "draft" || version.parse::<Date>().is_ok() {
         let message = format!("`{}` is the name of a page about the versions of this curriculum", **id);
@@ -167,7 +181,7 @@ fn refuse_page_of_versions(id: &Placed<String>, findings: &mut Findings) {
 }
 
 /// Who learns a unit, after what, and for how long it is enough.
-fn course(keys: &UnitSource, reader: &VersionReader<'_>, fields: &mut Fields<'_>) -> UnitCourse {
+pub(super) fn course(keys: &UnitSource, reader: &VersionReader<'_>, fields: &mut Fields<'_>) -> UnitCourse {
     let file = fields.file;
     let names = |written: &[Spanned<String>]| {
         let name = |one: &Spanned<String>| {
@@ -243,6 +257,7 @@ fn unit(
         questions,
         materials: reader.entries(&keys.materials, fields.file, fields.findings),
         course,
+        origin: None,
         text: blocks,
         for_trainer,
         span: fields.top,

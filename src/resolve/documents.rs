@@ -13,6 +13,7 @@ use super::in_force::{by_document, in_force, is_approved, statuses_of};
 use super::lookup::{Names, PastPlaces};
 use super::program::Program;
 use super::training_sheet;
+use super::used_units::UsedUnits;
 use super::version::{Background, ReadVersion, Reading, bad_id};
 use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{Sources, VersionFile};
@@ -68,15 +69,24 @@ impl DocumentReader<'_> {
         let approvals = self.for_approval(&known_tracks, &as_approved, &no_acronyms);
         let reading = Reading::new(&background, &self.sources.files, self.memo)
             .with_approvals(self.names.are_whole().then_some(&approvals));
+        let policies = self.shown(&reading, &self.sources.policies, findings);
+        let forms = self.shown(&reading, &self.sources.forms, findings);
+        let mut curricula = self.shown(&reading, &self.sources.curricula, findings);
+        let used = self.used_units(&reading, &curricula);
+        curricula.iter_mut().for_each(|one| used.put_into(one, findings));
         ReadDocuments {
-            policies: self.shown(&reading, &self.sources.policies, findings),
-            forms: self.shown(&reading, &self.sources.forms, findings),
-            curricula: self.shown(&reading, &self.sources.curricula, findings),
+            policies,
+            forms,
+            curricula,
             sheets: training_sheet::blank(&reading, findings),
             guide: guide::pages(&reading, self.sources, self.elsewhere, findings),
             glossary,
             acronyms,
         }
+    }
+
+    fn used_units<'b>(&'b self, reading: &'b Reading<'b>, curricula: &[Curriculum]) -> UsedUnits<'b> {
+        UsedUnits::new(reading, self.elsewhere, &self.sources.unreadable.documents, curricula)
     }
 
     /// Adds the other versions that have pages of their own.
@@ -89,6 +99,8 @@ impl DocumentReader<'_> {
             past.add(&self.sources.policies, &mut documents.policies);
             past.add(&self.sources.forms, &mut documents.forms);
             past.add(&self.sources.curricula, &mut documents.curricula);
+            let used = self.used_units(past.reading, &documents.curricula);
+            documents.curricula.iter_mut().for_each(|one| used.put_into_others(one));
         });
         documents.acronyms = acronyms;
     }
@@ -99,10 +111,15 @@ impl DocumentReader<'_> {
             return EndedDocuments::default();
         }
         let acronyms = std::mem::take(&mut documents.acronyms);
-        let ended = self.with_past(&acronyms, places, |past| EndedDocuments {
-            policies: past.ended(&self.sources.policies, self.elsewhere),
-            forms: past.ended(&self.sources.forms, self.elsewhere),
-            curricula: past.ended(&self.sources.curricula, self.elsewhere),
+        let ended = self.with_past(&acronyms, places, |past| {
+            let used = self.used_units(past.reading, &documents.curricula);
+            let mut curricula = past.ended(&self.sources.curricula, self.elsewhere);
+            curricula.iter_mut().for_each(|one| used.put_into_ended(one));
+            EndedDocuments {
+                policies: past.ended(&self.sources.policies, self.elsewhere),
+                forms: past.ended(&self.sources.forms, self.elsewhere),
+                curricula,
+            }
         });
         documents.acronyms = acronyms;
         ended

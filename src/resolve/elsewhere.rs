@@ -204,7 +204,7 @@ impl PlaceReader<'_> {
     fn units(&self, curriculum: &CurriculumFile) -> Vec<Anchor> {
         let units = curriculum.units.iter().map(|(_, unit)| &unit.keys);
         let others = units.filter(|unit| !is_offered(unit.tracks.as_ref(), self.program));
-        others.filter_map(|unit| Some(Anchor::Unit(unit.id.as_ref()?.get_ref().clone()))).collect()
+        others.filter_map(|unit| Some(Anchor::Unit(unit.own_id()?.to_owned()))).collect()
     }
 }
 

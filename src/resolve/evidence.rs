@@ -1,9 +1,12 @@
 //! What cites a clause, with the words around the citation.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
+use crate::model::curriculum::Unit;
 use crate::model::form::{Cover, Field, FieldKind};
-use crate::model::text::{blocks_text, citations, plain_text};
+use crate::model::text::{Block, blocks_text, citations, plain_text};
 use crate::model::{
     Anchor, ClauseKey, Confirmation, CurriculumVersion, Date, DocumentId, ElementId, Evidence, EvidenceKind,
     FormVersion, Handle, Header, PolicyVersion, Revisions, Standing, Track, Version, track,
@@ -110,8 +113,17 @@ impl CitingVersion for CurriculumVersion {
     }
 }
 
-fn standing(header: &Header, today: Date) -> Standing {
+pub(super) fn standing(header: &Header, today: Date) -> Standing {
     Standing { in_force: header.in_force(today), read: header.last_reading() }
+}
+
+/// How far a unit may be relied on: where its text is another curriculum's, both must be approved and read.
+fn standing_of(unit: &Unit, own: Standing) -> Standing {
+    let Some(origin) = &unit.origin else { return own };
+    Standing {
+        in_force: own.in_force && origin.standing.in_force,
+        read: own.read.zip(origin.standing.read).map(|(one, other)| one.min(other)),
+    }
 }
 
 pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: Date) -> Vec<Evidence> {
@@ -120,8 +132,15 @@ pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: D
     for section in version.body.sections() {
         // A citation in a heading covers everything under it, subsections included.
         let in_heading = if section.id.is_empty() { 0 } else { citations(&section.own[..1]).len() };
+        // Once for all of its citations: somebody may cite a clause in every sentence.
+        let (whole, own) = (OnceCell::new(), OnceCell::new());
+        let words = |blocks: &[Block]| -> Arc<str> { blocks_text(blocks).into() };
         for (at, citation) in citations(section.own).into_iter().enumerate() {
-            let blocks = if at < in_heading { section.whole } else { section.own };
+            let passage = if at < in_heading {
+                whole.get_or_init(|| words(section.whole))
+            } else {
+                own.get_or_init(|| words(section.own))
+            };
             let title = if section.title.is_empty() { &version.header.title } else { &section.title };
             evidence.push(Evidence {
                 kind: EvidenceKind::Policy,
@@ -133,7 +152,7 @@ pub(crate) fn of_policy(document: &DocumentId, version: &PolicyVersion, today: D
                 title: title.clone(),
                 standing,
                 confirmation: Confirmation::NeverRead,
-                passage: blocks_text(blocks),
+                passage: Arc::clone(passage),
                 span: citation.span,
             });
         }
@@ -146,7 +165,7 @@ pub(super) struct CoveringPlace<'a> {
     pub(super) covers: &'a [Cover],
     anchor: Anchor,
     title: String,
-    words: String,
+    words: Arc<str>,
 }
 
 pub(crate) fn of_form(document: &DocumentId, version: &FormVersion, today: Date) -> Vec<Evidence> {
@@ -179,7 +198,7 @@ pub(super) fn places(version: &FormVersion) -> Vec<CoveringPlace<'_>> {
             covers: &section.covers,
             anchor: section.anchor(),
             title: section.title.to_string(),
-            words: format!("{} {}", section.title, blocks_text(&section.text.blocks)),
+            words: format!("{} {}", section.title, blocks_text(&section.text.blocks)).into(),
         });
         places.extend(section.every_field().flat_map(places_of_field));
     }
@@ -191,12 +210,17 @@ fn places_of_field(field: &Field) -> Vec<CoveringPlace<'_>> {
         covers: &field.covers,
         anchor: field.anchor(),
         title: field.label.to_string(),
-        words: format!("{} {}", field.label, plain_text(&field.help)),
+        words: format!("{} {}", field.label, plain_text(&field.help)).into(),
     }];
     if let FieldKind::Table(table) = &field.kind {
         places.extend(table.columns.iter().map(|column| {
             let title = format!("{}: {}", field.label, column.label);
-            CoveringPlace { covers: &column.covers, anchor: field.anchor(), words: title.clone(), title }
+            CoveringPlace {
+                covers: &column.covers,
+                anchor: field.anchor(),
+                words: title.as_str().into(),
+                title,
+            }
         }));
     }
     places
@@ -219,9 +243,9 @@ pub(crate) fn of_curriculum(
             document_title: version.header.title.to_string(),
             anchor: unit.anchor(),
             title: unit.title.to_string(),
-            standing,
+            standing: standing_of(unit, standing),
             confirmation: Confirmation::NeverRead,
-            passage: blocks_text(&unit.text),
+            passage: blocks_text(&unit.text).into(),
             span: cover.span,
         })
         .collect()

@@ -11,10 +11,13 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::load::{ConfusedSource, GlossarySource, GuideFile, ReadKeys, Sources, Spanned, TermSource};
 use crate::markdown::{Lookup, slug};
 use crate::memo::{Key, Keyed};
-use crate::model::guide::{Confused, GLOSSARY, MADE, Term};
+use crate::model::guide::{Confused, GLOSSARY, GuideReaders, MADE, Term};
 use crate::model::{Contact, DocumentKind, Glossary, GuidePage, HandbookValue, track};
 use crate::names;
 use crate::source::{FileId, Placed, Span};
+
+const READERS: [(&str, GuideReaders); 2] =
+    [("everybody", GuideReaders::Everybody), ("authors", GuideReaders::Authors)];
 
 /// The pages for the service lines offered, by order.
 pub(crate) fn pages(
@@ -68,6 +71,10 @@ pub(super) fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &m
     if keys.order.is_none() {
         fields.missing("order");
     }
+    let readers = match &keys.readers {
+        Some(_) => fields.word("readers", keys.readers.as_ref(), &READERS),
+        None => None,
+    };
     fields.tracks(keys.tracks.as_ref(), reader.background.known_tracks);
     let sources = reader.fact_sources(&keys.sources, &mut fields);
     let mut body = reader.document(&written.body, findings);
@@ -83,6 +90,7 @@ pub(super) fn page(reader: &VersionReader<'_>, written: &GuideFile, findings: &m
         title: if title.is_empty() { Placed::new(written.id.clone(), title.span) } else { title },
         summary,
         order: keys.order.as_ref().map_or(i64::MAX, |order| *order.get_ref()),
+        readers: readers.unwrap_or(GuideReaders::Everybody),
         body,
         sources,
         span: top,

@@ -42,6 +42,7 @@ mod staff_roles;
 mod timeline;
 mod training_sheet;
 mod translation;
+mod used_units;
 mod version;
 
 pub(crate) use approved_texts::{changed_texts, citation_places, copy_path, texts_to_record};
@@ -58,9 +59,9 @@ use crate::model::guide::OTHER_FIGURES;
 use crate::model::text::{Inline, each_inline};
 use crate::model::{
     Anchor, AnchorSet, AnswersShown, CitedPart, Date, Dating, DocumentId, DocumentVersions, FigureKind,
-    Handbook, HoldingPeriod, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
+    Handbook, HoldingPeriod, LOGOS, Specification, Track, Version, Viewpoint, Waiver, each_clause, track,
 };
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Placed, Span};
 use confirmation::Confirmations;
 use documents::{DocumentReader, ReadDocuments};
 use elsewhere::Elsewhere;
@@ -128,6 +129,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         language: program.language,
         words: program.words.clone(),
         accent: program.accent,
+        logo: logo(sources),
         paper: program.paper,
         page_codes: program.page_codes,
         drawn_signatures: program.drawn_signatures,
@@ -138,6 +140,7 @@ pub fn resolve(sources: &Sources, view: Viewpoint, memo: &Memo) -> (Handbook, Fi
         waivers,
         records,
         mappings,
+        common: sources.common.clone(),
         people_folder,
         staff_roles,
         session_forms,
@@ -264,4 +267,9 @@ fn images_of<'a>(versions: impl Iterator<Item = &'a dyn Version>) -> Vec<String>
         });
     }
     paths
+}
+
+fn logo(sources: &Sources) -> Option<Placed<String>> {
+    let path = LOGOS.into_iter().find(|path| sources.images.contains_key(*path))?;
+    Some(Placed::new(path.to_owned(), Span::top(sources.files.find(path)?)))
 }

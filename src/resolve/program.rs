@@ -13,13 +13,10 @@ use crate::load::{
 };
 use crate::memo::Keyed;
 use crate::model::{
-    Date, Dating, HandbookValue, HoldingPeriod, Paper, Track, TrainingSheets, ValueKind, long_date,
+    ACCENT, Date, Dating, HandbookValue, HoldingPeriod, Paper, Track, TrainingSheets, ValueKind, long_date,
 };
 use crate::source::{FileId, Placed, Span};
 use crate::words::{self, FixedWords, Language, OwnWords};
-
-/// The accent of a handbook that names none.
-const ACCENT: &str = "#0b5563";
 
 /// What a particular may be.
 const VALUE_KINDS: [(&str, ValueKind); 2] =
@@ -326,17 +323,18 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
     let color = written.get_ref().to_ascii_lowercase();
     let span = fields.span(written);
     match contrast(&color) {
-        Some(contrast) if contrast >= 4.5 => color,
+        Some(contrast) if contrast >= ENOUGH => color,
         Some(contrast) => {
+            let nearest = readable(&color);
             fields.findings.push(
                 Diagnostic::new(
                     FindingCode::FaintAccent,
                     span,
                     format!("{color} has a contrast of {contrast:.1} to 1 on its own palest tint; readable text needs 4.5 (WCAG 2.1, 1.4.3)"),
                 )
-                .hint("choose a darker color"),
+                .hint(format!("the nearest color with enough is {nearest}: `accent = \"{nearest}\"`")),
             );
-            ACCENT.to_owned()
+            nearest
         }
         None => {
             fields.findings.push(
@@ -351,13 +349,31 @@ fn accent(written: Option<&Spanned<String>>, fields: &mut Fields<'_>) -> String 
 /// The darkest background of the accent: citation marks are set on white with this share of the accent in it.
 const WASH: f64 = 0.12;
 
-/// Contrast ratio of a color on its own wash, as WCAG 2.1 defines it; `None` when it is not `#rrggbb`.
-fn contrast(color: &str) -> Option<f64> {
+/// The least contrast of text that everybody can read (WCAG 2.1, 1.4.3).
+const ENOUGH: f64 = 4.5;
+
+/// The first of the darker colors of the same hue with enough contrast: `#ffcc00` becomes `#836800`.
+fn readable(color: &str) -> String {
+    let Some(channels) = channels(color) else { return ACCENT.to_owned() };
+    let darkened = (0..=255_u16).rev().map(|share| {
+        let [red, green, blue] = channels.map(|channel| u16::from(channel) * share / 255);
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    });
+    let mut readable = darkened.filter(|color| contrast(color).is_some_and(|contrast| contrast >= ENOUGH));
+    readable.next().unwrap_or_else(|| ACCENT.to_owned())
+}
+
+fn channels(color: &str) -> Option<[u8; 3]> {
     let digits = color
         .strip_prefix('#')
         .filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
-    let channel = |at: usize| Some(f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0);
-    let color = [channel(0)?, channel(2)?, channel(4)?];
+    let channel = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    Some([channel(0)?, channel(2)?, channel(4)?])
+}
+
+/// Contrast ratio of a color on its own wash, as WCAG 2.1 defines it; `None` when it is not `#rrggbb`.
+fn contrast(color: &str) -> Option<f64> {
+    let color = channels(color)?.map(|channel| f64::from(channel) / 255.0);
     let ground = color.map(|channel| channel * WASH + 1.0 - WASH);
     Some((luminance(ground) + 0.05) / (luminance(color) + 0.05))
 }
@@ -374,13 +390,23 @@ fn luminance(color: [f64; 3]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{contrast, luminance};
+    use super::{ENOUGH, contrast, luminance, readable};
 
     #[test]
     fn luminance_is_as_wcag_counts_it() {
         // #767676 is the lightest gray with 4.5 to 1 on white.
         let gray = luminance([118.0 / 255.0; 3]);
         assert!((1.05 / (gray + 0.05) - 4.54).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_nearest_readable_color_has_the_same_hue_and_just_enough_contrast() {
+        for faint in ["#ffcc00", "#00aaff", "#999999", "#ffffff"] {
+            let nearest = readable(faint);
+            let contrast = contrast(&nearest).unwrap();
+            assert!((ENOUGH..ENOUGH + 0.2).contains(&contrast), "{faint} became {nearest}: {contrast}");
+        }
+        assert_eq!(readable("#0b5563"), "#0b5563");
     }
 
     #[test]

@@ -16,9 +16,16 @@ pub(crate) const POLICIES: &str = "policies/index.html";
 pub(crate) const SPECIFICATIONS: &str = "specifications/index.html";
 pub(crate) const COVERAGE: &str = "coverage.html";
 pub(crate) const COVERAGE_JSON: &str = "coverage.json";
+pub(crate) const CROSSWALK_XLSX: &str = "crosswalk.xlsx";
 pub(crate) const COVERAGE_CSV: &str = "coverage.csv";
 /// When each document is due for review, for calendars.
 pub(crate) const REVIEWS_ICS: &str = "reviews.ics";
+/// Where a file of the folder `site` is published.
+#[must_use]
+pub(crate) fn site_file(path: &str) -> String {
+    format!("assets/{}", path.strip_prefix("site/").unwrap_or(path))
+}
+
 pub(crate) const HANDBOOK_PDF: &str = "handbook.pdf";
 
 /// The index of the search box.

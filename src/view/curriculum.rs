@@ -10,7 +10,7 @@ use super::words::{self, StateView};
 use super::{address, evidence_url};
 use crate::coverage::Coverage;
 use crate::memo::{Key, Keyed};
-use crate::model::curriculum::{NamedUnit, Unit};
+use crate::model::curriculum::{NamedUnit, Unit, UnitOrigin};
 use crate::model::{
     AnswersShown, ClauseKey, ClauseKind, Curriculum, CurriculumVersion, DocumentKind, Evidence, EvidenceKind,
     Handbook, OtherVersion, SessionForms,
@@ -29,10 +29,21 @@ pub(crate) struct UnitRow {
     /// How long it takes, such as `60 minutes`.
     pub(crate) minutes: String,
     pub(crate) teacher: String,
+    /// The curriculum that its text is from, where that is another one.
+    pub(crate) from: Option<UnitOriginView>,
     /// Units that come before it.
     pub(crate) after: Vec<LinkView>,
     /// The clauses that it teaches, as people cite them.
     pub(crate) clauses: Vec<TopicLink>,
+}
+
+/// The curriculum that the text of a unit is from.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct UnitOriginView {
+    /// Its title and number.
+    pub(crate) label: String,
+    /// The page of the unit there; `None` where the version shown doesn't have it.
+    pub(crate) url: Option<String>,
 }
 
 /// A clause that a unit teaches.
@@ -121,8 +132,9 @@ pub(crate) fn page<'a>(
     let id = DocumentKind::Curriculum.id(&curriculum.id);
     let policies = related.policies_of_curriculum(&curriculum.id);
     let versions = versions::links(curriculum, handbook);
-    let links = units_before(version, handbook);
-    let key = (curriculum.current.key, curriculum.supersedes, Key::of(&(&policies, &versions, links)));
+    let links = (units_before(version, handbook), origins(version, handbook));
+    let from = document::comes_from(&version.header, handbook);
+    let key = (curriculum.current.key, curriculum.supersedes, Key::of(&(&policies, &versions, links, from)));
     CurriculumPage {
         key: Key::of(&(key, handbook.session_forms.attendance.as_ref().map(|form| form.as_str()))),
         facts: document::facts(curriculum, &version.header, handbook),
@@ -183,7 +195,14 @@ fn bare<'a>(
     let is_told = handbook.answers == AnswersShown::All;
     let asks = version.units.iter().any(Unit::has_check);
     CurriculumPage {
-        key: Key::of(&(version.key, &versions, &attendance_form, units_before(version, handbook))),
+        key: Key::of(&(
+            version.key,
+            &versions,
+            &attendance_form,
+            units_before(version, handbook),
+            origins(version, handbook),
+            document::comes_from(&version.header, handbook),
+        )),
         row,
         trainer_pdf: is_told.then(|| pdf("-trainer")),
         answers: handbook.answers,
@@ -204,6 +223,7 @@ fn bare<'a>(
                 title: unit.title.to_string(),
                 minutes: handbook.words.time.minutes(unit.minutes),
                 teacher: unit.teacher.to_string(),
+                from: unit.origin.as_ref().map(|origin| origin_view(origin, handbook)),
                 after: unit.course.after.iter().filter_map(|name| link_to_unit(name, handbook)).collect(),
                 clauses: unit.covers.iter().map(|cover| topic(cover.part.clause, handbook)).collect(),
             })
@@ -224,11 +244,28 @@ fn units_before(version: &CurriculumVersion, handbook: &Handbook) -> Vec<LinkVie
     names.filter_map(|name| link_to_unit(name, handbook)).collect()
 }
 
+/// Where the pages of the units of other curricula are.
+fn origins(version: &CurriculumVersion, handbook: &Handbook) -> Vec<Option<String>> {
+    let origins = version.units.iter().filter_map(|unit| unit.origin.as_ref());
+    origins.map(|origin| origin_view(origin, handbook).url).collect()
+}
+
 /// A link to a unit; `None` where the handbook doesn't have it.
 fn link_to_unit(name: &NamedUnit, handbook: &Handbook) -> Option<LinkView> {
-    let curriculum = handbook.curricula.iter().find(|one| one.id == name.curriculum)?;
-    let unit = curriculum.current.units.iter().find(|unit| unit.id == name.unit)?;
+    let unit = shown_unit(&name.curriculum, &name.unit, handbook)?;
     Some(LinkView::new(&unit.title, &address::unit(&name.curriculum, &name.unit)))
+}
+
+fn shown_unit<'h>(curriculum: &str, unit: &str, handbook: &'h Handbook) -> Option<&'h Unit> {
+    let curriculum = handbook.curricula.iter().find(|one| one.id == curriculum)?;
+    curriculum.current.units.iter().find(|one| one.id == unit)
+}
+
+fn origin_view(origin: &UnitOrigin, handbook: &Handbook) -> UnitOriginView {
+    let UnitOrigin { curriculum, unit, title, number, standing: _ } = origin;
+    let label = if number.is_empty() { title.clone() } else { format!("{title} ({number})") };
+    let is_shown = shown_unit(curriculum, unit, handbook).is_some();
+    UnitOriginView { label, url: is_shown.then(|| address::unit(curriculum, unit)) }
 }
 
 fn topic(key: ClauseKey, handbook: &Handbook) -> TopicLink {

@@ -194,6 +194,7 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
         fact(&say.approved_by, approval(header, words)),
         fact(&say.applies_to, names.join("; ")),
     ];
+    facts.extend(comes_from(header, handbook).map(|name| fact(&say.comes_from, name.to_owned())));
     // A version that was replaced before the end has another end.
     if let Some(end) = header.end.as_ref().filter(|_| !matches!(status, VersionStatus::Superseded { on: _ }))
     {
@@ -201,6 +202,13 @@ pub(crate) fn facts_of_other(header: &Header, status: VersionStatus, handbook: &
         facts.push(fact(name, ending(end, handbook)));
     }
     facts
+}
+
+/// Whose text it is, where the handbook extends another one and has it from there.
+#[must_use]
+pub(super) fn comes_from<'h>(header: &Header, handbook: &'h Handbook) -> Option<&'h str> {
+    let common = handbook.common.as_ref()?;
+    common.files.contains(&header.span.file).then_some(common.name.as_str())
 }
 
 /// The day of the end, and what takes its place.

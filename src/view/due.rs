@@ -1,6 +1,8 @@
 //! Who has to learn which unit by when: for people, for spreadsheets and calendars, and as a sheet. It has names in it, and is no part of
 //! the site.
 
+use std::collections::BTreeMap;
+
 use super::calendar::{CalendarEntry, calendar};
 use super::ledger::{LedgerSheet, LedgerTable, LedgerView, csv_of, entries};
 use crate::model::{Date, DocumentKind, Handbook};
@@ -28,6 +30,8 @@ pub(crate) struct DueEntry {
     /// Titles of units that come before it and that this person hasn't learned.
     pub(crate) first: Vec<String>,
     item: LedgerItem,
+    /// The unit that has the text.
+    home: LedgerItem,
     /// Since when it has to be learned, for calendars.
     changed: Date,
 }
@@ -61,7 +65,17 @@ pub(crate) fn due(matrices: &[RoleMatrix<'_>], until: Option<Date>, handbook: &H
         .filter(|entry| until.is_none_or(|until| entry.due <= until))
         .collect();
     due.sort_by(|a, b| (a.due, &a.name, &a.number, &a.title).cmp(&(b.due, &b.name, &b.number, &b.title)));
+    once_each(&mut due);
     DueList { as_of: handbook.as_of, entries: due }
+}
+
+/// Keeps one entry of a unit that somebody has to learn in several curricula: the first one.
+fn once_each(due: &mut Vec<DueEntry>) {
+    let mut asked: BTreeMap<(String, LedgerItem), LedgerItem> = BTreeMap::new();
+    due.retain(|entry| {
+        let unit = (entry.name.clone(), entry.home.clone());
+        *asked.entry(unit).or_insert_with(|| entry.item.clone()) == entry.item
+    });
 }
 
 fn entry(
@@ -87,6 +101,7 @@ fn entry(
         last,
         first: if state == DueState::Again { Vec::new() } else { first(one, duty, matrices, handbook) },
         item: duty.item.clone(),
+        home: duty.home().clone(),
         changed: last.unwrap_or(duty.readable.effective),
     })
 }
@@ -110,7 +125,8 @@ fn first(
         })
         .collect();
     let own = entries(matrices).filter(|(_, other, _, _)| other.person.name == one.person.name);
-    let open = own.filter(|(_, _, other, state)| !state.is_done() && wanted.contains(&other.item));
+    let is_wanted = |duty: &Duty<'_>| wanted.iter().any(|item| duty.is_of(item));
+    let open = own.filter(|(_, _, other, state)| !state.is_done() && is_wanted(other));
     open.map(|(_, _, other, _)| other.title.clone()).collect()
 }
 

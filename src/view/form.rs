@@ -74,7 +74,14 @@ pub(crate) fn page<'a>(
     let versions = versions::links(form, handbook);
     let languages = translation::of_original(&DocumentKind::Form.id(&form.id), handbook);
     FormPage {
-        key: Key::of(&(form.current.key, form.supersedes, &policies, &versions, &languages)),
+        key: Key::of(&(
+            form.current.key,
+            form.supersedes,
+            &policies,
+            &versions,
+            &languages,
+            document::comes_from(&version.header, handbook),
+        )),
         list: row(form, handbook),
         facts: document::facts(form, &version.header, handbook),
         policies,
@@ -107,7 +114,7 @@ pub(crate) fn page_of_other<'a>(
     let pdf = |edition: &str| address::version_pdf(DocumentKind::Form, &form.id, &name, edition);
     let versions = versions::links_of_other(form, &version.header, *status, handbook);
     FormPage {
-        key: Key::of(&(version.key, &versions)),
+        key: Key::of(&(version.key, &versions, document::comes_from(&version.header, handbook))),
         list: FormRow {
             row: document::row_of_other(&id, &version.header, *status, handbook),
             due: plain_text(&version.due),

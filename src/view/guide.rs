@@ -1,6 +1,6 @@
 //! The guide as readers see it: its pages, and those that are made from the catalogs, the handbook file and the glossary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -251,9 +251,14 @@ impl<'a> FigureRows<'a> {
             title: format!("{} {}", specification.short_title, clause.label),
             url: address::clause(&specification.id, &clause.id),
         });
+        // Citations of one section share its passage, which is read once.
+        let mut read: HashMap<usize, bool> = HashMap::new();
         for evidence in covered.cited_by(handbook) {
             let title = format!("{}: {}", evidence.document_title, evidence.title);
-            let list = if states(figure, evidence, handbook) { &mut row.passages } else { &mut row.citing };
+            let is_stated = *read
+                .entry(evidence.passage.as_ptr().addr())
+                .or_insert_with(|| states(figure, evidence, handbook));
+            let list = if is_stated { &mut row.passages } else { &mut row.citing };
             let known = list.iter().any(|passage| passage.title == title);
             if evidence.kind == EvidenceKind::Policy && !known {
                 list.push(LinkView { title, url: evidence_url(evidence) });

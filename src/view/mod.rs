@@ -1,6 +1,8 @@
 //! The fifth stage: plain data for the site and the PDFs, in the words that readers see.
 
 pub(crate) mod address;
+pub(crate) mod adoption;
+pub(crate) mod binder;
 mod calendar;
 pub(crate) mod curriculum;
 pub(crate) mod deck;
@@ -37,9 +39,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
-use crate::model::{EndedDocuments, Evidence, Handbook, Handle, ORGANIZATION, REPORT_TO};
+use crate::model::{ADDRESS, EndedDocuments, Evidence, Handbook, Handle, ORGANIZATION, REPORT_TO, TELEPHONE};
 use crate::source::Files;
 use crate::words::{FixedWords, Language};
+use adoption::AdoptionView;
 use curriculum::{CurriculumPage, TopicView};
 use director::Director;
 use document::DocumentRow;
@@ -59,16 +62,37 @@ use undated::UndatedPage;
 use versions::{EndedPage, MovedPage, VersionList};
 use words::TotalsView;
 
+/// The program's logo.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LogoView {
+    /// From the handbook's folder: `site/logo.svg`.
+    #[serde(skip)]
+    pub(crate) path: String,
+    /// From the site's root.
+    url: String,
+}
+
+impl LogoView {
+    fn new(path: &str) -> Self {
+        Self { path: path.to_owned(), url: address::site_file(path) }
+    }
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct Shell {
     pub(crate) title: String,
     pub(crate) organization: String,
+    /// Where the organization is; empty where the handbook does not say.
+    pub(crate) address: String,
+    /// Its telephone number; empty where the handbook does not say.
+    pub(crate) telephone: String,
     /// The language of its fixed words.
     pub(crate) language: Language,
     /// Its fixed words, which templates have as `words`.
     #[serde(skip)]
     pub(crate) words: Arc<FixedWords>,
     pub(crate) accent: String,
+    pub(crate) logo: Option<LogoView>,
     /// The day for which the handbook is built.
     pub(crate) as_of: String,
     /// Whether that is today.
@@ -105,6 +129,9 @@ pub struct Pages<'a> {
     /// The key of each page stands for its version, and for those that it links to as belonging to it. Whatever else it shows of the
     /// handbook (clauses with their status, the day, names of service lines) is in what every page may show: `shell`, `specifications`.
     pub policies: Vec<PolicyPage<'a>>,
+    /// How far the policies are adopted.
+    #[serde(skip)]
+    pub(crate) adoption: AdoptionView,
     /// The forms, by number.
     pub forms: Vec<FormPage<'a>>,
     /// The list of forms, by task.
@@ -232,9 +259,12 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
     let shell = Shell {
         title: handbook.title.to_string(),
         organization: handbook.value(ORGANIZATION).to_owned(),
+        address: handbook.value(ADDRESS).to_owned(),
+        telephone: handbook.value(TELEPHONE).to_owned(),
         language: handbook.language.clone(),
         words: handbook.words.clone(),
         accent: handbook.accent.clone(),
+        logo: handbook.logo.as_ref().map(|path| LogoView::new(path)),
         as_of: handbook.words.dates.day(handbook.as_of),
         is_today: handbook.is_today,
         versions: has_others(handbook).then_some(address::VERSIONS),
@@ -257,6 +287,7 @@ pub fn view<'a>(handbook: &'a Handbook, coverage: &Coverage, files: &Files, pdf:
             .par_iter()
             .map(|one| policy::page(one, handbook, coverage, &related))
             .collect(),
+        adoption: adoption::adoption(handbook),
         forms: handbook.forms.iter().map(|one| form::page(one, handbook, coverage, &related)).collect(),
         tasks: form::tasks(handbook),
         curricula: handbook

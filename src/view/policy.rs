@@ -84,7 +84,15 @@ pub(crate) fn page<'a>(
     let versions = versions::links(policy, handbook);
     let languages = translation::of_original(&id, handbook);
     PolicyPage {
-        key: Key::of(&(policy.current.key, policy.supersedes, &forms, &curricula, &versions, &languages)),
+        key: Key::of(&(
+            policy.current.key,
+            policy.supersedes,
+            &forms,
+            &curricula,
+            &versions,
+            &languages,
+            document::comes_from(&version.header, handbook),
+        )),
         row: document::row(&id, &version.header, handbook),
         facts: document::facts(policy, &version.header, handbook),
         toc: toc(&version.body.blocks),
@@ -111,7 +119,7 @@ pub(crate) fn page_of_other<'a>(
     let id = DocumentKind::Policy.id(&policy.id);
     let versions = versions::links_of_other(policy, &version.header, *status, handbook);
     PolicyPage {
-        key: Key::of(&(version.key, &versions)),
+        key: Key::of(&(version.key, &versions, document::comes_from(&version.header, handbook))),
         row: document::row_of_other(&id, &version.header, *status, handbook),
         facts: document::facts_of_other(&version.header, *status, handbook),
         toc: toc(&version.body.blocks),

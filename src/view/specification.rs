@@ -14,8 +14,8 @@ use crate::coverage::{
     ClauseCoverage, Coverage, Incorporation, IncorporationState, MappedEvidence, Status, Totals,
 };
 use crate::model::{
-    CitedPart, Clause, ClauseKey, Confirmation, Date, Evidence, Handbook, Handle, HoldingPeriod, KeptRecord,
-    RecordState, Specification,
+    Anchor, Authority, CitedPart, Clause, ClauseKey, Confirmation, Date, DocumentId, Evidence, Handbook,
+    Handle, HoldingPeriod, KeptRecord, RecordState, Specification,
 };
 use crate::words::{FixedWords, Sentence, Word};
 
@@ -36,6 +36,9 @@ pub(crate) struct EvidenceView {
     pub(crate) url: String,
     /// Whether the clause changed since somebody read it.
     pub(crate) is_unconfirmed: bool,
+    /// The same place as print has it.
+    #[serde(skip)]
+    pub(crate) place: (DocumentId, Anchor),
     /// The clause that it cites, where that is another one that asks the same; else empty.
     pub(crate) through: String,
 }
@@ -133,6 +136,8 @@ pub(crate) struct SpecificationRow {
     pub(crate) publisher: String,
     pub(crate) jurisdiction: String,
     pub(crate) authority: Word,
+    #[serde(skip)]
+    pub(crate) weight: Authority,
     /// Date of the text at hand.
     pub(crate) revision: String,
     /// When it ends or ended, in a sentence; empty where no day is known.
@@ -394,6 +399,7 @@ fn row(handle: Handle<Specification>, handbook: &Handbook, coverage: &Coverage) 
         publisher: specification.publisher.to_string(),
         jurisdiction: specification.jurisdiction.to_string(),
         authority: words::authority(specification.authority, words),
+        weight: specification.authority,
         revision: words.dates.day(specification.revision),
         ends: specification
             .ends
@@ -423,6 +429,7 @@ fn evidence_view(evidence: &Evidence, through: String) -> EvidenceView {
         document: evidence.document_title.clone(),
         title: evidence.title.clone(),
         url: evidence_url(evidence),
+        place: (evidence.document.clone(), evidence.anchor.clone()),
         is_unconfirmed: evidence.confirmation == Confirmation::Unconfirmed,
         through,
     }

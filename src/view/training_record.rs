@@ -120,7 +120,7 @@ fn valid_until(row: &Acknowledgement, matrices: &[RoleMatrix<'_>]) -> Option<cra
     let own = matrices
         .iter()
         .flat_map(|matrix| matrix.people.iter().flat_map(|one| matrix.duties.iter().zip(&one.states)));
-    let mut until = own.filter(|(duty, _)| duty.item == row.item).filter_map(|(_, state)| match *state {
+    let mut until = own.filter(|(duty, _)| duty.is_of(&row.item)).filter_map(|(_, state)| match *state {
         DutyState::Done { on, until } if on == row.on => until,
         DutyState::Lapsed { last, version, due } if last == row.on && version == row.version => Some(due),
         DutyState::Done { .. } | DutyState::Open { .. } | DutyState::Lapsed { .. } => None,

@@ -122,6 +122,10 @@ pub(crate) struct WeightWords {
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ColumnsWords {
+    pub(crate) approved: Word,
+    pub(crate) document: Word,
+    pub(crate) kind: Word,
+    pub(crate) last_read: Word,
     pub(crate) apply: Word,
     pub(crate) below_the_line: Word,
     pub(crate) clause: Word,
@@ -184,6 +188,7 @@ pub(crate) struct FactsWords {
     pub(crate) correction: Sentence,
     pub(crate) not_material: Sentence,
     pub(crate) applies_to: Word,
+    pub(crate) comes_from: Word,
     pub(crate) supersedes: Word,
     pub(crate) version_of: Sentence,
     pub(crate) not_reviewed: Word,
@@ -306,6 +311,8 @@ pub(crate) struct CurriculumPageWords {
     pub(crate) self_check_lead: Word,
     pub(crate) self_check_untold: Word,
     pub(crate) learn_first: Word,
+    /// Before the name of another curriculum.
+    pub(crate) used_from: Word,
     pub(crate) check_answers: Word,
     pub(crate) result: Sentence,
     pub(crate) unit_of: Sentence,
@@ -370,6 +377,8 @@ pub(crate) struct CoverageWords {
     pub(crate) clause_by_clause: Sentence,
     pub(crate) lead: Sentence,
     pub(crate) explained: Word,
+    pub(crate) workbook: Word,
+    pub(crate) passages: Word,
     pub(crate) spreadsheet: Word,
     pub(crate) for_programs: Word,
     pub(crate) by_specification: Word,
@@ -419,6 +428,51 @@ pub(crate) struct GlossaryWords {
     pub(crate) quoted: Sentence,
     pub(crate) none: Word,
     pub(crate) confused: Word,
+}
+
+/// The binder for a surveyor.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BinderWords {
+    pub(crate) title: Sentence,
+    pub(crate) lead: Word,
+    pub(crate) evidence: Word,
+    pub(crate) training_and_records: Word,
+    pub(crate) attention: Word,
+    pub(crate) attention_lead: Word,
+    pub(crate) open: Word,
+    pub(crate) not_in_force: Word,
+    pub(crate) overdue: Word,
+    pub(crate) expired: Word,
+    pub(crate) nothing: Word,
+    pub(crate) approvals: Word,
+    pub(crate) review_overdue: Sentence,
+    pub(crate) training: Word,
+    pub(crate) training_lead: Word,
+    pub(crate) weight: Word,
+    pub(crate) records: Word,
+    pub(crate) no_records: Word,
+    pub(crate) since: Word,
+    pub(crate) until: Word,
+    pub(crate) not_at_hand: Word,
+    pub(crate) not_at_hand_lead: Word,
+}
+
+/// The whole handbook in print.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BookWords {
+    pub(crate) adoption: Word,
+    pub(crate) adopted: Sentence,
+    pub(crate) adopted_in_part: Sentence,
+    pub(crate) not_adopted: Word,
+    pub(crate) statement: Sentence,
+    pub(crate) to_adopt: Sentence,
+    pub(crate) name: Word,
+    pub(crate) passage: Sentence,
+    pub(crate) form: Sentence,
+    pub(crate) training: Sentence,
+    pub(crate) on_page: Sentence,
 }
 
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]

@@ -23,10 +23,10 @@ use crate::diagnostic::{Diagnostic, FindingCode, Findings};
 use crate::source::{FileId, Span};
 use dates::{DateWords, TimeWords};
 use documents::{
-    AuthorityWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords, CurriculumListWords,
-    CurriculumPageWords, EvidenceWords, FactSourceWords, FactsWords, GlossaryWords, PolicyListWords,
-    PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords, StandingWords, StatusWords,
-    VersionsWords, WeightWords,
+    AuthorityWords, BookWords, CalloutWords, ClauseKindWords, ColumnsWords, CoverageWords,
+    CurriculumListWords, CurriculumPageWords, EvidenceWords, FactSourceWords, FactsWords, GlossaryWords,
+    PolicyListWords, PolicyPageWords, PrintWords, SpecificationListWords, SpecificationPageWords,
+    StandingWords, StatusWords, VersionsWords, WeightWords,
 };
 use forms::{FormListWords, FormPageWords};
 use impact::ImpactWords;
@@ -36,7 +36,7 @@ use pages::{
 use preview::{PreviewWords, TranslatedWords, TranslationWords};
 use redline::{CalendarWords, LedgerWords, PacketWords, RedlineWords, SessionWords};
 
-pub(crate) use documents::{CardWords, GuideWords};
+pub(crate) use documents::{BinderWords, CardWords, GuideWords};
 pub(crate) use forms::{FormFileWords, FormScriptWords, SheetWords};
 pub(crate) use language::Language;
 pub(crate) use own_names::{KnownLanguage, known as known_languages, own_name};
@@ -92,6 +92,8 @@ pub struct FixedWords {
     pub(crate) not_found: NotFoundWords,
     pub(crate) search: SearchWords,
     pub(crate) drawing: DrawingWords,
+    pub(crate) binder: BinderWords,
+    pub(crate) book: BookWords,
     pub(crate) print: PrintWords,
     pub(crate) preview: PreviewWords,
 }

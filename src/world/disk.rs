@@ -3,13 +3,19 @@
 use std::collections::{HashSet, VecDeque};
 use std::ffi::OsString;
 use std::fs::{self, FileType, Metadata};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, FOLDERS, FileEntry, FileTrouble, Listing, SystemFonts, World, clock};
+use super::common::{source_in, unit};
+use super::{
+    CommonFolder, Content, FOLDERS, FileEntry, FileOrigin, FileTrouble, Listing, SystemFonts, World, clock,
+};
+
+/// No file of a handbook may be larger, whatever it is: a font has at most 40 MB.
+const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// A handbook's folder on disk, and the clock of this computer.
 #[derive(Debug, Clone)]
@@ -17,13 +23,14 @@ pub struct DiskWorld {
     root: PathBuf,
     config: String,
     as_of: Option<Date>,
+    common: Option<CommonFolder>,
 }
 
 impl DiskWorld {
     /// The handbook in `root`, with the handbook file `config` in it.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, config: impl Into<String>) -> Self {
-        Self { root: root.into(), config: config.into(), as_of: None }
+        Self { root: root.into(), config: config.into(), as_of: None, common: None }
     }
 
     /// The same on the day `as_of`, if one is asked for.
@@ -31,6 +38,12 @@ impl DiskWorld {
     pub fn as_of(mut self, as_of: Option<Date>) -> Self {
         self.as_of = as_of;
         self
+    }
+
+    /// The same with what it doesn't have itself from another handbook.
+    #[must_use]
+    pub(crate) fn extending(self, common: Option<CommonFolder>) -> Self {
+        Self { common, ..self }
     }
 
     #[must_use]
@@ -49,6 +62,53 @@ impl DiskWorld {
             entries: self.entries(),
         }
     }
+
+    /// Where a file of the handbook is on the disk.
+    fn place(&self, path: &str) -> PathBuf {
+        let has_own = |source: &str| {
+            let own = unit(source);
+            [own.to_owned(), format!("{own}.toml")].iter().any(|own| self.root.join(own).exists())
+        };
+        match (&self.common, source_in(path)) {
+            (Some(common), Some(source)) if !has_own(source) => common.root.join(path),
+            _ => self.root.join(path),
+        }
+    }
+}
+
+/// The files below `root`, sorted by path.
+fn walk(root: &Path) -> Vec<FileEntry> {
+    let mut walk = FolderWalk::new(root);
+    for folder in FOLDERS {
+        let path = root.join(folder);
+        if fs::symlink_metadata(&path).is_ok() {
+            walk.visit(&path, folder);
+        }
+    }
+    // Links last: where a folder is found twice, the link to it is the one to remove.
+    while let Some((path, name)) = walk.links.pop_front() {
+        walk.visit(&path, &name);
+    }
+    walk.found.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.found
+}
+
+/// A file's bytes, opened once and never more than may be read: what is checked is what is read.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let too_large = || {
+        io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("it has more than {} MB", LARGEST_FILE / 1024 / 1024),
+        )
+    };
+    let size = file.metadata()?.len();
+    if size > LARGEST_FILE {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_FILE { Err(too_large()) } else { Ok(bytes) }
 }
 
 impl World for DiskWorld {
@@ -65,28 +125,34 @@ impl World for DiskWorld {
     }
 
     fn entries(&self) -> Vec<FileEntry> {
-        let mut walk = FolderWalk {
-            root: fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone()),
-            visited: HashSet::new(),
-            links: VecDeque::new(),
-            found: Vec::new(),
-        };
-        for folder in FOLDERS {
-            let path = self.root.join(folder);
-            if fs::symlink_metadata(&path).is_ok() {
-                walk.visit(&path, folder);
-            }
+        let mut entries = walk(&self.root);
+        if let Some(common) = &self.common {
+            let own: HashSet<String> = entries.iter().map(|entry| unit(&entry.path).to_owned()).collect();
+            let theirs = walk(&common.root).into_iter().filter(|entry| !own.contains(unit(&entry.path)));
+            entries.extend(theirs.map(|entry| FileEntry { origin: FileOrigin::Common, ..entry }));
+            entries.sort_by(|a, b| a.path.cmp(&b.path));
         }
-        // Links last: where a folder is found twice, the link to it is the one to remove.
-        while let Some((path, name)) = walk.links.pop_front() {
-            walk.visit(&path, &name);
-        }
-        walk.found.sort_by(|a, b| a.path.cmp(&b.path));
-        walk.found
+        entries
+    }
+
+    fn config_entry(&self) -> FileEntry {
+        let mut walk = FolderWalk::new(&self.root);
+        walk.visit(&self.root.join(&self.config), &self.config);
+        walk.found.pop().unwrap_or_else(|| FileEntry {
+            path: self.config.clone(),
+            size: 0,
+            modified: None,
+            trouble: Some(FileTrouble::NoFile),
+            origin: FileOrigin::Own,
+        })
+    }
+
+    fn common(&self) -> Option<&CommonFolder> {
+        self.common.as_ref()
     }
 
     fn read(&self, path: &str) -> io::Result<Content> {
-        fs::read(self.root.join(path)).map(Content::from)
+        read_file(&self.place(path)).map(Content::from)
     }
 
     fn system_fonts(&self) -> Arc<SystemFonts> {
@@ -105,6 +171,15 @@ struct FolderWalk {
 }
 
 impl FolderWalk {
+    fn new(root: &Path) -> Self {
+        Self {
+            root: fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()),
+            visited: HashSet::new(),
+            links: VecDeque::new(),
+            found: Vec::new(),
+        }
+    }
+
     /// Looks at a path that may be a link, or inside of a linked folder.
     fn visit(&mut self, path: &Path, name: &str) {
         let Ok(real) = fs::canonicalize(path) else {
@@ -125,6 +200,7 @@ impl FolderWalk {
                 size: meta.len(),
                 modified: meta.modified().ok(),
                 trouble: None,
+                origin: FileOrigin::Own,
             }),
             Ok(_) => self.trouble(name, FileTrouble::NoFile),
             Err(_) => self.trouble(name, FileTrouble::Unreadable),
@@ -161,7 +237,13 @@ impl FolderWalk {
     }
 
     fn trouble(&mut self, path: &str, trouble: FileTrouble) {
-        self.found.push(FileEntry { path: path.to_owned(), size: 0, modified: None, trouble: Some(trouble) });
+        self.found.push(FileEntry {
+            path: path.to_owned(),
+            size: 0,
+            modified: None,
+            trouble: Some(trouble),
+            origin: FileOrigin::Own,
+        });
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, FOLDERS, FileEntry, SystemFonts, World};
+use super::{Content, FOLDERS, FileEntry, FileOrigin, SystemFonts, World};
 
 /// A handbook in memory, on a day of the caller's choice.
 #[derive(Debug, Clone)]
@@ -58,6 +58,7 @@ impl World for MemoryWorld {
                 size: content.bytes.len() as u64,
                 modified: None,
                 trouble: None,
+                origin: FileOrigin::Own,
             })
             .collect()
     }

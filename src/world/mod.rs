@@ -1,12 +1,14 @@
 //! The one door to disk and clock.
 
 pub(crate) mod clock;
+mod common;
 mod disk;
 mod fonts;
 mod memory;
 mod overlay;
 mod snapshot;
 
+pub use common::{CommonFolder, FileOrigin};
 pub use disk::DiskWorld;
 pub(crate) use disk::is_chaff;
 pub(crate) use fonts::{SystemFont, SystemFonts};
@@ -46,6 +48,7 @@ pub struct FileEntry {
     pub(crate) modified: Option<SystemTime>,
     /// What keeps it from being read.
     pub(crate) trouble: Option<FileTrouble>,
+    pub(crate) origin: FileOrigin,
 }
 
 #[derive(Debug, Clone)]
@@ -72,6 +75,17 @@ pub trait World: Sync {
 
     /// Name of the handbook file, `handbook.toml` unless another was asked for.
     fn config(&self) -> &str;
+
+    /// The handbook file, with what keeps it from being read.
+    fn config_entry(&self) -> FileEntry {
+        let path = self.config().to_owned();
+        FileEntry { path, size: 0, modified: None, trouble: None, origin: FileOrigin::Own }
+    }
+
+    /// The handbook that this one extends; `None` where it extends none, or there is none where it says.
+    fn common(&self) -> Option<&CommonFolder> {
+        None
+    }
 
     /// Every file below `content`, `forms`, `templates` and `site`, sorted by path.
     fn entries(&self) -> Vec<FileEntry>;

@@ -1,14 +1,14 @@
-//! A handbook with some files changed or renamed, which nobody has written yet.
+//! A handbook with some files changed, new or renamed, which nobody has written yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Content, FileEntry, SystemFonts, World};
+use super::{CommonFolder, Content, FOLDERS, FileEntry, FileOrigin, SystemFonts, World};
 
-/// A handbook in which some files have other bytes.
+/// A handbook in which some files have other bytes, or are new.
 pub(crate) struct Overlay<'a> {
     world: &'a dyn World,
     changed: BTreeMap<&'a str, Content>,
@@ -44,6 +44,14 @@ impl World for Overlay<'_> {
         self.world.config()
     }
 
+    fn config_entry(&self) -> FileEntry {
+        self.world.config_entry()
+    }
+
+    fn common(&self) -> Option<&CommonFolder> {
+        self.world.common()
+    }
+
     fn entries(&self) -> Vec<FileEntry> {
         let mut entries = self.world.entries();
         for entry in &mut entries {
@@ -54,6 +62,16 @@ impl World for Overlay<'_> {
                 entry.size = content.bytes.len() as u64;
             }
         }
+        let known: BTreeSet<String> = entries.iter().map(|entry| entry.path.clone()).collect();
+        let is_source = |path: &str| FOLDERS.iter().any(|folder| renamed(path, folder, folder).is_some());
+        let new = self.changed.iter().filter(|(path, _)| !known.contains(**path) && is_source(path));
+        entries.extend(new.map(|(path, content)| FileEntry {
+            path: (*path).to_owned(),
+            size: content.bytes.len() as u64,
+            modified: None,
+            trouble: None,
+            origin: FileOrigin::Own,
+        }));
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries
     }

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-use super::{Content, DiskWorld, FileEntry, SystemFonts, World};
+use super::{CommonFolder, Content, DiskWorld, FileEntry, SystemFonts, World};
 
 /// What tells whether a folder has changed, without reading its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +73,14 @@ impl World for Snapshot {
 
     fn config(&self) -> &str {
         self.disk.config()
+    }
+
+    fn config_entry(&self) -> FileEntry {
+        self.disk.config_entry()
+    }
+
+    fn common(&self) -> Option<&CommonFolder> {
+        self.disk.common()
     }
 
     fn entries(&self) -> Vec<FileEntry> {

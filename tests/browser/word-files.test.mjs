@@ -1,4 +1,5 @@
-// Word files are valid by Microsoft's Open XML SDK: every policy of the starter, and a redline with tracked changes.
+// Word files are valid by Microsoft's Open XML SDK: every policy, form and curriculum of the starter, the whole handbook, and a redline
+// with tracked changes.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -39,6 +40,18 @@ test("every policy of the starter is a valid Word file", { timeout: 600_000 }, a
     await t.test(policy, async () => {
       run("export", policy, "--docx");
       assert.deepEqual(await wrong(`${policy}.docx`), []);
+    });
+  }
+});
+
+test("forms, curricula and the whole handbook are valid Word files", { timeout: 900_000 }, async (t) => {
+  const names = (kind, path) =>
+    readdirSync(join(root, path), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => [`${kind}:${entry.name}`, `${kind}-${entry.name}.docx`]);
+  const all = [...names("form", "forms"), ...names("curriculum", "content/curricula"), ["handbook", "handbook.docx"]];
+  for (const [name, file] of all) {
+    await t.test(name, async () => {
+      run("export", name, "--docx", "--out", file);
+      assert.deepEqual(await wrong(file), []);
     });
   }
 });

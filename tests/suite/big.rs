@@ -59,9 +59,9 @@ mod memory {
     const MEGABYTE: u64 = 1024;
 
     #[test]
-    fn the_starter_builds_in_less_than_550_megabytes() {
+    fn the_starter_builds_in_less_than_525_megabytes() {
         let peak = Sandbox::with_starter().peak(&["build", "book", "--jobs", "2"]);
-        assert!(peak < 550 * MEGABYTE, "{} MB", peak / MEGABYTE);
+        assert!(peak < 525 * MEGABYTE, "{} MB", peak / MEGABYTE);
     }
 
     /// The handbook's own PDF is left out of the comparison by its size: these policies have three lines.

@@ -189,7 +189,8 @@ fn flaws(world: &MemoryWorld, site: &Outputs) -> Vec<String> {
         let id = &policy.row.id;
         flaws.extend(flaws_on_paper(site, id, "policies"));
         let page = html(site, &format!("policies/{id}.html"));
-        let there = words_in_word(&clausebook::docx::write(&pages, policy, TODAY).unwrap());
+        let there =
+            words_in_word(&clausebook::docx::write(&pages, policy, &examined.sources.images, TODAY).unwrap());
         let lost = first_lost(&words_on_page(page, "policy-body"), &there);
         let lost = lost.into_iter().chain(absent(&words_on_page(page, "policy-header"), &there));
         flaws.extend(lost.map(|lost| format!("{id}.docx: {lost}")));

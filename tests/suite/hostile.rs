@@ -61,6 +61,42 @@ fn a_file_of_50_megabytes_is_refused_unread() {
 }
 
 #[test]
+fn a_handbook_file_of_3_gigabytes_is_refused_unread() {
+    let sandbox = Sandbox::with_starter();
+    let file = fs::File::create(sandbox.path("book/handbook.toml")).unwrap();
+    file.set_len(3 * 1024 * 1024 * 1024).unwrap();
+    assert!(errors(&sandbox).contains(&"file-too-large handbook.toml:1".to_owned()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_handbook_file_that_is_a_link_out_of_the_folder_is_refused_and_not_quoted() {
+    let sandbox = Sandbox::with_starter();
+    sandbox.write("secret", "root:x:0:0\n");
+    fs::remove_file(sandbox.path("book/handbook.toml")).unwrap();
+    std::os::unix::fs::symlink(sandbox.path("secret"), sandbox.path("book/handbook.toml")).unwrap();
+    let refused = sandbox.run(&["check", "book"]).expect(1);
+    assert!(refused.out.contains("leaves-handbook"), "{}{}", refused.out, refused.err);
+    assert!(!refused.out.contains("root:x") && !refused.err.contains("root:x"));
+}
+
+/// Each citation once had a copy of its section, which was read again for each.
+#[test]
+fn a_clause_that_is_cited_in_every_sentence_is_read_once() {
+    let sandbox = Sandbox::with_small();
+    let policy = "book/content/policies/visits/2026-02-01.md";
+    let name =
+        sandbox.read(policy).split("[@").nth(1).and_then(|rest| rest.split(']').next()).map(str::to_owned);
+    let name = name.expect("the policy cites a clause");
+    let sentence = format!("We do what it says [@{name}].\n\n");
+    let text = format!("{}\n\n## Again\n\n{}", sandbox.read(policy), sentence.repeat(4000));
+    sandbox.write(policy, text);
+    let started = std::time::Instant::now();
+    sandbox.run(&["check", "book", "--format", "json"]).printed();
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
 fn every_file_of_one_run_is_reported() {
     let sandbox = Sandbox::with_starter();
     sandbox.write(POLICY, "");

@@ -225,8 +225,10 @@ fn a_word_file_says_directions() {
         let examined = pipeline::examine(&arabic(language));
         let pages = view(&examined.handbook, &examined.coverage, &examined.sources.files, true);
         let policy = pages.policies.iter().find(|policy| policy.row.id == "base").unwrap();
-        let mut zip =
-            ZipArchive::new(Cursor::new(clausebook::docx::write(&pages, policy, TODAY).unwrap())).unwrap();
+        let mut zip = ZipArchive::new(Cursor::new(
+            clausebook::docx::write(&pages, policy, &examined.sources.images, TODAY).unwrap(),
+        ))
+        .unwrap();
         let mut part = |name: &str| {
             let mut xml = String::new();
             zip.by_name(name).unwrap().read_to_string(&mut xml).unwrap();

@@ -1,11 +1,14 @@
 //! One binary for all of these tests: Typst is large, and each binary would link it again.
 
 mod adoption;
+mod agency;
 mod approval;
 mod architecture;
 mod attachments;
 mod audit;
 mod big;
+mod binder;
+mod book;
 mod cli;
 mod clock;
 mod crash;
@@ -54,11 +57,14 @@ mod sheets;
 mod site;
 mod sources;
 mod spanish;
+mod spreadsheet;
 mod starter;
 mod support;
 mod text;
 mod training;
 mod translations;
+mod updating;
+mod used_units;
 mod versions_in_time;
 mod word;
 mod writing;

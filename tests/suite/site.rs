@@ -96,6 +96,7 @@ fn the_addresses_of_pages_and_pdfs_that_others_keep_are_there() {
         "coverage.html",
         "coverage.json",
         "coverage.csv",
+        "crosswalk.xlsx",
         "handbook.pdf",
     ] {
         assert!(STARTER_SITE.get(path).is_some(), "{path}");

@@ -1,19 +1,25 @@
 //! The blocks of a document: paragraphs, headings, items of lists, tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::WordField;
 use super::inlines::{OpenParagraph, RunContext, choice, is_silent};
-use super::numbering::{DEEPEST, Mark, Numbering};
+use super::numbering::{DEEPEST, Numbering};
+use super::opening::{LinePlace, OpeningLine};
 use super::package::Relation;
 use super::report::{ImportReport, LossKind};
 use super::styles::{self, StyleKind, Styles};
 use super::table;
-use super::text::{DraftBlock, DraftLine, Piece, is_blank, is_bold, words};
+use super::text::{DraftBlock, DraftLine, ItemMark, Piece, is_blank, is_bold, words};
 use super::xml::Element;
 
 /// A bold line of at most this many letters may be a heading.
 const LONGEST_HEADING: usize = 80;
+
+/// No document has more lines in the style of a title that are one.
+const MOST_TITLES: usize = 4;
+/// Number, owner and dates are among so many lines at the beginning.
+const MOST_OPENINGS: usize = 60;
 
 /// What a mark begins with that says what was there.
 pub(crate) const MARK: &str = "[Not carried over: ";
@@ -25,13 +31,18 @@ pub(crate) struct Notes {
     pub(crate) relations: BTreeMap<String, Relation>,
 }
 
-/// The list that a paragraph belongs to.
-struct ListPlace {
-    id: String,
-    /// Its level there, by which it is counted.
-    level: usize,
-    /// How many lists it is within.
-    depth: usize,
+/// Where a paragraph is: within how many lists with what before it, and whether it is to the right of others.
+struct ParagraphPlace {
+    listed: Option<(usize, Option<ItemMark>)>,
+    indented: bool,
+}
+
+/// What short bold lines are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BoldLines {
+    Text,
+    /// Headings of this level.
+    Headings(u8),
 }
 
 pub(crate) struct DocxReader<'a> {
@@ -40,20 +51,31 @@ pub(crate) struct DocxReader<'a> {
     pub(crate) relations: &'a BTreeMap<String, Relation>,
     /// Notes at the foot of a page, and at the end.
     pub(crate) notes: &'a [Notes; 2],
+    pub(crate) comments: Option<&'a Element>,
     /// Whether the printed pages have a character.
     pub(crate) prints: &'a dyn Fn(char) -> bool,
     /// Whether fields that began never end, so that none may be left out.
     pub(crate) broken_fields: bool,
-    /// Whether bold lines are taken for headings, since there are no others.
-    pub(crate) bold_headings: bool,
+    pub(crate) bold_headings: BoldLines,
+    /// How many bold lines could be headings.
+    pub(crate) bold_lines: usize,
     /// What could not be carried over.
     pub(crate) report: ImportReport,
     /// Fields that have begun, outermost first.
     pub(crate) fields: Vec<WordField>,
     /// The heading that each bookmark is in or under.
     pub(crate) bookmarks: BTreeMap<String, Option<usize>>,
-    /// The title, where a paragraph has the style of one.
-    pub(crate) title: Option<String>,
+    /// The paragraphs in the style of a title.
+    pub(crate) titles: Vec<String>,
+    /// The first lines, in tables and boxes too.
+    pub(crate) openings: Vec<OpeningLine>,
+    /// Whether labels of items say the numbers of headings.
+    pub(crate) labels_count_headings: bool,
+    heading_lists: BTreeSet<String>,
+    /// Pictures out of cells, which come below their table.
+    pub(crate) below_table: Vec<DraftBlock>,
+    /// How many tables are around this place.
+    tables: usize,
     pending: Vec<String>,
     headings: usize,
     /// Within a table, box or note, where no heading can be.
@@ -78,13 +100,20 @@ impl<'a> DocxReader<'a> {
             numbering,
             relations,
             notes,
+            comments: None,
             prints,
             broken_fields: false,
-            bold_headings: false,
+            bold_headings: BoldLines::Text,
+            bold_lines: 0,
             report: ImportReport::default(),
             fields: Vec::new(),
             bookmarks: BTreeMap::new(),
-            title: None,
+            titles: Vec::new(),
+            openings: Vec::new(),
+            labels_count_headings: false,
+            heading_lists: BTreeSet::new(),
+            below_table: Vec::new(),
+            tables: 0,
             pending: Vec::new(),
             headings: 0,
             inner: 0,
@@ -124,8 +153,13 @@ impl<'a> DocxReader<'a> {
             match child.name.as_str() {
                 "w:p" => self.paragraph(child, into),
                 "w:tbl" => {
+                    self.tables += 1;
                     let block = table::read(self, child);
+                    self.tables -= 1;
                     into.extend(block);
+                    if self.tables == 0 {
+                        into.append(&mut self.below_table);
+                    }
                 }
                 "w:sdt" => {
                     let gallery = child.find("w:docPartGallery").and_then(|one| one.attribute("w:val"));
@@ -169,18 +203,19 @@ impl<'a> DocxReader<'a> {
     fn paragraph(&mut self, paragraph: &Element, into: &mut Vec<DraftBlock>) {
         let properties = paragraph.child("w:pPr");
         let style = self.styles.get(properties.and_then(|own| own.value("w:pStyle")));
-        let outline =
-            properties.and_then(|own| own.value("w:outlineLvl")).and_then(|level| level.parse::<u8>().ok());
-        let kind = match (style.kind, outline) {
-            (StyleKind::Plain, Some(level @ 0..=8)) => StyleKind::Heading(level + 1),
-            (kind, _) => kind,
-        };
+        let shown = paragraph.shown();
+        let kind = self.kind(properties, &style, &shown);
         if properties.is_some_and(|own| own.switch("w:pageBreakBefore") == Some(true)) {
             self.report.note(LossKind::PageBreak);
         }
         let headed = matches!(kind, StyleKind::Heading(_) | StyleKind::Title);
-        // Quotations are italic by their style: the box says it.
-        let look = if kind == StyleKind::Quote { styles::RunLook::default() } else { style.look.clone() };
+        // Quotations are italic by their style: the box says it. What is too long for a heading isn't bold like one.
+        let is_demoted = matches!(style.kind, StyleKind::Heading(_)) && !headed;
+        let look = if kind == StyleKind::Quote || is_demoted {
+            styles::RunLook::default()
+        } else {
+            style.look.clone()
+        };
         let around = RunContext { look, heading: headed && self.inner == 0, link: None };
         let mut open = OpenParagraph::default();
         open.line = std::mem::take(&mut self.unfinished);
@@ -191,10 +226,15 @@ impl<'a> DocxReader<'a> {
             if !words.trim().is_empty() && !self.is_dropped() {
                 self.end_section(into);
                 self.report.section = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.report.heading = self.headings + 1;
             }
         }
         self.inlines(paragraph, &around, &mut open);
-        let OpenParagraph { mut line, boxes, .. } = open;
+        if self.broken_fields {
+            self.fields.clear();
+        }
+        let OpenParagraph { mut line, boxes, largest, .. } = open;
+        self.mark_struck(&mut line);
         let mark = properties.and_then(|own| own.child("w:rPr"));
         if mark.is_some_and(|mark| mark.child("w:del").is_some() || mark.child("w:moveFrom").is_some())
             && !line.is_empty()
@@ -210,34 +250,95 @@ impl<'a> DocxReader<'a> {
             }
             return;
         }
+        let listed = self.list(properties, &style, kind);
         if is_blank(&line) {
             into.extend(boxes);
             return;
         }
-        let listed = self.list(properties, &style, kind);
-        let kind = match kind {
-            StyleKind::Plain | StyleKind::Item { .. }
-                if self.bold_headings && self.is_bold_heading(&line) =>
-            {
-                self.end_section(into);
-                self.report.section = words(&line);
-                self.report.note(LossKind::BoldHeading);
-                StyleKind::Heading(1)
-            }
-            kind => kind,
+        self.note_opening(&line, kind, largest, properties, &style);
+        self.note_blank(&words(&line));
+        let kind = self.promoted(kind, &line, listed.as_ref(), into);
+        let place = ParagraphPlace {
+            listed,
+            indented: properties.and_then(styles::indented).unwrap_or(style.indented),
+        };
+        self.finished(kind, line, place, into);
+        if !matches!(kind, StyleKind::Heading(_)) {
+            self.settle((self.headings > 0).then_some(self.headings));
+        }
+        into.extend(boxes);
+    }
+
+    /// What a paragraph is, by its style, its outline level and its words.
+    fn kind(&mut self, properties: Option<&Element>, style: &styles::Style, shown: &str) -> StyleKind {
+        let outline =
+            properties.and_then(|own| own.value("w:outlineLvl")).and_then(|level| level.parse::<u8>().ok());
+        let kind = match (style.kind, outline) {
+            (StyleKind::Plain, Some(level @ 0..=8)) => StyleKind::Heading(level + 1),
+            (kind, _) => kind,
         };
         match kind {
-            StyleKind::Title if self.inner == 0 && self.title.is_none() => {
-                self.title = Some(words(&line));
+            StyleKind::Heading(_) if !reads_like_heading(shown, style.is_named) => {
+                if style.is_named {
+                    self.report.detail(LossKind::LongHeading, shown);
+                }
+                StyleKind::Plain
+            }
+            kind => kind,
+        }
+    }
+
+    /// A bold line that is taken for a heading is one. A bold bullet stays a bullet.
+    fn promoted(
+        &mut self,
+        kind: StyleKind,
+        line: &DraftLine,
+        listed: Option<&(usize, Option<ItemMark>)>,
+        into: &mut Vec<DraftBlock>,
+    ) -> StyleKind {
+        let is_bullet = listed.is_some_and(|(_, mark)| *mark == Some(ItemMark::Bullet));
+        if !matches!(kind, StyleKind::Plain | StyleKind::Item { .. })
+            || is_bullet
+            || !self.is_bold_heading(line)
+        {
+            return kind;
+        }
+        self.bold_lines += 1;
+        match self.bold_headings {
+            BoldLines::Text => kind,
+            BoldLines::Headings(level) => {
+                self.end_section(into);
+                self.report.section = words(line);
+                self.report.heading = self.headings + 1;
+                self.report.note(LossKind::BoldHeading);
+                StyleKind::Heading(level)
+            }
+        }
+    }
+
+    fn finished(
+        &mut self,
+        kind: StyleKind,
+        mut line: DraftLine,
+        place: ParagraphPlace,
+        into: &mut Vec<DraftBlock>,
+    ) {
+        match kind {
+            StyleKind::Title if self.inner == 0 && self.titles.len() < MOST_TITLES => {
+                self.titles.push(words(&line));
             }
             StyleKind::Heading(level) if self.inner == 0 => {
-                if listed.is_some_and(|(_, mark)| mark != Mark::Bullet && mark != Mark::None) {
+                let label = match place.listed.and_then(|(_, mark)| mark) {
+                    None | Some(ItemMark::Bullet) => None,
+                    Some(mark) => Some(mark.written().trim().to_owned()),
+                };
+                if label.is_some() {
                     self.report.note(LossKind::HeadingNumber);
                 }
                 self.headings += 1;
                 self.settle(Some(self.headings));
                 super::text::not_bold(&mut line);
-                into.push(DraftBlock::Heading { level, key: self.headings, text: line });
+                into.push(DraftBlock::Heading { level, key: self.headings, label, text: line });
             }
             StyleKind::Heading(_) | StyleKind::Title => {
                 for piece in &mut line {
@@ -248,15 +349,43 @@ impl<'a> DocxReader<'a> {
                 into.push(DraftBlock::Paragraph(line));
             }
             StyleKind::Quote => into.push(DraftBlock::Quote(line)),
-            StyleKind::Contents | StyleKind::Item { .. } | StyleKind::Plain => {
-                let indented = properties.and_then(styles::indented).unwrap_or(style.indented);
-                self.item(line, listed, indented, into);
-            }
+            StyleKind::Contents | StyleKind::Item { .. } | StyleKind::Plain => self.item(line, place, into),
         }
-        if !matches!(kind, StyleKind::Heading(_)) {
-            self.settle((self.headings > 0).then_some(self.headings));
+    }
+
+    /// Keeps a line near the beginning, where documents say what they are.
+    fn note_opening(
+        &mut self,
+        line: &DraftLine,
+        kind: StyleKind,
+        size: Option<u32>,
+        properties: Option<&Element>,
+        style: &styles::Style,
+    ) {
+        if self.openings.len() >= MOST_OPENINGS {
+            return;
         }
-        into.extend(boxes);
+        let is_centered = properties.and_then(styles::centered).unwrap_or(style.is_centered);
+        self.openings.push(OpeningLine {
+            words: words(line),
+            size,
+            is_bold: is_bold(line),
+            is_centered,
+            place: match kind {
+                _ if self.inner > 0 => LinePlace::Within,
+                StyleKind::Heading(_) => LinePlace::Heading,
+                _ => LinePlace::Text,
+            },
+        });
+    }
+
+    /// Reports a line like `Name: ______`.
+    fn note_blank(&mut self, words: &str) {
+        let is_blank = ["____", "……", "......"].iter().any(|blank| words.contains(blank));
+        if is_blank {
+            let before = words.split(['_', '…']).find(|part| !part.trim().is_empty()).unwrap_or_default();
+            self.report.detail(LossKind::Blank, before.trim().trim_end_matches('.'));
+        }
     }
 
     /// Whether a line looks like a heading: short, all bold, and no sentence.
@@ -270,13 +399,13 @@ impl<'a> DocxReader<'a> {
             && words.chars().any(char::is_alphabetic)
     }
 
-    /// The list that a paragraph belongs to, as id, level and what is before it; numbers are counted.
+    /// How many lists a paragraph is within, and what is before it; it is counted.
     fn list(
         &mut self,
         properties: Option<&Element>,
         style: &styles::Style,
         kind: StyleKind,
-    ) -> Option<(ListPlace, Mark)> {
+    ) -> Option<(usize, Option<ItemMark>)> {
         let own = properties.and_then(styles::list);
         let (own_id, own_level) = own.unwrap_or_default();
         let (style_id, style_level) = style.list.clone().unwrap_or_default();
@@ -290,47 +419,56 @@ impl<'a> DocxReader<'a> {
         if id.as_deref() == Some("0") {
             return None;
         }
-        if let Some(id) = &id
-            && let Some(mark) = self.numbering.mark(id, level)
-        {
-            // A style of its own for each level needs no levels in its lists.
-            return Some((ListPlace { id: id.clone(), level, depth: level.max(by_name).min(DEEPEST) }, mark));
+        // A style of its own for each level needs no levels in its lists.
+        let depth = level.max(by_name).min(DEEPEST);
+        if let Some(id) = id.as_deref().filter(|id| self.numbering.has(id, level)) {
+            let mark = self.numbering.next(id, level);
+            self.note_label(id, matches!(kind, StyleKind::Heading(_)), mark.as_ref());
+            return Some((depth, mark.map(|mark| self.printable(mark))));
         }
-        let (id, mark) = match kind {
-            StyleKind::Item { numbered: false, .. } => ("bullets".to_owned(), Mark::Bullet),
-            StyleKind::Item { numbered: true, .. } => {
-                ("numbers".to_owned(), Mark::Number { start: 1, plain: true })
+        let mark = match kind {
+            StyleKind::Item { numbered: true, .. } => self.numbering.next("numbers", level),
+            StyleKind::Item { numbered: false, .. } => Some(ItemMark::Bullet),
+            _ => {
+                id?;
+                Some(ItemMark::Bullet)
             }
-            _ => (id?, Mark::Bullet),
         };
-        Some((ListPlace { id, level, depth: level.max(by_name).min(DEEPEST) }, mark))
+        Some((depth, mark))
+    }
+
+    /// Remembers lists that count headings, and whether items are counted with them: `2.1` needs the heading's `2`.
+    fn note_label(&mut self, list: &str, is_heading: bool, mark: Option<&ItemMark>) {
+        let list = self.numbering.counted_as(list);
+        if is_heading {
+            self.heading_lists.insert(list.to_owned());
+        } else if matches!(mark, Some(ItemMark::Label(_))) && self.heading_lists.contains(list) {
+            self.labels_count_headings = true;
+        }
+    }
+
+    /// A label in letters that the handbook can print.
+    fn printable(&mut self, mark: ItemMark) -> ItemMark {
+        match mark {
+            ItemMark::Label(label) => ItemMark::Label(self.letters(&label)),
+            mark => mark,
+        }
     }
 
     /// A paragraph, an item of a list, or one that goes on with the item before it.
-    fn item(
-        &mut self,
-        line: DraftLine,
-        listed: Option<(ListPlace, Mark)>,
-        indented: bool,
-        into: &mut Vec<DraftBlock>,
-    ) {
-        let Some((list, mark @ (Mark::Bullet | Mark::Number { .. }))) = listed else {
+    fn item(&mut self, line: DraftLine, place: ParagraphPlace, into: &mut Vec<DraftBlock>) {
+        let ParagraphPlace { listed, indented } = place;
+        let Some((depth, Some(mark))) = listed else {
             match into.last_mut() {
                 Some(DraftBlock::Item { more, .. }) if indented => more.push(line),
                 _ => into.push(DraftBlock::Paragraph(line)),
             }
             return;
         };
-        let number = match mark {
-            Mark::Number { start, plain } => {
-                if !plain {
-                    self.report.note(LossKind::Letters);
-                }
-                Some(self.numbering.next(&list.id, list.level, start))
-            }
-            _ => None,
-        };
-        into.push(DraftBlock::Item { depth: list.depth, number, text: line, more: Vec::new() });
+        if matches!(mark, ItemMark::Label(_)) {
+            self.report.note(LossKind::Letters);
+        }
+        into.push(DraftBlock::Item { depth, mark, text: line, more: Vec::new() });
     }
 
     /// Notes a bookmark, which belongs to the paragraph that follows or that it is in.
@@ -363,18 +501,29 @@ impl<'a> DocxReader<'a> {
         let mut lines = blocks.into_iter().flat_map(table::lines);
         let text = lines.next().unwrap_or_else(|| vec![Piece::plain("…")]);
         let more = lines.collect();
-        self.section_notes.push(DraftBlock::Item { depth: 0, number: Some(number), text, more });
+        self.section_notes.push(DraftBlock::Item { depth: 0, mark: ItemMark::Number(number), text, more });
         Some(number)
     }
 
     fn end_section(&mut self, into: &mut Vec<DraftBlock>) {
         if !self.section_notes.is_empty() {
             self.section_notes.sort_by_key(|note| match note {
-                DraftBlock::Item { number, .. } => *number,
+                DraftBlock::Item { mark: ItemMark::Number(number), .. } => Some(*number),
                 _ => None,
             });
             into.push(DraftBlock::Paragraph(vec![Piece::bold("Notes")]));
             into.append(&mut self.section_notes);
         }
     }
+}
+
+/// Whether words may be a heading. Programs give outline levels and styles of headings to whole paragraphs, too.
+fn reads_like_heading(words: &str, is_named: bool) -> bool {
+    let words = words.trim();
+    let letters = words.chars().count();
+    let is_sentence = words.ends_with(['.', ';', ',']);
+    if is_named {
+        return letters <= 250 && !(is_sentence && letters > 120);
+    }
+    letters <= 120 && !(is_sentence && words.split_whitespace().count() > 6)
 }

@@ -3,8 +3,9 @@
 use super::body::DocxReader;
 use super::inlines::{OpenParagraph, choice};
 use super::report::{self, LossKind};
-use super::text::DraftBlock;
+use super::text::{DraftBlock, DraftPicture};
 use super::xml::Element;
+use crate::picture::PictureKind;
 
 impl DocxReader<'_> {
     /// Marks where an equation was.
@@ -20,7 +21,8 @@ impl DocxReader<'_> {
         let about = drawing.find("wp:docPr");
         let alt = about.and_then(|about| about.attribute("descr").or(about.attribute("title")));
         if drawing.find("pic:pic").is_some() {
-            self.picture(alt, open);
+            let part = drawing.find("a:blip").and_then(|blip| blip.attribute("r:embed"));
+            self.picture(part, alt, open);
         } else if !boxes {
             let what = match (drawing.find("c:chart"), drawing.find("dgm:relIds")) {
                 (Some(_), _) => "a chart",
@@ -36,8 +38,8 @@ impl DocxReader<'_> {
         let boxes = self.text_boxes(picture, open);
         let shape = picture.elements().find(|one| one.name.starts_with("v:") && one.name != "v:shapetype");
         let alt = shape.and_then(|shape| shape.attribute("alt"));
-        if picture.find("v:imagedata").is_some() {
-            self.picture(alt, open);
+        if let Some(data) = picture.find("v:imagedata") {
+            self.picture(data.attribute("r:id"), alt, open);
         } else if !boxes && let Some(shape) = shape {
             // Nobody misses a line across the page.
             if shape.attribute("o:hr").is_none() {
@@ -46,10 +48,21 @@ impl DocxReader<'_> {
         }
     }
 
-    fn picture(&mut self, alt: Option<&str>, open: &mut OpenParagraph) {
-        self.report.detail(LossKind::Picture, alt.unwrap_or_default());
-        let alt = alt.map(report::shortened).filter(|alt| !alt.is_empty());
-        self.mark(&alt.map_or_else(|| "a picture".to_owned(), |alt| format!("a picture, “{alt}”")), open);
+    /// A picture that is a part of the file comes along, in a paragraph of its own.
+    fn picture(&mut self, part: Option<&str>, alt: Option<&str>, open: &mut OpenParagraph) {
+        let alt = alt.map(said_by_a_person).map(report::shortened).unwrap_or_default();
+        let relation = part.and_then(|part| self.relations.get(part)).filter(|relation| !relation.external);
+        match relation {
+            Some(relation) if PictureKind::named(&relation.target).is_some_and(is_taken) => {
+                let alt = self.letters(&alt);
+                let picture = DraftPicture { file: relation.target.clone(), alt };
+                open.boxes.push(DraftBlock::Picture(picture));
+            }
+            _ => {
+                self.report.detail(LossKind::Picture, &alt);
+                self.mark(&picture_words(&alt), open);
+            }
+        }
     }
 
     fn drawn(&mut self, what: &str, alt: Option<&str>, open: &mut OpenParagraph) {
@@ -80,4 +93,21 @@ impl DocxReader<'_> {
         }
         found
     }
+}
+
+/// The kinds that pages and paper show as they are.
+fn is_taken(kind: PictureKind) -> bool {
+    matches!(kind, PictureKind::Png | PictureKind::Jpeg)
+}
+
+/// What a picture is called in a mark.
+pub(crate) fn picture_words(alt: &str) -> String {
+    if alt.is_empty() { "a picture".to_owned() } else { format!("a picture, “{alt}”") }
+}
+
+/// Word describes pictures by itself, and says so; a guess is worth less than a person's words.
+fn said_by_a_person(alt: &str) -> &str {
+    let is_a_guess =
+        alt.contains("Description automatically generated") || alt.contains("AI-generated content");
+    if is_a_guess { "" } else { alt }
 }

@@ -15,6 +15,8 @@ pub(crate) struct OpenParagraph {
     pub(crate) line: DraftLine,
     /// What was in text boxes.
     pub(crate) boxes: Vec<DraftBlock>,
+    /// The largest letters, in half points.
+    pub(crate) largest: Option<u32>,
     /// What is reported once per paragraph, not once per run.
     once: BTreeSet<LossKind>,
 }
@@ -83,7 +85,7 @@ impl DocxReader<'_> {
                     self.report.note(LossKind::Inserted);
                     self.inlines(child, around, open);
                 }
-                "w:del" | "w:moveFrom" => self.report.note(LossKind::Deleted),
+                "w:del" | "w:moveFrom" => self.report.detail(LossKind::Deleted, &child.text()),
                 "w:sdt" => {
                     self.content_control(child);
                     if let Some(content) = child.child("w:sdtContent") {
@@ -185,8 +187,8 @@ impl DocxReader<'_> {
                     field.instruction.push_str(&child.text());
                 }
             }
-            // Between a field's beginning and what it says is nothing for readers.
-            _ if self.fields.iter().any(|field| !field.says) => {}
+            // Between a field's beginning and what it says is nothing for readers, unless the field never says anything.
+            _ if !self.broken_fields && self.fields.iter().any(|field| !field.says) => {}
             "w:t" => {
                 let text = match raised {
                     Some(raised) => {
@@ -226,7 +228,7 @@ impl DocxReader<'_> {
             }
             "w:footnoteReference" => self.footnote(child, false, open),
             "w:endnoteReference" => self.footnote(child, true, open),
-            "w:commentReference" => self.report.note(LossKind::Comment),
+            "w:commentReference" => self.comment(child),
             "w:drawing" => self.drawing(child, open),
             "w:pict" => self.old_picture(child, open),
             "w:object" => {
@@ -256,29 +258,97 @@ impl DocxReader<'_> {
 
     fn words(&mut self, text: &str, look: &RunLook, around: &RunContext, open: &mut OpenParagraph) {
         let link = self.fields.iter().rev().find_map(|field| field.link.clone()).or(around.link.clone());
-        let mut text = self.letters(text);
-        if look.struck == Some(true) && !text.trim().is_empty() {
-            self.report.detail(LossKind::Struck, &text);
-            let (start, end) = (text.trim_start(), text.trim_end());
-            let (start, end) = (text.len() - start.len(), end.len());
-            text = format!("{}[Struck out: {}]{}", &text[..start], &text[start..end], &text[end..]);
-        }
+        let text = match look.font.as_deref().filter(|font| symbols::is_of_symbols(font)) {
+            Some(font) => self.signs(text, font),
+            None => self.letters(text),
+        };
         let bold = look.bold == Some(true) && !around.heading;
         let italic = look.italic == Some(true);
+        let struck = look.struck == Some(true);
+        if !text.trim().is_empty() {
+            open.largest = open.largest.max(look.size);
+        }
         // Word breaks sentences into runs where nobody sees it.
-        if let Some(Piece::Words { text: before, bold: b, italic: i, link: l }) = open.line.last_mut()
-            && (*b, *i, &*l) == (bold, italic, &link)
+        if let Some(Piece::Words { text: before, bold: b, italic: i, struck: s, link: l }) =
+            open.line.last_mut()
+            && (*b, *i, *s, &*l) == (bold, italic, struck, &link)
         {
             before.push_str(&text);
             return;
         }
-        open.line.push(Piece::Words { text, bold, italic, link });
+        open.line.push(Piece::Words { text, bold, italic, struck, link });
+    }
+
+    /// Letters in a font of symbols.
+    fn signs(&mut self, text: &str, font: &str) -> String {
+        let mut signs = String::new();
+        for c in text.chars() {
+            let code = u32::from(c);
+            let is_letter = c.is_whitespace() || !(code <= 0xff || (0xf000..=0xf0ff).contains(&code));
+            match symbols::symbol(font, code).filter(|_| !is_letter) {
+                Some(sign) => signs.push_str(&self.letters(sign.encode_utf8(&mut [0; 4]))),
+                None if is_letter => signs.push_str(&self.letters(c.encode_utf8(&mut [0; 4]))),
+                None => {
+                    self.report.detail(LossKind::Character, font);
+                    signs.push_str(&format!("{MARK}a sign of the font {font}]"));
+                }
+            }
+        }
+        signs
+    }
+
+    /// Puts one mark around each struck-out stretch, however many runs Word made of it.
+    pub(crate) fn mark_struck(&mut self, line: &mut DraftLine) {
+        let mut marked = DraftLine::new();
+        let mut stretch = DraftLine::new();
+        for piece in std::mem::take(line) {
+            match piece {
+                Piece::Words { struck: true, .. } => stretch.push(piece),
+                // A space between two struck words is nobody's doubt.
+                Piece::Words { ref text, .. } if !stretch.is_empty() && text.trim().is_empty() => {
+                    stretch.push(piece)
+                }
+                other => {
+                    self.end_struck(&mut stretch, &mut marked);
+                    marked.push(other);
+                }
+            }
+        }
+        self.end_struck(&mut stretch, &mut marked);
+        *line = marked;
+    }
+
+    fn end_struck(&mut self, stretch: &mut DraftLine, marked: &mut DraftLine) {
+        let mut stretch = std::mem::take(stretch);
+        let is_struck = |piece: &Piece| matches!(piece, Piece::Words { struck: true, text, .. } if !text.trim().is_empty());
+        let Some(last) = stretch.iter().rposition(is_struck) else {
+            marked.append(&mut stretch);
+            return;
+        };
+        let after = stretch.split_off(last + 1);
+        self.report.detail(LossKind::Struck, &super::text::words(&stretch));
+        for (at, piece) in stretch.iter_mut().enumerate() {
+            if let Piece::Words { text, struck, .. } = piece {
+                *struck = false;
+                if at == 0 {
+                    let start = text.len() - text.trim_start().len();
+                    text.insert_str(start, "[Struck out: ");
+                }
+                if at == last {
+                    let end = text.trim_end().len();
+                    text.insert(end, ']');
+                }
+            }
+        }
+        marked.append(&mut stretch);
+        marked.extend(after);
     }
 
     /// Letters as the handbook can print them.
-    fn letters(&mut self, text: &str) -> String {
+    pub(crate) fn letters(&mut self, text: &str) -> String {
         let mut letters = String::new();
         for c in text.chars() {
+            let c = symbols::private(c).unwrap_or(c);
             match symbols::plain(c, self.prints) {
                 symbols::SymbolMeaning::As(c) => letters.push(c),
                 symbols::SymbolMeaning::Words(words) => letters.push_str(words),
@@ -303,6 +373,14 @@ impl DocxReader<'_> {
         open.line.push(Piece::plain(" "));
     }
 
+    /// A comment is left out, and quoted in the report.
+    fn comment(&mut self, reference: &Element) {
+        let id = reference.attribute("w:id");
+        let mut comments = self.comments.into_iter().flat_map(Element::elements);
+        let words = comments.find(|one| one.attribute("w:id") == id).map(Element::shown).unwrap_or_default();
+        self.report.detail(LossKind::Comment, &words);
+    }
+
     fn footnote(&mut self, reference: &Element, end: bool, open: &mut OpenParagraph) {
         self.report.note(LossKind::Footnote);
         let id = reference.attribute("w:id").unwrap_or_default();
@@ -315,12 +393,20 @@ impl DocxReader<'_> {
         }
     }
 
-    /// Tells of a control that is there to be filled in.
+    /// Reports a control that is there to be filled in, with its choices.
     pub(crate) fn content_control(&mut self, control: &Element) {
         let Some(properties) = control.child("w:sdtPr") else { return };
         let kinds = ["w14:checkbox", "w:dropDownList", "w:comboBox", "w:date", "w:text", "w:showingPlcHdr"];
         if kinds.iter().any(|kind| properties.child(kind).is_some()) {
-            self.report.note(LossKind::FormField);
+            let name = properties.value("w:alias").or(properties.value("w:tag")).unwrap_or_default();
+            let list = properties.child("w:dropDownList").or(properties.child("w:comboBox"));
+            let choices: Vec<&str> = list
+                .into_iter()
+                .flat_map(Element::elements)
+                .filter_map(|choice| choice.attribute("w:displayText").or(choice.attribute("w:value")))
+                .collect();
+            let said = if choices.is_empty() { String::new() } else { format!(": {}", choices.join(", ")) };
+            self.report.detail(LossKind::FormField, &format!("{name}{said}"));
         }
     }
 }

@@ -8,8 +8,11 @@ use percent_encoding::percent_encode_byte;
 
 use super::report::{ImportReport, LossKind};
 use super::stress::{self, StyledLetter};
-use super::text::{DraftBlock, DraftLine, Link, Piece, words};
+use super::text::{DraftBlock, DraftLine, DraftPicture, ItemMark, Link, Piece, words};
 use crate::markdown::{Anchors, BULLETS, slug};
+
+/// What a picture says where its document doesn't: a version with this isn't approved.
+const NO_ALT: &str = "Say here what the picture shows.";
 
 pub(crate) struct DraftWriter<'a> {
     /// The heading that each bookmark leads to, by its key.
@@ -48,11 +51,11 @@ impl DraftWriter<'_> {
         let mut text = String::new();
         let mut lists: Vec<OpenList> = Vec::new();
         for block in blocks {
-            if let DraftBlock::Item { depth, number, text: line, more } = block {
+            if let DraftBlock::Item { depth, mark, text: line, more } = block {
                 if lists.is_empty() && !text.is_empty() {
                     text.push('\n');
                 }
-                self.item(*depth, *number, (line, more), &mut lists, &mut text);
+                self.item(*depth, mark, (line, more), &mut lists, &mut text);
                 continue;
             }
             lists.clear();
@@ -60,8 +63,9 @@ impl DraftWriter<'_> {
                 text.push('\n');
             }
             match block {
-                DraftBlock::Heading { level, text: line, .. } => {
+                DraftBlock::Heading { level, text: line, key, label: _ } => {
                     self.report.section = words(line);
+                    self.report.heading = *key;
                     let line = self.line(line, RunPlace::Heading);
                     text.push_str(&format!("{} {line}\n", "#".repeat(usize::from(*level))));
                 }
@@ -74,6 +78,7 @@ impl DraftWriter<'_> {
                     text.push_str(&quoted(&format!("[!NOTE]\n{}", self.blocks(inner))));
                 }
                 DraftBlock::Table(rows) => self.table(rows, &mut text),
+                DraftBlock::Picture(picture) => text.push_str(&self.picture(picture)),
                 DraftBlock::Item { .. } => {}
             }
         }
@@ -83,11 +88,16 @@ impl DraftWriter<'_> {
     fn item(
         &mut self,
         depth: usize,
-        number: Option<u32>,
+        mark: &ItemMark,
         (line, more): (&DraftLine, &[DraftLine]),
         lists: &mut Vec<OpenList>,
         text: &mut String,
     ) {
+        let (number, label) = match mark {
+            ItemMark::Bullet => (None, None),
+            ItemMark::Number(number) => (Some(*number), None),
+            ItemMark::Label(label) => (None, Some(label)),
+        };
         while lists.last().is_some_and(|list| list.depth > depth) {
             lists.pop();
         }
@@ -109,7 +119,14 @@ impl DraftWriter<'_> {
         let indent = start + mark.len();
         lists.push(OpenList { depth, number, sign, indent });
         let margin = " ".repeat(indent);
-        let first = self.line(line, RunPlace::Block);
+        let first = match label {
+            Some(label) => {
+                let labeled: DraftLine =
+                    std::iter::once(Piece::plain(format!("{label} "))).chain(line.iter().cloned()).collect();
+                self.line(&labeled, RunPlace::Block)
+            }
+            None => self.line(line, RunPlace::Block),
+        };
         let first = without_bullet(&first).map_or_else(|| first.clone(), at_line_start);
         let first = first.replace('\n', &format!("\n{margin}"));
         text.push_str(&format!("{}{mark}{first}\n", " ".repeat(start)));
@@ -120,6 +137,12 @@ impl DraftWriter<'_> {
         if !more.is_empty() {
             text.push('\n');
         }
+    }
+
+    fn picture(&mut self, picture: &DraftPicture) -> String {
+        let alt = if picture.alt.is_empty() { NO_ALT } else { &picture.alt };
+        let alt = self.line(&[Piece::plain(alt)], RunPlace::Cell);
+        format!("![{alt}]({})\n", picture.file)
     }
 
     fn table(&mut self, rows: &[Vec<DraftLine>], text: &mut String) {
@@ -148,7 +171,7 @@ impl DraftWriter<'_> {
             match piece {
                 Piece::Break if place == RunPlace::Block => letters.push(StyledLetter::plain('\n')),
                 Piece::Break => letters.push(StyledLetter::plain(' ')),
-                Piece::Words { text, bold, italic, link } => {
+                Piece::Words { text, bold, italic, struck: _, link } => {
                     let address = link.as_ref().and_then(|link| self.address(link)).map(Rc::from);
                     letters.extend(text.chars().map(|c| StyledLetter {
                         c: if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c },
@@ -255,7 +278,11 @@ fn write(letters: &[StyledLetter], place: RunPlace) -> String {
                 text.push('\\');
                 text.push(c);
             }
-            '.' | ')' if is_number(&letters[..at]) => {
+            '.' | ')'
+                if place != RunPlace::Heading
+                    && letters.get(at + 1).is_none_or(|next| !next.c.is_ascii_digit())
+                    && is_number(&letters[..at]) =>
+            {
                 text.push('\\');
                 text.push(c);
             }

@@ -1,7 +1,7 @@
 //! A Word file is a zip of parts, which refer to each other by relationships.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use encoding_rs::UTF_8;
@@ -9,10 +9,16 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::error::DocxError;
-use super::xml::{self, Element};
+use super::xml::{self, Element, XmlError};
+use crate::docx::IDENTITY;
 
-/// A larger part is refused: no policy has 32 MB of text, and a zip of a few kilobytes can hold gigabytes.
+/// More in all parts together is refused: no policy has 32 MB of text, and a zip of a few kilobytes can hold gigabytes, and name
+/// the same part a hundred times.
 const LARGEST: u64 = 32 * 1024 * 1024;
+/// At most so many headers and footers are read.
+const MOST_PARTS: usize = 24;
+/// A larger picture stays in Word.
+const LARGEST_PICTURE: u64 = 32 * 1024 * 1024;
 
 /// What every old Office file, and every one with a password, begins with.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -22,6 +28,14 @@ pub(crate) struct Package<'a> {
     /// The path of the document itself.
     main: String,
     relations: BTreeMap<String, Relation>,
+    budget: ReadBudget,
+}
+
+/// How much may still be read.
+struct ReadBudget {
+    bytes: u64,
+    /// Elements, attributes and texts.
+    nodes: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -44,7 +58,8 @@ impl<'a> Package<'a> {
             return Err(error);
         }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DocxError::Damaged)?;
-        let top = part(&mut zip, "_rels/.rels")?;
+        let mut budget = ReadBudget { bytes: LARGEST, nodes: xml::MOST };
+        let top = part(&mut zip, "_rels/.rels", &mut budget)?;
         let main = match &top {
             Some(top) => relations(top, "")
                 .into_values()
@@ -55,16 +70,16 @@ impl<'a> Package<'a> {
         let Some(main) = main.filter(|main| zip.index_for_name(main).is_some()) else {
             return Err(DocxError::NotDocument);
         };
-        let relations = match part(&mut zip, &beside(&main))? {
+        let relations = match part(&mut zip, &beside(&main), &mut budget)? {
             Some(part) => relations(&part, folder(&main)),
             None => BTreeMap::new(),
         };
-        Ok(Self { zip, main, relations })
+        Ok(Self { zip, main, relations, budget })
     }
 
     pub(crate) fn document(&mut self) -> Result<Element, DocxError> {
         let main = self.main.clone();
-        let document = part(&mut self.zip, &main)?.ok_or(DocxError::Damaged)?;
+        let document = part(&mut self.zip, &main, &mut self.budget)?.ok_or(DocxError::Damaged)?;
         if document.name == "w:document" { Ok(document) } else { Err(DocxError::NotDocument) }
     }
 
@@ -75,18 +90,33 @@ impl<'a> Package<'a> {
 
     pub(crate) fn parts(&mut self, kind: &str) -> Result<Vec<Element>, DocxError> {
         let targets = self.relations.values().filter(|one| one.kind == kind && !one.external);
-        let targets: Vec<String> = targets.map(|one| one.target.clone()).collect();
+        let targets: BTreeSet<String> = targets.map(|one| one.target.clone()).collect();
         let mut parts = Vec::new();
-        for target in targets {
-            parts.extend(part(&mut self.zip, &target)?);
+        for target in targets.iter().take(MOST_PARTS) {
+            parts.extend(part(&mut self.zip, target, &mut self.budget)?);
         }
         Ok(parts)
     }
 
     /// The title among the file's properties.
     pub(crate) fn title(&mut self) -> Option<String> {
-        let title = part(&mut self.zip, "docProps/core.xml").ok()??.child("dc:title")?.text();
+        let title =
+            part(&mut self.zip, "docProps/core.xml", &mut self.budget).ok()??.child("dc:title")?.text();
         Some(title).filter(|title| !title.trim().is_empty())
+    }
+
+    /// The property that says which version of which document the file was exported from.
+    pub(crate) fn identity(&mut self) -> Option<String> {
+        let properties = part(&mut self.zip, "docProps/custom.xml", &mut self.budget).ok()??;
+        let own = properties.elements().find(|one| one.attribute("name") == Some(IDENTITY))?;
+        Some(own.text()).filter(|identity| !identity.trim().is_empty())
+    }
+
+    /// The bytes of a part such as a picture; `None` where there is none, or it is too large.
+    pub(crate) fn bytes(&mut self, path: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.zip.by_name(path).ok()?.take(LARGEST_PICTURE + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= LARGEST_PICTURE).then_some(bytes)
     }
 
     /// The relationships of the document itself.
@@ -100,7 +130,7 @@ impl<'a> Package<'a> {
         let Some(target) = target.map(|one| one.target.clone()) else {
             return BTreeMap::new();
         };
-        match part(&mut self.zip, &beside(&target)) {
+        match part(&mut self.zip, &beside(&target), &mut self.budget) {
             Ok(Some(part)) => relations(&part, folder(&target)),
             _ => BTreeMap::new(),
         }
@@ -127,19 +157,24 @@ fn not_a_zip(bytes: &[u8]) -> Option<DocxError> {
 }
 
 /// A part by its path; `None` when there is none.
-fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<Option<Element>, DocxError> {
+fn part(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    path: &str,
+    budget: &mut ReadBudget,
+) -> Result<Option<Element>, DocxError> {
     let file = match zip.by_name(path) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
         Err(_) => return Err(DocxError::Damaged),
     };
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|_| DocxError::Damaged)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(DocxError::TooLarge);
-    }
+    file.take(budget.bytes + 1).read_to_end(&mut bytes).map_err(|_| DocxError::Damaged)?;
+    budget.bytes = budget.bytes.checked_sub(bytes.len() as u64).ok_or(DocxError::TooLarge)?;
     let text = decoded(&bytes).ok_or(DocxError::Damaged)?;
-    xml::parse(&text).map(Some).map_err(|()| DocxError::Damaged)
+    xml::parse(&text, &mut budget.nodes).map(Some).map_err(|error| match error {
+        XmlError::Malformed => DocxError::Damaged,
+        XmlError::TooMuch => DocxError::TooLarge,
+    })
 }
 
 /// A part's text: UTF-8, or what its byte-order mark says. Word writes UTF-8; other programs may write UTF-16.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 /// Something that the handbook's Markdown has no word for. The report is in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LossKind {
+    /// A picture that is saved beside the policy.
+    PictureSaved,
     Picture,
     /// A drawing, shape, chart or diagram.
     Drawing,
@@ -12,6 +14,8 @@ pub(crate) enum LossKind {
     Embedded,
     Equation,
     FormField,
+    /// A line to write on.
+    Blank,
     Comment,
     /// Text that a tracked change took out.
     Deleted,
@@ -39,6 +43,8 @@ pub(crate) enum LossKind {
     NoHeadRow,
     /// Bold lines that are taken for headings.
     BoldHeading,
+    /// Text in the style of a heading that is too long for one.
+    LongHeading,
     /// Numbers that Word puts before headings.
     HeadingNumber,
     /// Lists with letters or with numbers such as 1.1.
@@ -58,11 +64,17 @@ pub(crate) enum LossKind {
 }
 
 /// What one and several of a kind are called, and what became of them.
-const WORDS: [(LossKind, &str, &str, &str); 33] = [
+const WORDS: [(LossKind, &str, &str, &str); 36] = [
     (
-        LossKind::Picture,
+        LossKind::PictureSaved,
         "picture",
         "pictures",
+        "saved beside the policy. Say between the square brackets what each shows",
+    ),
+    (
+        LossKind::Picture,
+        "picture that can't be shown as it is",
+        "pictures that can't be shown as they are",
         "marked in the text. Save it as .png or .jpg next to the policy, and write ![what it shows](its-name.png) in place of the mark",
     ),
     (
@@ -78,6 +90,12 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         "field to fill in",
         "fields to fill in",
         "only their words are there. Anything that people fill in belongs in a form: clausebook new form NAME",
+    ),
+    (
+        LossKind::Blank,
+        "blank to fill in",
+        "blanks to fill in",
+        "kept as it is. Anything that people fill in belongs in a form: clausebook new form NAME",
     ),
     (LossKind::Comment, "comment", "comments", "left out. Read them in Word"),
     (LossKind::Deleted, "tracked deletion", "tracked deletions", "left out, as if accepted"),
@@ -145,7 +163,13 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         LossKind::BoldHeading,
         "bold line",
         "bold lines",
-        "treated as headings, because the document has no real ones",
+        "treated as headings, because the document has few real ones",
+    ),
+    (
+        LossKind::LongHeading,
+        "paragraph in the style of a heading",
+        "paragraphs in the style of a heading",
+        "treated as text, because it is too long for a heading",
     ),
     (
         LossKind::HeadingNumber,
@@ -157,7 +181,7 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
         LossKind::Letters,
         "list item with a letter or a number such as 1.1",
         "list items with letters or numbers such as 1.1",
-        "numbered 1, 2, 3 now. Check whether the text refers to one",
+        "kept. Each label is a part of the text now, and no longer changes by itself",
     ),
     (
         LossKind::Reference,
@@ -194,23 +218,34 @@ const WORDS: [(LossKind, &str, &str, &str); 33] = [
     (LossKind::Unknown, "other thing", "other things", "left out"),
 ];
 
-#[derive(Debug, Default)]
-struct LossReport {
-    count: usize,
-    places: Vec<String>,
-    details: Vec<String>,
+/// One thing that could not be carried over as it was.
+#[derive(Debug, Clone)]
+struct Loss {
+    kind: LossKind,
+    /// The number of the heading above it, from 1.
+    heading: usize,
+    /// The words of that heading.
+    section: String,
+    detail: String,
 }
 
 /// What could not be carried over as it was.
 #[derive(Debug, Default)]
 pub(crate) struct ImportReport {
-    losses: BTreeMap<LossKind, LossReport>,
-    /// The words of the heading that is being read; empty before the first.
+    /// In the order in which it was found.
+    losses: Vec<Loss>,
+    /// The heading that is being read, by its number; 0 before the first.
+    pub(crate) heading: usize,
+    /// Its words; empty before the first.
     pub(crate) section: String,
 }
 
-/// The most places or details that are named for one kind.
+/// The most places or details that are named for one kind in a sentence.
 const NAMED: usize = 4;
+/// The most that are listed: nobody reads more, and a file made to harm could have millions.
+const MOST_LISTED: usize = 100_000;
+/// A detail has at most so many letters in the complete list.
+const LONGEST_DETAIL: usize = 400;
 
 impl ImportReport {
     /// Notes one of this kind, here.
@@ -220,45 +255,111 @@ impl ImportReport {
 
     /// Notes one of this kind, here, and quotes what it is.
     pub(crate) fn detail(&mut self, kind: LossKind, detail: &str) {
-        let section = &self.section;
-        let loss = self.losses.entry(kind).or_default();
-        loss.count += 1;
-        if !loss.places.contains(section) && loss.places.len() <= NAMED {
-            loss.places.push(section.clone());
-        }
-        let detail = shortened(detail);
-        if !detail.is_empty() && !loss.details.contains(&detail) && loss.details.len() <= NAMED {
-            loss.details.push(detail);
+        if self.losses.len() < MOST_LISTED {
+            let detail = shortened_to(detail, LONGEST_DETAIL);
+            self.losses.push(Loss { kind, heading: self.heading, section: self.section.clone(), detail });
         }
     }
 
     /// Whether there is one of this kind.
     pub(crate) fn has(&self, kind: LossKind) -> bool {
-        self.losses.contains_key(&kind)
+        self.losses.iter().any(|loss| loss.kind == kind)
     }
 
+    /// Takes back what turned out to be carried over.
+    pub(crate) fn take_back(&mut self, kind: LossKind) {
+        self.losses.retain(|loss| loss.kind != kind);
+    }
+
+    /// What belongs to the headings from `first` to before `end`.
+    pub(crate) fn of_headings(&self, first: usize, end: usize) -> Self {
+        let losses =
+            self.losses.iter().filter(|loss| (first..end).contains(&loss.heading)).cloned().collect();
+        Self { losses, heading: 0, section: String::new() }
+    }
+
+    fn by_kind(&self) -> BTreeMap<LossKind, Vec<&Loss>> {
+        let mut kinds: BTreeMap<LossKind, Vec<&Loss>> = BTreeMap::new();
+        for loss in &self.losses {
+            kinds.entry(loss.kind).or_default().push(loss);
+        }
+        kinds
+    }
+
+    /// A sentence for each kind.
     pub(crate) fn lines(&self) -> Vec<String> {
-        self.losses.iter().map(|(kind, loss)| line(*kind, loss)).collect()
+        self.by_kind().into_iter().map(|(kind, losses)| line(kind, &losses)).collect()
+    }
+
+    /// Every one of them, grouped by what became of them, with its section and its words.
+    pub(crate) fn complete(&self) -> String {
+        let mut text = String::new();
+        for (kind, losses) in self.by_kind() {
+            text.push_str(&format!("{}: {}.\n", counted(kind, losses.len()), words_of(kind).outcome));
+            let mut section = None;
+            for loss in losses {
+                if section != Some(&loss.section) {
+                    let under =
+                        if loss.section.is_empty() { "Before the first heading" } else { &loss.section };
+                    text.push_str(&format!("  {under}\n"));
+                    section = Some(&loss.section);
+                }
+                if !loss.detail.is_empty() {
+                    text.push_str(&format!("  - {}\n", loss.detail));
+                }
+            }
+            text.push('\n');
+        }
+        text
     }
 }
 
-fn line(kind: LossKind, loss: &LossReport) -> String {
+/// What a kind is called, and what became of it.
+struct LossWords {
+    one: &'static str,
+    many: &'static str,
+    outcome: &'static str,
+}
+
+fn words_of(kind: LossKind) -> LossWords {
     let words = WORDS.iter().find(|(own, ..)| *own == kind);
     let (one, many, outcome) = words
         .map_or(("other thing", "other things", "left out"), |(_, one, many, outcome)| {
             (*one, *many, *outcome)
         });
-    let mut line = format!("{} {}", loss.count, if loss.count == 1 { one } else { many });
+    LossWords { one, many, outcome }
+}
+
+/// `3 pictures`
+fn counted(kind: LossKind, count: usize) -> String {
+    let LossWords { one, many, outcome: _ } = words_of(kind);
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn line(kind: LossKind, losses: &[&Loss]) -> String {
+    let mut line = counted(kind, losses.len());
+    let distinct = |words: &dyn Fn(&Loss) -> String| {
+        let mut found: Vec<String> = Vec::new();
+        for words in losses.iter().map(|loss| words(loss)) {
+            if found.len() <= NAMED && !found.contains(&words) {
+                found.push(words);
+            }
+        }
+        found
+    };
     let quoted = |words: &[String]| {
         let named: Vec<String> = words.iter().take(NAMED).map(|words| format!("“{words}”")).collect();
         format!("{}{}", named.join(", "), if words.len() > NAMED { " and others" } else { "" })
     };
-    if !loss.details.is_empty() {
-        line.push_str(&format!(" ({})", quoted(&loss.details)));
+    let mut details = distinct(&|loss| shortened(&loss.detail));
+    details.retain(|detail| !detail.is_empty());
+    if !details.is_empty() {
+        line.push_str(&format!(" ({})", quoted(&details)));
     }
-    let under: Vec<String> = loss.places.iter().filter(|place| !place.is_empty()).cloned().collect();
+    let places = distinct(&|loss| loss.section.clone());
+    let under: Vec<String> = places.iter().filter(|place| !place.is_empty()).cloned().collect();
     if !matches!(kind, LossKind::HeaderFooter) {
-        match (under.is_empty(), under.len() < loss.places.len()) {
+        match (under.is_empty(), under.len() < places.len()) {
             (true, _) => line.push_str(", before the first heading"),
             (false, true) => {
                 line.push_str(&format!(", before the first heading and under {}", quoted(&under)));
@@ -266,13 +367,17 @@ fn line(kind: LossKind, loss: &LossReport) -> String {
             (false, false) => line.push_str(&format!(", under {}", quoted(&under))),
         }
     }
-    format!("{line}: {outcome}.")
+    format!("{line}: {}.", words_of(kind).outcome)
 }
 
 /// The first words, for a message.
 pub(crate) fn shortened(text: &str) -> String {
+    shortened_to(text, 80)
+}
+
+fn shortened_to(text: &str, letters: usize) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut short: String = words.chars().take(80).collect();
+    let mut short: String = words.chars().take(letters).collect();
     if short.len() < words.len() {
         short.push('…');
     }

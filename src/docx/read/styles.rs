@@ -32,6 +32,9 @@ pub(crate) struct RunLook {
     pub(crate) italic: Option<bool>,
     pub(crate) hidden: Option<bool>,
     pub(crate) struck: Option<bool>,
+    pub(crate) font: Option<String>,
+    /// In half points.
+    pub(crate) size: Option<u32>,
 }
 
 impl RunLook {
@@ -45,6 +48,11 @@ impl RunLook {
             italic: properties.switch("w:i"),
             hidden: properties.switch("w:vanish"),
             struck: properties.switch("w:strike").or(properties.switch("w:dstrike")),
+            font: properties
+                .child("w:rFonts")
+                .and_then(|fonts| fonts.attribute("w:ascii").or(fonts.attribute("w:hAnsi")))
+                .map(str::to_owned),
+            size: properties.value("w:sz").and_then(|size| size.parse().ok()),
         }
     }
 
@@ -55,6 +63,8 @@ impl RunLook {
             italic: self.italic.or(below.italic),
             hidden: self.hidden.or(below.hidden),
             struck: self.struck.or(below.struck),
+            font: self.font.clone().or_else(|| below.font.clone()),
+            size: self.size.or(below.size),
         }
     }
 }
@@ -63,6 +73,9 @@ impl RunLook {
 #[derive(Debug, Clone)]
 pub(crate) struct Style {
     pub(crate) kind: StyleKind,
+    /// Whether it is a heading by its name, and not only by an outline level, which programs give to any text.
+    pub(crate) is_named: bool,
+    pub(crate) is_centered: bool,
     pub(crate) look: RunLook,
     /// The list that its paragraphs belong to: id and level.
     pub(crate) list: Option<(Option<String>, Option<usize>)>,
@@ -74,6 +87,7 @@ struct StyleSource {
     name: String,
     based_on: Option<String>,
     outline: Option<u8>,
+    is_centered: Option<bool>,
     look: RunLook,
     list: Option<(Option<String>, Option<usize>)>,
     indented: Option<bool>,
@@ -101,6 +115,7 @@ impl Styles {
                 name: one.value("w:name").unwrap_or(id).trim().to_lowercase(),
                 based_on: one.value("w:basedOn").map(str::to_owned),
                 outline: paragraph.and_then(|p| p.value("w:outlineLvl")).and_then(|level| level.parse().ok()),
+                is_centered: paragraph.and_then(centered),
                 look: RunLook::of(one.child("w:rPr")),
                 list: paragraph.and_then(list),
                 indented: paragraph.and_then(indented),
@@ -112,23 +127,40 @@ impl Styles {
 
     /// The style of this id; the usual one where a paragraph names none.
     pub(crate) fn get(&self, id: Option<&str>) -> Style {
-        let mut style =
-            Style { kind: StyleKind::Plain, look: RunLook::default(), list: None, indented: false };
+        let mut style = Style {
+            kind: StyleKind::Plain,
+            is_named: false,
+            is_centered: false,
+            look: RunLook::default(),
+            list: None,
+            indented: false,
+        };
         let mut kind = None;
         let mut indented = None;
+        let mut centered = None;
         let mut next = id.or(self.usual.as_deref());
         for _ in 0..LONGEST {
             let Some(id) = next else { break };
             let Some(written) = self.written.get(id) else {
-                kind = kind.or_else(|| by_name(&id.to_lowercase()));
+                if kind.is_none() {
+                    kind = by_name(&id.to_lowercase());
+                    style.is_named = kind.is_some();
+                }
                 break;
             };
-            // Level 9 is Word's word for text that isn't a heading.
-            kind = kind.or_else(|| by_name(&written.name)).or(match written.outline {
-                Some(level @ 0..=8) => Some(StyleKind::Heading(level + 1)),
-                Some(_) => Some(StyleKind::Plain),
-                None => None,
-            });
+            if kind.is_none() {
+                kind = by_name(&written.name);
+                style.is_named = kind.is_some();
+            }
+            // The usual style is that of the text, whatever level it says. Level 9 is Word's word for text that isn't a heading.
+            if self.usual.as_deref() != Some(id) {
+                kind = kind.or(match written.outline {
+                    Some(level @ 0..=8) => Some(StyleKind::Heading(level + 1)),
+                    Some(_) => Some(StyleKind::Plain),
+                    None => None,
+                });
+            }
+            centered = centered.or(written.is_centered);
             style.look = style.look.over(&written.look);
             // The nearest style that says something of the list or its level says it.
             if let Some((id, level)) = &written.list {
@@ -140,6 +172,7 @@ impl Styles {
         }
         style.kind = kind.unwrap_or(StyleKind::Plain);
         style.indented = indented.unwrap_or(false);
+        style.is_centered = centered.unwrap_or(false);
         style
     }
 }
@@ -178,6 +211,11 @@ pub(crate) fn list(properties: &Element) -> Option<(Option<String>, Option<usize
     Some((list.value("w:numId").map(str::to_owned), level))
 }
 
+/// Whether the properties `w:pPr` center a paragraph.
+pub(crate) fn centered(properties: &Element) -> Option<bool> {
+    Some(properties.value("w:jc")? == "center")
+}
+
 /// Whether the properties `w:pPr` move a paragraph to the right.
 pub(crate) fn indented(properties: &Element) -> Option<bool> {
     let indent = properties.child("w:ind")?;
@@ -192,7 +230,9 @@ mod tests {
 
     fn styles(body: &str) -> Styles {
         let w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-        Styles::new(Some(&xml::parse(&format!("<w:styles xmlns:w='{w}'>{body}</w:styles>")).unwrap()))
+        Styles::new(Some(
+            &xml::parse(&format!("<w:styles xmlns:w='{w}'>{body}</w:styles>"), &mut 1000).unwrap(),
+        ))
     }
 
     #[test]
@@ -207,6 +247,16 @@ mod tests {
         assert_eq!(styles.get(Some("Own")).kind, StyleKind::Heading(1));
         assert_eq!(styles.get(Some("Heading3")).kind, StyleKind::Heading(3));
         assert_eq!(styles.get(None).kind, StyleKind::Plain);
+    }
+
+    #[test]
+    fn the_outline_level_of_the_usual_style_makes_no_headings() {
+        let styles = styles(
+            "<w:style w:type='paragraph' w:default='1' w:styleId='Normal'><w:name w:val='Normal'/><w:pPr><w:outlineLvl w:val='0'/></w:pPr></w:style>
+             <w:style w:type='paragraph' w:styleId='Body'><w:name w:val='Body'/><w:basedOn w:val='Normal'/></w:style>",
+        );
+        assert_eq!(styles.get(None).kind, StyleKind::Plain);
+        assert_eq!(styles.get(Some("Body")).kind, StyleKind::Plain);
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(crate) enum SymbolMeaning {
 }
 
 /// Characters that the printed pages may lack, and what says the same.
-const INSTEAD: [(char, &str); 26] = [
+const INSTEAD: [(char, &str); 30] = [
     ('\u{2010}', "-"),
     ('\u{2011}', "-"),
     ('☐', "[ ]"),
@@ -39,6 +39,10 @@ const INSTEAD: [(char, &str); 26] = [
     ('ﬁ', "fi"),
     ('ﬂ', "fl"),
     ('′', "'"),
+    ('◻', "[ ]"),
+    ('★', "*"),
+    ('❖', "•"),
+    ('✉', "mail"),
 ];
 
 /// What a character becomes where the pages print the characters for which `prints` is true.
@@ -71,31 +75,49 @@ pub(crate) fn symbol(font: &str, code: u32) -> Option<char> {
     let font = font.to_lowercase();
     let known: &[(u32, char)] = if font.starts_with("wingdings 2") {
         &[(0x4f, '✗'), (0x50, '✓'), (0x51, '☒'), (0x52, '☑'), (0x53, '☒'), (0x54, '☒'), (0xa3, '☐')]
-    } else if font.starts_with("wingdings") {
+    } else if font.starts_with("wingdings") && !font.starts_with("wingdings 3") {
         &[
             (0x28, '☎'),
             (0x29, '☎'),
+            (0x2a, '✉'),
+            (0x46, '→'),
+            (0x4a, '☺'),
+            (0x4c, '☹'),
             (0x6c, '●'),
             (0x6d, '○'),
             (0x6e, '■'),
             (0x6f, '□'),
             (0x71, '□'),
             (0x72, '□'),
+            (0x73, '◆'),
+            (0x74, '◆'),
             (0x75, '◆'),
-            (0x76, '◆'),
+            (0x76, '❖'),
+            (0x77, '◆'),
+            (0x9e, '•'),
             (0x9f, '•'),
             (0xa7, '▪'),
             (0xa8, '☐'),
+            (0xab, '★'),
+            (0xb2, '★'),
             (0xd8, '➢'),
             (0xe0, '→'),
             (0xe8, '➔'),
             (0xf0, '⇒'),
+            (0xfa, '◆'),
             (0xfb, '✗'),
             (0xfc, '✓'),
             (0xfd, '☒'),
             (0xfe, '☑'),
         ]
+    } else if font.starts_with("wingdings 3") {
+        return None;
+    } else if font.starts_with("webdings") {
+        &[(0x61, '✓'), (0x63, '□'), (0x67, '■'), (0x6e, '●'), (0x72, '✗')]
     } else if font.starts_with("symbol") {
+        if let Some(greek) = greek(code) {
+            return Some(greek);
+        }
         &[
             (0xb7, '•'),
             (0xa3, '≤'),
@@ -119,6 +141,44 @@ pub(crate) fn symbol(font: &str, code: u32) -> Option<char> {
         return char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c));
     };
     known.iter().find(|(own, _)| *own == code).map(|(_, sign)| *sign)
+}
+
+/// The font Symbol has Greek letters in the places of Latin ones, and digits and marks in their own.
+fn greek(code: u32) -> Option<char> {
+    const CAPITALS: [char; 26] = [
+        'Α', 'Β', 'Χ', 'Δ', 'Ε', 'Φ', 'Γ', 'Η', 'Ι', 'ϑ', 'Κ', 'Λ', 'Μ', 'Ν', 'Ο', 'Π', 'Θ', 'Ρ', 'Σ', 'Τ',
+        'Υ', 'ς', 'Ω', 'Ξ', 'Ψ', 'Ζ',
+    ];
+    const SMALL: [char; 26] = [
+        'α', 'β', 'χ', 'δ', 'ε', 'φ', 'γ', 'η', 'ι', 'ϕ', 'κ', 'λ', 'μ', 'ν', 'ο', 'π', 'θ', 'ρ', 'σ', 'τ',
+        'υ', 'ϖ', 'ω', 'ξ', 'ψ', 'ζ',
+    ];
+    let letter = u8::try_from(code).ok().filter(u8::is_ascii)?;
+    match letter {
+        b'A'..=b'Z' => Some(CAPITALS[usize::from(letter - b'A')]),
+        b'a'..=b'z' => Some(SMALL[usize::from(letter - b'a')]),
+        b'0'..=b'9' | b' '..=b'!' | b'(' | b')' | b'+' | b',' | b'.'..=b'/' | b':'..=b'?' => {
+            Some(char::from(letter))
+        }
+        b'*' => Some('∗'),
+        b'-' => Some('−'),
+        _ => None,
+    }
+}
+
+/// Whether letters in this font are signs.
+pub(crate) fn is_of_symbols(font: &str) -> bool {
+    let font = font.to_lowercase();
+    font == "symbol" || font.starts_with("wingdings") || font == "webdings"
+}
+
+/// A sign of the area for private use, where its font got lost: bullets, ticks and boxes.
+pub(crate) fn private(c: char) -> Option<char> {
+    let code = u32::from(c);
+    if !(0xf000..=0xf0ff).contains(&code) {
+        return None;
+    }
+    symbol("wingdings", code).or_else(|| symbol("symbol", code))
 }
 
 /// Raised or lowered digits as characters of their own, and the ends of `1st`, `2nd` as they are; `None` where there are

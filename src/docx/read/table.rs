@@ -1,6 +1,7 @@
 //! Tables: rows and cells, taken apart where Word has joined them.
 
-use super::body::DocxReader;
+use super::body::{DocxReader, MARK};
+use super::drawings::picture_words;
 use super::inlines::choice;
 use super::report::LossKind;
 use super::text::{DraftBlock, DraftLine, Piece, is_blank, is_bold, not_bold, words};
@@ -111,7 +112,9 @@ fn read_cell(reader: &mut DocxReader<'_>, cell: &Element) -> Cell {
     let merge = properties.and_then(|own| own.child("w:vMerge"));
     let joined = merge.is_some_and(|merge| merge.attribute("w:val") != Some("restart"));
     let nested = cell.elements().any(|child| child.name == "w:tbl");
-    let blocks = reader.within(cell);
+    let mut blocks = reader.within(cell);
+    // No picture fits into a cell: it comes below the table.
+    reader.below_table.extend(blocks.extract_if(.., |block| matches!(block, DraftBlock::Picture(_))));
     if nested {
         reader.report.note(LossKind::Nested);
     }
@@ -145,9 +148,8 @@ pub(crate) fn lines(block: DraftBlock) -> Vec<DraftLine> {
         DraftBlock::Heading { text, .. } | DraftBlock::Paragraph(text) | DraftBlock::Quote(text) => {
             vec![text]
         }
-        DraftBlock::Item { number, text, more, .. } => {
-            let mark = number.map_or_else(|| "• ".to_owned(), |number| format!("{number}. "));
-            let mut first = vec![Piece::plain(mark)];
+        DraftBlock::Item { mark, text, more, .. } => {
+            let mut first = vec![Piece::plain(mark.written())];
             first.extend(text);
             std::iter::once(first).chain(more).collect()
         }
@@ -165,5 +167,8 @@ pub(crate) fn lines(block: DraftBlock) -> Vec<DraftLine> {
             })
             .collect(),
         DraftBlock::Note(blocks) => blocks.into_iter().flat_map(lines).collect(),
+        DraftBlock::Picture(picture) => {
+            vec![vec![Piece::bold(format!("{MARK}{}]", picture_words(&picture.alt)))]]
+        }
     }
 }

@@ -8,14 +8,15 @@ pub(crate) enum DraftBlock {
         level: u8,
         /// Which one it is, for links to it.
         key: usize,
+        /// The number that Word puts before it, such as `2.`.
+        label: Option<String>,
         text: DraftLine,
     },
     Paragraph(DraftLine),
     Item {
         /// How many lists it is within, from 0.
         depth: usize,
-        /// Its number; none for a bullet.
-        number: Option<u32>,
+        mark: ItemMark,
         /// Its first paragraph.
         text: DraftLine,
         more: Vec<DraftLine>,
@@ -25,6 +26,26 @@ pub(crate) enum DraftBlock {
     /// Blocks set off from the rest.
     Note(Vec<DraftBlock>),
     Quote(DraftLine),
+    Picture(DraftPicture),
+}
+
+/// What is before an item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ItemMark {
+    Bullet,
+    /// Written 1, 2, 3: Markdown counts the same.
+    Number(u32),
+    /// A letter, or a number of several parts, such as `(b)` or `1.1`.
+    Label(String),
+}
+
+/// A picture of the document, in a paragraph of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DraftPicture {
+    /// The path of its part, and then the name of its file beside the policy.
+    pub(crate) file: String,
+    /// What it shows; empty where the document doesn't say.
+    pub(crate) alt: String,
 }
 
 pub(crate) type DraftLine = Vec<Piece>;
@@ -32,7 +53,7 @@ pub(crate) type DraftLine = Vec<Piece>;
 /// Words of one look, or a line end.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Piece {
-    Words { text: String, bold: bool, italic: bool, link: Option<Link> },
+    Words { text: String, bold: bool, italic: bool, struck: bool, link: Option<Link> },
     Break,
 }
 
@@ -42,6 +63,17 @@ pub(crate) enum Link {
     Out(String),
     /// A bookmark of the document.
     Here(String),
+}
+
+impl ItemMark {
+    /// As it is written where no list can be.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Bullet => "• ".to_owned(),
+            Self::Number(number) => format!("{number}. "),
+            Self::Label(label) => format!("{label} "),
+        }
+    }
 }
 
 impl DraftBlock {
@@ -61,11 +93,11 @@ impl DraftBlock {
 
 impl Piece {
     pub(crate) fn plain(text: impl Into<String>) -> Self {
-        Self::Words { text: text.into(), bold: false, italic: false, link: None }
+        Self::Words { text: text.into(), bold: false, italic: false, struck: false, link: None }
     }
 
     pub(crate) fn bold(text: impl Into<String>) -> Self {
-        Self::Words { text: text.into(), bold: true, italic: false, link: None }
+        Self::Words { text: text.into(), bold: true, italic: false, struck: false, link: None }
     }
 }
 

@@ -7,8 +7,10 @@ use quick_xml::reader::NsReader;
 
 /// No document that a person wrote is nested deeper, and it would exhaust the stack.
 const DEEPEST: usize = 120;
-/// So many elements and pieces of text at most, in one part.
-const MOST: usize = 3_000_000;
+/// At most so many elements, attributes and pieces of text in all parts of a file: each takes about 150 bytes of memory.
+pub(crate) const MOST: usize = 3_000_000;
+/// At most so many attributes in one element. Word writes a dozen.
+const MOST_ATTRIBUTES: usize = 100;
 
 /// The namespaces that we know, by the prefixes that Word itself uses; each has two addresses, an older and a strict one.
 const NAMESPACES: [(&str, &str); 22] = [
@@ -75,6 +77,19 @@ impl Element {
             .find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
     }
 
+    /// All elements of this name below it, at any depth.
+    pub(crate) fn all(&self, name: &str) -> Vec<&Element> {
+        let mut found = Vec::new();
+        for element in self.elements() {
+            if element.name == name {
+                found.push(element);
+            } else {
+                found.extend(element.all(name));
+            }
+        }
+        found
+    }
+
     /// `w:val` of the child of this name.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.child(name)?.attribute("w:val")
@@ -115,34 +130,45 @@ impl Element {
     }
 }
 
-/// Reads a part.
+/// Why a part can't be read. Nobody fixes one by hand, so that no more is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum XmlError {
+    Malformed,
+    /// It has more in it than `left` allows.
+    TooMuch,
+}
+
+fn malformed<E>(_: E) -> XmlError {
+    XmlError::Malformed
+}
+
+/// Reads a part. `left` is how many elements, attributes and texts the file may still have.
 ///
 /// # Errors
-/// Nothing more than that it is not in order: nobody fixes it by hand.
-pub(crate) fn parse(text: &str) -> Result<Element, ()> {
+/// Why it can't be read.
+pub(crate) fn parse(text: &str, left: &mut usize) -> Result<Element, XmlError> {
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
     let mut open: Vec<Element> = vec![Element::default()];
-    let mut seen = 0;
     loop {
-        let event = reader.read_event().map_err(drop)?;
-        seen += 1;
-        if seen > MOST || open.len() > DEEPEST {
-            return Err(());
+        let event = reader.read_event().map_err(malformed)?;
+        *left = left.checked_sub(1).ok_or(XmlError::TooMuch)?;
+        if open.len() > DEEPEST {
+            return Err(XmlError::Malformed);
         }
         match event {
-            Event::Start(start) => open.push(element(&start, &reader)?),
+            Event::Start(start) => open.push(element(&start, &reader, left)?),
             Event::Empty(start) => {
-                let element = element(&start, &reader)?;
+                let element = element(&start, &reader, left)?;
                 put(&mut open, XmlNode::Element(element))?;
             }
             Event::End(_) => {
-                let done = open.pop().ok_or(())?;
+                let done = open.pop().ok_or(XmlError::Malformed)?;
                 put(&mut open, XmlNode::Element(done))?;
             }
             Event::Text(text) => add_text(&mut open, &text.xml10_content())?,
             Event::CData(text) => add_text(&mut open, &text.xml10_content())?,
             Event::GeneralRef(reference) => {
-                let letter = match reference.resolve_char_ref().map_err(drop)? {
+                let letter = match reference.resolve_char_ref().map_err(malformed)? {
                     Some(letter) => letter,
                     // A document has no entities of its own: one that does is made to harm.
                     None => match reference.into_inner().as_ref() {
@@ -151,12 +177,12 @@ pub(crate) fn parse(text: &str) -> Result<Element, ()> {
                         "gt" => '>',
                         "quot" => '"',
                         "apos" => '\'',
-                        _ => return Err(()),
+                        _ => return Err(XmlError::Malformed),
                     },
                 };
                 add_text(&mut open, letter.encode_utf8(&mut [0; 4]))?;
             }
-            Event::DocType(_) => return Err(()),
+            Event::DocType(_) => return Err(XmlError::Malformed),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => break,
         }
@@ -169,18 +195,18 @@ pub(crate) fn parse(text: &str) -> Result<Element, ()> {
                 XmlNode::Element(element) => Some(element),
                 XmlNode::Text(_) => None,
             })
-            .ok_or(()),
-        _ => Err(()),
+            .ok_or(XmlError::Malformed),
+        _ => Err(XmlError::Malformed),
     }
 }
 
-fn put(open: &mut [Element], node: XmlNode) -> Result<(), ()> {
-    open.last_mut().ok_or(())?.children.push(node);
+fn put(open: &mut [Element], node: XmlNode) -> Result<(), XmlError> {
+    open.last_mut().ok_or(XmlError::Malformed)?.children.push(node);
     Ok(())
 }
 
-fn add_text(open: &mut [Element], text: &str) -> Result<(), ()> {
-    let within = open.last_mut().ok_or(())?;
+fn add_text(open: &mut [Element], text: &str) -> Result<(), XmlError> {
+    let within = open.last_mut().ok_or(XmlError::Malformed)?;
     match within.children.last_mut() {
         Some(XmlNode::Text(before)) => before.push_str(text),
         _ => within.children.push(XmlNode::Text(text.to_owned())),
@@ -188,11 +214,15 @@ fn add_text(open: &mut [Element], text: &str) -> Result<(), ()> {
     Ok(())
 }
 
-fn element(start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<Element, ()> {
+fn element(start: &BytesStart<'_>, reader: &NsReader<&[u8]>, left: &mut usize) -> Result<Element, XmlError> {
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(drop)?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(drop)?;
+        if attributes.len() > MOST_ATTRIBUTES {
+            return Err(XmlError::Malformed);
+        }
+        *left = left.checked_sub(1).ok_or(XmlError::TooMuch)?;
+        let attribute = attribute.map_err(malformed)?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(malformed)?;
         attributes.push((name(attribute.key, false, reader), value.into_owned()));
     }
     Ok(Element { name: name(start.name(), true, reader), attributes, children: Vec::new() })
@@ -218,6 +248,10 @@ fn name(name: QName<'_>, element: bool, reader: &NsReader<&[u8]>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn parse(text: &str) -> Result<Element, XmlError> {
+        super::parse(text, &mut 1000)
+    }
 
     const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 

@@ -1,4 +1,4 @@
-//! Says in a finished part of a Word file which way tables, paragraphs and words run, for which the library has no words.
+//! Says in a finished part of a Word file which way tables, paragraphs and words run.
 //!
 //! A paragraph runs as its first letter, and one without letters as the handbook. `<w:p><w:pPr /><w:r><w:t>1. עברית</w:t></w:r></w:p>`
 //! becomes `<w:p><w:pPr><w:bidi /></w:pPr><w:r><w:rPr><w:rtl /></w:rPr><w:t>1. עברית</w:t></w:r></w:p>`. Within a paragraph each run
@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::writing_systems::{Direction, direction, runs};
 
 /// What comes after `w:bidi` in the properties of a paragraph.
-const AFTER_BIDI: [&str; 5] = ["<w:spacing ", "<w:ind ", "<w:jc ", "<w:outlineLvl ", "</w:pPr>"];
+const AFTER_BIDI: [&str; 6] = ["<w:spacing ", "<w:ind ", "<w:jc ", "<w:outlineLvl ", "<w:rPr>", "</w:pPr>"];
 
 /// The part with its directions, where the handbook runs as `around`. One with nothing right to left is as it was.
 pub(crate) fn mark(xml: String, around: Direction) -> String {

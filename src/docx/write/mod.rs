@@ -2,97 +2,355 @@
 
 mod body;
 mod directions;
+mod form;
 mod look;
-mod order;
+mod package;
+mod parts;
 mod redline;
+mod tables;
 
 use std::fmt::Display;
-use std::io::{self, Cursor};
+use std::io;
 
-use docx_rs::{
-    Docx, Footer, Header, Hyperlink, HyperlinkType, NumPages, PageNum, Paragraph, Run, TableRow, XMLDocx,
-};
-use quick_xml::escape::escape;
-
-use crate::model::text::Spacing;
-use crate::model::{Card, Date};
-use crate::view::document::FactSourceView;
+use crate::docx::BLOCK_END;
+use crate::model::curriculum::Unit;
+use crate::model::text::{Block, Spacing, plain_text};
+use crate::model::{Card, Date, DocumentId, DocumentKind};
+use crate::view::curriculum::CurriculumPage;
+use crate::view::document::{Fact, FactSourceView};
 use crate::view::policy::PolicyPage;
 use crate::view::{Pages, Shell};
 use crate::words::{CardWords, FixedWords, SentencePiece, Word};
-use crate::writing_systems::Direction;
+pub(crate) use form::write_form;
+pub use package::PictureFiles;
 pub(crate) use redline::write_redline;
 
-use body::{DocxPart, DocxWriter, cell, run, words_cell};
+use body::{DocxWriter, gap, name_cell, words_cell};
+use look::NumberedList;
+use package::{WordDocument, pack};
+use parts::{LinkTo, Run, WordBlock, WordParagraph};
+use tables::{WordCell, WordRow};
+
+/// A text with more headings has a list of its contents.
+const FEW_HEADINGS: usize = 6;
+
+/// What is said of a file besides its text.
+struct FileHead<'a> {
+    title: &'a str,
+    /// Number and title, above each page.
+    document: String,
+    /// Which version, above each page.
+    version: String,
+    /// The day of the version.
+    date: String,
+    /// `policy:intake@2026-11-23`, for `import`.
+    identity: Option<String>,
+}
 
 /// Writes a policy as a Word file. `as_of` is the date of a version that has none of its own.
 ///
 /// # Errors
 /// What the file's zip cannot hold.
-pub fn write(pages: &Pages<'_>, policy: &PolicyPage<'_>, as_of: Date) -> io::Result<Vec<u8>> {
+pub fn write(
+    pages: &Pages<'_>,
+    policy: &PolicyPage<'_>,
+    pictures: &PictureFiles,
+    as_of: Date,
+) -> io::Result<Vec<u8>> {
     let (shell, row, version) = (&pages.shell, &policy.row, policy.version);
     let words = &*shell.words;
-    let mut writer = DocxWriter::new(&version.body.blocks, &policy.citations, words);
-    let mut parts = vec![
-        DocxPart::paragraph(Paragraph::new().style("Title").add_run(run(&row.title))),
-        DocxPart::paragraph(writer.line(&version.header.summary).style("Subtitle")),
-    ];
-    facts(policy, &mut parts);
-    card(&writer, &version.card, &words.card, &mut parts);
+    let own = DocumentKind::Policy.id(&row.id);
+    let mut writer = DocxWriter::new(&own, words, pictures);
+    writer.add_places(&own, &version.body.blocks);
+    let mut parts = policy_head(&mut writer, &own, policy, words);
+    contents(&writer, &version.body.blocks, words, &mut parts);
     parts.extend(writer.blocks(&version.body.blocks));
-    clauses(policy, words, &mut parts);
-    fact_sources(&policy.sources, words, &mut parts);
-    history(policy, words, &mut parts);
+    policy_end(policy, words, &mut parts);
+    let day = version.header.effective.unwrap_or(as_of);
+    let named = version.header.effective.map_or_else(|| "draft".to_owned(), |day| day.to_string());
     let standing = [("standing", &row.standing.word as &dyn Display), ("date", &row.date)];
-    let mut docx = margins(
-        look::document(shell.paper, &shell.accent),
-        shell,
-        &format!("{}  {}", row.number, row.title),
-        &words.print.standing.fill(&standing),
-    );
-    for list in std::mem::take(&mut writer.lists) {
-        docx = docx.add_numbering(list);
+    let head = FileHead {
+        title: &row.title,
+        document: format!("{}  {}", row.number, row.title),
+        version: words.print.standing.fill(&standing),
+        date: day.to_string(),
+        identity: Some(format!("{own}@{named}")),
+    };
+    let lists = std::mem::take(&mut writer.lists);
+    packed(shell, head, parts, &lists, pictures)
+}
+
+/// Writes the text of a policy alone, with a paragraph of its own after each block, to tell blocks apart when a file comes back.
+///
+/// # Errors
+/// What the file's zip cannot hold.
+pub(crate) fn write_in_blocks(
+    pages: &Pages<'_>,
+    policy: &PolicyPage<'_>,
+    pictures: &PictureFiles,
+) -> io::Result<Vec<u8>> {
+    let own = DocumentKind::Policy.id(&policy.row.id);
+    let mut writer = DocxWriter::new(&own, &pages.shell.words, pictures);
+    let blocks = &policy.version.body.blocks;
+    writer.add_places(&own, blocks);
+    writer.begin(&own, &policy.citations);
+    let mut parts = Vec::new();
+    for block in blocks {
+        parts.extend(writer.blocks(std::slice::from_ref(block)));
+        parts.push(WordBlock::Paragraph(WordParagraph::new().add_run(Run::of(BLOCK_END))));
     }
-    docx = parts.into_iter().fold(docx, |docx, part| match part {
-        DocxPart::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
-        DocxPart::Table(table) => docx.add_table(*table),
-    });
-    let mut file = Cursor::new(Vec::new());
-    let xml = finished(docx.build(), shell, &row.title, version.header.effective.unwrap_or(as_of));
-    xml.pack(&mut file).map_err(io::Error::other)?;
-    Ok(file.into_inner())
+    let head = FileHead {
+        title: "",
+        document: String::new(),
+        version: String::new(),
+        date: "2000-01-01".to_owned(),
+        identity: None,
+    };
+    let lists = std::mem::take(&mut writer.lists);
+    packed(&pages.shell, head, parts, &lists, pictures)
 }
 
-/// The header and footer of each page. The header says what the document is and which version.
-fn margins(docx: Docx, shell: &Shell, document: &str, version: &str) -> Docx {
-    let words = &shell.words;
-    let above =
-        look::margin("Header").add_run(run(document)).add_run(Run::new().add_tab()).add_run(run(version));
+/// Writes all policies as one Word file, each on a page of its own, with links between them.
+///
+/// # Errors
+/// What the file's zip cannot hold.
+pub(crate) fn write_handbook(pages: &Pages<'_>, pictures: &PictureFiles, as_of: Date) -> io::Result<Vec<u8>> {
+    let (shell, words) = (&pages.shell, &*pages.shell.words);
+    let ids: Vec<DocumentId> =
+        pages.policies.iter().map(|policy| DocumentKind::Policy.id(&policy.row.id)).collect();
+    let none = DocumentKind::Policy.id("");
+    let mut writer = DocxWriter::new(&none, words, pictures);
+    for (id, policy) in ids.iter().zip(&pages.policies) {
+        writer.add_places(id, &policy.version.body.blocks);
+    }
+    let as_of_day = words.print.as_of.fill(&[("day", &shell.as_of)]);
+    let mut parts = vec![
+        WordBlock::Paragraph(WordParagraph::new().style("Title").add_run(Run::of(&shell.title))),
+        WordBlock::Paragraph(
+            WordParagraph::new()
+                .style("Subtitle")
+                .add_run(Run::of(&format!("{}, {as_of_day}", shell.organization))),
+        ),
+        WordBlock::Paragraph(
+            WordParagraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents)),
+        ),
+    ];
+    let mut entries = Vec::new();
+    for (id, policy) in ids.iter().zip(&pages.policies) {
+        writer.begin(id, &policy.citations);
+        let name = format!("{}  {}", policy.row.number, policy.row.title);
+        entries.push((writer.bookmark("").unwrap_or_default().to_owned(), "TOC1", name));
+    }
+    parts.extend(listed_contents("TOC \\t \"Title,1\" \\n \\h \\z", entries));
+    for (id, policy) in ids.iter().zip(&pages.policies) {
+        parts.extend(policy_head(&mut writer, id, policy, words));
+        parts.extend(writer.blocks(&policy.version.body.blocks));
+        policy_end(policy, words, &mut parts);
+    }
+    let head = FileHead {
+        title: &shell.title,
+        document: shell.title.clone(),
+        version: as_of_day,
+        date: as_of.to_string(),
+        identity: None,
+    };
+    let lists = std::mem::take(&mut writer.lists);
+    packed(shell, head, parts, &lists, pictures)
+}
+
+/// Writes a curriculum as a Word file: what learners read, without the answers of its knowledge checks.
+///
+/// # Errors
+/// What the file's zip cannot hold.
+pub(crate) fn write_curriculum(
+    pages: &Pages<'_>,
+    curriculum: &CurriculumPage<'_>,
+    pictures: &PictureFiles,
+    as_of: Date,
+) -> io::Result<Vec<u8>> {
+    let (shell, row, version) = (&pages.shell, &curriculum.row, curriculum.version);
+    let words = &*shell.words;
+    let own = DocumentKind::Curriculum.id(&row.id);
+    let mut writer = DocxWriter::new(&own, words, pictures);
+    for unit in &version.units {
+        writer.add_places(&own, &unit.text);
+    }
+    let mut parts = vec![
+        WordBlock::Paragraph(WordParagraph::new().style("Title").add_run(Run::of(&row.title))),
+        WordBlock::Paragraph(writer.line(&version.header.summary).style("Subtitle")),
+    ];
+    facts(&curriculum.facts, &mut parts);
+    for unit in &version.units {
+        unit_text(&mut writer, unit, words, &mut parts);
+    }
+    let standing = [("standing", &row.standing.word as &dyn Display), ("date", &row.date)];
+    let head = FileHead {
+        title: &row.title,
+        document: format!("{}  {}", row.number, row.title),
+        version: words.print.standing.fill(&standing),
+        date: version.header.effective.unwrap_or(as_of).to_string(),
+        identity: None,
+    };
+    let lists = std::mem::take(&mut writer.lists);
+    packed(shell, head, parts, &lists, pictures)
+}
+
+fn unit_text(writer: &mut DocxWriter<'_>, unit: &Unit, words: &FixedWords, parts: &mut Vec<WordBlock>) {
+    let bullet = |writer: &DocxWriter<'_>, line: &[crate::model::text::Inline]| {
+        WordBlock::Paragraph(look::item(writer.line(line), None, 0, Spacing::Tight))
+    };
+    let name =
+        |words: &str| WordBlock::Paragraph(WordParagraph::new().keep_next().add_run(Run::of(words).bold()));
+    parts.push(WordBlock::Paragraph(heading(unit.title.as_str())));
+    if !unit.objectives.is_empty() {
+        parts.push(name(&words.curriculum.objectives));
+        parts.extend(unit.objectives.iter().map(|line| bullet(writer, line)));
+    }
+    parts.extend(writer.blocks(&unit.text));
+    if !unit.sources.is_empty() {
+        parts.push(name(&words.curriculum.sources));
+        parts.extend(unit.sources.iter().map(|line| bullet(writer, line)));
+    }
+}
+
+/// Title, summary, facts and card.
+fn policy_head<'a>(
+    writer: &mut DocxWriter<'a>,
+    own: &'a DocumentId,
+    policy: &'a PolicyPage<'_>,
+    words: &FixedWords,
+) -> Vec<WordBlock> {
+    writer.begin(own, &policy.citations);
+    let title = WordParagraph::new().style("Title").add_run(Run::of(&policy.row.title));
+    let title = if writer.has_several_documents() { title.page_break_before() } else { title };
+    let title = match writer.bookmark("") {
+        Some(name) => title.bookmarked(name.to_owned()),
+        None => title,
+    };
+    let mut parts = vec![
+        WordBlock::Paragraph(title),
+        WordBlock::Paragraph(writer.line(&policy.version.header.summary).style("Subtitle")),
+    ];
+    facts(&policy.facts, &mut parts);
+    card(writer, &policy.version.card, &words.card, &mut parts);
+    parts
+}
+
+/// What comes after the text: the signature, the clauses, the sources, the history.
+fn policy_end(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<WordBlock>) {
+    signature(policy, words, parts);
+    clauses(policy, words, parts);
+    fact_sources(&policy.sources, words, parts);
+    history(policy, words, parts);
+}
+
+/// The list of what is in a long text: links that Word can bring up to date.
+fn contents(writer: &DocxWriter<'_>, blocks: &[Block], words: &FixedWords, parts: &mut Vec<WordBlock>) {
+    let entries: Vec<(String, &str, String)> = blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading { level: level @ 2..=3, id, text, .. } => {
+                let style = if *level == 2 { "TOC1" } else { "TOC2" };
+                Some((writer.bookmark(id)?.to_owned(), style, plain_text(text)))
+            }
+            _ => None,
+        })
+        .collect();
+    if entries.len() > FEW_HEADINGS {
+        parts.push(WordBlock::Paragraph(
+            WordParagraph::new().style("TOCHeading").add_run(Run::of(&words.print.contents)),
+        ));
+        parts.extend(listed_contents("TOC \\o \"1-2\" \\n \\h \\z", entries));
+    }
+}
+
+fn listed_contents(field: &str, entries: Vec<(String, &str, String)>) -> Vec<WordBlock> {
+    let last = entries.len().saturating_sub(1);
+    let paragraphs = entries.into_iter().enumerate().map(|(at, (bookmark, style, words))| {
+        let entry =
+            WordParagraph::new().style(style).add_link(LinkTo::Bookmark(bookmark), vec![Run::of(&words)]);
+        let entry = if at == 0 { entry.begin_field(field) } else { entry };
+        WordBlock::Paragraph(if at == last { entry.end_field() } else { entry })
+    });
+    paragraphs.collect()
+}
+
+/// Where whoever approves the policy signs.
+fn signature(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<WordBlock>) {
+    let header = &policy.version.header;
+    let say = &words.packet;
+    let (name, day) = match &header.approval {
+        Some(approval) => (approval.by.to_string(), words.dates.day(approval.on)),
+        None => (header.approver.to_string(), String::new()),
+    };
+    let widths = look::widths(&[40, 38, 22]);
+    let line = |cells: [(&str, bool); 3]| {
+        let cells = cells.into_iter().zip(&widths).map(|((words, is_name), width)| {
+            if is_name { name_cell(words, *width) } else { words_cell(words, *width) }
+        });
+        WordRow { cells: cells.collect(), ..WordRow::default() }
+    };
+    let names = line([(&say.name, true), (&say.signature, true), (&say.day, true)]);
+    let blank = line([(name.as_str(), false), ("", false), (day.as_str(), false)]);
+    parts.push(WordBlock::Paragraph(WordParagraph::new().keep_next()));
+    parts.push(WordBlock::Table(look::table(vec![names, blank], widths.clone())));
+    parts.push(gap());
+}
+
+/// The file with its margins, styles and lists.
+fn packed(
+    shell: &Shell,
+    head: FileHead<'_>,
+    blocks: Vec<WordBlock>,
+    lists: &[NumberedList],
+    pictures: &PictureFiles,
+) -> io::Result<Vec<u8>> {
+    let FileHead { title, document, version, date, identity } = head;
+    let (language, direction) = (shell.language.to_string(), shell.direction());
+    let above = look::margin("Header")
+        .add_run(Run::of(&document))
+        .add_run(Run::new().tab())
+        .add_run(Run::of(&version));
+    pack(&WordDocument {
+        title,
+        author: &shell.organization,
+        styles: look::styles(&shell.accent, &language, direction),
+        numbering: look::numbering(lists),
+        page: look::page(shell.paper),
+        language,
+        direction,
+        date,
+        identity,
+        blocks,
+        header: above,
+        footer: footer(shell),
+        pictures,
+    })
+}
+
+/// What is below each page: the organization, and which page of how many.
+fn footer(shell: &Shell) -> WordParagraph {
     let below = look::margin("Footer")
-        .add_run(run(&format!("{} · {}", shell.organization, shell.title)))
-        .add_run(Run::new().add_tab());
-    let below = words.print.page_of.pieces().into_iter().fold(below, |below, piece| match piece {
-        SentencePiece::Words(text) => below.add_run(run(text)),
-        SentencePiece::Gap("page") => below.add_page_num(PageNum::new()),
-        SentencePiece::Gap(_) => below.add_num_pages(NumPages::new()),
-    });
-    docx.header(Header::new().add_paragraph(above)).footer(Footer::new().add_paragraph(below))
+        .add_run(Run::of(&format!("{} · {}", shell.organization, shell.title)))
+        .add_run(Run::new().tab());
+    shell.words.print.page_of.pieces().into_iter().fold(below, |below, piece| match piece {
+        SentencePiece::Words(text) => below.add_run(Run::of(text)),
+        SentencePiece::Gap("page") => below.add_field("PAGE", Run::of("1")),
+        SentencePiece::Gap(_) => below.add_field("NUMPAGES", Run::of("1")),
+    })
 }
 
-fn facts(policy: &PolicyPage<'_>, parts: &mut Vec<DocxPart>) {
+fn facts(facts: &[Fact], parts: &mut Vec<WordBlock>) {
     let widths = look::widths(&[25, 75]);
-    let rows = policy.facts.iter().map(|fact| {
-        TableRow::new(vec![
-            words_cell(&fact.name, widths[0], true),
-            words_cell(&fact.value, widths[1], false),
-        ])
-        .cant_split()
+    let rows = facts.iter().map(|fact| {
+        let cells = vec![name_cell(&fact.name, widths[0]), words_cell(&fact.value, widths[1])];
+        WordRow { cells, ..WordRow::default() }
     });
-    parts.push(DocxPart::Table(Box::new(look::table(rows.collect(), widths.clone(), false))));
-    parts.push(DocxPart::gap());
+    parts.push(WordBlock::Table(look::table(rows.collect(), widths.clone())));
+    parts.push(gap());
 }
 
-fn card(writer: &DocxWriter<'_>, card: &Card, words: &CardWords, parts: &mut Vec<DocxPart>) {
+fn card(writer: &DocxWriter<'_>, card: &Card, words: &CardWords, parts: &mut Vec<WordBlock>) {
     let entries = [
         (&words.what, &card.what),
         (&words.by_when, &card.by_when),
@@ -100,24 +358,24 @@ fn card(writer: &DocxWriter<'_>, card: &Card, words: &CardWords, parts: &mut Vec
         (&words.form, &card.form),
     ];
     let widths = look::widths(&[25, 75]);
-    let rows: Vec<TableRow> = entries
+    let rows: Vec<WordRow> = entries
         .into_iter()
         .filter(|(_, lines)| !lines.is_empty())
         .map(|(name, lines)| {
             let lines = lines
                 .iter()
-                .map(|line| DocxPart::paragraph(look::item(writer.line(line), None, 0, Spacing::Tight)));
-            let said = cell(lines.collect()).width(widths[1], docx_rs::WidthType::Dxa);
-            TableRow::new(vec![words_cell(name, widths[0], true), said]).cant_split()
+                .map(|line| WordBlock::Paragraph(look::item(writer.line(line), None, 0, Spacing::Tight)));
+            let said = WordCell::new(widths[1], lines.collect());
+            WordRow { cells: vec![name_cell(name, widths[0]), said], ..WordRow::default() }
         })
         .collect();
     if !rows.is_empty() {
-        parts.push(DocxPart::Table(Box::new(look::table(rows, widths, false))));
-        parts.push(DocxPart::gap());
+        parts.push(WordBlock::Table(look::table(rows, widths)));
+        parts.push(gap());
     }
 }
 
-fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart>) {
+fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<WordBlock>) {
     if policy.clauses.is_empty() {
         return;
     }
@@ -139,25 +397,25 @@ fn clauses(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart
     );
 }
 
-fn fact_sources(sources: &[FactSourceView], words: &FixedWords, parts: &mut Vec<DocxPart>) {
+fn fact_sources(sources: &[FactSourceView], words: &FixedWords, parts: &mut Vec<WordBlock>) {
     if sources.is_empty() {
         return;
     }
-    parts.push(DocxPart::paragraph(heading(&words.sources.title)));
+    parts.push(WordBlock::Paragraph(heading(&words.sources.title)));
     for FactSourceView { title, citation, address, checked } in sources {
         let said = |text: &str| if text.is_empty() { String::new() } else { format!(" · {text}") };
-        let mut line = Paragraph::new().add_run(run(&format!("{title}{}", said(citation))));
+        let mut line = WordParagraph::new().add_run(Run::of(&format!("{title}{}", said(citation))));
         if !address.is_empty() {
-            let target = Hyperlink::new(address, HyperlinkType::External);
-            line = line.add_run(run(" · ")).add_hyperlink(target.add_run(run(address).style("Hyperlink")));
+            let target = LinkTo::Address(address.clone());
+            line = line.add_run(Run::of(" · ")).add_link(target, vec![Run::of(address).style("Hyperlink")]);
         }
-        let line = line.add_run(run(&said(checked)));
-        parts.push(DocxPart::paragraph(look::item(line, None, 0, Spacing::Tight)));
+        let line = line.add_run(Run::of(&said(checked)));
+        parts.push(WordBlock::Paragraph(look::item(line, None, 0, Spacing::Tight)));
     }
-    parts.push(DocxPart::gap());
+    parts.push(gap());
 }
 
-fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart>) {
+fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<WordBlock>) {
     if policy.history.is_empty() {
         return;
     }
@@ -167,8 +425,8 @@ fn history(policy: &PolicyPage<'_>, words: &FixedWords, parts: &mut Vec<DocxPart
 }
 
 /// The heading of what is at the end.
-fn heading(title: &str) -> Paragraph {
-    Paragraph::new().style("Heading1").add_run(run(title))
+fn heading(title: &str) -> WordParagraph {
+    WordParagraph::new().style("Heading1").add_run(Run::of(title))
 }
 
 /// A table at the end, with its heading.
@@ -177,69 +435,16 @@ fn appendix<const N: usize>(
     head: [&Word; N],
     weights: &[usize],
     rows: impl Iterator<Item = [String; N]>,
-    parts: &mut Vec<DocxPart>,
+    parts: &mut Vec<WordBlock>,
 ) {
-    parts.push(DocxPart::paragraph(heading(title)));
+    parts.push(WordBlock::Paragraph(heading(title)));
     let widths = look::widths(weights);
-    let row = |cells: &[String], bold| {
-        let cells = cells.iter().zip(&widths).map(|(words, width)| words_cell(words, *width, bold));
-        TableRow::new(cells.collect()).cant_split()
+    let row = |cells: &[String], cell: fn(&str, usize) -> WordCell| WordRow {
+        cells: cells.iter().zip(&widths).map(|(words, width)| cell(words, *width)).collect(),
+        ..WordRow::default()
     };
-    let mut all = vec![row(&head.map(Word::to_string), true)];
-    all.extend(rows.map(|cells| row(&cells, false)));
-    parts.push(DocxPart::Table(Box::new(look::table(all, widths.clone(), true))));
-    parts.push(DocxPart::gap());
-}
-
-/// What the library has no words for: heading rows that are repeated on each page, the language and direction, and the file's own properties.
-fn finished(mut xml: XMLDocx, shell: &Shell, title: &str, date: Date) -> XMLDocx {
-    let document = String::from_utf8(std::mem::take(&mut xml.document)).unwrap_or_default();
-    let direction = shell.direction();
-    xml.document = directions::mark(repeated_heads(&document), direction).into_bytes();
-    for margin in xml.headers.iter_mut().chain(&mut xml.footers) {
-        let written = String::from_utf8(std::mem::take(margin)).unwrap_or_default();
-        *margin = directions::mark(written, direction).into_bytes();
-    }
-    let styles = String::from_utf8(std::mem::take(&mut xml.styles)).unwrap_or_default();
-    let tag = shell.language.to_string();
-    let of_complex_letters = match direction {
-        Direction::RightToLeft => format!(" w:bidi=\"{}\"", escape(&tag)),
-        Direction::LeftToRight => String::new(),
-    };
-    let language =
-        format!("<w:lang w:val=\"{}\"{of_complex_letters} /></w:rPr></w:rPrDefault>", escape(&tag));
-    xml.styles = styles
-        .replacen("</w:rPr></w:rPrDefault>", &language, 1)
-        .replacen("w:styleId=\"Normal\"", "w:default=\"1\" w:styleId=\"Normal\"", 1)
-        .into_bytes();
-    xml.doc_props.core = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties \
-         xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
-         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>\
-         <dc:language>{}</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">{date}T00:00:00Z</dcterms:created>\
-         <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>",
-        escape(title),
-        escape(&shell.organization),
-        escape(&tag),
-    )
-    .into_bytes();
-    let parts = [&mut xml.document, &mut xml.styles, &mut xml.numberings, &mut xml.settings];
-    for part in parts.into_iter().chain(&mut xml.headers).chain(&mut xml.footers) {
-        *part = order::in_schema_order(std::mem::take(part));
-    }
-    xml
-}
-
-/// Marks the first row of each table of that style as a heading row.
-fn repeated_heads(document: &str) -> String {
-    const ROW: &str = "<w:cantSplit />";
-    let style = format!("<w:tblStyle w:val=\"{}\" />", look::HEADED);
-    let mut tables = document.split(&style);
-    let mut marked = tables.next().unwrap_or_default().to_owned();
-    for table in tables {
-        marked.push_str(&style);
-        marked.push_str(&table.replacen(ROW, &format!("{ROW}<w:tblHeader />"), 1));
-    }
-    marked
+    let mut all = vec![row(&head.map(Word::to_string), name_cell)];
+    all.extend(rows.map(|cells| row(&cells, words_cell)));
+    parts.push(WordBlock::Table(look::headed_table(all, widths.clone())));
+    parts.push(gap());
 }

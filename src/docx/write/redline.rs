@@ -1,21 +1,18 @@
 //! What changed between two versions as tracked changes, which Word lists, accepts and rejects: accepting all of them leaves the new
 //! version, rejecting all of them the old one.
 
-use std::io::{self, Cursor};
+use std::io;
 
-use docx_rs::{Delete, Docx, Insert, Paragraph, Run, TableCell, TableRow, WidthType};
-
-use super::body::{DocxPart, run};
-use super::{finished, look, margins};
+use super::package::PictureFiles;
+use super::parts::{Run, Tracked, WordBlock, WordParagraph};
+use super::tables::{WordCell, WordRow};
+use super::{FileHead, look, packed};
 use crate::model::Date;
 use crate::model::text::Spacing;
 use crate::view::Shell;
 use crate::view::redline::{
     BlockLook, FactRow, Fate, RedlineBlock, RedlineLine, RedlineRow, RedlineRun, RedlineView,
 };
-
-/// Who made the changes, for Word.
-const AUTHOR: &str = "Clausebook";
 
 /// Writes a redline as a Word file. The changes are of `date`.
 ///
@@ -26,22 +23,23 @@ pub(crate) fn write_redline(shell: &Shell, view: &RedlineView, date: Date) -> io
     let title = words.redline.title.fill(&[("title", &view.title)]);
     let versions = words.redline.lead.fill(&[("old", &view.old.name), ("new", &view.new.name)]);
     let tracked = TrackedWriter { date: format!("{date}T00:00:00Z") };
-    let mut parts = vec![DocxPart::paragraph(Paragraph::new().style("Subtitle").add_run(run(&versions)))];
-    let bullet = |words: &String| look::item(Paragraph::new().add_run(run(words)), None, 0, Spacing::Tight);
-    parts.extend(view.reasons.iter().map(|reason| DocxPart::paragraph(bullet(reason))));
-    parts.extend(view.facts.iter().map(|fact| DocxPart::paragraph(tracked.fact(fact))));
+    let mut parts =
+        vec![WordBlock::Paragraph(WordParagraph::new().style("Subtitle").add_run(Run::of(&versions)))];
+    let bullet =
+        |words: &String| look::item(WordParagraph::new().add_run(Run::of(words)), None, 0, Spacing::Tight);
+    parts.extend(view.reasons.iter().map(|reason| WordBlock::Paragraph(bullet(reason))));
+    parts.extend(view.facts.iter().map(|fact| WordBlock::Paragraph(tracked.fact(fact))));
     for block in &view.blocks {
         tracked.block(block, &mut parts);
     }
-    let docx = look::document(shell.paper, &shell.accent);
-    let docx = margins(docx, shell, &format!("{}  {}", view.number, view.title), &versions);
-    let docx = parts.into_iter().fold(docx, |docx: Docx, part| match part {
-        DocxPart::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
-        DocxPart::Table(table) => docx.add_table(*table),
-    });
-    let mut file = Cursor::new(Vec::new());
-    finished(docx.build(), shell, &title, date).pack(&mut file).map_err(io::Error::other)?;
-    Ok(file.into_inner())
+    let head = FileHead {
+        title: &title,
+        document: format!("{}  {}", view.number, view.title),
+        version: versions,
+        date: date.to_string(),
+        identity: None,
+    };
+    packed(shell, head, parts, &[], &PictureFiles::new())
 }
 
 /// Writes changes of one day.
@@ -51,18 +49,18 @@ struct TrackedWriter {
 }
 
 impl TrackedWriter {
-    fn fact(&self, fact: &FactRow) -> Paragraph {
-        let paragraph = Paragraph::new().add_run(run(&format!("{}: ", fact.name)).bold());
+    fn fact(&self, fact: &FactRow) -> WordParagraph {
+        let paragraph = WordParagraph::new().add_run(Run::of(&format!("{}: ", fact.name)).bold());
         let paragraph = self.words(paragraph, Fate::Deleted, &fact.old);
         let space = if fact.old.is_empty() || fact.new.is_empty() { "" } else { " " };
         self.words(paragraph, Fate::Added, &format!("{space}{}", fact.new))
     }
 
-    fn block(&self, block: &RedlineBlock, parts: &mut Vec<DocxPart>) {
+    fn block(&self, block: &RedlineBlock, parts: &mut Vec<WordBlock>) {
         if !block.name.is_empty() && !matches!(block.name_style(), Some("Title" | "Subtitle")) {
             let name = look::name_of_passage();
             let words = self.words(name, whole(block.fate), &block.name);
-            parts.push(DocxPart::paragraph(self.mark(words, whole(block.fate))));
+            parts.push(WordBlock::Paragraph(self.mark(words, whole(block.fate))));
         }
         if block.look == BlockLook::Table {
             self.table(block, parts);
@@ -74,16 +72,18 @@ impl TrackedWriter {
     }
 
     /// A line; `None` where nothing of it is shown, since it is shown where it was before.
-    fn line(&self, block: &RedlineBlock, line: &RedlineLine) -> Option<DocxPart> {
+    fn line(&self, block: &RedlineBlock, line: &RedlineLine) -> Option<WordBlock> {
         let fate = fate_in(block.fate, line.fate)?;
         let paragraph = match (block.look, block.name_style()) {
             (BlockLook::Heading(level), _) => {
-                Paragraph::new().style(&format!("Heading{}", level.saturating_sub(1).clamp(1, 5)))
+                WordParagraph::new().style(&format!("Heading{}", level.saturating_sub(1).clamp(1, 5)))
             }
-            (_, Some(style)) => Paragraph::new().style(style),
-            _ if line.label == "•" => look::item(Paragraph::new(), None, line.depth - 1, Spacing::Tight),
-            _ if line.depth > 0 => look::below_item(Paragraph::new(), line.depth - 1),
-            _ => Paragraph::new(),
+            (_, Some(style)) => WordParagraph::new().style(style),
+            _ if line.label == "•" => {
+                look::item(WordParagraph::new(), None, line.depth - 1, Spacing::Tight)
+            }
+            _ if line.depth > 0 => look::below_item(WordParagraph::new(), line.depth - 1),
+            _ => WordParagraph::new(),
         };
         let paragraph = match line.label.as_str() {
             "" | "•" => paragraph,
@@ -93,15 +93,15 @@ impl TrackedWriter {
             label => self.words(paragraph, fate, &format!("{label} ")),
         };
         let paragraph = self.runs(paragraph, block.fate, line);
-        Some(DocxPart::paragraph(self.mark(paragraph, fate)))
+        Some(WordBlock::Paragraph(self.mark(paragraph, fate)))
     }
 
-    fn runs(&self, mut paragraph: Paragraph, block: Fate, line: &RedlineLine) -> Paragraph {
+    fn runs(&self, mut paragraph: WordParagraph, block: Fate, line: &RedlineLine) -> WordParagraph {
         for RedlineRun { fate, words, spaced, struck } in &line.runs {
             let Some(fate) = fate_in(block, *fate) else { continue };
             let words = format!("{}{words}", if *spaced { " " } else { "" });
             paragraph = if *struck && fate == Fate::Same {
-                paragraph.add_run(run(&words).strike())
+                paragraph.add_run(Run::of(&words).strike())
             } else {
                 self.words(paragraph, fate, &words)
             };
@@ -109,10 +109,10 @@ impl TrackedWriter {
         paragraph
     }
 
-    fn table(&self, block: &RedlineBlock, parts: &mut Vec<DocxPart>) {
+    fn table(&self, block: &RedlineBlock, parts: &mut Vec<WordBlock>) {
         let columns = block.rows.first().map_or(1, |row| row.cells.len().max(1));
         let widths = look::widths(&vec![1; columns]);
-        let rows: Vec<TableRow> =
+        let rows: Vec<WordRow> =
             block.rows.iter().filter_map(|row| self.row(block.fate, row, &widths)).collect();
         if rows.is_empty() {
             return;
@@ -122,54 +122,53 @@ impl TrackedWriter {
             row.is_head && matches!(fate_in(block.fate, row.fate), Some(Fate::Same | Fate::Changed))
         };
         let is_headed = block.rows.first().is_some_and(is_kept);
-        parts.push(DocxPart::Table(Box::new(look::table(rows, widths, is_headed))));
-        parts.push(DocxPart::paragraph(self.mark(Paragraph::new(), whole(block.fate))));
+        parts.push(WordBlock::Table(if is_headed {
+            look::headed_table(rows, widths)
+        } else {
+            look::table(rows, widths)
+        }));
+        parts.push(WordBlock::Paragraph(self.mark(WordParagraph::new(), whole(block.fate))));
     }
 
-    fn row(&self, block: Fate, row: &RedlineRow, widths: &[usize]) -> Option<TableRow> {
+    fn row(&self, block: Fate, row: &RedlineRow, widths: &[usize]) -> Option<WordRow> {
         let fate = fate_in(block, row.fate)?;
         let cells = row.cells.iter().zip(widths).map(|(lines, width)| {
-            let paragraph = lines.iter().fold(Paragraph::new().style("TableText"), |paragraph, line| {
+            let paragraph = lines.iter().fold(WordParagraph::new().style("TableText"), |paragraph, line| {
                 self.runs(paragraph, block, line)
             });
-            TableCell::new().width(*width, WidthType::Dxa).add_paragraph(self.mark(paragraph, fate))
+            WordCell::new(*width, vec![WordBlock::Paragraph(self.mark(paragraph, fate))])
         });
-        let made = TableRow::new(cells.collect());
-        Some(match fate {
-            Fate::Added => made.insert(self.inserted()),
-            Fate::Deleted => made.delete(self.deleted()),
-            Fate::Same | Fate::Changed | Fate::MovedHere | Fate::MovedAway => made.cant_split(),
-        })
+        let tracked = self.change(fate);
+        Some(WordRow { cells: cells.collect(), can_split: tracked.is_some(), is_head: false, tracked })
     }
 
-    fn words(&self, paragraph: Paragraph, fate: Fate, words: &str) -> Paragraph {
+    fn words(&self, paragraph: WordParagraph, fate: Fate, words: &str) -> WordParagraph {
         if words.is_empty() {
             return paragraph;
         }
         let words = words.replace(['\n', '\t'], " ");
-        match fate {
-            Fate::Added => paragraph
-                .add_insert(Insert::new(Run::new().add_text(words)).author(AUTHOR).date(self.date.as_str())),
-            Fate::Deleted => paragraph.add_delete(self.deleted().add_run(Run::new().add_delete_text(words))),
-            Fate::Same | Fate::Changed | Fate::MovedHere | Fate::MovedAway => paragraph.add_run(run(&words)),
+        match self.change(fate) {
+            Some(change) if change.is_deleted => paragraph.add_tracked(change, Run::deleted(&words)),
+            Some(change) => paragraph.add_tracked(change, Run::of(&words)),
+            None => paragraph.add_run(Run::of(&words)),
         }
     }
 
     /// Whether the paragraph itself came or went, and not only its words.
-    fn mark(&self, paragraph: Paragraph, fate: Fate) -> Paragraph {
-        match fate {
-            Fate::Added => paragraph.insert(AUTHOR, self.date.as_str()),
-            Fate::Deleted => paragraph.delete(AUTHOR, self.date.as_str()),
-            Fate::Same | Fate::Changed | Fate::MovedHere | Fate::MovedAway => paragraph,
+    fn mark(&self, paragraph: WordParagraph, fate: Fate) -> WordParagraph {
+        match self.change(fate) {
+            Some(change) => paragraph.tracked(change),
+            None => paragraph,
         }
     }
 
-    fn inserted(&self) -> Insert {
-        Insert::new_with_empty().author(AUTHOR).date(self.date.as_str())
-    }
-
-    fn deleted(&self) -> Delete {
-        Delete::new().author(AUTHOR).date(self.date.as_str())
+    fn change(&self, fate: Fate) -> Option<Tracked> {
+        let tracked = |is_deleted| Some(Tracked { is_deleted, date: self.date.clone() });
+        match fate {
+            Fate::Added => tracked(false),
+            Fate::Deleted => tracked(true),
+            Fate::Same | Fate::Changed | Fate::MovedHere | Fate::MovedAway => None,
+        }
     }
 }
 

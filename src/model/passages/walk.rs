@@ -31,14 +31,15 @@ impl CurriculumVersion {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
         // What is filled into the sheets is seen here already; their own words are those of `Handbook::sheets`.
-        let Self { header, audience, notes, opening, units, sheets: _ } = self;
+        // The text of a unit of another curriculum is read there.
+        let Self { header, audience, notes, opening, units: _, uses: _, sheets: _ } = self;
         let mut walk = PassageWalk::new();
         walk.header(header);
         walk.plain(Role::Lead, audience);
         notes.iter().for_each(|note| walk.line(Role::Lead, note));
         walk.part = Part::Opening;
         walk.blocks(opening);
-        units.iter().for_each(|unit| walk.unit(unit));
+        self.own_units().for_each(|unit| walk.unit(unit));
         walk.found
     }
 }
@@ -46,7 +47,7 @@ impl CurriculumVersion {
 impl GuidePage {
     /// Everything that a reader of it sees.
     pub(crate) fn passages(&self) -> Vec<Passage<'_>> {
-        let Self { id: _, title, summary, order: _, body, sources, span: _ } = self;
+        let Self { id: _, title, summary, order: _, readers: _, body, sources, span: _ } = self;
         let mut walk = PassageWalk::new();
         walk.plain(Role::Title, title);
         walk.line(Role::Lead, summary);
@@ -114,6 +115,7 @@ impl Handbook {
             // No author wrote them.
             words: _,
             accent: _,
+            logo: _,
             paper: _,
             page_codes: _,
             drawn_signatures: _,
@@ -124,6 +126,7 @@ impl Handbook {
             // They are seen where a text names them, and as the two that every page knows.
             values,
             contacts,
+            common: _,
             people_folder: _,
             staff_roles: _,
             session_forms: _,
@@ -355,6 +358,7 @@ impl<'a> PassageWalk<'a> {
             materials,
             // Ids and names, of which readers see the titles.
             course: _,
+            origin: _,
             text,
             for_trainer,
             span: _,

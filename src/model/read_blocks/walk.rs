@@ -4,7 +4,7 @@
 
 use super::tokens::{of_covers, of_line, of_text};
 use super::{BlockKey, CardPart, LineStep, ReadBlock, ReadLine, ReadToken};
-use crate::model::curriculum::{CurriculumVersion, Unit};
+use crate::model::curriculum::{CurriculumVersion, Unit, UnitUse, WrittenUnit};
 use crate::model::form::{
     Annex, CellKind, Choice, Column, Cover, Entry, Field, FieldGroup, FieldKind, FormVersion, Options,
     Repeat, RowLabel, Rows, Rules, Section, Signed, Signer, Table,
@@ -31,7 +31,16 @@ impl PolicyVersion {
 impl GuidePage {
     /// Everything that a translation of it is made from.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
-        let Self { id: _, title, summary, order: _, body: BodyText { blocks }, sources: _, span: _ } = self;
+        let Self {
+            id: _,
+            title,
+            summary,
+            order: _,
+            readers: _,
+            body: BodyText { blocks },
+            sources: _,
+            span: _,
+        } = self;
         let mut walk = BlockWalk::default();
         walk.plain(BlockKey::Title, title);
         walk.line(BlockKey::Summary, summary);
@@ -58,13 +67,19 @@ impl CurriculumVersion {
     /// Everything that an approval of it is for.
     pub(crate) fn read_blocks(&self) -> Vec<ReadBlock<'_>> {
         // The sheets are the handbook's, and are the same for every curriculum.
-        let Self { header, audience, notes, opening, units, sheets: _ } = self;
+        // An approval of a unit of another curriculum is that curriculum's.
+        let Self { header, audience, notes, opening, units: _, uses: _, sheets: _ } = self;
         let mut walk = BlockWalk::default();
         walk.header(header);
         walk.plain(BlockKey::Audience, audience);
         numbered(notes).for_each(|(number, note)| walk.line(BlockKey::Note(number), note));
         walk.blocks(opening, &BlockKey::Opening);
-        units.iter().for_each(|unit| walk.unit(unit));
+        for unit in self.written_units() {
+            match unit {
+                WrittenUnit::Own(unit) => walk.unit(unit),
+                WrittenUnit::Used(used) => walk.unit_use(used),
+            }
+        }
         walk.found
     }
 }
@@ -244,6 +259,7 @@ impl<'a> BlockWalk<'a> {
             questions,
             materials,
             course,
+            origin: _,
             text,
             for_trainer,
             span,
@@ -272,6 +288,19 @@ impl<'a> BlockWalk<'a> {
         for (number, question) in numbered(questions) {
             self.question(BlockKey::Question { unit: id.clone(), number }, question);
         }
+    }
+
+    /// Which unit of which curriculum it is, whatever that says.
+    fn unit_use(&mut self, used: &'a UnitUse) {
+        let UnitUse { at: _, id, named: _, label, to, course, span } = used;
+        let mut lines = LineWalk::default();
+        let name = of_text(label).into_iter().map(|token| ReadToken { leads_to: Some(to), ..token });
+        lines.inside(LineStep::Label, |lines| lines.tokens(name.collect()));
+        let course = course.words();
+        if !course.is_empty() {
+            lines.word(LineStep::Course, &course);
+        }
+        self.push(BlockKey::Unit(id.clone()), *span, lines);
     }
 
     /// Which objective it tests and the order of its options aren't among its words.

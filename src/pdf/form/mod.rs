@@ -16,13 +16,14 @@ pub(crate) use objects::annotations;
 
 use both::BothLanguages;
 
+use crate::model::DocumentKind;
 use crate::model::FormVersion;
 use crate::model::form::{
     CellKind, Choice, Column, Entry, Field, Group, Item, Number, OptionBox, OptionLayout, Other, Parts, Row,
     Rows, SectionStart, Sheet, SheetSection, SignatureLayout, Signing, Slot, SlotKind, Table, TextSize,
 };
 use crate::model::text::Inline;
-use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter};
+use crate::pdf::body::{NO_NUMBERS, Reach, TypstWriter, document_label};
 use crate::pdf::typst_source::TypstSource;
 use crate::pdf::typst_value::{TypstCall, TypstValue, array, call, dict, tuple};
 use crate::view::Shell;
@@ -71,7 +72,7 @@ pub(crate) struct FormPaper<'a> {
     pub(crate) rest: &'a str,
     pub(crate) title: &'a str,
     /// A summary that is of another document links to places that the form doesn't have.
-    pub(crate) reach: Reach,
+    pub(crate) reach: Reach<'a>,
     /// What is to be known of a translation.
     pub(crate) notices: &'a [String],
     /// Whether the notice of language assistance goes with it.
@@ -151,13 +152,19 @@ fn language_notices(shell: &Shell, source: &mut TypstSource) {
 }
 
 fn style(paper: &FormPaper<'_>, title: &str, rest: impl Into<TypstValue>, identity: TypstValue) -> TypstCall {
-    let FormPaper { shell, row, version, edition, code, .. } = paper;
+    let FormPaper { shell, row, version, edition, reach, code, .. } = paper;
+    let within = match reach {
+        Reach::Book(contents) => Some(contents),
+        Reach::Part | Reach::Alone => None,
+    };
     call("form-style")
+        .named("within", within.map(|book| &book.title))
         .named("title", title)
         .named("number", &row.number)
         .named("version", &row.version)
         .named("handbook", &shell.title)
         .named("organization", &shell.organization)
+        .named("letterhead", super::documents::letterhead(shell))
         .named("paper", shell.paper)
         .named("language", shell.language.language())
         .named("region", shell.language.country().unwrap_or_default())
@@ -201,12 +208,16 @@ impl<'p> FormPrinter<'p> {
     }
 
     fn title(&self) -> TypstCall {
-        let FormPaper { version, title, rest, .. } = self.paper;
+        let FormPaper { row, version, title, rest, reach, .. } = self.paper;
         let call = call("form-title")
             .arg(*title)
             .arg(self.writer.line(&version.header.summary))
             .arg((!version.due.is_empty()).then(|| self.writer.words(&version.due)))
             .named("rest", *rest);
+        let call = match reach {
+            Reach::Book(_) => call.named("name", document_label(&DocumentKind::Form.id(&row.id))),
+            Reach::Part | Reach::Alone => call,
+        };
         match self.words_of_both() {
             Some(words) => call.named("words", words),
             None => call,
