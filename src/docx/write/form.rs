@@ -129,14 +129,15 @@ impl FormDocxWriter<'_> {
                 parts.push(gap());
             }
             FieldKind::Group(FieldGroup { repeat, fields }) => {
+                parts.push(WordBlock::Paragraph(labeled().keep_next()));
                 parts.append(&mut help);
-                for number in 1..=repeat.printed {
-                    let name = format!("{} {number}", repeat.name.as_str());
-                    parts.push(WordBlock::Paragraph(
-                        WordParagraph::new().style("Heading3").add_run(Run::of(&name)),
-                    ));
-                    let place = format!("{key}.{number}.");
-                    parts.extend(fields.iter().flat_map(|field| self.field(&place, field)));
+                for group in 1..=repeat.printed {
+                    let name = Run::of(&format!("{} {group}", repeat.name.as_str()));
+                    parts.push(WordBlock::Paragraph(WordParagraph::new().style("Heading3").add_run(name)));
+                    let place = format!("{key}.{group}.");
+                    for field in fields {
+                        parts.extend(self.field(&place, field));
+                    }
                 }
             }
             FieldKind::Signature { .. } => {
