@@ -98,7 +98,8 @@ def zipped(files: dict[str, bytes], made: int) -> bytes:
             entry = zipfile.ZipInfo(name, time.gmtime(max(made, 315532800))[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
-            entry.external_attr = (0o755 if is_program(name) else 0o644) << 16
+            # A regular file: pip leaves any other without the right to run.
+            entry.external_attr = (0o100755 if is_program(name) else 0o100644) << 16
             zip_file.writestr(entry, data)
     return packed.getvalue()
 
