@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::file_errors::Errors;
 use super::refusal::Refusal;
 use super::renaming::{RenameStep, carry_out};
 use super::typed::{DAY, id, sentence};
-use super::versions::{Errors, FoundDocument, OpenHandbook, again_when_changed};
+use super::versions::{FoundDocument, OpenHandbook, again_when_changed};
 use super::{CommandError, Exit, Place, count, said, shell};
 use crate::diagnostic::{Diagnostic, FindingCode, Severity};
 use crate::edit::{self, HeaderChange, HeaderFormat};

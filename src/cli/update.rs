@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
+use super::file_errors::Errors;
 use super::refusal::Refusal;
 use super::starter_record::{STARTER_FILE, StarterRecord};
 use super::update_error::{StarterGuess, UpdateError};
 use super::update_files::{FileUpdate, FileUpdateKind, LeftOutReason, MergedFile, compare};
 use super::update_report::{ReportScope, UpdateReport};
-use super::versions::{Errors, OpenHandbook, RewrittenText};
+use super::versions::{OpenHandbook, RewrittenText};
 use super::{CommandError, Exit, Place, count, print, shell, shown_findings, tell};
 use crate::assets::Starter;
 use crate::diagnostic::{Diagnostic, Findings, Severity};

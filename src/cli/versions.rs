@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::file_errors::Errors;
 use super::refusal::{ErrorSubject, Refusal};
-use super::{CommandError, Place, rename, shell, shown_findings};
-use crate::diagnostic::{self, Diagnostic, FindingCode, Findings, Severity};
+use super::{CommandError, Place, rename, shell};
+use crate::diagnostic::{self, Diagnostic, FindingCode};
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
 use crate::load::{VersionFile, VersionSource};
@@ -457,54 +458,6 @@ impl<'a> OpenHandbook<'a> {
 fn approved_files<S: VersionSource>(files: &[VersionFile<S>]) -> impl Iterator<Item = (&DocumentId, FileId)> {
     let approved = files.iter().filter(|version| version.source.header().approved_on.is_some());
     approved.map(|version| (&version.document, version.file))
-}
-
-pub(crate) struct Errors {
-    findings: Findings,
-    /// As a terminal shows them.
-    shown: String,
-}
-
-impl Errors {
-    fn at(examined: &Examined, is_meant: impl Fn(&str) -> bool) -> Self {
-        let files = &examined.sources.files;
-        let is_error = |finding: &&Diagnostic| {
-            finding.severity == Severity::Error && is_meant(&files.get(finding.span.file).path)
-        };
-        let mut findings = Findings::default();
-        findings.extend(examined.findings.iter().filter(is_error).cloned());
-        let shown = shown_findings(&findings, files);
-        Self { findings, shown }
-    }
-
-    /// The findings of the whole handbook that count.
-    pub(super) fn among(examined: &Examined, counts: impl Fn(&Diagnostic) -> bool) -> Self {
-        let mut findings = Findings::default();
-        findings.extend(examined.findings.iter().filter(|finding| counts(finding)).cloned());
-        let shown = shown_findings(&findings, &examined.sources.files);
-        Self { findings, shown }
-    }
-
-    pub(super) fn all(&self) -> usize {
-        self.findings.iter().count()
-    }
-
-    pub(super) fn refuse_all(self, refusal: Refusal) -> CommandError {
-        CommandError::HasErrors {
-            count: self.all(),
-            shown: self.shown,
-            file: ErrorSubject::Several(0),
-            refusal,
-        }
-    }
-
-    pub(crate) fn count(&self) -> usize {
-        self.findings.count(Severity::Error)
-    }
-
-    fn refuse(self, refusal: Refusal, file: ErrorSubject) -> CommandError {
-        CommandError::HasErrors { count: self.count(), shown: self.shown, file, refusal }
-    }
 }
 
 /// Attempts before the last one.
