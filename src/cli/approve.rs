@@ -123,7 +123,7 @@ fn approve(command: &ApproveCommand) -> Result<String, CommandError> {
     if command.several.dry_run {
         return Ok(table(&records));
     }
-    let shown = command.read_clauses.then(|| changed_clauses(&handbook, &chosen)).unwrap_or_default();
+    let shown = if command.read_clauses { changed_clauses(&handbook, &chosen) } else { String::new() };
     let then = handbook.record(&records, |_, then| (then.count() > 0).then_some(Refusal::Approval))?;
     let lost = lost_evidence(&then, &records);
     Ok(shown + &lost + &report(requests.all[0].act, &place, &handbook, &chosen, &records))

@@ -26,9 +26,8 @@ impl UpdateReport<'_> {
 
     fn lists(&self, update: &FileUpdate) -> bool {
         match (self.scope, &update.kind) {
-            (ReportScope::Everything, _) => true,
+            (ReportScope::Everything, _) | (ReportScope::LeftToPeople, FileUpdateKind::LeftOut(_)) => true,
             (ReportScope::LeftToPeople, FileUpdateKind::New(_)) => false,
-            (ReportScope::LeftToPeople, FileUpdateKind::LeftOut(_)) => true,
             (ReportScope::LeftToPeople, FileUpdateKind::Merged(merged)) => {
                 merged.blocks.iter().any(|block| self.lists_block(block))
             }

@@ -100,6 +100,7 @@ struct ColumnHtml {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each of them alone")]
 pub(crate) struct ItemHtml {
     /// The place that links lead to; empty in the groups after the first.
     anchor: String,

@@ -67,9 +67,9 @@ fn by_words(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
             }
             DiffOp::Replace { old_index, old_len, new_index, new_len } => {
                 let mut next = new_index;
-                for a in old_index..old_index + old_len {
+                for (a, text) in old.iter().enumerate().skip(old_index).take(old_len) {
                     let likest = (next..new_index + new_len)
-                        .map(|b| (b, likeness(old[a], new[b])))
+                        .map(|b| (b, likeness(text, new[b])))
                         .filter(|(_, likeness)| *likeness >= LIKENESS)
                         .max_by(|(_, a), (_, b)| a.total_cmp(b));
                     if let Some((b, _)) = likest {

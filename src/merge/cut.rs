@@ -271,7 +271,7 @@ fn push_words(text: String, heading: &mut String, blocks: &mut Vec<TextBlock>) {
     let mut at =
         if heading.is_empty() { "at the beginning".to_owned() } else { format!("under “{heading}”") };
     if first.starts_with('#') {
-        *heading = first.trim_start_matches('#').trim().to_owned();
+        first.trim_start_matches('#').trim().clone_into(heading);
         at = format!("the heading “{heading}”");
     }
     blocks.push(TextBlock { key: None, table: None, at, text });

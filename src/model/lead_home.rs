@@ -33,7 +33,9 @@ pub(crate) fn lead_home(unit: &mut Unit, home: &DocumentId) {
     }
     in_blocks(text, home);
     in_blocks(for_trainer, home);
-    questions.iter_mut().for_each(|one| in_question(one, home));
+    for one in questions {
+        in_question(one, home);
+    }
 }
 
 fn in_question(one: &mut Question, home: &DocumentId) {
@@ -58,7 +60,9 @@ fn in_blocks(blocks: &mut [Block], home: &DocumentId) {
             Block::Heading { level: _, id: _, origin: _, text, span: _ }
             | Block::Paragraph { text, span: _ } => in_inlines(text, home),
             Block::List { start: _, spacing: _, items, span: _ } => {
-                items.iter_mut().for_each(|item| in_blocks(item, home));
+                for item in items {
+                    in_blocks(item, home);
+                }
             }
             Block::Table { columns: _, head, rows, span: _ } => {
                 head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| in_inlines(cell, home));
@@ -66,7 +70,9 @@ fn in_blocks(blocks: &mut [Block], home: &DocumentId) {
             Block::Definitions { entries, span: _ } => {
                 for (term, meanings) in entries {
                     in_inlines(term, home);
-                    meanings.iter_mut().for_each(|meaning| in_blocks(meaning, home));
+                    for meaning in meanings {
+                        in_blocks(meaning, home);
+                    }
                 }
             }
             Block::Callout { kind: _, blocks, span: _ } => in_blocks(blocks, home),
@@ -85,7 +91,7 @@ fn in_inlines(inlines: &mut [Inline], home: &DocumentId) {
     for inline in inlines {
         match inline {
             Inline::Emphasis(text) | Inline::Strong(text) | Inline::Strikethrough(text) => {
-                in_inlines(text, home)
+                in_inlines(text, home);
             }
             Inline::Link { to, text, span: _ } => {
                 if let LinkTarget::Here(anchor) = to {

@@ -222,7 +222,7 @@ fn begins_with_label(words: &str) -> bool {
             || (1..=5).contains(&part.len()) && part.to_lowercase().bytes().all(|c| b"ivxlc".contains(&c))
     };
     match parts.as_slice() {
-        [only] => is_marked && (is_letter(only) || is_number(&only) && label.starts_with('(')),
+        [only] => is_marked && (is_letter(only) || is_number(only) && label.starts_with('(')),
         [first, rest @ ..] => (is_number(first) || is_letter(first)) && rest.iter().all(is_number),
         [] => false,
     }

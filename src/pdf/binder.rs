@@ -213,16 +213,9 @@ impl BinderWriter<'_> {
         let document = self.view.documents.iter().find(|one| Some(&one.id) == id);
         let place = self.places.each(evidence);
         match document {
-            Some(one) => {
-                [place, (&one.kind).into(), self.day(&one.approved_on, one), (&one.last_read).into()]
-            }
+            Some(one) => [place, (&one.kind).into(), day_of(&one.approved_on, one), (&one.last_read).into()],
             None => [place, "".into(), "".into(), "".into()],
         }
-    }
-
-    /// The day of an approval, or how the document stands without one.
-    fn day(&self, day: &str, document: &BinderDocument) -> TypstValue {
-        if document.is_in_force { day.into() } else { state(&document.standing) }
     }
 
     /// What needs something done comes first.
@@ -377,4 +370,9 @@ fn table_or_nothing<W: Into<TypstValue>, const N: usize>(
     } else {
         source.show(table(weights, head, rows));
     }
+}
+
+/// The day of an approval, or how the document stands without one.
+fn day_of(day: &str, document: &BinderDocument) -> TypstValue {
+    if document.is_in_force { day.into() } else { state(&document.standing) }
 }

@@ -64,7 +64,9 @@ impl UnitSlides<'_> {
     fn show(&self, source: &mut TypstSource) {
         let title = call("slide-of-unit").arg(&self.row.title).arg(self.curriculum).arg(&self.row.minutes);
         source.show(title.at(self.unit.span));
-        deck::slides(self.unit, self.words).iter().for_each(|slide| self.slide(slide, source));
+        for slide in &deck::slides(self.unit, self.words) {
+            self.slide(slide, source);
+        }
     }
 
     fn slide(&self, slide: &Slide<'_>, source: &mut TypstSource) {

@@ -95,12 +95,12 @@ pub(super) fn runs(inlines: &[Inline]) -> Vec<SlideRun> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => {
-                    into.push(SlideRun { text: text.clone(), ..look.clone() })
+                    into.push(SlideRun { text: text.clone(), ..look.clone() });
                 }
                 Inline::Emphasis(inner) => push(inner, &SlideRun { is_italic: true, ..look.clone() }, into),
                 Inline::Strong(inner) => push(inner, &SlideRun { is_bold: true, ..look.clone() }, into),
                 Inline::Strikethrough(inner) => {
-                    push(inner, &SlideRun { is_struck: true, ..look.clone() }, into)
+                    push(inner, &SlideRun { is_struck: true, ..look.clone() }, into);
                 }
                 Inline::Link { to: _, text, span: _ } => push(text, look, into),
                 Inline::Image { path: _, alt, source, span: _ } => {

@@ -244,7 +244,9 @@ fn text_box(
         xml.element("p:txBody", &[], |xml| {
             xml.element("a:bodyPr", &[], |xml| xml.empty("a:normAutofit", &[]));
             xml.empty("a:lstStyle", &[]);
-            lines.iter().for_each(|line| paragraph(xml, line, size, setting));
+            for line in lines {
+                paragraph(xml, line, size, setting);
+            }
             if lines.is_empty() {
                 xml.empty("a:p", &[]);
             }
@@ -333,7 +335,7 @@ fn table(xml: &mut XmlText, rows: &SlideTable, title: &str, setting: &SlideSetti
         xml.element("p:nvGraphicFramePr", &[], |xml| {
             xml.empty("p:cNvPr", &[("id", "3"), ("name", "Table 3"), ("descr", title)]);
             xml.element("p:cNvGraphicFramePr", &[], |xml| {
-                xml.empty("a:graphicFrameLocks", &[("noGrp", "1")])
+                xml.empty("a:graphicFrameLocks", &[("noGrp", "1")]);
             });
             xml.empty("p:nvPr", &[]);
         });

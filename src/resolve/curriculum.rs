@@ -67,9 +67,9 @@ fn version(
         };
         let is_unread = read.unread.iter().any(|key| key == "use");
         match &read.keys.used {
-            Some(used) => {
+            Some(written) => {
                 let at = units.len() + uses.len();
-                uses.extend(unit_use(reader, (used, &read.keys), at, &mut ids, &mut fields));
+                uses.extend(unit_use(reader, (written, &read.keys), at, &mut ids, &mut fields));
             }
             None if is_unread => {}
             None => units.extend(unit(reader, read, &mut texts, &mut ids, &mut fields)),

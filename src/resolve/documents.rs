@@ -73,7 +73,9 @@ impl DocumentReader<'_> {
         let forms = self.shown(&reading, &self.sources.forms, findings);
         let mut curricula = self.shown(&reading, &self.sources.curricula, findings);
         let used = self.used_units(&reading, &curricula);
-        curricula.iter_mut().for_each(|one| used.put_into(one, findings));
+        for one in &mut curricula {
+            used.put_into(one, findings);
+        }
         ReadDocuments {
             policies,
             forms,
@@ -114,7 +116,9 @@ impl DocumentReader<'_> {
         let ended = self.with_past(&acronyms, places, |past| {
             let used = self.used_units(past.reading, &documents.curricula);
             let mut curricula = past.ended(&self.sources.curricula, self.elsewhere);
-            curricula.iter_mut().for_each(|one| used.put_into_ended(one));
+            for one in &mut curricula {
+                used.put_into_ended(one);
+            }
             EndedDocuments {
                 policies: past.ended(&self.sources.policies, self.elsewhere),
                 forms: past.ended(&self.sources.forms, self.elsewhere),

@@ -30,12 +30,12 @@ pub(super) fn rows(
     }
     let heading = reader.words("row_heading", written.row_heading.as_ref(), fields);
     let labels = options::of_rows(reader, written.row_labels.as_ref(), 1..=40, fields);
-    Rows::Labeled { heading, labels: with_conditions(labels, reader, rules, written, fields) }
+    Rows::Labeled { heading, labels: with_conditions(&labels, reader, rules, written, fields) }
 }
 
 /// The rows, those that are filled in only sometimes with their condition.
 fn with_conditions(
-    labels: Placed<Vec<RowLabel>>,
+    labels: &Placed<Vec<RowLabel>>,
     reader: &VersionReader<'_>,
     rules: &RuleBook,
     written: &FieldSource,
@@ -48,7 +48,7 @@ fn with_conditions(
         let Some(label) = reader.filled_entry(label.trim(), span, fields.findings) else { continue };
         match rows.iter_mut().find(|row| row.is_meant_by(&label)) {
             Some(row) => row.only_if = rules.condition(condition, fields),
-            None => refuse_row(&label, condition, &labels, fields),
+            None => refuse_row(&label, condition, labels, fields),
         }
     }
     Placed::new(rows, labels.span)

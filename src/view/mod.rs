@@ -79,6 +79,7 @@ impl LogoView {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "templates ask for each of them alone")]
 pub struct Shell {
     pub(crate) title: String,
     pub(crate) organization: String,

@@ -306,7 +306,7 @@ impl DocxReader<'_> {
                 Piece::Words { struck: true, .. } => stretch.push(piece),
                 // A space between two struck words is nobody's doubt.
                 Piece::Words { ref text, .. } if !stretch.is_empty() && text.trim().is_empty() => {
-                    stretch.push(piece)
+                    stretch.push(piece);
                 }
                 other => {
                     self.end_struck(&mut stretch, &mut marked);

@@ -199,7 +199,7 @@ impl Beginning<'_> {
         // Plain text begins where a line is long.
         let text = head.iter().position(|line| line.words.chars().count() > 160).unwrap_or(head.len());
         let lines: Vec<&OpeningLine> =
-            head[..text].iter().copied().filter(|line| is_prominent(&line)).collect();
+            head[..text].iter().copied().filter(|line| is_prominent(line)).collect();
         let largest = lines.iter().map(|line| line.size.unwrap_or(usual)).max()?;
         let named = lines.iter().find(|line| names_kind(&line.words));
         let large = lines.iter().find(|line| line.size.unwrap_or(usual) == largest);

@@ -198,7 +198,9 @@ impl Slots {
                     Owner::Outside => None,
                 })
                 .collect();
-            touched.iter().for_each(|block| is_changed[*block] = true);
+            for block in &touched {
+                is_changed[*block] = true;
+            }
             let around =
                 (old_range.start.checked_sub(1).map(|at| owners[at]), owners.get(old_range.end).copied());
             match (touched.first(), around) {
@@ -209,7 +211,7 @@ impl Slots {
                     now[a].extend(new_range);
                 }
                 (None, (before, after)) if old_range.is_empty() => {
-                    slots.add(before, after, new_range, blocks, new)
+                    slots.add(before, after, new_range, blocks, new);
                 }
                 (None, _) => slots.outside.extend(new_range.map(|at| new.keys[at].clone())),
             }

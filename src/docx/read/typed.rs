@@ -132,7 +132,9 @@ fn read_list(
         depths[start..at].iter_mut().for_each(|depth| *depth = None);
         return start;
     }
-    own.into_iter().for_each(|at| depths[at] = Some(depth));
+    for at in own {
+        depths[at] = Some(depth);
+    }
     at
 }
 

@@ -86,7 +86,7 @@ impl FormDocxWriter<'_> {
             help.push(WordBlock::Paragraph(self.text.line(&field.help).style("TableText")));
         }
         let beside = |paragraph: WordParagraph, kind: ControlKind| {
-            paragraph.add_run(Run::of(" ")).add_control(self.control(&field.label, &key, kind))
+            paragraph.add_run(Run::of(" ")).add_control(control_of(&field.label, &key, kind))
         };
         let labeled = || WordParagraph::new().add_run(label.clone());
         match &field.kind {
@@ -103,11 +103,11 @@ impl FormDocxWriter<'_> {
             FieldKind::Paragraph { .. } => {
                 parts.push(WordBlock::Paragraph(labeled().keep_next()));
                 parts.append(&mut help);
-                let control = self.control(&field.label, &key, ControlKind::Text { several_lines: true });
+                let control = control_of(&field.label, &key, ControlKind::Text { several_lines: true });
                 parts.push(WordBlock::Paragraph(WordParagraph::new().add_control(control)));
             }
             FieldKind::Checkbox => {
-                let control = self.control(&field.label, &key, ControlKind::CheckBox);
+                let control = control_of(&field.label, &key, ControlKind::CheckBox);
                 let label = Run::of(&format!(" {}", field.label.as_str()));
                 parts.push(WordBlock::Paragraph(WordParagraph::new().add_control(control).add_run(label)));
             }
@@ -116,7 +116,7 @@ impl FormDocxWriter<'_> {
                 parts.append(&mut help);
                 for choice in options.all() {
                     let tag = format!("{key}.{}", choice.id);
-                    let control = self.control(&choice.label, &tag, ControlKind::CheckBox);
+                    let control = control_of(&choice.label, &tag, ControlKind::CheckBox);
                     let words = Run::of(&format!(" {}", choice.label.as_str()));
                     let line = WordParagraph::new().add_control(control).add_run(words).indent(360).after(40);
                     parts.push(WordBlock::Paragraph(line));
@@ -125,7 +125,7 @@ impl FormDocxWriter<'_> {
             FieldKind::Table(table) => {
                 parts.push(WordBlock::Paragraph(labeled().keep_next()));
                 parts.append(&mut help);
-                parts.push(WordBlock::Table(self.table(&key, table)));
+                parts.push(WordBlock::Table(table_of(&key, table)));
                 parts.push(gap());
             }
             FieldKind::Group(FieldGroup { repeat, fields }) => {
@@ -144,7 +144,7 @@ impl FormDocxWriter<'_> {
                 let line =
                     WordParagraph::new().add_run(label).add_run(Run::of(": ")).add_run(Run::new().tab());
                 parts.push(WordBlock::Paragraph(line.right_tab(look::WIDTH).line_below(look::LINE)));
-                let day = self.control(&self.words.packet.day, &format!("{key}.date"), ControlKind::Date);
+                let day = control_of(&self.words.packet.day, &format!("{key}.date"), ControlKind::Date);
                 let line = WordParagraph::new().add_run(Run::of(&format!("{}: ", &*self.words.packet.day)));
                 parts.push(WordBlock::Paragraph(line.add_control(day)));
             }
@@ -152,56 +152,52 @@ impl FormDocxWriter<'_> {
         parts.append(&mut help);
         parts
     }
+}
 
-    fn table(&self, key: &str, table: &Table) -> WordTable {
-        let (heading, labels): (Option<&str>, Vec<&str>) = match &table.rows {
-            Rows::Blank(count) => (None, vec![""; *count]),
-            Rows::Labeled { heading, labels } => {
-                (Some(heading.as_str()), labels.iter().map(|label| label.label.as_str()).collect())
-            }
-        };
-        let mut weights: Vec<usize> =
-            table.columns.iter().map(|column| usize::from(column.share.max(1))).collect();
-        if heading.is_some() {
-            weights.insert(0, weights.iter().max().copied().unwrap_or(1));
+fn table_of(key: &str, table: &Table) -> WordTable {
+    let (heading, labels): (Option<&str>, Vec<&str>) = match &table.rows {
+        Rows::Blank(count) => (None, vec![""; *count]),
+        Rows::Labeled { heading, labels } => {
+            (Some(heading.as_str()), labels.iter().map(|label| label.label.as_str()).collect())
         }
-        let widths = look::widths(&weights);
-        let names = heading.into_iter().chain(table.columns.iter().map(|column| column.label.as_str()));
-        let head = names.zip(&widths).map(|(name, width)| name_cell(name, *width)).collect();
-        let mut rows = vec![WordRow { cells: head, is_head: true, ..WordRow::default() }];
-        for (at, label) in labels.iter().enumerate() {
-            let own = heading.is_some().then(|| words_cell(label, widths[0]));
-            let rest = &widths[usize::from(heading.is_some())..];
-            let cells = table.columns.iter().zip(rest).map(|(column, width)| {
-                WordCell::new(*width, self.cell(&format!("{key}.{}.{}", at + 1, column.id), column))
-            });
-            rows.push(WordRow { cells: own.into_iter().chain(cells).collect(), ..WordRow::default() });
-        }
-        WordTable { rows, widths, style: None, lines: TableLines::Grid, margins: (50, 100) }
+    };
+    let mut weights: Vec<usize> =
+        table.columns.iter().map(|column| usize::from(column.share.max(1))).collect();
+    if heading.is_some() {
+        weights.insert(0, weights.iter().max().copied().unwrap_or(1));
     }
+    let widths = look::widths(&weights);
+    let names = heading.into_iter().chain(table.columns.iter().map(|column| column.label.as_str()));
+    let head = names.zip(&widths).map(|(name, width)| name_cell(name, *width)).collect();
+    let mut rows = vec![WordRow { cells: head, is_head: true, ..WordRow::default() }];
+    for (at, label) in labels.iter().enumerate() {
+        let own = heading.is_some().then(|| words_cell(label, widths[0]));
+        let rest = &widths[usize::from(heading.is_some())..];
+        let cells = table.columns.iter().zip(rest).map(|(column, width)| {
+            WordCell::new(*width, cell_of(&format!("{key}.{}.{}", at + 1, column.id), column))
+        });
+        rows.push(WordRow { cells: own.into_iter().chain(cells).collect(), ..WordRow::default() });
+    }
+    WordTable { rows, widths, style: None, lines: TableLines::Grid, margins: (50, 100) }
+}
 
-    fn cell(&self, key: &str, column: &Column) -> Vec<WordBlock> {
-        let line = |paragraph: WordParagraph| WordBlock::Paragraph(paragraph.style("TableText"));
-        let control = |kind| WordParagraph::new().add_control(self.control(&column.label, key, kind));
-        match &column.kind {
-            CellKind::Line(entry) => vec![line(control(entry_control(*entry)))],
-            CellKind::Checkbox => vec![line(control(ControlKind::CheckBox))],
-            CellKind::Choice { options, .. } => {
-                let choices = options.iter().map(|choice| choice.label.to_string()).collect();
-                vec![line(control(ControlKind::Choice(choices)))]
-            }
-            CellKind::Signed(_) => vec![line(WordParagraph::new())],
+fn cell_of(key: &str, column: &Column) -> Vec<WordBlock> {
+    let line = |paragraph: WordParagraph| WordBlock::Paragraph(paragraph.style("TableText"));
+    let control = |kind| WordParagraph::new().add_control(control_of(&column.label, key, kind));
+    match &column.kind {
+        CellKind::Line(entry) => vec![line(control(entry_control(*entry)))],
+        CellKind::Checkbox => vec![line(control(ControlKind::CheckBox))],
+        CellKind::Choice { options, .. } => {
+            let choices = options.iter().map(|choice| choice.label.clone()).collect();
+            vec![line(control(ControlKind::Choice(choices)))]
         }
+        CellKind::Signed(_) => vec![line(WordParagraph::new())],
     }
+}
 
-    fn control(&self, name: &str, tag: &str, kind: ControlKind) -> InlineControl {
-        InlineControl {
-            name: name.to_owned(),
-            tag: tag.to_owned(),
-            kind,
-            placeholder: "__________".to_owned(),
-        }
-    }
+/// `tag` is its key in the form's data.
+fn control_of(name: &str, tag: &str, kind: ControlKind) -> InlineControl {
+    InlineControl { name: name.to_owned(), tag: tag.to_owned(), kind, placeholder: "__________".to_owned() }
 }
 
 fn entry_control(entry: Entry) -> ControlKind {

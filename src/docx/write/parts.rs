@@ -332,7 +332,9 @@ impl ParagraphPart {
             }
             Self::Field { instruction, shown } => {
                 into.push(&format!("<w:fldSimple w:instr=\" {} \">", escape(instruction.as_str())));
-                shown.iter().for_each(|part| part.write(into));
+                for part in shown {
+                    part.write(into);
+                }
                 into.push("</w:fldSimple>");
             }
             Self::FieldBegins(instruction) => into.push(&format!(
@@ -428,7 +430,9 @@ impl Run {
         if !properties.is_empty() {
             into.push(&format!("<w:rPr>{properties}</w:rPr>"));
         }
-        parts.iter().for_each(|part| part.write(into));
+        for part in parts {
+            part.write(into);
+        }
         into.push("</w:r>");
     }
 }

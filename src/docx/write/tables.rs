@@ -57,7 +57,9 @@ impl WordTable {
             into.push(&format!("<w:gridCol w:w=\"{width}\" />"));
         }
         into.push("</w:tblGrid>");
-        rows.iter().for_each(|row| row.write(into));
+        for row in rows {
+            row.write(into);
+        }
         into.push("</w:tbl>");
     }
 }
@@ -96,7 +98,9 @@ impl WordRow {
         if !properties.is_empty() {
             into.push(&format!("<w:trPr>{properties}</w:trPr>"));
         }
-        cells.iter().for_each(|cell| cell.write(into));
+        for cell in cells {
+            cell.write(into);
+        }
         into.push("</w:tr>");
     }
 }

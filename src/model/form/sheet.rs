@@ -186,7 +186,7 @@ impl<'a> Group<'a> {
     }
 }
 
-impl<'a> Item<'a> {
+impl Item<'_> {
     /// It and the fields in it, in reading order.
     fn with_inner(&self) -> Vec<&Self> {
         let mut all = vec![self];

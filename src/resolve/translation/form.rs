@@ -251,7 +251,9 @@ impl TextWalk<'_, '_> {
         }
         self.refuse_others(options, id);
         if let FieldKind::Group(FieldGroup { repeat: _, fields }) = kind {
-            fields.iter_mut().for_each(|field| self.field(all, field));
+            for field in fields {
+                self.field(all, field);
+            }
         }
     }
 
@@ -388,13 +390,19 @@ impl TranslatedLabels {
             }
         }
         if let FieldKind::Group(FieldGroup { repeat: _, fields }) = &mut field.kind {
-            fields.iter_mut().for_each(|field| self.put_into_field(field));
+            for field in fields {
+                self.put_into_field(field);
+            }
         }
         if let FieldKind::Table(Table { columns, rows }) = &mut field.kind {
-            columns.iter_mut().for_each(|column| self.put_into(&mut column.rules));
+            for column in columns {
+                self.put_into(&mut column.rules);
+            }
             if let Rows::Labeled { heading: _, labels } = rows {
                 let mut rows = labels.to_vec();
-                rows.iter_mut().for_each(|row| self.put_into_condition(&mut row.only_if));
+                for row in &mut rows {
+                    self.put_into_condition(&mut row.only_if);
+                }
                 *labels = Placed::new(rows, labels.span);
             }
         }
