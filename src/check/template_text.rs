@@ -7,13 +7,14 @@ use aho_corasick::{AhoCorasick, Match, PatternID};
 
 use super::{Context, Rule, catalogs};
 use crate::diagnostic::{Diagnostic, FindingCode};
+use crate::picture::NOT_DESCRIBED;
 use crate::source::{FileId, Span};
 
 pub(crate) const RULE: Rule = Rule { code: FindingCode::TemplateText, look };
 
-/// What the templates of `clausebook new` have in the place of an author's words.
+/// What the templates of `clausebook new`, and drafts of `import`, have in the place of an author's words.
 const SENTENCES: [&str; 23] = [
-    "Say here what the picture shows.",
+    NOT_DESCRIBED,
     "One sentence: what this policy makes sure of.",
     "**Deadline**: what for",
     "Why this policy exists.",
@@ -69,7 +70,7 @@ fn finding(context: &Context<'_>, file: FileId) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::SENTENCES;
+    use super::{NOT_DESCRIBED, SENTENCES};
 
     #[test]
     fn every_sentence_is_in_a_template_and_every_template_has_one() {
@@ -79,6 +80,7 @@ mod tests {
             include_str!("../../templates/new/curriculum.md"),
             include_str!("../../templates/new/specification.toml"),
             include_str!("../../templates/new/page.md"),
+            NOT_DESCRIBED,
         ];
         for sentence in SENTENCES {
             assert!(templates.iter().any(|template| template.contains(sentence)), "{sentence}");

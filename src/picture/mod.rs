@@ -14,6 +14,9 @@ pub(crate) use svg::texts;
 /// More pixels than this are refused: they would take gigabytes of memory and print no better.
 pub(crate) const MOST_PIXELS: u64 = 60_000_000;
 
+/// What `import` says of a picture where its document doesn't: a version with this isn't approved.
+pub(crate) const NOT_DESCRIBED: &str = "Say here what the picture shows.";
+
 /// What a picture file is, by its name and its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PictureKind {

@@ -265,9 +265,9 @@ mod tests {
 
     #[test]
     fn lines_go_on_the_next_slide_and_a_paragraph_that_is_too_long_is_divided_between_words() {
-        let slides = lines_on_slides(vec![line(60), line(160), line(700)]);
+        let slides = lines_on_slides(vec![line(60), line(140), line(700)]);
         assert_eq!(slides.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 1, 1, 1]);
-        assert_eq!(said(&slides), "words ".repeat(920));
+        assert_eq!(said(&slides), "words ".repeat(900));
     }
 
     #[test]
@@ -287,6 +287,6 @@ mod tests {
                 && tables.iter().all(|one| matches!(one, SlideBody::Table(rows) if rows[0] == head))
         );
         let huge = tables_on_slides(vec![head, vec![cell(2), cell(400)]]);
-        assert!(matches!(huge.as_slice(), [SlideBody::Lines(_), SlideBody::Lines(_)]), "{huge:?}");
+        assert!(huge.len() == 3 && huge.iter().all(|one| matches!(one, SlideBody::Lines(_))), "{huge:?}");
     }
 }

@@ -15,7 +15,8 @@ fn an_approval_is_recorded_and_counts() {
     let after = sandbox.read(ADOPTED);
     let new: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
     assert_eq!(new[..2], ["approved_by = \"The Board\"", "approved_on = 2026-11-30"]);
-    let text = new[2..].concat();
+    assert!(new[2].starts_with("read_against = { cca-csp = \"2026-03-01 "), "{}", new[2]);
+    let text = new[3..].concat();
     // Of the handbook's values, intake names only telephone numbers, and no approval is for those.
     assert!(text.starts_with("approved_text = \"\"\"v1: ") && text.ends_with("\"\"\""), "{text}");
     let json = sandbox.run(&["coverage", "book", "--format", "json"]).expect(0).json();

@@ -10,9 +10,7 @@ use super::report::{ImportReport, LossKind};
 use super::stress::{self, StyledLetter};
 use super::text::{DraftBlock, DraftLine, DraftPicture, ItemMark, Link, Piece, words};
 use crate::markdown::{Anchors, BULLETS, slug};
-
-/// What a picture says where its document doesn't: a version with this isn't approved.
-const NO_ALT: &str = "Say here what the picture shows.";
+use crate::picture::NOT_DESCRIBED;
 
 pub(crate) struct DraftWriter<'a> {
     /// The heading that each bookmark leads to, by its key.
@@ -140,7 +138,7 @@ impl DraftWriter<'_> {
     }
 
     fn picture(&mut self, picture: &DraftPicture) -> String {
-        let alt = if picture.alt.is_empty() { NO_ALT } else { &picture.alt };
+        let alt = if picture.alt.is_empty() { NOT_DESCRIBED } else { &picture.alt };
         let alt = self.line(&[Piece::plain(alt)], RunPlace::Cell);
         format!("![{alt}]({})\n", picture.file)
     }
