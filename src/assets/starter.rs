@@ -73,7 +73,9 @@ impl Starter {
     #[must_use]
     pub(crate) fn has(path: &str) -> bool {
         let is_handbook = HANDBOOKS.iter().any(|(name, _)| *name == path);
-        is_handbook || path.starts_with("content/") || path.starts_with("forms/")
+        let is_source = path.starts_with("content/") || path.starts_with("forms/");
+        // A text beside a catalog has the publisher's words, one beside a draft what was not carried over.
+        is_handbook || is_source && !path.to_ascii_lowercase().ends_with(".txt")
     }
 
     /// The starter of these files; what isn't text is left out.
@@ -109,6 +111,9 @@ impl Starter {
         let mut files = Vec::new();
         for at in 0..zip.len() {
             let mut file = zip.by_index(at).ok()?;
+            if file.is_dir() {
+                continue;
+            }
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).ok()?;
             files.push((file.name().to_owned(), bytes));
@@ -141,6 +146,8 @@ mod tests {
     #[test]
     fn a_kept_starter_is_read_as_it_was() {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        // git archive lists folders, too.
+        zip.add_directory("content/", zip::write::SimpleFileOptions::default()).unwrap();
         for (path, bytes) in starter() {
             zip.start_file(path, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(&bytes).unwrap();

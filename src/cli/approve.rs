@@ -24,7 +24,7 @@ use crate::pipeline::Examined;
 /// adopts the text with its citations. For a later version, --read-clauses says that it was read against the clauses that it cites;
 /// without it, what it meets counts as drafted until `clausebook review --read-clauses`.
 ///
-/// What is left out is said at once: a clause that nothing meets, or that nobody will teach, from the day of the version on.
+/// Clauses that lose their evidence are reported: those that nothing meets, or that nobody will teach, from the day of the version on.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01\n  clausebook approve intake --by \"Board of Directors\" --on 2026-12-01 --effective 2027-01-01\n  clausebook approve intake form:service-plan my-handbook --by \"Executive Director\" --on 2026-12-01\n  clausebook approve --all --kind policy --except telehealth --by \"Board of Directors\" --on 2026-12-01 --dry-run\n  clausebook approve --from minutes.csv my-handbook\n  clausebook approve intake --minor --change \"A wrong telephone number.\" --by \"Executive Director\" --on 2026-12-09\n  clausebook approve --all --confirm-text --by \"Program Director\"\n\nThen build again: the clauses it meets count as covered once its date has come.\n\nExit codes: 0 recorded; 1 refused: it has errors or is already approved; 2 the command was not understood."
@@ -396,15 +396,13 @@ fn unread(
     let unread: Vec<&ChosenVersion<'_>> = chosen.iter().filter(|one| is_unread(&one.version.path)).collect();
     let what = match unread.as_slice() {
         [] => return None,
-        [only] => format!("what “{}” meets counts", only.version.title),
-        several => format!("what {} documents meet counts", several.len()),
+        [only] => format!("the clauses that “{}” meets count", only.version.title),
+        several => format!("the clauses that {} documents meet count", several.len()),
     };
     let names = unread.iter().map(|one| one.request.found.name.as_str());
     let words: Vec<&str> = std::iter::once("review").chain(names).collect();
     let next = shell::command(place, &words, &["--read-clauses", "--by", "NAME", "--on", "DATE"]);
-    Some(format!(
-        "{what} as drafted until somebody has read it beside the clauses that it cites.\nNext: {next}"
-    ))
+    Some(format!("{what} as drafted until somebody compares the text with them.\nNext: {next}"))
 }
 
 fn report(

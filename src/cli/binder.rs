@@ -12,7 +12,7 @@ use crate::pipeline;
 ///
 /// What is overdue, not approved or not met comes first. The crosswalk says for each clause on which page of the binder it is met. Then
 /// come approvals and reviews, the policies, the blank forms, the units of training by topic, records and agreements, and the documents
-/// that are not at hand. Nobody is named whom the published handbook doesn't name.
+/// that are not at hand. It names only people whom the published handbook names.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  clausebook binder\n  clausebook binder my-handbook --specification cca-csp --out \"CCA, November.pdf\"\n  clausebook binder --as-of 2026-06-30 --out june.pdf\n\nExit codes: 0 the file is written; 1 the handbook has errors, or the file exists; 2 the command was not understood."

@@ -30,7 +30,7 @@ pub(crate) struct BuildAllCommand {
     /// Make only the websites, which is quicker
     #[arg(long)]
     no_pdf: bool,
-    /// How many handbooks to build at the same time; one with PDFs takes up to 600 MB of memory [default: the number of processors]
+    /// How many handbooks to build at the same time; one with PDFs takes about 500 MB of memory [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
 }

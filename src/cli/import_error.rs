@@ -13,6 +13,8 @@ pub(crate) enum ImportError {
     NoFiles(String),
     /// A Word file has the text of the version in force.
     SameText { file: PathBuf, name: String },
+    /// A Word file was exported from another document.
+    OtherDocument { file: PathBuf, document: String, name: String },
     /// Only policies come back from Word.
     OnlyPolicies(String),
     /// Of several files some were refused; what was said of all of them.
@@ -23,7 +25,7 @@ impl ImportError {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::OneFile(_) | Self::NoFiles(_) | Self::OnlyPolicies(_) => Exit::Usage,
-            Self::SameText { .. } | Self::SomeRefused { .. } => Exit::Findings,
+            Self::SameText { .. } | Self::OtherDocument { .. } | Self::SomeRefused { .. } => Exit::Findings,
         }
     }
 }
@@ -36,6 +38,11 @@ impl fmt::Display for ImportError {
             Self::SameText { file, name } => write!(
                 f,
                 "{} has the same text as the version of {name} in force, so nothing was written",
+                file.display()
+            ),
+            Self::OtherDocument { file, document, name } => write!(
+                f,
+                "{} was exported from {document}, so it is not a version of {name}. Nothing was written",
                 file.display()
             ),
             Self::OnlyPolicies(name) => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::import::read_file;
 use super::import_error::ImportError;
-use super::import_return::{own_export, said};
+use super::import_return::{OwnExport, own_export, said};
 use super::new::{started, title};
 use super::{CommandError, Place, count, shell};
 use crate::assets::has_glyph;
@@ -72,9 +72,8 @@ pub(crate) fn import_policies(import: &PolicyImport<'_>) -> Result<String, Comma
 
 /// Our own export comes back with its header, card and citations; `None` for any other file.
 fn import_own(place: &Place, from: &Path, bytes: &[u8], name: &str) -> Result<Option<String>, CommandError> {
-    let Some((header, returned, title)) = own_export(place, from, bytes, name, PICTURE)? else {
-        return Ok(None);
-    };
+    let Some(export) = own_export(place, from, bytes, name, PICTURE)? else { return Ok(None) };
+    let OwnExport { header, returned, title, warning } = export;
     let folder = place.dir.join(format!("{}/{name}", DocumentKind::Policy.folder()));
     if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
         let advice = "Import it under another name, with --policy, or as its next version: --revises NAME --effective DATE";
@@ -84,7 +83,7 @@ fn import_own(place: &Place, from: &Path, bytes: &[u8], name: &str) -> Result<Op
     all.extend(returned.pictures.iter().map(|picture| (picture.name.clone(), picture.bytes.clone())));
     files::create_all(&folder, &all, Access::Everyone)?;
     Ok(Some(format!(
-        "“{title}” is in {}, with the header, card and citations of the policy that it was exported from, and {} changed in Word.\n{}Give it a number of its own.\nNext: {}",
+        "“{title}” is in {}, with the header, card and citations of the policy that it was exported from, and {} changed in Word.\n{warning}{}Give it a number of its own.\nNext: {}",
         folder.join("draft.md").display(),
         count(returned.changed, "block", "blocks"),
         said(&returned),
@@ -337,7 +336,7 @@ fn report(place: &Place, file: &Path, policy: &NewPolicy) -> String {
     let [headings, paragraphs, items, tables] = imported.counts;
     let source = imported.title.as_ref().map_or("the name".to_owned(), |title| title.source.to_string());
     let mut report = format!(
-        "“{}” is in {}: {}, {}, {}, {}, {}.\nIts title is that of {source}.\n",
+        "“{}” is in {}: {}, {}, {}, {}, {}.\nThe title comes from {source}.\n",
         called(policy),
         file.display(),
         count(headings, "heading", "headings"),

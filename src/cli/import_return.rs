@@ -37,6 +37,7 @@ pub(crate) fn import_revision(import: &RevisionImport<'_>, from: &Path) -> Resul
     let bytes = read_file(from)?;
     let handbook = OpenHandbook::open(place)?;
     let found = handbook.find(name)?;
+    let exported = exported_from(&found, from, &bytes)?;
     let returned = returned(&handbook, &found, from, &bytes, &format!("{effective}-picture-"))?;
     if returned.changed == 0 {
         return Err(ImportError::SameText { file: from.to_owned(), name: found.name }.into());
@@ -59,12 +60,43 @@ pub(crate) fn import_revision(import: &RevisionImport<'_>, from: &Path) -> Resul
     let next =
         shell::command(place, &["export", &found.name], &["--docx", "--version", &day, "--against", &old]);
     Ok(format!(
-        "Created a new version of “{}” in {}.\n{}{}\nThe same with tracked changes:\nNext: {next}",
+        "Created a new version of “{}” in {}.\n{exported}{}{}\nThe same with tracked changes:\nNext: {next}",
         found.current.title,
         file.display(),
         said(&returned),
         changes(place, &found.name, &old, &day)?,
     ))
+}
+
+/// A warning where the file was exported from another version: what changed since would be changed back.
+fn exported_from(found: &FoundDocument, from: &Path, bytes: &[u8]) -> Result<String, ImportError> {
+    let identity = docx::identity(bytes);
+    let Some((document, version)) = identity.as_deref().and_then(|identity| identity.split_once('@')) else {
+        return Ok(String::new());
+    };
+    if document != found.id.to_string() {
+        let (document, name) = (document.to_owned(), found.id.to_string());
+        return Err(ImportError::OtherDocument { file: from.to_owned(), document, name });
+    }
+    let in_force = VersionTyped::of(found.current.effective).to_string();
+    if version == in_force {
+        return Ok(String::new());
+    }
+    Ok(format!(
+        "{} was exported from the version of {version}, and the version in force is that of {in_force}: what changed between the two is changed back, unless you keep it. Read the differences.\n",
+        from.display()
+    ))
+}
+
+/// A policy out of our own export.
+pub(crate) struct OwnExport {
+    /// The file's text up to the first block.
+    pub(crate) header: String,
+    pub(crate) returned: Returned,
+    /// Of the policy that it was exported from.
+    pub(crate) title: String,
+    /// Of which version it was, if not of the one in force.
+    pub(crate) warning: String,
 }
 
 /// The text of a policy out of our own export, with the header of the version that it was exported from: a number of its own, and no
@@ -75,11 +107,12 @@ pub(crate) fn own_export(
     bytes: &[u8],
     name: &str,
     prefix: &str,
-) -> Result<Option<(String, Returned, String)>, CommandError> {
+) -> Result<Option<OwnExport>, CommandError> {
     let Some(identity) = docx::identity(bytes) else { return Ok(None) };
     let Some((document, _)) = identity.split_once('@') else { return Ok(None) };
     let handbook = OpenHandbook::open(place)?;
     let Ok(found) = handbook.find(document) else { return Ok(None) };
+    let warning = exported_from(&found, from, bytes)?;
     let returned = returned(&handbook, &found, from, bytes, prefix)?;
     let change = "Imported from Word.".to_owned();
     let on = handbook.today();
@@ -95,7 +128,7 @@ pub(crate) fn own_export(
             }
         })
         .collect();
-    Ok(Some((lines.join("\n"), returned, found.current.title)))
+    Ok(Some(OwnExport { header: lines.join("\n"), returned, title: found.current.title, warning }))
 }
 
 /// What a person should know of what came back.

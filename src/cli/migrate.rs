@@ -205,6 +205,9 @@ fn add_was(examined: &Examined, texts: &mut MigratedTexts<'_>) -> Result<(), Com
     for revisions in &examined.handbook.revisions {
         for pair in revisions.all.windows(2) {
             let [before, Revision { specification, .. }] = pair else { continue };
+            if examined.sources.is_common(specification.span.file) {
+                continue;
+            }
             let before: BTreeSet<&str> =
                 before.specification.clauses.iter().map(|clause| clause.id.as_str()).collect();
             let path = &examined.sources.files.get(specification.span.file).path;

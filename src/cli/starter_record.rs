@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::assets::Starter;
+use crate::edit::toml_text::string_content;
 use crate::files::{self, Access, FileError};
 
 /// The name of its file, from the handbook's folder.
@@ -35,7 +36,8 @@ impl StarterRecord {
         let Self { release, fingerprint } = self;
         let text = format!(
             "# The starter that this handbook began with, or was last compared with. `clausebook update` shows what is new in it.\n\
-             release = \"{release}\"\nfingerprint = \"{fingerprint}\"\n"
+             release = \"{}\"\nfingerprint = \"{fingerprint}\"\n",
+            string_content(release)
         );
         (STARTER_FILE.to_owned(), text.into_bytes())
     }

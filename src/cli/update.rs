@@ -63,6 +63,16 @@ fn update(command: &UpdateCommand) -> Result<Exit, UpdateError> {
         compare(&began, &newer, &own, &|path| approved.contains(path), &|path| handbook.text(path));
     // The agency's handbook is updated in its own folder.
     updates.retain(|one| !handbook.examined().sources.is_common(FileId::of(&one.path)));
+    for one in &mut updates {
+        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let has_approved = || approved.iter().any(|path| folder(path) == folder(&one.path));
+        if matches!(one.kind, FileUpdateKind::Merged(_))
+            && handbook.is_translation(&one.path)
+            && has_approved()
+        {
+            one.kind = FileUpdateKind::LeftOut(LeftOutReason::OriginalApproved);
+        }
+    }
     let mut update = StarterUpdate { place, handbook, newer, updates };
     if update.updates.is_empty() {
         return update.nothing_new(*write);
@@ -130,7 +140,10 @@ fn starter_in(folder: &Path) -> Result<Starter, UpdateError> {
         let bytes = world.read(&path).ok()?.bytes.to_vec();
         Some((path, bytes))
     });
-    Ok(Starter::new(folder.display().to_string(), files))
+    // Not the path, which is of this computer: the record is shared with the handbook.
+    let name =
+        folder.file_name().map_or_else(|| folder.display().to_string(), |name| name.display().to_string());
+    Ok(Starter::new(name, files))
 }
 
 /// The files of the handbook that starters can have, too.

@@ -137,7 +137,7 @@ impl CitationUpdate<'_> {
 
     fn guide(&mut self) -> Result<(), CommandError> {
         let examined = self.handbook.examined();
-        for page in &examined.sources.guide {
+        for page in examined.sources.guide.iter().filter(|page| !examined.sources.is_common(page.file)) {
             let read = examined.sources.files.get(page.file);
             let cites = resolve::cites(page.header.keys.cites.as_ref(), page.file);
             let places = edit::bracketed_citations(&read.text);

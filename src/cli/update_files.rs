@@ -88,6 +88,8 @@ pub(crate) enum LeftOutReason {
     Ended,
     /// The handbook would have errors in it, as a terminal shows them.
     Errors(String),
+    /// It is a translation of an approved version, which stays as it is.
+    OriginalApproved,
     /// It has no blocks that could be compared.
     NotCompared,
 }

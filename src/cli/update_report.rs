@@ -103,9 +103,15 @@ fn lines(f: &mut fmt::Formatter<'_>, mark: &str, text: &str) -> fmt::Result {
 impl fmt::Display for LeftOutReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Removed => write!(f, "changed in the starter. You removed it, so it stays away"),
+            Self::Removed => {
+                write!(f, "changed in the starter. You removed or renamed it, so nothing is done")
+            }
             Self::Taken => write!(f, "new in the starter. You have another file of that name, which stays"),
             Self::Ended => write!(f, "no longer in the starter. Yours stays"),
+            Self::OriginalApproved => write!(
+                f,
+                "changed in the starter. It is a translation of an approved version, which stays as it is, and so does this"
+            ),
             Self::NotCompared => {
                 write!(f, "changed in the starter. Such files can't be compared, so yours stays")
             }

@@ -234,11 +234,11 @@ impl<'a> OpenHandbook<'a> {
         self.write(files)
     }
 
-    /// What was read for the day of the handbook.
     pub(crate) fn today(&self) -> Date {
         self.today
     }
 
+    /// What was read for the day of the handbook.
     pub(crate) fn examined(&self) -> &Examined {
         &self.examined
     }

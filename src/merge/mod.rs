@@ -112,7 +112,7 @@ impl Merger<'_> {
             return;
         }
         let outcome = match own_at {
-            Some(own_at) if is(own, Some(before)) => {
+            Some(own_at) if is(own, Some(before)) && !self.would_leave_keys(at) => {
                 self.edits.replaced.insert(own_at, published.map(|block| block.text.clone()));
                 MergeOutcome::Taken
             }
@@ -151,10 +151,40 @@ impl Merger<'_> {
         self.own.iter().any(is_it) || !self.before.iter().any(is_it)
     }
 
-    /// After how many of the owner's blocks a new block belongs: after the nearest one before it that the owner has, too.
+    /// Whether a block goes with its whole table, of which the owner changed something: what is left of it would belong to the table above.
+    fn would_leave_keys(&self, at: usize) -> bool {
+        let before = &self.before[at];
+        let Some(table) = before.table.as_ref().or(before.key.as_ref()) else { return false };
+        let is_it = |block: &&TextBlock| block.key.as_ref() == Some(table);
+        if self.published_of.of(at).is_some() || self.published.iter().any(|block| is_it(&block)) {
+            return false;
+        }
+        let is_within = |key: &str| {
+            key == table || key.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.own.iter().enumerate().any(|(own_at, own)| {
+            let was = self.own_of.before(own_at).map(|at| self.before[at].words());
+            own.key.as_deref().is_some_and(is_within) && was != Some(own.words())
+        })
+    }
+
+    /// After how many of the owner's blocks a new block belongs: after the nearest one before it that the owner has, too. A table comes
+    /// after all keys of the one before it.
     fn place_of(&self, at: usize) -> usize {
-        let own_of = |published: usize| self.own_of.of(self.published_of.before(published)?);
-        (0..at).rev().find_map(own_of).map_or(0, |own| own + 1)
+        let aligned = |published: usize| self.own_of.of(self.published_of.before(published)?);
+        let of_the_same_key = |published: usize| {
+            let key = self.published[published].key.as_ref()?;
+            self.own.iter().position(|own| own.key.as_ref() == Some(key))
+        };
+        let after = (0..at).rev().find_map(|one| aligned(one).or_else(|| of_the_same_key(one)));
+        let mut place = after.map_or(0, |own| own + 1);
+        let table = self.published[at].table.as_ref();
+        let is_in_a_table_of_theirs =
+            table.is_some_and(|table| self.own.iter().any(|own| own.key.as_ref() == Some(table)));
+        while !is_in_a_table_of_theirs && self.own.get(place).is_some_and(|own| own.table.is_some()) {
+            place += 1;
+        }
+        place
     }
 
     fn note(&mut self, order: (usize, usize), texts: [Option<&TextBlock>; 3], outcome: MergeOutcome) {

@@ -132,3 +132,28 @@ fn blocks_are_the_text_again() {
         }
     }
 }
+
+#[test]
+fn a_new_table_comes_after_the_keys_that_the_owner_added_to_the_one_before() {
+    let before = "[values]\na = 1\n";
+    let merged = toml(before, "[values]\na = 1\nb = 2\n", "[values]\na = 1\n\n[new]\nx = 3\n");
+    assert_eq!(merged.text, "[values]\na = 1\nb = 2\n\n[new]\nx = 3\n");
+}
+
+#[test]
+fn a_table_that_the_publisher_removed_stays_whole_where_the_owner_changed_it() {
+    let before = "[[field]]\nid = \"a\"\n\n[[field]]\nid = \"b\"\nlabel = \"B\"\n";
+    let own = before.replace("label = \"B\"", "label = \"Ours\"");
+    let merged = toml(before, &own, "[[field]]\nid = \"a\"\n");
+    assert_eq!(merged.text, own);
+    assert!(merged.blocks.iter().all(|block| block.outcome == MergeOutcome::ChangedByBoth), "{merged:?}");
+    assert_eq!(toml(before, before, "[[field]]\nid = \"a\"\n").text, "[[field]]\nid = \"a\"\n");
+}
+
+#[test]
+fn a_key_of_a_table_that_both_added_goes_into_it() {
+    let before = "[[clause]]\nid = \"a\"\n";
+    let both = "[[clause]]\nid = \"a\"\n\n[[clause]]\nid = \"c\"\n";
+    let merged = toml(before, both, &format!("{both}kind = \"requirement\"\n"));
+    assert_eq!(merged.text, format!("{both}kind = \"requirement\"\n"));
+}

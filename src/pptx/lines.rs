@@ -207,7 +207,8 @@ fn tables_on_slides(mut rows: SlideTable) -> Vec<SlideBody> {
     let columns = rows.first().map_or(1, Vec::len).max(1);
     let letters = |cell: &Vec<SlideRun>| cell.iter().map(|run| run.text.chars().count()).sum::<usize>();
     let height = |row: &Vec<Vec<SlideRun>>| {
-        row.iter().map(|cell| letters(cell).div_ceil(LETTERS_OF_ROW / columns).max(1)).max().unwrap_or(1)
+        let width = (LETTERS_OF_ROW / columns).max(1);
+        row.iter().map(|cell| letters(cell).div_ceil(width).max(1)).max().unwrap_or(1)
     };
     let head = rows.remove(0);
     let room = LINES_OF_TABLE.saturating_sub(height(&head));
@@ -286,6 +287,8 @@ mod tests {
             tables.len() == 2
                 && tables.iter().all(|one| matches!(one, SlideBody::Table(rows) if rows[0] == head))
         );
+        let wide = tables_on_slides(vec![vec![cell(1); 141], vec![cell(1); 141]]);
+        assert!(matches!(wide.as_slice(), [SlideBody::Table(_)]), "{wide:?}");
         let huge = tables_on_slides(vec![head, vec![cell(2), cell(400)]]);
         assert!(huge.len() == 3 && huge.iter().all(|one| matches!(one, SlideBody::Lines(_))), "{huge:?}");
     }

@@ -301,7 +301,7 @@ fn paragraph(xml: &mut XmlText, line: &SlideLine, size: Option<u32>, setting: &S
         let margin = (level.max(usize::from(line.marker != LineMarker::Plain)) * INDENT).to_string();
         let indent = if line.marker == LineMarker::Plain { "0".to_owned() } else { format!("-{INDENT}") };
         let mut attributes = vec![("marL", margin.as_str()), ("indent", indent.as_str())];
-        attributes.extend(setting.is_right_to_left.then_some(("rtl", "1")));
+        attributes.extend([("algn", "r"), ("rtl", "1")].into_iter().filter(|_| setting.is_right_to_left));
         xml.element("a:pPr", &attributes, |xml| match line.marker {
             LineMarker::Plain => xml.empty("a:buNone", &[]),
             LineMarker::Bullet => xml.empty("a:buChar", &[("char", "•")]),
@@ -347,7 +347,9 @@ fn table(xml: &mut XmlText, rows: &SlideTable, title: &str, setting: &SlideSetti
             let kind = [("uri", "http://schemas.openxmlformats.org/drawingml/2006/table")];
             xml.element("a:graphicData", &kind, |xml| {
                 xml.element("a:tbl", &[], |xml| {
-                    xml.element("a:tblPr", &[("firstRow", "1"), ("bandRow", "1")], |xml| {
+                    let mut look = vec![("firstRow", "1"), ("bandRow", "1")];
+                    look.extend(setting.is_right_to_left.then_some(("rtl", "1")));
+                    xml.element("a:tblPr", &look, |xml| {
                         // PowerPoint's own style “Medium Style 2 - Accent 1”.
                         xml.words("a:tableStyleId", &[], "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}");
                     });

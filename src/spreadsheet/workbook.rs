@@ -76,7 +76,8 @@ pub(super) fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (1..).map(|number: usize| {
         let end = if number == 1 { String::new() } else { format!(" {number}") };
         let start: String = allowed.chars().take(LONGEST_NAME - end.len()).collect();
-        start + &end
+        // Excel refuses a name that ends so.
+        format!("{}{end}", start.trim_end_matches('\''))
     });
     let mut free = numbered.filter(|name| taken.insert(name.to_lowercase()));
     free.next().unwrap_or_default()

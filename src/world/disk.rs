@@ -67,13 +67,21 @@ impl DiskWorld {
     fn place(&self, path: &str) -> PathBuf {
         let has_own = |source: &str| {
             let own = unit(source);
-            [own.to_owned(), format!("{own}.toml")].iter().any(|own| self.root.join(own).exists())
+            has_file(&self.root.join(own)) || self.root.join(format!("{own}.toml")).is_file()
         };
         match (&self.common, source_in(path)) {
             (Some(common), Some(source)) if !has_own(source) => common.root.join(path),
             _ => self.root.join(path),
         }
     }
+}
+
+/// Whether it is a file, or a folder with one that counts: an empty folder of the program's hides no document of the agency's.
+fn has_file(path: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(path) else { return path.is_file() };
+    entries
+        .flatten()
+        .any(|entry| !entry.file_name().to_str().is_some_and(is_chaff) && has_file(&entry.path()))
 }
 
 /// The files below `root`, sorted by path.

@@ -233,7 +233,7 @@ fn an_approval_of_ids_that_were_brought_up_to_date_or_of_a_later_version_says_no
         (NEW, &catalog(&[CALL, LOCK])),
         (CALLS, &unapproved(keys, BODY)),
     ]);
-    let advice = "For now, what “Calls and doors” meets counts as drafted until somebody has read it beside";
+    let advice = "the clauses that “Calls and doors” meets count as drafted until somebody compares the text";
     says(&sandbox.run(&APPROVE).expect(0), advice);
     assert_eq!(status(&statuses_on(&sandbox, "2026-11-30"), "Answer calls"), "drafted");
     sandbox

@@ -98,7 +98,7 @@ fn a_new_form_comes_and_what_the_program_removed_stays_away() {
     let shown = sandbox.run(&["update", "book", "--starter", "newer", "--write"]).expect(0);
     assert!(shown.out.contains("forms/second-log/2026-11-25.toml: new"), "{}", shown.out);
     assert!(
-        shown.out.contains(&format!("{mapping}: changed in the starter. You removed it")),
+        shown.out.contains(&format!("{mapping}: changed in the starter. You removed or renamed it")),
         "{}",
         shown.out
     );

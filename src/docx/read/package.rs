@@ -20,6 +20,9 @@ const MOST_PARTS: usize = 24;
 /// A larger picture stays in Word.
 const LARGEST_PICTURE: u64 = 32 * 1024 * 1024;
 
+/// Pictures of a document together; those beyond stay in Word.
+const LARGEST_PICTURES: u64 = 256 * 1024 * 1024;
+
 /// What every old Office file, and every one with a password, begins with.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
@@ -36,6 +39,8 @@ struct ReadBudget {
     bytes: u64,
     /// Elements, attributes and texts.
     nodes: usize,
+    /// Bytes of pictures.
+    pictures: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -58,7 +63,7 @@ impl<'a> Package<'a> {
             return Err(error);
         }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DocxError::Damaged)?;
-        let mut budget = ReadBudget { bytes: LARGEST, nodes: xml::MOST };
+        let mut budget = ReadBudget { bytes: LARGEST, nodes: xml::MOST, pictures: LARGEST_PICTURES };
         let top = part(&mut zip, "_rels/.rels", &mut budget)?;
         let main = match &top {
             Some(top) => relations(top, "")
@@ -112,11 +117,14 @@ impl<'a> Package<'a> {
         Some(own.text()).filter(|identity| !identity.trim().is_empty())
     }
 
-    /// The bytes of a part such as a picture; `None` where there is none, or it is too large.
+    /// The bytes of a part such as a picture; `None` where there is none, it is too large, or there were too many.
     pub(crate) fn bytes(&mut self, path: &str) -> Option<Vec<u8>> {
+        let most = LARGEST_PICTURE.min(self.budget.pictures);
         let mut bytes = Vec::new();
-        self.zip.by_name(path).ok()?.take(LARGEST_PICTURE + 1).read_to_end(&mut bytes).ok()?;
-        (bytes.len() as u64 <= LARGEST_PICTURE).then_some(bytes)
+        self.zip.by_name(path).ok()?.take(most + 1).read_to_end(&mut bytes).ok()?;
+        let size = bytes.len() as u64;
+        self.budget.pictures = self.budget.pictures.saturating_sub(size);
+        (size <= most).then_some(bytes)
     }
 
     /// The relationships of the document itself.
