@@ -23,6 +23,11 @@ impl Errors {
         Self { findings, shown }
     }
 
+    /// As a terminal shows them.
+    pub(super) fn shown(self) -> String {
+        self.shown
+    }
+
     /// The findings of the whole handbook that count.
     pub(super) fn among(examined: &Examined, counts: impl Fn(&Diagnostic) -> bool) -> Self {
         let mut findings = Findings::default();

@@ -222,7 +222,7 @@ fn table(rows: &[ResultRow]) -> String {
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 

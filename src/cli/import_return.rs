@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::import::read_file;
 use super::import_error::ImportError;
-use super::import_policy::prints;
+use super::import_policy::{file_name, prints};
 use super::typed::VersionTyped;
 use super::versions::{FoundDocument, OpenHandbook};
 use super::{CommandError, Place, diff, diff_text, shell};
@@ -211,8 +211,4 @@ fn create(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
         }
         other => other.into(),
     })
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

@@ -12,9 +12,9 @@ use super::update_error::{StarterGuess, UpdateError};
 use super::update_files::{FileUpdate, FileUpdateKind, LeftOutReason, MergedFile, compare};
 use super::update_report::{ReportScope, UpdateReport};
 use super::versions::{OpenHandbook, RewrittenText};
-use super::{CommandError, Exit, Place, count, print, shell, shown_findings, tell};
+use super::{CommandError, Exit, Place, count, print, shell, tell};
 use crate::assets::Starter;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::diagnostic::Severity;
 use crate::edit::{self, HeaderChange, HeaderFormat};
 use crate::files::{self, Access, FileError};
 use crate::pipeline::Examined;
@@ -228,7 +228,7 @@ impl StarterUpdate<'_> {
                 if let Some(file) = self.file(&self.updates[at])?
                     && is_new(&errors, &file.path)
                 {
-                    let reason = LeftOutReason::Errors(shown_errors(&then, &file.path));
+                    let reason = LeftOutReason::Errors(Errors::at(&then, |path| path == file.path).shown());
                     self.updates[at].kind = FileUpdateKind::LeftOut(reason);
                 }
             }
@@ -316,14 +316,4 @@ fn errors_by_path(examined: &Examined) -> BTreeMap<String, usize> {
         *errors.entry(examined.sources.files.get(finding.span.file).path.clone()).or_default() += 1;
     }
     errors
-}
-
-fn shown_errors(examined: &Examined, path: &str) -> String {
-    let files = &examined.sources.files;
-    let mut findings = Findings::default();
-    let is_there = |finding: &&Diagnostic| {
-        finding.severity == Severity::Error && files.get(finding.span.file).path == path
-    };
-    findings.extend(examined.findings.iter().filter(is_there).cloned());
-    shown_findings(&findings, files)
 }

@@ -425,11 +425,7 @@ pub(crate) fn session(
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let press = Press::new(assets, &pages.shell, images, pages.images, files);
-    let source = session::session(pages, view);
-    let job = Job { path: "session.pdf".to_owned(), source, date: as_of, blame: None, form: None };
-    queue::one(job, |job| press.set(press.prepare(job)))
-        .map_err(|failure| press.explain(&failure, None, files))
+    with_pictures(session::session(pages, view), "session.pdf", pages, assets, images, as_of, files)
 }
 
 /// Sets the slides of units of a curriculum.
@@ -444,9 +440,21 @@ pub(crate) fn slides(
     as_of: Date,
     files: &mut Files,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    with_pictures(slides::slides(pages, page, units), "slides.pdf", pages, assets, images, as_of, files)
+}
+
+/// Sets what is no part of the site, with the pictures of the handbook.
+fn with_pictures(
+    source: TypstSource,
+    path: &str,
+    pages: &Pages<'_>,
+    assets: &Assets,
+    images: &BTreeMap<String, Keyed<[u8]>>,
+    as_of: Date,
+    files: &mut Files,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let press = Press::new(assets, &pages.shell, images, pages.images, files);
-    let source = slides::slides(pages, page, units);
-    let job = Job { path: "slides.pdf".to_owned(), source, date: as_of, blame: None, form: None };
+    let job = Job { path: path.to_owned(), source, date: as_of, blame: None, form: None };
     queue::one(job, |job| press.set(press.prepare(job)))
         .map_err(|failure| press.explain(&failure, None, files))
 }

@@ -18,7 +18,7 @@ const LONGEST_HEADING: usize = 80;
 
 /// No document has more lines in the style of a title that are one.
 const MOST_TITLES: usize = 4;
-/// Number, owner and dates are among so many lines at the beginning.
+/// How many lines at the beginning are searched for number, owner and dates.
 const MOST_OPENINGS: usize = 60;
 
 /// What a mark begins with that says what was there.

@@ -15,7 +15,7 @@ use crate::docx::IDENTITY;
 /// More in all parts together is refused: no policy has 32 MB of text, and a zip of a few kilobytes can hold gigabytes, and name
 /// the same part a hundred times.
 const LARGEST: u64 = 32 * 1024 * 1024;
-/// At most so many headers and footers are read.
+/// The most headers, and the most footers, that are read.
 const MOST_PARTS: usize = 24;
 /// A larger picture stays in Word.
 const LARGEST_PICTURE: u64 = 32 * 1024 * 1024;

@@ -244,7 +244,7 @@ pub(crate) struct ImportReport {
 const NAMED: usize = 4;
 /// The most that are listed: nobody reads more, and a file made to harm could have millions.
 const MOST_LISTED: usize = 100_000;
-/// A detail has at most so many letters in the complete list.
+/// The most letters of a detail in the complete list.
 const LONGEST_DETAIL: usize = 400;
 
 impl ImportReport {

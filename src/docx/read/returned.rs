@@ -171,7 +171,7 @@ fn owned(
 struct Slots {
     /// For each block, the passages that it has now; unchanged where `None`.
     blocks: Vec<Option<Vec<usize>>>,
-    /// New passages after so many blocks.
+    /// New passages, by the number of blocks before them.
     added: Vec<(usize, Vec<usize>)>,
     outside: Vec<String>,
 }

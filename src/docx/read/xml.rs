@@ -7,9 +7,9 @@ use quick_xml::reader::NsReader;
 
 /// No document that a person wrote is nested deeper, and it would exhaust the stack.
 const DEEPEST: usize = 120;
-/// At most so many elements, attributes and pieces of text in all parts of a file: each takes about 150 bytes of memory.
+/// The most elements, attributes and pieces of text in all parts of a file: each takes about 150 bytes of memory.
 pub(crate) const MOST: usize = 3_000_000;
-/// At most so many attributes in one element. Word writes a dozen.
+/// The most attributes in one element. Word writes a dozen.
 const MOST_ATTRIBUTES: usize = 100;
 
 /// The namespaces that we know, by the prefixes that Word itself uses; each has two addresses, an older and a strict one.
